@@ -1,0 +1,27 @@
+/*
+ * Fit of an eligible pair in basis points, 0 to 10,000, each part by name (rules: Match, "Default fit").
+ */
+#ifndef CADRE_CORE_EVIDENCE_FIT_H
+#define CADRE_CORE_EVIDENCE_FIT_H
+
+#include "core/evidence/qualify.h"
+
+enum fit_part { FIT_LEVEL, FIT_DESIRED, FIT_VERIFIED, FIT_REGION, FIT_YEARS, FIT_PART_COUNT };
+
+#define FIT_MAX_BP 10000
+
+struct fit {
+    int32_t total_bp;
+    int32_t part_bp[FIT_PART_COUNT];
+};
+
+const char *fit_part_code(enum fit_part part); /* "level" */
+
+/* The pair must be eligible. */
+struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expansion,
+                  const struct need *need);
+
+/* Canonical text of the built-in policy, part of every run's digest. */
+const char *fit_policy_text(void);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Qualification: a person's evidence expanded once at day D, then tested against needs (rules:
+ * Qualification). Pure; nothing is allocated for a pair.
+ */
+#ifndef CADRE_CORE_EVIDENCE_QUALIFY_H
+#define CADRE_CORE_EVIDENCE_QUALIFY_H
+
+#include "core/base/arena.h"
+#include "core/evidence/reason.h"
+#include "core/evidence/snapshot.h"
+
+/* What a person can show at D, highest level of each element. */
+struct shown_element {
+    int32_t element;
+    int32_t level;          /* highest in force */
+    int32_t verified_level; /* highest by verified evidence, 0 = none */
+    int32_t expired_level;  /* highest that evidence no longer in force gave, 0 = none */
+    int32_t years;          /* of the competencies row, greatest */
+};
+struct shown_credential {
+    int32_t credential;
+    bool in_force;
+    bool verified;
+    struct cadre_date ends_on; /* last day, none = never */
+};
+struct expansion {
+    const struct person *person;
+    struct shown_element *elements; /* ordered by element; competency closure along isChildOf included: a child held shows its ancestors at its level */
+    size_t element_count;
+    struct shown_credential *credentials; /* ordered by credential */
+    size_t credential_count;
+    int32_t age; /* full years at D, -1 = unknown */
+};
+
+/* One for each person of the snapshot, in its order; memory from `arena`. */
+struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena);
+
+/* Conditions of a need that fail, in reason order. */
+#define QUALIFY_FAILURES_MAX 64
+
+struct failure {
+    enum reason reason;
+    int32_t clause; /* index in need->clauses, -1 for a service condition */
+};
+
+struct verdict {
+    enum reason primary; /* REASON_NONE = eligible */
+    bool competent;      /* every required competence clause holds */
+    bool serviceable;    /* every service condition holds */
+    uint32_t failure_count; /* all failing conditions, even beyond QUALIFY_FAILURES_MAX */
+    struct failure failures[QUALIFY_FAILURES_MAX]; /* in reason order */
+};
+
+/* Full verdict of one pair, for explanations and gaps. */
+void qualify_pair(const struct snapshot *snapshot, const struct expansion *expansion,
+                  const struct need *need, struct verdict *ret_verdict);
+/* The same answer, stopping at the first failure: the primary reason only. */
+enum reason qualify_reason(const struct snapshot *snapshot, const struct expansion *expansion,
+                           const struct need *need);
+/* Does the clause hold; *ret_verified (may be NULL): by verified evidence. */
+bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
+                    const struct clause *clause, bool *ret_verified);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * The registry as of (as_of, known_at), in memory: people with their evidence, needs with their
+ * requirements, organizations, the assignments of the last published run. Filled once through the
+ * builder in any order, then sealed: rows are brought into natural-key order, so that whatever is
+ * computed from it does not depend on the order in which rows came.
+ */
+#ifndef CADRE_CORE_EVIDENCE_SNAPSHOT_H
+#define CADRE_CORE_EVIDENCE_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/arena.h"
+#include "core/base/date.h"
+#include "core/base/digest.h"
+#include "core/base/status.h"
+#include "core/base/str.h"
+#include "core/catalogue/catalogue.h"
+
+struct language_level {
+    struct str_view language; /* "az" */
+    int32_t level;            /* CEFR rank 1..6 */
+};
+
+/* A competency or role held, declared or verified. */
+struct held_element {
+    int32_t element;
+    int32_t level; /* rank in its scale */
+    int32_t years;
+    bool verified;
+};
+
+struct held_award {
+    int32_t credential;
+    struct cadre_date issued_on;
+    struct cadre_date expires_on; /* stated; none = by the credential's months, or never */
+    struct cadre_date revoked_on; /* not in force from this day on */
+    bool verified;
+    struct str_view number; /* absent = none */
+};
+
+struct person {
+    struct str_view natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
+    struct str_view person_id;   /* "P00000123" */
+    struct str_view given_name, family_name; /* for --names only; not part of any digest */
+    struct cadre_date birth_date;
+    struct str_view citizenship; /* alpha-2 or absent */
+    int32_t region;              /* -1 = none */
+    int32_t service_status;      /* rank, 0 = none */
+    int32_t fitness;             /* rank, 0 = none */
+    int32_t clearance;           /* rank, 1 ("none") when empty */
+    int32_t education;           /* rank in "isced" (level 0 = rank 1), 0 = none */
+    struct cadre_date available_from;
+    bool relocates;
+    struct cadre_date consent_on, consent_until;
+    uint32_t consent_for; /* bit (rank - 1) of each engagement consented to */
+    const struct language_level *languages;
+    size_t language_count;
+    const struct held_element *elements; /* ordered by element, then level descending */
+    size_t element_count;
+    const struct held_award *awards; /* ordered by credential, issued_on */
+    size_t award_count;
+    int32_t placed_need;            /* placement in force at as_of: index of its need or -1 */
+    bool placed;                    /* a placement is in force at as_of */
+    struct cadre_date placed_until; /* its last day; none = open */
+};
+
+enum alternative_kind {
+    ALTERNATIVE_COMPETENCY,
+    ALTERNATIVE_CREDENTIAL,
+    ALTERNATIVE_WORK_ROLE,
+    ALTERNATIVE_LANGUAGE,
+    ALTERNATIVE_EDUCATION
+};
+
+struct alternative {
+    enum alternative_kind kind;
+    int32_t target;           /* element or credential index; -1 for language and education */
+    struct str_view language; /* ALTERNATIVE_LANGUAGE */
+    int32_t level;            /* rank in the scale concerned; for a credential 0 */
+};
+
+struct clause {
+    int32_t number; /* as in the file; 0 = the implicit clause of the need's work_role and level */
+    bool required;  /* else desired */
+    int32_t weight; /* of a desired clause, >= 1 */
+    int32_t k;      /* how many alternatives must hold, >= 1 */
+    const struct alternative *alternatives;
+    size_t alternative_count;
+};
+
+struct organization {
+    struct str_view code, name;
+    int32_t kind, sector; /* ranks, 0 = none */
+    int32_t parent;       /* index, -1 = none or unknown */
+    int32_t region;
+};
+
+struct need {
+    struct str_view code, title;
+    int32_t organization; /* index, -1 when the organization is not known at as_of */
+    int32_t engagement;   /* rank */
+    int32_t classification; /* rank */
+    int32_t work_role;    /* element, -1 = none */
+    int32_t level;        /* rank in the role's scale; the lowest (1) when a role but no level was given */
+    int32_t headcount;
+    int32_t staffed; /* placements in force at as_of */
+    int32_t seats;   /* free: max(0, headcount - staffed) */
+    int32_t priority; /* 1 highest .. 9 */
+    int32_t region;   /* -1 = any */
+    struct cadre_date starts_on, ends_on;
+    int32_t min_age, max_age; /* -1 = not stated; both ends included */
+    const struct str_view *citizenships; /* any of; empty = any */
+    size_t citizenship_count;
+    uint32_t service_statuses; /* bit (rank - 1); 0 = any */
+    int32_t fitness, clearance, education; /* minimum ranks, 0 = any */
+    const struct language_level *languages; /* all of */
+    size_t language_count;
+    const struct clause *clauses; /* ordered by number; the implicit one first */
+    size_t clause_count;
+    bool incomplete; /* its requirement set was rejected and none stood before: matches nobody, reason other */
+};
+
+struct base_assignment {
+    int32_t person; /* index in people */
+    int32_t need;   /* index in needs */
+};
+
+struct snapshot {
+    struct cadre_date as_of;
+    struct str_view known_at; /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
+    const struct catalogue *catalogue; /* borrowed */
+    const struct person *people; /* by natural_key bytewise */
+    size_t person_count;
+    const struct need *needs; /* in force at as_of, by code bytewise */
+    size_t need_count;
+    const struct organization *organizations; /* by code bytewise */
+    size_t organization_count;
+    const struct base_assignment *base; /* last published run, by person */
+    size_t base_count;
+};
+
+/* ---- building; texts are copied ---------------------------------------------------------- */
+struct snapshot_builder; /* opaque */
+
+/* `arena` owns the snapshot and must outlive it. */
+struct snapshot_builder *snapshot_builder_new(struct arena *arena, const struct catalogue *catalogue,
+                                              struct cadre_date as_of, struct str_view known_at);
+void snapshot_builder_free(struct snapshot_builder *builder);
+
+/* Rows as the views of the registry give them: canonical texts, absent = NULL. */
+struct person_row {
+    struct str_view natural_key, person_id, given_name, family_name, citizenship, region,
+        service_status, fitness, clearance, education, consent_for /* ';' joined */,
+        languages /* "az:C2;en:B1" */;
+    struct cadre_date birth_date, available_from, consent_on, consent_until;
+    bool relocates;
+};
+struct need_row {
+    struct str_view code, title, organization, engagement, classification, work_role, level, region,
+        citizenships, service_statuses, fitness, clearance, education, languages;
+    int32_t headcount, priority, min_age, max_age;
+    struct cadre_date starts_on, ends_on;
+    bool incomplete;
+};
+struct alternative_row {
+    struct str_view need, kind, code, level, importance;
+    int32_t clause, weight, k;
+};
+/* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what no import let in). */
+CADRE_MUST_CHECK enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
+                                                       const struct person_row *row,
+                                                       struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status
+snapshot_add_element(struct snapshot_builder *builder, struct str_view natural_key,
+                     struct str_view element, struct str_view level, int32_t years, bool verified,
+                     struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status
+snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key,
+                   struct str_view credential, struct cadre_date issued_on,
+                   struct cadre_date expires_on, struct cadre_date revoked_on, bool verified,
+                   struct str_view number, struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status
+snapshot_add_organization(struct snapshot_builder *builder, struct str_view code,
+                          struct str_view name, struct str_view kind, struct str_view parent,
+                          struct str_view sector, struct str_view region, struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status snapshot_add_need(struct snapshot_builder *builder,
+                                                     const struct need_row *row,
+                                                     struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
+                                                            const struct alternative_row *row,
+                                                            struct cadre_error *err);
+/* A placement in force at as_of. The need may be unknown at as_of (it ended); the person is placed all the same. */
+CADRE_MUST_CHECK enum cadre_status
+snapshot_add_placement(struct snapshot_builder *builder, struct str_view natural_key,
+                       struct str_view need, struct cadre_date until_on, struct cadre_error *err);
+/* Base assignments of people or needs that are gone are dropped. */
+void snapshot_add_base(struct snapshot_builder *builder, struct str_view natural_key,
+                       struct str_view need);
+CADRE_MUST_CHECK enum cadre_status snapshot_seal(struct snapshot_builder *builder,
+                                                 struct snapshot **ret_snapshot,
+                                                 struct cadre_error *err);
+
+/* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers, then `policy` and `solver_version`.
+ * rules.md, Match. *ret_without_base leaves the base out; either may be NULL. */
+void snapshot_digest(const struct snapshot *snapshot, const char *policy,
+                     const char *solver_version, struct digest *ret_digest,
+                     struct digest *ret_without_base);
+
+int32_t snapshot_find_person(const struct snapshot *snapshot, struct str_view natural_key); /* -1 */
+int32_t snapshot_find_person_id(const struct snapshot *snapshot, struct str_view person_id); /* -1 */
+int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code);          /* -1 */
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * All eligible (person, need) pairs of a snapshot with their fit, rows by person (compressed sparse
+ * rows), and the count of failing pairs by need and primary reason.
+ */
+#ifndef CADRE_CORE_PAIRS_PAIRS_H
+#define CADRE_CORE_PAIRS_PAIRS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/evidence/fit.h"
+
+struct pair {
+    uint32_t need;   /* index in snapshot->needs */
+    uint32_t fit_bp; /* 0 .. 10,000 */
+};
+
+struct pairs {
+    size_t person_count;
+    size_t need_count;
+    size_t *row_start;   /* person_count + 1 */
+    struct pair *items;  /* row_start[person_count] of them, in a row by need */
+    uint64_t (*reasons)[REASON_COUNT]; /* per need; [REASON_NONE] = eligible people */
+};
+
+/* Needs without a free seat have pairs too (reports and explanations want them); the solver skips them. Memory from `arena`. */
+struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
+                          struct arena *arena);
+/* Fit of the pair, -1 when it is not eligible. */
+int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need);
+
+#endif

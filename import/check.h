@@ -1,0 +1,69 @@
+/*
+ * The check path: bytes -> records -> fields -> typed rows, every fault of every row told. Good rows go to a
+ * sink in file order. The same path serves `cadre check` (a sink that forgets) and `cadre import`.
+ */
+#ifndef CADRE_IMPORT_CHECK_H
+#define CADRE_IMPORT_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/date.h"
+#include "core/base/status.h"
+#include "core/catalogue/catalogue.h"
+#include "core/kind/typed_row.h"
+#include "import/findings.h"
+#include "import/input_file.h"
+
+#define CHECK_RULESET "1" /* bumped when the same bytes would give other rows or findings */
+
+/* Takes good rows; NULL `row` forgets them. */
+struct row_sink {
+    void *context;
+    enum cadre_status (*row)(void *context, const struct typed_row *row, struct cadre_error *err);
+    void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_total); /* may be NULL */
+};
+
+struct check_options {
+    const struct kind *kind;
+    const struct catalogue *catalogue;
+    struct cadre_date effective; /* for CHECK_NOT_FUTURE */
+};
+
+/* Key of a row that was not stored: it counts as seen. */
+struct seen_key {
+    struct str_view source_person_id; /* absent = none */
+    struct str_view national_id;
+};
+
+struct check_result {
+    bool refused; /* the file as a whole; findings say why; nothing reached the sink that may be stored */
+    uint64_t rows_read;
+    uint64_t accepted; /* given to the sink and not dropped since */
+    uint64_t duplicates; /* identical repetitions, not given to the sink */
+    uint64_t rejected;
+    uint64_t held;
+    /* Records already given to the sink that later rows showed to be wrong (a differing repetition, a set with a rejected row): ascending. */
+    const uint64_t *dropped_records;
+    size_t dropped_count;
+    const struct seen_key *seen; /* keys of rejected and held rows that could be read (kinds with a person key or roster) */
+    size_t seen_count;
+    bool key_unreadable; /* some row's key could not be read: nobody may leave by this file */
+    const struct str_view *held_sets; /* set_column values whose whole set is held */
+    size_t held_set_count;
+    char delimiter;
+    const char *const *extra_columns; /* headers that no column of the kind has, kept aside; extra_count */
+    size_t extra_count;
+};
+
+/*
+ * Reads the whole file. Faults of the input are findings, never errors; the error is for what the machine or the sink
+ * fails at. *ret_result's arrays belong to `findings`.
+ */
+CADRE_MUST_CHECK enum cadre_status check_file(const struct check_options *options,
+                                              struct input_file *file, const struct row_sink *sink,
+                                              struct findings *findings,
+                                              struct check_result *ret_result,
+                                              struct cadre_error *err);
+
+#endif
