@@ -1,0 +1,153 @@
+#include "cmd/cli/output_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+
+struct output_file {
+    char *path;
+    char *temporary;
+    FILE *stream;
+};
+
+/*
+ * The one temporary that a signal has to remove. A command writes its files one after the other; the handler may only
+ * read what is whole, hence the pointer is set after and cleared before the string lives.
+ */
+static char *volatile pending_temporary;
+
+static void remove_pending(int signal_number)
+{
+    char *path = pending_temporary;
+    if (path != NULL)
+        unlink(path);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void watch_signals(char *temporary)
+{
+    static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+    pending_temporary = temporary;
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+        struct sigaction now = {0};
+        if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
+            continue;
+        signal(ending[i], temporary != NULL ? remove_pending : SIG_DFL);
+    }
+}
+
+static void output_file_free(struct output_file *file)
+{
+    watch_signals(NULL);
+    free(file->path);
+    free(file->temporary);
+    free(file);
+}
+
+enum cadre_status output_file_open(const char *path, struct output_file **ret_file,
+                                   struct cadre_error *err)
+{
+    struct output_file *file = cadre_calloc(1, sizeof *file);
+    file->path = cadre_strdup(path);
+    file->temporary = cadre_format("%s.%ld.tmp", path, (long)getpid());
+    int descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor >= 0)
+        watch_signals(file->temporary);
+    file->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+    if (file->stream == NULL) {
+        cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
+        output_file_free(file);
+        return err->status;
+    }
+    *ret_file = file;
+    return CADRE_OK;
+}
+
+FILE *output_file_stream(struct output_file *file)
+{
+    return file->stream;
+}
+
+static int sync_folder_of(const char *path)
+{
+    CADRE_FREE char *copy = cadre_strdup(path);
+    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return -1;
+    int result = fsync(folder);
+    close(folder);
+    return result;
+}
+
+/* Each step's failure is kept, the stream is closed in any case. */
+static int make_durable(struct output_file *file)
+{
+    int failed = fflush(file->stream) != 0 || ferror(file->stream) != 0 ||
+                 fsync(fileno(file->stream)) != 0;
+    int cause = errno;
+    if (fclose(file->stream) != 0 && !failed) {
+        failed = 1;
+        cause = errno;
+    }
+    file->stream = NULL;
+    errno = cause;
+    return failed ? -1 : 0;
+}
+
+enum cadre_status output_file_commit(struct output_file *file, struct cadre_error *err)
+{
+    if (make_durable(file) != 0 || rename(file->temporary, file->path) != 0 ||
+        sync_folder_of(file->path) != 0) {
+        cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", file->path, strerror(errno));
+        cadre_fail_hint(err, "what stood there before is as it was");
+        output_file_discard(file);
+        return CADRE_OUTPUT;
+    }
+    output_file_free(file);
+    return CADRE_OK;
+}
+
+void output_file_discard(struct output_file *file)
+{
+    if (file == NULL)
+        return;
+    if (file->stream != NULL)
+        fclose(file->stream);
+    unlink(file->temporary);
+    output_file_free(file);
+}
+
+enum cadre_status output_flush_stdout(struct cadre_error *err)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_OUTPUT, "cannot write standard output: %s", strerror(errno));
+}
+
+enum cadre_status output_make_folder(const char *path, struct cadre_error *err)
+{
+    CADRE_FREE char *part = cadre_strdup(path);
+    for (char *slash = part + 1;; slash++) {
+        char kept = *slash;
+        if (kept != '/' && kept != '\0')
+            continue;
+        *slash = '\0';
+        if (mkdir(part, 0700) != 0 && errno != EEXIST)
+            return cadre_fail(err, CADRE_OUTPUT, "cannot make the folder '%s': %s", part,
+                              strerror(errno));
+        *slash = kept;
+        if (kept == '\0')
+            break;
+    }
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_OUTPUT, "'%s' is not a folder", path);
+}

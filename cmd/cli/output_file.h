@@ -1,0 +1,29 @@
+/*
+ * Files that appear whole or not at all: an O_EXCL temporary of mode 0600 in the same folder, fsync, rename, fsync of the
+ * folder. A signal in between removes the temporary.
+ */
+#ifndef CADRE_CMD_CLI_OUTPUT_FILE_H
+#define CADRE_CMD_CLI_OUTPUT_FILE_H
+
+#include <stdio.h>
+
+#include "core/base/status.h"
+
+struct output_file; /* opaque */
+
+/* Errors of all three: CADRE_OUTPUT. */
+CADRE_MUST_CHECK enum cadre_status output_file_open(const char *path, struct output_file **ret_file,
+                                                    struct cadre_error *err);
+FILE *output_file_stream(struct output_file *file);
+/* Checks every write, makes it durable and gives it its name; frees `file` in any case. */
+CADRE_MUST_CHECK enum cadre_status output_file_commit(struct output_file *file,
+                                                      struct cadre_error *err);
+/* Forgets it; nothing appears. NULL is fine. */
+void output_file_discard(struct output_file *file);
+
+/* fflush and ferror of stdout: "cannot write standard output". */
+CADRE_MUST_CHECK enum cadre_status output_flush_stdout(struct cadre_error *err);
+/* mkdir -p of a folder for reports, mode 0700 for those it makes. */
+CADRE_MUST_CHECK enum cadre_status output_make_folder(const char *path, struct cadre_error *err);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * Reports: a finished struct of figures becomes a document, and a document is written in every
+ * format by one writer each. Nothing here knows where the figures came from.
+ */
+#ifndef CADRE_REPORTS_REPORT_H
+#define CADRE_REPORTS_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "core/base/arena.h"
+#include "core/base/status.h"
+#include "core/gap/gap.h"
+#include "core/gap/staffing.h"
+#include "core/match/explain.h"
+#include "reports/document.h"
+
+/* What a report says of its basis. No clock, host, path, batch or run number: the run is named by its digest. */
+struct report_context {
+    struct cadre_date as_of;
+    struct str_view known_at; /* of the run's snapshot */
+    struct str_view run_digest; /* hexadecimal */
+    bool draft;                 /* the run is not published */
+    bool names;                 /* staffing: people by name, else by person id */
+    struct objective objective;
+};
+
+/* Documents live in `arena`. */
+struct document *staffing_report(const struct staffing *staffing,
+                                 const struct report_context *context, struct arena *arena);
+struct document *gap_report(const struct gap *gap, const struct report_context *context,
+                            struct arena *arena);
+struct document *explain_person_report(const struct explain_person *explanation,
+                                       const struct snapshot *snapshot,
+                                       const struct report_context *context, struct arena *arena);
+struct document *explain_need_report(const struct explain_need *explanation,
+                                     const struct snapshot *snapshot,
+                                     const struct report_context *context, struct arena *arena);
+
+#endif
