@@ -1,7 +1,7 @@
 /*
  * Arena: memory that lives as long as one command or one row, freed at once. Blocks double from
- * 64 KiB up to 4 MiB; an object larger than a block gets one of its own. Under AddressSanitizer every object is a malloc of its own, so
- * that an overflow inside a block is seen.
+ * 64 KiB up to 4 MiB; an object larger than a block gets one of its own. Under AddressSanitizer
+ * every object is a malloc of its own, so that an overflow inside a block is seen.
  */
 #ifndef CADRE_CORE_BASE_ARENA_H
 #define CADRE_CORE_BASE_ARENA_H
@@ -15,10 +15,11 @@ struct arena; /* opaque */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 
-/* Forgets every object, keeps the largest block for the next use (the scratch arena of a row loop). */
+/* Forgets every object, keeps the largest block for the next use (the scratch arena of a row loop).
+ */
 void arena_reset(struct arena *arena);
 
-void *arena_alloc(struct arena *arena, size_t size);  /* aligned to 16, not zeroed */
+void *arena_alloc(struct arena *arena, size_t size);                /* aligned to 16, not zeroed */
 void *arena_calloc(struct arena *arena, size_t count, size_t size); /* zeroed */
 char *arena_strdup(struct arena *arena, const char *text);
 struct str_view arena_copy(struct arena *arena, struct str_view text); /* NUL-terminated copy */

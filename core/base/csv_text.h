@@ -1,7 +1,8 @@
 /*
- * The one escaper of CSV. RFC 4180 for machines: fields with separator, quote, CR or LF, or with leading or trailing
- * blanks are quoted, quotes doubled. For people (Excel): a text cell that starts with = + - @ TAB
- * or CR also gets a leading apostrophe, so that no spreadsheet runs it as a formula.
+ * The one escaper of CSV. RFC 4180 for machines: fields with separator, quote, CR or LF, or with
+ * leading or trailing blanks are quoted, quotes doubled. For people (Excel): a text cell that
+ * starts with = + - @ TAB or CR also gets a leading apostrophe, so that no spreadsheet runs it as a
+ * formula.
  */
 #ifndef CADRE_CORE_BASE_CSV_TEXT_H
 #define CADRE_CORE_BASE_CSV_TEXT_H

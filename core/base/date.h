@@ -15,7 +15,7 @@ struct cadre_date {
 };
 
 #define CADRE_DATE_NONE INT32_MIN /* absent */
-#define CADRE_DATE_TEXT_SIZE 11 /* "YYYY-MM-DD" and NUL */
+#define CADRE_DATE_TEXT_SIZE 11   /* "YYYY-MM-DD" and NUL */
 
 extern const struct cadre_date cadre_date_none;
 
@@ -30,10 +30,12 @@ bool cadre_date_parse(struct str_view text, struct cadre_date *ret_date);
 /* Writes YYYY-MM-DD (or "" for none) and returns buffer. */
 const char *cadre_date_format(struct cadre_date date, char buffer[CADRE_DATE_TEXT_SIZE]);
 int cadre_date_compare(struct cadre_date left, struct cadre_date right);
+/* Adding to no date, or beyond the years 1 to 9999, gives no date. */
 struct cadre_date cadre_date_add_days(struct cadre_date date, int days);
 /* Same day `months` later; clamped to the last day of a shorter month. */
 struct cadre_date cadre_date_add_months(struct cadre_date date, int months);
-/* Completed years at `on`; a person born on 29 February completes a year on 1 March of common years. */
+/* Completed years at `on`; a person born on 29 February completes a year on 1 March of common
+ * years. */
 int cadre_date_full_years(struct cadre_date born, struct cadre_date on);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "core/base/str.h"
 
-#define DIGEST_SIZE 32 /* bytes */
+#define DIGEST_SIZE 32     /* bytes */
 #define DIGEST_HEX_SIZE 65 /* 64 hexadecimal digits and NUL */
 
 struct digest {
@@ -21,11 +21,13 @@ struct digest_stream; /* opaque */
 struct digest_stream *digest_stream_new(void);
 void digest_stream_free(struct digest_stream *stream);
 void digest_stream_add(struct digest_stream *stream, const void *data, size_t length);
-/* Canonical text: the field's bytes, then 0x1F. An absent view adds 0x00 0x1F, so that empty and absent differ. */
+/* Canonical text: the field's bytes, then 0x1F. An absent view adds 0x00 0x1F, so that empty and
+ * absent differ. */
 void digest_stream_field(struct digest_stream *stream, struct str_view field);
 void digest_stream_int64(struct digest_stream *stream, int64_t value); /* as a decimal field */
-void digest_stream_record_end(struct digest_stream *stream); /* adds 0x1E */
-struct digest digest_stream_finish(struct digest_stream *stream); /* the stream may only be freed after */
+void digest_stream_record_end(struct digest_stream *stream);           /* adds 0x1E */
+struct digest
+digest_stream_finish(struct digest_stream *stream); /* the stream may only be freed after */
 
 struct digest digest_of(const void *data, size_t length);
 int digest_compare(const struct digest *left, const struct digest *right); /* bytewise */

@@ -13,9 +13,10 @@ char fold_ascii_upper(char c);
 /* ASCII letters only; other bytes must be equal. */
 bool fold_ascii_equal(struct str_view left, struct str_view right);
 /*
- * A comparison key for headers, list labels, region names: NFC, ASCII letters lowered, the capital letters of the Azerbaijani and
- * Russian alphabets lowered by our own table (I and dotted capital I both give i, dotless i gives i too, schwa in
- * all its code points one letter), runs of blanks, NBSP, '_' and '-' made one '_', outer ones dropped.
+ * A comparison key for headers, list labels, region names: NFC, ASCII letters lowered, the capital
+ * letters of the Azerbaijani and Russian alphabets lowered by our own table (I and dotted capital I
+ * both give i, dotless i gives i too, schwa in all its code points one letter), runs of blanks,
+ * NBSP, '_' and '-' made one '_', outer ones dropped. Appends to *out.
  */
 void fold_key(struct str_view text, struct str *out);
 

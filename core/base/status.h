@@ -8,15 +8,15 @@
 #include <stdarg.h>
 
 enum cadre_status {
-    CADRE_OK = 0,        /* done */
-    CADRE_FINDINGS = 1,  /* done with findings, or disproved */
-    CADRE_USAGE = 2,     /* wrong options, no such run */
-    CADRE_DATABASE = 3,  /* database not reached, started or writable */
-    CADRE_REFUSED = 4,   /* input refused, nothing of it stored */
-    CADRE_LOCKED = 5,    /* a lock is held by somebody else */
-    CADRE_SCHEMA = 6,    /* schema absent, older or newer */
-    CADRE_OUTPUT = 7,    /* output not written, the old file is kept */
-    CADRE_BUG = 70,      /* an internal promise is broken */
+    CADRE_OK = 0,       /* done */
+    CADRE_FINDINGS = 1, /* done with findings, or disproved */
+    CADRE_USAGE = 2,    /* wrong options, no such run */
+    CADRE_DATABASE = 3, /* database not reached, started or writable */
+    CADRE_REFUSED = 4,  /* input refused, nothing of it stored */
+    CADRE_LOCKED = 5,   /* a lock is held by somebody else */
+    CADRE_SCHEMA = 6,   /* schema absent, older or newer */
+    CADRE_OUTPUT = 7,   /* output not written, the old file is kept */
+    CADRE_BUG = 70,     /* an internal promise is broken */
 };
 
 #define CADRE_MUST_CHECK __attribute__((warn_unused_result))
@@ -55,7 +55,8 @@ enum cadre_status cadre_fail_hint(struct cadre_error *err, const char *format, .
 enum cadre_status cadre_fail_context(struct cadre_error *err, const char *format, ...)
     CADRE_PRINTF(2, 3);
 
-/* The worse of two by the order 70, 3, 6, 5, 7, 2, 4, 1, 0: what a command of many steps exits with. */
+/* The worse of two by the order 70, 3, 6, 5, 7, 2, 4, 1, 0: what a command of many steps exits
+ * with. */
 enum cadre_status cadre_status_worst(enum cadre_status left, enum cadre_status right);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * A hash table from byte strings to uint32_t (an index into the caller's array). Keys are copied.
- * The hash is seeded per process (SipHash-2-4 of libsodium), so that crafted input cannot degrade it; nothing may depend on the order of entries, and there is no
- * way to walk them.
+ * The hash is seeded per process (SipHash-2-4 of libsodium), so that crafted input cannot degrade
+ * it; nothing may depend on the order of entries, and there is no way to walk them.
  */
 #ifndef CADRE_CORE_BASE_STR_MAP_H
 #define CADRE_CORE_BASE_STR_MAP_H

@@ -1,6 +1,6 @@
 /*
- * "Did you mean": the nearest word of a list by optimal string alignment distance (Damerau-Levenshtein
- * with adjacent transpositions, each substring edited once), over folded keys.
+ * "Did you mean": the nearest word of a list by optimal string alignment distance
+ * (Damerau-Levenshtein with adjacent transpositions, each substring edited once), over folded keys.
  */
 #ifndef CADRE_CORE_BASE_SUGGEST_H
 #define CADRE_CORE_BASE_SUGGEST_H
@@ -13,7 +13,7 @@
 size_t suggest_distance(struct str_view left, struct str_view right, size_t limit);
 /*
  * Index of the word nearest to `word`, or `count` when none is within a third of its length (at
- * least 1, at most 3). Ties go to the first.
+ * least 1, at most 3) or keeps anything of it. Lengths and distances are those of the folded keys. Ties go to the first.
  */
 size_t suggest_nearest(struct str_view word, const struct str_view *words, size_t count);
 

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/str.h"
 
@@ -13,12 +14,14 @@
  * *ret_offset (may be NULL) is the first bad byte. */
 bool utf8_is_valid(struct str_view text, size_t *ret_offset);
 /* NFC, and the letters Azerbaijani schwa is mistyped with (U+01DD, U+018E, U+04D9 and U+04D8 inside
- * a word of Latin letters) made U+0259/U+018F. `text` must be valid. Appends to *out. A fast path leaves ASCII alone. */
+ * a word of Latin letters) made U+0259/U+018F. `text` must be valid. Appends to *out. A fast path
+ * leaves ASCII alone. */
 void utf8_normalise(struct str_view text, struct str *out);
 /* Terminal columns of valid text (East Asian wide = 2, combining = 0). */
 size_t utf8_width(struct str_view text);
-/* Appends `text` with control characters (C0, DEL, C1, and bidi overrides) shown as U+FFFD, cut to `columns` wide
- * with a final U+2026 when longer (0 = no limit): what may stand on a terminal. Invalid bytes are shown as U+FFFD too. */
+/* Appends `text` with control characters (C0, DEL, C1, and bidi overrides) shown as U+FFFD, cut to
+ * `columns` wide with a final U+2026 when longer (0 = no limit): what may stand on a terminal.
+ * Invalid bytes are shown as U+FFFD too. */
 void utf8_printable(struct str_view text, size_t columns, struct str *out);
 /* Number of code points. */
 size_t utf8_count(struct str_view text);

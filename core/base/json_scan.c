@@ -1,0 +1,226 @@
+#include "core/base/json_scan.h"
+
+#include <string.h>
+
+#include "core/base/json.h"
+#include "core/base/utf8.h"
+
+struct scan {
+    struct str_view text;
+    size_t at;
+    struct str *out;
+    const char *fault; /* NULL while all is well */
+    int depth;
+};
+
+static bool scan_fault(struct scan *scan, const char *fault)
+{
+    if (scan->fault == NULL)
+        scan->fault = fault;
+    return false;
+}
+
+static int peek(const struct scan *scan)
+{
+    return scan->at < scan->text.length ? (unsigned char)scan->text.data[scan->at] : -1;
+}
+
+static void skip_blanks(struct scan *scan)
+{
+    for (int c = peek(scan); c == ' ' || c == '\t' || c == '\n' || c == '\r'; c = peek(scan))
+        scan->at++;
+}
+
+static bool take(struct scan *scan, char wanted)
+{
+    if (peek(scan) != wanted)
+        return false;
+    str_add_char(scan->out, wanted);
+    scan->at++;
+    return true;
+}
+
+static bool is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool scan_digits(struct scan *scan)
+{
+    if (!is_digit(peek(scan)))
+        return scan_fault(scan, "a digit is missing in a number");
+    while (is_digit(peek(scan)))
+        take(scan, (char)peek(scan));
+    return true;
+}
+
+static bool scan_number(struct scan *scan)
+{
+    str_add_text(scan->out, "\"n");
+    take(scan, '-');
+    if (take(scan, '0')) {
+        if (is_digit(peek(scan)))
+            return scan_fault(scan, "a number begins with a zero");
+    } else if (!scan_digits(scan)) {
+        return false;
+    }
+    if (take(scan, '.') && !scan_digits(scan))
+        return false;
+    if (take(scan, 'e') || take(scan, 'E')) {
+        if (!take(scan, '+'))
+            take(scan, '-');
+        if (!scan_digits(scan))
+            return false;
+    }
+    str_add_char(scan->out, '"');
+    return true;
+}
+
+/* Four hexadecimal digits of a \u escape, -1 when malformed. */
+static int hex4(struct scan *scan)
+{
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+        int c = peek(scan);
+        int digit = is_digit(c)            ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
+        if (digit < 0)
+            return -1;
+        value = value * 16 + digit;
+        take(scan, (char)c);
+    }
+    return value;
+}
+
+static bool scan_unicode(struct scan *scan)
+{
+    int unit = hex4(scan);
+    if (unit < 0)
+        return scan_fault(scan, "an escape \\u wants four hexadecimal digits");
+    if (unit == 0)
+        return scan_fault(scan, "NUL (\\u0000) cannot be stored");
+    if (unit >= 0xDC00 && unit <= 0xDFFF)
+        return scan_fault(scan, "a lone surrogate");
+    if (unit < 0xD800 || unit > 0xDBFF)
+        return true;
+    if (!take(scan, '\\') || !take(scan, 'u'))
+        return scan_fault(scan, "a lone surrogate");
+    int low = hex4(scan);
+    return (low >= 0xDC00 && low <= 0xDFFF) || scan_fault(scan, "a lone surrogate");
+}
+
+static bool scan_string(struct scan *scan)
+{
+    if (!take(scan, '"'))
+        return scan_fault(scan, "a string is missing");
+    str_add_char(scan->out, 's');
+    while (!take(scan, '"')) {
+        int c = peek(scan);
+        if (c < 0)
+            return scan_fault(scan, "a string is not closed");
+        if (c < 0x20)
+            return scan_fault(scan, "a control character in a string");
+        take(scan, (char)c);
+        if (c != '\\')
+            continue;
+        int escaped = peek(scan);
+        if (escaped < 0 || strchr("\"\\/bfnrtu", escaped) == NULL)
+            return scan_fault(scan, "an unknown escape");
+        take(scan, (char)escaped);
+        if (escaped == 'u' && !scan_unicode(scan))
+            return false;
+    }
+    return true;
+}
+
+static bool scan_word(struct scan *scan, const char *word)
+{
+    for (; *word != '\0'; word++) {
+        if (!take(scan, *word))
+            return scan_fault(scan, "an unknown word");
+    }
+    return true;
+}
+
+static bool scan_value(struct scan *scan);
+
+static bool scan_members(struct scan *scan, char close)
+{
+    if (++scan->depth > JSON_DEPTH_MAX)
+        return scan_fault(scan, "nested too deep");
+    scan->at++;
+    str_add_char(scan->out, close == '}' ? '{' : '[');
+    skip_blanks(scan);
+    bool empty = take(scan, close);
+    while (!empty) {
+        skip_blanks(scan);
+        if (close == '}') {
+            if (!scan_string(scan))
+                return false;
+            skip_blanks(scan);
+            if (!take(scan, ':'))
+                return scan_fault(scan, "':' is missing behind a name");
+        }
+        if (!scan_value(scan))
+            return false;
+        skip_blanks(scan);
+        if (take(scan, close))
+            break;
+        if (!take(scan, ','))
+            return scan_fault(scan, "',' or a closing bracket is missing");
+    }
+    scan->depth--;
+    return true;
+}
+
+static bool scan_value(struct scan *scan)
+{
+    skip_blanks(scan);
+    switch (peek(scan)) {
+    case '{':
+        return scan_members(scan, '}');
+    case '[':
+        return scan_members(scan, ']');
+    case '"':
+        return scan_string(scan);
+    case 't':
+        return scan_word(scan, "true");
+    case 'f':
+        return scan_word(scan, "false");
+    case 'n':
+        return scan_word(scan, "null");
+    case -1:
+        return scan_fault(scan, "the text ends before its value");
+    default:
+        return scan_number(scan);
+    }
+}
+
+static enum cadre_status fail_at(struct str_view text, size_t at, const char *fault,
+                                 struct cadre_error *err)
+{
+    size_t line = 1;
+    size_t column = 1;
+    for (size_t i = 0; i < at && i < text.length; i++) {
+        column = text.data[i] == '\n' ? 1 : column + 1;
+        line += text.data[i] == '\n';
+    }
+    return cadre_fail(err, CADRE_REFUSED, "not valid JSON at line %zu, column %zu: %s", line,
+                      column, fault);
+}
+
+enum cadre_status json_scan(struct str_view text, struct str *out, struct cadre_error *err)
+{
+    size_t bad;
+    if (!utf8_is_valid(text, &bad))
+        return fail_at(text, bad, "not UTF-8, or a NUL", err);
+    struct scan scan = {.text = text, .out = out};
+    if (!scan_value(&scan))
+        return fail_at(text, scan.at, scan.fault, err);
+    skip_blanks(&scan);
+    if (scan.at < text.length)
+        return fail_at(text, scan.at, "text behind the value", err);
+    return CADRE_OK;
+}
