@@ -1,6 +1,6 @@
 /*
- * Findings: faults of an input, told and counted, never errors of the program. Their codes are stable: F file, R row, X
- * between rows or against the registry, W warning.
+ * Findings: faults of an input, told and counted, never errors of the program. Their codes are
+ * stable: F file, R row, X between rows or against the registry, W warning.
  */
 #ifndef CADRE_CORE_KIND_FINDING_H
 #define CADRE_CORE_KIND_FINDING_H
@@ -14,18 +14,94 @@
 enum finding_effect {
     FINDING_REFUSES, /* the file: nothing of it is stored, exit 4 */
     FINDING_REJECTS, /* the row: not stored, stands in the rejects */
-    FINDING_HOLDS,   /* the row: not stored, stands in the rejects under its own code, a person decides */
+    FINDING_HOLDS,   /* the row: not stored, stands in the rejects under its own code, a person
+                        decides */
     FINDING_WARNS,   /* stored all the same; does not change the exit code */
 };
 
 struct finding_code {
-    const char *code;  /* "R003" */
-    const char *name;  /* "bad-date": a stable word */
+    const char *code; /* "R003" */
+    const char *name; /* "bad-date": a stable word */
     enum finding_effect effect;
     const char *title;  /* "not a calendar date" */
     const char *reason; /* why it matters, a sentence */
     const char *remedy; /* what to do, a sentence */
 };
+
+/* The codes by name. */
+#define FINDING_F_EMPTY "F001"
+#define FINDING_F_HEADER_ONLY "F002"
+#define FINDING_F_XLSX "F003"
+#define FINDING_F_XLS "F004"
+#define FINDING_F_PDF "F005"
+#define FINDING_F_UTF16 "F006"
+#define FINDING_F_NOT_UTF8 "F007"
+#define FINDING_F_NUL "F008"
+#define FINDING_F_LOST_LETTERS "F009"
+#define FINDING_F_HEADER_UNKNOWN "F010"
+#define FINDING_F_WRONG_KIND "F011"
+#define FINDING_F_COLUMN_MISSING "F012"
+#define FINDING_F_COLUMN_TWICE "F013"
+#define FINDING_F_COLUMNS_MANY "F014"
+#define FINDING_F_HEADER_BROKEN "F015"
+#define FINDING_R_REQUIRED "R001"
+#define FINDING_R_DATE "R002"
+#define FINDING_R_INTEGER "R003"
+#define FINDING_R_RANGE "R004"
+#define FINDING_R_CODE "R005"
+#define FINDING_R_COUNTRY "R006"
+#define FINDING_R_REGION "R007"
+#define FINDING_R_ISCO "R008"
+#define FINDING_R_ISCED_F "R009"
+#define FINDING_R_LANGUAGE "R010"
+#define FINDING_R_ELEMENT "R011"
+#define FINDING_R_LEVEL "R012"
+#define FINDING_R_CREDENTIAL "R013"
+#define FINDING_R_AMBIGUOUS "R014"
+#define FINDING_R_EMAIL "R015"
+#define FINDING_R_PHONE "R016"
+#define FINDING_R_NAME "R017"
+#define FINDING_R_CONTROL "R018"
+#define FINDING_R_PERSON_KEY "R019"
+#define FINDING_R_NATIONAL_ID "R020"
+#define FINDING_R_DATE_ORDER "R021"
+#define FINDING_R_ORDER "R022"
+#define FINDING_R_FUTURE_DATE "R023"
+#define FINDING_R_OTHER_MISSING "R024"
+#define FINDING_R_DISTRICT "R025"
+#define FINDING_R_TOO_LONG "R026"
+#define FINDING_R_KEY "R027"
+#define FINDING_R_YES_NO "R028"
+#define FINDING_R_FIELDS_FEW "R029"
+#define FINDING_R_FIELDS_MANY "R030"
+#define FINDING_R_QUOTES "R031"
+#define FINDING_R_QUOTE_OPEN "R032"
+#define FINDING_R_FIELD_LONG "R033"
+#define FINDING_R_RECORD_LONG "R034"
+#define FINDING_R_TRAINING "R035"
+#define FINDING_R_EDUCATION "R036"
+#define FINDING_X_DIFFERS "X001"
+#define FINDING_X_CLAUSE "X002"
+#define FINDING_X_SET_HELD "X003"
+#define FINDING_X_PERSON_UNKNOWN "X004"
+#define FINDING_X_ORGANIZATION_UNKNOWN "X005"
+#define FINDING_X_NEED_UNKNOWN "X006"
+#define FINDING_X_PARENT_UNKNOWN "X007"
+#define FINDING_X_PARENT_CYCLE "X008"
+#define FINDING_X_TWO_PEOPLE "X009"
+#define FINDING_X_OTHER_PERSON "X010"
+#define FINDING_X_SECOND_ID "X011"
+#define FINDING_X_SAME_PERSON "X012"
+#define FINDING_X_LATER_KNOWN "X013"
+#define FINDING_X_REGION_AMBIGUOUS "X014"
+#define FINDING_X_OVERLAP "X015"
+#define FINDING_X_SOURCE_UNKNOWN "X016"
+#define FINDING_W_ISCO_UNKNOWN "W001"
+#define FINDING_W_ISCED_F_UNKNOWN "W002"
+#define FINDING_W_AWARD_NO_END "W003"
+#define FINDING_W_EXTRA_COLUMN "W004"
+#define FINDING_W_REPEATED "W005"
+#define FINDING_W_NO_CONSENT "W006"
 
 /* NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);
@@ -36,8 +112,9 @@ struct finding {
     const struct finding_code *code;
     uint64_t line;   /* physical line where the field (or record) begins; 0 = the file as a whole */
     uint64_t record; /* 0 = header or file */
-    const char *column; /* column name, or NULL */
-    struct str_view value; /* offending text, cut to 200 bytes at a code point; personal: see rules on where it may stand */
+    const char *column;    /* column name, or NULL */
+    struct str_view value; /* offending text, cut to 200 bytes at a code point; personal: see rules
+                              on where it may stand */
     const char *hint;      /* "did you mean 'DCWF/511'?" or NULL */
 };
 

@@ -1,7 +1,7 @@
 /*
- * Kinds of input as data: one descriptor a kind, from which parser, validator, binary encoder, staging table,
- * Table Schema, templates and documentation follow. A new kind is one descriptor file
- * (core/kind/<kind>_kind.c), one line in kind.c's list and its merge.
+ * Kinds of input as data: one descriptor a kind, from which parser, validator, binary encoder,
+ * staging table, Table Schema, templates and documentation follow. A new kind is one descriptor
+ * file (core/kind/<kind>_kind.c), one line in kind.c's list and its merge.
  */
 #ifndef CADRE_CORE_KIND_KIND_H
 #define CADRE_CORE_KIND_KIND_H
@@ -23,25 +23,31 @@ enum column_type {
 
 /* What a cell must be; the canonical value that a typed row holds stands behind each. */
 enum column_rule {
-    RULE_TEXT,          /* free text up to `max` code points, NFC, no control characters but newline */
-    RULE_PERSON_NAME,   /* letters of any script, marks, blanks, - ' . ; no digits; `max` code points */
-    RULE_KEY,           /* a code of somebody else's making: no blanks inside, no control characters, <= max bytes */
-    RULE_NATIONAL_ID,   /* trimmed, ASCII upper case, letters and digits, `min` to `max` bytes */
-    RULE_INTEGER,       /* min to max */
-    RULE_DATE,          /* a calendar date from year `min` to year `max`; see CHECK_NOT_FUTURE for the rest */
-    RULE_YES_NO,        /* list "yes_no" -> boolean */
+    RULE_TEXT, /* free text up to `max` code points, NFC, no control characters but newline */
+    RULE_PERSON_NAME, /* letters of any script, marks, blanks, - ' . ; no digits; `max` code points
+                       */
+    RULE_KEY, /* a code of somebody else's making: no blanks inside, no control characters, <= max
+                 bytes */
+    RULE_NATIONAL_ID, /* trimmed, ASCII upper case, letters and digits, `min` to `max` bytes */
+    RULE_INTEGER,     /* min to max */
+    RULE_DATE,   /* a calendar date from year `min` to year `max`; see CHECK_NOT_FUTURE for the rest
+                  */
+    RULE_YES_NO, /* list "yes_no" -> boolean */
     RULE_CODE_LIST,     /* one code of `list`, or its label in three languages -> code */
     RULE_CODE_LIST_SET, /* `;` separated codes of `list` -> text[] */
     RULE_COUNTRY,       /* ISO 3166-1 alpha-2 or alpha-3 -> alpha-2 */
     RULE_COUNTRY_SET,
-    RULE_REGION,     /* code or name in three languages -> region code; ambiguous name: held */
-    RULE_ISCO,       /* ISCO-08, 1 to 4 digits; unknown but well-formed: warning */
-    RULE_ISCED_F,    /* 2 to 4 digits; unknown but well-formed: warning */
-    RULE_LANGUAGES,  /* `az:C2;en:B1` (ISO 639-1, CEFR; level may be missing in needs = A1) -> text[] of "az:C2" */
-    RULE_WORK_ROLE,  /* code cell of a work role -> canonical "DCWF@5.1/511" */
-    RULE_ELEMENT,    /* code cell whose element type stands in the column named `other` -> canonical */
-    RULE_LEVEL,      /* level of the scale of the element in the column named `other` -> canonical level */
-    RULE_CREDENTIAL, /* code or alias of a credential, issuer in the column named `other` -> "ISSUER/CODE" */
+    RULE_REGION,    /* code or name in three languages -> region code; ambiguous name: held */
+    RULE_ISCO,      /* ISCO-08, 1 to 4 digits; unknown but well-formed: warning */
+    RULE_ISCED_F,   /* 2 to 4 digits; unknown but well-formed: warning */
+    RULE_LANGUAGES, /* `az:C2;en:B1` (ISO 639-1, CEFR; level may be missing in needs = A1) -> text[]
+                       of "az:C2" */
+    RULE_WORK_ROLE, /* code cell of a work role -> canonical "DCWF@5.1/511" */
+    RULE_ELEMENT, /* code cell whose element type stands in the column named `other` -> canonical */
+    RULE_LEVEL, /* level of the scale of the element in the column named `other` -> canonical level
+                 */
+    RULE_CREDENTIAL, /* code or alias of a credential, issuer in the column named `other` ->
+                        "ISSUER/CODE" */
     RULE_ISSUER,     /* issuer of a credential; checked and canonicalised with RULE_CREDENTIAL */
     RULE_ALTERNATIVE_CODE,  /* requirements' code: its meaning follows the column `kind` */
     RULE_ALTERNATIVE_LEVEL, /* requirements' level: likewise */
@@ -87,8 +93,8 @@ struct row_check {
 #define KIND_KEY_COLUMNS_MAX 8
 
 struct kind {
-    const char *name;  /* "roster" */
-    const char *title; /* "Roster of specialists" */
+    const char *name;   /* "roster" */
+    const char *title;  /* "Roster of specialists" */
     const char *row_is; /* "a specialist as a source knows them" */
     const struct kind_column *columns;
     size_t column_count;
@@ -97,8 +103,8 @@ struct kind {
     bool needs_source; /* --source is required */
     bool full_list;    /* by default, a file is the whole list of its source */
     bool person_key;   /* rows name a person by source_person_id or national_id (+ person_source) */
-    /* Columns of a row's identity within one file, ended by NULL. A person key counts as source_person_id if given,
-     * else national_id. */
+    /* Columns of a row's identity within one file, ended by NULL. A person key counts as
+     * source_person_id if given, else national_id. */
     const char *identity[KIND_KEY_COLUMNS_MAX];
     /* requirements: a file replaces the whole set of each value of this column; else NULL */
     const char *set_column;

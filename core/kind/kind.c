@@ -1,0 +1,44 @@
+#include "core/kind/kind.h"
+
+#include <string.h>
+
+#include "core/kind/kinds.h"
+
+/* In the order in which a fresh registry is filled. */
+static const struct kind *const kinds[] = {
+    &kind_organizations, &kind_roster,       &kind_competencies, &kind_certifications,
+    &kind_needs,         &kind_requirements, &kind_placements,
+};
+
+const struct kind *kind_find(struct str_view name)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        if (str_view_equal(name, str_view_of(kinds[i]->name)))
+            return kinds[i];
+    }
+    return NULL;
+}
+
+const struct kind *const *kind_all(size_t *ret_count)
+{
+    *ret_count = COUNT_OF(kinds);
+    return kinds;
+}
+
+int kind_column_index(const struct kind *kind, const char *name)
+{
+    for (size_t i = 0; i < kind->column_count; i++) {
+        if (strcmp(kind->columns[i].name, name) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+const char *kind_regtype(enum column_type type)
+{
+    static const char *const names[] = {
+        [COLUMN_TEXT] = "text",       [COLUMN_INTEGER] = "integer",  [COLUMN_DATE] = "date",
+        [COLUMN_BOOLEAN] = "boolean", [COLUMN_TEXT_LIST] = "text[]",
+    };
+    return names[type];
+}

@@ -1,0 +1,51 @@
+/*
+ * The descriptors, one file each; listed in kind.c. Private to core/kind.
+ */
+#ifndef CADRE_CORE_KIND_KINDS_H
+#define CADRE_CORE_KIND_KINDS_H
+
+#include "core/kind/kind.h"
+
+extern const struct kind kind_organizations;
+extern const struct kind kind_roster;
+extern const struct kind kind_competencies;
+extern const struct kind kind_certifications;
+extern const struct kind kind_needs;
+extern const struct kind kind_requirements;
+extern const struct kind kind_placements;
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
+
+enum {
+    KEY_BYTES_MAX = 64,
+    NAME_MAX_POINTS = 100,
+    TEXT_MAX_POINTS = 300,
+    YEAR_MIN = 1900,
+    YEAR_MAX = 2199
+};
+
+/* The three columns that name a person, first in every kind with a person key. */
+#define PERSON_KEY_COLUMNS                                                                         \
+    {.name = "source_person_id",                                                                   \
+     .header_az = "mənbə kodu",                                                                    \
+     .header_ru = "код в источнике",                                                               \
+     .rule = RULE_KEY,                                                                             \
+     .max = KEY_BYTES_MAX,                                                                         \
+     .meaning = "the person's number at the source",                                               \
+     .example = "BK-000123"},                                                                      \
+        {.name = "national_id",                                                                    \
+         .header_az = "FİN",                                                                       \
+         .header_ru = "ФИН",                                                                       \
+         .rule = RULE_NATIONAL_ID,                                                                 \
+         .min = 5,                                                                                 \
+         .max = 20,                                                                                \
+         .meaning = "the national identification number",                                          \
+         .example = "5ABC7K2"},                                                                    \
+    {                                                                                              \
+        .name = "person_source", .header_az = "şəxsin mənbəyi", .header_ru = "источник лица",      \
+        .rule = RULE_KEY, .max = KEY_BYTES_MAX,                                                    \
+        .meaning = "the source that source_person_id belongs to, when it is not the file's own",   \
+        .example = "BAKU-1"                                                                        \
+    }
+
+#endif
