@@ -1,8 +1,8 @@
 /*
  * The catalogue: frameworks and their elements, scales, credentials and what they grant, code
- * lists, regions, law as dated rows. The shipped tables are C data made from core/catalogue/data/*.tsv by the build;
- * catalogue_new indexes them. Everything is addressed by a small integer (its index in the table),
- * -1 meaning none; canonical texts go to files and tables.
+ * lists, regions, law as dated rows. The shipped tables are C data made from core/catalogue/data by
+ * the build; catalogue_new indexes them. Everything is addressed by a small integer (its index in
+ * the table), -1 meaning none; canonical texts go to files and tables.
  */
 #ifndef CADRE_CORE_CATALOGUE_CATALOGUE_H
 #define CADRE_CORE_CATALOGUE_CATALOGUE_H
@@ -33,7 +33,7 @@ struct element {
     const char *framework; /* "DCWF" */
     const char *version;   /* "5.1" */
     enum element_type type;
-    const char *code;      /* "511" */
+    const char *code;                           /* "511" */
     const char *title_en, *title_az, *title_ru; /* "" = none */
     const char *group_code, *group_en;
     const char *canonical; /* "DCWF@5.1/511" */
@@ -41,8 +41,8 @@ struct element {
 };
 
 /*
- * A code cell `FRAMEWORK[@VERSION]/CODE` or a bare code that is unique in current versions (rules: Keys,
- * codes, levels). `ret_suggestion` may be NULL; text appended is "did you mean" material.
+ * A code cell `FRAMEWORK[@VERSION]/CODE` or a bare code that is unique in current versions (rules:
+ * Keys, codes, levels). `ret_suggestion` may be NULL; text appended is "did you mean" material.
  */
 enum lookup catalogue_find_element(const struct catalogue *catalogue, enum element_type type,
                                    struct str_view cell, int32_t *ret_element,
@@ -52,9 +52,11 @@ size_t catalogue_element_count(const struct catalogue *catalogue);
 /* The parent along isChildOf, -1 at a root. */
 int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t element);
 
-/* Levels are ranks from 1 within their scale; 0 = none. Scales: "8140", "ecf", "core", "cefr", "isced". */
+/* Levels are ranks from 1 within their scale; 0 = none. Scales: "8140", "ecf", "core", "cefr",
+ * "isced". */
 int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scale);
-int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale, struct str_view level);
+int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
+                             struct str_view level);
 /* Canonical spelling of a rank ("Intermediate"), NULL when there is none. */
 const char *catalogue_level_code(const struct catalogue *catalogue, int32_t scale, int32_t rank);
 int32_t catalogue_scale_size(const struct catalogue *catalogue, int32_t scale);
@@ -69,7 +71,8 @@ struct credential {
 enum lookup catalogue_find_credential(const struct catalogue *catalogue, struct str_view issuer,
                                       struct str_view code, int32_t *ret_credential,
                                       struct str *ret_suggestion);
-const struct credential *catalogue_credential(const struct catalogue *catalogue, int32_t credential);
+const struct credential *catalogue_credential(const struct catalogue *catalogue,
+                                              int32_t credential);
 size_t catalogue_credential_count(const struct catalogue *catalogue);
 
 /* What a credential in force gives: role levels by alignment, competency levels by grant. */
@@ -81,13 +84,17 @@ struct grant {
 const struct grant *catalogue_grants(const struct catalogue *catalogue, int32_t credential,
                                      size_t *ret_count);
 
-/* Code lists. Codes are ranked from 1 in their list's order (fitness A = 4 best, clearance none = 1). */
-/* `cell` is a code, a label in three languages or an alias (fold_key). Returns rank, 0 when unknown. */
+/* Code lists. Codes are ranked from 1 in their list's order (fitness A = 4 best, clearance none =
+ * 1). */
+/* `cell` is a code, a label in three languages or an alias (fold_key). Returns rank, 0 when
+ * unknown. */
 int32_t catalogue_find_code(const struct catalogue *catalogue, const char *list,
                             struct str_view cell, struct str *ret_suggestion);
-int32_t catalogue_code_rank(const struct catalogue *catalogue, const char *list, struct str_view code); /* exact code */
+int32_t catalogue_code_rank(const struct catalogue *catalogue, const char *list,
+                            struct str_view code); /* exact code */
 const char *catalogue_code(const struct catalogue *catalogue, const char *list, int32_t rank);
-const char *catalogue_code_label_en(const struct catalogue *catalogue, const char *list, int32_t rank);
+const char *catalogue_code_label_en(const struct catalogue *catalogue, const char *list,
+                                    int32_t rank);
 int32_t catalogue_code_count(const struct catalogue *catalogue, const char *list);
 
 enum region_kind { REGION_COUNTRY, REGION_ECONOMIC, REGION_ISO, REGION_DISTRICT };
@@ -111,7 +118,8 @@ bool catalogue_is_language(const struct catalogue *catalogue, struct str_view co
 bool catalogue_is_isco08(const struct catalogue *catalogue, struct str_view code);
 bool catalogue_is_isced_f(const struct catalogue *catalogue, struct str_view code);
 
-/* Law: is `engagement` open to `service_status` at day D? (ranks of those lists), and the ages of that row. */
+/* Law: is `engagement` open to `service_status` at day D? (ranks of those lists), and the ages of
+ * that row. */
 struct service_rule {
     const char *code;
     struct cadre_date valid_from, valid_until; /* none = open */
@@ -128,10 +136,10 @@ const struct service_rule *catalogue_service_rule(const struct catalogue *catalo
  * The shipped tables as text, for loading into a database: one per file of core/catalogue/data.
  */
 struct catalogue_table {
-    const char *name;                 /* "elements" */
-    const char *const *columns;       /* column_count names */
+    const char *name;           /* "elements" */
+    const char *const *columns; /* column_count names */
     size_t column_count;
-    const char *const *cells;         /* row_count x column_count, "" = absent */
+    const char *const *cells; /* row_count x column_count, "" = absent */
     size_t row_count;
 };
 const struct catalogue_table *catalogue_tables(size_t *ret_count);

@@ -1,0 +1,141 @@
+#include "core/catalogue/catalogue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/fold.h"
+#include "core/catalogue/catalogue_index.h"
+
+void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t value)
+{
+    uint32_t known;
+    if (!str_map_insert(map, key, value) && str_map_find(map, key, &known) && known != value)
+        str_map_put(map, key, INDEX_AMBIGUOUS);
+}
+
+void catalogue_add_lower(struct str *out, struct str_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        str_add_char(out, fold_ascii_lower(text.data[i]));
+}
+
+static int32_t number_of(const char *cell)
+{
+    int64_t number = 0;
+    str_view_to_int64(str_view_of(cell), &number);
+    return (int32_t)number;
+}
+
+/* ---- scales and frameworks ------------------------------------------------------------------- */
+
+static void index_scales(struct catalogue *catalogue)
+{
+    const struct catalogue_table *scales = catalogue_table_find("scales");
+    const struct catalogue_table *levels = catalogue_table_find("scale_levels");
+    size_t scale_column = catalogue_table_column(levels, "scale");
+    size_t level_column = catalogue_table_column(levels, "level");
+    size_t rank_column = catalogue_table_column(levels, "rank");
+    catalogue->scale_count = scales->row_count;
+    catalogue->scales =
+        arena_calloc(catalogue->arena, scales->row_count, sizeof *catalogue->scales);
+    for (size_t i = 0; i < scales->row_count; i++) {
+        struct scale *scale = &catalogue->scales[i];
+        scale->code = catalogue_table_cell(scales, i, catalogue_table_column(scales, "code"));
+        scale->levels = arena_calloc(catalogue->arena, levels->row_count, sizeof(*scale->levels));
+        for (size_t j = 0; j < levels->row_count; j++) {
+            if (strcmp(catalogue_table_cell(levels, j, scale_column), scale->code) != 0)
+                continue;
+            int32_t rank = number_of(catalogue_table_cell(levels, j, rank_column));
+            scale->levels[rank - 1] = catalogue_table_cell(levels, j, level_column);
+            scale->level_count = rank > scale->level_count ? rank : scale->level_count;
+        }
+    }
+}
+
+static void index_frameworks(struct catalogue *catalogue)
+{
+    const struct catalogue_table *table = catalogue_table_find("frameworks");
+    catalogue->framework_count = table->row_count;
+    catalogue->frameworks =
+        arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->frameworks);
+    for (size_t i = 0; i < table->row_count; i++) {
+        catalogue->frameworks[i] = (struct framework){
+            .code = catalogue_table_cell(table, i, catalogue_table_column(table, "code")),
+            .version = catalogue_table_cell(table, i, catalogue_table_column(table, "version")),
+            .scale = catalogue_find_scale(
+                catalogue, catalogue_table_cell(table, i, catalogue_table_column(table, "scale"))),
+            .current =
+                strcmp(catalogue_table_cell(table, i, catalogue_table_column(table, "current")),
+                       "1") == 0,
+        };
+    }
+}
+
+int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scale)
+{
+    for (size_t i = 0; i < catalogue->scale_count; i++) {
+        if (strcmp(catalogue->scales[i].code, scale) == 0)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
+                             struct str_view level)
+{
+    const struct scale *levels = &catalogue->scales[scale];
+    for (int32_t rank = 1; rank <= levels->level_count; rank++) {
+        if (fold_ascii_equal(level, str_view_of(levels->levels[rank - 1])))
+            return rank;
+    }
+    return 0;
+}
+
+const char *catalogue_level_code(const struct catalogue *catalogue, int32_t scale, int32_t rank)
+{
+    const struct scale *levels = &catalogue->scales[scale];
+    return rank >= 1 && rank <= levels->level_count ? levels->levels[rank - 1] : NULL;
+}
+
+int32_t catalogue_scale_size(const struct catalogue *catalogue, int32_t scale)
+{
+    return catalogue->scales[scale].level_count;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+struct catalogue *catalogue_new(void)
+{
+    struct catalogue *catalogue = cadre_calloc(1, sizeof *catalogue);
+    catalogue->arena = arena_new();
+    index_scales(catalogue);
+    index_frameworks(catalogue);
+    catalogue_index_elements(catalogue);
+    catalogue_index_credentials(catalogue);
+    catalogue_index_codes(catalogue);
+    catalogue_index_regions(catalogue);
+    catalogue_index_rules(catalogue);
+    return catalogue;
+}
+
+void catalogue_free(struct catalogue *catalogue)
+{
+    if (catalogue == NULL)
+        return;
+    struct str_map *maps[] = {
+        catalogue->elements_exact,   catalogue->elements_bare, catalogue->credentials_exact,
+        catalogue->credentials_bare, catalogue->list_cells,    catalogue->region_cells,
+        catalogue->countries,        catalogue->languages,     catalogue->isced_f,
+        catalogue->isco08,
+    };
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        str_map_free(maps[i]);
+    arena_free(catalogue->arena);
+    free(catalogue);
+}
+
+void catalogue_cleanup(struct catalogue **catalogue)
+{
+    catalogue_free(*catalogue);
+}

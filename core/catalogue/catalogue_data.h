@@ -1,0 +1,16 @@
+/*
+ * The shipped tables, made by the build from core/catalogue/data. Private to core/catalogue.
+ */
+#ifndef CADRE_CORE_CATALOGUE_CATALOGUE_DATA_H
+#define CADRE_CORE_CATALOGUE_CATALOGUE_DATA_H
+
+#include "core/catalogue/catalogue.h"
+
+extern const struct catalogue_table catalogue_data[];
+extern const size_t catalogue_data_count;
+
+/* Column's index; ends the process when the table has none: the build checked it. */
+size_t catalogue_table_column(const struct catalogue_table *table, const char *column);
+const char *catalogue_table_cell(const struct catalogue_table *table, size_t row, size_t column);
+
+#endif

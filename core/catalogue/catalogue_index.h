@@ -1,0 +1,85 @@
+/*
+ * The inside of struct catalogue, shared by the lookups. Private to core/catalogue.
+ */
+#ifndef CADRE_CORE_CATALOGUE_CATALOGUE_INDEX_H
+#define CADRE_CORE_CATALOGUE_CATALOGUE_INDEX_H
+
+#include "core/base/arena.h"
+#include "core/base/str_map.h"
+#include "core/catalogue/catalogue.h"
+#include "core/catalogue/catalogue_data.h"
+
+#define INDEX_NONE UINT32_MAX
+#define INDEX_AMBIGUOUS (UINT32_MAX - 1)
+
+struct framework {
+    const char *code, *version;
+    int32_t scale;
+    bool current;
+};
+
+struct scale {
+    const char *code;
+    const char **levels; /* by rank - 1 */
+    int32_t level_count;
+};
+
+struct code_list {
+    const char *name;
+    const char **codes;  /* by rank - 1 */
+    const char **labels; /* English */
+    int32_t count;
+};
+
+struct grant_range {
+    size_t start, count;
+};
+
+struct catalogue {
+    struct arena *arena;
+    struct framework *frameworks;
+    size_t framework_count;
+    struct scale *scales;
+    size_t scale_count;
+
+    struct element *elements;
+    int32_t *element_parents;
+    size_t element_count;
+    struct str_map *elements_exact; /* "type|framework@version/code", ASCII lower case */
+    struct str_map *elements_bare;  /* "type|code" of current versions, or INDEX_AMBIGUOUS */
+
+    struct credential *credentials;
+    size_t credential_count;
+    struct str_map *credentials_exact; /* "issuer/code", ASCII lower case */
+    struct str_map *credentials_bare;  /* code or alias, or INDEX_AMBIGUOUS */
+    struct grant *grants;
+    struct grant_range *grant_ranges; /* per credential */
+
+    struct code_list *lists;
+    size_t list_count;
+    struct str_map *list_cells; /* "list|folded cell" -> rank */
+
+    struct region *regions;
+    size_t region_count;
+    struct str_map *region_cells; /* folded code or name -> region, or INDEX_AMBIGUOUS */
+
+    struct str_map *countries; /* lower-case alpha-2 or -3 -> row */
+    struct str_map *languages, *isced_f, *isco08;
+
+    struct service_rule *rules;
+    size_t rule_count;
+};
+
+/* Each fills its part from the shipped tables. */
+void catalogue_index_elements(struct catalogue *catalogue);
+void catalogue_index_credentials(struct catalogue *catalogue);
+void catalogue_index_codes(struct catalogue *catalogue);
+void catalogue_index_regions(struct catalogue *catalogue);
+void catalogue_index_rules(struct catalogue *catalogue);
+
+/* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */
+void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t value);
+/* Appends the ASCII lower case of the text. */
+void catalogue_add_lower(struct str *out, struct str_view text);
+
+#endif

@@ -1,0 +1,149 @@
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/fold.h"
+#include "core/base/suggest.h"
+#include "core/catalogue/catalogue_index.h"
+
+static enum region_kind kind_named(const char *name)
+{
+    static const char *const names[] = {
+        [REGION_COUNTRY] = "country",
+        [REGION_ECONOMIC] = "economic_region",
+        [REGION_ISO] = "region",
+        [REGION_DISTRICT] = "district",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
+            return (enum region_kind)i;
+    }
+    return REGION_DISTRICT;
+}
+
+static void add_cell(struct catalogue *catalogue, struct str *key, const char *cell,
+                     uint32_t region)
+{
+    str_reset(key);
+    fold_key(str_view_of(cell), key);
+    catalogue_index_add(catalogue->region_cells, str_view_from(key), region);
+}
+
+static void index_parents(struct catalogue *catalogue, const struct catalogue_table *table,
+                          struct str *key)
+{
+    for (size_t row = 0; row < table->row_count; row++) {
+        uint32_t parent;
+        str_reset(key);
+        fold_key(str_view_of(table->cells[row * table->column_count + 2]), key);
+        bool found = str_map_find(catalogue->region_cells, str_view_from(key), &parent);
+        catalogue->regions[row].parent = found ? (int32_t)parent : -1;
+    }
+}
+
+void catalogue_index_regions(struct catalogue *catalogue)
+{
+    const struct catalogue_table *table = catalogue_table_find("regions");
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    catalogue->region_count = table->row_count;
+    catalogue->regions =
+        arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->regions);
+    catalogue->region_cells = str_map_new();
+    for (size_t row = 0; row < table->row_count; row++) {
+        const char *const *cells = &table->cells[row * table->column_count];
+        /* code kind parent_code name_en name_az name_ru note */
+        catalogue->regions[row] = (struct region){
+            .code = cells[0],
+            .kind = kind_named(cells[1]),
+            .name_en = cells[3],
+            .name_az = cells[4],
+            .name_ru = cells[5],
+        };
+        add_cell(catalogue, &key, cells[0], (uint32_t)row);
+    }
+    index_parents(catalogue, table, &key);
+    for (size_t row = 0; row < table->row_count; row++) {
+        add_cell(catalogue, &key, catalogue->regions[row].name_en, (uint32_t)row);
+        add_cell(catalogue, &key, catalogue->regions[row].name_az, (uint32_t)row);
+        add_cell(catalogue, &key, catalogue->regions[row].name_ru, (uint32_t)row);
+    }
+}
+
+const struct region *catalogue_region(const struct catalogue *catalogue, int32_t region)
+{
+    return &catalogue->regions[region];
+}
+
+size_t catalogue_region_count(const struct catalogue *catalogue)
+{
+    return catalogue->region_count;
+}
+
+bool catalogue_region_inside(const struct catalogue *catalogue, int32_t region, int32_t ancestor)
+{
+    for (; region >= 0; region = catalogue->regions[region].parent) {
+        if (region == ancestor)
+            return true;
+    }
+    return false;
+}
+
+static void suggest_region(const struct catalogue *catalogue, struct str_view cell, struct str *out)
+{
+    if (out == NULL)
+        return;
+    size_t count = catalogue->region_count;
+    CADRE_FREE struct str_view *words = cadre_calloc(count * 3, sizeof *words);
+    for (size_t i = 0; i < count; i++) {
+        words[i] = str_view_of(catalogue->regions[i].code);
+        words[count + i] = str_view_of(catalogue->regions[i].name_az);
+        words[2 * count + i] = str_view_of(catalogue->regions[i].name_en);
+    }
+    size_t nearest = suggest_nearest(cell, words, count * 3);
+    if (nearest < count * 3)
+        str_add_format(out, "%s (%s)", catalogue->regions[nearest % count].code,
+                       catalogue->regions[nearest % count].name_az);
+}
+
+static bool has_name(const struct region *region, struct str_view folded)
+{
+    const char *const names[] = {region->name_az, region->name_en, region->name_ru};
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        str_reset(&key);
+        fold_key(str_view_of(names[i]), &key);
+        if (str_view_equal(str_view_from(&key), folded))
+            return true;
+    }
+    return false;
+}
+
+static void name_ambiguous(const struct catalogue *catalogue, struct str_view folded,
+                           struct str *out)
+{
+    int named = 0;
+    for (size_t i = 0; out != NULL && i < catalogue->region_count && named < 2; i++) {
+        if (!has_name(&catalogue->regions[i], folded))
+            continue;
+        str_add_format(out, "%s%s (%s)", named > 0 ? " or " : "", catalogue->regions[i].code,
+                       catalogue->regions[i].name_en);
+        named++;
+    }
+}
+
+enum lookup catalogue_find_region(const struct catalogue *catalogue, struct str_view cell,
+                                  int32_t *ret_region, struct str *ret_suggestion)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t index;
+    fold_key(cell, &key);
+    if (!str_map_find(catalogue->region_cells, str_view_from(&key), &index)) {
+        suggest_region(catalogue, cell, ret_suggestion);
+        return LOOKUP_UNKNOWN;
+    }
+    if (index == INDEX_AMBIGUOUS) {
+        name_ambiguous(catalogue, str_view_from(&key), ret_suggestion);
+        return LOOKUP_AMBIGUOUS;
+    }
+    *ret_region = (int32_t)index;
+    return LOOKUP_FOUND;
+}
