@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 void *cadre_malloc(size_t size);
-void *cadre_calloc(size_t count,
-                   size_t size); /* zeroed; overflow of the product ends the process */
+/* Zeroed; an overflow of the product ends the process. */
+void *cadre_calloc(size_t count, size_t size);
 /* Room for `count` elements of `size` bytes; keeps the old content like realloc. */
 void *cadre_realloc_array(void *memory, size_t count, size_t size);
 char *cadre_strdup(const char *text);
@@ -19,8 +19,8 @@ char *cadre_format(const char *format, ...) __attribute__((format(printf, 1, 2))
 
 /*
  * Grows a dynamic array before an append: `items` of `*capacity` elements holds at least `needed`
- * afterwards (doubling). Use: `v->items = cadre_grow(v->items, &v->capacity, v->count + 1, sizeof
- * *v->items);`
+ * afterwards (doubling). Use:
+ * `v->items = cadre_grow(v->items, &v->capacity, v->count + 1, sizeof *v->items);`
  */
 void *cadre_grow(void *items, size_t *capacity, size_t needed, size_t size);
 

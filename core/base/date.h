@@ -22,6 +22,7 @@ extern const struct cadre_date cadre_date_none;
 bool cadre_date_is_set(struct cadre_date date);
 /* False when there is no such day (29 February of a common year, month 13, year 0). */
 bool cadre_date_from_civil(int year, int month, int day, struct cadre_date *ret_date);
+/* `date` must be set. */
 void cadre_date_to_civil(struct cadre_date date, int *ret_year, int *ret_month, int *ret_day);
 /* Exactly YYYY-MM-DD. */
 bool cadre_date_parse_iso(struct str_view text, struct cadre_date *ret_date);
@@ -35,7 +36,7 @@ struct cadre_date cadre_date_add_days(struct cadre_date date, int days);
 /* Same day `months` later; clamped to the last day of a shorter month. */
 struct cadre_date cadre_date_add_months(struct cadre_date date, int months);
 /* Completed years at `on`; a person born on 29 February completes a year on 1 March of common
- * years. */
+ * years. Both must be set; negative when `on` is before the birth. */
 int cadre_date_full_years(struct cadre_date born, struct cadre_date on);
 
 #endif

@@ -26,8 +26,8 @@ void digest_stream_add(struct digest_stream *stream, const void *data, size_t le
 void digest_stream_field(struct digest_stream *stream, struct str_view field);
 void digest_stream_int64(struct digest_stream *stream, int64_t value); /* as a decimal field */
 void digest_stream_record_end(struct digest_stream *stream);           /* adds 0x1E */
-struct digest
-digest_stream_finish(struct digest_stream *stream); /* the stream may only be freed after */
+/* The stream may only be freed after. */
+struct digest digest_stream_finish(struct digest_stream *stream);
 
 struct digest digest_of(const void *data, size_t length);
 int digest_compare(const struct digest *left, const struct digest *right); /* bytewise */

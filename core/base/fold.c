@@ -38,8 +38,8 @@ static const struct letter_pair letters[] = {
     {0x0131, 'i'},    /* dotless i: office sheets mix the three up */
     {0x015E, 0x015F}, /* S with cedilla */
     {0x018F, 0x0259}, /* schwa, and what it is mistyped with */
-    {0x018E, 0x0259}, {0x01DD, 0x0259}, {0x04D8, 0x0259}, {0x04D9, 0x0259},
-    {0x0401, 0x0451}, /* Cyrillic io */
+    {0x018E, 0x0259}, {0x01DD, 0x0259}, {0x04D8, 0x0259},
+    {0x04D9, 0x0259}, {0x0401, 0x0451}, /* Cyrillic io */
 };
 
 static uint32_t lower_letter(uint32_t code_point)

@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/base/json_scan.h"
 #include "core/base/str_map.h"
+#include "core/base/utf8.h"
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
@@ -25,46 +26,59 @@ static const struct json_value *value_of(const cJSON *node)
     return (const void *)node;
 }
 
-static enum cadre_status check_names(const cJSON *object, struct cadre_error *err)
+struct name_check {
+    struct str_view text;
+    const struct json_rewrite *rewrite;
+    size_t next_name; /* the tree is walked in the order of the text */
+    struct cadre_error *err;
+};
+
+/* Refuses duplicate names. Recursion is bounded, since depth is, by JSON_DEPTH_MAX. */
+static enum cadre_status check_names(struct name_check *check, const cJSON *node)
 {
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = str_map_new();
-    for (const cJSON *member = object->child; member != NULL; member = member->next) {
-        if (!str_map_insert(names, str_view_of(member->string), 0))
-            return cadre_fail(err, CADRE_REFUSED, "not valid JSON: the name '%s' stands twice",
-                              member->string + 1);
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = NULL;
+    if (cJSON_IsObject(node))
+        names = str_map_new();
+    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+        if (names != NULL) {
+            size_t offset = check->rewrite->names[check->next_name++];
+            if (!str_map_insert(names, str_view_of(child->string), 0))
+                return json_fail_at(check->text, offset, "a name stands twice in its object",
+                                    check->err);
+        }
+        enum cadre_status status = check_names(check, child);
+        if (status != CADRE_OK)
+            return status;
     }
     return CADRE_OK;
 }
 
-/* Depth is bounded by JSON_DEPTH_MAX, hence recursion is. */
-static enum cadre_status check_all_names(const cJSON *node, struct cadre_error *err)
+static enum cadre_status parse_rewritten(struct str_view text, const struct json_rewrite *rewrite,
+                                         struct json_document **ret_document,
+                                         struct cadre_error *err)
 {
-    enum cadre_status status = CADRE_OK;
-    if (cJSON_IsObject(node))
-        status = check_names(node, err);
-    for (const cJSON *child = node->child; status == CADRE_OK && child != NULL; child = child->next)
-        status = check_all_names(child, err);
-    return status;
-}
-
-enum cadre_status json_parse(struct str_view text, struct json_document **ret_document,
-                             struct cadre_error *err)
-{
-    CADRE_CLEANUP(str_release) struct str rewritten = {0};
-    enum cadre_status status = json_scan(text, &rewritten, err);
-    if (status != CADRE_OK)
-        return status;
     CADRE_CLEANUP(json_document_cleanup)
     struct json_document *document = cadre_calloc(1, sizeof *document);
-    document->root = cJSON_ParseWithLength(rewritten.data, rewritten.length);
+    document->root = cJSON_ParseWithLength(rewrite->text.data, rewrite->text.length);
     if (document->root == NULL)
-        return cadre_fail(err, CADRE_REFUSED, "not valid JSON");
-    status = check_all_names(document->root, err);
+        return cadre_fail(err, CADRE_BUG, "a checked JSON text cannot be parsed");
+    struct name_check check = {.text = text, .rewrite = rewrite, .err = err};
+    enum cadre_status status = check_names(&check, document->root);
     if (status != CADRE_OK)
         return status;
     *ret_document = document;
     document = NULL;
     return CADRE_OK;
+}
+
+enum cadre_status json_parse(struct str_view text, struct json_document **ret_document,
+                             struct cadre_error *err)
+{
+    CADRE_CLEANUP(json_rewrite_release) struct json_rewrite rewrite = {0};
+    enum cadre_status status = json_scan(text, &rewrite, err);
+    if (status != CADRE_OK)
+        return status;
+    return parse_rewritten(text, &rewrite, ret_document, err);
 }
 
 void json_document_free(struct json_document *document)
@@ -112,7 +126,7 @@ const struct json_value *json_member(const struct json_value *object, const char
 
 const struct json_value *json_first(const struct json_value *container)
 {
-    return value_of(node_of(container)->child);
+    return container != NULL ? value_of(node_of(container)->child) : NULL;
 }
 
 const struct json_value *json_next(const struct json_value *value)
@@ -164,26 +178,57 @@ struct json_writer *json_writer_new(FILE *out)
 
 void json_writer_free(struct json_writer *writer)
 {
+    if (writer == NULL)
+        return;
     if (writer->depth != 0)
-        abort(); /* a caller forgot an end: half a document must not pass for a whole one */
+        abort();
     fputc('\n', writer->out);
     free(writer);
 }
 
-static void write_escaped(FILE *out, struct str_view text)
+/* The letter behind the backslash of a short escape, 0 when the character has none. */
+static char short_escape(unsigned char c)
 {
-    fputc('"', out);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c == '\n')
-            fputs("\\n", out);
-        else if (c < 0x20 || c == 0x7F)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
+    switch (c) {
+    case '"':
+    case '\\':
+        return (char)c;
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    default:
+        return 0;
     }
+}
+
+static void write_byte(FILE *out, unsigned char c)
+{
+    if (short_escape(c) != 0)
+        fprintf(out, "\\%c", short_escape(c));
+    else if (c < 0x20 || c == 0x7F)
+        fprintf(out, "\\u%04x", (unsigned)c);
+    else
+        fputc(c, out);
+}
+
+static void write_quoted(FILE *out, struct str_view text)
+{
+    CADRE_CLEANUP(str_release) struct str mended = {0};
+    if (!utf8_is_valid(text, NULL)) {
+        for (size_t offset = 0; offset < text.length;)
+            utf8_add(&mended, utf8_next(text, &offset));
+        text = str_view_from(&mended);
+    }
+    fputc('"', out);
+    for (size_t i = 0; i < text.length; i++)
+        write_byte(out, (unsigned char)text.data[i]);
     fputc('"', out);
 }
 
@@ -194,7 +239,7 @@ static void begin_value(struct json_writer *writer, const char *name)
         fprintf(writer->out, "%*s", writer->depth * 2, "");
     }
     if (name != NULL) {
-        write_escaped(writer->out, str_view_of(name));
+        write_quoted(writer->out, str_view_of(name));
         fputs(": ", writer->out);
     }
     writer->empty = false;
@@ -244,7 +289,7 @@ void json_write_string(struct json_writer *writer, const char *name, struct str_
         return;
     }
     begin_value(writer, name);
-    write_escaped(writer->out, text);
+    write_quoted(writer->out, text);
 }
 
 void json_write_int64(struct json_writer *writer, const char *name, int64_t number)

@@ -1,14 +1,17 @@
 #include "core/base/json_scan.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/alloc.h"
 #include "core/base/json.h"
 #include "core/base/utf8.h"
 
 struct scan {
     struct str_view text;
     size_t at;
-    struct str *out;
+    struct json_rewrite *rewrite;
+    struct str *out;   /* the rewrite's text */
     const char *fault; /* NULL while all is well */
     int depth;
 };
@@ -31,12 +34,17 @@ static void skip_blanks(struct scan *scan)
         scan->at++;
 }
 
+/* Copies the byte that stands there; the end must have been ruled out. */
+static void copy(struct scan *scan)
+{
+    str_add_char(scan->out, scan->text.data[scan->at++]);
+}
+
 static bool take(struct scan *scan, char wanted)
 {
-    if (peek(scan) != wanted)
+    if (peek(scan) != (unsigned char)wanted)
         return false;
-    str_add_char(scan->out, wanted);
-    scan->at++;
+    copy(scan);
     return true;
 }
 
@@ -50,7 +58,7 @@ static bool scan_digits(struct scan *scan)
     if (!is_digit(peek(scan)))
         return scan_fault(scan, "a digit is missing in a number");
     while (is_digit(peek(scan)))
-        take(scan, (char)peek(scan));
+        copy(scan);
     return true;
 }
 
@@ -89,7 +97,7 @@ static int hex4(struct scan *scan)
         if (digit < 0)
             return -1;
         value = value * 16 + digit;
-        take(scan, (char)c);
+        copy(scan);
     }
     return value;
 }
@@ -114,7 +122,7 @@ static bool scan_unicode(struct scan *scan)
 static bool scan_string(struct scan *scan)
 {
     if (!take(scan, '"'))
-        return scan_fault(scan, "a string is missing");
+        return scan_fault(scan, "a name in quotes is missing");
     str_add_char(scan->out, 's');
     while (!take(scan, '"')) {
         int c = peek(scan);
@@ -122,13 +130,13 @@ static bool scan_string(struct scan *scan)
             return scan_fault(scan, "a string is not closed");
         if (c < 0x20)
             return scan_fault(scan, "a control character in a string");
-        take(scan, (char)c);
+        copy(scan);
         if (c != '\\')
             continue;
         int escaped = peek(scan);
         if (escaped < 0 || strchr("\"\\/bfnrtu", escaped) == NULL)
             return scan_fault(scan, "an unknown escape");
-        take(scan, (char)escaped);
+        copy(scan);
         if (escaped == 'u' && !scan_unicode(scan))
             return false;
     }
@@ -146,23 +154,29 @@ static bool scan_word(struct scan *scan, const char *word)
 
 static bool scan_value(struct scan *scan);
 
-static bool scan_members(struct scan *scan, char close)
+static bool scan_name(struct scan *scan)
+{
+    struct json_rewrite *rewrite = scan->rewrite;
+    skip_blanks(scan);
+    rewrite->names = cadre_grow(rewrite->names, &rewrite->name_capacity, rewrite->name_count + 1,
+                                sizeof *rewrite->names);
+    rewrite->names[rewrite->name_count++] = scan->at;
+    if (!scan_string(scan))
+        return false;
+    skip_blanks(scan);
+    return take(scan, ':') || scan_fault(scan, "':' is missing behind a name");
+}
+
+static bool scan_container(struct scan *scan, char close)
 {
     if (++scan->depth > JSON_DEPTH_MAX)
         return scan_fault(scan, "nested too deep");
-    scan->at++;
-    str_add_char(scan->out, close == '}' ? '{' : '[');
+    copy(scan);
     skip_blanks(scan);
     bool empty = take(scan, close);
     while (!empty) {
-        skip_blanks(scan);
-        if (close == '}') {
-            if (!scan_string(scan))
-                return false;
-            skip_blanks(scan);
-            if (!take(scan, ':'))
-                return scan_fault(scan, "':' is missing behind a name");
-        }
+        if (close == '}' && !scan_name(scan))
+            return false;
         if (!scan_value(scan))
             return false;
         skip_blanks(scan);
@@ -178,11 +192,12 @@ static bool scan_members(struct scan *scan, char close)
 static bool scan_value(struct scan *scan)
 {
     skip_blanks(scan);
-    switch (peek(scan)) {
+    int c = peek(scan);
+    switch (c) {
     case '{':
-        return scan_members(scan, '}');
+        return scan_container(scan, '}');
     case '[':
-        return scan_members(scan, ']');
+        return scan_container(scan, ']');
     case '"':
         return scan_string(scan);
     case 't':
@@ -194,33 +209,48 @@ static bool scan_value(struct scan *scan)
     case -1:
         return scan_fault(scan, "the text ends before its value");
     default:
+        if (c != '-' && !is_digit(c))
+            return scan_fault(scan, "no value begins like this");
         return scan_number(scan);
     }
 }
 
-static enum cadre_status fail_at(struct str_view text, size_t at, const char *fault,
-                                 struct cadre_error *err)
+enum cadre_status json_fail_at(struct str_view text, size_t offset, const char *fault,
+                               struct cadre_error *err)
 {
     size_t line = 1;
-    size_t column = 1;
-    for (size_t i = 0; i < at && i < text.length; i++) {
-        column = text.data[i] == '\n' ? 1 : column + 1;
-        line += text.data[i] == '\n';
+    size_t line_start = 0;
+    for (size_t i = 0; i < offset; i++) {
+        if (text.data[i] == '\n') {
+            line++;
+            line_start = i + 1;
+        }
     }
+    struct str_view before = {text.data + line_start, offset - line_start};
     return cadre_fail(err, CADRE_REFUSED, "not valid JSON at line %zu, column %zu: %s", line,
-                      column, fault);
+                      utf8_count(before) + 1, fault);
 }
 
-enum cadre_status json_scan(struct str_view text, struct str *out, struct cadre_error *err)
+enum cadre_status json_scan(struct str_view text, struct json_rewrite *rewrite,
+                            struct cadre_error *err)
 {
     size_t bad;
     if (!utf8_is_valid(text, &bad))
-        return fail_at(text, bad, "not UTF-8, or a NUL", err);
-    struct scan scan = {.text = text, .out = out};
+        return json_fail_at(text, bad, "not UTF-8, or a NUL", err);
+    if (str_view_starts(text, STR_VIEW_LITERAL("\xEF\xBB\xBF")))
+        return json_fail_at(text, 0, "a byte order mark before the value", err);
+    struct scan scan = {.text = text, .rewrite = rewrite, .out = &rewrite->text};
     if (!scan_value(&scan))
-        return fail_at(text, scan.at, scan.fault, err);
+        return json_fail_at(text, scan.at, scan.fault, err);
     skip_blanks(&scan);
     if (scan.at < text.length)
-        return fail_at(text, scan.at, "text behind the value", err);
+        return json_fail_at(text, scan.at, "text behind the value", err);
     return CADRE_OK;
+}
+
+void json_rewrite_release(struct json_rewrite *rewrite)
+{
+    str_release(&rewrite->text);
+    free(rewrite->names);
+    *rewrite = (struct json_rewrite){0};
 }

@@ -7,10 +7,25 @@
 #ifndef CADRE_CORE_BASE_JSON_SCAN_H
 #define CADRE_CORE_BASE_JSON_SCAN_H
 
+#include <stddef.h>
+
 #include "core/base/status.h"
 #include "core/base/str.h"
 
-CADRE_MUST_CHECK enum cadre_status json_scan(struct str_view text, struct str *out,
+struct json_rewrite {
+    struct str text;
+    size_t *names; /* offset in the original of each member's name, in the order of the text */
+    size_t name_count;
+    size_t name_capacity;
+};
+
+/* `rewrite` is zero-initialised by the caller, who releases it also after a failure. */
+CADRE_MUST_CHECK enum cadre_status json_scan(struct str_view text, struct json_rewrite *rewrite,
                                              struct cadre_error *err);
+void json_rewrite_release(struct json_rewrite *rewrite);
+
+/* Fills *err with the fault and the line and column of byte `offset`. */
+enum cadre_status json_fail_at(struct str_view text, size_t offset, const char *fault,
+                               struct cadre_error *err);
 
 #endif

@@ -67,8 +67,7 @@ static struct slot *slot_of(const struct str_map *map, struct str_view key, uint
         struct slot *slot = &map->slots[at];
         if (slot->key == NULL)
             return slot;
-        if (slot->hash == hash &&
-            str_view_equal((struct str_view){slot->key, slot->length}, key))
+        if (slot->hash == hash && str_view_equal((struct str_view){slot->key, slot->length}, key))
             return slot;
     }
 }

@@ -1,7 +1,8 @@
 /*
  * A hash table from byte strings to uint32_t (an index into the caller's array). Keys are copied.
- * The hash is seeded per process (SipHash-2-4 of libsodium), so that crafted input cannot degrade
- * it; nothing may depend on the order of entries, and there is no way to walk them.
+ * The hash (SipHash-2-4 of libsodium) has a random seed for each map, so that crafted input cannot
+ * degrade it; nothing may depend on the order of entries, and there is no way to walk them. An
+ * absent key is the empty one.
  */
 #ifndef CADRE_CORE_BASE_STR_MAP_H
 #define CADRE_CORE_BASE_STR_MAP_H

@@ -46,8 +46,8 @@ static void shift(struct rows *rows)
 
 size_t suggest_distance(struct str_view left, struct str_view right, size_t limit)
 {
-    size_t apart = left.length > right.length ? left.length - right.length
-                                              : right.length - left.length;
+    size_t apart =
+        left.length > right.length ? left.length - right.length : right.length - left.length;
     if (apart > limit)
         return limit + 1;
     size_t width = right.length + 1;

@@ -13,7 +13,8 @@
 size_t suggest_distance(struct str_view left, struct str_view right, size_t limit);
 /*
  * Index of the word nearest to `word`, or `count` when none is within a third of its length (at
- * least 1, at most 3) or keeps anything of it. Lengths and distances are those of the folded keys. Ties go to the first.
+ * least 1, at most 3) or keeps anything of it. Lengths and distances are those of the folded keys.
+ * Ties go to the first.
  */
 size_t suggest_nearest(struct str_view word, const struct str_view *words, size_t count);
 

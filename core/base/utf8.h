@@ -13,9 +13,14 @@
 /* Well-formed by RFC 3629 (no overlong form, no surrogate, <= U+10FFFF) and free of NUL. On false
  * *ret_offset (may be NULL) is the first bad byte. */
 bool utf8_is_valid(struct str_view text, size_t *ret_offset);
-/* NFC, and the letters Azerbaijani schwa is mistyped with (U+01DD, U+018E, U+04D9 and U+04D8 inside
- * a word of Latin letters) made U+0259/U+018F. `text` must be valid. Appends to *out. A fast path
- * leaves ASCII alone. */
+/* The code point at *offset (< text.length), which moves on. A byte that begins none, or NUL, is
+ * U+FFFD and one byte long. */
+uint32_t utf8_next(struct str_view text, size_t *offset);
+/* Appends one code point (<= U+10FFFF, no surrogate). */
+void utf8_add(struct str *out, uint32_t code_point);
+/* NFC, and the letters that the Azerbaijani schwa is mistyped with (U+01DD and U+018E anywhere;
+ * U+04D9 and U+04D8 in a word without another Cyrillic letter) made U+0259 and U+018F. Appends to
+ * *out; text that is not valid is appended as it stands. */
 void utf8_normalise(struct str_view text, struct str *out);
 /* Terminal columns of valid text (East Asian wide = 2, combining = 0). */
 size_t utf8_width(struct str_view text);
