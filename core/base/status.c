@@ -13,7 +13,7 @@ void cadre_error_release(struct cadre_error *err)
     *err = (struct cadre_error){0};
 }
 
-static char *format_text(const char *format, va_list args)
+static CADRE_PRINTF(1, 0) char *format_text(const char *format, va_list args)
 {
     char *text = NULL;
     if (vasprintf(&text, format, args) < 0)
