@@ -44,6 +44,7 @@ struct person {
     struct str_view natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
     struct str_view person_id;   /* "P00000123" */
     struct str_view given_name, family_name; /* for --names only; not part of any digest */
+    struct str_view owner;                   /* organization whose rows these are; not part of any digest */
     struct cadre_date birth_date;
     struct str_view citizenship; /* alpha-2 or absent */
     int32_t region;              /* -1 = none */
@@ -151,7 +152,7 @@ void snapshot_builder_free(struct snapshot_builder *builder);
 
 /* Rows as the views of the registry give them: canonical texts, absent = NULL. */
 struct person_row {
-    struct str_view natural_key, person_id, given_name, family_name, citizenship, region,
+    struct str_view natural_key, person_id, given_name, family_name, owner, citizenship, region,
         service_status, fitness, clearance, education, consent_for /* ';' joined */,
         languages /* "az:C2;en:B1" */;
     struct cadre_date birth_date, available_from, consent_on, consent_until;

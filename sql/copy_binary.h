@@ -1,0 +1,53 @@
+/*
+ * COPY in PostgreSQL's binary format, both ways, and raw text into a COPY. Integers are big-endian;
+ * dates count from 2000-01-01.
+ */
+#ifndef CADRE_SQL_COPY_BINARY_H
+#define CADRE_SQL_COPY_BINARY_H
+
+#include "core/base/date.h"
+#include "core/kind/typed_row.h"
+#include "sql/session.h"
+
+/* ---- into the database: rows are gathered and sent in pieces of 32 KiB --------------------- */
+struct copy_in; /* opaque */
+
+CADRE_MUST_CHECK enum cadre_status copy_in_open(struct session *session, const char *statement,
+                                                struct copy_in **ret_copy, struct cadre_error *err);
+/* A row of `columns` fields, each then added by one of the following. */
+void copy_in_begin_row(struct copy_in *copy, int columns);
+void copy_in_null(struct copy_in *copy);
+void copy_in_text(struct copy_in *copy, struct str_view text); /* absent = NULL */
+void copy_in_int32(struct copy_in *copy, int32_t number);
+void copy_in_int64(struct copy_in *copy, int64_t number);
+void copy_in_bool(struct copy_in *copy, bool truth);
+void copy_in_date(struct copy_in *copy, struct cadre_date date); /* none = NULL */
+void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count);
+/* Sends full pieces; call it after each row. */
+CADRE_MUST_CHECK enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err);
+/* Sends the rest and waits for the server's answer; frees `copy` in any case. */
+CADRE_MUST_CHECK enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err);
+/* Gives up; frees. NULL is fine. */
+void copy_in_abort(struct copy_in *copy);
+
+/* Sends text as it is into a COPY of format text or csv. */
+CADRE_MUST_CHECK enum cadre_status copy_text(struct session *session, const char *statement,
+                                             struct str_view text, struct cadre_error *err);
+
+/* ---- out of the database -------------------------------------------------------------------- */
+struct copy_out; /* opaque */
+
+CADRE_MUST_CHECK enum cadre_status copy_out_open(struct session *session, const struct query *query,
+                                                 struct copy_out **ret_copy,
+                                                 struct cadre_error *err);
+/* *ret_more false at the end. Fields live until the next call. */
+CADRE_MUST_CHECK enum cadre_status copy_out_next(struct copy_out *copy, bool *ret_more,
+                                                 struct cadre_error *err);
+void copy_out_free(struct copy_out *copy);
+void copy_out_cleanup(struct copy_out **copy);
+struct str_view copy_out_text(const struct copy_out *copy, int column); /* absent = NULL */
+int32_t copy_out_int32(const struct copy_out *copy, int column, int32_t when_null);
+bool copy_out_bool(const struct copy_out *copy, int column); /* false when NULL */
+struct cadre_date copy_out_date(const struct copy_out *copy, int column);
+
+#endif

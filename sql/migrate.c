@@ -1,0 +1,167 @@
+#include "sql/migrate.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+
+enum { SCHEMA_LOCK_WAIT_S = 60 };
+
+static struct digest checksum_of(const struct migration *migration)
+{
+    return digest_of(migration->text, strlen(migration->text));
+}
+
+static int newest_known(void)
+{
+    int newest = 0;
+    for (const struct migration *migration = migration_all; migration->version > 0; migration++)
+        newest = migration->version;
+    return newest;
+}
+
+static const struct migration *migration_of(int version)
+{
+    for (const struct migration *migration = migration_all; migration->version > 0; migration++) {
+        if (migration->version == version)
+            return migration;
+    }
+    return NULL;
+}
+
+static void judge(const struct rows *rows, struct schema_report *report)
+{
+    for (size_t row = 0; row < rows_count(rows); row++) {
+        int version = (int)rows_int64(rows, row, rows_column(rows, "version"));
+        const struct migration *migration = migration_of(version);
+        report->version = version;
+        if (migration == NULL)
+            continue;
+        char hex[DIGEST_HEX_SIZE];
+        struct digest checksum = checksum_of(migration);
+        struct str_view stored = rows_text(rows, row, rows_column(rows, "checksum"));
+        if (report->edited_version == 0 &&
+            !str_view_equal(stored, str_view_of(digest_to_hex(&checksum, hex))))
+            report->edited_version = version;
+    }
+    report->state = report->edited_version > 0                  ? SCHEMA_EDITED
+                    : report->version > report->program_version ? SCHEMA_NEWER
+                    : report->version < report->program_version ? SCHEMA_OLDER
+                                                                : SCHEMA_CURRENT;
+    if (report->version == 0)
+        report->state = SCHEMA_ABSENT;
+}
+
+enum cadre_status migrate_report(struct session *session, struct schema_report *ret_report,
+                                 struct cadre_error *err)
+{
+    struct schema_report report = {.state = SCHEMA_ABSENT, .program_version = newest_known()};
+    CADRE_CLEANUP(rows_cleanup) struct rows *state = NULL;
+    CADRE_CLEANUP(rows_cleanup) struct rows *applied = NULL;
+    enum cadre_status status = session_run(session, &query_migrate_schema_state, NULL, &state, err);
+    if (status == CADRE_OK && rows_bool(state, 0, rows_column(state, "has_ledger"))) {
+        status = session_run(session, &query_migrate_applied, NULL, &applied, err);
+        if (status == CADRE_OK)
+            judge(applied, &report);
+    }
+    if (status == CADRE_OK)
+        *ret_report = report;
+    return status;
+}
+
+static enum cadre_status fail_state(const struct schema_report *report, struct cadre_error *err)
+{
+    switch (report->state) {
+    case SCHEMA_ABSENT:
+        cadre_fail(err, CADRE_SCHEMA, "the database has no cadre schema");
+        return cadre_fail_hint(err, "make it with 'cadre db init'");
+    case SCHEMA_OLDER:
+        cadre_fail(err, CADRE_SCHEMA, "the schema is of version %d, this program wants %d",
+                   report->version, report->program_version);
+        return cadre_fail_hint(err, "bring it up to date with 'cadre db upgrade'");
+    case SCHEMA_NEWER:
+        cadre_fail(err, CADRE_SCHEMA, "the schema is of version %d, this program knows only %d",
+                   report->version, report->program_version);
+        return cadre_fail_hint(err, "install a newer cadre");
+    case SCHEMA_EDITED:
+        cadre_fail(err, CADRE_SCHEMA, "migration %d of the schema is not the one of this program",
+                   report->edited_version);
+        return cadre_fail_hint(err, "use the cadre that made this schema, or restore a backup");
+    case SCHEMA_CURRENT:
+        break;
+    }
+    return CADRE_OK;
+}
+
+enum cadre_status migrate_require_current(struct session *session, struct cadre_error *err)
+{
+    struct schema_report report;
+    enum cadre_status status = migrate_report(session, &report, err);
+    return status == CADRE_OK ? fail_state(&report, err) : status;
+}
+
+static enum cadre_status record(struct session *session, const struct migration *migration,
+                                struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct digest checksum = checksum_of(migration);
+    const char *const parameters[] = {
+        parameter_int64(arena, migration->version),
+        migration->name,
+        parameter_digest(arena, &checksum),
+    };
+    return session_do(session, &query_migrate_record, parameters, err);
+}
+
+/* Unqualified names of a migration are made in the schema cadre. */
+static const char creating[] = "SET LOCAL search_path = cadre, pg_catalog";
+
+static enum cadre_status apply(struct session *session, const struct migration *migration,
+                               struct cadre_error *err)
+{
+    enum cadre_status status = session_begin(session, TRANSACTION_WRITE, err);
+    if (status == CADRE_OK)
+        status = session_run_script(session, creating, err);
+    if (status == CADRE_OK)
+        status = session_run_script(session, migration->text, err);
+    if (status == CADRE_OK)
+        status = record(session, migration, err);
+    if (status == CADRE_OK)
+        return session_commit(session, err);
+    session_rollback(session);
+    return cadre_fail_context(err, "migration %d '%s'", migration->version, migration->name);
+}
+
+static enum cadre_status apply_missing(struct session *session, int *ret_applied,
+                                       struct cadre_error *err)
+{
+    struct schema_report report;
+    int applied = 0;
+    enum cadre_status status = session_do(session, &query_migrate_create_schema, NULL, err);
+    if (status == CADRE_OK)
+        status = session_do(session, &query_migrate_create_ledger, NULL, err);
+    if (status == CADRE_OK)
+        status = migrate_report(session, &report, err);
+    if (status == CADRE_OK && (report.state == SCHEMA_NEWER || report.state == SCHEMA_EDITED))
+        status = fail_state(&report, err);
+    for (const struct migration *migration = migration_all;
+         status == CADRE_OK && migration->version > 0; migration++) {
+        if (migration->version <= report.version)
+            continue;
+        status = apply(session, migration, err);
+        applied++;
+    }
+    if (status == CADRE_OK)
+        *ret_applied = applied;
+    return status;
+}
+
+enum cadre_status migrate_up(struct session *session, int *ret_applied, struct cadre_error *err)
+{
+    enum cadre_status status = session_lock(session, LOCK_SCHEMA, "", SCHEMA_LOCK_WAIT_S, err);
+    if (status != CADRE_OK)
+        return status;
+    status = apply_missing(session, ret_applied, err);
+    session_unlock(session, LOCK_SCHEMA, "");
+    return status;
+}

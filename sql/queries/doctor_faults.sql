@@ -1,0 +1,2 @@
+-- shape: many
+SELECT fault, found FROM cadre.check_registry() ORDER BY fault

@@ -1,0 +1,15 @@
+-- Rows with different keys that turn out to name the same thing.
+-- shape: none
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+WITH repeated AS (
+    SELECT record_no, key FROM (SELECT record_no, key, count(*) OVER (PARTITION BY key) AS times FROM pg_temp.incoming) AS c
+    WHERE times > 1
+), dropped AS (
+    DELETE FROM pg_temp.incoming i USING repeated r WHERE i.record_no = r.record_no
+)
+INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
+SELECT record_no, 'X012', NULL FROM repeated

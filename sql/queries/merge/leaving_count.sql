@@ -1,0 +1,2 @@
+-- shape: one
+SELECT count(*) AS leaving FROM pg_temp.leaving

@@ -1,0 +1,7 @@
+-- shape: one
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+SELECT cadre.correct_records($3, $4) AS corrected

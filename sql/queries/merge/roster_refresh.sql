@@ -1,0 +1,7 @@
+-- shape: none
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+SELECT cadre.refresh_people($4, $3)

@@ -1,0 +1,3 @@
+-- shape: one
+-- staged: organizations
+SELECT count(*) AS staged FROM staged

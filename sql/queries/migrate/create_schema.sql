@@ -1,0 +1,2 @@
+-- shape: none
+CREATE SCHEMA IF NOT EXISTS cadre

@@ -1,0 +1,3 @@
+-- shape: one
+SELECT to_regnamespace('cadre') IS NOT NULL AS has_schema,
+       to_regclass('cadre.schema_migration') IS NOT NULL AS has_ledger

@@ -1,0 +1,22 @@
+-- shape: one
+-- $1::bytea digest
+-- $2::bytea digest_without_base
+-- $3::bytea result_digest
+-- $4::date as_of
+-- $5::timestamptz known_at
+-- $6::text policy
+-- $7::text solver_version
+-- $8::bigint people
+-- $9::bigint needs
+-- $10::bigint pairs
+-- $11::bigint seats
+-- $12::bigint[] filled
+-- $13::bigint fit_bp
+-- $14::bigint held
+-- $15::timestamptz recorded_at
+INSERT INTO cadre.run (digest, digest_without_base, result_digest, as_of, known_at, policy, solver_version, mode,
+                       base_run, people, needs, pairs, seats, filled, fit_bp, held, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'optimal',
+        (SELECT number FROM cadre.run WHERE published_at <= $5 ORDER BY published_at DESC LIMIT 1),
+        $8, $9, $10, $11, $12, $13, $14, $15)
+RETURNING number

@@ -1,0 +1,2 @@
+-- shape: none
+DROP DATABASE IF EXISTS cadre_demo WITH (FORCE)

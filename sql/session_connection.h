@@ -1,0 +1,25 @@
+/* The inside of struct session. Private to sql/. */
+#ifndef CADRE_SQL_SESSION_CONNECTION_H
+#define CADRE_SQL_SESSION_CONNECTION_H
+
+#include <libpq-fe.h>
+
+#include "sql/session.h"
+
+struct session {
+    PGconn *connection;
+    bool in_transaction;
+};
+
+/* Fills *err from a failed result (may be NULL: the connection's own message) and returns its
+ * status. */
+enum cadre_status session_fail(struct session *session, const PGresult *result, const char *doing,
+                               struct cadre_error *err);
+
+static inline void result_cleanup(PGresult **result)
+{
+    PQclear(*result);
+}
+#define CLEAR_RESULT CADRE_CLEANUP(result_cleanup)
+
+#endif

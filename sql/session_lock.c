@@ -1,0 +1,70 @@
+#include <time.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/session_connection.h"
+
+enum { POLL_MS = 50 };
+
+static void sleep_ms(long ms)
+{
+    struct timespec pause = {.tv_nsec = ms * 1000000L};
+    nanosleep(&pause, NULL);
+}
+
+static enum cadre_status try_lock(struct session *session, const char *const *parameters,
+                                  bool *ret_taken, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status =
+        session_run(session, &query_session_try_lock, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_taken = rows_bool(rows, 0, rows_column(rows, "taken"));
+    return status;
+}
+
+static enum cadre_status fail_locked(struct session *session, const char *const *parameters,
+                                     const char *what, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status =
+        session_run(session, &query_session_lock_holder, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    cadre_fail(err, CADRE_LOCKED, "%s is in use", what);
+    if (rows_count(rows) > 0)
+        cadre_fail_detail(err, "held by '%s', server process %lld",
+                          rows_text(rows, 0, rows_column(rows, "application_name")).data,
+                          (long long)rows_int64(rows, 0, rows_column(rows, "pid")));
+    return cadre_fail_hint(err, "run again when it is done, or give a longer --wait");
+}
+
+enum cadre_status session_lock(struct session *session, enum lock_class class, const char *key,
+                               int wait_s, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {parameter_int64(arena, class), key};
+    for (long waited_ms = 0;; waited_ms += POLL_MS) {
+        bool taken = false;
+        enum cadre_status status = try_lock(session, parameters, &taken, err);
+        if (status != CADRE_OK || taken)
+            return status;
+        if (waited_ms >= wait_s * 1000L)
+            break;
+        sleep_ms(POLL_MS);
+    }
+    const char *what = class == LOCK_SOURCE   ? arena_format(arena, "source '%s'", key)
+                       : class == LOCK_SCHEMA ? "the schema"
+                                              : "the registry";
+    return fail_locked(session, parameters, what, err);
+}
+
+void session_unlock(struct session *session, enum lock_class class, const char *key)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct cadre_error ignored = {0};
+    const char *const parameters[] = {parameter_int64(arena, class), key};
+    /* A session that is broken has lost its locks anyway. */
+    if (session_do(session, &query_session_unlock, parameters, &ignored) != CADRE_OK)
+        cadre_error_release(&ignored);
+}
