@@ -152,13 +152,14 @@ struct str_view arena_copy(struct arena *arena, struct str_view text)
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
-    va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+    va_end(args);
+    size_t size = length > 0 ? (size_t)length + 1 : 1;
+    char *text = arena_alloc(arena, size);
+    text[0] = '\0';
+    va_start(args, format);
+    vsnprintf(text, size, format, args);
     va_end(args);
     return text;
 }

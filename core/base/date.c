@@ -139,7 +139,7 @@ struct cadre_date cadre_date_add_months(struct cadre_date date, int months)
     int day;
     cadre_date_to_civil(date, &year, &month, &day);
     int64_t month_no = (int64_t)year * MONTHS + month - 1 + months;
-    if (month_no < YEAR_MIN * MONTHS || month_no >= (YEAR_MAX + 1) * MONTHS)
+    if (month_no < 0 || month_no / MONTHS < YEAR_MIN || month_no / MONTHS > YEAR_MAX)
         return cadre_date_none;
     year = (int)(month_no / MONTHS);
     month = (int)(month_no % MONTHS) + 1;

@@ -154,18 +154,17 @@ void str_add_int64(struct str *text, int64_t value)
 void str_add_format(struct str *text, const char *format, ...)
 {
     va_list args;
-    va_list again;
     va_start(args, format);
-    va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    if (length > 0) {
-        size_t needed = text->length + (size_t)length + 1;
-        text->data = cadre_grow(text->data, &text->capacity, needed, 1);
-        vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
-        text->length += (size_t)length;
-    }
-    va_end(again);
     va_end(args);
+    if (length <= 0)
+        return;
+    size_t needed = text->length + (size_t)length + 1;
+    text->data = cadre_grow(text->data, &text->capacity, needed, 1);
+    va_start(args, format);
+    vsnprintf(text->data + text->length, (size_t)length + 1, format, args);
+    va_end(args);
+    text->length += (size_t)length;
 }
 
 struct str_view str_view_from(const struct str *text)

@@ -1,0 +1,67 @@
+#include "core/base/digest.h"
+
+#include <string.h>
+
+#include "tests/unit/base/run_tcase.h"
+
+/* The first three are the examples of FIPS 180-4. */
+static const struct {
+    const char *text;
+    const char *hex;
+} known[] = {
+    {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+    {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+};
+
+START_TEST(known_answers)
+{
+    char hex[DIGEST_HEX_SIZE];
+    size_t length = strlen(known[_i].text);
+    struct digest whole = digest_of(known[_i].text, length);
+    ck_assert_str_eq(digest_to_hex(&whole, hex), known[_i].hex);
+    struct digest_stream *stream = digest_stream_new();
+    for (size_t i = 0; i < length; i++)
+        digest_stream_add(stream, known[_i].text + i, 1);
+    struct digest parts = digest_stream_finish(stream);
+    digest_stream_free(stream);
+    ck_assert_int_eq(digest_compare(&whole, &parts), 0);
+}
+END_TEST
+
+START_TEST(fields_have_a_canonical_text)
+{
+    static const char canonical[] = "ab\x1F\0\x1F\x1F-42\x1F\x1E";
+    struct digest_stream *stream = digest_stream_new();
+    digest_stream_field(stream, STR_VIEW_LITERAL("ab"));
+    digest_stream_field(stream, str_view_of(NULL));
+    digest_stream_field(stream, STR_VIEW_LITERAL(""));
+    digest_stream_int64(stream, -42);
+    digest_stream_record_end(stream);
+    struct digest fields = digest_stream_finish(stream);
+    digest_stream_free(stream);
+    struct digest whole = digest_of(canonical, sizeof canonical - 1);
+    ck_assert_int_eq(digest_compare(&fields, &whole), 0);
+}
+END_TEST
+
+START_TEST(comparison_is_bytewise)
+{
+    struct digest low = {{1}};
+    struct digest high = {{1, 0, 200}};
+    ck_assert_int_lt(digest_compare(&low, &high), 0);
+    ck_assert_int_gt(digest_compare(&high, &low), 0);
+    ck_assert_int_eq(digest_compare(&high, &high), 0);
+    digest_stream_free(NULL);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("digest");
+    tcase_add_loop_test(tcase, known_answers, 0, ROWS(known));
+    tcase_add_test(tcase, fields_have_a_canonical_text);
+    tcase_add_test(tcase, comparison_is_bytewise);
+    return run_tcase(tcase, "base/digest");
+}

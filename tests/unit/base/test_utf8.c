@@ -1,0 +1,144 @@
+#include "core/base/utf8.h"
+
+#include "core/base/alloc.h"
+#include "tests/unit/base/run_tcase.h"
+
+#define VALID SIZE_MAX
+
+static const struct {
+    struct str_view text;
+    size_t bad_offset;
+} validity[] = {
+    {STR_VIEW_LITERAL(""), VALID},
+    {STR_VIEW_LITERAL("abc\t\r\n"), VALID},
+    {STR_VIEW_LITERAL("\u0259\u20AC\U0001F600\U0010FFFF"), VALID},
+    {STR_VIEW_LITERAL("\uFFFE"), VALID},
+    {STR_VIEW_LITERAL("ab\0c"), 2},
+    {STR_VIEW_LITERAL("\x80"), 0},
+    {STR_VIEW_LITERAL("a\xC0\x80"), 1},
+    {STR_VIEW_LITERAL("a\xC1\xBF"), 1},
+    {STR_VIEW_LITERAL("\xE0\x9F\xBF"), 0},
+    {STR_VIEW_LITERAL("ab\xED\xA0\x80"), 2},
+    {STR_VIEW_LITERAL("\xF0\x8F\xBF\xBF"), 0},
+    {STR_VIEW_LITERAL("\xF4\x90\x80\x80"), 0},
+    {STR_VIEW_LITERAL("\xF5\x80\x80\x80"), 0},
+    {STR_VIEW_LITERAL("abc\xC9"), 3},
+    {STR_VIEW_LITERAL("abc\xE2\x82"), 3},
+    {STR_VIEW_LITERAL("\xC9x"), 0},
+    {STR_VIEW_LITERAL("\xFF"), 0},
+    {STR_VIEW_LITERAL("M\xFCller"), 1},
+};
+
+START_TEST(only_rfc_3629_is_valid)
+{
+    size_t offset = VALID;
+    bool valid = utf8_is_valid(validity[_i].text, &offset);
+    ck_assert_int_eq(valid, validity[_i].bad_offset == VALID);
+    ck_assert_uint_eq(offset, validity[_i].bad_offset);
+    ck_assert_int_eq(utf8_is_valid(validity[_i].text, NULL), valid);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    const char *normal;
+} normal_forms[] = {
+    {"", ""},
+    {"Plain ASCII", "Plain ASCII"},
+    {"\u018Fliyev \u00D6\u011E\u00DC\u0130\u015E\u00C7",
+     "\u018Fliyev \u00D6\u011E\u00DC\u0130\u015E\u00C7"},
+    /* decomposed letters */
+    {"I\u0307lham", "\u0130lham"},
+    {"s\u0327ans", "\u015Fans"},
+    {"\u0438\u0306", "\u0439"},
+    {"e\u0323\u0302", "\u1EC7"},
+    {"e\u0302\u0323", "\u1EC7"},
+    {"\u212B", "\u00C5"},
+    /* schwa: turned e and reversed E are always one */
+    {"M\u01DDmm\u01DDd", "M\u0259mm\u0259d"},
+    {"\u018Eli", "\u018Fli"},
+    {"\u0411\u01DD", "\u0411\u0259"},
+    /* Cyrillic schwa among Latin letters, alone, next to a Cyrillic word */
+    {"M\u04D9mm\u04D9d", "M\u0259mm\u0259d"},
+    {"\u04D8li", "\u018Fli"},
+    {"\u04D9", "\u0259"},
+    {"\u04D8L\u04D8KB\u018FR", "\u018FL\u018FKB\u018FR"},
+    {"M\u04D9mm\u04D9d-\u0418\u0432\u0430\u043D", "M\u0259mm\u0259d-\u0418\u0432\u0430\u043D"},
+    /* a Kazakh or old Azerbaijani word keeps it, wherever it stands in the word */
+    {"\u04D9\u043B\u0435\u043C", "\u04D9\u043B\u0435\u043C"},
+    {"\u041C\u04D9\u043C\u043C\u04D9\u0434", "\u041C\u04D9\u043C\u043C\u04D9\u0434"},
+    {"\u043B\u04D9 M\u04D9n", "\u043B\u04D9 M\u0259n"},
+    /* text that is not valid stays as it is */
+    {"\xFF\u04D9", "\xFF\u04D9"},
+};
+
+START_TEST(normal_form_is_nfc_with_one_schwa)
+{
+    CADRE_CLEANUP(str_release) struct str out = {0};
+    str_add_text(&out, ">");
+    utf8_normalise(str_view_of(normal_forms[_i].text), &out);
+    ck_assert_str_eq(str_chars(&out) + 1, normal_forms[_i].normal);
+    /* Once more changes nothing. */
+    CADRE_CLEANUP(str_release) struct str again = {0};
+    utf8_normalise(str_view_of(normal_forms[_i].normal), &again);
+    ck_assert_str_eq(str_chars(&again), normal_forms[_i].normal);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    size_t columns;
+    size_t code_points;
+} widths[] = {
+    {"", 0, 0},       {"abc", 3, 3},           {"\u018Fli", 3, 3}, {"e\u0301", 1, 2},
+    {"\u6F22", 2, 1}, {"a\u6F22\uFF21", 5, 3}, {"\u200B", 0, 1},
+};
+
+START_TEST(width_is_in_columns)
+{
+    ck_assert_uint_eq(utf8_width(str_view_of(widths[_i].text)), widths[_i].columns);
+    ck_assert_uint_eq(utf8_count(str_view_of(widths[_i].text)), widths[_i].code_points);
+}
+END_TEST
+
+static const struct {
+    struct str_view text;
+    size_t columns;
+    const char *shown;
+} shown[] = {
+    {STR_VIEW_LITERAL(""), 0, ""},
+    {STR_VIEW_LITERAL("\u018Fli \u0130"), 0, "\u018Fli \u0130"},
+    {STR_VIEW_LITERAL("a\x1B[2J"), 0, "a\uFFFD[2J"},
+    {STR_VIEW_LITERAL("a\tb\r\nc\x7F"), 0, "a\uFFFDb\uFFFD\uFFFDc\uFFFD"},
+    {STR_VIEW_LITERAL("a\0b"), 0, "a\uFFFDb"},
+    {STR_VIEW_LITERAL("a\xC2\x85\xC2\x9B"
+                      "b"),
+     0, "a\uFFFD\uFFFDb"},
+    {STR_VIEW_LITERAL("a\u202Eb\u2066c\u200F"), 0, "a\uFFFDb\uFFFDc\uFFFD"},
+    {STR_VIEW_LITERAL("a\xFF\xC9z"), 0, "a\uFFFD\uFFFDz"},
+    {STR_VIEW_LITERAL("abcdef"), 6, "abcdef"},
+    {STR_VIEW_LITERAL("abcdefg"), 6, "abcde\u2026"},
+    {STR_VIEW_LITERAL("abcdefg"), 1, "\u2026"},
+    {STR_VIEW_LITERAL("\u6F22\u6F22\u6F22"), 6, "\u6F22\u6F22\u6F22"},
+    {STR_VIEW_LITERAL("\u6F22\u6F22\u6F22"), 5, "\u6F22\u6F22\u2026"},
+    {STR_VIEW_LITERAL("\u6F22\u6F22\u6F22"), 4, "\u6F22\u2026"},
+    {STR_VIEW_LITERAL("e\u0301e\u0301e\u0301"), 2, "e\u0301\u2026"},
+};
+
+START_TEST(printable_is_safe_and_fits)
+{
+    CADRE_CLEANUP(str_release) struct str out = {0};
+    utf8_printable(shown[_i].text, shown[_i].columns, &out);
+    ck_assert_str_eq(str_chars(&out), shown[_i].shown);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("utf8");
+    tcase_add_loop_test(tcase, only_rfc_3629_is_valid, 0, ROWS(validity));
+    tcase_add_loop_test(tcase, normal_form_is_nfc_with_one_schwa, 0, ROWS(normal_forms));
+    tcase_add_loop_test(tcase, width_is_in_columns, 0, ROWS(widths));
+    tcase_add_loop_test(tcase, printable_is_safe_and_fits, 0, ROWS(shown));
+    return run_tcase(tcase, "base/utf8");
+}
