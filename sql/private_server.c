@@ -1,0 +1,415 @@
+#include "sql/private_server.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/server_files.h"
+#include "sql/session.h"
+
+/* A fresh data directory takes about 40 MB, and WAL more. */
+#define ROOM_WANTED_BYTES (96ULL * 1024 * 1024)
+
+struct private_server {
+    struct server_files files;
+    struct arena *arena;
+};
+
+enum cadre_status private_server_locate(const char *data_dir, struct arena *arena,
+                                        struct private_server **ret_server, struct cadre_error *err)
+{
+    struct private_server *server = arena_calloc(arena, 1, sizeof *server);
+    server->arena = arena;
+    enum cadre_status status = server_files_locate(data_dir, arena, &server->files, err);
+    if (status == CADRE_OK)
+        *ret_server = server;
+    return status;
+}
+
+/* ---- what is there --------------------------------------------------------------------------- */
+
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+static const char *conninfo_of(const struct private_server *server, const char *database)
+{
+    return arena_format(server->arena, "host='%s' port=5432 user=cadre dbname=%s",
+                        server->files.sockets, database);
+}
+
+static bool answers(const struct private_server *server)
+{
+    return PQping(conninfo_of(server, "postgres")) == PQPING_OK;
+}
+
+enum private_server_state private_server_state(const struct private_server *server)
+{
+    if (!exists(server->files.data))
+        return SERVER_ABSENT;
+    return answers(server) ? SERVER_RUNNING : SERVER_STOPPED;
+}
+
+/* First line of a small file, trimmed; absent when it cannot be read. */
+static struct str_view read_line(const struct private_server *server, const char *path)
+{
+    char line[64];
+    FILE *in = fopen(path, "re");
+    if (in == NULL)
+        return (struct str_view){NULL, 0};
+    char *text = fgets(line, sizeof line, in);
+    fclose(in);
+    if (text == NULL)
+        return (struct str_view){NULL, 0};
+    return arena_copy(server->arena, str_view_trim(str_view_of(line)));
+}
+
+static enum cadre_status check_version(const struct private_server *server, struct cadre_error *err)
+{
+    const struct server_files *files = &server->files;
+    const char *path = arena_format(server->arena, "%s/PG_VERSION", files->data);
+    struct str_view version = read_line(server, path);
+    int64_t major = 0;
+    if (version.data == NULL) {
+        cadre_fail(err, CADRE_DATABASE, "'%s' is no PostgreSQL data directory", files->data);
+        return cadre_fail_hint(err, "move it away; the next command makes a new one");
+    }
+    if (str_view_to_int64(version, &major) && major == files->major)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_DATABASE,
+               "the data directory '%s' is of PostgreSQL %s, the programs found are of %d",
+               files->data, version.data, files->major);
+    return cadre_fail_hint(err, "apt-get install postgresql-%s, or move the folder away",
+                           version.data);
+}
+
+static enum cadre_status check_room(const struct private_server *server, struct cadre_error *err)
+{
+    struct statvfs disk;
+    if (statvfs(server->files.home, &disk) != 0 ||
+        (unsigned long long)disk.f_bavail * disk.f_frsize >= ROOM_WANTED_BYTES)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_DATABASE, "the disk of '%s' is full", server->files.home);
+    return cadre_fail_hint(err,
+                           "make room (96 MB at least), or choose another disk with --data-dir");
+}
+
+/* ---- what goes wrong ------------------------------------------------------------------------- */
+
+/* The last line with words of what a program said. */
+static const char *last_line(const struct private_server *server, const struct str *output)
+{
+    struct str_view rest = str_view_trim(str_view_from(output));
+    struct str_view line = {"it said nothing", 15};
+    while (rest.length > 0) {
+        struct str_view next;
+        line = str_view_trim(str_view_cut(rest, '\n', &next));
+        rest = next;
+    }
+    return arena_copy(server->arena, line).data;
+}
+
+static enum cadre_status fail_program(const struct private_server *server, const char *what,
+                                      const struct str *output, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_DATABASE, "the private PostgreSQL cannot be %s", what);
+    cadre_fail_detail(err, "%s", last_line(server, output));
+    if (strstr(str_chars(output), "No space left on device") != NULL)
+        return cadre_fail_hint(err,
+                               "the disk is full: make room, or choose another with --data-dir");
+    return cadre_fail_hint(err, "see %s", server->files.log);
+}
+
+/* ---- making it ------------------------------------------------------------------------------- */
+
+static enum cadre_status write_text(const struct private_server *server, const char *folder,
+                                    const char *name, const char *mode, const char *text,
+                                    struct cadre_error *err)
+{
+    const char *path = arena_format(server->arena, "%s/%s", folder, name);
+    FILE *out = fopen(path, mode);
+    bool written = out != NULL && fputs(text, out) >= 0;
+    written = out != NULL && fclose(out) == 0 && written;
+    if (written && server->files.account.switches)
+        written = chown(path, server->files.account.uid, server->files.account.gid) == 0;
+    if (written)
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_DATABASE, "cannot write '%s': %s", path, strerror(errno));
+}
+
+static enum cadre_status configure(const struct private_server *server, const char *data,
+                                   struct cadre_error *err)
+{
+    const struct server_files *files = &server->files;
+    const char *settings = arena_format(server->arena,
+                                        "\n# cadre's private server\n"
+                                        "listen_addresses = ''\n"
+                                        "unix_socket_directories = '%s'\n"
+                                        "unix_socket_permissions = 0777\n"
+                                        "recovery_init_sync_method = syncfs\n"
+                                        "log_destination = stderr\n"
+                                        "log_error_verbosity = terse\n"
+                                        "log_min_error_statement = panic\n"
+                                        "log_min_messages = warning\n"
+                                        "max_connections = 100\n"
+                                        "shared_buffers = 128MB\n"
+                                        "max_wal_size = 2GB\n",
+                                        files->sockets);
+    const char *map = arena_format(server->arena, "cadre %s cadre\ncadre %s cadre\n", files->caller,
+                                   files->account.name);
+    enum cadre_status status = write_text(server, data, "postgresql.conf", "ae", settings, err);
+    if (status == CADRE_OK)
+        status =
+            write_text(server, data, "pg_hba.conf", "we", "local all all peer map=cadre\n", err);
+    if (status == CADRE_OK)
+        status = write_text(server, data, "pg_ident.conf", "we", map, err);
+    return status;
+}
+
+/* initdb works beside the data directory, which appears whole: a cut in between leaves nothing to
+ * trip over. */
+static enum cadre_status make_data(const struct private_server *server, struct cadre_error *err)
+{
+    const struct server_files *files = &server->files;
+    CADRE_CLEANUP(str_release) struct str output = {0};
+    const char *making = arena_format(server->arena, "%s/data.%ld", files->home, (long)getpid());
+    const char *const argv[] = {
+        arena_format(server->arena, "%s/initdb", files->bindir),
+        "--pgdata",
+        making,
+        "--username=cadre",
+        "--auth-local=peer",
+        "--auth-host=reject",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--data-checksums",
+        NULL,
+    };
+    int code = 1;
+    enum cadre_status status = check_room(server, err);
+    if (status == CADRE_OK)
+        status = process_run(&files->account, argv, &code, &output, err);
+    if (status == CADRE_OK && code != 0)
+        status = fail_program(server, "made", &output, err);
+    if (status == CADRE_OK)
+        status = configure(server, making, err);
+    if (status == CADRE_OK && rename(making, files->data) != 0)
+        status =
+            cadre_fail(err, CADRE_DATABASE, "cannot make '%s': %s", files->data, strerror(errno));
+    return status;
+}
+
+/* ---- starting and stopping it ---------------------------------------------------------------- */
+
+/* A pid file whose process is gone, or is another program that got the number since. */
+static void remove_stale_pid_file(const struct private_server *server)
+{
+    const char *path = arena_format(server->arena, "%s/postmaster.pid", server->files.data);
+    struct str_view line = read_line(server, path);
+    int64_t pid = 0;
+    if (line.data == NULL || !str_view_to_int64(line, &pid) || pid <= 0)
+        return;
+    char folder[4096];
+    const char *link = arena_format(server->arena, "/proc/%lld/cwd", (long long)pid);
+    ssize_t length = readlink(link, folder, sizeof folder - 1);
+    if (length < 0 && kill((pid_t)pid, 0) == 0)
+        return; /* somebody's process that we may not look into: PostgreSQL decides */
+    if (length > 0) {
+        folder[length] = '\0';
+        if (strcmp(folder, server->files.data) == 0)
+            return;
+    }
+    unlink(path);
+}
+
+static enum cadre_status run_server(struct private_server *server, struct cadre_error *err)
+{
+    const struct server_files *files = &server->files;
+    CADRE_CLEANUP(str_release) struct str output = {0};
+    const char *const argv[] = {
+        arena_format(server->arena, "%s/pg_ctl", files->bindir),
+        "start",
+        "--pgdata",
+        files->data,
+        "--log",
+        files->log,
+        "--wait",
+        "--timeout=120",
+        "--silent",
+        NULL,
+    };
+    int code = 1;
+    remove_stale_pid_file(server);
+    enum cadre_status status = process_run(&files->account, argv, &code, &output, err);
+    if (status == CADRE_OK && code != 0 && !answers(server))
+        status = fail_program(server, "started", &output, err);
+    return status;
+}
+
+/* One starter at a time: the lock file is flocked until `*ret_lock` is closed. */
+static enum cadre_status take_starter(const struct private_server *server, int *ret_lock,
+                                      struct cadre_error *err)
+{
+    int lock = open(server->files.starter, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock >= 0 && flock(lock, LOCK_EX) == 0) {
+        *ret_lock = lock;
+        return CADRE_OK;
+    }
+    cadre_fail(err, CADRE_DATABASE, "cannot lock '%s': %s", server->files.starter, strerror(errno));
+    if (lock >= 0)
+        close(lock);
+    return cadre_fail_hint(err, "check who owns it, or choose another place with --data-dir");
+}
+
+static enum cadre_status make_and_run(struct private_server *server, private_server_news *news,
+                                      void *context, struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    if (answers(server))
+        return CADRE_OK; /* another command was quicker */
+    if (!exists(server->files.data)) {
+        if (news != NULL)
+            news(context, "preparing a private database, about 3 s, once");
+        status = make_data(server, err);
+    }
+    if (status == CADRE_OK)
+        status = check_version(server, err);
+    if (status == CADRE_OK)
+        status = run_server(server, err);
+    return status;
+}
+
+enum cadre_status private_server_start(struct private_server *server, private_server_news *news,
+                                       void *context, struct cadre_error *err)
+{
+    int lock = -1;
+    if (answers(server))
+        return CADRE_OK;
+    enum cadre_status status = server_files_make(&server->files, err);
+    if (status == CADRE_OK)
+        status = take_starter(server, &lock, err);
+    if (status != CADRE_OK)
+        return status;
+    status = make_and_run(server, news, context, err);
+    close(lock);
+    return status;
+}
+
+enum cadre_status private_server_stop(struct private_server *server, struct cadre_error *err)
+{
+    const struct server_files *files = &server->files;
+    if (private_server_state(server) != SERVER_RUNNING)
+        return CADRE_OK;
+    CADRE_CLEANUP(str_release) struct str output = {0};
+    const char *const argv[] = {
+        arena_format(server->arena, "%s/pg_ctl", files->bindir),
+        "stop",
+        "--pgdata",
+        files->data,
+        "--mode=fast",
+        "--wait",
+        "--silent",
+        NULL,
+    };
+    int lock = -1;
+    int code = 1;
+    enum cadre_status status = take_starter(server, &lock, err);
+    if (status != CADRE_OK)
+        return status;
+    status = process_run(&files->account, argv, &code, &output, err);
+    close(lock);
+    if (status == CADRE_OK && code != 0)
+        status = fail_program(server, "stopped", &output, err);
+    return status;
+}
+
+/* ---- its databases --------------------------------------------------------------------------- */
+
+const char *private_server_database_name(enum private_database database)
+{
+    return database == DATABASE_DEMO ? "cadre_demo" : "cadre";
+}
+
+const char *private_server_conninfo(const struct private_server *server,
+                                    enum private_database database)
+{
+    return conninfo_of(server, private_server_database_name(database));
+}
+
+static enum cadre_status open_maintenance(const struct private_server *server,
+                                          struct session **ret_session, struct cadre_error *err)
+{
+    return session_open(conninfo_of(server, "postgres"), "cadre", ret_session, err);
+}
+
+enum cadre_status private_server_ensure_database(struct private_server *server,
+                                                 enum private_database database, bool *ret_made,
+                                                 struct cadre_error *err)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = NULL;
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *name = private_server_database_name(database);
+    const char *const parameters[] = {name};
+    enum cadre_status status = open_maintenance(server, &session, err);
+    if (status == CADRE_OK) /* two commands at once: the second finds it made */
+        status = session_lock(session, LOCK_SCHEMA, name, 60, err);
+    if (status == CADRE_OK)
+        status = session_run(session, &query_server_database_exists, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    bool known = rows_bool(rows, 0, rows_column(rows, "known"));
+    if (!known)
+        status = session_do(session,
+                            database == DATABASE_DEMO ? &query_server_create_demo
+                                                      : &query_server_create_cadre,
+                            NULL, err);
+    if (status == CADRE_OK && ret_made != NULL)
+        *ret_made = !known;
+    return status;
+}
+
+enum cadre_status private_server_drop_demo(struct private_server *server, struct cadre_error *err)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = NULL;
+    enum cadre_status status = open_maintenance(server, &session, err);
+    if (status == CADRE_OK)
+        status = session_do(session, &query_server_drop_demo, NULL, err);
+    return status;
+}
+
+/* ---- where it is ----------------------------------------------------------------------------- */
+
+const char *private_server_base(const struct private_server *server)
+{
+    return server->files.base;
+}
+
+const char *private_server_data(const struct private_server *server)
+{
+    return server->files.data;
+}
+
+const char *private_server_sockets(const struct private_server *server)
+{
+    return server->files.sockets;
+}
+
+const char *private_server_log(const struct private_server *server)
+{
+    return server->files.log;
+}
+
+int private_server_major(const struct private_server *server)
+{
+    return server->files.major;
+}
