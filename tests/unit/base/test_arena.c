@@ -6,7 +6,7 @@
 #include "core/base/alloc.h"
 #include "tests/unit/base/run_tcase.h"
 
-static const size_t sizes[] = {0, 1, 15, 16, 17, 4096, 65536, 65537, 5 * 1024 * 1024};
+static const size_t sizes[] = {0, 1, 15, 16, 17, 4096, 65536, 65537, (size_t)5 << 20};
 
 START_TEST(objects_are_aligned_and_apart)
 {
@@ -67,8 +67,8 @@ START_TEST(small_and_large_objects_mix)
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     for (int row = 0; row < 1000; row++) {
         char *small = arena_strdup(arena, "small");
-        char *large = arena_alloc(arena, 300 * 1024);
-        memset(large, 'l', 300 * 1024);
+        char *large = arena_alloc(arena, (size_t)300 << 10);
+        memset(large, 'l', (size_t)300 << 10);
         char *after = arena_strdup(arena, "after");
         ck_assert_str_eq(small, "small");
         ck_assert_str_eq(after, "after");
