@@ -1,0 +1,50 @@
+/*
+ * From staging into the registry: set-based, in the caller's transaction, under the registry lock.
+ */
+#ifndef CADRE_SQL_MERGE_H
+#define CADRE_SQL_MERGE_H
+
+#include "core/kind/kind.h"
+#include "sql/batch_store.h"
+#include "sql/session.h"
+
+struct merge_input {
+    const struct kind *kind;
+    int64_t batch;
+    const char *source; /* "" for kinds without one */
+    const char *owner;
+    struct cadre_date effective;
+    bool full_list;
+    const uint64_t *dropped_records; /* staged, but not to be merged */
+    size_t dropped_count;
+    const struct str_view *
+        seen_person_ids; /* of rows that were not accepted: seen_count each, absent ones included */
+    const struct str_view *seen_national_ids;
+    size_t seen_count;
+    bool key_unreadable; /* nobody may leave */
+    const struct str_view *held_sets;
+    size_t held_set_count;
+    int max_removed_percent; /* brake of full lists; 100 = none */
+};
+
+/* A staged row that the registry did not take. */
+struct merge_rejection {
+    const char *code;   /* of a finding */
+    const char *column; /* or NULL */
+    uint64_t record, line, offset, length;
+};
+
+struct merge_result {
+    const char *recorded_at;                  /* of everything written */
+    struct batch_counts counts;               /* new, changed, unchanged, left, left_held_back */
+    const struct merge_rejection *rejections; /* by record */
+    size_t rejection_count;
+};
+
+/* Results live in `arena`. CADRE_REFUSED: too many would leave, or an older full list. */
+CADRE_MUST_CHECK enum cadre_status merge_run(struct session *session,
+                                             const struct merge_input *input, struct arena *arena,
+                                             struct merge_result *ret_result,
+                                             struct cadre_error *err);
+
+#endif

@@ -1,0 +1,66 @@
+#include "sql/merge_kinds.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "queries.h"
+
+static const struct merge_kind merge_kinds[] = {
+    {
+        .name = "organizations",
+        .target = "cadre.organization",
+        .gather = {&query_merge_organizations_reject, &query_merge_organizations_incoming},
+    },
+    {
+        .name = "roster",
+        .target = "cadre.source_record",
+        .gather = {&query_merge_roster_resolve, &query_merge_roster_reject,
+                   &query_merge_roster_number, &query_merge_roster_incoming},
+        .finish = {&query_merge_roster_refresh},
+        .corrects = true,
+    },
+    {
+        .name = "competencies",
+        .target = "cadre.competency_held",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_competencies_incoming},
+        .sift = {&query_merge_incoming_repeated},
+    },
+    {
+        .name = "certifications",
+        .target = "cadre.award",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_certifications_incoming},
+        .sift = {&query_merge_incoming_repeated},
+    },
+    {
+        .name = "needs",
+        .target = "cadre.need",
+        .gather = {&query_merge_needs_reject, &query_merge_needs_incoming},
+    },
+    {
+        .name = "requirements",
+        .target = "cadre.need_alternative",
+        .gather = {&query_merge_requirements_reject, &query_merge_requirements_incoming},
+        .sift = {&query_merge_requirements_set_later},
+        .replaces_sets = true,
+    },
+    {
+        .name = "placements",
+        .target = "cadre.placement",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_placements_reject, &query_merge_placements_incoming},
+        .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap},
+    },
+};
+
+const struct merge_kind *merge_kind_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof merge_kinds / sizeof *merge_kinds; i++) {
+        if (strcmp(merge_kinds[i].name, name) == 0)
+            return &merge_kinds[i];
+    }
+    assert(!"a kind has no merge");
+    return NULL;
+}

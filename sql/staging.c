@@ -1,0 +1,116 @@
+#include "sql/staging.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+
+enum { PLACE_COLUMNS = 4 /* record_no, line_no, byte_offset, byte_length */ };
+
+struct staging {
+    struct session *session;
+    const struct kind *kind;
+    int64_t batch;
+    struct copy_in *copy; /* NULL once closed */
+};
+
+static enum cadre_status create(struct session *session, const struct kind *kind, int64_t batch,
+                                struct arena *arena, struct str_view *ret_statement,
+                                struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    struct str_view *names = arena_calloc(arena, kind->column_count, sizeof *names);
+    struct str_view *types = arena_calloc(arena, kind->column_count, sizeof *types);
+    for (size_t i = 0; i < kind->column_count; i++) {
+        names[i] = str_view_of(kind->columns[i].name);
+        types[i] = str_view_of(kind_regtype(kind->columns[i].type));
+    }
+    const char *const parameters[] = {
+        kind->name,
+        parameter_int64(arena, batch),
+        parameter_text_array(arena, names, kind->column_count),
+        parameter_text_array(arena, types, kind->column_count),
+    };
+    enum cadre_status status = session_run(session, &query_staging_create, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_statement = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "statement")));
+    return status;
+}
+
+enum cadre_status staging_open(struct session *session, const struct kind *kind, int64_t batch,
+                               struct staging **ret_staging, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct str_view statement;
+    struct copy_in *copy = NULL;
+    enum cadre_status status = create(session, kind, batch, arena, &statement, err);
+    if (status == CADRE_OK)
+        status = copy_in_open(session, statement.data, &copy, err);
+    if (status != CADRE_OK)
+        return status;
+    struct staging *staging = cadre_calloc(1, sizeof *staging);
+    *staging = (struct staging){.session = session, .kind = kind, .batch = batch, .copy = copy};
+    *ret_staging = staging;
+    return CADRE_OK;
+}
+
+static void put_value(struct copy_in *copy, enum column_type type, const struct typed_value *value)
+{
+    if (!value->present) {
+        copy_in_null(copy);
+        return;
+    }
+    switch (type) {
+    case COLUMN_TEXT:
+        copy_in_text(copy, value->text);
+        break;
+    case COLUMN_INTEGER:
+        copy_in_int32(copy, value->integer);
+        break;
+    case COLUMN_DATE:
+        copy_in_date(copy, value->date);
+        break;
+    case COLUMN_BOOLEAN:
+        copy_in_bool(copy, value->truth);
+        break;
+    case COLUMN_TEXT_LIST:
+        copy_in_text_array(copy, value->list.items, value->list.count);
+        break;
+    }
+}
+
+enum cadre_status staging_row(void *context, const struct typed_row *row, struct cadre_error *err)
+{
+    const struct staging *staging = context;
+    const struct kind *kind = staging->kind;
+    copy_in_begin_row(staging->copy, PLACE_COLUMNS + (int)kind->column_count);
+    copy_in_int64(staging->copy, (int64_t)row->place.record);
+    copy_in_int64(staging->copy, (int64_t)row->place.line);
+    copy_in_int64(staging->copy, (int64_t)row->place.offset);
+    copy_in_int64(staging->copy, (int64_t)row->place.length);
+    for (size_t i = 0; i < kind->column_count; i++)
+        put_value(staging->copy, kind->columns[i].type, &row->values[i]);
+    return copy_in_end_row(staging->copy, err);
+}
+
+enum cadre_status staging_close(struct staging *staging, struct cadre_error *err)
+{
+    struct copy_in *copy = staging->copy;
+    staging->copy = NULL;
+    return copy_in_finish(copy, err);
+}
+
+void staging_free(struct staging *staging)
+{
+    if (staging == NULL)
+        return;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct cadre_error ignored = {0};
+    const char *const parameters[] = {staging->kind->name, parameter_int64(arena, staging->batch)};
+    copy_in_abort(staging->copy);
+    /* A broken session cannot drop it; the table is unlogged and bears its batch's number. */
+    if (session_do(staging->session, &query_staging_drop, parameters, &ignored) != CADRE_OK)
+        cadre_error_release(&ignored);
+    free(staging);
+}
