@@ -1,0 +1,362 @@
+#include "sql/run_store.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+
+enum { DIGEST_PREFIX_MIN = 4 };
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static struct str_view text_of(const struct rows *rows, size_t row, const char *column,
+                               struct arena *arena)
+{
+    return arena_copy(arena, rows_text(rows, row, rows_column(rows, column)));
+}
+
+static int64_t number_of(const struct rows *rows, size_t row, const char *column)
+{
+    return rows_int64(rows, row, rows_column(rows, column));
+}
+
+static void read_run(const struct rows *rows, size_t row, struct arena *arena,
+                     struct run_row *ret_run)
+{
+    *ret_run = (struct run_row){
+        .number = number_of(rows, row, "number"),
+        .digest = text_of(rows, row, "digest", arena),
+        .digest_without_base = text_of(rows, row, "digest_without_base", arena),
+        .result_digest = text_of(rows, row, "result_digest", arena),
+        .as_of = rows_date(rows, row, rows_column(rows, "as_of")),
+        .known_at = text_of(rows, row, "known_at", arena),
+        .recorded_at = text_of(rows, row, "recorded_at", arena),
+        .published_at = text_of(rows, row, "published_at", arena),
+        .policy = text_of(rows, row, "policy", arena),
+        .solver_version = text_of(rows, row, "solver_version", arena),
+        .base_run = number_of(rows, row, "base_run"),
+        .people = number_of(rows, row, "people"),
+        .needs = number_of(rows, row, "needs"),
+        .pairs = number_of(rows, row, "pairs"),
+        .seats = number_of(rows, row, "seats"),
+        .objective = {.fit_bp = number_of(rows, row, "fit_bp"),
+                      .held = number_of(rows, row, "held")},
+    };
+    rows_int64_array(rows, row, rows_column(rows, "filled"), ret_run->objective.filled,
+                     INSTANCE_CLASS_COUNT);
+}
+
+static enum cadre_status fail_no_run(const char *word, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_USAGE, "there is no run '%s'", word);
+    return cadre_fail_hint(err, "'cadre run list' shows them, 'cadre match' makes one");
+}
+
+static bool is_hexadecimal(const char *word)
+{
+    return strlen(word) >= DIGEST_PREFIX_MIN && strspn(word, "0123456789abcdef") == strlen(word);
+}
+
+static enum cadre_status query_run(struct session *session, const char *word,
+                                   struct rows **ret_rows, struct cadre_error *err)
+{
+    const char *const parameters[] = {word};
+    int64_t number;
+    if (strcmp(word, "last") == 0)
+        return session_run(session, &query_run_last, NULL, ret_rows, err);
+    enum cadre_status status = CADRE_OK;
+    if (str_view_to_int64(str_view_of(word), &number) && number > 0)
+        status = session_run(session, &query_run_by_number, parameters, ret_rows, err);
+    if (status == CADRE_OK && (*ret_rows == NULL || rows_count(*ret_rows) == 0) &&
+        is_hexadecimal(word)) {
+        rows_free(*ret_rows);
+        *ret_rows = NULL;
+        status = session_run(session, &query_run_by_prefix, parameters, ret_rows, err);
+    }
+    return status;
+}
+
+enum cadre_status run_store_find(struct session *session, const char *word, struct arena *arena,
+                                 struct run_row *ret_run, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = query_run(session, word, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    if (rows == NULL || rows_count(rows) == 0)
+        return fail_no_run(word, err);
+    if (rows_count(rows) > 1)
+        return cadre_fail(err, CADRE_USAGE, "more than one run's digest begins with '%s'", word);
+    read_run(rows, 0, arena, ret_run);
+    return CADRE_OK;
+}
+
+enum cadre_status run_store_newest(struct session *session, struct cadre_date day,
+                                   struct arena *arena, struct run_row *ret_run,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_date(arena, day)};
+    enum cadre_status status =
+        session_run(session, &query_run_newest_until, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    if (rows_count(rows) == 0) {
+        cadre_fail(err, CADRE_USAGE, "there is no run as of %s or before", parameters[0]);
+        return cadre_fail_hint(err, "make one with 'cadre match --as-of %s'", parameters[0]);
+    }
+    read_run(rows, 0, arena, ret_run);
+    return CADRE_OK;
+}
+
+enum cadre_status run_store_list(struct session *session, struct arena *arena,
+                                 struct run_row **ret_runs, size_t *ret_count,
+                                 struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_run_list, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_runs = arena_calloc(arena, *ret_count, sizeof **ret_runs);
+    for (size_t row = 0; row < *ret_count; row++)
+        read_run(rows, row, arena, &(*ret_runs)[row]);
+    return CADRE_OK;
+}
+
+static enum cadre_status read_assignments(struct session *session, const char *const *parameters,
+                                          struct arena *arena, struct run_contents *contents,
+                                          struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_run_assignments, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    contents->assignment_count = rows_count(rows);
+    contents->assignments =
+        arena_calloc(arena, contents->assignment_count, sizeof *contents->assignments);
+    for (size_t row = 0; row < contents->assignment_count; row++)
+        contents->assignments[row] = (struct run_assignment_row){
+            .natural_key = text_of(rows, row, "natural_key", arena),
+            .need_code = text_of(rows, row, "need_code", arena),
+            .fit_bp = (int32_t)number_of(rows, row, "fit_bp"),
+        };
+    return CADRE_OK;
+}
+
+static enum cadre_status read_prices(struct session *session, const char *const *parameters,
+                                     struct arena *arena, struct run_contents *contents,
+                                     struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_run_prices, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    contents->price_count = rows_count(rows);
+    contents->prices = arena_calloc(arena, contents->price_count, sizeof *contents->prices);
+    for (size_t row = 0; row < contents->price_count; row++)
+        contents->prices[row] = (struct run_price_row){
+            .need_code = text_of(rows, row, "need_code", arena),
+            .seats = (int32_t)number_of(rows, row, "seats"),
+            .price = number_of(rows, row, "price"),
+        };
+    return CADRE_OK;
+}
+
+enum cadre_status run_store_contents(struct session *session, int64_t number, struct arena *arena,
+                                     struct run_contents *ret_contents, struct cadre_error *err)
+{
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status = read_assignments(session, parameters, arena, ret_contents, err);
+    if (status == CADRE_OK)
+        status = read_prices(session, parameters, arena, ret_contents, err);
+    return status;
+}
+
+/* ---- storing --------------------------------------------------------------------------------- */
+
+static enum cadre_status draw_recorded(struct session *session, struct arena *arena,
+                                       const char **ret_at, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_draw_recorded, NULL, &rows, err);
+    if (status == CADRE_OK)
+        *ret_at = text_of(rows, 0, "recorded_at", arena).data;
+    return status;
+}
+
+static enum cadre_status add_head(struct session *session, const struct solved_run *run,
+                                  const char *at, struct arena *arena, int64_t *ret_number,
+                                  struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const struct snapshot *snapshot = run->snapshot;
+    size_t pair_count = run->pairs->row_start[run->pairs->person_count];
+    const char *const parameters[] = {
+        parameter_digest(arena, &run->digest),
+        parameter_digest(arena, &run->digest_without_base),
+        parameter_digest(arena, &run->result_digest),
+        parameter_date(arena, snapshot->as_of),
+        parameter_text(arena, snapshot->known_at),
+        run->policy,
+        run->solver_version,
+        parameter_int64(arena, (int64_t)snapshot->person_count),
+        parameter_int64(arena, (int64_t)snapshot->need_count),
+        parameter_int64(arena, (int64_t)pair_count),
+        parameter_int64(arena, run->instance->total_seats),
+        parameter_int64_array(arena, run->objective.filled, INSTANCE_CLASS_COUNT),
+        parameter_int64(arena, run->objective.fit_bp),
+        parameter_int64(arena, run->objective.held),
+        at,
+    };
+    enum cadre_status status = session_run(session, &query_run_add, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_number = number_of(rows, 0, "number");
+    return status;
+}
+
+static void put_assignment(struct copy_in *copy, int64_t number, const struct solved_run *run,
+                           size_t person)
+{
+    const struct snapshot *snapshot = run->snapshot;
+    const struct need *need = &snapshot->needs[run->need_of[person]];
+    struct fit fit = fit_of(snapshot, &run->expansions[person], need);
+    copy_in_begin_row(copy, 7 + FIT_PART_COUNT);
+    copy_in_int64(copy, number);
+    copy_in_text(copy, snapshot->people[person].natural_key);
+    copy_in_text(copy, snapshot->people[person].person_id);
+    copy_in_text(copy, snapshot->people[person].owner);
+    copy_in_text(copy, need->code);
+    copy_in_int32(copy, fit.total_bp);
+    for (int part = 0; part < FIT_PART_COUNT; part++)
+        copy_in_int32(copy, fit.part_bp[part]);
+    copy_in_bool(copy, run->instance->base_need[person] == run->need_of[person]);
+}
+
+static enum cadre_status add_assignments(struct session *session, const struct solved_run *run,
+                                         int64_t number, struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, query_run_assignment_copy.text, &copy, err);
+    for (size_t i = 0; status == CADRE_OK && i < run->snapshot->person_count; i++) {
+        if (run->need_of[i] < 0)
+            continue;
+        put_assignment(copy, number, run, i);
+        status = copy_in_end_row(copy, err);
+    }
+    if (status == CADRE_OK)
+        return copy_in_finish(copy, err);
+    copy_in_abort(copy);
+    return status;
+}
+
+static enum cadre_status add_prices(struct session *session, const struct solved_run *run,
+                                    int64_t number, struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, query_run_price_copy.text, &copy, err);
+    for (size_t i = 0; status == CADRE_OK && i < run->snapshot->need_count; i++) {
+        copy_in_begin_row(copy, 4);
+        copy_in_int64(copy, number);
+        copy_in_text(copy, run->snapshot->needs[i].code);
+        copy_in_int32(copy, run->instance->seats[i]);
+        copy_in_int64(copy, run->price[i]);
+        status = copy_in_end_row(copy, err);
+    }
+    if (status == CADRE_OK)
+        return copy_in_finish(copy, err);
+    copy_in_abort(copy);
+    return status;
+}
+
+static enum cadre_status add_reasons(struct session *session, const struct solved_run *run,
+                                     int64_t number, struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, query_run_reason_copy.text, &copy, err);
+    for (size_t cell = 0; status == CADRE_OK && cell < run->snapshot->need_count * REASON_COUNT;
+         cell++) {
+        size_t need = cell / REASON_COUNT;
+        enum reason reason = (enum reason)(cell % REASON_COUNT);
+        if (run->pairs->reasons[need][reason] == 0)
+            continue;
+        copy_in_begin_row(copy, 4);
+        copy_in_int64(copy, number);
+        copy_in_text(copy, run->snapshot->needs[need].code);
+        copy_in_text(copy, str_view_of(reason_code(reason)));
+        copy_in_int64(copy, (int64_t)run->pairs->reasons[need][reason]);
+        status = copy_in_end_row(copy, err);
+    }
+    if (status == CADRE_OK)
+        return copy_in_finish(copy, err);
+    copy_in_abort(copy);
+    return status;
+}
+
+static enum cadre_status publish_at(struct session *session, int64_t number, const char *at,
+                                    struct arena *arena, struct cadre_error *err)
+{
+    const char *const parameters[] = {parameter_int64(arena, number), at};
+    return session_do(session, &query_run_publish, parameters, err);
+}
+
+static enum cadre_status add_in_transaction(struct session *session, const struct solved_run *run,
+                                            bool publish, int64_t *ret_number,
+                                            struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *at = NULL;
+    enum cadre_status status = draw_recorded(session, arena, &at, err);
+    if (status == CADRE_OK)
+        status = add_head(session, run, at, arena, ret_number, err);
+    if (status == CADRE_OK)
+        status = add_assignments(session, run, *ret_number, err);
+    if (status == CADRE_OK)
+        status = add_prices(session, run, *ret_number, err);
+    if (status == CADRE_OK)
+        status = add_reasons(session, run, *ret_number, err);
+    if (status == CADRE_OK && publish)
+        status = publish_at(session, *ret_number, at, arena, err);
+    return status;
+}
+
+/* Ends the transaction by how it went, and gives the registry back. */
+static enum cadre_status settle(struct session *session, enum cadre_status status,
+                                struct cadre_error *err)
+{
+    if (status == CADRE_OK)
+        status = session_commit(session, err);
+    else
+        session_rollback(session);
+    session_unlock(session, LOCK_REGISTRY, "");
+    return status;
+}
+
+enum cadre_status run_store_add(struct session *session, const struct solved_run *run, bool publish,
+                                int wait_s, int64_t *ret_number, struct cadre_error *err)
+{
+    enum cadre_status status = session_lock(session, LOCK_REGISTRY, "", wait_s, err);
+    if (status != CADRE_OK)
+        return status;
+    status = session_begin(session, TRANSACTION_WRITE, err);
+    if (status == CADRE_OK)
+        status = add_in_transaction(session, run, publish, ret_number, err);
+    return settle(session, status, err);
+}
+
+enum cadre_status run_store_publish(struct session *session, int64_t number, int wait_s,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *at = NULL;
+    enum cadre_status status = session_lock(session, LOCK_REGISTRY, "", wait_s, err);
+    if (status != CADRE_OK)
+        return status;
+    status = session_begin(session, TRANSACTION_WRITE, err);
+    if (status == CADRE_OK)
+        status = draw_recorded(session, arena, &at, err);
+    if (status == CADRE_OK)
+        status = publish_at(session, number, at, arena, err);
+    return settle(session, status, err);
+}

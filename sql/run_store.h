@@ -1,0 +1,80 @@
+/*
+ * Match runs: stored once, read for reports, explanations and verification.
+ */
+#ifndef CADRE_SQL_RUN_STORE_H
+#define CADRE_SQL_RUN_STORE_H
+
+#include "core/pairs/instance.h"
+#include "sql/session.h"
+
+/* A run without its rows. Texts live in the arena that it was read into. */
+struct run_row {
+    int64_t number;
+    struct str_view digest, digest_without_base, result_digest; /* hexadecimal */
+    struct cadre_date as_of;
+    struct str_view known_at, recorded_at;
+    struct str_view published_at; /* absent = draft */
+    struct str_view policy, solver_version;
+    int64_t base_run; /* 0 = none */
+    int64_t people, needs, pairs, seats;
+    struct objective objective;
+};
+
+/* RUN: a number, a prefix (>= 4 digits) of its digest, or "last". CADRE_USAGE when there is none or
+ * more than one. */
+CADRE_MUST_CHECK enum cadre_status run_store_find(struct session *session, const char *word,
+                                                  struct arena *arena, struct run_row *ret_run,
+                                                  struct cadre_error *err);
+/* The newest run with as_of <= day. CADRE_USAGE when there is none. */
+CADRE_MUST_CHECK enum cadre_status run_store_newest(struct session *session, struct cadre_date day,
+                                                    struct arena *arena, struct run_row *ret_run,
+                                                    struct cadre_error *err);
+/* All runs, newest first. */
+CADRE_MUST_CHECK enum cadre_status run_store_list(struct session *session, struct arena *arena,
+                                                  struct run_row **ret_runs, size_t *ret_count,
+                                                  struct cadre_error *err);
+
+struct run_assignment_row {
+    struct str_view natural_key, need_code;
+    int32_t fit_bp;
+};
+struct run_price_row {
+    struct str_view need_code;
+    int32_t seats;
+    int64_t price;
+};
+struct run_contents {
+    struct run_assignment_row *assignments;
+    size_t assignment_count;
+    struct run_price_row *prices;
+    size_t price_count;
+};
+CADRE_MUST_CHECK enum cadre_status run_store_contents(struct session *session, int64_t number,
+                                                      struct arena *arena,
+                                                      struct run_contents *ret_contents,
+                                                      struct cadre_error *err);
+
+/* A solved run, on its way in. */
+struct solved_run {
+    const struct snapshot *snapshot;
+    const struct expansion *expansions;
+    const struct pairs *pairs;
+    const struct instance *instance;
+    const int32_t *need_of;
+    const int64_t *price;
+    struct objective objective;
+    struct digest digest, digest_without_base, result_digest;
+    const char *policy, *solver_version;
+};
+
+/* Stores it under the registry lock in one transaction, with its own recorded time; waits up to
+ * `wait_s` for the lock. `publish` publishes it in the same transaction. */
+CADRE_MUST_CHECK enum cadre_status run_store_add(struct session *session,
+                                                 const struct solved_run *run, bool publish,
+                                                 int wait_s, int64_t *ret_number,
+                                                 struct cadre_error *err);
+/* Publishes a draft; one that is published stays as it is. */
+CADRE_MUST_CHECK enum cadre_status run_store_publish(struct session *session, int64_t number,
+                                                     int wait_s, struct cadre_error *err);
+
+#endif

@@ -1,0 +1,196 @@
+#include "sql/snapshot_store.h"
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+
+/* ---- one reader for each COPY, columns in the order of its query ------------------------------
+ */
+
+static enum cadre_status add_person(struct snapshot_builder *builder, const struct copy_out *copy,
+                                    struct cadre_error *err)
+{
+    const struct person_row row = {
+        .natural_key = copy_out_text(copy, 0),
+        .person_id = copy_out_text(copy, 1),
+        .family_name = copy_out_text(copy, 2),
+        .given_name = copy_out_text(copy, 3),
+        .birth_date = copy_out_date(copy, 4),
+        .citizenship = copy_out_text(copy, 5),
+        .region = copy_out_text(copy, 6),
+        .service_status = copy_out_text(copy, 7),
+        .fitness = copy_out_text(copy, 8),
+        .clearance = copy_out_text(copy, 9),
+        .education = copy_out_text(copy, 10),
+        .languages = copy_out_text(copy, 11),
+        .available_from = copy_out_date(copy, 12),
+        .relocates = copy_out_bool(copy, 13),
+        .consent_on = copy_out_date(copy, 14),
+        .consent_until = copy_out_date(copy, 15),
+        .consent_for = copy_out_text(copy, 16),
+        .owner = copy_out_text(copy, 17),
+    };
+    return snapshot_add_person(builder, &row, err);
+}
+
+static enum cadre_status add_element(struct snapshot_builder *builder, const struct copy_out *copy,
+                                     struct cadre_error *err)
+{
+    return snapshot_add_element(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+                                copy_out_text(copy, 2), copy_out_int32(copy, 3, 0),
+                                copy_out_bool(copy, 4), err);
+}
+
+static enum cadre_status add_award(struct snapshot_builder *builder, const struct copy_out *copy,
+                                   struct cadre_error *err)
+{
+    return snapshot_add_award(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+                              copy_out_date(copy, 2), copy_out_date(copy, 3),
+                              copy_out_date(copy, 4), copy_out_bool(copy, 5),
+                              copy_out_text(copy, 6), err);
+}
+
+static enum cadre_status add_organization(struct snapshot_builder *builder,
+                                          const struct copy_out *copy, struct cadre_error *err)
+{
+    return snapshot_add_organization(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+                                     copy_out_text(copy, 2), copy_out_text(copy, 3),
+                                     copy_out_text(copy, 4), copy_out_text(copy, 5), err);
+}
+
+static enum cadre_status add_need(struct snapshot_builder *builder, const struct copy_out *copy,
+                                  struct cadre_error *err)
+{
+    const struct need_row row = {
+        .code = copy_out_text(copy, 0),
+        .title = copy_out_text(copy, 1),
+        .organization = copy_out_text(copy, 2),
+        .engagement = copy_out_text(copy, 3),
+        .classification = copy_out_text(copy, 4),
+        .work_role = copy_out_text(copy, 5),
+        .level = copy_out_text(copy, 6),
+        .region = copy_out_text(copy, 7),
+        .citizenships = copy_out_text(copy, 8),
+        .service_statuses = copy_out_text(copy, 9),
+        .fitness = copy_out_text(copy, 10),
+        .clearance = copy_out_text(copy, 11),
+        .education = copy_out_text(copy, 12),
+        .languages = copy_out_text(copy, 13),
+        .headcount = copy_out_int32(copy, 14, 0),
+        .priority = copy_out_int32(copy, 15, 0),
+        .min_age = copy_out_int32(copy, 16, -1),
+        .max_age = copy_out_int32(copy, 17, -1),
+        .starts_on = copy_out_date(copy, 18),
+        .ends_on = copy_out_date(copy, 19),
+        .incomplete = copy_out_bool(copy, 20),
+    };
+    return snapshot_add_need(builder, &row, err);
+}
+
+static enum cadre_status add_alternative(struct snapshot_builder *builder,
+                                         const struct copy_out *copy, struct cadre_error *err)
+{
+    const struct alternative_row row = {
+        .need = copy_out_text(copy, 0),
+        .kind = copy_out_text(copy, 1),
+        .code = copy_out_text(copy, 2),
+        .level = copy_out_text(copy, 3),
+        .importance = copy_out_text(copy, 4),
+        .clause = copy_out_int32(copy, 5, 0),
+        .weight = copy_out_int32(copy, 6, 1),
+        .k = copy_out_int32(copy, 7, 1),
+    };
+    return snapshot_add_alternative(builder, &row, err);
+}
+
+static enum cadre_status add_placement(struct snapshot_builder *builder,
+                                       const struct copy_out *copy, struct cadre_error *err)
+{
+    return snapshot_add_placement(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+                                  copy_out_date(copy, 2), err);
+}
+
+static enum cadre_status add_base(struct snapshot_builder *builder, const struct copy_out *copy,
+                                  struct cadre_error *err)
+{
+    (void)err;
+    snapshot_add_base(builder, copy_out_text(copy, 0), copy_out_text(copy, 1));
+    return CADRE_OK;
+}
+
+static const struct snapshot_part {
+    const struct query *query;
+    enum cadre_status (*add)(struct snapshot_builder *builder, const struct copy_out *copy,
+                             struct cadre_error *err);
+} parts[] = {
+    {&query_snapshot_people, add_person},        {&query_snapshot_elements, add_element},
+    {&query_snapshot_awards, add_award},         {&query_snapshot_organizations, add_organization},
+    {&query_snapshot_needs, add_need},           {&query_snapshot_alternatives, add_alternative},
+    {&query_snapshot_placements, add_placement}, {&query_snapshot_base, add_base},
+};
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static enum cadre_status read_part(struct session *session, const struct snapshot_part *part,
+                                   struct snapshot_builder *builder, struct cadre_error *err)
+{
+    CADRE_CLEANUP(copy_out_cleanup) struct copy_out *copy = NULL;
+    bool more = true;
+    enum cadre_status status = copy_out_open(session, part->query, &copy, err);
+    while (status == CADRE_OK && more) {
+        status = copy_out_next(copy, &more, err);
+        if (status == CADRE_OK && more)
+            status = part->add(builder, copy, err);
+    }
+    return status;
+}
+
+/* Names leave the database only when they are asked for. */
+static enum cadre_status set_views(struct session *session, const struct snapshot_request *request,
+                                   struct arena *arena, struct str_view *ret_known_at,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const at_most[] = {request->known_at};
+    const char *const names[] = {request->names ? "on" : "off"};
+    enum cadre_status status = session_run(session, &query_newest_recorded, at_most, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_known_at = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "known_at")));
+    const char *const clock[] = {parameter_date(arena, request->as_of), ret_known_at->data};
+    status = session_do(session, &query_set_clock, clock, err);
+    if (status == CADRE_OK)
+        status = session_do(session, &query_session_names, names, err);
+    return status;
+}
+
+static enum cadre_status read_parts(struct session *session, const struct snapshot_request *request,
+                                    const struct catalogue *catalogue, struct arena *arena,
+                                    struct snapshot **ret_snapshot, struct cadre_error *err)
+{
+    struct str_view known_at;
+    enum cadre_status status = set_views(session, request, arena, &known_at, err);
+    if (status != CADRE_OK)
+        return status;
+    struct snapshot_builder *builder =
+        snapshot_builder_new(arena, catalogue, request->as_of, known_at);
+    for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
+        status = read_part(session, &parts[i], builder, err);
+    if (status == CADRE_OK)
+        status = snapshot_seal(builder, ret_snapshot, err);
+    snapshot_builder_free(builder);
+    return status;
+}
+
+enum cadre_status snapshot_store_load(struct session *session,
+                                      const struct snapshot_request *request,
+                                      const struct catalogue *catalogue, struct arena *arena,
+                                      struct snapshot **ret_snapshot, struct cadre_error *err)
+{
+    enum cadre_status status = session_begin(session, TRANSACTION_SNAPSHOT, err);
+    if (status != CADRE_OK)
+        return status;
+    status = read_parts(session, request, catalogue, arena, ret_snapshot, err);
+    session_rollback(session); /* nothing was written */
+    return status;
+}

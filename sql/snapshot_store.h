@@ -1,0 +1,23 @@
+/*
+ * The registry as of a day, as known at a time, out of the database into memory.
+ */
+#ifndef CADRE_SQL_SNAPSHOT_STORE_H
+#define CADRE_SQL_SNAPSHOT_STORE_H
+
+#include "core/evidence/snapshot.h"
+#include "sql/session.h"
+
+struct snapshot_request {
+    struct cadre_date as_of;
+    const char
+        *known_at; /* timestamptz text, NULL = the newest recorded time that the snapshot sees */
+    bool names;    /* family and given names too */
+};
+
+/* Reads in one repeatable-read transaction of its own; the snapshot lives in `arena`. */
+CADRE_MUST_CHECK enum cadre_status
+snapshot_store_load(struct session *session, const struct snapshot_request *request,
+                    const struct catalogue *catalogue, struct arena *arena,
+                    struct snapshot **ret_snapshot, struct cadre_error *err);
+
+#endif
