@@ -1,5 +1,6 @@
 /*
- * Fit of an eligible pair in basis points, 0 to 10,000, each part by name (rules: Match, "Default fit").
+ * Fit of an eligible pair in basis points, 0 to 10,000, each part by name (rules: Match, "Default
+ * fit").
  */
 #ifndef CADRE_CORE_EVIDENCE_FIT_H
 #define CADRE_CORE_EVIDENCE_FIT_H

@@ -25,7 +25,8 @@ struct shown_credential {
 };
 struct expansion {
     const struct person *person;
-    struct shown_element *elements; /* ordered by element; competency closure along isChildOf included: a child held shows its ancestors at its level */
+    struct shown_element *elements; /* ordered by element; competency closure along isChildOf
+                                       included: a child held shows its ancestors at its level */
     size_t element_count;
     struct shown_credential *credentials; /* ordered by credential */
     size_t credential_count;
@@ -44,14 +45,20 @@ struct failure {
 };
 
 struct verdict {
-    enum reason primary; /* REASON_NONE = eligible */
-    bool competent;      /* every required competence clause holds */
-    bool serviceable;    /* every service condition holds */
+    enum reason primary;    /* REASON_NONE = eligible */
+    bool competent;         /* every required competence clause holds */
+    bool serviceable;       /* every service condition holds */
     uint32_t failure_count; /* all failing conditions, even beyond QUALIFY_FAILURES_MAX */
     struct failure failures[QUALIFY_FAILURES_MAX]; /* in reason order */
 };
 
-/* Full verdict of one pair, for explanations and gaps. */
+/*
+ * Full verdict of one pair, for explanations and gaps. A clause that fails has one reason:
+ * credential expired when it would hold with evidence that is over; else level too low when one of
+ * its competencies or roles is shown at a lower level; else by what it asks for: credential
+ * missing, competency missing, language, education, the first of these that occurs. An incomplete
+ * need fails everybody (other).
+ */
 void qualify_pair(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need, struct verdict *ret_verdict);
 /* The same answer, stopping at the first failure: the primary reason only. */

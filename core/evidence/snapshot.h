@@ -41,10 +41,11 @@ struct held_award {
 };
 
 struct person {
-    struct str_view natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
-    struct str_view person_id;   /* "P00000123" */
+    struct str_view
+        natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
+    struct str_view person_id;               /* "P00000123" */
     struct str_view given_name, family_name; /* for --names only; not part of any digest */
-    struct str_view owner;                   /* organization whose rows these are; not part of any digest */
+    struct str_view owner; /* organization whose rows these are; not part of any digest */
     struct cadre_date birth_date;
     struct str_view citizenship; /* alpha-2 or absent */
     int32_t region;              /* -1 = none */
@@ -100,27 +101,28 @@ struct organization {
 
 struct need {
     struct str_view code, title;
-    int32_t organization; /* index, -1 when the organization is not known at as_of */
-    int32_t engagement;   /* rank */
+    int32_t organization;   /* index, -1 when the organization is not known at as_of */
+    int32_t engagement;     /* rank */
     int32_t classification; /* rank */
-    int32_t work_role;    /* element, -1 = none */
-    int32_t level;        /* rank in the role's scale; the lowest (1) when a role but no level was given */
+    int32_t work_role;      /* element, -1 = none */
+    int32_t level; /* rank in the role's scale; the lowest (1) when a role but no level was given */
     int32_t headcount;
-    int32_t staffed; /* placements in force at as_of */
-    int32_t seats;   /* free: max(0, headcount - staffed) */
+    int32_t staffed;  /* placements in force at as_of */
+    int32_t seats;    /* free: max(0, headcount - staffed) */
     int32_t priority; /* 1 highest .. 9 */
     int32_t region;   /* -1 = any */
     struct cadre_date starts_on, ends_on;
-    int32_t min_age, max_age; /* -1 = not stated; both ends included */
+    int32_t min_age, max_age;            /* -1 = not stated; both ends included */
     const struct str_view *citizenships; /* any of; empty = any */
     size_t citizenship_count;
-    uint32_t service_statuses; /* bit (rank - 1); 0 = any */
-    int32_t fitness, clearance, education; /* minimum ranks, 0 = any */
+    uint32_t service_statuses;              /* bit (rank - 1); 0 = any */
+    int32_t fitness, clearance, education;  /* minimum ranks, 0 = any */
     const struct language_level *languages; /* all of */
     size_t language_count;
     const struct clause *clauses; /* ordered by number; the implicit one first */
     size_t clause_count;
-    bool incomplete; /* its requirement set was rejected and none stood before: matches nobody, reason other */
+    bool incomplete; /* its requirement set was rejected and none stood before: matches nobody,
+                        reason other */
 };
 
 struct base_assignment {
@@ -130,9 +132,9 @@ struct base_assignment {
 
 struct snapshot {
     struct cadre_date as_of;
-    struct str_view known_at; /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
+    struct str_view known_at;          /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
     const struct catalogue *catalogue; /* borrowed */
-    const struct person *people; /* by natural_key bytewise */
+    const struct person *people;       /* by natural_key bytewise */
     size_t person_count;
     const struct need *needs; /* in force at as_of, by code bytewise */
     size_t need_count;
@@ -146,7 +148,8 @@ struct snapshot {
 struct snapshot_builder; /* opaque */
 
 /* `arena` owns the snapshot and must outlive it. */
-struct snapshot_builder *snapshot_builder_new(struct arena *arena, const struct catalogue *catalogue,
+struct snapshot_builder *snapshot_builder_new(struct arena *arena,
+                                              const struct catalogue *catalogue,
                                               struct cadre_date as_of, struct str_view known_at);
 void snapshot_builder_free(struct snapshot_builder *builder);
 
@@ -169,14 +172,16 @@ struct alternative_row {
     struct str_view need, kind, code, level, importance;
     int32_t clause, weight, k;
 };
-/* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what no import let in). */
+/* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what
+ * no import let in). */
 CADRE_MUST_CHECK enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
                                                        const struct person_row *row,
                                                        struct cadre_error *err);
-CADRE_MUST_CHECK enum cadre_status
-snapshot_add_element(struct snapshot_builder *builder, struct str_view natural_key,
-                     struct str_view element, struct str_view level, int32_t years, bool verified,
-                     struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status snapshot_add_element(struct snapshot_builder *builder,
+                                                        struct str_view natural_key,
+                                                        struct str_view element,
+                                                        struct str_view level, int32_t years,
+                                                        bool verified, struct cadre_error *err);
 CADRE_MUST_CHECK enum cadre_status
 snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key,
                    struct str_view credential, struct cadre_date issued_on,
@@ -192,7 +197,8 @@ CADRE_MUST_CHECK enum cadre_status snapshot_add_need(struct snapshot_builder *bu
 CADRE_MUST_CHECK enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
                                                             const struct alternative_row *row,
                                                             struct cadre_error *err);
-/* A placement in force at as_of. The need may be unknown at as_of (it ended); the person is placed all the same. */
+/* A placement in force at as_of. The need may be unknown at as_of (it ended); the person is placed
+ * all the same. */
 CADRE_MUST_CHECK enum cadre_status
 snapshot_add_placement(struct snapshot_builder *builder, struct str_view natural_key,
                        struct str_view need, struct cadre_date until_on, struct cadre_error *err);
@@ -203,14 +209,16 @@ CADRE_MUST_CHECK enum cadre_status snapshot_seal(struct snapshot_builder *builde
                                                  struct snapshot **ret_snapshot,
                                                  struct cadre_error *err);
 
-/* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers, then `policy` and `solver_version`.
- * rules.md, Match. *ret_without_base leaves the base out; either may be NULL. */
+/* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers,
+ * then `policy` and `solver_version`. rules.md, Match. *ret_without_base leaves the base out;
+ * either may be NULL. */
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,
                      const char *solver_version, struct digest *ret_digest,
                      struct digest *ret_without_base);
 
 int32_t snapshot_find_person(const struct snapshot *snapshot, struct str_view natural_key); /* -1 */
-int32_t snapshot_find_person_id(const struct snapshot *snapshot, struct str_view person_id); /* -1 */
-int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code);          /* -1 */
+int32_t snapshot_find_person_id(const struct snapshot *snapshot,
+                                struct str_view person_id);                        /* -1 */
+int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code); /* -1 */
 
 #endif

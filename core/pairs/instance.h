@@ -1,10 +1,11 @@
 /*
  * The matching problem by itself, without people: what solver and verifier both read.
  *
- * w' = fit * (R + 1) + held, R = total free seats, held = 1 when the base has the person there. A need of
- * priority class c has the bonus (10 - c) * B for each filled seat, B = (M + 1) * w'max + 1, M = needs, w'max = 10,000 * (R + 1) + 1
- * (linear class bonuses suffice: the fillable seat vectors form an integer polymatroid). The
- * dual: min sum u_i + sum seats_j * (p_j - f_j), u_i >= w'_ij - p_j, u_i >= 0, p_j >= f_j, with the price floor f_j = -bonus_j.
+ * w' = fit * (R + 1) + held, R = total free seats, held = 1 when the base has the person there. A
+ * need of priority class c has the bonus (10 - c) * B for each filled seat, B = (M + 1) * w'max +
+ * 1, M = needs, w'max = 10,000 * (R + 1) + 1 (linear class bonuses suffice: the fillable seat
+ * vectors form an integer polymatroid). The dual: min sum u_i + sum seats_j * (p_j - f_j), u_i >=
+ * w'_ij - p_j, u_i >= 0, p_j >= f_j, with the price floor f_j = -bonus_j.
  */
 #ifndef CADRE_CORE_PAIRS_INSTANCE_H
 #define CADRE_CORE_PAIRS_INSTANCE_H
@@ -28,24 +29,30 @@ struct objective {
 struct instance {
     size_t person_count;
     size_t need_count;
-    const size_t *row_start;  /* person_count + 1 */
-    const struct pair *items; /* in a row by need; needs with seats = 0 may occur and are never used */
-    const int32_t *seats;     /* per need, free seats */
+    const size_t *row_start; /* person_count + 1 */
+    const struct pair
+        *items;           /* in a row by need; needs with seats = 0 may occur and are never used */
+    const int32_t *seats; /* per need, free seats */
     const int32_t *priority;  /* per need, 1 .. 9 */
     const int32_t *base_need; /* per person, -1 = none */
-    const struct digest *lottery; /* per person: sha256(as_of || natural key); the tie key, smaller goes first */
-    int64_t total_seats;      /* R */
+    const struct digest
+        *lottery; /* per person: sha256(as_of || natural key); the tie key, smaller goes first */
+    int64_t total_seats; /* R */
 };
 
-/* Memory from `arena`; `pairs` is borrowed. Lottery keys are made from snapshot->as_of and the natural keys. */
+/* Memory from `arena`; `pairs` is borrowed. Lottery keys are made from snapshot->as_of and the
+ * natural keys. */
 struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
                                struct arena *arena);
 
-int64_t instance_weight(const struct instance *instance, size_t person, const struct pair *pair); /* w' */
-int64_t instance_class_step(const struct instance *instance);            /* B */
-int64_t instance_floor(const struct instance *instance, size_t need);    /* f_j <= 0 */
-/* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist: asserts. */
+int64_t instance_weight(const struct instance *instance, size_t person,
+                        const struct pair *pair);                     /* w' */
+int64_t instance_class_step(const struct instance *instance);         /* B */
+int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
+/* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist:
+ * asserts. */
 struct objective instance_objective(const struct instance *instance, const int32_t *need_of);
-int objective_compare(const struct objective *left, const struct objective *right); /* lexicographic */
+int objective_compare(const struct objective *left,
+                      const struct objective *right); /* lexicographic */
 
 #endif

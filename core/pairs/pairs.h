@@ -18,12 +18,13 @@ struct pair {
 struct pairs {
     size_t person_count;
     size_t need_count;
-    size_t *row_start;   /* person_count + 1 */
-    struct pair *items;  /* row_start[person_count] of them, in a row by need */
+    size_t *row_start;                 /* person_count + 1 */
+    struct pair *items;                /* row_start[person_count] of them, in a row by need */
     uint64_t (*reasons)[REASON_COUNT]; /* per need; [REASON_NONE] = eligible people */
 };
 
-/* Needs without a free seat have pairs too (reports and explanations want them); the solver skips them. Memory from `arena`. */
+/* Needs without a free seat have pairs too (reports and explanations want them); the solver skips
+ * them. Memory from `arena`. */
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
                           struct arena *arena);
 /* Fit of the pair, -1 when it is not eligible. */

@@ -1,0 +1,181 @@
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/evidence/qualify.h"
+
+/* Statements about elements, before those of the same element are brought together. */
+struct statements {
+    struct shown_element *items;
+    size_t count, capacity;
+};
+
+static void state(struct statements *statements, struct shown_element shown)
+{
+    statements->items = cadre_grow(statements->items, &statements->capacity, statements->count + 1,
+                                   sizeof *statements->items);
+    statements->items[statements->count++] = shown;
+}
+
+/* The element and, along isChildOf, everything above it; years are of the element alone. */
+static void state_with_ancestors(struct statements *statements, const struct catalogue *catalogue,
+                                 struct shown_element shown)
+{
+    for (int32_t at = shown.element; at >= 0; at = catalogue_element_parent(catalogue, at)) {
+        shown.element = at;
+        state(statements, shown);
+        shown.years = 0;
+    }
+}
+
+/* ---- awards ---------------------------------------------------------------------------------- */
+
+/* Last day of an award, none = never ends. The months of the credential count to the same day of
+ * the month, which is the last. */
+static struct cadre_date last_day(const struct catalogue *catalogue, const struct held_award *award)
+{
+    const struct credential *credential = catalogue_credential(catalogue, award->credential);
+    struct cadre_date last = award->expires_on;
+    if (!cadre_date_is_set(last) && credential->months > 0)
+        last = cadre_date_add_months(award->issued_on, credential->months);
+    if (cadre_date_is_set(award->revoked_on) &&
+        (!cadre_date_is_set(last) || award->revoked_on.day <= last.day))
+        last = cadre_date_add_days(award->revoked_on, -1);
+    return last;
+}
+
+enum award_state { AWARD_NOT_YET, AWARD_IN_FORCE, AWARD_OVER };
+
+static enum award_state award_state_on(struct cadre_date day, struct cadre_date issued_on,
+                                       struct cadre_date last)
+{
+    if (issued_on.day > day.day)
+        return AWARD_NOT_YET;
+    return cadre_date_is_set(last) && last.day < day.day ? AWARD_OVER : AWARD_IN_FORCE;
+}
+
+static void state_grants(struct statements *statements, const struct catalogue *catalogue,
+                         const struct held_award *award, enum award_state award_state)
+{
+    size_t count;
+    const struct grant *grants = catalogue_grants(catalogue, award->credential, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct shown_element shown = {.element = grants[i].element};
+        if (award_state == AWARD_OVER)
+            shown.expired_level = grants[i].level;
+        else
+            shown.level = grants[i].level;
+        shown.verified_level = award->verified ? shown.level : 0;
+        state_with_ancestors(statements, catalogue, shown);
+    }
+}
+
+static bool ends_later(struct cadre_date left, struct cadre_date right)
+{
+    return cadre_date_is_set(right) && (!cadre_date_is_set(left) || left.day > right.day);
+}
+
+/* Awards of one credential follow one another; the one in force that lasts longest is shown, else
+ * the last that was. */
+static void show_credential(struct expansion *expansion, const struct held_award *award,
+                            enum award_state award_state, struct cadre_date last)
+{
+    struct shown_credential *shown = expansion->credential_count > 0
+                                         ? &expansion->credentials[expansion->credential_count - 1]
+                                         : NULL;
+    bool in_force = award_state == AWARD_IN_FORCE;
+    if (shown == NULL || shown->credential != award->credential) {
+        expansion->credentials[expansion->credential_count++] = (struct shown_credential){
+            award->credential, in_force, in_force && award->verified, last};
+        return;
+    }
+    shown->verified |= in_force && award->verified;
+    if ((in_force && !shown->in_force) ||
+        (in_force == shown->in_force && ends_later(last, shown->ends_on)))
+        shown->ends_on = last;
+    shown->in_force |= in_force;
+}
+
+static void expand_awards(struct expansion *expansion, const struct snapshot *snapshot,
+                          struct statements *statements, struct arena *arena)
+{
+    const struct person *person = expansion->person;
+    expansion->credentials =
+        arena_calloc(arena, person->award_count, sizeof *expansion->credentials);
+    for (size_t i = 0; i < person->award_count; i++) {
+        const struct held_award *award = &person->awards[i];
+        struct cadre_date last = last_day(snapshot->catalogue, award);
+        enum award_state award_state = award_state_on(snapshot->as_of, award->issued_on, last);
+        if (award_state == AWARD_NOT_YET)
+            continue;
+        show_credential(expansion, award, award_state, last);
+        state_grants(statements, snapshot->catalogue, award, award_state);
+    }
+}
+
+/* ---- bringing together ------------------------------------------------------------------------
+ */
+
+static int by_element(const void *left, const void *right)
+{
+    const struct shown_element *a = left;
+    const struct shown_element *b = right;
+    return (a->element > b->element) - (a->element < b->element);
+}
+
+static int32_t greater(int32_t left, int32_t right)
+{
+    return left > right ? left : right;
+}
+
+static void gather(struct expansion *expansion, struct statements *statements, struct arena *arena)
+{
+    if (statements->count > 1)
+        qsort(statements->items, statements->count, sizeof *statements->items, by_element);
+    expansion->elements = arena_calloc(arena, statements->count, sizeof *expansion->elements);
+    for (size_t i = 0; i < statements->count; i++) {
+        const struct shown_element *next = &statements->items[i];
+        if (i == 0 || next->element != statements->items[i - 1].element) {
+            expansion->elements[expansion->element_count++] = *next;
+            continue;
+        }
+        struct shown_element *shown = &expansion->elements[expansion->element_count - 1];
+        shown->level = greater(shown->level, next->level);
+        shown->verified_level = greater(shown->verified_level, next->verified_level);
+        shown->expired_level = greater(shown->expired_level, next->expired_level);
+        shown->years = greater(shown->years, next->years);
+    }
+}
+
+static void expand(struct expansion *expansion, const struct snapshot *snapshot,
+                   struct statements *statements, struct arena *arena)
+{
+    const struct person *person = expansion->person;
+    statements->count = 0;
+    for (size_t i = 0; i < person->element_count; i++) {
+        const struct held_element *held = &person->elements[i];
+        state_with_ancestors(statements, snapshot->catalogue,
+                             (struct shown_element){
+                                 .element = held->element,
+                                 .level = held->level,
+                                 .verified_level = held->verified ? held->level : 0,
+                                 .years = held->years,
+                             });
+    }
+    expand_awards(expansion, snapshot, statements, arena);
+    gather(expansion, statements, arena);
+    expansion->age = cadre_date_is_set(person->birth_date)
+                         ? cadre_date_full_years(person->birth_date, snapshot->as_of)
+                         : -1;
+}
+
+struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena)
+{
+    struct statements statements = {0};
+    struct expansion *expansions = arena_calloc(arena, snapshot->person_count, sizeof *expansions);
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        expansions[i].person = &snapshot->people[i];
+        expand(&expansions[i], snapshot, &statements, arena);
+    }
+    free(statements.items);
+    return expansions;
+}

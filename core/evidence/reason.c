@@ -1,0 +1,35 @@
+#include "core/evidence/reason.h"
+
+static const struct {
+    const char *code, *title;
+} reasons[REASON_COUNT] = {
+    [REASON_NONE] = {"eligible", "eligible"},
+    [REASON_WITHDRAWN] = {"withdrawn", "consent withdrawn"},
+    [REASON_ENGAGEMENT] = {"engagement", "engagement not open to the person"},
+    [REASON_PLACED] = {"placed", "already placed"},
+    [REASON_AVAILABILITY] = {"availability", "not available in time"},
+    [REASON_REGION] = {"region", "other region"},
+    [REASON_AGE] = {"age", "age"},
+    [REASON_CITIZENSHIP] = {"citizenship", "citizenship"},
+    [REASON_SERVICE_STATUS] = {"service_status", "service status"},
+    [REASON_FITNESS] = {"fitness", "fitness too low"},
+    [REASON_CLEARANCE] = {"clearance", "clearance too low"},
+    [REASON_LANGUAGE] = {"language", "language"},
+    [REASON_EDUCATION] = {"education", "education too low"},
+    [REASON_CREDENTIAL_EXPIRED] = {"credential_expired", "credential expired"},
+    [REASON_CREDENTIAL_MISSING] = {"credential_missing", "credential missing"},
+    [REASON_LEVEL_TOO_LOW] = {"level_too_low", "level too low"},
+    [REASON_COMPETENCY_MISSING] = {"competency_missing", "competency missing"},
+    [REASON_UNVERIFIED] = {"unverified", "not verified"},
+    [REASON_OTHER] = {"other", "requirements not complete"},
+};
+
+const char *reason_code(enum reason reason)
+{
+    return reasons[reason].code;
+}
+
+const char *reason_title(enum reason reason)
+{
+    return reasons[reason].title;
+}

@@ -1,0 +1,194 @@
+#include "core/base/alloc.h"
+#include "core/evidence/snapshot.h"
+
+/*
+ * Canonical text: every part begins with its name, every record ends with the record separator,
+ * every list with its length, so that no two snapshots share a text.
+ */
+
+static void add_date(struct digest_stream *out, struct cadre_date date)
+{
+    char text[CADRE_DATE_TEXT_SIZE];
+    digest_stream_field(out, str_view_of(cadre_date_format(date, text)));
+}
+
+static void add_element(struct digest_stream *out, const struct snapshot *snapshot, int32_t element)
+{
+    digest_stream_field(
+        out, str_view_of(element < 0 ? NULL
+                                     : catalogue_element(snapshot->catalogue, element)->canonical));
+}
+
+static void add_region(struct digest_stream *out, const struct snapshot *snapshot, int32_t region)
+{
+    digest_stream_field(
+        out, str_view_of(region < 0 ? NULL : catalogue_region(snapshot->catalogue, region)->code));
+}
+
+static void add_credential(struct digest_stream *out, const struct snapshot *snapshot,
+                           int32_t credential)
+{
+    digest_stream_field(
+        out, str_view_of(catalogue_credential(snapshot->catalogue, credential)->canonical));
+}
+
+static void add_languages(struct digest_stream *out, const struct language_level *languages,
+                          size_t count)
+{
+    digest_stream_int64(out, (int64_t)count);
+    for (size_t i = 0; i < count; i++) {
+        digest_stream_field(out, languages[i].language);
+        digest_stream_int64(out, languages[i].level);
+    }
+}
+
+static void add_conditions(struct digest_stream *out, const struct snapshot *snapshot,
+                           const struct person *person)
+{
+    digest_stream_field(out, person->natural_key);
+    add_date(out, person->birth_date);
+    digest_stream_field(out, person->citizenship);
+    add_region(out, snapshot, person->region);
+    digest_stream_int64(out, person->service_status);
+    digest_stream_int64(out, person->fitness);
+    digest_stream_int64(out, person->clearance);
+    digest_stream_int64(out, person->education);
+    add_date(out, person->available_from);
+    digest_stream_int64(out, person->relocates);
+    add_date(out, person->consent_on);
+    add_date(out, person->consent_until);
+    digest_stream_int64(out, person->consent_for);
+    add_languages(out, person->languages, person->language_count);
+    digest_stream_int64(out, person->placed);
+    add_date(out, person->placed_until);
+}
+
+static void add_person(struct digest_stream *out, const struct snapshot *snapshot,
+                       const struct person *person)
+{
+    add_conditions(out, snapshot, person);
+    digest_stream_int64(out, (int64_t)person->element_count);
+    for (size_t i = 0; i < person->element_count; i++) {
+        add_element(out, snapshot, person->elements[i].element);
+        digest_stream_int64(out, person->elements[i].level);
+        digest_stream_int64(out, person->elements[i].years);
+        digest_stream_int64(out, person->elements[i].verified);
+    }
+    digest_stream_int64(out, (int64_t)person->award_count);
+    for (size_t i = 0; i < person->award_count; i++) {
+        const struct held_award *award = &person->awards[i];
+        add_credential(out, snapshot, award->credential);
+        add_date(out, award->issued_on);
+        add_date(out, award->expires_on);
+        add_date(out, award->revoked_on);
+        digest_stream_int64(out, award->verified);
+    }
+    digest_stream_record_end(out);
+}
+
+static void add_clause(struct digest_stream *out, const struct snapshot *snapshot,
+                       const struct clause *clause)
+{
+    digest_stream_int64(out, clause->number);
+    digest_stream_int64(out, clause->required);
+    digest_stream_int64(out, clause->weight);
+    digest_stream_int64(out, clause->k);
+    digest_stream_int64(out, (int64_t)clause->alternative_count);
+    for (size_t i = 0; i < clause->alternative_count; i++) {
+        const struct alternative *alternative = &clause->alternatives[i];
+        digest_stream_int64(out, alternative->kind);
+        if (alternative->kind == ALTERNATIVE_CREDENTIAL)
+            add_credential(out, snapshot, alternative->target);
+        else
+            add_element(out, snapshot, alternative->target);
+        digest_stream_field(out, alternative->language);
+        digest_stream_int64(out, alternative->level);
+    }
+}
+
+static void add_need_conditions(struct digest_stream *out, const struct snapshot *snapshot,
+                                const struct need *need)
+{
+    add_region(out, snapshot, need->region);
+    add_date(out, need->starts_on);
+    add_date(out, need->ends_on);
+    digest_stream_int64(out, need->min_age);
+    digest_stream_int64(out, need->max_age);
+    digest_stream_int64(out, (int64_t)need->citizenship_count);
+    for (size_t i = 0; i < need->citizenship_count; i++)
+        digest_stream_field(out, need->citizenships[i]);
+    digest_stream_int64(out, need->service_statuses);
+    digest_stream_int64(out, need->fitness);
+    digest_stream_int64(out, need->clearance);
+    digest_stream_int64(out, need->education);
+    add_languages(out, need->languages, need->language_count);
+    digest_stream_int64(out, need->incomplete);
+}
+
+static void add_need(struct digest_stream *out, const struct snapshot *snapshot,
+                     const struct need *need)
+{
+    digest_stream_field(out, need->code);
+    digest_stream_field(out, need->organization < 0
+                                 ? (struct str_view){NULL, 0}
+                                 : snapshot->organizations[need->organization].code);
+    digest_stream_int64(out, need->engagement);
+    digest_stream_int64(out, need->classification);
+    add_element(out, snapshot, need->work_role);
+    digest_stream_int64(out, need->level);
+    digest_stream_int64(out, need->headcount);
+    digest_stream_int64(out, need->staffed);
+    digest_stream_int64(out, need->priority);
+    add_need_conditions(out, snapshot, need);
+    digest_stream_int64(out, (int64_t)need->clause_count);
+    for (size_t i = 0; i < need->clause_count; i++)
+        add_clause(out, snapshot, &need->clauses[i]);
+    digest_stream_record_end(out);
+}
+
+static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
+                       const char *policy, const char *solver_version)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("cadre inputs 1"));
+    add_date(out, snapshot->as_of);
+    digest_stream_field(out, str_view_of(policy));
+    digest_stream_field(out, str_view_of(solver_version));
+    digest_stream_int64(out, (int64_t)snapshot->person_count);
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        add_person(out, snapshot, &snapshot->people[i]);
+    digest_stream_int64(out, (int64_t)snapshot->need_count);
+    for (size_t i = 0; i < snapshot->need_count; i++)
+        add_need(out, snapshot, &snapshot->needs[i]);
+}
+
+static void add_base(struct digest_stream *out, const struct snapshot *snapshot)
+{
+    digest_stream_int64(out, (int64_t)snapshot->base_count);
+    for (size_t i = 0; i < snapshot->base_count; i++) {
+        digest_stream_field(out, snapshot->people[snapshot->base[i].person].natural_key);
+        digest_stream_field(out, snapshot->needs[snapshot->base[i].need].code);
+        digest_stream_record_end(out);
+    }
+}
+
+static struct digest digest_inputs(const struct snapshot *snapshot, const char *policy,
+                                   const char *solver_version, bool with_base)
+{
+    struct digest_stream *out = digest_stream_new();
+    add_inputs(out, snapshot, policy, solver_version);
+    if (with_base)
+        add_base(out, snapshot);
+    struct digest digest = digest_stream_finish(out);
+    digest_stream_free(out);
+    return digest;
+}
+
+void snapshot_digest(const struct snapshot *snapshot, const char *policy,
+                     const char *solver_version, struct digest *ret_digest,
+                     struct digest *ret_without_base)
+{
+    if (ret_digest != NULL)
+        *ret_digest = digest_inputs(snapshot, policy, solver_version, true);
+    if (ret_without_base != NULL)
+        *ret_without_base = digest_inputs(snapshot, policy, solver_version, false);
+}

@@ -1,0 +1,114 @@
+#include "core/pairs/instance.h"
+
+#include <assert.h>
+
+#include "core/base/alloc.h"
+
+static struct digest lottery_of(struct cadre_date as_of, struct str_view natural_key)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    struct digest_stream *stream = digest_stream_new();
+    cadre_date_format(as_of, day);
+    digest_stream_add(stream, day, CADRE_DATE_TEXT_SIZE - 1);
+    digest_stream_add(stream, natural_key.data, natural_key.length);
+    struct digest digest = digest_stream_finish(stream);
+    digest_stream_free(stream);
+    return digest;
+}
+
+static void take_needs(const struct snapshot *snapshot, struct arena *arena,
+                       struct instance *instance)
+{
+    int32_t *seats = arena_calloc(arena, snapshot->need_count, sizeof *seats);
+    int32_t *priority = arena_calloc(arena, snapshot->need_count, sizeof *priority);
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        seats[j] = snapshot->needs[j].seats;
+        priority[j] = snapshot->needs[j].priority;
+        instance->total_seats += seats[j];
+    }
+    instance->seats = seats;
+    instance->priority = priority;
+}
+
+static void take_people(const struct snapshot *snapshot, struct arena *arena,
+                        struct instance *instance)
+{
+    int32_t *base = arena_calloc(arena, snapshot->person_count, sizeof *base);
+    struct digest *lottery = arena_calloc(arena, snapshot->person_count, sizeof *lottery);
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        base[i] = -1;
+        lottery[i] = lottery_of(snapshot->as_of, snapshot->people[i].natural_key);
+    }
+    for (size_t i = 0; i < snapshot->base_count; i++)
+        base[snapshot->base[i].person] = snapshot->base[i].need;
+    instance->base_need = base;
+    instance->lottery = lottery;
+}
+
+struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
+                               struct arena *arena)
+{
+    struct instance *instance = arena_calloc(arena, 1, sizeof *instance);
+    instance->person_count = pairs->person_count;
+    instance->need_count = pairs->need_count;
+    instance->row_start = pairs->row_start;
+    instance->items = pairs->items;
+    take_needs(snapshot, arena, instance);
+    take_people(snapshot, arena, instance);
+    return instance;
+}
+
+int64_t instance_weight(const struct instance *instance, size_t person, const struct pair *pair)
+{
+    bool held = instance->base_need[person] == (int32_t)pair->need;
+    return (int64_t)pair->fit_bp * (instance->total_seats + 1) + held;
+}
+
+int64_t instance_class_step(const struct instance *instance)
+{
+    int64_t weight_most = (int64_t)FIT_MAX_BP * (instance->total_seats + 1) + 1;
+    return ((int64_t)instance->need_count + 1) * weight_most + 1;
+}
+
+int64_t instance_floor(const struct instance *instance, size_t need)
+{
+    return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)instance->priority[need]) *
+           instance_class_step(instance);
+}
+
+static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)
+{
+    for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
+        if (instance->items[at].need == (uint32_t)need)
+            return &instance->items[at];
+    }
+    return NULL;
+}
+
+struct objective instance_objective(const struct instance *instance, const int32_t *need_of)
+{
+    struct objective objective = {0};
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (need_of[i] < 0)
+            continue;
+        const struct pair *pair = pair_of(instance, i, need_of[i]);
+        assert(pair != NULL);
+        if (pair == NULL)
+            continue;
+        objective.filled[instance->priority[need_of[i]] - 1]++;
+        objective.fit_bp += pair->fit_bp;
+        objective.held += instance->base_need[i] == need_of[i];
+    }
+    return objective;
+}
+
+int objective_compare(const struct objective *left, const struct objective *right)
+{
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        if (left->filled[class] != right->filled[class])
+            return left->filled[class] < right->filled[class] ? -1 : 1;
+    }
+    if (left->fit_bp != right->fit_bp)
+        return left->fit_bp < right->fit_bp ? -1 : 1;
+    return (left->held > right->held) - (left->held < right->held);
+}
