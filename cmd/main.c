@@ -12,8 +12,9 @@
 #include "cmd/cli/tell.h"
 
 /*
- * A closed standard descriptor would be handed to the next file that is opened, and a report or a socket would be
- * written over. In its place stands one that fails: write-only for input, read-only for the others.
+ * A closed standard descriptor would be handed to the next file that is opened, and a report or a
+ * socket would be written over. In its place stands one that fails: write-only for input, read-only
+ * for the others.
  */
 static void occupy_standard_descriptors(void)
 {

@@ -102,7 +102,8 @@ void help_command(const struct command *command, FILE *out)
 
 /* ---- the man page ---------------------------------------------------------------------------- */
 
-/* The escaper of roff: backslashes, hyphens that must stay ASCII, and a dot or quote at a line's start. */
+/* The escaper of roff: backslashes, hyphens that must stay ASCII, and a dot or quote at a line's
+ * start. */
 static void man_text(const char *text, FILE *out)
 {
     bool line_start = true;

@@ -180,14 +180,15 @@ static enum cadre_status fail_option(poptContext context, int code, const struct
                            command != NULL ? command->name : "", command != NULL ? " " : "");
 }
 
-/* Reads options until the end (or the first operand, when `stop` is set) into call->given; the rest is *ret_rest. */
+/* Reads options until the end (or the first operand, when `stop` is set) into call->given; the rest
+ * is *ret_rest. */
 static enum cadre_status parse_with(const struct parser *parser, int argc, const char **argv,
                                     bool stop, struct invocation *call, const char ***ret_rest,
                                     struct cadre_error *err)
 {
     CADRE_CLEANUP(context_cleanup)
-    poptContext context = poptGetContext("cadre", argc, argv, parser->popt,
-                                         stop ? POPT_CONTEXT_POSIXMEHARDER : 0);
+    poptContext context =
+        poptGetContext("cadre", argc, argv, parser->popt, stop ? POPT_CONTEXT_POSIXMEHARDER : 0);
     int code;
     while ((code = poptGetNextOpt(context)) > 0) {
         CADRE_FREE char *argument = poptGetOptArg(context);
@@ -263,8 +264,7 @@ static enum cadre_status find_command(struct invocation *call, const char ***wor
     const char *second = first != NULL ? (*words)[1] : NULL;
     call->command = options_find_command(first, second);
     if (call->command == NULL)
-        return fail_unknown_command(first, second != NULL && second[0] != '-' ? second : NULL,
-                                    err);
+        return fail_unknown_command(first, second != NULL && second[0] != '-' ? second : NULL, err);
     *words += strchr(call->command->name, ' ') != NULL ? 2 : 1;
     return CADRE_OK;
 }
@@ -315,7 +315,7 @@ enum cadre_status options_parse(int argc, const char **argv, struct invocation *
         status = apply_globals(call, err);
     if (status != CADRE_OK)
         return status;
-    *ret_request = option_given(call, "version")                       ? REQUEST_VERSION
+    *ret_request = option_given(call, "version")                         ? REQUEST_VERSION
                    : option_given(call, "help") || call->command == NULL ? REQUEST_HELP
                                                                          : REQUEST_RUN;
     return *ret_request == REQUEST_RUN ? check_operands(call, err) : CADRE_OK;

@@ -17,8 +17,9 @@ struct output_file {
 };
 
 /*
- * The one temporary that a signal has to remove. A command writes its files one after the other; the handler may only
- * read what is whole, hence the pointer is set after and cleared before the string lives.
+ * The one temporary that a signal has to remove. A command writes its files one after the other;
+ * the handler may only read what is whole, hence the pointer is set after and cleared before the
+ * string lives.
  */
 static char *volatile pending_temporary;
 
@@ -89,8 +90,8 @@ static int sync_folder_of(const char *path)
 /* Each step's failure is kept, the stream is closed in any case. */
 static int make_durable(struct output_file *file)
 {
-    int failed = fflush(file->stream) != 0 || ferror(file->stream) != 0 ||
-                 fsync(fileno(file->stream)) != 0;
+    int failed =
+        fflush(file->stream) != 0 || ferror(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
     int cause = errno;
     if (fclose(file->stream) != 0 && !failed) {
         failed = 1;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "core/base/alloc.h"
 #include "core/base/str.h"
 #include "core/base/utf8.h"
 
