@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const size_t sizes[] = {0, 1, 15, 16, 17, 4096, 65536, 65537, (size_t)5 << 20};
 

@@ -1,6 +1,6 @@
 #include "core/base/date.h"
 
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const struct {
     const char *text;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 /* The first three are the examples of FIPS 180-4. */
 static const struct {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const struct {
     struct str_view text;

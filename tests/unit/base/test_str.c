@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const struct {
     const char *text;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const struct str_view odd_keys[] = {
     STR_VIEW_LITERAL(""),       STR_VIEW_LITERAL("a"),  STR_VIEW_LITERAL("a\0"),

@@ -2,7 +2,7 @@
 
 #include <stdint.h>
 
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 static const struct {
     const char *left;

@@ -1,7 +1,7 @@
 #include "core/base/utf8.h"
 
 #include "core/base/alloc.h"
-#include "tests/unit/base/run_tcase.h"
+#include "tests/unit/run_tcase.h"
 
 #define VALID SIZE_MAX
 

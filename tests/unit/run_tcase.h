@@ -1,9 +1,9 @@
 /*
- * What every program of this folder ends with: one test case run as a suite of its own. Returns the
+ * What every Check program of this folder ends with: one test case run as a suite of its own. Returns the
  * exit code for main.
  */
-#ifndef CADRE_TESTS_UNIT_BASE_RUN_TCASE_H
-#define CADRE_TESTS_UNIT_BASE_RUN_TCASE_H
+#ifndef CADRE_TESTS_UNIT_RUN_TCASE_H
+#define CADRE_TESTS_UNIT_RUN_TCASE_H
 
 #include <check.h>
 
