@@ -1,6 +1,7 @@
 /*
- * The check path: bytes -> records -> fields -> typed rows, every fault of every row told. Good rows go to a
- * sink in file order. The same path serves `cadre check` (a sink that forgets) and `cadre import`.
+ * The check path: bytes -> records -> fields -> typed rows, every fault of every row told. Good
+ * rows go to a sink in file order. The same path serves `cadre check` (a sink that forgets) and
+ * `cadre import`.
  */
 #ifndef CADRE_IMPORT_CHECK_H
 #define CADRE_IMPORT_CHECK_H
@@ -37,28 +38,32 @@ struct seen_key {
 };
 
 struct check_result {
-    bool refused; /* the file as a whole; findings say why; nothing reached the sink that may be stored */
+    /* The file as a whole; findings say why; nothing reached the sink that may be stored. */
+    bool refused;
     uint64_t rows_read;
-    uint64_t accepted; /* given to the sink and not dropped since */
+    uint64_t accepted;   /* given to the sink and not dropped since */
     uint64_t duplicates; /* identical repetitions, not given to the sink */
     uint64_t rejected;
     uint64_t held;
-    /* Records already given to the sink that later rows showed to be wrong (a differing repetition, a set with a rejected row): ascending. */
+    /* Records already given to the sink that later rows showed to be wrong (a differing repetition,
+     * a set with a rejected row): ascending. */
     const uint64_t *dropped_records;
     size_t dropped_count;
-    const struct seen_key *seen; /* keys of rejected and held rows that could be read (kinds with a person key or roster) */
+    /* Keys of rejected and held rows that could be read (kinds with a person key or roster). */
+    const struct seen_key *seen;
     size_t seen_count;
     bool key_unreadable; /* some row's key could not be read: nobody may leave by this file */
     const struct str_view *held_sets; /* set_column values whose whole set is held */
     size_t held_set_count;
     char delimiter;
-    const char *const *extra_columns; /* headers that no column of the kind has, kept aside; extra_count */
+    /* Headers that no column of the kind has, kept aside; extra_count of them. */
+    const char *const *extra_columns;
     size_t extra_count;
 };
 
 /*
- * Reads the whole file. Faults of the input are findings, never errors; the error is for what the machine or the sink
- * fails at. *ret_result's arrays belong to `findings`.
+ * Reads the whole file. Faults of the input are findings, never errors; the error is for what the
+ * machine or the sink fails at. *ret_result's arrays belong to `findings`.
  */
 CADRE_MUST_CHECK enum cadre_status check_file(const struct check_options *options,
                                               struct input_file *file, const struct row_sink *sink,

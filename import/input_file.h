@@ -1,6 +1,6 @@
 /*
- * The bytes of an input: a file, or standard input spooled to an unlinked 0600 temporary, so that it can be
- * read again for the rejects.
+ * The bytes of an input: a file, or standard input spooled to an unlinked 0600 temporary, so that
+ * it can be read again for the rejects.
  */
 #ifndef CADRE_IMPORT_INPUT_FILE_H
 #define CADRE_IMPORT_INPUT_FILE_H
@@ -12,7 +12,8 @@
 
 struct input_file; /* opaque */
 
-/* `path` "-" spools `stdin_fd`. Errors: CADRE_REFUSED (no such file, a folder, unreadable), with errno's text. */
+/* `path` "-" spools `stdin_fd`. Errors: CADRE_REFUSED (no such file, a folder, unreadable), with
+ * errno's text. */
 CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_fd,
                                                    struct input_file **ret_file,
                                                    struct cadre_error *err);
@@ -21,9 +22,8 @@ void input_file_cleanup(struct input_file **file);
 const char *input_file_label(const struct input_file *file); /* path as given, or "<stdin>" */
 uint64_t input_file_size(const struct input_file *file);     /* bytes */
 /* SHA-256 of the bytes; read once, then remembered. */
-CADRE_MUST_CHECK enum cadre_status input_file_digest(struct input_file *file,
-                                                     struct digest *ret_digest,
-                                                     struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status
+input_file_digest(struct input_file *file, struct digest *ret_digest, struct cadre_error *err);
 /* Reads up to `size` bytes at `offset`; *ret_count is fewer only at the end. */
 CADRE_MUST_CHECK enum cadre_status input_file_read(struct input_file *file, uint64_t offset,
                                                    void *buffer, size_t size, size_t *ret_count,

@@ -1,7 +1,8 @@
 /*
- * The rejects: header and records that were not stored, each with its original bytes, behind four columns that say
- * where it stood and why: cadre_line, cadre_record, cadre_codes, cadre_reason. The bytes are copied as they are, so that even a record
- * with broken quotes is whole; a mended file can be imported as it is with --partial, since unknown columns are kept aside.
+ * The rejects: header and records that were not stored, each with its original bytes, behind four
+ * columns that say where it stood and why: cadre_line, cadre_record, cadre_codes, cadre_reason. The
+ * bytes are copied as they are, so that even a record with broken quotes is whole; a mended file
+ * can be imported as it is with --partial, since unknown columns are kept aside.
  */
 #ifndef CADRE_IMPORT_REJECTS_CSV_H
 #define CADRE_IMPORT_REJECTS_CSV_H
@@ -12,8 +13,8 @@
 #include "import/findings.h"
 #include "import/input_file.h"
 
-/* Writes all rejected and held records of `findings` in file order to `out` (borrowed; write errors stay in
- * ferror(out)). Nothing is written when there are none. `delimiter` is the input's. */
+/* Writes all rejected and held records of `findings` in file order to `out` (borrowed; write errors
+ * stay in ferror(out)). Nothing is written when there are none. `delimiter` is the input's. */
 CADRE_MUST_CHECK enum cadre_status rejects_csv_write(struct input_file *file,
                                                      const struct findings *findings,
                                                      char delimiter, FILE *out,

@@ -1,6 +1,6 @@
 /*
- * A document: a title, the finding as its first sentence, facts, and sections of tables. Built once,
- * written by document_write_text, _html, _csv and _json. Texts are copied into the arena.
+ * A document: a title, the finding as its first sentence, facts, and sections of tables. Built
+ * once, written by document_write_text, _html, _csv and _json. Texts are copied into the arena.
  */
 #ifndef CADRE_REPORTS_DOCUMENT_H
 #define CADRE_REPORTS_DOCUMENT_H
@@ -19,8 +19,12 @@ enum column_format {
     FORMAT_CODE,    /* text that is never translated or wrapped */
     FORMAT_INTEGER, /* right aligned */
     FORMAT_FIT,     /* basis points, shown as 87.5 %, exported as basis points */
-    FORMAT_BAR,     /* integer `value` of integer `whole`: a bar beside the number where bars can be drawn; exported as two integers (name, name_of) */
-    FORMAT_HEAT     /* have / need - short: `have`, `need`, `short_of`; one of five classes; exported as three integers (name_have, name_need, name_short) */
+    /* Integer `value` of integer `whole`: a bar beside the number where bars can be drawn; exported
+     * as two integers (name, name_of). */
+    FORMAT_BAR,
+    /* have / need - short: `have`, `need`, `short_of`; one of five classes; exported as three
+     * integers (name_have, name_need, name_short). */
+    FORMAT_HEAT
 };
 
 struct document;         /* opaque */
@@ -31,10 +35,11 @@ struct document_table;   /* opaque */
 struct document *document_new(struct arena *arena, const char *name, const char *title);
 void document_set_finding(struct document *document, const char *format, ...) CADRE_PRINTF(2, 3);
 /* A fact of the basis: key is stable ("as_of"), label for people. */
-void document_add_fact(struct document *document, const char *key, const char *label, const char *format, ...)
-    CADRE_PRINTF(4, 5);
+void document_add_fact(struct document *document, const char *key, const char *label,
+                       const char *format, ...) CADRE_PRINTF(4, 5);
 struct document_section *document_add_section(struct document *document, const char *title);
-void section_add_paragraph(struct document_section *section, const char *format, ...) CADRE_PRINTF(2, 3);
+void section_add_paragraph(struct document_section *section, const char *format, ...)
+    CADRE_PRINTF(2, 3);
 /* `name` is stable and unique in the document: NAME.TABLE.csv, --table, JSON's key. */
 struct document_table *section_add_table(struct document_section *section, const char *name,
                                          const char *caption);
@@ -61,10 +66,12 @@ struct text_style {
 };
 
 /* `out` is borrowed; write errors stay in ferror(out). */
-void document_write_text(const struct document *document, const struct text_style *style, FILE *out);
+void document_write_text(const struct document *document, const struct text_style *style,
+                         FILE *out);
 void document_write_html(const struct document *document, FILE *out);
 void document_write_json(const struct document *document, FILE *out);
-/* One table; CADRE_USAGE naming the tables when `table` is not one of them (NULL = the only or first one). */
+/* One table; CADRE_USAGE naming the tables when `table` is not one of them (NULL = the only or
+ * first one). */
 CADRE_MUST_CHECK enum cadre_status document_write_csv(const struct document *document,
                                                       const char *table, FILE *out,
                                                       struct cadre_error *err);

@@ -9,10 +9,12 @@
 #include "core/catalogue/catalogue.h"
 #include "core/kind/kind.h"
 
-/* Table Schema v2 (https://datapackage.org/standard/table-schema/): fields with type, format, constraints (required, enum,
- * minimum, maximum, pattern, maxLength), title, description, example; primaryKey, missingValues, fieldsMatch. */
+/* Table Schema v2 (https://datapackage.org/standard/table-schema/): fields with type, format,
+ * constraints (required, enum, minimum, maximum, pattern, maxLength), title, description, example;
+ * primaryKey, missingValues, fieldsMatch. */
 void kind_schema_write_json(const struct kind *kind, const struct catalogue *catalogue, FILE *out);
 /* The same as a page for people: columns, headers in three languages, rules, codes, an example. */
-void kind_schema_write_markdown(const struct kind *kind, const struct catalogue *catalogue, FILE *out);
+void kind_schema_write_markdown(const struct kind *kind, const struct catalogue *catalogue,
+                                FILE *out);
 
 #endif

@@ -15,10 +15,11 @@
 #include "core/match/explain.h"
 #include "reports/document.h"
 
-/* What a report says of its basis. No clock, host, path, batch or run number: the run is named by its digest. */
+/* What a report says of its basis. No clock, host, path, batch or run number: the run is named by
+ * its digest. */
 struct report_context {
     struct cadre_date as_of;
-    struct str_view known_at; /* of the run's snapshot */
+    struct str_view known_at;   /* of the run's snapshot */
     struct str_view run_digest; /* hexadecimal */
     bool draft;                 /* the run is not published */
     bool names;                 /* staffing: people by name, else by person id */

@@ -27,14 +27,14 @@ struct command_example {
 struct invocation;
 
 struct command {
-    const char *name; /* one or two words: "match", "batch show" */
-    const char *summary; /* one line, lower case, no full stop */
+    const char *name;     /* one or two words: "match", "batch show" */
+    const char *summary;  /* one line, lower case, no full stop */
     const char *operands; /* "RUN", "KIND FILE...", "" */
     int operands_min;
-    int operands_max; /* -1 = any number */
-    const char *description; /* paragraphs, separated by a blank line */
+    int operands_max;                       /* -1 = any number */
+    const char *description;                /* paragraphs, separated by a blank line */
     const struct command_example *examples; /* ended by a row of NULLs */
-    const struct command_option *options; /* ended by a row of NULLs; NULL = none */
+    const struct command_option *options;   /* ended by a row of NULLs; NULL = none */
     bool refuses_server; /* works on the private server alone: -d is a usage error */
     enum cadre_status (*run)(struct invocation *call, struct cadre_error *err);
 };
@@ -55,10 +55,10 @@ struct invocation {
     const char *data_dir; /* --data-dir, or NULL */
     bool demo;            /* --demo */
     bool quiet;
-    bool color_out, color_err; /* decided from --color, the terminal and NO_COLOR */
-    bool terminal_err;         /* stderr is a terminal: values of people may stand there */
-    struct cadre_date today;   /* UTC, taken once */
-    struct arena *arena;       /* lives as long as the command */
+    bool color_out, color_err;   /* decided from --color, the terminal and NO_COLOR */
+    bool terminal_err;           /* stderr is a terminal: values of people may stand there */
+    struct cadre_date today;     /* UTC, taken once */
+    struct arena *arena;         /* lives as long as the command */
     struct given_options *given; /* opaque: options.c */
 };
 

@@ -9,12 +9,12 @@
 enum request { REQUEST_RUN, REQUEST_HELP, REQUEST_VERSION };
 
 /*
- * Fills *call (its arena must be set; texts are borrowed from argv or the arena). For REQUEST_HELP call->command may be NULL:
- * the overview. Errors: CADRE_USAGE with "did you mean" and the help to read.
+ * Fills *call (its arena must be set; texts are borrowed from argv or the arena). For REQUEST_HELP
+ * call->command may be NULL: the overview. Errors: CADRE_USAGE with "did you mean" and the help to
+ * read.
  */
 CADRE_MUST_CHECK enum cadre_status options_parse(int argc, const char **argv,
-                                                 struct invocation *call,
-                                                 enum request *ret_request,
+                                                 struct invocation *call, enum request *ret_request,
                                                  struct cadre_error *err);
 
 /* The command of that name ("batch show"), NULL when there is none. */

@@ -1,6 +1,6 @@
 /*
- * Files that appear whole or not at all: an O_EXCL temporary of mode 0600 in the same folder, fsync, rename, fsync of the
- * folder. A signal in between removes the temporary.
+ * Files that appear whole or not at all: an O_EXCL temporary of mode 0600 in the same folder,
+ * fsync, rename, fsync of the folder. A signal in between removes the temporary.
  */
 #ifndef CADRE_CMD_CLI_OUTPUT_FILE_H
 #define CADRE_CMD_CLI_OUTPUT_FILE_H

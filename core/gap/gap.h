@@ -1,6 +1,7 @@
 /*
  * The figures of the skill-gap report: need, have, short, one step away, by role x level x region
- * and by organization (rules: Figures). No person in it. A person counts once in a cell and once in a total.
+ * and by organization (rules: Figures). No person in it. A person counts once in a cell and once in
+ * a total.
  */
 #ifndef CADRE_CORE_GAP_GAP_H
 #define CADRE_CORE_GAP_GAP_H
@@ -9,20 +10,25 @@
 #include "core/pairs/pairs.h"
 
 struct gap_figures {
-    int64_t need;      /* seats asked for */
+    int64_t need; /* seats asked for */
     int64_t staffed;
     int64_t filled;
-    int64_t short_of;  /* as in staffing */
-    int64_t qualified; /* distinct people who pass all competence clauses of some need of the cell */
-    int64_t have;      /* those of them who pass its service conditions too */
-    int64_t one_step;  /* distinct people with exactly one failing clause or condition for some need of the cell, and eligible for none of it */
+    int64_t short_of; /* as in staffing */
+    /* Distinct people who pass all competence clauses of some need of the cell, */
+    int64_t qualified;
+    int64_t have; /* and those of them who pass its service conditions too. */
+    /* Distinct people with exactly one failing clause or condition for some need of the cell, and
+     * eligible for none of it. */
+    int64_t one_step;
 };
 
 /* What is missing for those one step away, most people first. */
 struct gap_step {
     enum reason reason;
-    const char *what; /* "CompTIA/Security+ or ISC2/SSCP", "DCWF@5.1/511 Intermediate", "clearance secret", from the arena */
-    int64_t people;   /* distinct, in the cell */
+    /* "CompTIA/Security+ or ISC2/SSCP", "DCWF@5.1/511 Intermediate", "clearance secret"; from the
+     * arena. */
+    const char *what;
+    int64_t people; /* distinct, in the cell */
 };
 
 struct gap_cell {

@@ -1,6 +1,6 @@
 /*
- * The figures of the staffing report, from a snapshot and a run (rules: Figures). Totals are counted, never
- * guessed: a person sits in one seat at most.
+ * The figures of the staffing report, from a snapshot and a run (rules: Figures). Totals are
+ * counted, never guessed: a person sits in one seat at most.
  */
 #ifndef CADRE_CORE_GAP_STAFFING_H
 #define CADRE_CORE_GAP_STAFFING_H
@@ -9,17 +9,17 @@
 #include "core/pairs/pairs.h"
 
 struct staffing_figures {
-    int64_t seats;   /* headcount */
-    int64_t staffed; /* placements in force */
-    int64_t filled;  /* seats the run fills */
+    int64_t seats;    /* headcount */
+    int64_t staffed;  /* placements in force */
+    int64_t filled;   /* seats the run fills */
     int64_t short_of; /* sum over needs of max(0, need - staffed - filled) */
-    int64_t fit_bp;  /* sum over filled seats; mean = fit_bp / filled, floor */
+    int64_t fit_bp;   /* sum over filled seats; mean = fit_bp / filled, floor */
 };
 
 struct staffing_person {
     int32_t person; /* index in the snapshot */
     int32_t fit_bp;
-    bool kept;      /* the base had them here */
+    bool kept; /* the base had them here */
 };
 
 struct staffing_reason {
@@ -32,13 +32,15 @@ struct staffing_need {
     struct staffing_figures figures;
     const struct staffing_person *people; /* seated by the run, best fit first, then natural key */
     size_t person_count;
-    uint64_t eligible;  /* people who fit the need */
+    uint64_t eligible;   /* people who fit the need */
     uint64_t runner_ups; /* eligible and not seated anywhere */
-    const struct staffing_reason *reasons; /* why people do not fit, most people first; empty unless seats are short */
+    /* Why people do not fit, most people first; empty unless seats are short. */
+    const struct staffing_reason *reasons;
     size_t reason_count;
 };
 
-struct staffing_group { /* unit, agency */
+/* A unit or an agency. */
+struct staffing_group {
     int32_t organization; /* index, -1 = unknown organization */
     struct staffing_figures figures;
     size_t need_count;
@@ -50,7 +52,9 @@ struct staffing {
     size_t need_count;
     const struct staffing_group *units; /* organizations that state needs, by code */
     size_t unit_count;
-    const struct staffing_group *agencies; /* the topmost organization of kind ministry or agency above each unit (itself if none), by code */
+    /* The topmost organization of kind ministry or agency above each unit (itself if none), by
+     * code. */
+    const struct staffing_group *agencies;
     size_t agency_count;
     struct staffing_figures total;
     struct staffing_figures by_priority[9];

@@ -1,6 +1,6 @@
 /*
- * What every Check program of this folder ends with: one test case run as a suite of its own. Returns the
- * exit code for main.
+ * What every Check program of this folder ends with: one test case run as a suite of its own.
+ * Returns the exit code for main.
  */
 #ifndef CADRE_TESTS_UNIT_RUN_TCASE_H
 #define CADRE_TESTS_UNIT_RUN_TCASE_H
