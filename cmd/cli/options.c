@@ -166,8 +166,8 @@ static void context_cleanup(poptContext *context)
     poptFreeContext(*context);
 }
 
-static enum cadre_status fail_option(poptContext context, int code, const struct command *command,
-                                     struct cadre_error *err)
+static void blame_option(poptContext context, int code, const struct command *command,
+                         struct cadre_error *err)
 {
     const char *bad = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     if (code == POPT_ERROR_BADOPT)
@@ -176,8 +176,8 @@ static enum cadre_status fail_option(poptContext context, int code, const struct
         cadre_fail(err, CADRE_USAGE, "option '%s' wants an argument", bad);
     else
         cadre_fail(err, CADRE_USAGE, "option '%s': %s", bad, poptStrerror(code));
-    return cadre_fail_hint(err, "cadre %s%s--help shows the options",
-                           command != NULL ? command->name : "", command != NULL ? " " : "");
+    cadre_fail_hint(err, "cadre %s%s--help shows the options", command != NULL ? command->name : "",
+                    command != NULL ? " " : "");
 }
 
 /* Reads options until the end (or the first operand, when `stop` is set) into call->given; the rest
@@ -198,8 +198,10 @@ static enum cadre_status parse_with(const struct parser *parser, int argc, const
             .argument = arena_strdup(call->arena, argument != NULL ? argument : ""),
         };
     }
-    if (code < -1)
-        return fail_option(context, code, call->command, err);
+    if (code < -1) {
+        blame_option(context, code, call->command, err);
+        return CADRE_USAGE;
+    }
     size_t count = 0;
     const char **rest = arena_calloc(call->arena, (size_t)argc + 1, sizeof(*rest));
     for (const char *word; (word = poptGetArg(context)) != NULL;)

@@ -5,6 +5,13 @@
 
 #include "core/base/alloc.h"
 
+#ifdef __clang_analyzer__ /* here the functions themselves are meant */
+#undef cadre_fail
+#undef cadre_fail_detail
+#undef cadre_fail_hint
+#undef cadre_fail_context
+#endif
+
 void cadre_error_release(struct cadre_error *err)
 {
     free(err->message);

@@ -55,6 +55,23 @@ enum cadre_status cadre_fail_hint(struct cadre_error *err, const char *format, .
 enum cadre_status cadre_fail_context(struct cadre_error *err, const char *format, ...)
     CADRE_PRINTF(2, 3);
 
+#ifdef __clang_analyzer__
+/*
+ * The analyzer reads one file at a time and would follow paths on which a failure is CADRE_OK. This
+ * tells it that there are none.
+ */
+static inline enum cadre_status cadre_failed(enum cadre_status status)
+{
+    if (status == CADRE_OK)
+        __builtin_unreachable();
+    return status;
+}
+#define cadre_fail(...) cadre_failed((cadre_fail)(__VA_ARGS__))
+#define cadre_fail_detail(...) cadre_failed((cadre_fail_detail)(__VA_ARGS__))
+#define cadre_fail_hint(...) cadre_failed((cadre_fail_hint)(__VA_ARGS__))
+#define cadre_fail_context(...) cadre_failed((cadre_fail_context)(__VA_ARGS__))
+#endif
+
 /* The worse of two by the order 70, 3, 6, 5, 7, 2, 4, 1, 0: what a command of many steps exits
  * with. */
 enum cadre_status cadre_status_worst(enum cadre_status left, enum cadre_status right);

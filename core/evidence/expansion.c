@@ -79,15 +79,14 @@ static bool ends_later(struct cadre_date left, struct cadre_date right)
 static void show_credential(struct expansion *expansion, const struct held_award *award,
                             enum award_state award_state, struct cadre_date last)
 {
-    struct shown_credential *shown = expansion->credential_count > 0
-                                         ? &expansion->credentials[expansion->credential_count - 1]
-                                         : NULL;
     bool in_force = award_state == AWARD_IN_FORCE;
-    if (shown == NULL || shown->credential != award->credential) {
+    size_t count = expansion->credential_count;
+    if (count == 0 || expansion->credentials[count - 1].credential != award->credential) {
         expansion->credentials[expansion->credential_count++] = (struct shown_credential){
             award->credential, in_force, in_force && award->verified, last};
         return;
     }
+    struct shown_credential *shown = &expansion->credentials[count - 1];
     shown->verified |= in_force && award->verified;
     if ((in_force && !shown->in_force) ||
         (in_force == shown->in_force && ends_later(last, shown->ends_on)))
