@@ -135,7 +135,7 @@ static enum cadre_status apply(struct session *session, const struct migration *
 static enum cadre_status apply_missing(struct session *session, int *ret_applied,
                                        struct cadre_error *err)
 {
-    struct schema_report report;
+    struct schema_report report = {0};
     int applied = 0;
     enum cadre_status status = session_do(session, &query_migrate_create_schema, NULL, err);
     if (status == CADRE_OK)
