@@ -1,5 +1,6 @@
 #include "sql/migrate.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -20,36 +21,30 @@ static int newest_known(void)
     return newest;
 }
 
-static const struct migration *migration_of(int version)
+static bool is_of_program(const struct rows *rows, size_t row, const struct migration *migration)
 {
-    for (const struct migration *migration = migration_all; migration->version > 0; migration++) {
-        if (migration->version == version)
-            return migration;
-    }
-    return NULL;
+    char hex[DIGEST_HEX_SIZE];
+    struct digest checksum = checksum_of(migration);
+    return rows_int64(rows, row, rows_column(rows, "version")) == migration->version &&
+           str_view_equal(rows_text(rows, row, rows_column(rows, "checksum")),
+                          str_view_of(digest_to_hex(&checksum, hex)));
 }
 
+/* The ledger's rows stand against the program's list one by one: a gap is an edit too. */
 static void judge(const struct rows *rows, struct schema_report *report)
 {
-    for (size_t row = 0; row < rows_count(rows); row++) {
-        int version = (int)rows_int64(rows, row, rows_column(rows, "version"));
-        const struct migration *migration = migration_of(version);
-        report->version = version;
-        if (migration == NULL)
-            continue;
-        char hex[DIGEST_HEX_SIZE];
-        struct digest checksum = checksum_of(migration);
-        struct str_view stored = rows_text(rows, row, rows_column(rows, "checksum"));
-        if (report->edited_version == 0 &&
-            !str_view_equal(stored, str_view_of(digest_to_hex(&checksum, hex))))
-            report->edited_version = version;
+    size_t count = rows_count(rows);
+    if (count == 0)
+        return;
+    report->version = (int)rows_int64(rows, count - 1, rows_column(rows, "version"));
+    for (size_t row = 0; row < count && migration_all[row].version > 0; row++) {
+        if (report->edited_version == 0 && !is_of_program(rows, row, &migration_all[row]))
+            report->edited_version = migration_all[row].version;
     }
     report->state = report->edited_version > 0                  ? SCHEMA_EDITED
                     : report->version > report->program_version ? SCHEMA_NEWER
                     : report->version < report->program_version ? SCHEMA_OLDER
                                                                 : SCHEMA_CURRENT;
-    if (report->version == 0)
-        report->state = SCHEMA_ABSENT;
 }
 
 enum cadre_status migrate_report(struct session *session, struct schema_report *ret_report,
