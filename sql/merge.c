@@ -13,17 +13,18 @@ struct merge {
     struct merge_result *result;
     const char *effective; /* parameters that come again and again */
     const char *batch;
+    const char *list_until; /* the next full list's day, NULL = none is known */
 };
 
-static enum cadre_status run_steps(struct merge *merge, const struct query *const *steps,
+static enum cadre_status run_steps(struct merge *merge, const struct query *const *queries,
                                    struct cadre_error *err)
 {
     const char *const parameters[] = {merge->input->source, merge->effective,
                                       merge->result->recorded_at, merge->batch,
                                       merge->input->owner};
     enum cadre_status status = CADRE_OK;
-    for (; status == CADRE_OK && *steps != NULL; steps++)
-        status = session_do(merge->session, *steps, parameters, err);
+    for (; status == CADRE_OK && *queries != NULL; queries++)
+        status = session_do(merge->session, *queries, parameters, err);
     return status;
 }
 
@@ -49,24 +50,17 @@ static enum cadre_status draw_recorded(struct merge *merge, struct cadre_error *
     return status;
 }
 
-/* Months come in their order: a full list older than the newest one is refused. */
-static enum cadre_status refuse_older_list(struct merge *merge, struct cadre_error *err)
+/* A list that is known already decides from its own day on: a late file states the days before. */
+static enum cadre_status find_next_list(struct merge *merge, struct cadre_error *err)
 {
-    if (!merge->input->full_list)
-        return CADRE_OK;
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {merge->kind->name, merge->input->source};
+    const char *const parameters[] = {merge->kind->name, merge->input->source, merge->effective};
     enum cadre_status status =
-        session_run(merge->session, &query_merge_newest_full_list, parameters, &rows, err);
-    if (status != CADRE_OK)
-        return status;
-    struct cadre_date newest = rows_date(rows, 0, rows_column(rows, "effective"));
-    if (!cadre_date_is_set(newest) || newest.day <= merge->input->effective.day)
-        return CADRE_OK;
-    char day[CADRE_DATE_TEXT_SIZE];
-    cadre_fail(err, CADRE_REFUSED, "a list of %s is known for this source, this one is older",
-               cadre_date_format(newest, day));
-    return cadre_fail_hint(err, "import the months in their order; --partial adds single rows");
+        session_run(merge->session, &query_merge_next_full_list, parameters, &rows, err);
+    if (status == CADRE_OK)
+        merge->list_until =
+            parameter_date(merge->arena, rows_date(rows, 0, rows_column(rows, "until")));
+    return status;
 }
 
 static enum cadre_status drop_records(struct merge *merge, struct cadre_error *err)
@@ -84,78 +78,85 @@ static enum cadre_status drop_records(struct merge *merge, struct cadre_error *e
 
 /* ---- leaving --------------------------------------------------------------------------------- */
 
+static enum cadre_status count_open(struct merge *merge, int64_t *ret_open, struct cadre_error *err)
+{
+    const char *const parameters[] = {merge->kind->target, merge->input->source, merge->effective};
+    return ask(merge, &query_merge_open_count, parameters, "open", ret_open, err);
+}
+
 static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *err)
 {
     const struct merge_input *input = merge->input;
     const char *const parameters[] = {
+        merge->kind->target,
         input->source,
         merge->effective,
+        merge->list_until,
         parameter_text_array(merge->arena, input->seen_person_ids, input->seen_count),
         parameter_text_array(merge->arena, input->seen_national_ids, input->seen_count),
     };
-    return session_do(merge->session, &query_merge_roster_leaving, parameters, err);
+    return session_do(merge->session, merge->kind->leaving, parameters, err);
 }
 
 static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struct cadre_error *err)
 {
     int64_t open = 0;
-    const char *const parameters[] = {merge->input->source, merge->effective};
-    enum cadre_status status =
-        ask(merge, &query_merge_roster_open_count, parameters, "open", &open, err);
+    enum cadre_status status = count_open(merge, &open, err);
     if (status != CADRE_OK || leaving * 100 <= open * merge->input->max_removed_percent)
         return status;
     cadre_fail(err, CADRE_REFUSED,
-               "%lld of the source's %lld people are not in this list: more than %d %% would leave",
+               "%lld of the source's %lld records are not in this list: more than %d %% would "
+               "leave",
                (long long)leaving, (long long)open, merge->input->max_removed_percent);
     return cadre_fail_hint(err,
                            "check that it is the whole list; then --max-removed N%% allows it, "
                            "or --partial lets nobody leave");
 }
 
-static enum cadre_status end_leavers(struct merge *merge, int64_t *ret_ended,
-                                     struct cadre_error *err)
-{
-    const char *const parameters[] = {merge->kind->target, merge->effective,
-                                      merge->result->recorded_at, merge->batch};
-    return ask(merge, &query_merge_end, parameters, "ended", ret_ended, err);
-}
-
+/* Before anything is written, so that what this file adds does not hide what it takes away. */
 static enum cadre_status leave(struct merge *merge, struct cadre_error *err)
 {
+    struct batch_counts *counts = &merge->result->counts;
     int64_t leaving = 0;
-    bool by_list = merge->input->full_list && merge->kind->corrects;
-    if (!by_list && !merge->kind->replaces_sets)
-        return CADRE_OK;
-    static const struct query *const sets[] = {&query_merge_requirements_leaving, NULL};
-    enum cadre_status status = by_list ? find_leavers(merge, err) : run_steps(merge, sets, err);
+    enum cadre_status status = CADRE_OK;
+    bool by_list = merge->input->full_list && merge->kind->leaving != NULL;
+    if (by_list)
+        status = find_leavers(merge, err);
     if (status == CADRE_OK)
         status = ask(merge, &query_merge_leaving_count, NULL, "leaving", &leaving, err);
     if (status == CADRE_OK && by_list && merge->input->key_unreadable) {
-        merge->result->counts.left_held_back = leaving;
-        return CADRE_OK;
+        counts->left_held_back = leaving;
+        return session_do(merge->session, &query_merge_nobody_leaves, NULL, err);
     }
     if (status == CADRE_OK && by_list)
         status = check_brake(merge, leaving, err);
     if (status == CADRE_OK)
-        status = end_leavers(merge, &merge->result->counts.left, err);
+        counts->left = leaving;
     return status;
 }
 
 /* ---- versions -------------------------------------------------------------------------------- */
 
-static enum cadre_status reject_later(struct merge *merge, struct cadre_error *err)
+/* Until when each row is stated. */
+static enum cadre_status place(struct merge *merge, struct cadre_error *err)
 {
-    const char *const parameters[] = {merge->kind->target, merge->effective};
-    return session_do(merge->session, &query_merge_later, parameters, err);
+    const char *const parameters[] = {merge->kind->target, merge->effective, merge->list_until};
+    const char *const of_sets[] = {merge->effective};
+    enum cadre_status status =
+        merge->kind->replaces_sets
+            ? session_do(merge->session, &query_merge_place_sets, of_sets, err)
+            : session_do(merge->session, &query_merge_place, parameters, err);
+    if (status == CADRE_OK && merge->kind->corrects)
+        status = session_do(merge->session, &query_merge_roster_settled_corrections, NULL, err);
+    return status;
 }
 
-static enum cadre_status merge_versions(struct merge *merge, struct cadre_error *err)
+static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {merge->kind->target, merge->effective,
-                                      merge->result->recorded_at, merge->batch};
+    const char *const parameters[] = {merge->kind->target, merge->effective};
     enum cadre_status status =
-        session_run(merge->session, &query_merge_versions, parameters, &rows, err);
+        session_run(merge->session, &query_merge_compare, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
     struct batch_counts *counts = &merge->result->counts;
@@ -165,22 +166,17 @@ static enum cadre_status merge_versions(struct merge *merge, struct cadre_error 
     return CADRE_OK;
 }
 
-static enum cadre_status correct(struct merge *merge, struct cadre_error *err)
+static enum cadre_status store(struct merge *merge, struct cadre_error *err)
 {
-    static const struct query *const steps[] = {&query_merge_roster_correct, NULL};
-    return merge->kind->corrects ? run_steps(merge, steps, err) : CADRE_OK;
-}
-
-/* What was corrected and is the same otherwise counts as changed. */
-static enum cadre_status count_corrected(struct merge *merge, struct cadre_error *err)
-{
-    int64_t corrected = 0;
-    if (!merge->kind->corrects)
-        return CADRE_OK;
-    enum cadre_status status =
-        ask(merge, &query_merge_roster_corrected, NULL, "corrected", &corrected, err);
-    merge->result->counts.rows_changed += corrected;
-    merge->result->counts.rows_unchanged -= corrected;
+    const char *const parameters[] = {merge->kind->target, merge->effective,
+                                      merge->result->recorded_at, merge->batch};
+    enum cadre_status status = session_do(merge->session, &query_merge_affected, parameters, err);
+    if (status == CADRE_OK && merge->kind->corrects)
+        status = session_do(merge->session, &query_merge_roster_correct, NULL, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_settle, parameters, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_store, parameters, err);
     return status;
 }
 
@@ -219,6 +215,31 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
     return CADRE_OK;
 }
 
+static enum cadre_status begin(struct merge *merge, struct cadre_error *err)
+{
+    return session_do(merge->session, &query_merge_begin, NULL, err);
+}
+
+static enum cadre_status gather(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->kind->gather, err);
+}
+
+static enum cadre_status sift(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->kind->sift, err);
+}
+
+static enum cadre_status finish(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->kind->finish, err);
+}
+
+static enum cadre_status (*const steps[])(struct merge *merge, struct cadre_error *err) = {
+    draw_recorded, find_next_list, drop_records, begin,  gather,          sift, place, compare,
+    leave,         store,          hold_sets,    finish, read_rejections,
+};
+
 enum cadre_status merge_run(struct session *session, const struct merge_input *input,
                             struct arena *arena, struct merge_result *ret_result,
                             struct cadre_error *err)
@@ -233,33 +254,9 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         .effective = parameter_date(arena, input->effective),
         .batch = parameter_int64(arena, input->batch),
     };
-    enum cadre_status status = draw_recorded(&merge, err);
-    if (status == CADRE_OK)
-        status = refuse_older_list(&merge, err);
-    if (status == CADRE_OK)
-        status = drop_records(&merge, err);
-    if (status == CADRE_OK)
-        status = session_do(session, &query_merge_begin, NULL, err);
-    if (status == CADRE_OK)
-        status = run_steps(&merge, merge.kind->gather, err);
-    if (status == CADRE_OK)
-        status = run_steps(&merge, merge.kind->sift, err);
-    if (status == CADRE_OK)
-        status = reject_later(&merge, err);
-    if (status == CADRE_OK)
-        status = correct(&merge, err);
-    if (status == CADRE_OK)
-        status = merge_versions(&merge, err);
-    if (status == CADRE_OK)
-        status = count_corrected(&merge, err);
-    if (status == CADRE_OK)
-        status = leave(&merge, err);
-    if (status == CADRE_OK)
-        status = hold_sets(&merge, err);
-    if (status == CADRE_OK)
-        status = run_steps(&merge, merge.kind->finish, err);
-    if (status == CADRE_OK)
-        status = read_rejections(&merge, err);
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < sizeof steps / sizeof *steps; i++)
+        status = steps[i](&merge, err);
     if (status == CADRE_OK)
         *ret_result = result;
     return status;

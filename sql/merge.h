@@ -41,7 +41,11 @@ struct merge_result {
     size_t rejection_count;
 };
 
-/* Results live in `arena`. CADRE_REFUSED: too many would leave, or an older full list. */
+/*
+ * Results live in `arena`. CADRE_REFUSED: more than the brake allows would leave. Files of months
+ * may come in any order: a late one states the days up to the next full list of its source, or up
+ * to the next version of a key. One merge a transaction.
+ */
 CADRE_MUST_CHECK enum cadre_status merge_run(struct session *session,
                                              const struct merge_input *input, struct arena *arena,
                                              struct merge_result *ret_result,

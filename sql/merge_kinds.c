@@ -18,6 +18,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_roster_resolve, &query_merge_roster_reject,
                    &query_merge_roster_number, &query_merge_roster_incoming},
         .finish = {&query_merge_roster_refresh},
+        .leaving = &query_merge_roster_leaving,
         .corrects = true,
     },
     {
@@ -26,6 +27,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_competencies_incoming},
         .sift = {&query_merge_incoming_repeated},
+        .leaving = &query_merge_evidence_leaving,
     },
     {
         .name = "certifications",
@@ -33,6 +35,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_certifications_incoming},
         .sift = {&query_merge_incoming_repeated},
+        .leaving = &query_merge_evidence_leaving,
     },
     {
         .name = "needs",
@@ -43,7 +46,6 @@ static const struct merge_kind merge_kinds[] = {
         .name = "requirements",
         .target = "cadre.need_alternative",
         .gather = {&query_merge_requirements_reject, &query_merge_requirements_incoming},
-        .sift = {&query_merge_requirements_set_later},
         .replaces_sets = true,
     },
     {
@@ -52,6 +54,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_placements_reject, &query_merge_placements_incoming},
         .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap},
+        .leaving = &query_merge_evidence_leaving,
     },
 };
 

@@ -11,15 +11,17 @@
 
 enum { MERGE_STEPS_MAX = 8 };
 
-/* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner. Lists end with NULL. */
+/* Every step of `gather`, `sift` and `finish` takes $1 source, $2 effective, $3 at, $4 batch, $5
+ * owner. Lists end with NULL. */
 struct merge_kind {
     const char *name;
     const char *target;                          /* registry table */
     const struct query *gather[MERGE_STEPS_MAX]; /* reject rows, then make pg_temp.incoming */
     const struct query *sift[MERGE_STEPS_MAX];   /* reject rows out of incoming */
-    const struct query *finish[MERGE_STEPS_MAX]; /* after the versions are merged */
-    bool corrects;                               /* has correction columns */
-    bool replaces_sets; /* pg_temp.leaving is made of sets, not of a full list */
+    const struct query *finish[MERGE_STEPS_MAX]; /* after the versions are stored */
+    const struct query *leaving; /* finds what a full list ends; NULL = none is ever full */
+    bool corrects;               /* has correction columns */
+    bool replaces_sets;          /* each set that it names, whole */
 };
 
 /* Asserts that there is one. */

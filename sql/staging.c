@@ -96,9 +96,14 @@ enum cadre_status staging_row(void *context, const struct typed_row *row, struct
 
 enum cadre_status staging_close(struct staging *staging, struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {staging->kind->name, parameter_int64(arena, staging->batch)};
     struct copy_in *copy = staging->copy;
     staging->copy = NULL;
-    return copy_in_finish(copy, err);
+    enum cadre_status status = copy_in_finish(copy, err);
+    if (status == CADRE_OK)
+        status = session_do(staging->session, &query_staging_close, parameters, err);
+    return status;
 }
 
 void staging_free(struct staging *staging)

@@ -2,10 +2,11 @@
 -- changed but for the end of `recorded`; `batch` wrote it, `closed_by` ended it.
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA cadre;
 
--- One row: the newest recorded time. Drawn under the registry lock.
+-- One row: the newest recorded time and the newest person's number. Drawn under the registry lock.
 CREATE TABLE registry_clock (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    newest timestamptz NOT NULL);
+    newest timestamptz NOT NULL,
+    newest_person bigint NOT NULL DEFAULT 0);
 INSERT INTO registry_clock (newest) VALUES ('2000-01-01 00:00:00+00');
 
 CREATE FUNCTION draw_recorded() RETURNS timestamptz
@@ -46,7 +47,7 @@ CREATE TABLE source_record (
     valid daterange NOT NULL, recorded tstzrange NOT NULL, batch bigint NOT NULL, closed_by bigint);
 CREATE UNIQUE INDEX source_record_known ON source_record (key, lower(valid)) WHERE upper_inf(recorded);
 CREATE INDEX source_record_person ON source_record (person_id);
-CREATE INDEX source_record_source_person ON source_record (source, source_person_id) WHERE upper_inf(recorded);
+CREATE INDEX source_record_source_person ON source_record (source, source_person_id);
 CREATE INDEX source_record_national_id ON source_record (national_id) WHERE upper_inf(recorded);
 
 -- Derived from source_record by person_state, refreshed by the merge for the people concerned.
@@ -59,7 +60,6 @@ CREATE TABLE person (
     fitness_category text, clearance text, available_from date, relocates boolean,
     consent_on date, consent_until date, consent_for text, email text, phone text,
     owner text NOT NULL, attached boolean NOT NULL, ended_on date, grace_days integer NOT NULL);
-CREATE SEQUENCE person_number;
 
 -- Append only: what happened to a person's identity.
 CREATE TABLE person_event (

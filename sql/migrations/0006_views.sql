@@ -51,6 +51,7 @@ LANGUAGE sql STABLE AS $$
     HAVING count(*) > 0
     UNION ALL
     SELECT 'a source record belongs to no person', count(*)
-    FROM cadre.source_record r WHERE NOT EXISTS (SELECT FROM cadre.person p WHERE p.person_id = r.person_id)
+    FROM cadre.source_record r
+    WHERE upper_inf(r.recorded) AND NOT EXISTS (SELECT FROM cadre.person p WHERE p.person_id = r.person_id)
     HAVING count(*) > 0
 $$;

@@ -1,1 +1,211 @@
-#include "tests/integration/server.h"
+#include "tests/integration/files.h"
+
+#include <string.h>
+
+#include "sql/source_store.h"
+#include "sql/staging.h"
+
+/* ---- rows out of text ------------------------------------------------------------------------ */
+
+static struct typed_value value_of(const struct kind_column *column, struct str_view cell)
+{
+    struct typed_value value = {.present = true};
+    int64_t number = 0;
+    size_t count = 0;
+    if (cell.length == 0)
+        return (struct typed_value){.present = false};
+    switch (column->type) {
+    case COLUMN_TEXT:
+        value.text = cell;
+        break;
+    case COLUMN_INTEGER:
+        ck_assert(str_view_to_int64(cell, &number));
+        value.integer = (int32_t)number;
+        break;
+    case COLUMN_DATE:
+        ck_assert(cadre_date_parse_iso(cell, &value.date));
+        break;
+    case COLUMN_BOOLEAN:
+        value.truth = str_view_equal(cell, STR_VIEW_LITERAL("yes"));
+        break;
+    case COLUMN_TEXT_LIST: {
+        struct str_view *items = arena_calloc(test_arena(), cell.length, sizeof *items);
+        while (cell.data != NULL)
+            items[count++] = str_view_cut(cell, ';', &cell);
+        value.list.items = items;
+        value.list.count = count;
+        break;
+    }
+    }
+    return value;
+}
+
+/* Which column of the kind each cell of a row is; returns how many cells. */
+static size_t header_columns(const struct test_file *file, const struct kind *kind, int columns[64])
+{
+    size_t count = 0;
+    struct str_view rest = str_view_of(file->header);
+    while (rest.data != NULL) {
+        struct str_view name = str_view_cut(rest, ' ', &rest);
+        columns[count] = kind_column_index(kind, arena_copy(test_arena(), name).data);
+        ck_assert_msg(columns[count] >= 0, "no column '%.*s'", STR_VIEW_ARGS(name));
+        count++;
+    }
+    return count;
+}
+
+static void stage_rows(const struct test_file *file, const struct kind *kind,
+                       struct staging *staging)
+{
+    int columns[64];
+    size_t cell_count = header_columns(file, kind, columns);
+    struct str_view lines = str_view_of(file->rows);
+    for (uint64_t record = 1; lines.length > 0; record++) {
+        struct typed_value values[64] = {{0}};
+        struct str_view line = str_view_cut(lines, '\n', &lines);
+        for (size_t i = 0; i < cell_count; i++) {
+            struct str_view cell = str_view_cut(line, '|', &line);
+            values[columns[i]] = value_of(&kind->columns[columns[i]], cell);
+        }
+        const struct typed_row row = {
+            .kind = kind,
+            .place = {record + 1, record, 100 * record, 50 + record},
+            .values = values,
+        };
+        must(staging_row(staging, &row, fault));
+    }
+    must(staging_close(staging, fault));
+}
+
+/* ---- the merge ------------------------------------------------------------------------------- */
+
+static struct batch_identity identity_of(const struct test_file *file, const char *owner)
+{
+    struct batch_identity identity = {
+        .kind = file->kind,
+        .source = file->source != NULL ? file->source : "",
+        .owner = owner,
+        .sha256 = digest_of(file->rows, strlen(file->rows)),
+        .ruleset = "1",
+        .file_name = "file.csv",
+        .full_list = file->full_list,
+    };
+    ck_assert(cadre_date_parse_iso(str_view_of(file->effective), &identity.effective));
+    return identity;
+}
+
+static struct merge_input input_of(const struct test_file *file,
+                                   const struct batch_identity *identity, int64_t batch,
+                                   struct str_view seen[2])
+{
+    struct str_view *held = arena_calloc(test_arena(), 1, sizeof *held);
+    seen[0] = str_view_of(file->seen_person_id);
+    *held = str_view_of(file->held_set);
+    return (struct merge_input){
+        .kind = kind_find(str_view_of(file->kind)),
+        .batch = batch,
+        .source = identity->source,
+        .owner = identity->owner,
+        .effective = identity->effective,
+        .full_list = file->full_list,
+        .dropped_records = &file->dropped_record,
+        .dropped_count = file->dropped_record != 0,
+        .seen_person_ids = &seen[0],
+        .seen_national_ids = &seen[1],
+        .seen_count = file->seen_person_id != NULL,
+        .key_unreadable = file->key_unreadable,
+        .held_sets = held,
+        .held_set_count = file->held_set != NULL,
+        .max_removed_percent = file->max_removed_percent > 0 ? file->max_removed_percent : 100,
+    };
+}
+
+static void store_batch(struct session *session, struct outcome *outcome, size_t held)
+{
+    struct batch_counts counts = outcome->result.counts;
+    counts.rows_held = (int64_t)held;
+    counts.rows_rejected = (int64_t)outcome->result.rejection_count - counts.rows_held;
+    counts.rows_read = counts.rows_new + counts.rows_changed + counts.rows_unchanged +
+                       counts.rows_held + counts.rows_rejected;
+    must(batch_store_merged(session, outcome->batch, outcome->result.recorded_at, &counts, NULL, 0,
+                            fault));
+}
+
+static void merge_staged(struct session *session, const struct test_file *file,
+                         const struct batch_identity *identity, struct outcome *outcome)
+{
+    struct str_view seen[2] = {{0}};
+    const struct merge_input input = input_of(file, identity, outcome->batch, seen);
+    must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    outcome->status = merge_run(session, &input, test_arena(), &outcome->result, &outcome->err);
+    if (outcome->status == CADRE_OK) {
+        size_t held = 0;
+        for (size_t i = 0; i < outcome->result.rejection_count; i++)
+            held += finding_code_find(str_view_of(outcome->result.rejections[i].code))->effect ==
+                    FINDING_HOLDS;
+        store_batch(session, outcome, held);
+        must(session_commit(session, fault));
+    } else {
+        session_rollback(session);
+        batch_store_refused(session, outcome->batch);
+    }
+    session_unlock(session, LOCK_REGISTRY, "");
+}
+
+struct outcome load(struct session *session, const struct test_file *file)
+{
+    struct outcome outcome = {0};
+    struct staging *staging = NULL;
+    const char *owner = "";
+    bool made;
+    if (file->source != NULL)
+        must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
+    struct batch_identity identity = identity_of(file, owner);
+    must(batch_store_open(session, &identity, &outcome.batch, fault));
+    must(staging_open(session, kind_find(str_view_of(file->kind)), outcome.batch, &staging, fault));
+    stage_rows(file, kind_find(str_view_of(file->kind)), staging);
+    merge_staged(session, file, &identity, &outcome);
+    staging_free(staging);
+    return outcome;
+}
+
+struct outcome load_ok(struct session *session, const struct test_file *file)
+{
+    struct outcome outcome = load(session, file);
+    ck_assert_msg(outcome.status == CADRE_OK, "%s %s: %s (%s)", file->kind, file->effective,
+                  outcome.err.message, outcome.err.detail);
+    return outcome;
+}
+
+const char *told(const struct outcome *outcome)
+{
+    const struct batch_counts *counts = &outcome->result.counts;
+    char *text = arena_format(test_arena(), "%lld %lld %lld %lld", (long long)counts->rows_new,
+                              (long long)counts->rows_changed, (long long)counts->rows_unchanged,
+                              (long long)counts->left);
+    for (size_t i = 0; i < outcome->result.rejection_count; i++) {
+        const struct merge_rejection *rejection = &outcome->result.rejections[i];
+        ck_assert_uint_eq(rejection->line, rejection->record + 1);
+        ck_assert_uint_eq(rejection->offset, 100 * rejection->record);
+        ck_assert_uint_eq(rejection->length, 50 + rejection->record);
+        text = arena_format(test_arena(), "%s %s@%llu", text, rejection->code,
+                            (unsigned long long)rejection->record);
+    }
+    return text;
+}
+
+void add_organizations(struct session *session, const char *codes)
+{
+    CADRE_CLEANUP(str_release) struct str rows = {0};
+    struct str_view rest = str_view_of(codes);
+    while (rest.data != NULL) {
+        struct str_view code = str_view_cut(rest, ' ', &rest);
+        str_add_format(&rows, "%.*s|%.*s|unit\n", STR_VIEW_ARGS(code), STR_VIEW_ARGS(code));
+    }
+    const struct test_file file = {.kind = "organizations",
+                                   .effective = "2020-01-01",
+                                   .header = "code name kind",
+                                   .rows = str_chars(&rows)};
+    load_ok(session, &file);
+}

@@ -1,7 +1,7 @@
--- shape: one
--- $1::text source
--- $2::date effective
--- $3::timestamptz at
--- $4::bigint batch
--- $5::text owner
-SELECT cadre.correct_records($3, $4) AS corrected
+-- Birth date, national id and sex were always as the newest file says; old values stay under the times when they were known.
+-- shape: none
+UPDATE pg_temp.affected a
+SET birth_date = i.birth_date, national_id = i.national_id, sex = i.sex
+FROM pg_temp.incoming i
+WHERE i.key = a.key
+  AND (a.birth_date, a.national_id, a.sex) IS DISTINCT FROM (i.birth_date, i.national_id, i.sex)

@@ -1,4 +1,5 @@
--- Whom a row names: by the number at the source, else by the national id.
+-- Whom a row names: by the number at the source, else by the national id. A number keeps its person though a later list of the same
+-- day took the record back; a national id counts only while it is known.
 -- shape: none
 -- staged: roster
 -- $1::text source
@@ -13,7 +14,7 @@ FROM staged s
 LEFT JOIN LATERAL (
     SELECT max(r.person_id) AS person_id
     FROM cadre.source_record r
-    WHERE upper_inf(r.recorded) AND r.source = $1 AND r.source_person_id = s.source_person_id) AS by_source ON true
+    WHERE r.source = $1 AND r.source_person_id = s.source_person_id) AS by_source ON true
 LEFT JOIN LATERAL (
     SELECT max(r.person_id) AS person_id, count(DISTINCT r.person_id) AS people
     FROM cadre.source_record r

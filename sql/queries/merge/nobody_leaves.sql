@@ -1,0 +1,2 @@
+-- shape: none
+DELETE FROM pg_temp.leaving

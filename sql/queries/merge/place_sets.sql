@@ -1,0 +1,3 @@
+-- shape: none
+-- $1::date effective
+SELECT cadre.place_sets($1)

@@ -1,0 +1,44 @@
+/*
+ * Files for the registry without an import: rows written as text, staged and merged as `cadre
+ * import` does it.
+ */
+#ifndef CADRE_TESTS_INTEGRATION_FILES_H
+#define CADRE_TESTS_INTEGRATION_FILES_H
+
+#include "sql/merge.h"
+#include "tests/integration/server.h"
+
+struct test_file {
+    const char *kind;
+    const char *source;    /* NULL for kinds without one; it is made, owned by itself */
+    const char *effective; /* YYYY-MM-DD */
+    const char *header;    /* column names, separated by blanks */
+    const char *rows;      /* one a line, cells separated by '|', blanks kept, empty = absent */
+    bool full_list;
+    int max_removed_percent; /* 0 = no brake */
+    bool key_unreadable;
+    const char *seen_person_id; /* one row that was not accepted */
+    const char *held_set;       /* a set that was not accepted */
+    uint64_t dropped_record;    /* 0 = none */
+};
+
+struct outcome {
+    enum cadre_status status;
+    struct cadre_error err; /* released by the next load or never: cases end soon */
+    int64_t batch;
+    struct merge_result result;
+};
+
+/* Stages and merges in one transaction under the locks; the ledger is written too. A file that is
+ * refused is rolled back. Record n stands at line n + 1, at byte 100 n, and is 50 + n bytes long.
+ */
+struct outcome load(struct session *session, const struct test_file *file);
+/* The same and asserts that it was taken. */
+struct outcome load_ok(struct session *session, const struct test_file *file);
+/* "new changed unchanged left": "2 0 1 0", then rejections as " X009@3". */
+const char *told(const struct outcome *outcome);
+
+/* An organization of each code, separated by blanks, valid from 2020-01-01. */
+void add_organizations(struct session *session, const char *codes);
+
+#endif
