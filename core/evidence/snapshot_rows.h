@@ -1,0 +1,112 @@
+/*
+ * The inside of struct snapshot_builder: rows as they wait for the seal, and the canonical texts of
+ * the registry made into numbers of the catalogue. Private to core/evidence.
+ */
+#ifndef CADRE_CORE_EVIDENCE_SNAPSHOT_ROWS_H
+#define CADRE_CORE_EVIDENCE_SNAPSHOT_ROWS_H
+
+#include "core/base/alloc.h"
+#include "core/base/str_map.h"
+#include "core/evidence/snapshot.h"
+
+/* Evidence waits for its person under the number of the natural key: rows come in any order. */
+struct waiting_element {
+    uint32_t key;
+    struct held_element element;
+};
+struct waiting_award {
+    uint32_t key;
+    struct held_award award;
+};
+struct waiting_clause {
+    struct str_view need;
+    int32_t clause, weight, k;
+    bool required;
+    struct alternative alternative;
+    struct str_view code; /* canonical, for the order within a clause */
+};
+struct waiting_placement {
+    uint32_t key;
+    struct str_view need;
+    struct cadre_date until_on;
+};
+struct waiting_base {
+    uint32_t key;
+    struct str_view need;
+};
+struct waiting_person {
+    uint32_t key;
+    struct person person;
+};
+struct waiting_need {
+    struct need need;
+    struct str_view organization;
+};
+struct waiting_organization {
+    struct organization organization;
+    struct str_view parent;
+};
+
+#define LIST_OF(type)                                                                              \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    }
+
+struct snapshot_builder {
+    struct arena *arena;
+    const struct catalogue *catalogue;
+    struct cadre_date as_of;
+    struct str_view known_at;
+    struct str_map *keys; /* natural key -> number */
+    LIST_OF(struct waiting_person) people;
+    LIST_OF(struct waiting_element) elements;
+    LIST_OF(struct waiting_award) awards;
+    LIST_OF(struct waiting_organization) organizations;
+    LIST_OF(struct waiting_need) needs;
+    LIST_OF(struct waiting_clause) clauses;
+    LIST_OF(struct waiting_placement) placements;
+    LIST_OF(struct waiting_base) base;
+};
+
+/* Room for one more item; gives its address. */
+#define APPEND(list)                                                                               \
+    ((list).items =                                                                                \
+         cadre_grow((list).items, &(list).capacity, (list).count + 1, sizeof *(list).items),       \
+     &(list).items[(list).count++])
+/* The number of a natural key, the same for every row that bears it. */
+uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key);
+
+/* Each fails with CADRE_BUG when the text is not in the catalogue. */
+enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
+                                        struct cadre_error *err);
+/* Rank of a code, 0 when absent. */
+CADRE_MUST_CHECK enum cadre_status snapshot_code_rank(const struct snapshot_builder *builder,
+                                                      const char *list, struct str_view code,
+                                                      int32_t *ret_rank, struct cadre_error *err);
+/* "eligible;reserve" as bits (rank - 1). */
+CADRE_MUST_CHECK enum cadre_status snapshot_code_bits(const struct snapshot_builder *builder,
+                                                      const char *list, struct str_view codes,
+                                                      uint32_t *ret_bits, struct cadre_error *err);
+/* -1 when absent. */
+CADRE_MUST_CHECK enum cadre_status snapshot_region(const struct snapshot_builder *builder,
+                                                   struct str_view code, int32_t *ret_region,
+                                                   struct cadre_error *err);
+/* "az:C2;en:B1" */
+CADRE_MUST_CHECK enum cadre_status snapshot_languages(const struct snapshot_builder *builder,
+                                                      struct str_view text,
+                                                      const struct language_level **ret_languages,
+                                                      size_t *ret_count, struct cadre_error *err);
+/* The parts of a ';' joined list. */
+struct str_view *snapshot_list(struct snapshot_builder *builder, struct str_view text,
+                               size_t *ret_count);
+CADRE_MUST_CHECK enum cadre_status snapshot_element(const struct snapshot_builder *builder,
+                                                    enum element_type type,
+                                                    struct str_view canonical, int32_t *ret_element,
+                                                    struct cadre_error *err);
+/* A level of the element's scale; absent means the lowest. */
+CADRE_MUST_CHECK enum cadre_status snapshot_level(const struct snapshot_builder *builder,
+                                                  int32_t element, struct str_view level,
+                                                  int32_t *ret_rank, struct cadre_error *err);
+
+#endif

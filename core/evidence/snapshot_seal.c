@@ -1,0 +1,329 @@
+#include <stdlib.h>
+
+#include "core/evidence/snapshot_rows.h"
+
+/* Natural order, then everything by index. */
+
+static int by_natural_key(const void *left, const void *right)
+{
+    const struct waiting_person *a = left;
+    const struct waiting_person *b = right;
+    return str_view_compare(a->person.natural_key, b->person.natural_key);
+}
+
+static int by_organization_code(const void *left, const void *right)
+{
+    const struct waiting_organization *a = left;
+    const struct waiting_organization *b = right;
+    return str_view_compare(a->organization.code, b->organization.code);
+}
+
+static int by_need_code(const void *left, const void *right)
+{
+    const struct waiting_need *a = left;
+    const struct waiting_need *b = right;
+    return str_view_compare(a->need.code, b->need.code);
+}
+
+static int compare_int(int64_t left, int64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+/* Key numbers are made person indexes before these sorts. */
+static int by_person_element(const void *left, const void *right)
+{
+    const struct waiting_element *a = left;
+    const struct waiting_element *b = right;
+    const int64_t orders[] = {
+        compare_int(a->key, b->key),
+        compare_int(a->element.element, b->element.element),
+        compare_int(b->element.level, a->element.level),
+        compare_int(b->element.years, a->element.years),
+        compare_int(b->element.verified, a->element.verified),
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0)
+            return (int)orders[i];
+    }
+    return 0;
+}
+
+static int by_person_award(const void *left, const void *right)
+{
+    const struct waiting_award *a = left;
+    const struct waiting_award *b = right;
+    const int64_t orders[] = {
+        compare_int(a->key, b->key),
+        compare_int(a->award.credential, b->award.credential),
+        compare_int(a->award.issued_on.day, b->award.issued_on.day),
+        compare_int(a->award.expires_on.day, b->award.expires_on.day),
+        compare_int(a->award.revoked_on.day, b->award.revoked_on.day),
+        compare_int(b->award.verified, a->award.verified),
+        str_view_compare(a->award.number, b->award.number),
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
+static int by_need_clause(const void *left, const void *right)
+{
+    const struct waiting_clause *a = left;
+    const struct waiting_clause *b = right;
+    const int64_t orders[] = {
+        str_view_compare(a->need, b->need),
+        compare_int(a->clause, b->clause),
+        compare_int(a->alternative.kind, b->alternative.kind),
+        str_view_compare(a->code, b->code),
+        compare_int(a->alternative.level, b->alternative.level),
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
+static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+    if (count > 1)
+        qsort(items, count, size, compare);
+}
+
+static void seal_organizations(struct snapshot_builder *builder, struct snapshot *snapshot)
+{
+    size_t count = builder->organizations.count;
+    sort(builder->organizations.items, count, sizeof *builder->organizations.items,
+         by_organization_code);
+    struct organization *organizations = arena_calloc(builder->arena, count, sizeof *organizations);
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *codes = str_map_new();
+    for (size_t i = 0; i < count; i++) {
+        organizations[i] = builder->organizations.items[i].organization;
+        str_map_insert(codes, organizations[i].code, (uint32_t)i);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t parent;
+        if (builder->organizations.items[i].parent.length > 0 &&
+            str_map_find(codes, builder->organizations.items[i].parent, &parent))
+            organizations[i].parent = (int32_t)parent;
+    }
+    for (size_t i = 0; i < builder->needs.count; i++) {
+        uint32_t organization;
+        if (str_map_find(codes, builder->needs.items[i].organization, &organization))
+            builder->needs.items[i].need.organization = (int32_t)organization;
+    }
+    snapshot->organizations = organizations;
+    snapshot->organization_count = count;
+}
+
+/* The clauses of one need: rows [first, last) of the sorted clause rows, and the implicit one in
+ * front. */
+static void seal_clauses(struct snapshot_builder *builder, struct need *need, size_t first,
+                         size_t last)
+{
+    const struct waiting_clause *rows = builder->clauses.items;
+    struct clause *clauses = arena_calloc(builder->arena, last - first + 1, sizeof *clauses);
+    size_t count = 0;
+    if (need->work_role >= 0) {
+        struct alternative *role = arena_calloc(builder->arena, 1, sizeof *role);
+        *role = (struct alternative){
+            .kind = ALTERNATIVE_WORK_ROLE, .target = need->work_role, .level = need->level};
+        clauses[count++] = (struct clause){
+            .required = true, .weight = 1, .k = 1, .alternatives = role, .alternative_count = 1};
+    }
+    struct alternative *alternatives =
+        arena_calloc(builder->arena, last - first, sizeof *alternatives);
+    for (size_t i = first; i < last; i++) {
+        alternatives[i - first] = rows[i].alternative;
+        if (i == first || rows[i].clause != rows[i - 1].clause)
+            clauses[count++] = (struct clause){
+                .number = rows[i].clause,
+                .required = rows[i].required,
+                .weight = rows[i].weight,
+                .k = rows[i].k,
+                .alternatives = &alternatives[i - first],
+            };
+        clauses[count - 1].alternative_count++;
+    }
+    need->clauses = clauses;
+    need->clause_count = count;
+}
+
+static struct need *seal_needs(struct snapshot_builder *builder, struct snapshot *snapshot)
+{
+    size_t count = builder->needs.count;
+    struct need *needs = arena_calloc(builder->arena, count, sizeof *needs);
+    sort(builder->needs.items, count, sizeof *builder->needs.items, by_need_code);
+    sort(builder->clauses.items, builder->clauses.count, sizeof *builder->clauses.items,
+         by_need_clause);
+    size_t row = 0;
+    for (size_t i = 0; i < count; i++) {
+        needs[i] = builder->needs.items[i].need;
+        while (row < builder->clauses.count &&
+               str_view_compare(builder->clauses.items[row].need, needs[i].code) < 0)
+            row++;
+        size_t first = row;
+        while (row < builder->clauses.count &&
+               str_view_equal(builder->clauses.items[row].need, needs[i].code))
+            row++;
+        seal_clauses(builder, &needs[i], first, row);
+    }
+    snapshot->needs = needs;
+    snapshot->need_count = count;
+    return needs;
+}
+
+/* Number of a natural key -> index of its person, UINT32_MAX when nobody bears it. */
+static uint32_t *person_indexes(struct snapshot_builder *builder)
+{
+    uint32_t *indexes = cadre_calloc(str_map_count(builder->keys), sizeof *indexes);
+    for (uint32_t i = 0; i < str_map_count(builder->keys); i++)
+        indexes[i] = UINT32_MAX;
+    for (size_t i = 0; i < builder->people.count; i++)
+        indexes[builder->people.items[i].key] = (uint32_t)i;
+    return indexes;
+}
+
+static struct person *seal_people(struct snapshot_builder *builder, struct snapshot *snapshot)
+{
+    size_t count = builder->people.count;
+    sort(builder->people.items, count, sizeof *builder->people.items, by_natural_key);
+    struct person *people = arena_calloc(builder->arena, count, sizeof *people);
+    for (size_t i = 0; i < count; i++)
+        people[i] = builder->people.items[i].person;
+    snapshot->people = people;
+    snapshot->person_count = count;
+    return people;
+}
+
+static void seal_elements(struct snapshot_builder *builder, const uint32_t *indexes,
+                          struct person *people)
+{
+    size_t count = builder->elements.count;
+    struct held_element *held = arena_calloc(builder->arena, count, sizeof *held);
+    for (size_t i = 0; i < count; i++)
+        builder->elements.items[i].key = indexes[builder->elements.items[i].key];
+    sort(builder->elements.items, count, sizeof *builder->elements.items, by_person_element);
+    for (size_t i = 0; i < count; i++) {
+        const struct waiting_element *waiting = &builder->elements.items[i];
+        if (waiting->key == UINT32_MAX)
+            continue;
+        held[i] = waiting->element;
+        struct person *person = &people[waiting->key];
+        if (person->element_count++ == 0)
+            person->elements = &held[i];
+    }
+}
+
+static void seal_awards(struct snapshot_builder *builder, const uint32_t *indexes,
+                        struct person *people)
+{
+    size_t count = builder->awards.count;
+    struct held_award *held = arena_calloc(builder->arena, count, sizeof *held);
+    for (size_t i = 0; i < count; i++)
+        builder->awards.items[i].key = indexes[builder->awards.items[i].key];
+    sort(builder->awards.items, count, sizeof *builder->awards.items, by_person_award);
+    for (size_t i = 0; i < count; i++) {
+        const struct waiting_award *waiting = &builder->awards.items[i];
+        if (waiting->key == UINT32_MAX)
+            continue;
+        held[i] = waiting->award;
+        struct person *person = &people[waiting->key];
+        if (person->award_count++ == 0)
+            person->awards = &held[i];
+    }
+}
+
+/* Of several placements the one that lasts longest counts; an open end lasts longest. */
+static bool lasts_longer(struct cadre_date left, struct cadre_date right)
+{
+    if (!cadre_date_is_set(right))
+        return false;
+    return !cadre_date_is_set(left) || left.day > right.day;
+}
+
+static void seal_placements(struct snapshot_builder *builder, struct snapshot *snapshot,
+                            const uint32_t *indexes, struct person *people, struct need *needs)
+{
+    for (size_t i = 0; i < builder->placements.count; i++) {
+        const struct waiting_placement *placement = &builder->placements.items[i];
+        int32_t need = snapshot_find_need(snapshot, placement->need);
+        if (need >= 0)
+            needs[need].staffed++;
+        if (indexes[placement->key] == UINT32_MAX)
+            continue;
+        struct person *person = &people[indexes[placement->key]];
+        if (person->placed && !lasts_longer(placement->until_on, person->placed_until) &&
+            !(placement->until_on.day == person->placed_until.day && need > person->placed_need))
+            continue;
+        person->placed = true;
+        person->placed_until = placement->until_on;
+        person->placed_need = need;
+    }
+    for (size_t i = 0; i < snapshot->need_count; i++) {
+        int32_t seats = needs[i].headcount - needs[i].staffed;
+        needs[i].seats = seats > 0 ? seats : 0;
+    }
+}
+
+static int by_base_person(const void *left, const void *right)
+{
+    const struct base_assignment *a = left;
+    const struct base_assignment *b = right;
+    return compare_int(a->person, b->person);
+}
+
+static void seal_base(struct snapshot_builder *builder, struct snapshot *snapshot,
+                      const uint32_t *indexes)
+{
+    struct base_assignment *base = arena_calloc(builder->arena, builder->base.count, sizeof *base);
+    size_t count = 0;
+    for (size_t i = 0; i < builder->base.count; i++) {
+        int32_t need = snapshot_find_need(snapshot, builder->base.items[i].need);
+        uint32_t person = indexes[builder->base.items[i].key];
+        if (need >= 0 && person != UINT32_MAX)
+            base[count++] = (struct base_assignment){(int32_t)person, need};
+    }
+    sort(base, count, sizeof *base, by_base_person);
+    snapshot->base = base;
+    snapshot->base_count = count;
+}
+
+static enum cadre_status check_unique(const struct snapshot *snapshot, struct cadre_error *err)
+{
+    for (size_t i = 1; i < snapshot->person_count; i++) {
+        if (str_view_equal(snapshot->people[i - 1].natural_key, snapshot->people[i].natural_key))
+            return cadre_fail(err, CADRE_BUG,
+                              "two people of the registry bear the same natural key");
+    }
+    for (size_t i = 1; i < snapshot->need_count; i++) {
+        if (str_view_equal(snapshot->needs[i - 1].code, snapshot->needs[i].code))
+            return cadre_fail(err, CADRE_BUG, "two needs of the registry bear the same code");
+    }
+    return CADRE_OK;
+}
+
+enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapshot **ret_snapshot,
+                                struct cadre_error *err)
+{
+    struct snapshot *snapshot = arena_calloc(builder->arena, 1, sizeof *snapshot);
+    snapshot->as_of = builder->as_of;
+    snapshot->known_at = builder->known_at;
+    snapshot->catalogue = builder->catalogue;
+    seal_organizations(builder, snapshot);
+    struct need *needs = seal_needs(builder, snapshot);
+    struct person *people = seal_people(builder, snapshot);
+    enum cadre_status status = check_unique(snapshot, err);
+    if (status != CADRE_OK)
+        return status;
+    CADRE_FREE uint32_t *indexes = person_indexes(builder);
+    seal_elements(builder, indexes, people);
+    seal_awards(builder, indexes, people);
+    seal_placements(builder, snapshot, indexes, people, needs);
+    seal_base(builder, snapshot, indexes);
+    *ret_snapshot = snapshot;
+    return CADRE_OK;
+}
