@@ -346,3 +346,31 @@ enum reason qualify_reason(const struct snapshot *snapshot, const struct expansi
     }
     return first == REASON_NONE && need->incomplete ? REASON_OTHER : first;
 }
+
+static bool second_failure(struct nearness *nearness, enum reason reason, int32_t clause)
+{
+    nearness->failure = (struct failure){reason, clause};
+    return ++nearness->failure_count == 2;
+}
+
+/* Clauses first: most pairs of a nation fail there, and `competent` asks for them alone. */
+void qualify_nearness(const struct snapshot *snapshot, const struct expansion *expansion,
+                      const struct need *need, struct nearness *ret_nearness)
+{
+    *ret_nearness = (struct nearness){.competent = !need->incomplete};
+    if (need->incomplete)
+        second_failure(ret_nearness, REASON_OTHER, -1);
+    for (size_t i = 0; i < need->clause_count; i++) {
+        const struct clause *clause = &need->clauses[i];
+        if (!clause->required || qualify_clause(snapshot, expansion, clause, NULL))
+            continue;
+        ret_nearness->competent = false;
+        if (second_failure(ret_nearness, clause_reason(expansion, clause), (int32_t)i))
+            return;
+    }
+    for (size_t i = 0; i < CONDITION_COUNT; i++) {
+        if (!conditions[i].holds(snapshot, expansion, need) &&
+            second_failure(ret_nearness, conditions[i].reason, -1))
+            return;
+    }
+}

@@ -64,6 +64,16 @@ void qualify_pair(const struct snapshot *snapshot, const struct expansion *expan
 /* The same answer, stopping at the first failure: the primary reason only. */
 enum reason qualify_reason(const struct snapshot *snapshot, const struct expansion *expansion,
                            const struct need *need);
+/*
+ * How near a pair is, for figures over all pairs: stops at the second failure and keeps one alone.
+ */
+struct nearness {
+    bool competent;         /* every required competence clause holds */
+    int32_t failure_count;  /* 0 = eligible, 1, or 2 = two or more */
+    struct failure failure; /* the only one, when failure_count is 1 */
+};
+void qualify_nearness(const struct snapshot *snapshot, const struct expansion *expansion,
+                      const struct need *need, struct nearness *ret_nearness);
 /* Does the clause hold; *ret_verified (may be NULL): by verified evidence. */
 bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
                     const struct clause *clause, bool *ret_verified);

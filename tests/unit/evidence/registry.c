@@ -1,0 +1,333 @@
+#include "tests/unit/evidence/registry.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+
+static struct catalogue *the_catalogue;
+static struct arena *the_arena;
+
+static void open_catalogue(void)
+{
+    the_catalogue = catalogue_new();
+}
+
+static void close_catalogue(void)
+{
+    catalogue_free(the_catalogue);
+    the_catalogue = NULL;
+}
+
+static void open_arena(void)
+{
+    the_arena = arena_new();
+}
+
+static void close_arena(void)
+{
+    arena_free(the_arena);
+    the_arena = NULL;
+}
+
+TCase *registry_tcase(const char *name)
+{
+    TCase *tcase = tcase_create(name);
+    tcase_add_unchecked_fixture(tcase, open_catalogue, close_catalogue);
+    tcase_add_checked_fixture(tcase, open_arena, close_arena);
+    tcase_set_timeout(tcase, 60);
+    return tcase;
+}
+
+const struct catalogue *registry_catalogue(void)
+{
+    return the_catalogue;
+}
+
+struct arena *registry_arena(void)
+{
+    return the_arena;
+}
+
+/* ---- looking up ------------------------------------------------------------------------------ */
+
+struct cadre_date day_of(const char *text)
+{
+    struct cadre_date day = cadre_date_none;
+    if (text != NULL && text[0] != '\0')
+        ck_assert_msg(cadre_date_parse_iso(str_view_of(text), &day), "no such day: %s", text);
+    return day;
+}
+
+int32_t element_of(const char *canonical)
+{
+    int32_t element = -1;
+    for (int type = ELEMENT_WORK_ROLE; type <= ELEMENT_COMPETENCY; type++) {
+        if (catalogue_find_element(the_catalogue, (enum element_type)type, str_view_of(canonical),
+                                   &element, NULL) == LOOKUP_FOUND)
+            return element;
+    }
+    ck_abort_msg("no such element: %s", canonical);
+    return -1;
+}
+
+int32_t credential_of(const char *canonical)
+{
+    for (size_t i = 0; i < catalogue_credential_count(the_catalogue); i++) {
+        if (strcmp(catalogue_credential(the_catalogue, (int32_t)i)->canonical, canonical) == 0)
+            return (int32_t)i;
+    }
+    ck_abort_msg("no such credential: %s", canonical);
+    return -1;
+}
+
+int32_t region_of(const char *code)
+{
+    for (size_t i = 0; i < catalogue_region_count(the_catalogue); i++) {
+        if (strcmp(catalogue_region(the_catalogue, (int32_t)i)->code, code) == 0)
+            return (int32_t)i;
+    }
+    ck_abort_msg("no such region: %s", code);
+    return -1;
+}
+
+/* ---- adding rows ----------------------------------------------------------------------------- */
+
+struct adding {
+    struct snapshot_builder *builder;
+    struct arena *lent; /* ends after the row */
+};
+
+static struct str_view lend(struct adding *adding, const char *text, const char *usual)
+{
+    text = text != NULL ? text : usual;
+    if (text == NULL || text[0] == '\0')
+        return (struct str_view){0};
+    return arena_copy(adding->lent, str_view_of(text));
+}
+
+static enum cadre_status add_organization(struct adding *adding,
+                                          const struct test_organization *row,
+                                          struct cadre_error *err)
+{
+    return snapshot_add_organization(
+        adding->builder, lend(adding, row->code, NULL), lend(adding, row->name, row->code),
+        lend(adding, row->kind, "unit"), lend(adding, row->parent, NULL),
+        lend(adding, row->sector, NULL), lend(adding, row->region, NULL), err);
+}
+
+static enum cadre_status add_person(struct adding *adding, const struct test_person *row,
+                                    struct cadre_error *err)
+{
+    const char *key = row->key != NULL ? row->key : "K1";
+    struct person_row made = {
+        .natural_key = lend(adding, key, NULL),
+        .person_id = lend(adding, row->person_id, arena_format(adding->lent, "P-%s", key)),
+        .given_name = lend(adding, row->given_name, "Aysel"),
+        .family_name = lend(adding, row->family_name, "Quliyeva"),
+        .citizenship = lend(adding, row->citizenship, NULL),
+        .region = lend(adding, row->region, NULL),
+        .service_status = lend(adding, row->service_status, "reserve"),
+        .fitness = lend(adding, row->fitness, NULL),
+        .clearance = lend(adding, row->clearance, NULL),
+        .education = lend(adding, row->education, NULL),
+        .consent_for = lend(adding, row->consent_for, NULL),
+        .languages = lend(adding, row->languages, NULL),
+        .birth_date = day_of(row->birth),
+        .available_from = day_of(row->available_from),
+        .consent_on = day_of(row->consent_on),
+        .consent_until = day_of(row->consent_until),
+        .relocates = row->relocates,
+    };
+    return snapshot_add_person(adding->builder, &made, err);
+}
+
+static enum cadre_status add_evidence(struct adding *adding, const struct test_evidence *row,
+                                      struct cadre_error *err)
+{
+    struct str_view person = lend(adding, row->person, "K1");
+    if (row->element != NULL)
+        return snapshot_add_element(adding->builder, person, lend(adding, row->element, NULL),
+                                    lend(adding, row->level, NULL), row->years, row->verified, err);
+    return snapshot_add_award(adding->builder, person, lend(adding, row->credential, NULL),
+                              day_of(row->issued), day_of(row->expires), day_of(row->revoked),
+                              row->verified, lend(adding, row->number, NULL), err);
+}
+
+static enum cadre_status add_need(struct adding *adding, const struct test_need *row,
+                                  struct cadre_error *err)
+{
+    struct need_row made = {
+        .code = lend(adding, row->code, "N1"),
+        .title = lend(adding, row->title, "a seat"),
+        .organization = lend(adding, row->organization, NULL),
+        .engagement = lend(adding, row->engagement, "contract"),
+        .classification = lend(adding, row->classification, "open"),
+        .work_role = lend(adding, row->work_role, NULL),
+        .level = lend(adding, row->level, NULL),
+        .region = lend(adding, row->region, NULL),
+        .citizenships = lend(adding, row->citizenships, NULL),
+        .service_statuses = lend(adding, row->service_statuses, NULL),
+        .fitness = lend(adding, row->fitness, NULL),
+        .clearance = lend(adding, row->clearance, NULL),
+        .education = lend(adding, row->education, NULL),
+        .languages = lend(adding, row->languages, NULL),
+        .headcount = row->headcount != 0 ? row->headcount : 1,
+        .priority = row->priority != 0 ? row->priority : 5,
+        .min_age = row->min_age != 0 ? row->min_age : -1,
+        .max_age = row->max_age != 0 ? row->max_age : -1,
+        .starts_on = day_of(row->starts_on),
+        .ends_on = day_of(row->ends_on),
+        .incomplete = row->incomplete,
+    };
+    return snapshot_add_need(adding->builder, &made, err);
+}
+
+static enum cadre_status add_alternative(struct adding *adding, const struct test_alternative *row,
+                                         struct cadre_error *err)
+{
+    struct alternative_row made = {
+        .need = lend(adding, row->need, "N1"),
+        .kind = lend(adding, row->kind, NULL),
+        .code = lend(adding, row->code, NULL),
+        .level = lend(adding, row->level, NULL),
+        .importance = lend(adding, row->desired ? "desired" : "required", NULL),
+        .clause = row->clause != 0 ? row->clause : 1,
+        .weight = row->weight != 0 ? row->weight : 1,
+        .k = row->k != 0 ? row->k : 1,
+    };
+    return snapshot_add_alternative(adding->builder, &made, err);
+}
+
+static enum cadre_status add_placement(struct adding *adding, const struct test_placement *row,
+                                       struct cadre_error *err)
+{
+    return snapshot_add_placement(adding->builder, lend(adding, row->person, "K1"),
+                                  lend(adding, row->need, "N1"), day_of(row->until), err);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+enum row_sort { ORGANIZATION, PERSON, EVIDENCE, NEED, ALTERNATIVE, PLACEMENT, BASE, SORT_COUNT };
+
+struct row_ref {
+    enum row_sort sort;
+    size_t index;
+};
+
+static struct row_ref *all_rows(const struct test_registry *registry, size_t *ret_count)
+{
+    const size_t counts[SORT_COUNT] = {
+        [ORGANIZATION] = registry->organization_count,
+        [PERSON] = registry->person_count,
+        [EVIDENCE] = registry->evidence_count,
+        [NEED] = registry->need_count,
+        [ALTERNATIVE] = registry->alternative_count,
+        [PLACEMENT] = registry->placement_count,
+        [BASE] = registry->base_count,
+    };
+    size_t total = 0;
+    for (size_t sort = 0; sort < SORT_COUNT; sort++)
+        total += counts[sort];
+    struct row_ref *rows = arena_calloc(the_arena, total + 1, sizeof *rows);
+    *ret_count = 0;
+    for (size_t sort = 0; sort < SORT_COUNT; sort++) {
+        for (size_t i = 0; i < counts[sort]; i++)
+            rows[(*ret_count)++] = (struct row_ref){(enum row_sort)sort, i};
+    }
+    return rows;
+}
+
+static void shuffle(struct row_ref *rows, size_t count, uint64_t seed)
+{
+    for (size_t left = count; left > 1; left--) {
+        size_t chosen = random_below(&seed, left);
+        struct row_ref kept = rows[left - 1];
+        rows[left - 1] = rows[chosen];
+        rows[chosen] = kept;
+    }
+}
+
+static enum cadre_status add_row(struct adding *adding, const struct test_registry *registry,
+                                 struct row_ref row, struct cadre_error *err)
+{
+    switch (row.sort) {
+    case ORGANIZATION:
+        return add_organization(adding, &registry->organizations[row.index], err);
+    case PERSON:
+        return add_person(adding, &registry->people[row.index], err);
+    case EVIDENCE:
+        return add_evidence(adding, &registry->evidence[row.index], err);
+    case NEED:
+        return add_need(adding, &registry->needs[row.index], err);
+    case ALTERNATIVE:
+        return add_alternative(adding, &registry->alternatives[row.index], err);
+    case PLACEMENT:
+        return add_placement(adding, &registry->placements[row.index], err);
+    default:
+        snapshot_add_base(adding->builder, lend(adding, registry->base[row.index].person, NULL),
+                          lend(adding, registry->base[row.index].need, NULL));
+        return CADRE_OK;
+    }
+}
+
+struct snapshot *registry_seal(const struct test_registry *registry, uint64_t order)
+{
+    struct snapshot *snapshot = NULL;
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    enum cadre_status status = registry_try(registry, order, &snapshot, &err);
+    ck_assert_msg(status == CADRE_OK, "%s", err.message);
+    return snapshot;
+}
+
+enum cadre_status registry_try(const struct test_registry *registry, uint64_t order,
+                               struct snapshot **ret_snapshot, struct cadre_error *err)
+{
+    struct cadre_date as_of = day_of(registry->as_of != NULL ? registry->as_of : REGISTRY_DAY);
+    struct adding adding = {
+        .builder = snapshot_builder_new(the_arena, the_catalogue, as_of,
+                                        STR_VIEW_LITERAL("2026-09-01 06:00:00.000001+00")),
+    };
+    size_t count;
+    struct row_ref *rows = all_rows(registry, &count);
+    if (order != 0)
+        shuffle(rows, count, order);
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; i < count && status == CADRE_OK; i++) {
+        adding.lent = arena_new();
+        status = add_row(&adding, registry, rows[i], err);
+        arena_free(adding.lent);
+    }
+    if (status == CADRE_OK)
+        status = snapshot_seal(adding.builder, ret_snapshot, err);
+    snapshot_builder_free(adding.builder);
+    return status;
+}
+
+struct snapshot *registry_pair(const struct test_pair *pair)
+{
+    struct test_registry registry = {
+        .as_of = pair->as_of,
+        .people = &pair->person,
+        .person_count = 1,
+        .evidence = pair->evidence,
+        .needs = &pair->need,
+        .need_count = 1,
+        .alternatives = pair->alternatives,
+        .placements = &pair->placement,
+        .placement_count = pair->placed,
+    };
+    const struct test_evidence *evidence = pair->evidence;
+    while (registry.evidence_count < COUNT(pair->evidence) &&
+           (evidence[registry.evidence_count].element != NULL ||
+            evidence[registry.evidence_count].credential != NULL))
+        registry.evidence_count++;
+    while (registry.alternative_count < COUNT(pair->alternatives) &&
+           pair->alternatives[registry.alternative_count].kind != NULL)
+        registry.alternative_count++;
+    return registry_seal(&registry, 0);
+}
+
+struct expansion *registry_expand(const struct snapshot *snapshot)
+{
+    return qualify_expand_all(snapshot, the_arena);
+}
