@@ -9,11 +9,12 @@
 #include "core/pairs/pairs.h"
 
 struct staffing_figures {
-    int64_t seats;    /* headcount */
-    int64_t staffed;  /* placements in force */
-    int64_t filled;   /* seats the run fills */
-    int64_t short_of; /* sum over needs of max(0, need - staffed - filled) */
-    int64_t fit_bp;   /* sum over filled seats; mean = fit_bp / filled, floor */
+    int64_t seats;   /* headcount */
+    int64_t staffed; /* placements in force */
+    int64_t filled;  /* seats the run fills */
+    /* Sum over needs of max(0, seats - staffed - filled): a surplus in one need fills no other. */
+    int64_t short_of;
+    int64_t fit_bp; /* sum over filled seats; mean = fit_bp / filled, floor */
 };
 
 struct staffing_person {
@@ -34,13 +35,12 @@ struct staffing_need {
     size_t person_count;
     uint64_t eligible;   /* people who fit the need */
     uint64_t runner_ups; /* eligible and not seated anywhere */
-    /* Why people do not fit, most people first; empty unless seats are short. */
-    const struct staffing_reason *reasons;
+    const struct staffing_reason
+        *reasons; /* why people do not fit, most people first; empty unless seats are short */
     size_t reason_count;
 };
 
-/* A unit or an agency. */
-struct staffing_group {
+struct staffing_group {   /* unit, agency */
     int32_t organization; /* index, -1 = unknown organization */
     struct staffing_figures figures;
     size_t need_count;
@@ -52,9 +52,8 @@ struct staffing {
     size_t need_count;
     const struct staffing_group *units; /* organizations that state needs, by code */
     size_t unit_count;
-    /* The topmost organization of kind ministry or agency above each unit (itself if none), by
-     * code. */
-    const struct staffing_group *agencies;
+    const struct staffing_group *agencies; /* the topmost organization of kind ministry or agency
+                                              above each unit (itself if none), by code */
     size_t agency_count;
     struct staffing_figures total;
     struct staffing_figures by_priority[9];
