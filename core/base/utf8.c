@@ -91,8 +91,10 @@ static bool is_cyrillic(uint32_t code_point)
            (code_point >= 0xA640 && code_point <= 0xA69F);
 }
 
-static bool is_word_part(uint32_t code_point)
+bool utf8_is_letter(uint32_t code_point)
 {
+    if (code_point < 0x80)
+        return (code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z';
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
@@ -117,7 +119,7 @@ static size_t measure_word(struct str_view text, bool *ret_cyrillic)
     *ret_cyrillic = false;
     for (size_t offset = 0; offset < text.length; length = offset) {
         uint32_t code_point = utf8_next(text, &offset);
-        if (!is_word_part(code_point))
+        if (!utf8_is_letter(code_point))
             break;
         if (is_cyrillic(code_point) && !is_cyrillic_schwa(code_point))
             *ret_cyrillic = true;
@@ -170,8 +172,7 @@ size_t utf8_width(struct str_view text)
     return width;
 }
 
-/* What moves the cursor, or turns the order of the letters on the screen. */
-static bool is_unprintable(uint32_t c)
+bool utf8_is_control(uint32_t c)
 {
     bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
     bool bidi = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
@@ -183,7 +184,7 @@ static void add_printable(struct str_view text, struct str *out)
 {
     for (size_t offset = 0; offset < text.length;) {
         uint32_t code_point = utf8_next(text, &offset);
-        utf8_add(out, is_unprintable(code_point) ? REPLACEMENT : code_point);
+        utf8_add(out, utf8_is_control(code_point) ? REPLACEMENT : code_point);
     }
 }
 

@@ -30,5 +30,9 @@ size_t utf8_width(struct str_view text);
 void utf8_printable(struct str_view text, size_t columns, struct str *out);
 /* Number of code points. */
 size_t utf8_count(struct str_view text);
+/* A letter or a mark on one, of any script. */
+bool utf8_is_letter(uint32_t code_point);
+/* What moves the cursor or turns the order of letters: C0, DEL, C1, line separators, bidi marks. */
+bool utf8_is_control(uint32_t code_point);
 
 #endif

@@ -133,9 +133,30 @@ START_TEST(printable_is_safe_and_fits)
 }
 END_TEST
 
+static const struct {
+    uint32_t code_point;
+    bool letter;
+    bool control;
+} classes[] = {
+    {'a', true, false},    {'Z', true, false},     {'@', false, false},    {'[', false, false},
+    {'`', false, false},   {'{', false, false},    {'7', false, false},    {' ', false, false},
+    {0x0259, true, false}, {0x042F, true, false},  {0x05D0, true, false},  {0x4E2D, true, false},
+    {0x0301, true, false}, {0x00A0, false, false}, {0x2019, false, false}, {0x0663, false, false},
+    {'\n', false, true},   {0x7F, false, true},    {0x85, false, true},    {0x2028, false, true},
+    {0x202E, false, true}, {0x200F, false, true},  {0xFFFD, false, false},
+};
+
+START_TEST(letters_and_controls_are_told)
+{
+    ck_assert_int_eq(utf8_is_letter(classes[_i].code_point), classes[_i].letter);
+    ck_assert_int_eq(utf8_is_control(classes[_i].code_point), classes[_i].control);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("utf8");
+    tcase_add_loop_test(tcase, letters_and_controls_are_told, 0, ROWS(classes));
     tcase_add_loop_test(tcase, only_rfc_3629_is_valid, 0, ROWS(validity));
     tcase_add_loop_test(tcase, normal_form_is_nfc_with_one_schwa, 0, ROWS(normal_forms));
     tcase_add_loop_test(tcase, width_is_in_columns, 0, ROWS(widths));
