@@ -40,8 +40,8 @@ enum column_rule {
     RULE_REGION,    /* code or name in three languages -> region code; ambiguous name: held */
     RULE_ISCO,      /* ISCO-08, 1 to 4 digits; unknown but well-formed: warning */
     RULE_ISCED_F,   /* 2 to 4 digits; unknown but well-formed: warning */
-    RULE_LANGUAGES, /* `az:C2;en:B1` (ISO 639-1, CEFR; level may be missing in needs = A1) -> text[]
-                       of "az:C2" */
+    RULE_LANGUAGES, /* `az:C2;en:B1` (ISO 639-1, CEFR; `min` 1: the level must stand, else a missing
+                       one is A1) -> text[] of "az:C2" */
     RULE_WORK_ROLE, /* code cell of a work role -> canonical "DCWF@5.1/511" */
     RULE_ELEMENT, /* code cell whose element type stands in the column named `other` -> canonical */
     RULE_LEVEL, /* level of the scale of the element in the column named `other` -> canonical level

@@ -160,6 +160,7 @@ static const struct kind_column columns[] = {
      .header_ru = "языки",
      .type = COLUMN_TEXT_LIST,
      .rule = RULE_LANGUAGES,
+     .min = 1,
      .meaning = "languages (ISO 639-1) with CEFR level",
      .example = "az:C2;en:B1"},
     {.name = "service_status",
