@@ -57,7 +57,7 @@ rule '^core/' '^core/(match|verify)/' "${include}core/(match|verify)/" \
   'cadre_core knows neither solver nor verifier'
 
 rule '.' '^(sql|tests)/' "${include}(libpq|postgres|pg_config)" 'libpq is seen by sql/ alone'
-rule '.' '^import/' "${include}csv\.h" 'libcsv is seen by import/ alone'
+rule '.' '^(import|tests)/' "${include}csv\.h" 'libcsv is seen by import/ alone'
 rule '.' '^core/base/json\.c$' "${include}(cjson/)?cJSON" 'cJSON is seen by core/base/json.c alone'
 rule '.' '^cmd/cli/' "${include}popt\.h" 'popt is seen by cmd/cli/ alone'
 rule '.' '^reports/' "${include}xlsxwriter" 'libxlsxwriter is seen by reports/ alone'
