@@ -1,0 +1,132 @@
+#include "core/kind/finding.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/str_map.h"
+#include "tests/unit/run_tcase.h"
+
+/* {name, code} of every FINDING_* that the header defines: made by CMake from it. */
+static const struct {
+    const char *name, *code;
+} defined[] = {
+#include "tests/unit/kind/finding_codes.inc"
+};
+
+START_TEST(every_code_of_the_header_has_a_row)
+{
+    const struct finding_code *row = finding_code_find(str_view_of(defined[_i].code));
+    ck_assert_msg(row != NULL, "%s has no row", defined[_i].name);
+    ck_assert_str_eq(row->code, defined[_i].code);
+}
+END_TEST
+
+START_TEST(every_row_is_of_a_code_of_the_header)
+{
+    size_t count;
+    finding_code_all(&count);
+    ck_assert_uint_eq(count, ROWS(defined));
+}
+END_TEST
+
+/* F001, F002, … R001, …: grouped by letter, without a gap, so that the next one is the next. */
+START_TEST(codes_are_numbered_within_their_letter)
+{
+    size_t count;
+    const struct finding_code *codes = finding_code_all(&count);
+    CADRE_CLEANUP(str_release) struct str expected = {0};
+    int number = 0;
+    for (size_t i = 0; i < count; i++) {
+        number = i > 0 && codes[i].code[0] == codes[i - 1].code[0] ? number + 1 : 1;
+        str_reset(&expected);
+        str_add_format(&expected, "%c%03d", codes[i].code[0], number);
+        ck_assert_str_eq(codes[i].code, str_chars(&expected));
+    }
+}
+END_TEST
+
+START_TEST(letters_say_what_becomes_of_the_row)
+{
+    size_t count;
+    const struct finding_code *codes = finding_code_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        enum finding_effect effect = codes[i].effect;
+        switch (codes[i].code[0]) {
+        case 'F':
+            ck_assert_int_eq(effect, FINDING_REFUSES);
+            break;
+        case 'R':
+            ck_assert_int_eq(effect, FINDING_REJECTS);
+            break;
+        case 'X':
+            ck_assert(effect == FINDING_REJECTS || effect == FINDING_HOLDS);
+            break;
+        case 'W':
+            ck_assert_int_eq(effect, FINDING_WARNS);
+            break;
+        default:
+            ck_abort_msg("%s has no known letter", codes[i].code);
+        }
+    }
+}
+END_TEST
+
+START_TEST(names_are_stable_words_that_stand_once)
+{
+    size_t count;
+    const struct finding_code *codes = finding_code_all(&count);
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = str_map_new();
+    for (size_t i = 0; i < count; i++) {
+        const char *name = codes[i].name;
+        ck_assert_msg(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name), "'%s'",
+                      name);
+        ck_assert_msg(str_map_insert(names, str_view_of(name), 0), "'%s' stands twice", name);
+    }
+}
+END_TEST
+
+/* House style of messages: lower case (or a proper name), no full stop, one line. */
+START_TEST(texts_are_written_as_messages_are)
+{
+    size_t count;
+    const struct finding_code *codes = finding_code_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        const char *const texts[] = {codes[i].title, codes[i].reason, codes[i].remedy};
+        for (size_t j = 0; j < sizeof texts / sizeof(*texts); j++) {
+            struct str_view text = str_view_of(texts[j]);
+            ck_assert_msg(text.length >= 8, "%s: '%s'", codes[i].code, texts[j]);
+            ck_assert_msg(str_view_equal(str_view_trim(text), text), "%s: blanks", codes[i].code);
+            ck_assert_ptr_null(strchr(texts[j], '\n'));
+            ck_assert_msg(strchr(".!?;,", text.data[text.length - 1]) == NULL, "%s: '%s'",
+                          codes[i].code, texts[j]);
+            ck_assert_msg(texts[j][0] >= '0' && texts[j][0] <= 'z' &&
+                              !(texts[j][0] >= 'A' && texts[j][0] <= 'Z'),
+                          "%s: '%s'", codes[i].code, texts[j]);
+        }
+    }
+}
+END_TEST
+
+START_TEST(unknown_codes)
+{
+    ck_assert_ptr_null(finding_code_find(STR_VIEW_LITERAL("R000")));
+    ck_assert_ptr_null(finding_code_find(STR_VIEW_LITERAL("r001")));
+    ck_assert_ptr_null(finding_code_find(STR_VIEW_LITERAL("R0011")));
+    ck_assert_ptr_null(finding_code_find(STR_VIEW_LITERAL("R00")));
+    ck_assert_ptr_null(finding_code_find(STR_VIEW_LITERAL("")));
+    ck_assert_str_eq(finding_code_find(STR_VIEW_LITERAL("R002"))->name, "bad-date");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("finding");
+    tcase_add_loop_test(tcase, every_code_of_the_header_has_a_row, 0, ROWS(defined));
+    tcase_add_test(tcase, every_row_is_of_a_code_of_the_header);
+    tcase_add_test(tcase, codes_are_numbered_within_their_letter);
+    tcase_add_test(tcase, letters_say_what_becomes_of_the_row);
+    tcase_add_test(tcase, names_are_stable_words_that_stand_once);
+    tcase_add_test(tcase, texts_are_written_as_messages_are);
+    tcase_add_test(tcase, unknown_codes);
+    return run_tcase(tcase, "kind/finding");
+}
