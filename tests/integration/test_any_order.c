@@ -89,7 +89,7 @@ static const char *digest_in_order(const char *const lists[MONTHS], const int or
 START_TEST(any_order_of_months_gives_the_same_registry)
 {
     uint64_t state = 88172645463325252ULL + 1000003ULL * (uint64_t)_i;
-    const char *lists[MONTHS];
+    const char *lists[MONTHS] = {NULL};
     int order[MONTHS];
     for (int month = 0; month < MONTHS; month++) {
         bool repeats = month > 1 && draw(&state, 4) == 0;

@@ -172,7 +172,8 @@ START_TEST(a_column_has_what_its_rule_needs)
         ck_assert_msg(column->other == NULL || (kind_column_index(kind, column->other) >= 0 &&
                                                 strcmp(column->other, column->name) != 0),
                       "%s.%s: there is no column '%s'", kind->name, column->name, column->other);
-        ck_assert_msg((column->max > 0) == rules[column->rule].max && column->min <= column->max,
+        ck_assert_msg((column->max > 0) == rules[column->rule].max &&
+                          (column->max == 0 || column->min <= column->max),
                       "%s.%s: bounds", kind->name, column->name);
         ck_assert_msg(column->meaning != NULL && column->example != NULL &&
                           column->meaning[0] != '\0' && column->example[0] != '\0',
