@@ -70,6 +70,19 @@ int64_t instance_class_step(const struct instance *instance)
     return ((int64_t)instance->need_count + 1) * weight_most + 1;
 }
 
+bool instance_is_within_bounds(const struct instance *instance)
+{
+    int64_t seats;
+    int64_t weight_most;
+    int64_t step;
+    int64_t most;
+    return !__builtin_add_overflow(instance->total_seats, 1, &seats) &&
+           !__builtin_mul_overflow(seats, FIT_MAX_BP, &weight_most) &&
+           !__builtin_add_overflow(weight_most, 2, &weight_most) &&
+           !__builtin_mul_overflow(weight_most, (int64_t)instance->need_count + 1, &step) &&
+           !__builtin_mul_overflow(step, 32, &most);
+}
+
 int64_t instance_floor(const struct instance *instance, size_t need)
 {
     return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)instance->priority[need]) *

@@ -49,6 +49,12 @@ int64_t instance_weight(const struct instance *instance, size_t person,
                         const struct pair *pair);                     /* w' */
 int64_t instance_class_step(const struct instance *instance);         /* B */
 int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
+/*
+ * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to
+ * (M + 1) * (R + 1) of about 2.8e13, as of 16,000 needs with 100,000 free seats each. Ask before a
+ * solve; the solver asserts it.
+ */
+bool instance_is_within_bounds(const struct instance *instance);
 /* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist:
  * asserts. */
 struct objective instance_objective(const struct instance *instance, const int32_t *need_of);
