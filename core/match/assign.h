@@ -1,10 +1,14 @@
 /*
  * The match: an exact lexicographic optimum of a bipartite b-matching by successive shortest
- * augmenting paths (Ford and Fulkerson 1962; potentials after Edmonds and Karp 1972), integers
- * only. Written to be read: it stays as the oracle of any faster engine.
+ * augmenting paths (Ford and Fulkerson, Flows in Networks, 1962; potentials after Edmonds and Karp,
+ * J. ACM 19, 1972, and Tomizawa, Networks 1, 1971), integers only. Written to be read: it stays as
+ * the oracle of any faster engine.
  *
  * Objective, strictly in this order: seats filled in priority 1, 2, .. 9; total fit; people kept
  * where the base has them; then the tie key (rules: Match). See the formulation in assign.c.
+ *
+ * Triple, prices and the set of placed people depend on the instance alone, not on the order of its
+ * people or needs. Which of equal seats a placed person gets follows that order and is repeatable.
  */
 #ifndef CADRE_CORE_MATCH_ASSIGN_H
 #define CADRE_CORE_MATCH_ASSIGN_H
@@ -21,10 +25,25 @@
 /* What the solver found; arrays from the caller's arena. */
 struct assignment {
     int32_t *need_of; /* per person: index of the need, -1 = not placed */
-    int64_t *price;   /* per need: the least optimal dual price, units of w' (instance.h) */
+    /*
+     * Per need, units of w' (instance.h): the least optimal dual price. It is floor_j + V(one seat
+     * more in j) - V, V the value of the optimum: what one more seat would bring. So a need with an
+     * empty seat has its floor, and a need without seats, which is never used, the least price at
+     * which nobody would rather sit there: with its floor it would break the certificate, which
+     * counts every pair. Least prices exist in all needs at once, since the optimal ones form a
+     * lattice (Shapley and Shubik, The assignment game I, 1971; Demange, Gale and Sotomayor,
+     * Multi-item auctions, 1986). floor_j <= price_j <= w'max.
+     */
+    int64_t *price;
     struct objective objective;
 };
 
+/*
+ * The instance must be within bounds (instance.h): asserts.
+ *
+ * Time, with F seats filled: F searches, each over at most the pairs of the people seated; the tie
+ * key as much again at worst. Memory: 16 bytes a pair and about 60 a person, freed at the end.
+ */
 void assign_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment);
 
