@@ -1,7 +1,7 @@
 /*
  * The verifier: from an assignment and prices alone, is it feasible and optimal? Shares nothing
  * with the solver: linear programming duality and complementary slackness (Schrijver, Combinatorial
- * Optimization, ch. 17-21), and Hall's theorem for the seats that stay empty.
+ * Optimization, 2003, ch. 17-21), and Hall's theorem (1935) for the seats that stay empty.
  */
 #ifndef CADRE_CORE_VERIFY_CERTIFICATE_H
 #define CADRE_CORE_VERIFY_CERTIFICATE_H
@@ -23,10 +23,11 @@ struct claim {
     struct objective objective;
 };
 
+/* Looked for in this order; the first that is found is told. */
 enum certificate_fault {
     CERTIFICATE_HOLDS = 0,
     CERTIFICATE_SEATS_DIFFER,       /* stored seats are not those of the registry */
-    CERTIFICATE_PAIR_NOT_ELIGIBLE,  /* an assigned pair is not eligible */
+    CERTIFICATE_PAIR_NOT_ELIGIBLE,  /* an assigned pair is not eligible, or there is no such need */
     CERTIFICATE_FIT_DIFFERS,        /* a stored fit is not that of the pair */
     CERTIFICATE_OVERFILLED,         /* more people than seats */
     CERTIFICATE_OBJECTIVE_DIFFERS,  /* the stated triple is not that of the assignment */
@@ -43,20 +44,37 @@ struct certificate_result {
     char *text; /* what broke, one sentence, from the arena; names person and need only by index */
 };
 
-/* True when it holds. Sums are taken in 128 bits. */
+/*
+ * True when it holds: the facts stated are those of the assignment, the assignment is feasible, and
+ * its value sum bonus_j * filled_j + sum w'_ij equals the dual value sum u_i + sum seats_j * (p_j -
+ * f_j), where u_i = max(0, max_j w'_ij - p_j) over ALL pairs, those of needs without seats
+ * included. No assignment is worth more than any dual value, so both are optimal, and the triple is
+ * the lexicographic optimum (instance.h). Any optimal prices hold, not only the least ones. Sums
+ * are taken in 128 bits. A claim may hold anything in its arrays; their lengths are the instance's.
+ */
 bool certificate_check(const struct instance *instance, const struct claim *claim,
                        struct arena *arena, struct certificate_result *ret_result);
 
 /*
- * Hall: for the seats left empty, a smallest set of needs around need `need` whose qualified
- * unplaced-or-seated people are fewer than their seats: alternating reachability from the empty
- * seat. Indices of the needs in *ret_needs (from the arena), the number of distinct people who
- * qualify for any of them in *ret_people.
+ * Hall: why no further seat of `need` can be filled. Starting at `need`: everybody who qualifies
+ * for a need of the set sits in some need, which belongs to the set too. In the closed set the
+ * people who qualify for any of it are exactly those seated in it; with an empty seat at `need`
+ * they are fewer than its seats. It is the unique inclusion-minimal set around `need` with no more
+ * qualified people than filled seats: any other such set contains it. (A set with fewer qualified
+ * people than seats may be smaller yet, but would not account for every empty seat.)
+ *
+ * Returns the number of needs, their indices in *ret_needs (ascending, from the arena), the number
+ * of distinct people who qualify for any of them in *ret_people. 0 (NULL, 0) when `need` is full or
+ * unknown, or when somebody who sits nowhere is met: then a further seat could be filled, and the
+ * assignment is not optimal.
  */
 size_t certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
                             struct arena *arena, int32_t **ret_needs, size_t *ret_people);
 
-/* sha256 over assignments, prices and seats in canonical order (natural keys and need codes). */
+/*
+ * sha256 over assignments with their fit, prices and seats in canonical order (natural keys and
+ * need codes). The objective is not part of it: it follows from the assignments.
+ */
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim);
 
 #endif
