@@ -63,7 +63,7 @@ static bool check_pair(struct check *check, size_t person)
         bool known = need >= 0 && (size_t)need < check->instance->need_count;
         const struct pair *pair = known ? find_pair(check->instance, person, need) : NULL;
         if (pair == NULL)
-            return fault(check, CERTIFICATE_PAIR_NOT_ELIGIBLE, person, (size_t)need,
+            return fault(check, CERTIFICATE_PAIR_NOT_ELIGIBLE, person, known ? (size_t)need : NONE,
                          arena_format(check->arena,
                                       known ? "person %zu is not eligible for need %" PRId32
                                             : "person %zu is placed in need %" PRId32
@@ -73,7 +73,7 @@ static bool check_pair(struct check *check, size_t person)
         fit = (int32_t)pair->fit_bp;
     }
     if (stated != fit)
-        return fault(check, CERTIFICATE_FIT_DIFFERS, person, (size_t)need,
+        return fault(check, CERTIFICATE_FIT_DIFFERS, person, need == -1 ? NONE : (size_t)need,
                      need == -1 ? arena_format(check->arena,
                                                "person %zu is not placed, but a fit of %" PRId32
                                                " is stated",
@@ -190,8 +190,11 @@ static bool check_person(struct check *check, size_t person, int128 *ret_best)
     return true;
 }
 
-/* The same sum from the triple's components and from the duals; the people's part of the dual is
- * given. */
+/*
+ * The same sum from the triple's components and from the duals; the people's part of the dual is
+ * given. With nobody underplaced and no empty seat priced, a gap means that somebody sits where the
+ * price is above their worth.
+ */
 static bool check_gap(struct check *check, int128 people)
 {
     const struct instance *instance = check->instance;
@@ -205,18 +208,15 @@ static bool check_gap(struct check *check, int128 people)
         dual += ((int128)check->claim->price[j] - instance_floor(instance, j)) * instance->seats[j];
     if (primal == dual)
         return true;
-    for (size_t i = 0; i < instance->person_count; i++) {
-        const struct pair *seat = check->seat[i];
-        if (seat != NULL && surplus_of(check, i, seat) < 0)
-            return fault(check, CERTIFICATE_GAP, i, seat->need,
-                         arena_format(check->arena,
-                                      "the prices prove less than the assignment claims: person "
-                                      "%zu is worth less than the price in need %" PRIu32,
-                                      i, seat->need));
-    }
-    return fault(
-        check, CERTIFICATE_GAP, NONE, NONE,
-        arena_strdup(check->arena, "the value of the prices is not the value of the assignment"));
+    size_t person = 0;
+    while (person < instance->person_count &&
+           (check->seat[person] == NULL || surplus_of(check, person, check->seat[person]) >= 0))
+        person++;
+    bool found = person < instance->person_count;
+    return fault(check, CERTIFICATE_GAP, found ? person : NONE,
+                 found ? check->seat[person]->need : NONE,
+                 arena_strdup(check->arena,
+                              "the bound of these prices is above what the assignment is worth"));
 }
 
 static bool check_people(struct check *check)
