@@ -1,6 +1,6 @@
 #include "tests/unit/match/made_instance.h"
 
-#include <string.h>
+#include "tests/unit/evidence/registry.h"
 
 struct made *made_new(size_t people, size_t needs, struct arena *arena)
 {
@@ -63,24 +63,11 @@ struct instance *made_instance(const struct made *made, struct arena *arena)
     return instance;
 }
 
-uint64_t made_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
-uint32_t made_below(uint64_t *state, uint32_t bound)
-{
-    return (uint32_t)(made_random(state) % bound);
-}
-
 static size_t *shuffled_places(size_t count, uint64_t *state, struct arena *arena)
 {
     size_t *places = arena_calloc(arena, count, sizeof *places);
     for (size_t i = 0; i < count; i++) {
-        size_t other = made_below(state, (uint32_t)i + 1);
+        size_t other = random_below(state, i + 1);
         places[i] = places[other];
         places[other] = i;
     }
@@ -109,27 +96,29 @@ struct made *made_shuffled(const struct made *made, uint64_t seed, struct arena 
     return shuffled;
 }
 
-struct made *made_any(uint64_t seed, uint32_t people_most, uint32_t needs_most, uint32_t seats_most,
+struct made *made_any(uint64_t seed, size_t people_most, size_t needs_most, size_t seats_most,
                       struct arena *arena)
 {
-    static const uint32_t fit_kinds[] = {1, 2, 3, 10, 101, FIT_MAX_BP + 1};
+    static const size_t priority_kinds[] = {1, 2, INSTANCE_CLASS_COUNT};
+    static const size_t fit_kinds[] = {1, 2, 3, 10, 101, FIT_MAX_BP + 1};
     uint64_t state = seed;
-    struct made *made =
-        made_new(1 + made_below(&state, people_most), 1 + made_below(&state, needs_most), arena);
-    uint32_t fits = fit_kinds[made_below(&state, sizeof fit_kinds / sizeof *fit_kinds)];
-    uint32_t tenths = 2 + made_below(&state, 9);
-    uint32_t priorities = made_below(&state, 2) == 0 ? 2 : INSTANCE_CLASS_COUNT;
+    size_t people = 1 + random_below(&state, people_most);
+    size_t needs = 1 + random_below(&state, needs_most);
+    struct made *made = made_new(people, needs, arena);
+    size_t fits = fit_kinds[random_below(&state, COUNT(fit_kinds))];
+    size_t tenths = 2 + random_below(&state, 9);
+    size_t priorities = priority_kinds[random_below(&state, COUNT(priority_kinds))];
     for (size_t j = 0; j < made->needs; j++) {
-        made->seats[j] = (int32_t)made_below(&state, seats_most + 1);
-        made->priority[j] = 1 + (int32_t)made_below(&state, priorities);
+        made->seats[j] = (int32_t)random_below(&state, seats_most + 1);
+        made->priority[j] = 1 + (int32_t)random_below(&state, priorities);
     }
     for (size_t i = 0; i < made->people; i++) {
-        made->key[i] = (uint32_t)made_random(&state);
-        if (made_below(&state, 3) == 0)
-            made->base[i] = (int32_t)made_below(&state, (uint32_t)made->needs);
+        made->key[i] = (uint32_t)random_next(&state);
+        if (random_below(&state, 3) == 0)
+            made->base[i] = (int32_t)random_below(&state, made->needs);
         for (size_t j = 0; j < made->needs; j++) {
-            if (made_below(&state, 10) < tenths)
-                *made_fit(made, i, j) = FIT_MAX_BP - (int32_t)made_below(&state, fits);
+            if (random_below(&state, 10) < tenths)
+                *made_fit(made, i, j) = FIT_MAX_BP - (int32_t)random_below(&state, fits);
         }
     }
     return made;

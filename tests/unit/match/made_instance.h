@@ -30,13 +30,9 @@ struct instance *made_instance(const struct made *made, struct arena *arena);
 struct made *made_shuffled(const struct made *made, uint64_t seed, struct arena *arena,
                            size_t **ret_person_at, size_t **ret_need_at);
 
-/* splitmix64 (Steele, Lea and Flood 2014). */
-uint64_t made_random(uint64_t *state);
-uint32_t made_below(uint64_t *state, uint32_t bound);
-
 /* 1 to `people_most` people, 1 to `needs_most` needs of 0 to `seats_most` seats; by the seed full
  * of ties or without, dense or sparse, with few priorities or many. */
-struct made *made_any(uint64_t seed, uint32_t people_most, uint32_t needs_most, uint32_t seats_most,
+struct made *made_any(uint64_t seed, size_t people_most, size_t needs_most, size_t seats_most,
                       struct arena *arena);
 
 #endif

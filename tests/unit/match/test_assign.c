@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/verify/certificate.h"
+#include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/exhaustive.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
@@ -172,7 +173,7 @@ static struct made *make_dense(struct arena *arena)
     struct made *made = made_new(200, 200, arena);
     for (size_t i = 0; i < made->people; i++) {
         for (size_t j = 0; j < made->needs; j++)
-            *made_fit(made, i, j) = (int32_t)made_below(&state, FIT_MAX_BP + 1);
+            *made_fit(made, i, j) = (int32_t)random_below(&state, FIT_MAX_BP + 1);
     }
     return made;
 }

@@ -1,6 +1,7 @@
 #include "core/match/need_heap.h"
 
 #include "core/base/alloc.h"
+#include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
@@ -41,9 +42,9 @@ START_TEST(it_agrees_with_a_plain_array)
     int64_t keys[NEEDS];
     bool in[NEEDS] = {false};
     for (int round = 0; round < 2000; round++) {
-        if (made_below(&state, 3) > 0) {
-            int32_t need = (int32_t)made_below(&state, NEEDS);
-            int64_t key = (int64_t)made_below(&state, 30) - 15;
+        if (random_below(&state, 3) > 0) {
+            int32_t need = (int32_t)random_below(&state, NEEDS);
+            int64_t key = (int64_t)random_below(&state, 30) - 15;
             need_heap_lower(heap, need, key);
             keys[need] = in[need] && keys[need] < key ? keys[need] : key;
             in[need] = true;

@@ -1,6 +1,7 @@
 #include "core/verify/certificate.h"
 
 #include "core/base/alloc.h"
+#include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
@@ -251,7 +252,7 @@ static int64_t any_value(uint64_t *state)
 {
     static const int64_t values[] = {INT64_MIN, INT64_MIN + 1, -FLOOR_2,  FLOOR_2, -2, -1, 0,
                                      1,         FLOOR_2 + 900, INT64_MAX, 2,       60};
-    return values[made_below(state, sizeof values / sizeof *values)];
+    return values[random_below(state, COUNT(values))];
 }
 
 /* Whatever a claim holds, the answer is no; the sanitizers watch for overflows. */
@@ -262,7 +263,7 @@ START_TEST(garbage_is_refused)
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         struct stated stated = truth;
         struct certificate_result result;
-        for (int i = 0; i < PEOPLE && made_below(&state, 2) > 0; i++) {
+        for (int i = 0; i < PEOPLE && random_below(&state, 2) > 0; i++) {
             stated.need_of[i] = (int32_t)any_value(&state);
             stated.fit_bp[i] = (int32_t)any_value(&state);
         }

@@ -1,0 +1,147 @@
+#include "core/pairs/pairs.h"
+
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/run_tcase.h"
+
+static const struct pairs *build(const struct snapshot *snapshot)
+{
+    return pairs_build(snapshot, registry_expand(snapshot), registry_arena());
+}
+
+/*
+ * A asks for nothing, B for fitness and clearance, C waits for its requirements, D has no free
+ * seat. K4 fails B by both conditions: one primary reason, the first by order.
+ */
+static const struct test_person people[] = {
+    {.key = "K1", .fitness = "A", .clearance = "secret"},
+    {.key = "K2", .fitness = "C", .clearance = "secret"},
+    {.key = "K3", .consent_until = "2026-08-31", .consent_on = "2026-01-01"},
+    {.key = "K4", .fitness = "D"},
+    {.key = "K5"},
+};
+static const struct test_need needs[] = {
+    {.code = "A", .headcount = 2},
+    {.code = "B", .fitness = "B", .clearance = "secret"},
+    {.code = "C", .incomplete = true},
+    {.code = "D"},
+};
+static const struct test_placement placements[] = {{.person = "K5", .need = "D"}};
+static const struct test_registry registry = {
+    .people = people,
+    .person_count = COUNT(people),
+    .needs = needs,
+    .need_count = COUNT(needs),
+    .placements = placements,
+    .placement_count = COUNT(placements),
+};
+
+enum { NONE = -1, FULL = 9500 }; /* all parts but the years; nothing asked, nothing verified */
+
+static const int32_t fits[COUNT(people)][COUNT(needs)] = {
+    {FULL, FULL, NONE, FULL}, {FULL, NONE, NONE, FULL}, {NONE, NONE, NONE, NONE},
+    {FULL, NONE, NONE, FULL}, {NONE, NONE, NONE, NONE},
+};
+
+START_TEST(fits_of_all_pairs)
+{
+    const struct pairs *pairs = build(registry_seal(&registry, 0));
+    ck_assert_uint_eq(pairs->person_count, COUNT(people));
+    ck_assert_uint_eq(pairs->need_count, COUNT(needs));
+    for (size_t i = 0; i < COUNT(people); i++) {
+        for (size_t j = 0; j < COUNT(needs); j++)
+            ck_assert_msg(pairs_fit(pairs, i, j) == fits[i][j], "%s in %s: %d", people[i].key,
+                          needs[j].code, pairs_fit(pairs, i, j));
+    }
+    ck_assert_int_eq(pairs_fit(pairs, 0, COUNT(needs)), NONE);
+}
+END_TEST
+
+static const struct {
+    size_t need;
+    enum reason reason;
+    uint64_t people;
+} reason_counts[] = {
+    {0, REASON_NONE, 3},   {0, REASON_WITHDRAWN, 1}, {0, REASON_PLACED, 1},
+    {1, REASON_NONE, 1},   {1, REASON_FITNESS, 2},   {1, REASON_CLEARANCE, 0},
+    {1, REASON_PLACED, 1}, {2, REASON_NONE, 0},      {2, REASON_OTHER, 3},
+    {2, REASON_PLACED, 1}, {3, REASON_NONE, 3},      {3, REASON_WITHDRAWN, 1},
+};
+
+START_TEST(each_failing_pair_is_counted_under_one_reason)
+{
+    const struct pairs *pairs = build(registry_seal(&registry, 0));
+    uint64_t seen = pairs->reasons[reason_counts[_i].need][reason_counts[_i].reason];
+    ck_assert_msg(seen == reason_counts[_i].people, "%s, %s: %llu",
+                  needs[reason_counts[_i].need].code, reason_code(reason_counts[_i].reason),
+                  (unsigned long long)seen);
+}
+END_TEST
+
+/* Of every made-up registry: rows ascend by need, hold just the eligible pairs with their fit, and
+ * the reasons of a need account for everybody. */
+START_TEST(rows_are_those_of_qualification_and_fit)
+{
+    const struct snapshot *snapshot = registry_seal(registry_random((uint64_t)_i), 0);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct pairs *pairs = build(snapshot);
+    size_t at = 0;
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        ck_assert_uint_eq(pairs->row_start[i], at);
+        for (size_t j = 0; j < snapshot->need_count; j++) {
+            const struct need *need = &snapshot->needs[j];
+            if (qualify_reason(snapshot, &expansions[i], need) != REASON_NONE) {
+                ck_assert_int_eq(pairs_fit(pairs, i, j), NONE);
+                continue;
+            }
+            ck_assert_uint_eq(pairs->items[at].need, j);
+            ck_assert_int_eq((int32_t)pairs->items[at].fit_bp,
+                             fit_of(snapshot, &expansions[i], need).total_bp);
+            at++;
+        }
+    }
+    ck_assert_uint_eq(pairs->row_start[snapshot->person_count], at);
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        uint64_t sum = 0;
+        for (int reason = 0; reason < REASON_COUNT; reason++)
+            sum += pairs->reasons[j][reason];
+        ck_assert_uint_eq(sum, snapshot->person_count);
+    }
+}
+END_TEST
+
+START_TEST(order_of_rows_does_not_matter)
+{
+    struct test_registry *random = registry_random((uint64_t)_i);
+    const struct pairs *first = build(registry_seal(random, 0));
+    const struct pairs *other = build(registry_seal(random, 77 + (uint64_t)_i));
+    size_t count = first->row_start[first->person_count];
+    ck_assert_uint_eq(other->row_start[other->person_count], count);
+    ck_assert_uint_gt(count, 0);
+    ck_assert_mem_eq(first->row_start, other->row_start,
+                     (first->person_count + 1) * sizeof *first->row_start);
+    ck_assert_mem_eq(first->items, other->items, count * sizeof *first->items);
+    ck_assert_mem_eq(first->reasons, other->reasons, first->need_count * sizeof *first->reasons);
+}
+END_TEST
+
+START_TEST(nobody_and_nothing_make_no_pairs)
+{
+    const struct test_registry empty = {0};
+    const struct pairs *pairs = build(registry_seal(&empty, 0));
+    ck_assert_uint_eq(pairs->person_count, 0);
+    ck_assert_uint_eq(pairs->need_count, 0);
+    ck_assert_uint_eq(pairs->row_start[0], 0);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("pairs");
+    tcase_add_test(tcase, fits_of_all_pairs);
+    tcase_add_loop_test(tcase, each_failing_pair_is_counted_under_one_reason, 0,
+                        ROWS(reason_counts));
+    tcase_add_loop_test(tcase, rows_are_those_of_qualification_and_fit, 0, 20);
+    tcase_add_loop_test(tcase, order_of_rows_does_not_matter, 0, 20);
+    tcase_add_test(tcase, nobody_and_nothing_make_no_pairs);
+    return run_tcase(tcase, "pairs/pairs");
+}
