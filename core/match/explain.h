@@ -1,6 +1,6 @@
 /*
- * Why, and why not: from the stored prices, without a new solve (cutoffs of the least prices). The
- * structs are printed by reports/explain. No other person is ever named.
+ * Why, and why not: from the stored assignment and prices, without a new solve. What cutoffs rest
+ * on: cutoffs.h. The structs are printed by reports/explain. No other person is ever named.
  */
 #ifndef CADRE_CORE_MATCH_EXPLAIN_H
 #define CADRE_CORE_MATCH_EXPLAIN_H
@@ -12,9 +12,9 @@
 enum explain_outcome {
     EXPLAIN_PLACED_HERE,      /* the run seats the person here */
     EXPLAIN_PLACED_ELSEWHERE, /* eligible, seated in a need worth at least as much to the whole */
-    EXPLAIN_OUTBID,           /* eligible, but below the cutoff */
-    EXPLAIN_TIED,         /* eligible and level with the cutoff: the published lottery decided */
-    EXPLAIN_NO_FREE_SEAT, /* eligible, all seats are staffed */
+    EXPLAIN_OUTBID,           /* eligible and not placed: below the cutoff */
+    EXPLAIN_TIED,             /* eligible, not placed, level with the cutoff: the lottery decided */
+    EXPLAIN_NO_FREE_SEAT,     /* eligible, but no seat of the need was free for the run */
     EXPLAIN_NOT_ELIGIBLE
 };
 
@@ -22,9 +22,11 @@ struct explain_line {
     int32_t need;
     enum explain_outcome outcome;
     struct fit fit; /* of an eligible pair */
-    /* Fit that a newcomer would need here, FIT_MAX_BP + 1 = out of reach; 0 = any. */
+    /* Least fit that is not outbid here, by somebody whom no other need would take; level with it
+     * the lottery decides. A person whom the base has here is a trifle ahead of equals. 0 = any;
+     * FIT_MAX_BP + 1 = out of reach. */
     int32_t cutoff_bp;
-    int32_t shortfall_bp;   /* max(0, cutoff - fit) */
+    int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
     struct verdict verdict; /* of a pair that is not eligible */
 };
 
@@ -34,7 +36,7 @@ struct explain_person {
     /* Eligible ones first by fit descending, then by failure count, then need code. */
     const struct explain_line *lines;
     size_t line_count;
-    uint64_t reasons[REASON_COUNT]; /* needs by primary reason; [REASON_NONE] = eligible */
+    uint64_t reasons[REASON_COUNT]; /* lines by primary reason; [REASON_NONE] = eligible */
 };
 
 /* `only_need` -1 = all needs. */
@@ -47,17 +49,17 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
 struct explain_need {
     int32_t need;
     int32_t filled;
-    int32_t empty; /* free seats that stay empty */
-    int32_t cutoff_bp;
+    int32_t empty;     /* free seats that stay empty */
+    int32_t cutoff_bp; /* as above, of somebody whom the base does not have here */
     uint64_t eligible;
     uint64_t runner_ups;            /* eligible and not placed */
     uint64_t seated_elsewhere;      /* eligible and placed in another need */
     uint64_t reasons[REASON_COUNT]; /* people by primary reason */
-    /* Clauses failed most, most people first: index in need->clauses and distinct people who fail
-     * it. */
+    /* Required clauses that somebody fails, most people first, then as in the need: indexes in
+     * need->clauses. */
     const int32_t *clause_order;
-    const uint64_t *clause_failures; /* per clause */
-    size_t clause_count;
+    size_t clause_count;             /* of clause_order */
+    const uint64_t *clause_failures; /* people who fail it, by index in need->clauses */
 };
 
 struct explain_need *explain_need(const struct snapshot *snapshot,

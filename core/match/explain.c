@@ -1,0 +1,179 @@
+#include "core/match/explain.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/match/cutoffs.h"
+
+/* ---- a person -------------------------------------------------------------------------------- */
+
+/* A run with the means to explain it. */
+struct run_view {
+    const struct snapshot *snapshot;
+    const struct expansion *expansions;
+    const struct instance *instance;
+    const int32_t *need_of;
+    const struct cutoffs *cutoffs;
+};
+
+static enum explain_outcome outcome_of(const struct run_view *run, int32_t person, int32_t need,
+                                       int32_t fit_bp)
+{
+    const struct pair pair = {(uint32_t)need, (uint32_t)fit_bp};
+    int32_t placed = run->need_of[person];
+    if (placed == need)
+        return EXPLAIN_PLACED_HERE;
+    if (run->instance->seats[need] == 0)
+        return EXPLAIN_NO_FREE_SEAT;
+    if (placed >= 0)
+        return EXPLAIN_PLACED_ELSEWHERE;
+    return instance_weight(run->instance, (size_t)person, &pair) <
+                   cutoffs_weight(run->cutoffs, (size_t)need)
+               ? EXPLAIN_OUTBID
+               : EXPLAIN_TIED;
+}
+
+static struct explain_line explain_pair(const struct run_view *run, int32_t person, int32_t need)
+{
+    const struct need *asked = &run->snapshot->needs[need];
+    const struct expansion *expansion = &run->expansions[person];
+    bool held = run->instance->base_need[person] == need;
+    struct explain_line line = {
+        .need = need,
+        .outcome = EXPLAIN_NOT_ELIGIBLE,
+        .cutoff_bp = cutoffs_fit_bp(run->cutoffs, (size_t)need, held),
+    };
+    qualify_pair(run->snapshot, expansion, asked, &line.verdict);
+    if (line.verdict.primary != REASON_NONE)
+        return line;
+    line.fit = fit_of(run->snapshot, expansion, asked);
+    line.outcome = outcome_of(run, person, need, line.fit.total_bp);
+    if (line.cutoff_bp > line.fit.total_bp)
+        line.shortfall_bp = line.cutoff_bp - line.fit.total_bp;
+    return line;
+}
+
+static int by_promise(const void *left, const void *right)
+{
+    const struct explain_line *a = left;
+    const struct explain_line *b = right;
+    bool out_a = a->outcome == EXPLAIN_NOT_ELIGIBLE;
+    bool out_b = b->outcome == EXPLAIN_NOT_ELIGIBLE;
+    if (out_a != out_b)
+        return out_a ? 1 : -1;
+    if (a->fit.total_bp != b->fit.total_bp)
+        return a->fit.total_bp > b->fit.total_bp ? -1 : 1;
+    if (a->verdict.failure_count != b->verdict.failure_count)
+        return a->verdict.failure_count < b->verdict.failure_count ? -1 : 1;
+    return (a->need > b->need) - (a->need < b->need);
+}
+
+struct explain_person *explain_person(const struct snapshot *snapshot,
+                                      const struct expansion *expansions, const struct pairs *pairs,
+                                      const struct instance *instance, const int32_t *need_of,
+                                      const int64_t *price, int32_t person, int32_t only_need,
+                                      struct arena *arena)
+{
+    (void)pairs;
+    CADRE_CLEANUP(cutoffs_cleanup)
+    struct cutoffs *cutoffs = cutoffs_new(instance, need_of, price);
+    const struct run_view run = {snapshot, expansions, instance, need_of, cutoffs};
+    struct explain_person *explained = arena_calloc(arena, 1, sizeof *explained);
+    struct explain_line *lines = arena_calloc(arena, snapshot->need_count, sizeof *lines);
+    explained->person = person;
+    explained->placed_need = need_of[person];
+    for (int32_t j = 0; j < (int32_t)snapshot->need_count; j++) {
+        if (only_need >= 0 && j != only_need)
+            continue;
+        struct explain_line *line = &lines[explained->line_count++];
+        *line = explain_pair(&run, person, j);
+        explained->reasons[line->verdict.primary]++;
+    }
+    if (explained->line_count > 1)
+        qsort(lines, explained->line_count, sizeof *lines, by_promise);
+    explained->lines = lines;
+    return explained;
+}
+
+/* ---- a need ---------------------------------------------------------------------------------- */
+
+/* Who is eligible, by where the run has them. */
+static void count_people(struct explain_need *explained, const struct pairs *pairs,
+                         const int32_t *need_of)
+{
+    for (size_t i = 0; i < pairs->person_count; i++) {
+        bool here = need_of[i] == explained->need;
+        explained->filled += here;
+        if (pairs_fit(pairs, i, (size_t)explained->need) < 0)
+            continue;
+        explained->eligible++;
+        explained->runner_ups += need_of[i] < 0;
+        explained->seated_elsewhere += need_of[i] >= 0 && !here;
+    }
+}
+
+struct clause_count {
+    uint64_t people;
+    int32_t clause;
+};
+
+static int by_people_then_clause(const void *left, const void *right)
+{
+    const struct clause_count *a = left;
+    const struct clause_count *b = right;
+    if (a->people != b->people)
+        return a->people > b->people ? -1 : 1;
+    return (a->clause > b->clause) - (a->clause < b->clause);
+}
+
+static uint64_t count_failing(const struct snapshot *snapshot, const struct expansion *expansions,
+                              const struct clause *clause)
+{
+    uint64_t people = 0;
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        people += !qualify_clause(snapshot, &expansions[i], clause, NULL);
+    return people;
+}
+
+static void count_clauses(struct explain_need *explained, const struct snapshot *snapshot,
+                          const struct expansion *expansions, struct arena *arena)
+{
+    const struct need *need = &snapshot->needs[explained->need];
+    CADRE_FREE struct clause_count *counts = cadre_calloc(need->clause_count, sizeof *counts);
+    uint64_t *failures = arena_calloc(arena, need->clause_count, sizeof *failures);
+    int32_t *order = arena_calloc(arena, need->clause_count, sizeof *order);
+    size_t failed = 0;
+    for (size_t i = 0; i < need->clause_count; i++) {
+        if (!need->clauses[i].required)
+            continue;
+        failures[i] = count_failing(snapshot, expansions, &need->clauses[i]);
+        if (failures[i] > 0)
+            counts[failed++] = (struct clause_count){failures[i], (int32_t)i};
+    }
+    if (failed > 1)
+        qsort(counts, failed, sizeof *counts, by_people_then_clause);
+    for (size_t i = 0; i < failed; i++)
+        order[i] = counts[i].clause;
+    explained->clause_order = order;
+    explained->clause_failures = failures;
+    explained->clause_count = failed;
+}
+
+struct explain_need *explain_need(const struct snapshot *snapshot,
+                                  const struct expansion *expansions, const struct pairs *pairs,
+                                  const struct instance *instance, const int32_t *need_of,
+                                  const int64_t *price, int32_t need, struct arena *arena)
+{
+    CADRE_CLEANUP(cutoffs_cleanup)
+    struct cutoffs *cutoffs = cutoffs_new(instance, need_of, price);
+    struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
+    explained->need = need;
+    explained->cutoff_bp = cutoffs_fit_bp(cutoffs, (size_t)need, false);
+    count_people(explained, pairs, need_of);
+    if (explained->filled < instance->seats[need])
+        explained->empty = instance->seats[need] - explained->filled;
+    for (int reason = 0; reason < REASON_COUNT; reason++)
+        explained->reasons[reason] = pairs->reasons[need][reason];
+    count_clauses(explained, snapshot, expansions, arena);
+    return explained;
+}

@@ -1,0 +1,266 @@
+#include "core/match/explain.h"
+
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/run_tcase.h"
+
+/*
+ * One seat in A, where a CCNA is desired: 9,500 with it, 6,500 without. B is staffed. C has two
+ * seats for the fit, D two that ask for a clearance and a credential that nobody has.
+ */
+enum { NOT = -1, A, B, C, D, NEED_COUNT };
+static const struct test_need needs[NEED_COUNT] = {
+    {.code = "A"},
+    {.code = "B"},
+    {.code = "C", .headcount = 2, .fitness = "A"},
+    {.code = "D", .headcount = 2, .clearance = "secret"},
+};
+static const struct test_alternative alternatives[] = {
+    {.need = "A", .kind = "credential", .code = "Cisco/CCNA", .desired = true},
+    {.need = "D", .kind = "credential", .code = "ISC2/SSCP"},
+    {.need = "D", .kind = "credential", .code = "Cisco/CCNA", .clause = 2},
+    {.need = "D", .kind = "credential", .code = "CompTIA/A+", .clause = 3, .desired = true},
+};
+static const struct test_person people[] = {
+    {.key = "p1"}, {.key = "p2"}, {.key = "p3"}, {.key = "p4", .fitness = "A"}, {.key = "s"},
+};
+static const struct test_evidence evidence[] = {
+    {.person = "p1", .credential = "Cisco/CCNA", .issued = "2025-01-01"},
+    {.person = "p3", .credential = "Cisco/CCNA", .issued = "2025-01-01"},
+};
+static const struct test_placement placements[] = {{.person = "s", .need = "B"}};
+
+static const struct test_registry registry = {
+    .people = people,
+    .person_count = COUNT(people),
+    .evidence = evidence,
+    .evidence_count = COUNT(evidence),
+    .needs = needs,
+    .need_count = COUNT(needs),
+    .alternatives = alternatives,
+    .alternative_count = COUNT(alternatives),
+    .placements = placements,
+    .placement_count = COUNT(placements),
+};
+
+struct scene {
+    const struct snapshot *snapshot;
+    const struct expansion *expansions;
+    struct pairs *pairs;
+    struct instance *instance;
+};
+
+static struct scene scene_of(const struct test_registry *rows)
+{
+    struct scene scene = {.snapshot = registry_seal(rows, 0)};
+    scene.expansions = registry_expand(scene.snapshot);
+    scene.pairs = pairs_build(scene.snapshot, scene.expansions, registry_arena());
+    scene.instance = instance_from(scene.snapshot, scene.pairs, registry_arena());
+    return scene;
+}
+
+/* Least prices: in A that of the best who is free, `best_free_bp`; elsewhere the floor. */
+static const int64_t *prices_of(const struct scene *scene, int32_t best_free_bp)
+{
+    int64_t *price = arena_calloc(registry_arena(), NEED_COUNT, sizeof *price);
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        price[j] = instance_floor(scene->instance, j);
+    price[A] = best_free_bp * (scene->instance->total_seats + 1);
+    return price;
+}
+
+/* p1 in A by the lottery, p4 in C; p3 is level with p1. */
+static const int32_t run[COUNT(people)] = {A, NOT, NOT, C, NOT};
+
+static const struct explain_person *explained(const struct scene *scene, int32_t person,
+                                              int32_t only_need)
+{
+    return explain_person(scene->snapshot, scene->expansions, scene->pairs, scene->instance, run,
+                          prices_of(scene, 9500), person, only_need, registry_arena());
+}
+
+static const struct {
+    int32_t person;
+    int32_t placed_need;
+    struct {
+        int32_t need;
+        enum explain_outcome outcome;
+        int32_t fit_bp, cutoff_bp, shortfall_bp;
+        uint32_t failures;
+    } lines[NEED_COUNT];
+} people_rows[] = {
+    {0,
+     A,
+     {{A, EXPLAIN_PLACED_HERE, 9500, 9500, 0, 0},
+      {B, EXPLAIN_NO_FREE_SEAT, 9500, 10001, 501, 0},
+      {C, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 1},
+      {D, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 2}}},
+    {1,
+     NOT,
+     {{B, EXPLAIN_NO_FREE_SEAT, 9500, 10001, 501, 0},
+      {A, EXPLAIN_OUTBID, 6500, 9500, 3000, 0},
+      {C, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 1},
+      {D, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 3}}},
+    {2,
+     NOT,
+     {{A, EXPLAIN_TIED, 9500, 9500, 0, 0},
+      {B, EXPLAIN_NO_FREE_SEAT, 9500, 10001, 501, 0},
+      {C, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 1},
+      {D, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 2}}},
+    {3,
+     C,
+     {{B, EXPLAIN_NO_FREE_SEAT, 9500, 10001, 501, 0},
+      {C, EXPLAIN_PLACED_HERE, 9500, 0, 0, 0},
+      {A, EXPLAIN_PLACED_ELSEWHERE, 6500, 9500, 3000, 0},
+      {D, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 3}}},
+    {4,
+     NOT,
+     {{A, EXPLAIN_NOT_ELIGIBLE, 0, 9500, 0, 1},
+      {B, EXPLAIN_NOT_ELIGIBLE, 0, 10001, 0, 1},
+      {C, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 2},
+      {D, EXPLAIN_NOT_ELIGIBLE, 0, 0, 0, 4}}},
+};
+
+START_TEST(each_need_is_explained_to_a_person)
+{
+    const struct scene scene = scene_of(&registry);
+    const struct explain_person *seen = explained(&scene, people_rows[_i].person, -1);
+    ck_assert_int_eq(seen->person, people_rows[_i].person);
+    ck_assert_int_eq(seen->placed_need, people_rows[_i].placed_need);
+    ck_assert_uint_eq(seen->line_count, NEED_COUNT);
+    for (size_t i = 0; i < NEED_COUNT; i++) {
+        const struct explain_line *line = &seen->lines[i];
+        ck_assert_int_eq(line->need, people_rows[_i].lines[i].need);
+        ck_assert_int_eq(line->outcome, people_rows[_i].lines[i].outcome);
+        ck_assert_int_eq(line->fit.total_bp, people_rows[_i].lines[i].fit_bp);
+        ck_assert_int_eq(line->cutoff_bp, people_rows[_i].lines[i].cutoff_bp);
+        ck_assert_int_eq(line->shortfall_bp, people_rows[_i].lines[i].shortfall_bp);
+        ck_assert_uint_eq(line->verdict.failure_count, people_rows[_i].lines[i].failures);
+    }
+}
+END_TEST
+
+START_TEST(reasons_are_counted_over_the_lines)
+{
+    const struct scene scene = scene_of(&registry);
+    const struct explain_person *all = explained(&scene, 1, -1);
+    ck_assert_uint_eq(all->reasons[REASON_NONE], 2);
+    ck_assert_uint_eq(all->reasons[REASON_FITNESS], 1);
+    ck_assert_uint_eq(all->reasons[REASON_CLEARANCE], 1);
+    const struct explain_person *one = explained(&scene, 1, C);
+    ck_assert_uint_eq(one->line_count, 1);
+    ck_assert_int_eq(one->lines[0].need, C);
+    ck_assert_uint_eq(one->reasons[REASON_NONE], 0);
+    ck_assert_uint_eq(one->reasons[REASON_FITNESS], 1);
+}
+END_TEST
+
+/* The price of A is what the best free person would give. Whoever is level with it is not level
+ * with who sits there: the newcomer must beat the seat's holder. */
+START_TEST(the_price_of_a_seat_is_not_its_cutoff)
+{
+    struct test_registry rows = registry;
+    rows.evidence_count = 1; /* p3 has no CCNA */
+    const struct scene scene = scene_of(&rows);
+    const struct explain_person *seen =
+        explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
+                       prices_of(&scene, 6500), 2, A, registry_arena());
+    ck_assert_int_eq(seen->lines[0].outcome, EXPLAIN_OUTBID);
+    ck_assert_int_eq(seen->lines[0].cutoff_bp, 9500);
+    ck_assert_int_eq(seen->lines[0].shortfall_bp, 3000);
+}
+END_TEST
+
+/* Who was there last time goes before an equal newcomer. */
+START_TEST(a_holder_of_last_time_is_a_trifle_ahead)
+{
+    const struct test_base base = {"p1", "A"};
+    struct test_registry rows = registry;
+    rows.base = &base;
+    rows.base_count = 1;
+    const struct scene scene = scene_of(&rows);
+    ck_assert_int_eq(explained(&scene, 0, A)->lines[0].cutoff_bp, 9500);
+    const struct explain_line *newcomer = &explained(&scene, 2, A)->lines[0];
+    ck_assert_int_eq(newcomer->outcome, EXPLAIN_OUTBID);
+    ck_assert_int_eq(newcomer->cutoff_bp, 9501);
+    ck_assert_int_eq(newcomer->shortfall_bp, 1);
+}
+END_TEST
+
+/* The holder of A could go to the open seat of C, so anybody may have A. */
+START_TEST(a_seat_that_can_be_vacated_is_open)
+{
+    struct test_person movable[COUNT(people)];
+    for (size_t i = 0; i < COUNT(people); i++)
+        movable[i] = people[i];
+    movable[0].fitness = "A";
+    struct test_registry rows = registry;
+    rows.people = movable;
+    const struct scene scene = scene_of(&rows);
+    const int64_t *price = prices_of(&scene, 0);
+    int64_t floors[NEED_COUNT];
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        floors[j] = price[j];
+    floors[A] = instance_floor(scene.instance, A);
+    const struct explain_need *need =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run, floors, A,
+                     registry_arena());
+    ck_assert_int_eq(need->cutoff_bp, 0);
+}
+END_TEST
+
+static const struct {
+    int32_t need;
+    int32_t filled, empty, cutoff_bp;
+    uint64_t eligible, runner_ups, seated_elsewhere;
+} need_rows[] = {
+    {A, 1, 0, 9500, 4, 2, 1},
+    {B, 0, 0, 10001, 4, 2, 2},
+    {C, 1, 1, 0, 1, 0, 0},
+    {D, 0, 2, 0, 0, 0, 0},
+};
+
+START_TEST(each_need_is_explained)
+{
+    const struct scene scene = scene_of(&registry);
+    const struct explain_need *seen =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
+                     prices_of(&scene, 9500), need_rows[_i].need, registry_arena());
+    ck_assert_int_eq(seen->need, need_rows[_i].need);
+    ck_assert_int_eq(seen->filled, need_rows[_i].filled);
+    ck_assert_int_eq(seen->empty, need_rows[_i].empty);
+    ck_assert_int_eq(seen->cutoff_bp, need_rows[_i].cutoff_bp);
+    ck_assert_uint_eq(seen->eligible, need_rows[_i].eligible);
+    ck_assert_uint_eq(seen->runner_ups, need_rows[_i].runner_ups);
+    ck_assert_uint_eq(seen->seated_elsewhere, need_rows[_i].seated_elsewhere);
+    ck_assert_uint_eq(seen->reasons[REASON_NONE], need_rows[_i].eligible);
+    ck_assert_uint_eq(seen->reasons[REASON_PLACED], 1); /* s */
+}
+END_TEST
+
+START_TEST(clauses_are_told_by_how_many_fail_them)
+{
+    const struct scene scene = scene_of(&registry);
+    const struct explain_need *seen =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
+                     prices_of(&scene, 9500), D, registry_arena());
+    ck_assert_uint_eq(seen->clause_count, 2); /* the desired one is not failed */
+    ck_assert_int_eq(seen->clause_order[0], 0);
+    ck_assert_int_eq(seen->clause_order[1], 1);
+    ck_assert_uint_eq(seen->clause_failures[0], 5);
+    ck_assert_uint_eq(seen->clause_failures[1], 3);
+    ck_assert_uint_eq(seen->clause_failures[2], 0);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("explain");
+    tcase_add_loop_test(tcase, each_need_is_explained_to_a_person, 0, ROWS(people_rows));
+    tcase_add_test(tcase, reasons_are_counted_over_the_lines);
+    tcase_add_test(tcase, the_price_of_a_seat_is_not_its_cutoff);
+    tcase_add_test(tcase, a_holder_of_last_time_is_a_trifle_ahead);
+    tcase_add_test(tcase, a_seat_that_can_be_vacated_is_open);
+    tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
+    tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
+    return run_tcase(tcase, "match/explain");
+}
