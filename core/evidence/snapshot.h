@@ -56,8 +56,8 @@ struct person {
     struct cadre_date available_from;
     bool relocates;
     struct cadre_date consent_on, consent_until;
-    uint32_t consent_for; /* bit (rank - 1) of each engagement consented to */
-    const struct language_level *languages;
+    uint32_t consent_for;                   /* bit (rank - 1) of each engagement consented to */
+    const struct language_level *languages; /* ordered by language */
     size_t language_count;
     const struct held_element *elements; /* ordered by element, then level descending */
     size_t element_count;

@@ -92,12 +92,12 @@ CADRE_MUST_CHECK enum cadre_status snapshot_code_bits(const struct snapshot_buil
 CADRE_MUST_CHECK enum cadre_status snapshot_region(const struct snapshot_builder *builder,
                                                    struct str_view code, int32_t *ret_region,
                                                    struct cadre_error *err);
-/* "az:C2;en:B1" */
+/* "az:C2;en:B1", ordered by language. */
 CADRE_MUST_CHECK enum cadre_status snapshot_languages(const struct snapshot_builder *builder,
                                                       struct str_view text,
                                                       const struct language_level **ret_languages,
                                                       size_t *ret_count, struct cadre_error *err);
-/* The parts of a ';' joined list. */
+/* The parts of a ';' joined list, ordered bytewise. */
 struct str_view *snapshot_list(struct snapshot_builder *builder, struct str_view text,
                                size_t *ret_count);
 CADRE_MUST_CHECK enum cadre_status snapshot_element(const struct snapshot_builder *builder,

@@ -273,7 +273,8 @@ static int by_base_person(const void *left, const void *right)
 {
     const struct base_assignment *a = left;
     const struct base_assignment *b = right;
-    return compare_int(a->person, b->person);
+    int order = compare_int(a->person, b->person);
+    return order != 0 ? order : compare_int(a->need, b->need);
 }
 
 static void seal_base(struct snapshot_builder *builder, struct snapshot *snapshot,

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "core/evidence/snapshot_rows.h"
 
 enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
@@ -57,6 +59,15 @@ static size_t count_parts(struct str_view text)
     return count;
 }
 
+static int by_language(const void *left, const void *right)
+{
+    const struct language_level *a = left;
+    const struct language_level *b = right;
+    int order = str_view_compare(a->language, b->language);
+    return order != 0 ? order : (a->level > b->level) - (a->level < b->level);
+}
+
+/* A list is a set: two sources that state it in another order say the same. */
 enum cadre_status snapshot_languages(const struct snapshot_builder *builder, struct str_view text,
                                      const struct language_level **ret_languages, size_t *ret_count,
                                      struct cadre_error *err)
@@ -74,9 +85,18 @@ enum cadre_status snapshot_languages(const struct snapshot_builder *builder, str
             return snapshot_fail_unknown("language level", part, err);
         text = rest;
     }
+    if (count > 1)
+        qsort(languages, count, sizeof *languages, by_language);
     *ret_languages = languages;
     *ret_count = count;
     return CADRE_OK;
+}
+
+static int by_text(const void *left, const void *right)
+{
+    const struct str_view *a = left;
+    const struct str_view *b = right;
+    return str_view_compare(*a, *b);
 }
 
 struct str_view *snapshot_list(struct snapshot_builder *builder, struct str_view text,
@@ -89,6 +109,8 @@ struct str_view *snapshot_list(struct snapshot_builder *builder, struct str_view
         views[i] = arena_copy(builder->arena, str_view_cut(text, ';', &rest));
         text = rest;
     }
+    if (*ret_count > 1)
+        qsort(views, *ret_count, sizeof *views, by_text);
     return views;
 }
 
