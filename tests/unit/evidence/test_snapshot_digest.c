@@ -14,6 +14,7 @@ struct rows {
     struct test_alternative alternatives[3];
     struct test_placement placements[2];
     struct test_base base[2];
+    size_t base_count;
 };
 
 static const struct rows usual = {
@@ -58,6 +59,7 @@ static const struct rows usual = {
     .placements = {{.person = "K2", .need = "N2", .until = "2026-12-31"},
                    {.person = "K9", .need = "N1", .until = "2026-12-31"}},
     .base = {{"K1", "N1"}, {"K2", "N2"}},
+    .base_count = 2,
 };
 
 static struct test_registry registry_of(const struct rows *rows)
@@ -76,7 +78,7 @@ static struct test_registry registry_of(const struct rows *rows)
         .placements = rows->placements,
         .placement_count = COUNT(rows->placements),
         .base = rows->base,
-        .base_count = COUNT(rows->base),
+        .base_count = rows->base_count,
     };
 }
 
@@ -189,6 +191,7 @@ static const struct change counting[] = {
     TEXT(needs[0].level, "Advanced"),
     TEXT(needs[0].region, "AZ-GA"),
     TEXT(needs[0].citizenships, "AZ"),
+    TEXT(needs[0].citizenships, "AZ;GE"),
     TEXT(needs[0].service_statuses, "reserve;eligible"),
     TEXT(needs[0].fitness, "B"),
     TEXT(needs[0].clearance, ""),
@@ -202,7 +205,9 @@ static const struct change counting[] = {
     NUMBER(needs[0].priority, 4),
     TEXT(alternatives[0].code, "Cisco/CCNA"),
     NUMBER(alternatives[0].clause, 3),
+    TEXT(alternatives[1].code, "CORE@1/NET"),
     TEXT(alternatives[1].level, "2"),
+    NUMBER(alternatives[2].clause, 5),
     TEXT(alternatives[2].code, "ru"),
     TEXT(alternatives[2].level, "B1"),
     NUMBER(alternatives[2].weight, 3),
@@ -274,6 +279,54 @@ START_TEST(flags_and_kinds_count)
 }
 END_TEST
 
+/* The key alone, in the same place of the order: whatever refers to it is changed with it. */
+START_TEST(keys_of_people_and_needs_count)
+{
+    struct rows person = usual;
+    struct rows need = usual;
+    person.people[0].key = person.base[0].person = "K10";
+    for (size_t i = 0; i < 3; i++)
+        person.evidence[i].person = "K10";
+    need.needs[1].code = need.placements[0].need = need.base[1].need = "N3";
+    struct digests before = digests_of_rows(&usual);
+    struct digests other_person = digests_of_rows(&person);
+    struct digests other_need = digests_of_rows(&need);
+    check_digests(&before, &other_person, false, false, "natural key");
+    check_digests(&before, &other_need, false, false, "need code");
+}
+END_TEST
+
+/* A placement without end leaves no date; who is placed counts all the same. */
+START_TEST(an_open_placement_counts)
+{
+    struct rows placed = usual;
+    placed.placements[0].until = "";
+    struct rows free_person = placed;
+    free_person.placements[0].person = "K9"; /* nobody: the seat stays staffed */
+    struct digests before = digests_of_rows(&placed);
+    struct digests after = digests_of_rows(&free_person);
+    check_digests(&before, &after, false, false, "placed");
+}
+END_TEST
+
+START_TEST(the_people_of_the_base_count)
+{
+    struct rows rows = usual;
+    rows.base[0].person = "K2";
+    rows.base[1].person = "K1";
+    rows.base[0].need = "N2";
+    rows.base[1].need = "N1"; /* the same two pairs in another order */
+    struct digests before = digests_of_rows(&usual);
+    struct digests same = digests_of_rows(&rows);
+    check_digests(&before, &same, true, true, "another order");
+    rows.base_count = 1;
+    struct digests first = digests_of_rows(&rows);
+    rows.base[0].person = "K1";
+    struct digests second = digests_of_rows(&rows);
+    check_digests(&first, &second, false, true, "another person");
+}
+END_TEST
+
 START_TEST(day_policy_and_solver_count)
 {
     struct test_registry registry = registry_of(&usual);
@@ -316,6 +369,9 @@ int main(void)
     tcase_add_loop_test(tcase, names_and_numbers_change_nothing, 0, ROWS(not_counting));
     tcase_add_loop_test(tcase, the_base_changes_the_whole_alone, 0, ROWS(of_base));
     tcase_add_loop_test(tcase, flags_and_kinds_count, 0, 6);
+    tcase_add_test(tcase, keys_of_people_and_needs_count);
+    tcase_add_test(tcase, an_open_placement_counts);
+    tcase_add_test(tcase, the_people_of_the_base_count);
     tcase_add_test(tcase, day_policy_and_solver_count);
     tcase_add_test(tcase, either_may_be_left_out);
     return run_tcase(tcase, "evidence/snapshot_digest");

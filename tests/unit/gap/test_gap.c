@@ -40,6 +40,7 @@ static const struct test_person people[] = {
 static const struct test_evidence evidence[] = {
     {.person = "a", .element = R511, .level = "Basic"},
     {.person = "b", .element = R511, .level = "Basic"},
+    {.person = "c", .element = R411, .level = "Basic"}, /* fails N6 for being incomplete alone */
     {.person = "e", .credential = "CompTIA/CySA+", .issued = "2019-01-01"},
     {.person = "f", .element = R511, .level = "Intermediate"},
     {.person = "s", .element = R511, .level = "Basic"},
