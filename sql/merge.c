@@ -87,15 +87,18 @@ static enum cadre_status count_open(struct merge *merge, int64_t *ret_open, stru
 static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *err)
 {
     const struct merge_input *input = merge->input;
-    const char *const parameters[] = {
+    const char *const seen[] = {
         merge->kind->target,
         input->source,
-        merge->effective,
-        merge->list_until,
         parameter_text_array(merge->arena, input->seen_person_ids, input->seen_count),
         parameter_text_array(merge->arena, input->seen_national_ids, input->seen_count),
     };
-    return session_do(merge->session, merge->kind->leaving, parameters, err);
+    const char *const list[] = {merge->kind->target, input->source, merge->effective,
+                                merge->list_until};
+    enum cadre_status status = session_do(merge->session, merge->kind->seen, seen, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_find_leaving, list, err);
+    return status;
 }
 
 static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struct cadre_error *err)
@@ -119,7 +122,7 @@ static enum cadre_status leave(struct merge *merge, struct cadre_error *err)
     struct batch_counts *counts = &merge->result->counts;
     int64_t leaving = 0;
     enum cadre_status status = CADRE_OK;
-    bool by_list = merge->input->full_list && merge->kind->leaving != NULL;
+    bool by_list = merge->input->full_list && merge->kind->seen != NULL;
     if (by_list)
         status = find_leavers(merge, err);
     if (status == CADRE_OK)

@@ -18,7 +18,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_roster_resolve, &query_merge_roster_reject,
                    &query_merge_roster_number, &query_merge_roster_incoming},
         .finish = {&query_merge_roster_refresh},
-        .leaving = &query_merge_roster_leaving,
+        .seen = &query_merge_roster_seen,
         .corrects = true,
     },
     {
@@ -27,7 +27,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_competencies_incoming},
         .sift = {&query_merge_incoming_repeated},
-        .leaving = &query_merge_evidence_leaving,
+        .seen = &query_merge_evidence_seen,
     },
     {
         .name = "certifications",
@@ -35,7 +35,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_certifications_incoming},
         .sift = {&query_merge_incoming_repeated},
-        .leaving = &query_merge_evidence_leaving,
+        .seen = &query_merge_evidence_seen,
     },
     {
         .name = "needs",
@@ -54,7 +54,7 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_placements_reject, &query_merge_placements_incoming},
         .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap},
-        .leaving = &query_merge_evidence_leaving,
+        .seen = &query_merge_evidence_seen,
     },
 };
 

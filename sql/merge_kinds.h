@@ -19,9 +19,9 @@ struct merge_kind {
     const struct query *gather[MERGE_STEPS_MAX]; /* reject rows, then make pg_temp.incoming */
     const struct query *sift[MERGE_STEPS_MAX];   /* reject rows out of incoming */
     const struct query *finish[MERGE_STEPS_MAX]; /* after the versions are stored */
-    const struct query *leaving; /* finds what a full list ends; NULL = none is ever full */
-    bool corrects;               /* has correction columns */
-    bool replaces_sets;          /* each set that it names, whole */
+    const struct query *seen; /* which keys the rows not accepted excuse; NULL = no list is full */
+    bool corrects;            /* has correction columns */
+    bool replaces_sets;       /* each set that it names, whole */
 };
 
 /* Asserts that there is one. */

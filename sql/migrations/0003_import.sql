@@ -142,26 +142,38 @@ BEGIN
 END
 $$;
 
--- Records of a source that a full list of evidence does not name. A person of whom a row was not accepted counts as seen.
-CREATE FUNCTION find_leaving(target regclass, of_source text, effective date, list_until date, seen_person_ids text[],
-                             seen_national_ids text[]) RETURNS void
+-- Records of a source that a full list does not name and that pg_temp.seen (key) does not excuse. EXCEPT is hashed or sorted whatever
+-- the planner believes of the tables: an anti-join misjudged would compare each with each.
+CREATE FUNCTION find_leaving(target regclass, of_source text, effective date, list_until date) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format(
         'INSERT INTO pg_temp.leaving (key, until) '
-        'SELECT t.key, least($3, (SELECT min(lower(n.valid)) FROM %1$s n '
-        '                         WHERE n.key = t.key AND upper_inf(n.recorded) AND lower(n.valid) > $2)) '
-        'FROM %1$s t '
-        'WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2 '
-        'AND NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.key = t.key) '
-        'AND t.person_id NOT IN ('
+        'SELECT o.key, least($3, (SELECT min(lower(n.valid)) FROM %1$s n '
+        '                         WHERE n.key = o.key AND upper_inf(n.recorded) AND lower(n.valid) > $2)) '
+        'FROM (SELECT t.key FROM %1$s t WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2 '
+        '      EXCEPT SELECT i.key FROM pg_temp.incoming i '
+        '      EXCEPT SELECT s.key FROM pg_temp.seen s) AS o', target)
+        USING of_source, effective, list_until;
+END
+$$;
+
+-- Evidence of a person of whom a row was not accepted counts as seen.
+CREATE FUNCTION see_evidence(target regclass, of_source text, seen_person_ids text[], seen_national_ids text[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    ANALYZE pg_temp.merge_rejected;
+    EXECUTE format(
+        'CREATE TEMPORARY TABLE seen ON COMMIT DROP AS '
+        'SELECT t.key FROM %s t JOIN ('
         '    SELECT p.person_id FROM pg_temp.resolved r JOIN pg_temp.merge_rejected m USING (record_no), '
-        '           LATERAL (VALUES (r.by_source), (r.by_id)) AS p (person_id) WHERE p.person_id IS NOT NULL '
+        '           LATERAL (VALUES (r.by_source), (r.by_id)) AS p (person_id) '
         '    UNION SELECT s.person_id FROM cadre.source_record s '
-        '          WHERE upper_inf(s.recorded) AND s.source = $1 AND s.source_person_id = ANY ($4) '
+        '          WHERE upper_inf(s.recorded) AND s.source = $1 AND s.source_person_id = ANY ($2) '
         '    UNION SELECT s.person_id FROM cadre.source_record s '
-        '          WHERE upper_inf(s.recorded) AND s.national_id = ANY ($5))', target)
-        USING of_source, effective, list_until, seen_person_ids, seen_national_ids;
+        '          WHERE upper_inf(s.recorded) AND s.national_id = ANY ($3)) AS p USING (person_id) '
+        'WHERE t.source = $1 AND upper_inf(t.recorded)', target)
+        USING of_source, seen_person_ids, seen_national_ids;
 END
 $$;
 
@@ -230,6 +242,16 @@ BEGIN
 END
 $$;
 
+-- A table of which a tenth is new is looked at anew at once: the next merge comes sooner than autovacuum.
+CREATE FUNCTION analyze_grown(target regclass, written bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF written > (SELECT c.reltuples FROM pg_class c WHERE c.oid = target) / 10 THEN
+        EXECUTE format('ANALYZE %s', target);
+    END IF;
+END
+$$;
+
 -- Writes pg_temp.settled, and the keys of which nothing was known: what no longer holds is ended at `at`, what is new begins there.
 CREATE FUNCTION store_settled(target regclass, effective date, at timestamptz, by_batch bigint) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -237,6 +259,8 @@ DECLARE
     content text;
     known text;
     stated text;
+    written bigint := 0;
+    found bigint;
 BEGIN
     SELECT string_agg(quote_ident(c), ', '), string_agg(format('t.%I', c), ', '), string_agg(format('i.%I', c), ', ')
     INTO content, known, stated
@@ -248,12 +272,16 @@ BEGIN
         '    WHERE i.key = t.key AND i.valid = t.valid AND ROW(%2$s) IS NOT DISTINCT FROM ROW(%3$s))',
         target, stated, known)
         USING at, by_batch;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    written := written + found;
     EXECUTE format(
         'INSERT INTO %1$s (key, %2$s, valid, recorded, batch) '
         'SELECT i.key, %3$s, i.valid, tstzrange($1, NULL), $2 FROM pg_temp.settled i '
         'WHERE NOT EXISTS (SELECT FROM %1$s t WHERE t.key = i.key AND upper_inf(t.recorded) AND t.valid = i.valid)',
         target, content, stated)
         USING at, by_batch;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    written := written + found;
     EXECUTE format(
         'INSERT INTO %1$s (key, %2$s, valid, recorded, batch) '
         'SELECT i.key, %3$s, daterange($1, d.until), tstzrange($2, NULL), $3 '
@@ -261,6 +289,8 @@ BEGIN
         'WHERE NOT d.same AND NOT EXISTS (SELECT FROM pg_temp.affected a WHERE a.key = i.key)',
         target, content, stated)
         USING effective, at, by_batch;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    PERFORM cadre.analyze_grown(target, written + found);
 END
 $$;
 

@@ -103,5 +103,6 @@ BEGIN
         ORDER BY r.person_id;
     DELETE FROM cadre.person p WHERE p.person_id = ANY (concerned); -- of whom nothing is known any more, too
     INSERT INTO cadre.person SELECT * FROM pg_temp.refreshed;
+    PERFORM cadre.analyze_grown('cadre.person', cardinality(concerned));
 END
 $$;

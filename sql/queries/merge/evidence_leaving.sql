@@ -1,8 +1,0 @@
--- shape: none
--- $1::text target
--- $2::text source
--- $3::date effective
--- $4::date list_until
--- $5::text[] seen_person_ids
--- $6::text[] seen_national_ids
-SELECT cadre.find_leaving($1::regclass, $2, $3, $4, $5, $6)
