@@ -38,8 +38,8 @@ struct seen_key {
 };
 
 struct check_result {
-    /* The file as a whole; findings say why; nothing reached the sink that may be stored. */
-    bool refused;
+    bool refused; /* the file as a whole; findings say why; nothing reached the sink that may be
+                     stored */
     uint64_t rows_read;
     uint64_t accepted;   /* given to the sink and not dropped since */
     uint64_t duplicates; /* identical repetitions, not given to the sink */
@@ -49,15 +49,15 @@ struct check_result {
      * a set with a rejected row): ascending. */
     const uint64_t *dropped_records;
     size_t dropped_count;
-    /* Keys of rejected and held rows that could be read (kinds with a person key or roster). */
-    const struct seen_key *seen;
+    const struct seen_key *seen; /* keys of rejected and held rows that could be read (kinds with a
+                                    person key or roster) */
     size_t seen_count;
     bool key_unreadable; /* some row's key could not be read: nobody may leave by this file */
     const struct str_view *held_sets; /* set_column values whose whole set is held */
     size_t held_set_count;
     char delimiter;
-    /* Headers that no column of the kind has, kept aside; extra_count of them. */
-    const char *const *extra_columns;
+    const char *const
+        *extra_columns; /* headers that no column of the kind has, kept aside; extra_count */
     size_t extra_count;
 };
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/base/arena.h"
 #include "core/kind/finding.h"
 #include "core/kind/typed_row.h"
 
@@ -15,6 +16,8 @@ struct findings; /* opaque; owns the texts */
 struct findings *findings_new(void);
 void findings_free(struct findings *findings);
 void findings_cleanup(struct findings **findings);
+/* For what must live as long as the findings. */
+struct arena *findings_arena(struct findings *findings);
 
 /* Texts are copied. `place` may be NULL for the file as a whole; `value` is cut to 200 bytes. */
 void findings_add(struct findings *findings, const char *code, const struct record_place *place,
@@ -30,6 +33,9 @@ struct finding_tally {
 };
 const struct finding_tally *findings_tally(const struct findings *findings, size_t *ret_count);
 
+/* Its record is rejected or held. */
+bool finding_keeps_out(const struct finding *finding);
+
 /* A record kept out, with all its codes. */
 struct rejected_record {
     struct record_place place;
@@ -37,7 +43,7 @@ struct rejected_record {
     const struct finding *const *findings;
     size_t finding_count;
 };
-/* In file order. */
+/* In file order; pointers to findings are good until the next addition. */
 const struct rejected_record *findings_rejected(const struct findings *findings, size_t *ret_count);
 
 #endif

@@ -1,0 +1,28 @@
+/*
+ * Whether the bytes of an input are text that can be read at all: one pass over the whole file
+ * before any row, so that a fault near its end refuses it before anything was handed on. Private to
+ * import/.
+ */
+#ifndef CADRE_IMPORT_BYTES_H
+#define CADRE_IMPORT_BYTES_H
+
+#include <stdbool.h>
+
+#include "core/base/status.h"
+#include "import/findings.h"
+#include "import/input_file.h"
+
+/*
+ * *ret_refused with one finding of the file when it is empty (nothing but blanks and line ends), of
+ * another format by its first bytes (xlsx, xls, PDF, UTF-16), holds NUL, is not UTF-8, or has lost
+ * letters: '?' or U+FFFD between two letters in at least three words and one line in fifty, or in a
+ * third of the lines. Words with '/', '@', '=' or '&' (addresses) are passed over.
+ */
+CADRE_MUST_CHECK enum cadre_status bytes_check(struct input_file *file, struct findings *findings,
+                                               bool *ret_refused, struct cadre_error *err);
+
+/* Length of the BOM of UTF-8 at the file's start: 3 or 0. */
+CADRE_MUST_CHECK enum cadre_status bytes_bom_length(struct input_file *file, size_t *ret_length,
+                                                    struct cadre_error *err);
+
+#endif

@@ -1,0 +1,417 @@
+#include "import/check.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "import/bytes.h"
+#include "import/field_types.h"
+#include "import/header_map.h"
+#include "import/identity.h"
+#include "import/record_reader.h"
+#include "import/record_splitter.h"
+#include "import/requirement_sets.h"
+#include "import/row_checks.h"
+
+enum { PROGRESS_BYTES = 1024 * 1024 }; /* between two calls */
+
+struct check {
+    const struct check_options *options;
+    const struct kind *kind;
+    struct input_file *file;
+    const struct row_sink *sink;
+    struct findings *findings;
+    struct header_map header;
+    struct row *row;
+    struct identity *identity;
+    struct requirement_sets *sets; /* NULL: the kind has none */
+    struct check_result result;
+    uint64_t *dropped;
+    size_t dropped_count, dropped_capacity;
+    struct seen_key *seen;
+    size_t seen_count, seen_capacity;
+    uint64_t told_offset; /* of the last progress */
+};
+
+static void check_release(struct check *check)
+{
+    row_free(check->row);
+    identity_free(check->identity);
+    requirement_sets_free(check->sets);
+    free(check->dropped);
+    free(check->seen);
+}
+
+/* ---- rows that are not stored ---------------------------------------------------------------- */
+
+/* The row's key counts as seen. A key that is given but faulty may hide anybody. */
+static void see_key(struct check *check)
+{
+    int by_source = kind_column_index(check->kind, "source_person_id");
+    int by_nation = kind_column_index(check->kind, "national_id");
+    if (by_source < 0 || by_nation < 0) {
+        check->result.key_unreadable = true;
+        return;
+    }
+    const struct row *row = check->row;
+    struct arena *arena = findings_arena(check->findings);
+    const int columns[] = {by_source, by_nation};
+    struct str_view keys[] = {str_view_of(NULL), str_view_of(NULL)};
+    for (size_t i = 0; i < 2; i++) {
+        if (row->values[columns[i]].present)
+            keys[i] = arena_copy(arena, row->values[columns[i]].text);
+        else if (row_given(row, columns[i]))
+            check->result.key_unreadable = true;
+    }
+    if (keys[0].data == NULL && keys[1].data == NULL) {
+        check->result.key_unreadable = true;
+        return;
+    }
+    check->seen =
+        cadre_grow(check->seen, &check->seen_capacity, check->seen_count + 1, sizeof *check->seen);
+    check->seen[check->seen_count++] = (struct seen_key){keys[0], keys[1]};
+}
+
+/* A record that cannot be taken apart: one finding, and nobody knows whose it is. */
+static void reject_unreadable(struct check *check, const struct record *record, const char *code,
+                              uint64_t line, int field, const char *hint)
+{
+    int column = -1;
+    if (field >= 0 && (size_t)field < check->header.field_count)
+        column = check->header.column_of_field[field];
+    const char *name = column >= 0 ? check->kind->columns[column].name : NULL;
+    findings_add(check->findings, code, &record->place, line, name, record->bytes, hint);
+    check->result.rejected++;
+    check->result.key_unreadable = true;
+    if (check->sets != NULL)
+        requirement_sets_add_unreadable(check->sets, &record->place);
+}
+
+static void drop(struct check *check, uint64_t record)
+{
+    check->dropped = cadre_grow(check->dropped, &check->dropped_capacity, check->dropped_count + 1,
+                                sizeof *check->dropped);
+    check->dropped[check->dropped_count++] = record;
+    check->result.accepted--;
+}
+
+/* ---- one row --------------------------------------------------------------------------------- */
+
+static void set_cells(struct check *check, const struct fields *fields)
+{
+    row_begin(check->row);
+    for (size_t i = 0; i < fields->count; i++) {
+        int column = check->header.column_of_field[i];
+        if (column >= 0)
+            row_set_cell(check->row, column, fields->items[i]);
+    }
+}
+
+static uint64_t column_line(const struct check *check, const struct record *record, int column)
+{
+    int field = column >= 0 ? check->header.field_of_column[column] : -1;
+    if (field < 0)
+        return record->place.line;
+    return record_field_line(record, check->header.delimiter, (size_t)field);
+}
+
+static void tell_faults(struct check *check, const struct record *record)
+{
+    const struct row *row = check->row;
+    for (size_t i = 0; i < row->fault_count; i++) {
+        const struct row_fault *fault = &row->faults[i];
+        const char *name = fault->column >= 0 ? check->kind->columns[fault->column].name : NULL;
+        findings_add(check->findings, fault->code, &record->place,
+                     column_line(check, record, fault->column), name, fault->value, fault->hint);
+    }
+}
+
+/* The key stood before, with other content. `first` may be out already. */
+static void reject_differing(struct check *check, const struct record_place *place,
+                             const struct record_place *first)
+{
+    struct row *row = check->row;
+    int column = identity_column(check->identity, row);
+    struct str_view value = column >= 0 ? row->cells[column].text : str_view_of(NULL);
+    const char *name = column >= 0 ? check->kind->columns[column].name : NULL;
+    const char *hint = NULL;
+    if (first->record > 0) {
+        hint = arena_format(row->scratch, "it differs from line %llu",
+                            (unsigned long long)first->line);
+        findings_add(check->findings, FINDING_X_DIFFERS, first, first->line, name, value,
+                     arena_format(row->scratch, "it differs from line %llu",
+                                  (unsigned long long)place->line));
+        drop(check, first->record);
+        check->result.rejected++; /* as seen it counts by the key of the row at hand */
+    }
+    row_fault(row, FINDING_X_DIFFERS, column, value, hint);
+}
+
+static void count_out(struct check *check, enum finding_effect effect)
+{
+    if (effect == FINDING_HOLDS)
+        check->result.held++;
+    else
+        check->result.rejected++;
+    see_key(check);
+}
+
+static enum cadre_status give(struct check *check, const struct record_place *place,
+                              struct cadre_error *err)
+{
+    check->result.accepted++;
+    if (check->sink->row == NULL)
+        return CADRE_OK;
+    const struct typed_row row = {check->kind, *place, check->row->values};
+    return check->sink->row(check->sink->context, &row, err);
+}
+
+/* A row whose cells are judged: against those before it, then to where it belongs. */
+static enum cadre_status settle_row(struct check *check, const struct record *record,
+                                    struct cadre_error *err)
+{
+    struct row *row = check->row;
+    struct record_place first;
+    bool good = row_effect(row) == FINDING_WARNS;
+    enum identity_outcome outcome =
+        identity_add(check->identity, row, &record->place, record->bytes, good, &first);
+    if (outcome == IDENTITY_REPEATED) {
+        int column = identity_column(check->identity, row);
+        row->fault_count = 0; /* its warnings were told at the first */
+        row_fault_cell(row, FINDING_W_REPEATED, column, NULL);
+        tell_faults(check, record);
+        check->result.duplicates++;
+        return CADRE_OK;
+    }
+    if (outcome == IDENTITY_DIFFERS)
+        reject_differing(check, &record->place, &first);
+    tell_faults(check, record);
+    enum finding_effect effect = row_effect(row);
+    bool accepted = effect == FINDING_WARNS;
+    if (check->sets != NULL)
+        requirement_sets_add(check->sets, row, &record->place, accepted);
+    if (accepted)
+        return give(check, &record->place, err);
+    count_out(check, effect);
+    return CADRE_OK;
+}
+
+static const char *count_hint(struct check *check, size_t count)
+{
+    return arena_format(check->row->scratch, "%zu fields, the header has %zu", count,
+                        check->header.field_count);
+}
+
+static enum cadre_status check_fields(struct check *check, const struct record *record,
+                                      const struct fields *fields, struct cadre_error *err)
+{
+    set_cells(check, fields);
+    field_types_check(check->row);
+    row_checks_run(check->row, check->options->effective);
+    if (check->sets != NULL)
+        requirement_sets_check(check->sets, check->row);
+    return settle_row(check, record, err);
+}
+
+static const char *const splitter_faults[] = {
+    [RECORD_QUOTES] = FINDING_R_QUOTES,
+    [RECORD_QUOTE_OPEN] = FINDING_R_QUOTE_OPEN,
+    [RECORD_TOO_LONG] = FINDING_R_RECORD_LONG,
+};
+
+static enum cadre_status check_record(struct check *check, struct record_reader *reader,
+                                      const struct record *record, struct cadre_error *err)
+{
+    struct fields fields;
+    row_begin(check->row);
+    check->result.rows_read++;
+    if (record->fault != RECORD_WHOLE) {
+        reject_unreadable(check, record, splitter_faults[record->fault], record->fault_line, -1,
+                          NULL);
+        return CADRE_OK;
+    }
+    enum read_outcome outcome = record_reader_read(reader, record->bytes, &fields);
+    if (outcome == READ_BROKEN) {
+        reject_unreadable(check, record, FINDING_R_QUOTES, record->place.line, -1, NULL);
+    } else if (outcome == READ_TOO_LONG) {
+        uint64_t line = record_field_line(record, check->header.delimiter, fields.count);
+        reject_unreadable(check, record, FINDING_R_FIELD_LONG, line, (int)fields.count, NULL);
+    } else if (fields.count != check->header.field_count) {
+        bool few = fields.count < check->header.field_count;
+        reject_unreadable(check, record, few ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY,
+                          record->place.line, -1, count_hint(check, fields.count));
+    } else {
+        return check_fields(check, record, &fields, err);
+    }
+    return CADRE_OK;
+}
+
+/* ---- the file -------------------------------------------------------------------------------- */
+
+static void tell_progress(struct check *check, uint64_t offset)
+{
+    uint64_t size = input_file_size(check->file);
+    if (check->sink->progress == NULL ||
+        (offset < size && offset - check->told_offset < PROGRESS_BYTES))
+        return;
+    check->told_offset = offset;
+    check->sink->progress(check->sink->context, offset, size);
+}
+
+static enum cadre_status check_rows(struct check *check, struct cadre_error *err)
+{
+    CADRE_CLEANUP(record_splitter_cleanup)
+    struct record_splitter *splitter = record_splitter_new(check->file, check->header.delimiter);
+    CADRE_CLEANUP(record_reader_cleanup)
+    struct record_reader *reader = record_reader_new(check->header.delimiter);
+    bool more = true;
+    while (more) {
+        struct record record;
+        enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
+        if (status == CADRE_OK && more && record.place.record > 0)
+            status = check_record(check, reader, &record, err);
+        if (status != CADRE_OK)
+            return status;
+        if (more)
+            tell_progress(check, record.place.offset + record.place.length);
+    }
+    return CADRE_OK;
+}
+
+static int compare_records(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static void sort_dropped(struct check *check)
+{
+    if (check->dropped_count > 0)
+        qsort(check->dropped, check->dropped_count, sizeof *check->dropped, compare_records);
+}
+
+static bool is_dropped(const struct check *check, size_t count, uint64_t record)
+{
+    return count > 0 &&
+           bsearch(&record, check->dropped, count, sizeof *check->dropped, compare_records) != NULL;
+}
+
+/* Rows of a fallen set that were given to the sink are held after all. */
+static void hold_members(struct check *check)
+{
+    size_t dropped_before = check->dropped_count;
+    for (size_t i = 0; i < requirement_sets_member_count(check->sets); i++) {
+        size_t set;
+        struct str_view name;
+        uint64_t line;
+        const struct record_place *place = requirement_sets_member(check->sets, i, &set);
+        if (!requirement_sets_fallen(check->sets, set, &name, &line) ||
+            is_dropped(check, dropped_before, place->record))
+            continue;
+        CADRE_FREE char *hint =
+            cadre_format("line %llu was not accepted", (unsigned long long)line);
+        findings_add(check->findings, FINDING_X_SET_HELD, place, place->line,
+                     check->kind->set_column, name, hint);
+        drop(check, place->record);
+        check->result.held++;
+        check->result.key_unreadable = true;
+    }
+}
+
+static void list_fallen_sets(struct check *check)
+{
+    struct arena *arena = findings_arena(check->findings);
+    size_t count = requirement_sets_count(check->sets);
+    struct str_view *names = arena_calloc(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        struct str_view name;
+        uint64_t line;
+        if (requirement_sets_fallen(check->sets, i, &name, &line))
+            names[check->result.held_set_count++] = arena_copy(arena, name);
+    }
+    check->result.held_sets = names;
+}
+
+/* The lists of the result move to where the findings live. */
+static void *settle_list(struct check *check, const void *items, size_t count, size_t size)
+{
+    struct str_view bytes = {count > 0 ? items : "", count * size};
+    return (void *)arena_copy(findings_arena(check->findings), bytes).data;
+}
+
+static void finish(struct check *check)
+{
+    sort_dropped(check);
+    if (check->sets != NULL) {
+        hold_members(check);
+        list_fallen_sets(check);
+        sort_dropped(check);
+    }
+    check->result.dropped_count = check->dropped_count;
+    check->result.dropped_records =
+        settle_list(check, check->dropped, check->dropped_count, sizeof *check->dropped);
+    check->result.seen_count = check->seen_count;
+    check->result.seen = settle_list(check, check->seen, check->seen_count, sizeof *check->seen);
+    if (check->result.rows_read == 0) {
+        findings_add(check->findings, FINDING_F_HEADER_ONLY, NULL, check->header.line, NULL,
+                     str_view_of(NULL), NULL);
+        check->result.refused = true;
+    }
+}
+
+/* Which columns the file has is known; what every row would lack is told once. */
+static void begin(struct check *check)
+{
+    check->row = row_new(check->kind, check->options->catalogue);
+    check->identity = identity_new(check->kind);
+    if (check->kind->set_column != NULL)
+        check->sets = requirement_sets_new(check->kind);
+    for (size_t i = 0; i < check->kind->column_count; i++)
+        check->row->in_file[i] = check->header.field_of_column[i] >= 0;
+    const char *column;
+    const char *code = row_checks_missing_column(check->row, &column);
+    if (code != NULL)
+        findings_add(check->findings, code, NULL, check->header.line, column, str_view_of(NULL),
+                     "the file has no such column");
+}
+
+static enum cadre_status check_all(struct check *check, struct cadre_error *err)
+{
+    enum cadre_status status =
+        bytes_check(check->file, check->findings, &check->result.refused, err);
+    if (status != CADRE_OK || check->result.refused)
+        return status;
+    status = header_map_read(check->file, check->kind, check->findings, &check->header,
+                             &check->result.refused, err);
+    if (status != CADRE_OK)
+        return status;
+    check->result.delimiter = check->header.delimiter;
+    check->result.extra_columns = check->header.extra;
+    check->result.extra_count = check->header.extra_count;
+    if (check->result.refused)
+        return CADRE_OK;
+    begin(check);
+    status = check_rows(check, err);
+    if (status == CADRE_OK)
+        finish(check);
+    return status;
+}
+
+enum cadre_status check_file(const struct check_options *options, struct input_file *file,
+                             const struct row_sink *sink, struct findings *findings,
+                             struct check_result *ret_result, struct cadre_error *err)
+{
+    CADRE_CLEANUP(check_release)
+    struct check check = {
+        .options = options,
+        .kind = options->kind,
+        .file = file,
+        .sink = sink,
+        .findings = findings,
+        .result = {.delimiter = ','},
+    };
+    enum cadre_status status = check_all(&check, err);
+    if (status == CADRE_OK)
+        *ret_result = check.result;
+    return status;
+}

@@ -1,0 +1,45 @@
+/*
+ * The validators, one for each column_rule. Each is called for a cell that is given, and either
+ * sets row->values[column] or adds a fault. Private to field_types.c and field_*.c.
+ */
+#ifndef CADRE_IMPORT_FIELD_RULES_H
+#define CADRE_IMPORT_FIELD_RULES_H
+
+#include "import/row.h"
+
+/* field_text.c */
+void field_text(struct row *row, int column);
+void field_person_name(struct row *row, int column);
+void field_key(struct row *row, int column);
+void field_national_id(struct row *row, int column);
+void field_email(struct row *row, int column);
+void field_phone(struct row *row, int column);
+/* field_types.c */
+void field_integer(struct row *row, int column);
+void field_date(struct row *row, int column);
+/* field_codes.c */
+void field_yes_no(struct row *row, int column);
+void field_code_list(struct row *row, int column);
+void field_code_list_set(struct row *row, int column);
+void field_country(struct row *row, int column);
+void field_country_set(struct row *row, int column);
+void field_region(struct row *row, int column);
+void field_isco(struct row *row, int column);
+void field_isced_f(struct row *row, int column);
+void field_languages(struct row *row, int column);
+/* field_catalogue.c */
+void field_work_role(struct row *row, int column);
+void field_element(struct row *row, int column);
+void field_level(struct row *row, int column);
+void field_credential(struct row *row, int column);
+void field_issuer(struct row *row, int column);
+void field_alternative_code(struct row *row, int column);
+void field_alternative_level(struct row *row, int column);
+
+/* Shared: the column's descriptor, and the column named in its `other`. */
+const struct kind_column *field_column(const struct row *row, int column);
+int field_other(const struct row *row, int column);
+/* The ISO 639-1 code of a cell in lower case, absent when it is none. field_codes.c */
+struct str_view field_language_code(struct row *row, struct str_view text);
+
+#endif

@@ -1,0 +1,238 @@
+#include <string.h>
+
+#include "core/base/fold.h"
+#include "core/base/utf8.h"
+#include "import/field_rules.h"
+
+static const char *most_hint(struct row *row, int32_t most, const char *what)
+{
+    return arena_format(row->scratch, "at most %d %s", (int)most, what);
+}
+
+/* True, and a fault told, when the cell has more code points than its column takes. */
+static bool too_long(struct row *row, int column)
+{
+    int32_t most = field_column(row, column)->max;
+    if (utf8_count(row->cells[column].text) <= (size_t)most)
+        return false;
+    row_fault_cell(row, FINDING_R_TOO_LONG, column, most_hint(row, most, "letters"));
+    return true;
+}
+
+static bool has_control(struct str_view text, bool newline_allowed)
+{
+    for (size_t offset = 0; offset < text.length;) {
+        uint32_t c = utf8_next(text, &offset);
+        if (utf8_is_control(c) && !(newline_allowed && c == '\n'))
+            return true;
+    }
+    return false;
+}
+
+/* Line ends inside a cell are the file's, not the text's: all become LF. */
+static struct str_view unify_lines(struct row *row, struct str_view text)
+{
+    if (memchr(text.data, '\r', text.length) == NULL)
+        return text;
+    char *unified = arena_alloc(row->scratch, text.length);
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        bool first_of_two = text.data[i] == '\r' && i + 1 < text.length && text.data[i + 1] == '\n';
+        if (!first_of_two)
+            unified[length++] = text.data[i] == '\r' ? '\n' : text.data[i];
+    }
+    return (struct str_view){unified, length};
+}
+
+void field_text(struct row *row, int column)
+{
+    struct str_view text = unify_lines(row, row->cells[column].text);
+    bool faulty = too_long(row, column);
+    if (has_control(text, true)) {
+        row_fault_cell(row, FINDING_R_CONTROL, column, NULL);
+        faulty = true;
+    }
+    if (!faulty)
+        row_set_text(row, column, text);
+}
+
+static bool is_name_sign(uint32_t c)
+{
+    enum { APOSTROPHE = 0x2019, HYPHEN = 0x2010, NO_BREAK_SPACE = 0x00A0 };
+    return c == ' ' || c == '-' || c == '\'' || c == '.' || c == APOSTROPHE || c == HYPHEN ||
+           c == NO_BREAK_SPACE;
+}
+
+static const char *sign_hint(struct row *row, struct str_view sign)
+{
+    if (sign.length == 1 && sign.data[0] == '?')
+        return "'?' is often what a lost letter leaves behind";
+    return arena_format(row->scratch, "'%.*s' does not belong into a name", STR_VIEW_ARGS(sign));
+}
+
+void field_person_name(struct row *row, int column)
+{
+    struct str_view text = row->cells[column].text;
+    bool faulty = too_long(row, column);
+    bool letter = false;
+    if (has_control(text, false)) {
+        row_fault_cell(row, FINDING_R_CONTROL, column, NULL);
+        return;
+    }
+    for (size_t offset = 0; offset < text.length;) {
+        size_t begin = offset;
+        uint32_t c = utf8_next(text, &offset);
+        letter = letter || utf8_is_letter(c);
+        if (utf8_is_letter(c) || is_name_sign(c))
+            continue;
+        struct str_view sign = {text.data + begin, offset - begin};
+        row_fault_cell(row, FINDING_R_NAME, column, sign_hint(row, sign));
+        return;
+    }
+    if (!letter)
+        row_fault_cell(row, FINDING_R_NAME, column, "it has no letter");
+    else if (!faulty)
+        row_set_text(row, column, text);
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == 0x00A0 || (c >= 0x2000 && c <= 0x200D) || c == 0x202F || c == 0x3000 ||
+           c == 0xFEFF;
+}
+
+void field_key(struct row *row, int column)
+{
+    int32_t most = field_column(row, column)->max;
+    struct str_view text = row->cells[column].text;
+    bool faulty = text.length > (size_t)most;
+    if (faulty)
+        row_fault_cell(row, FINDING_R_TOO_LONG, column, most_hint(row, most, "bytes"));
+    for (size_t offset = 0; offset < text.length;) {
+        uint32_t c = utf8_next(text, &offset);
+        if (is_blank(c) || utf8_is_control(c)) {
+            row_fault_cell(row, FINDING_R_KEY, column, NULL);
+            return;
+        }
+    }
+    if (!faulty)
+        row_set_text(row, column, text);
+}
+
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (fold_ascii_lower(c) >= 'a' && fold_ascii_lower(c) <= 'z');
+}
+
+void field_national_id(struct row *row, int column)
+{
+    const struct kind_column *about = field_column(row, column);
+    struct str_view text = row->cells[column].text;
+    char *upper = arena_alloc(row->scratch, text.length);
+    bool good = text.length >= (size_t)about->min && text.length <= (size_t)about->max;
+    for (size_t i = 0; i < text.length; i++) {
+        good = good && is_alphanumeric(text.data[i]);
+        upper[i] = fold_ascii_upper(text.data[i]);
+    }
+    if (good)
+        row_set_text(row, column, (struct str_view){upper, text.length});
+    else
+        row_fault_cell(row, FINDING_R_NATIONAL_ID, column,
+                       arena_format(row->scratch, "%d to %d Latin letters and digits",
+                                    (int)about->min, (int)about->max));
+}
+
+/* ---- e-mail and telephone -------------------------------------------------------------------- */
+
+/* RFC 5322 dot-atom; letters beyond ASCII as RFC 6531 has them. */
+static bool is_local_part(struct str_view text)
+{
+    enum { LOCAL_BYTES_MAX = 64 };
+    if (text.length == 0 || text.length > LOCAL_BYTES_MAX || text.data[0] == '.' ||
+        text.data[text.length - 1] == '.')
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        bool two_dots = c == '.' && text.data[i - 1] == '.';
+        bool atom = is_alphanumeric(c) || (unsigned char)c >= 0x80 ||
+                    (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+        if (!atom || two_dots)
+            return false;
+    }
+    return true;
+}
+
+static bool is_host_label(struct str_view label)
+{
+    enum { LABEL_BYTES_MAX = 63 };
+    if (label.length == 0 || label.length > LABEL_BYTES_MAX || label.data[0] == '-' ||
+        label.data[label.length - 1] == '-')
+        return false;
+    for (size_t i = 0; i < label.length; i++) {
+        char c = label.data[i];
+        if (!is_alphanumeric(c) && c != '-' && (unsigned char)c < 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* At least two labels, the last of at least two letters. */
+static bool is_host(struct str_view host)
+{
+    size_t labels = 0;
+    struct str_view last = host;
+    for (struct str_view rest = host; rest.data != NULL;) {
+        last = str_view_cut(rest, '.', &rest);
+        if (!is_host_label(last))
+            return false;
+        labels++;
+    }
+    bool numeric = last.data[0] >= '0' && last.data[0] <= '9';
+    return labels >= 2 && last.length >= 2 && !numeric;
+}
+
+void field_email(struct row *row, int column)
+{
+    struct str_view text = row->cells[column].text;
+    struct str_view host;
+    struct str_view local = str_view_cut(text, '@', &host);
+    if (text.length > (size_t)field_column(row, column)->max) {
+        row_fault_cell(row, FINDING_R_TOO_LONG, column,
+                       most_hint(row, field_column(row, column)->max, "bytes"));
+        return;
+    }
+    if (host.data == NULL || !is_local_part(local) || !is_host(host) || has_control(text, false)) {
+        row_fault_cell(row, FINDING_R_EMAIL, column, NULL);
+        return;
+    }
+    /* A host is the same in both cases, a mailbox need not be. */
+    struct str_view kept = arena_copy(row->scratch, text);
+    char *lower = (char *)kept.data;
+    for (size_t i = local.length; i < kept.length; i++)
+        lower[i] = fold_ascii_lower(lower[i]);
+    row_set_text(row, column, kept);
+}
+
+void field_phone(struct row *row, int column)
+{
+    enum { DIGITS_MIN = 7, DIGITS_MAX = 15 }; /* ITU-T E.164 ends at 15 */
+    struct str_view text = row->cells[column].text;
+    char *number = arena_alloc(row->scratch, text.length);
+    size_t length = 0;
+    bool good = true;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        bool nbsp = c == '\xC2' && i + 1 < text.length && text.data[i + 1] == '\xA0';
+        if ((c >= '0' && c <= '9') || (c == '+' && length == 0))
+            number[length++] = c;
+        else if (nbsp)
+            i++;
+        else
+            good = good && c != '\0' && strchr(" ()-", c) != NULL;
+    }
+    size_t digits = length - (length > 0 && number[0] == '+');
+    if (good && digits >= DIGITS_MIN && digits <= DIGITS_MAX)
+        row_set_text(row, column, (struct str_view){number, length});
+    else
+        row_fault_cell(row, FINDING_R_PHONE, column, NULL);
+}

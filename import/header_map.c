@@ -1,0 +1,357 @@
+#include "import/header_map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/fold.h"
+#include "core/base/str_map.h"
+#include "core/base/suggest.h"
+#include "core/base/utf8.h"
+#include "import/record_reader.h"
+#include "import/record_splitter.h"
+
+static const char delimiters[] = {',', ';', '\t'};
+
+enum { DELIMITER_COUNT = sizeof delimiters };
+
+/* The header's cells under one delimiter. */
+struct candidate {
+    char delimiter;
+    bool readable;
+    uint64_t line, fault_line;
+    struct str_view first_line;   /* for the message */
+    const struct str_view *cells; /* trimmed */
+    size_t count;
+};
+
+static const char *const reject_columns[] = {HEADER_REJECT_LINE, HEADER_REJECT_RECORD,
+                                             HEADER_REJECT_CODES, HEADER_REJECT_REASON};
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static struct str_view line_of(struct arena *arena, struct str_view bytes)
+{
+    size_t length = 0;
+    while (length < bytes.length && bytes.data[length] != '\n' && bytes.data[length] != '\r')
+        length++;
+    return arena_copy(arena, (struct str_view){bytes.data, length});
+}
+
+static void take_cells(struct arena *arena, const struct fields *fields,
+                       struct candidate *candidate)
+{
+    struct str_view *cells = arena_calloc(arena, fields->count + 1, sizeof *cells);
+    for (size_t i = 0; i < fields->count; i++)
+        cells[i] = arena_copy(arena, str_view_trim(fields->items[i]));
+    candidate->cells = cells;
+    candidate->count = fields->count;
+}
+
+static enum cadre_status read_candidate(struct input_file *file, struct arena *arena,
+                                        struct candidate *candidate, struct cadre_error *err)
+{
+    CADRE_CLEANUP(record_splitter_cleanup)
+    struct record_splitter *splitter = record_splitter_new(file, candidate->delimiter);
+    struct record record;
+    bool more;
+    enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
+    if (status != CADRE_OK || !more)
+        return status;
+    candidate->line = record.place.line;
+    candidate->fault_line = record.fault == RECORD_WHOLE ? record.place.line : record.fault_line;
+    candidate->first_line = line_of(arena, record.bytes);
+    if (record.fault != RECORD_WHOLE)
+        return CADRE_OK;
+    CADRE_CLEANUP(record_reader_cleanup)
+    struct record_reader *reader = record_reader_new(candidate->delimiter);
+    struct fields fields;
+    candidate->readable = record_reader_read(reader, record.bytes, &fields) == READ_FIELDS;
+    if (candidate->readable)
+        take_cells(arena, &fields, candidate);
+    return CADRE_OK;
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static void add_name(struct str_map *names, const char *name, uint32_t column)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    if (name == NULL)
+        return;
+    fold_key(str_view_of(name), &key);
+    str_map_insert(names, str_view_from(&key), column);
+}
+
+struct str_map *header_map_names(const struct kind *kind)
+{
+    struct str_map *names = str_map_new();
+    for (size_t i = 0; i < kind->column_count; i++) {
+        add_name(names, kind->columns[i].name, (uint32_t)i);
+        add_name(names, kind->columns[i].header_az, (uint32_t)i);
+        add_name(names, kind->columns[i].header_ru, (uint32_t)i);
+    }
+    return names;
+}
+
+static int find_column(const struct str_map *names, struct str_view cell)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t column;
+    fold_key(cell, &key);
+    return str_map_find(names, str_view_from(&key), &column) ? (int)column : -1;
+}
+
+struct fit {
+    size_t known;   /* different columns of the kind that the header has */
+    size_t missing; /* required ones that it has not */
+};
+
+static struct fit fit_of(const struct kind *kind, const struct candidate *candidate)
+{
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind);
+    CADRE_FREE bool *has = cadre_calloc(kind->column_count, sizeof *has);
+    struct fit fit = {0};
+    for (size_t i = 0; i < candidate->count; i++) {
+        int column = find_column(names, candidate->cells[i]);
+        if (column >= 0)
+            has[column] = true;
+    }
+    for (size_t i = 0; i < kind->column_count; i++) {
+        fit.known += has[i];
+        fit.missing += kind->columns[i].required && !has[i];
+    }
+    return fit;
+}
+
+/* The kind whose required columns are all there, the one with most columns among such; else NULL.
+ */
+static const struct kind *better_kind(const struct kind *kind, const struct candidate *candidates,
+                                      size_t least)
+{
+    size_t count;
+    const struct kind *const *kinds = kind_all(&count);
+    const struct kind *best = NULL;
+    for (size_t i = 0; i < count * DELIMITER_COUNT; i++) {
+        const struct kind *other = kinds[i / DELIMITER_COUNT];
+        if (other == kind)
+            continue;
+        struct fit fit = fit_of(other, &candidates[i % DELIMITER_COUNT]);
+        if (fit.missing == 0 && fit.known > least) {
+            least = fit.known;
+            best = other;
+        }
+    }
+    return best;
+}
+
+/* The delimiter under which most columns are known; readable before unreadable. */
+static const struct candidate *choose(const struct kind *kind, const struct candidate *candidates,
+                                      struct fit *ret_fit)
+{
+    const struct candidate *best = NULL;
+    for (size_t i = 0; i < DELIMITER_COUNT; i++) {
+        if (!candidates[i].readable)
+            continue;
+        struct fit fit = fit_of(kind, &candidates[i]);
+        if (best == NULL || fit.known > ret_fit->known) {
+            *ret_fit = fit;
+            best = &candidates[i];
+        }
+    }
+    return best;
+}
+
+/* ---- faults ---------------------------------------------------------------------------------- */
+
+struct reading {
+    const struct kind *kind;
+    const struct candidate *header;
+    struct findings *findings;
+    struct arena *arena;
+    int *column_of_field;
+    int *field_of_column;
+    const char **extra;
+    size_t extra_count;
+    bool refused;
+};
+
+static void refuse(struct reading *reading, const char *code, const char *column,
+                   struct str_view value, const char *hint)
+{
+    findings_add(reading->findings, code, NULL, reading->header->line, column, value, hint);
+    reading->refused = true;
+}
+
+static bool is_reject_column(const char *name)
+{
+    for (size_t i = 0; i < sizeof reject_columns / sizeof *reject_columns; i++) {
+        if (strcmp(reject_columns[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The extra header that a column's name was likely meant by, NULL when none is near. */
+static const char *likely_header(const struct reading *reading, const struct kind_column *column)
+{
+    const char *const names[] = {column->name, column->header_az, column->header_ru};
+    CADRE_FREE struct str_view *words = cadre_calloc(reading->extra_count + 1, sizeof *words);
+    for (size_t i = 0; i < reading->extra_count; i++)
+        words[i] = str_view_of(reading->extra[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t nearest = reading->extra_count;
+        if (names[i] != NULL)
+            nearest = suggest_nearest(str_view_of(names[i]), words, reading->extra_count);
+        if (nearest < reading->extra_count)
+            return reading->extra[nearest];
+    }
+    return NULL;
+}
+
+static void tell_missing(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->kind->column_count; i++) {
+        const struct kind_column *column = &reading->kind->columns[i];
+        if (!column->required || reading->field_of_column[i] >= 0)
+            continue;
+        const char *likely = likely_header(reading, column);
+        const char *hint = likely != NULL ? arena_format(reading->arena, "is it '%s'?", likely)
+                                          : arena_format(reading->arena, "also taken: '%s', '%s'",
+                                                         column->header_az, column->header_ru);
+        refuse(reading, FINDING_F_COLUMN_MISSING, column->name, str_view_of(NULL), hint);
+    }
+}
+
+/* The column that is not in the file and that an extra header was likely meant for. */
+static const char *likely_column(const struct reading *reading, const char *header)
+{
+    const struct kind *kind = reading->kind;
+    CADRE_FREE struct str_view *words = cadre_calloc(kind->column_count * 3, sizeof *words);
+    CADRE_FREE const char **owners = cadre_calloc(kind->column_count * 3, sizeof(*owners));
+    size_t count = 0;
+    for (size_t i = 0; i < kind->column_count; i++) {
+        const struct kind_column *column = &kind->columns[i];
+        const char *const names[] = {column->name, column->header_az, column->header_ru};
+        for (size_t j = 0; j < 3 && reading->field_of_column[i] < 0; j++) {
+            owners[count] = column->name;
+            words[count++] = str_view_of(names[j] != NULL ? names[j] : column->name);
+        }
+    }
+    size_t nearest = suggest_nearest(str_view_of(header), words, count);
+    return nearest < count ? owners[nearest] : NULL;
+}
+
+static void tell_extra(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->extra_count; i++) {
+        const char *header = reading->extra[i];
+        if (is_reject_column(header))
+            continue;
+        const char *likely = likely_column(reading, header);
+        const char *hint =
+            likely != NULL ? arena_format(reading->arena, "did you mean '%s'?", likely) : NULL;
+        findings_add(reading->findings, FINDING_W_EXTRA_COLUMN, NULL, reading->header->line, header,
+                     str_view_of(header), hint);
+    }
+}
+
+/* ---- the map --------------------------------------------------------------------------------- */
+
+static void map_field(struct reading *reading, const struct str_map *names, size_t field)
+{
+    struct str_view cell = reading->header->cells[field];
+    int column = find_column(names, cell);
+    reading->column_of_field[field] = column;
+    if (column < 0) {
+        if (cell.length > 0)
+            reading->extra[reading->extra_count++] = cell.data;
+        return;
+    }
+    if (reading->field_of_column[column] >= 0) {
+        int first = reading->field_of_column[column];
+        refuse(reading, FINDING_F_COLUMN_TWICE, reading->kind->columns[column].name, cell,
+               arena_format(reading->arena, "'%s' is column %d, '%s' is column %zu",
+                            reading->header->cells[first].data, first + 1, cell.data, field + 1));
+        return;
+    }
+    reading->field_of_column[column] = (int)field;
+}
+
+static void map_fields(struct reading *reading)
+{
+    const struct kind *kind = reading->kind;
+    size_t count = reading->header->count;
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind);
+    reading->column_of_field = arena_calloc(reading->arena, count, sizeof(int));
+    reading->field_of_column = arena_calloc(reading->arena, kind->column_count, sizeof(int));
+    reading->extra = arena_calloc(reading->arena, count, sizeof(*reading->extra));
+    for (size_t i = 0; i < kind->column_count; i++)
+        reading->field_of_column[i] = -1;
+    for (size_t i = 0; i < count; i++)
+        map_field(reading, names, i);
+}
+
+/* What is wrong with the header as a whole; tells it. */
+static void judge(struct reading *reading, const struct candidate *candidates, struct fit fit)
+{
+    const struct kind *other =
+        fit.missing > 0 ? better_kind(reading->kind, candidates, fit.known) : NULL;
+    if (other != NULL) {
+        refuse(reading, FINDING_F_WRONG_KIND, NULL, reading->header->first_line,
+               arena_format(reading->arena, "it has the columns of '%s'", other->name));
+    } else if (fit.known == 0) {
+        refuse(reading, FINDING_F_HEADER_UNKNOWN, NULL, reading->header->first_line,
+               arena_format(reading->arena, "the first column could be '%s'",
+                            reading->kind->columns[0].name));
+    } else if (reading->header->count > HEADER_COLUMNS_MAX) {
+        refuse(reading, FINDING_F_COLUMNS_MANY, NULL, str_view_of(NULL),
+               arena_format(reading->arena, "%zu columns, at most %d are taken",
+                            reading->header->count, (int)HEADER_COLUMNS_MAX));
+    } else {
+        map_fields(reading);
+        tell_missing(reading);
+        tell_extra(reading);
+    }
+}
+
+static void tell_broken(struct findings *findings, const struct candidate *candidate)
+{
+    findings_add(findings, FINDING_F_HEADER_BROKEN, NULL, candidate->fault_line, NULL,
+                 candidate->first_line, NULL);
+}
+
+enum cadre_status header_map_read(struct input_file *file, const struct kind *kind,
+                                  struct findings *findings, struct header_map *ret_map,
+                                  bool *ret_refused, struct cadre_error *err)
+{
+    struct arena *arena = findings_arena(findings);
+    struct candidate candidates[DELIMITER_COUNT];
+    for (size_t i = 0; i < DELIMITER_COUNT; i++) {
+        candidates[i] = (struct candidate){.delimiter = delimiters[i]};
+        enum cadre_status status = read_candidate(file, arena, &candidates[i], err);
+        if (status != CADRE_OK)
+            return status;
+    }
+    struct fit fit = {0};
+    struct reading reading = {.kind = kind, .findings = findings, .arena = arena};
+    reading.header = choose(kind, candidates, &fit);
+    *ret_refused = reading.header == NULL;
+    *ret_map = (struct header_map){.delimiter = delimiters[0]};
+    if (reading.header == NULL) {
+        tell_broken(findings, &candidates[0]);
+        return CADRE_OK;
+    }
+    judge(&reading, candidates, fit);
+    *ret_refused = reading.refused;
+    *ret_map = (struct header_map){
+        .delimiter = reading.header->delimiter,
+        .line = reading.header->line,
+        .field_count = reading.header->count,
+        .column_of_field = reading.column_of_field,
+        .field_of_column = reading.field_of_column,
+        .extra = reading.extra,
+        .extra_count = reading.extra_count,
+    };
+    return CADRE_OK;
+}

@@ -1,0 +1,247 @@
+#include "import/identity.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "core/base/alloc.h"
+#include "core/base/digest.h"
+
+enum { HASH_SIZE = 16, SLOTS_FIRST = 1024, SEED_SIZE = 16 };
+
+struct hash {
+    unsigned char bytes[HASH_SIZE]; /* of a SHA-256 */
+};
+
+struct entry {
+    struct hash key;
+    struct hash content;
+    uint64_t line, record, offset;
+    uint32_t length;
+    bool out; /* rejected: what follows with this key is so too */
+};
+
+struct identity {
+    const struct kind *kind;
+    int columns[KIND_KEY_COLUMNS_MAX];
+    size_t column_count;
+    int by_source, by_nation, of_source; /* of a person key; -1 = the kind has none */
+    struct entry *entries;
+    size_t count, capacity;
+    uint32_t *slots; /* index in entries + 1, 0 = free */
+    size_t slot_count;
+    unsigned char seed[SEED_SIZE]; /* crafted keys must not fall into one slot */
+    struct str text;
+};
+
+struct identity *identity_new(const struct kind *kind)
+{
+    struct identity *identity = cadre_calloc(1, sizeof *identity);
+    identity->kind = kind;
+    identity->by_source = kind_column_index(kind, "source_person_id");
+    identity->by_nation = kind_column_index(kind, "national_id");
+    identity->of_source = kind_column_index(kind, "person_source");
+    for (size_t i = 0; i < KIND_KEY_COLUMNS_MAX && kind->identity[i] != NULL; i++) {
+        int column = kind_column_index(kind, kind->identity[i]);
+        assert(column >= 0);
+        identity->columns[identity->column_count++] = column;
+    }
+    identity->slot_count = SLOTS_FIRST;
+    identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
+    if (getrandom(identity->seed, sizeof identity->seed, 0) < 0)
+        memset(identity->seed, 0, sizeof identity->seed); /* results do not depend on it */
+    return identity;
+}
+
+void identity_free(struct identity *identity)
+{
+    if (identity == NULL)
+        return;
+    free(identity->entries);
+    free(identity->slots);
+    str_release(&identity->text);
+    free(identity);
+}
+
+void identity_cleanup(struct identity **identity)
+{
+    identity_free(*identity);
+}
+
+/* ---- key and content ------------------------------------------------------------------------- */
+
+static void add_field(struct str *out, struct str_view field)
+{
+    str_add_int64(out, (int64_t)field.length); /* so that no two lists of fields read alike */
+    str_add_char(out, ':');
+    str_add_view(out, field);
+}
+
+static void add_value(struct str *out, enum column_type type, const struct typed_value *value)
+{
+    if (!value->present) {
+        str_add_char(out, '-');
+        return;
+    }
+    switch (type) {
+    case COLUMN_TEXT:
+        add_field(out, value->text);
+        return;
+    case COLUMN_INTEGER:
+        str_add_int64(out, value->integer);
+        break;
+    case COLUMN_DATE:
+        str_add_int64(out, value->date.day);
+        break;
+    case COLUMN_BOOLEAN:
+        str_add_char(out, value->truth ? 't' : 'f');
+        break;
+    case COLUMN_TEXT_LIST:
+        for (size_t i = 0; i < value->list.count; i++)
+            add_field(out, value->list.items[i]);
+        break;
+    }
+    str_add_char(out, ';');
+}
+
+static bool is_person_column(const struct identity *identity, int column)
+{
+    return column == identity->by_source || column == identity->by_nation ||
+           column == identity->of_source;
+}
+
+static bool add_person(struct identity *identity, const struct row *row)
+{
+    bool by_source = row_given(row, identity->by_source);
+    int column = by_source ? identity->by_source : identity->by_nation;
+    bool source_bad =
+        by_source && identity->of_source >= 0 && row->cells[identity->of_source].faulty;
+    if (!row->values[column].present || source_bad)
+        return false;
+    str_add_char(&identity->text, by_source ? 's' : 'n');
+    add_value(&identity->text, COLUMN_TEXT, &row->values[column]);
+    if (by_source && identity->of_source >= 0)
+        add_value(&identity->text, COLUMN_TEXT, &row->values[identity->of_source]);
+    return true;
+}
+
+/* Leaves the key in identity->text; false when a part of it cannot be read. */
+static bool make_key(struct identity *identity, const struct row *row)
+{
+    str_reset(&identity->text);
+    str_add(&identity->text, (const char *)identity->seed, sizeof identity->seed);
+    if (identity->by_source >= 0 && !add_person(identity, row))
+        return false;
+    for (size_t i = 0; i < identity->column_count; i++) {
+        int column = identity->columns[i];
+        if (is_person_column(identity, column))
+            continue;
+        if (!row->values[column].present)
+            return false;
+        add_value(&identity->text, identity->kind->columns[column].type, &row->values[column]);
+    }
+    return true;
+}
+
+static struct hash hash_text(const struct identity *identity)
+{
+    struct digest digest = digest_of(identity->text.data, identity->text.length);
+    struct hash hash;
+    memcpy(hash.bytes, digest.bytes, sizeof hash.bytes);
+    return hash;
+}
+
+/* A good row's content is its values; of another the bytes are all that is sure. */
+static struct hash hash_content(struct identity *identity, const struct row *row,
+                                struct str_view record, bool good)
+{
+    str_reset(&identity->text);
+    str_add_char(&identity->text, good ? 'g' : 'b');
+    if (good) {
+        for (size_t i = 0; i < identity->kind->column_count; i++)
+            add_value(&identity->text, identity->kind->columns[i].type, &row->values[i]);
+    } else {
+        while (record.length > 0 && strchr("\r\n", record.data[record.length - 1]) != NULL)
+            record.length--;
+        str_add_view(&identity->text, record);
+    }
+    return hash_text(identity);
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static uint32_t *find_slot(const struct identity *identity, const struct hash *key)
+{
+    size_t at;
+    memcpy(&at, key->bytes, sizeof at);
+    for (at &= identity->slot_count - 1; identity->slots[at] != 0;
+         at = (at + 1) & (identity->slot_count - 1)) {
+        const struct entry *entry = &identity->entries[identity->slots[at] - 1];
+        if (memcmp(entry->key.bytes, key->bytes, sizeof key->bytes) == 0)
+            break;
+    }
+    return &identity->slots[at];
+}
+
+static void grow_slots(struct identity *identity)
+{
+    free(identity->slots);
+    identity->slot_count *= 2;
+    identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
+    for (size_t i = 0; i < identity->count; i++)
+        *find_slot(identity, &identity->entries[i].key) = (uint32_t)i + 1;
+}
+
+static void enter(struct identity *identity, const struct entry *entry)
+{
+    if (identity->count + 1 > identity->slot_count / 4 * 3)
+        grow_slots(identity);
+    identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
+                                   sizeof *identity->entries);
+    identity->entries[identity->count++] = *entry;
+    *find_slot(identity, &entry->key) = (uint32_t)identity->count;
+}
+
+enum identity_outcome identity_add(struct identity *identity, const struct row *row,
+                                   const struct record_place *place, struct str_view record,
+                                   bool good, struct record_place *ret_first)
+{
+    if (!make_key(identity, row))
+        return IDENTITY_NEW;
+    struct entry entry = {
+        .key = hash_text(identity),
+        .line = place->line,
+        .record = place->record,
+        .offset = place->offset,
+        .length = (uint32_t)place->length,
+        .out = !good,
+    };
+    entry.content = hash_content(identity, row, record, good);
+    uint32_t slot = *find_slot(identity, &entry.key);
+    if (slot == 0) {
+        enter(identity, &entry);
+        return IDENTITY_NEW;
+    }
+    struct entry *first = &identity->entries[slot - 1];
+    bool same = memcmp(&first->content, &entry.content, sizeof entry.content) == 0;
+    if (same && !first->out)
+        return IDENTITY_REPEATED;
+    if (same && !good)
+        return IDENTITY_NEW; /* the same fault twice: each is told by its own codes */
+    *ret_first = (struct record_place){0};
+    if (!first->out)
+        *ret_first =
+            (struct record_place){first->line, first->record, first->offset, first->length};
+    first->out = true;
+    return IDENTITY_DIFFERS;
+}
+
+int identity_column(const struct identity *identity, const struct row *row)
+{
+    for (size_t i = 0; i < identity->column_count; i++) {
+        if (row_given(row, identity->columns[i]))
+            return identity->columns[i];
+    }
+    return -1;
+}

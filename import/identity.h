@@ -1,0 +1,36 @@
+/*
+ * Rows of one file that say the same or different things of one key. Keeps digests and places of
+ * the rows, not the rows: 64 bytes and 4 to 8 of index for each. Private to import/.
+ */
+#ifndef CADRE_IMPORT_IDENTITY_H
+#define CADRE_IMPORT_IDENTITY_H
+
+#include <stdbool.h>
+
+#include "import/row.h"
+
+enum identity_outcome {
+    IDENTITY_NEW,      /* nothing with this key came before, or the key cannot be read */
+    IDENTITY_REPEATED, /* the same key and content; both good */
+    IDENTITY_DIFFERS,  /* the same key, other content */
+};
+
+struct identity; /* opaque */
+
+struct identity *identity_new(const struct kind *kind);
+void identity_free(struct identity *identity);
+void identity_cleanup(struct identity **identity);
+
+/*
+ * Enters a row. `record` is its bytes, the content of a row that is not `good`. On
+ * IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good until now, and
+ * has record number 0 when it was known to be out; it and all that follow with this key are out.
+ */
+enum identity_outcome identity_add(struct identity *identity, const struct row *row,
+                                   const struct record_place *place, struct str_view record,
+                                   bool good, struct record_place *ret_first);
+
+/* The first given column of the row's key, for findings; -1 when there is none. */
+int identity_column(const struct identity *identity, const struct row *row);
+
+#endif

@@ -1,0 +1,229 @@
+#include "import/input_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+
+enum { BLOCK = 256 * 1024 }; /* bytes read or written at once */
+
+struct input_file {
+    int fd;
+    char *label;
+    uint64_t size;
+    struct digest digest;
+    bool has_digest;
+};
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+
+/* ---- spooling -------------------------------------------------------------------------------- */
+
+/* A temporary without a name, 0600; its folder's name for messages. */
+static int open_temporary(const char **ret_folder)
+{
+    const char *folder = getenv("TMPDIR");
+    if (folder == NULL || folder[0] == '\0')
+        folder = "/tmp";
+    *ret_folder = folder;
+    CADRE_FREE char *path = cadre_format("%s/cadre-XXXXXX", folder);
+    int fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
+static bool write_all(int fd, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, data, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        data += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+static enum cadre_status copy_all(int from, const char *label, int to, const char *folder,
+                                  struct cadre_error *err)
+{
+    CADRE_FREE char *block = cadre_malloc(BLOCK);
+    for (;;) {
+        ssize_t count = read(from, block, BLOCK);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
+        if (count == 0)
+            return CADRE_OK;
+        if (!write_all(to, block, (size_t)count)) {
+            cadre_fail(err, CADRE_REFUSED, "cannot keep a copy of '%s' in '%s': %s", label, folder,
+                       strerror(errno));
+            return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
+        }
+    }
+}
+
+/* *ret_fd is a file with the bytes of `from`. */
+static enum cadre_status spool(int from, const char *label, int *ret_fd, struct cadre_error *err)
+{
+    const char *folder;
+    CADRE_CLEANUP(close_fd) int fd = open_temporary(&folder);
+    if (fd < 0) {
+        cadre_fail(err, CADRE_REFUSED, "cannot make a temporary file in '%s': %s", folder,
+                   strerror(errno));
+        return cadre_fail_hint(err, "set TMPDIR to a folder that can be written");
+    }
+    enum cadre_status status = copy_all(from, label, fd, folder, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_fd = fd;
+    fd = -1;
+    return CADRE_OK;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+/* A regular file is read where it is; a pipe or terminal is spooled, since it is read twice. */
+static enum cadre_status settle(int fd, const char *label, int *ret_fd, struct cadre_error *err)
+{
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
+    if (S_ISDIR(about.st_mode)) {
+        cadre_fail(err, CADRE_REFUSED, "'%s' is a folder", label);
+        return cadre_fail_hint(err, "name the CSV files in it");
+    }
+    if (!S_ISREG(about.st_mode))
+        return spool(fd, label, ret_fd, err);
+    *ret_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (*ret_fd < 0)
+        return cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", label, strerror(errno));
+    return CADRE_OK;
+}
+
+static enum cadre_status open_path(const char *path, int *ret_fd, struct cadre_error *err)
+{
+    CADRE_CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", path, strerror(errno));
+    return settle(fd, path, ret_fd, err);
+}
+
+enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_file **ret_file,
+                                  struct cadre_error *err)
+{
+    static const char standard_input[] = "<stdin>";
+    bool standard = strcmp(path, "-") == 0;
+    CADRE_CLEANUP(close_fd) int fd = -1;
+    /* Standard input is always copied: somebody may go on writing behind a redirection. */
+    enum cadre_status status =
+        standard ? spool(stdin_fd, standard_input, &fd, err) : open_path(path, &fd, err);
+    if (status != CADRE_OK)
+        return status;
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", path, strerror(errno));
+    struct input_file *file = cadre_calloc(1, sizeof *file);
+    *file = (struct input_file){
+        .fd = fd,
+        .label = cadre_strdup(standard ? standard_input : path),
+        .size = (uint64_t)about.st_size,
+    };
+    fd = -1;
+    *ret_file = file;
+    return CADRE_OK;
+}
+
+void input_file_free(struct input_file *file)
+{
+    if (file == NULL)
+        return;
+    close_fd(&file->fd);
+    free(file->label);
+    free(file);
+}
+
+void input_file_cleanup(struct input_file **file)
+{
+    input_file_free(*file);
+}
+
+const char *input_file_label(const struct input_file *file)
+{
+    return file->label;
+}
+
+uint64_t input_file_size(const struct input_file *file)
+{
+    return file->size;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
+                                  size_t size, size_t *ret_count, struct cadre_error *err)
+{
+    /* What was appended after the opening does not belong to the digest either. */
+    uint64_t left = offset < file->size ? file->size - offset : 0;
+    size_t wanted = size < left ? size : (size_t)left;
+    size_t count = 0;
+    while (count < wanted) {
+        ssize_t got =
+            pread(file->fd, (char *)buffer + count, wanted - count, (off_t)(offset + count));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", file->label,
+                              strerror(errno));
+        if (got == 0)
+            return cadre_fail(err, CADRE_REFUSED, "'%s' became shorter while it was read",
+                              file->label);
+        count += (size_t)got;
+    }
+    *ret_count = count;
+    return CADRE_OK;
+}
+
+static enum cadre_status digest_all(struct input_file *file, struct digest_stream *stream,
+                                    struct cadre_error *err)
+{
+    CADRE_FREE char *block = cadre_malloc(BLOCK);
+    for (uint64_t offset = 0; offset < file->size;) {
+        size_t count;
+        enum cadre_status status = input_file_read(file, offset, block, BLOCK, &count, err);
+        if (status != CADRE_OK)
+            return status;
+        digest_stream_add(stream, block, count);
+        offset += count;
+    }
+    return CADRE_OK;
+}
+
+enum cadre_status input_file_digest(struct input_file *file, struct digest *ret_digest,
+                                    struct cadre_error *err)
+{
+    if (!file->has_digest) {
+        struct digest_stream *stream = digest_stream_new();
+        enum cadre_status status = digest_all(file, stream, err);
+        if (status == CADRE_OK)
+            file->digest = digest_stream_finish(stream);
+        digest_stream_free(stream);
+        if (status != CADRE_OK)
+            return status;
+        file->has_digest = true;
+    }
+    *ret_digest = file->digest;
+    return CADRE_OK;
+}

@@ -1,0 +1,113 @@
+#include "import/rejects_csv.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/csv_text.h"
+#include "import/bytes.h"
+#include "import/header_map.h"
+#include "import/record_splitter.h"
+
+enum { BLOCK = 64 * 1024 };
+
+static enum cadre_status copy_bytes(struct input_file *file, uint64_t offset, uint64_t length,
+                                    FILE *out, struct cadre_error *err)
+{
+    CADRE_FREE char *block = cadre_malloc(BLOCK);
+    while (length > 0) {
+        size_t count;
+        size_t wanted = length < BLOCK ? (size_t)length : BLOCK;
+        enum cadre_status status = input_file_read(file, offset, block, wanted, &count, err);
+        if (status != CADRE_OK)
+            return status;
+        if (count == 0)
+            return cadre_fail(err, CADRE_BUG, "a record lies beyond the end of '%s'",
+                              input_file_label(file));
+        fwrite(block, 1, count, out);
+        offset += count;
+        length -= count;
+    }
+    return CADRE_OK;
+}
+
+/* BOM (Excel needs it to see UTF-8) and header, the four columns in front. */
+static enum cadre_status write_header(struct input_file *file, char delimiter, FILE *out,
+                                      struct cadre_error *err)
+{
+    size_t mark = 0;
+    enum cadre_status status = bytes_bom_length(file, &mark, err);
+    if (status == CADRE_OK)
+        status = copy_bytes(file, 0, mark, out, err);
+    CADRE_CLEANUP(record_splitter_cleanup)
+    struct record_splitter *splitter = record_splitter_new(file, delimiter);
+    struct record header = {0};
+    bool more = false;
+    if (status == CADRE_OK)
+        status = record_splitter_next(splitter, &header, &more, err);
+    if (status != CADRE_OK)
+        return status;
+    fprintf(out, "%s%c%s%c%s%c%s%c", HEADER_REJECT_LINE, delimiter, HEADER_REJECT_RECORD, delimiter,
+            HEADER_REJECT_CODES, delimiter, HEADER_REJECT_REASON, delimiter);
+    return copy_bytes(file, header.place.offset, header.place.length, out, err);
+}
+
+static bool is_new_code(const struct rejected_record *record, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (record->findings[i]->code == record->findings[index]->code)
+            return false;
+    }
+    return true;
+}
+
+/* "R002 R015" and "birth_date: not a calendar date; email: ...". */
+static void describe(const struct rejected_record *record, struct str *codes, struct str *reason)
+{
+    for (size_t i = 0; i < record->finding_count; i++) {
+        const struct finding *finding = record->findings[i];
+        if (!finding_keeps_out(finding))
+            continue;
+        if (is_new_code(record, i))
+            str_add_format(codes, "%s%s", codes->length > 0 ? " " : "", finding->code->code);
+        if (reason->length > 0)
+            str_add_text(reason, "; ");
+        if (finding->column != NULL)
+            str_add_format(reason, "%s: ", finding->column);
+        str_add_text(reason, finding->code->title);
+        if (finding->hint != NULL)
+            str_add_format(reason, " (%s)", finding->hint);
+    }
+}
+
+static enum cadre_status write_record(struct input_file *file, const struct rejected_record *record,
+                                      char delimiter, FILE *out, struct cadre_error *err)
+{
+    const struct csv_style style = {.separator = delimiter, .guard_formulas = true};
+    CADRE_CLEANUP(str_release) struct str codes = {0};
+    CADRE_CLEANUP(str_release) struct str reason = {0};
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    describe(record, &codes, &reason);
+    str_add_int64(&text, (int64_t)record->place.line);
+    str_add_char(&text, delimiter);
+    str_add_int64(&text, (int64_t)record->place.record);
+    str_add_char(&text, delimiter);
+    csv_text_add(&text, &style, str_view_from(&codes));
+    str_add_char(&text, delimiter);
+    csv_text_add(&text, &style, str_view_from(&reason));
+    str_add_char(&text, delimiter);
+    fwrite(text.data, 1, text.length, out);
+    return copy_bytes(file, record->place.offset, record->place.length, out, err);
+}
+
+enum cadre_status rejects_csv_write(struct input_file *file, const struct findings *findings,
+                                    char delimiter, FILE *out, struct cadre_error *err)
+{
+    size_t count;
+    const struct rejected_record *records = findings_rejected(findings, &count);
+    if (count == 0)
+        return CADRE_OK;
+    enum cadre_status status = write_header(file, delimiter, out, err);
+    for (size_t i = 0; i < count && status == CADRE_OK; i++)
+        status = write_record(file, &records[i], delimiter, out, err);
+    return status;
+}

@@ -1,0 +1,201 @@
+#include "import/requirement_sets.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/base/str_map.h"
+
+/* What alternatives of one clause share; an empty number is 1. */
+static const char *const shared_names[] = {"importance", "weight", "k"};
+
+enum { SHARED = sizeof shared_names / sizeof *shared_names };
+
+struct shared {
+    bool known[SHARED];
+    struct str_view text[SHARED]; /* of the catalogue's list, which outlives the check */
+    int32_t number[SHARED];
+};
+
+struct set {
+    struct str_view name;
+    uint64_t fault_line; /* 0 = it stands */
+};
+
+struct member {
+    struct record_place place;
+    uint32_t set;
+};
+
+struct requirement_sets {
+    const struct kind *kind;
+    int set_column, clause_column;
+    int shared_columns[SHARED];
+    struct arena *names;
+    struct str_map *set_index, *clause_index;
+    struct set *sets;
+    size_t set_count, set_capacity;
+    struct shared *clauses;
+    size_t clause_count, clause_capacity;
+    struct member *members;
+    size_t member_count, member_capacity;
+    uint64_t unreadable_line; /* of the first row that may belong to any set, 0 = none */
+    struct str key;
+};
+
+struct requirement_sets *requirement_sets_new(const struct kind *kind)
+{
+    struct requirement_sets *sets = cadre_calloc(1, sizeof *sets);
+    sets->kind = kind;
+    sets->set_column = kind_column_index(kind, kind->set_column);
+    sets->clause_column = kind_column_index(kind, "clause");
+    assert(sets->set_column >= 0 && sets->clause_column >= 0);
+    for (size_t i = 0; i < SHARED; i++)
+        sets->shared_columns[i] = kind_column_index(kind, shared_names[i]);
+    sets->names = arena_new();
+    sets->set_index = str_map_new();
+    sets->clause_index = str_map_new();
+    return sets;
+}
+
+void requirement_sets_free(struct requirement_sets *sets)
+{
+    if (sets == NULL)
+        return;
+    arena_free(sets->names);
+    str_map_free(sets->set_index);
+    str_map_free(sets->clause_index);
+    free(sets->sets);
+    free(sets->clauses);
+    free(sets->members);
+    str_release(&sets->key);
+    free(sets);
+}
+
+void requirement_sets_cleanup(struct requirement_sets **sets)
+{
+    requirement_sets_free(*sets);
+}
+
+/* ---- agreement within a clause --------------------------------------------------------------- */
+
+static struct shared *clause_of(struct requirement_sets *sets, const struct row *row)
+{
+    const struct typed_value *set = &row->values[sets->set_column];
+    const struct typed_value *clause = &row->values[sets->clause_column];
+    if (!set->present || !clause->present)
+        return NULL;
+    str_reset(&sets->key);
+    str_add_int64(&sets->key, clause->integer);
+    str_add_char(&sets->key, '|');
+    str_add_view(&sets->key, set->text);
+    uint32_t index = (uint32_t)sets->clause_count;
+    if (str_map_insert(sets->clause_index, str_view_from(&sets->key), index)) {
+        sets->clauses = cadre_grow(sets->clauses, &sets->clause_capacity, sets->clause_count + 1,
+                                   sizeof *sets->clauses);
+        sets->clauses[sets->clause_count++] = (struct shared){0};
+    } else {
+        str_map_find(sets->clause_index, str_view_from(&sets->key), &index);
+    }
+    return &sets->clauses[index];
+}
+
+static void check_shared(struct row *row, struct shared *clause, size_t shared, int column)
+{
+    const struct typed_value *value = &row->values[column];
+    bool is_text = row->kind->columns[column].type == COLUMN_TEXT;
+    if (row->cells[column].faulty || (is_text && !value->present))
+        return;
+    struct str_view text = is_text ? value->text : str_view_of("");
+    int32_t number = !is_text && value->present ? value->integer : 1;
+    if (!clause->known[shared]) {
+        clause->known[shared] = true;
+        clause->text[shared] = text;
+        clause->number[shared] = number;
+        return;
+    }
+    if (clause->number[shared] == number && str_view_equal(clause->text[shared], text))
+        return;
+    const char *hint =
+        is_text ? arena_format(row->scratch, "the clause began with '%.*s'",
+                               STR_VIEW_ARGS(clause->text[shared]))
+                : arena_format(row->scratch, "the clause began with %d", clause->number[shared]);
+    row_fault_cell(row, FINDING_X_CLAUSE, column, hint);
+}
+
+void requirement_sets_check(struct requirement_sets *sets, struct row *row)
+{
+    struct shared *clause = clause_of(sets, row);
+    for (size_t i = 0; clause != NULL && i < SHARED; i++)
+        check_shared(row, clause, i, sets->shared_columns[i]);
+}
+
+/* ---- sets ------------------------------------------------------------------------------------ */
+
+static uint32_t set_of(struct requirement_sets *sets, struct str_view name)
+{
+    uint32_t index = (uint32_t)sets->set_count;
+    if (!str_map_insert(sets->set_index, name, index)) {
+        str_map_find(sets->set_index, name, &index);
+        return index;
+    }
+    sets->sets =
+        cadre_grow(sets->sets, &sets->set_capacity, sets->set_count + 1, sizeof *sets->sets);
+    sets->sets[sets->set_count++] = (struct set){.name = arena_copy(sets->names, name)};
+    return index;
+}
+
+void requirement_sets_add_unreadable(struct requirement_sets *sets,
+                                     const struct record_place *place)
+{
+    if (sets->unreadable_line == 0)
+        sets->unreadable_line = place->line;
+}
+
+void requirement_sets_add(struct requirement_sets *sets, const struct row *row,
+                          const struct record_place *place, bool accepted)
+{
+    const struct typed_value *name = &row->values[sets->set_column];
+    if (!name->present) {
+        requirement_sets_add_unreadable(sets, place);
+        return;
+    }
+    uint32_t set = set_of(sets, name->text);
+    if (!accepted) {
+        if (sets->sets[set].fault_line == 0)
+            sets->sets[set].fault_line = place->line;
+        return;
+    }
+    sets->members = cadre_grow(sets->members, &sets->member_capacity, sets->member_count + 1,
+                               sizeof *sets->members);
+    sets->members[sets->member_count++] = (struct member){*place, set};
+}
+
+size_t requirement_sets_count(const struct requirement_sets *sets)
+{
+    return sets->set_count;
+}
+
+bool requirement_sets_fallen(const struct requirement_sets *sets, size_t set,
+                             struct str_view *ret_name, uint64_t *ret_line)
+{
+    const struct set *found = &sets->sets[set];
+    uint64_t line = found->fault_line != 0 ? found->fault_line : sets->unreadable_line;
+    if (line == 0)
+        return false;
+    *ret_name = found->name;
+    *ret_line = line;
+    return true;
+}
+
+size_t requirement_sets_member_count(const struct requirement_sets *sets)
+{
+    return sets->member_count;
+}
+
+const struct record_place *requirement_sets_member(const struct requirement_sets *sets,
+                                                   size_t member, size_t *ret_set)
+{
+    *ret_set = sets->members[member].set;
+    return &sets->members[member].place;
+}

@@ -1,0 +1,130 @@
+#include "import/row.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/utf8.h"
+
+struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
+{
+    struct row *row = cadre_calloc(1, sizeof *row);
+    row->kind = kind;
+    row->catalogue = catalogue;
+    row->scratch = arena_new();
+    row->cells = cadre_calloc(kind->column_count, sizeof *row->cells);
+    row->values = cadre_calloc(kind->column_count, sizeof *row->values);
+    row->in_file = cadre_malloc(kind->column_count);
+    memset(row->in_file, true, kind->column_count);
+    row_begin(row);
+    return row;
+}
+
+void row_free(struct row *row)
+{
+    if (row == NULL)
+        return;
+    arena_free(row->scratch);
+    free(row->cells);
+    free(row->values);
+    free(row->in_file);
+    free(row->faults);
+    str_release(&row->text);
+    free(row);
+}
+
+void row_cleanup(struct row **row)
+{
+    row_free(*row);
+}
+
+void row_begin(struct row *row)
+{
+    arena_reset(row->scratch);
+    row->fault_count = 0;
+    memset(row->values, 0, row->kind->column_count * sizeof *row->values);
+    for (size_t i = 0; i < row->kind->column_count; i++)
+        row->cells[i] = (struct cell){.text = {"", 0}, .entry = -1};
+}
+
+static bool is_ascii(struct str_view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+void row_set_cell(struct row *row, int column, struct str_view field)
+{
+    struct str_view text = str_view_trim(field);
+    if (!is_ascii(text)) {
+        str_reset(&row->text);
+        utf8_normalise(text, &row->text);
+        text = arena_copy(row->scratch, str_view_from(&row->text));
+    }
+    row->cells[column].text = text;
+}
+
+bool row_given(const struct row *row, int column)
+{
+    return row->cells[column].text.length > 0;
+}
+
+bool row_is_good(const struct row *row, int column)
+{
+    return row_given(row, column) && !row->cells[column].faulty;
+}
+
+static enum finding_effect effect_of(const char *code)
+{
+    const struct finding_code *found = finding_code_find(str_view_of(code));
+    assert(found != NULL);
+    return found->effect;
+}
+
+void row_fault(struct row *row, const char *code, int column, struct str_view value,
+               const char *hint)
+{
+    row->faults =
+        cadre_grow(row->faults, &row->fault_capacity, row->fault_count + 1, sizeof *row->faults);
+    row->faults[row->fault_count++] = (struct row_fault){code, column, value, hint};
+    if (column >= 0 && effect_of(code) != FINDING_WARNS)
+        row->cells[column].faulty = true;
+}
+
+void row_fault_cell(struct row *row, const char *code, int column, const char *hint)
+{
+    row_fault(row, code, column, row->cells[column].text, hint);
+}
+
+const char *row_did_you_mean(struct row *row, struct str_view suggestion)
+{
+    if (suggestion.length == 0)
+        return NULL;
+    return arena_format(row->scratch, "did you mean '%.*s'?", STR_VIEW_ARGS(suggestion));
+}
+
+void row_set_text(struct row *row, int column, struct str_view text)
+{
+    row->values[column] = (struct typed_value){.present = true, .text = text};
+}
+
+void row_set_list(struct row *row, int column, const struct str_view *items, size_t count)
+{
+    if (count > 0)
+        row->values[column] =
+            (struct typed_value){.present = true, .list = {.items = items, .count = count}};
+}
+
+enum finding_effect row_effect(const struct row *row)
+{
+    enum finding_effect gravest = FINDING_WARNS; /* effects are listed from the gravest on */
+    for (size_t i = 0; i < row->fault_count; i++) {
+        enum finding_effect effect = effect_of(row->faults[i].code);
+        gravest = effect < gravest ? effect : gravest;
+    }
+    return gravest;
+}

@@ -1,0 +1,65 @@
+/*
+ * A row under validation: its cells by column, the typed values made from them, and every fault
+ * found. Texts live in `scratch`, which row_begin resets. Private to import/.
+ */
+#ifndef CADRE_IMPORT_ROW_H
+#define CADRE_IMPORT_ROW_H
+
+#include "core/base/arena.h"
+#include "core/catalogue/catalogue.h"
+#include "core/kind/finding.h"
+#include "core/kind/typed_row.h"
+
+struct cell {
+    struct str_view text; /* trimmed, NFC; of length 0 when not given */
+    bool faulty;          /* given, but told as a fault: other columns are not judged by it */
+    int32_t entry;        /* index of the catalogue's element, credential or region, -1 = none */
+};
+
+struct row_fault {
+    const char *code;
+    int column;            /* -1 = the row */
+    struct str_view value; /* the cell, or the part of it at fault */
+    const char *hint;      /* may be NULL */
+};
+
+struct row {
+    const struct kind *kind;
+    const struct catalogue *catalogue;
+    struct arena *scratch;
+    struct cell *cells;
+    struct typed_value *values;
+    bool *in_file; /* by column: the header has it; true at first */
+    struct row_fault *faults;
+    size_t fault_count, fault_capacity;
+    struct str text; /* work space of one validator at a time */
+};
+
+/* Both are borrowed. */
+struct row *row_new(const struct kind *kind, const struct catalogue *catalogue);
+void row_free(struct row *row);
+void row_cleanup(struct row **row);
+/* Forgets the last row: all cells are empty. */
+void row_begin(struct row *row);
+/* `field` is borrowed until row_begin. */
+void row_set_cell(struct row *row, int column, struct str_view field);
+
+bool row_given(const struct row *row, int column);
+/* Given and without fault. */
+bool row_is_good(const struct row *row, int column);
+/* A cell's fault makes the cell faulty, unless it is a warning. `hint` may be NULL and must live in
+ * `scratch` or for ever. */
+void row_fault(struct row *row, const char *code, int column, struct str_view value,
+               const char *hint);
+/* The cell whole. */
+void row_fault_cell(struct row *row, const char *code, int column, const char *hint);
+/* "did you mean '...'?", NULL when there is no suggestion. */
+const char *row_did_you_mean(struct row *row, struct str_view suggestion);
+
+void row_set_text(struct row *row, int column, struct str_view text);
+void row_set_list(struct row *row, int column, const struct str_view *items, size_t count);
+
+/* Effect of the gravest fault; FINDING_WARNS when there is none graver. */
+enum finding_effect row_effect(const struct row *row);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * What the tests of import/ share: a file made from a text, and findings, rows and counts as text that can be
+ * compared whole.
+ */
+#ifndef CADRE_TESTS_UNIT_IMPORT_IMPORT_CASE_H
+#define CADRE_TESTS_UNIT_IMPORT_IMPORT_CASE_H
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+#include "import/check.h"
+#include "tests/unit/run_tcase.h"
+
+/* Opens a file of memory with these bytes. */
+static inline struct input_file *case_file(struct str_view text)
+{
+    struct input_file *file = NULL;
+    struct cadre_error err = {0};
+    int fd = memfd_create("case", 0);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, text.data, text.length), (ssize_t)text.length);
+    CADRE_FREE char *path = cadre_format("/proc/self/fd/%d", fd);
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+    close(fd);
+    return file;
+}
+
+/* "LINE/RECORD CODE column 'value' (hint)", one a line; what is not there is left out. */
+static inline void case_add_finding(struct str *out, const struct finding *finding, bool hints)
+{
+    str_add_format(out, "%llu/%llu %s", (unsigned long long)finding->line,
+                   (unsigned long long)finding->record, finding->code->code);
+    if (finding->column != NULL)
+        str_add_format(out, " %s", finding->column);
+    if (finding->value.data != NULL)
+        str_add_format(out, " '%.*s'", STR_VIEW_ARGS(finding->value));
+    if (hints && finding->hint != NULL)
+        str_add_format(out, " (%s)", finding->hint);
+    str_add_char(out, '\n');
+}
+
+static inline void case_add_findings(struct str *out, const struct findings *findings, bool hints)
+{
+    for (size_t i = 0; i < findings_count(findings); i++)
+        case_add_finding(out, findings_at(findings, i), hints);
+}
+
+static inline void case_add_value(struct str *out, enum column_type type,
+                                  const struct typed_value *value)
+{
+    char date[CADRE_DATE_TEXT_SIZE];
+    switch (type) {
+    case COLUMN_TEXT:
+        str_add_view(out, value->text);
+        return;
+    case COLUMN_INTEGER:
+        str_add_int64(out, value->integer);
+        return;
+    case COLUMN_DATE:
+        str_add_text(out, cadre_date_format(value->date, date));
+        return;
+    case COLUMN_BOOLEAN:
+        str_add_text(out, value->truth ? "true" : "false");
+        return;
+    case COLUMN_TEXT_LIST:
+        for (size_t i = 0; i < value->list.count; i++) {
+            str_add_text(out, i > 0 ? " " : "");
+            str_add_view(out, value->list.items[i]);
+        }
+        return;
+    }
+}
+
+/* "RECORD column=value|column=value", the values that are there. */
+static inline void case_add_row(struct str *out, const struct typed_row *row)
+{
+    str_add_int64(out, (int64_t)row->place.record);
+    for (size_t i = 0; i < row->kind->column_count; i++) {
+        if (!row->values[i].present)
+            continue;
+        str_add_format(out, "|%s=", row->kind->columns[i].name);
+        case_add_value(out, row->kind->columns[i].type, &row->values[i]);
+    }
+    str_add_char(out, '\n');
+}
+
+/* One run of check_file, all its texts kept. */
+struct case_run {
+    struct catalogue *catalogue;
+    struct input_file *file;
+    struct findings *findings;
+    struct check_result result;
+    struct str rows;
+};
+
+static inline enum cadre_status case_take_row(void *context, const struct typed_row *row,
+                                              struct cadre_error *err)
+{
+    (void)err;
+    struct case_run *run = context;
+    case_add_row(&run->rows, row);
+    return CADRE_OK;
+}
+
+static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
+{
+    struct cadre_error err = {0};
+    *run = (struct case_run){.catalogue = catalogue_new(),
+                             .file = case_file(text),
+                             .findings = findings_new()};
+    struct check_options options = {kind_find(str_view_of(kind)), run->catalogue, {0}};
+    ck_assert_ptr_nonnull(options.kind);
+    ck_assert(cadre_date_from_civil(2026, 3, 1, &options.effective));
+    const struct row_sink sink = {.context = run, .row = case_take_row};
+    ck_assert_int_eq(check_file(&options, run->file, &sink, run->findings, &run->result, &err),
+                     CADRE_OK);
+    const struct check_result *result = &run->result;
+    if (result->refused)
+        ck_assert_uint_eq(run->rows.length, 0);
+    else
+        ck_assert_uint_eq(result->rows_read, result->accepted + result->duplicates +
+                                                 result->rejected + result->held);
+}
+
+static inline void case_release(struct case_run *run)
+{
+    str_release(&run->rows);
+    findings_free(run->findings);
+    input_file_free(run->file);
+    catalogue_free(run->catalogue);
+}
+
+/* "read=3 accepted=1 duplicates=0 rejected=1 held=1" and what else there is. */
+static inline void case_add_counts(struct str *out, const struct check_result *result)
+{
+    str_add_format(out, "read=%d accepted=%d duplicates=%d rejected=%d held=%d",
+                   (int)result->rows_read, (int)result->accepted, (int)result->duplicates,
+                   (int)result->rejected, (int)result->held);
+    for (size_t i = 0; i < result->dropped_count; i++)
+        str_add_format(out, "%s%d", i > 0 ? "," : " dropped=", (int)result->dropped_records[i]);
+    for (size_t i = 0; i < result->seen_count; i++)
+        str_add_format(out, " seen=%.*s/%.*s", STR_VIEW_ARGS(result->seen[i].source_person_id),
+                       STR_VIEW_ARGS(result->seen[i].national_id));
+    for (size_t i = 0; i < result->held_set_count; i++)
+        str_add_format(out, " set=%.*s", STR_VIEW_ARGS(result->held_sets[i]));
+    str_add_text(out, result->key_unreadable ? " unreadable" : "");
+    str_add_text(out, result->refused ? " refused" : "");
+}
+
+#endif

@@ -1,0 +1,166 @@
+#include "import/input_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "tests/unit/import/import_case.h"
+
+static const char abc_digest[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+static void check_abc(struct input_file *file, const char *label)
+{
+    struct cadre_error err = {0};
+    struct digest digest;
+    char hex[DIGEST_HEX_SIZE];
+    char bytes[8];
+    size_t count;
+    ck_assert_str_eq(input_file_label(file), label);
+    ck_assert_uint_eq(input_file_size(file), 3);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(input_file_digest(file, &digest, &err), CADRE_OK);
+        ck_assert_str_eq(digest_to_hex(&digest, hex), abc_digest);
+    }
+    ck_assert_int_eq(input_file_read(file, 1, bytes, sizeof bytes, &count, &err), CADRE_OK);
+    ck_assert_uint_eq(count, 2);
+    ck_assert_int_eq(memcmp(bytes, "bc", 2), 0);
+    ck_assert_int_eq(input_file_read(file, 3, bytes, sizeof bytes, &count, &err), CADRE_OK);
+    ck_assert_uint_eq(count, 0);
+}
+
+/* A folder for the test's files, removed by the caller. */
+static char *make_folder(void)
+{
+    char *folder = cadre_strdup("/tmp/cadre-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    return folder;
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "w");
+    ck_assert_ptr_nonnull(out);
+    fputs(text, out);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+START_TEST(a_file_is_read_where_it_is)
+{
+    struct cadre_error err = {0};
+    struct input_file *file;
+    CADRE_FREE char *folder = make_folder();
+    CADRE_FREE char *path = cadre_format("%s/a.csv", folder);
+    write_file(path, "abc");
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+    check_abc(file, path);
+    /* what comes behind it later is not of it */
+    write_file(path, "abcd");
+    check_abc(file, path);
+    write_file(path, "");
+    char byte;
+    size_t count;
+    ck_assert_int_eq(input_file_read(file, 0, &byte, 1, &count, &err), CADRE_REFUSED);
+    ck_assert_ptr_nonnull(strstr(err.message, "became shorter while it was read"));
+    cadre_error_release(&err);
+    input_file_free(file);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
+/* A child writes "abc" into fd after a while, so that the reader has to wait. */
+static pid_t write_later(int fd)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        const struct timespec while_ = {0, 50 * 1000 * 1000};
+        nanosleep(&while_, NULL);
+        _exit(write(fd, "abc", 3) == 3 ? 0 : 1);
+    }
+    return child;
+}
+
+START_TEST(standard_input_is_spooled)
+{
+    struct cadre_error err = {0};
+    struct input_file *file;
+    int ends[2];
+    CADRE_FREE char *folder = make_folder();
+    ck_assert_int_eq(setenv("TMPDIR", folder, 1), 0);
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t child = write_later(ends[1]);
+    close(ends[1]);
+    ck_assert_int_eq(input_file_open("-", ends[0], &file, &err), CADRE_OK);
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+    check_abc(file, "<stdin>");
+    ck_assert_int_eq(rmdir(folder), 0); /* the temporary has no name */
+    input_file_free(file);
+}
+END_TEST
+
+START_TEST(a_fifo_is_spooled)
+{
+    struct cadre_error err = {0};
+    struct input_file *file;
+    CADRE_FREE char *folder = make_folder();
+    CADRE_FREE char *path = cadre_format("%s/fifo", folder);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        int fd = open(path, O_WRONLY);
+        _exit(write(fd, "abc", 3) == 3 ? 0 : 1);
+    }
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+    waitpid(child, NULL, 0);
+    check_abc(file, path);
+    input_file_free(file);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
+static const struct {
+    const char *path;
+    const char *temporary_folder;
+    const char *message;
+} failures[] = {
+    {"/nonexistent/a.csv", NULL, "cannot open '/nonexistent/a.csv': No such file or directory"},
+    {"/tmp", NULL, "'/tmp' is a folder"},
+    {"-", NULL, "cannot read '<stdin>': Bad file descriptor"},
+    {"-", "/nonexistent",
+     "cannot make a temporary file in '/nonexistent': No such file or directory"},
+};
+
+START_TEST(what_cannot_be_read_is_refused)
+{
+    struct cadre_error err = {0};
+    struct input_file *file = NULL;
+    if (failures[_i].temporary_folder != NULL)
+        ck_assert_int_eq(setenv("TMPDIR", failures[_i].temporary_folder, 1), 0);
+    ck_assert_int_eq(input_file_open(failures[_i].path, -1, &file, &err), CADRE_REFUSED);
+    ck_assert_str_eq(err.message, failures[_i].message);
+    ck_assert_ptr_null(file);
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(freeing_nothing_is_fine)
+{
+    input_file_free(NULL);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("input_file");
+    tcase_add_test(tcase, a_file_is_read_where_it_is);
+    tcase_add_test(tcase, standard_input_is_spooled);
+    tcase_add_test(tcase, a_fifo_is_spooled);
+    tcase_add_loop_test(tcase, what_cannot_be_read_is_refused, 0, ROWS(failures));
+    tcase_add_test(tcase, freeing_nothing_is_fine);
+    return run_tcase(tcase, "import/input_file");
+}
