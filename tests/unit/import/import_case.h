@@ -1,6 +1,6 @@
 /*
- * What the tests of import/ share: a file made from a text, and findings, rows and counts as text that can be
- * compared whole.
+ * What the tests of import/ share: a file made from a text, and findings, rows and counts as text
+ * that can be compared whole.
  */
 #ifndef CADRE_TESTS_UNIT_IMPORT_IMPORT_CASE_H
 #define CADRE_TESTS_UNIT_IMPORT_IMPORT_CASE_H
@@ -10,6 +10,7 @@
 
 #include "core/base/alloc.h"
 #include "import/check.h"
+#include "import/row.h"
 #include "tests/unit/run_tcase.h"
 
 /* Opens a file of memory with these bytes. */
@@ -85,6 +86,34 @@ static inline void case_add_row(struct str *out, const struct typed_row *row)
     str_add_char(out, '\n');
 }
 
+/* Cells as "column=text|column=text"; returns the first column named. */
+static inline int case_set_cells(struct row *row, const char *cells)
+{
+    int first = -1;
+    for (struct str_view rest = str_view_of(cells); rest.data != NULL;) {
+        struct str_view text;
+        struct str_view name = str_view_cut(str_view_cut(rest, '|', &rest), '=', &text);
+        CADRE_FREE char *column_name = cadre_strndup(name.data, name.length);
+        int column = kind_column_index(row->kind, column_name);
+        ck_assert_int_ge(column, 0);
+        row_set_cell(row, column, text);
+        first = first < 0 ? column : first;
+    }
+    return first;
+}
+
+/* "CODE column 'value' (hint)" of a row's fault. */
+static inline void case_add_fault(struct str *out, const struct row *row, size_t index)
+{
+    const struct row_fault *fault = &row->faults[index];
+    str_add_format(out, "%s %s '%.*s'", fault->code,
+                   fault->column < 0 ? "-" : row->kind->columns[fault->column].name,
+                   STR_VIEW_ARGS(fault->value));
+    if (fault->hint != NULL)
+        str_add_format(out, " (%s)", fault->hint);
+    str_add_char(out, '\n');
+}
+
 /* One run of check_file, all its texts kept. */
 struct case_run {
     struct catalogue *catalogue;
@@ -106,9 +135,8 @@ static inline enum cadre_status case_take_row(void *context, const struct typed_
 static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
 {
     struct cadre_error err = {0};
-    *run = (struct case_run){.catalogue = catalogue_new(),
-                             .file = case_file(text),
-                             .findings = findings_new()};
+    *run = (struct case_run){
+        .catalogue = catalogue_new(), .file = case_file(text), .findings = findings_new()};
     struct check_options options = {kind_find(str_view_of(kind)), run->catalogue, {0}};
     ck_assert_ptr_nonnull(options.kind);
     ck_assert(cadre_date_from_civil(2026, 3, 1, &options.effective));
@@ -119,8 +147,8 @@ static inline void case_check(struct case_run *run, const char *kind, struct str
     if (result->refused)
         ck_assert_uint_eq(run->rows.length, 0);
     else
-        ck_assert_uint_eq(result->rows_read, result->accepted + result->duplicates +
-                                                 result->rejected + result->held);
+        ck_assert_uint_eq(result->rows_read,
+                          result->accepted + result->duplicates + result->rejected + result->held);
 }
 
 static inline void case_release(struct case_run *run)

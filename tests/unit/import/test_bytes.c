@@ -4,26 +4,35 @@
 
 #include "tests/unit/import/import_case.h"
 
-#define BYTES(text) {(text), sizeof(text) - 1}
+#define BYTES(text)                                                                                \
+    {                                                                                              \
+        (text), sizeof(text) - 1                                                                   \
+    }
 
 static const struct {
     struct str_view bytes;
     const char *findings; /* "" = taken */
 } cases[] = {
     {BYTES("a,b\n1,2\n"), ""},
-    {BYTES("\xEF\xBB\xBF" "a\n\u018F\u0259\n"), ""},
+    {BYTES("\xEF\xBB\xBF"
+           "a\n\u018F\u0259\n"),
+     ""},
     {BYTES(""), "0/0 F001\n"},
     {BYTES("\xEF\xBB\xBF"), "0/0 F001\n"},
     {BYTES(" \t\r\n\r\n"), "0/0 F001\n"},
     {BYTES("PK\003\004\024\0\0\0"), "0/0 F003\n"},
     {BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), "0/0 F004\n"},
     {BYTES("%PDF-1.7\n"), "0/0 F005\n"},
-    {BYTES("\xFF\xFE" "a\0,\0b\0"), "0/0 F006\n"},
+    {BYTES("\xFF\xFE"
+           "a\0,\0b\0"),
+     "0/0 F006\n"},
     {BYTES("\xFE\xFF\0a\0,"), "0/0 F006\n"},
     {BYTES("a\0,\0b\0\n\0"), "0/0 F006 (it has no byte order mark)\n"},
     {BYTES("\0a\0,\0b\0\n"), "0/0 F006 (it has no byte order mark)\n"},
     {BYTES("a,b\n1,2\0\n3,4\n"), "2/0 F008\n"},
-    {BYTES("a,b\n1,\xFE" "2\n"), "2/0 F007 (byte 3 of the line is 0xFE)\n"},
+    {BYTES("a,b\n1,\xFE"
+           "2\n"),
+     "2/0 F007 (byte 3 of the line is 0xFE)\n"},
     {BYTES("a,b\r1,2\r\xC0\x80\r"), "3/0 F007 (byte 1 of the line is 0xC0)\n"},
     {BYTES("a,b\r\n\r\n1,\xED\xA0\x80\r\n"), "3/0 F007 (byte 3 of the line is 0xED)\n"},
     {BYTES("a\nb\xC3"), "2/0 F007 (byte 2 of the line is 0xC3)\n"},

@@ -1,1 +1,119 @@
-int main(void){return 1;}
+#include "import/identity.h"
+
+#include "import/field_types.h"
+#include "tests/unit/import/import_case.h"
+
+/* Steps over one identity: outcome N(ew), R(epeated), D(iffers); for D the record that stood first
+ * and is out now, 0 = none. */
+struct step {
+    const char *cells;
+    const char *record; /* bytes; NULL: the cells */
+    char outcome;
+    int first;
+};
+
+enum { STEPS_MAX = 8 };
+
+static const struct {
+    const char *kind;
+    struct step steps[STEPS_MAX];
+} cases[] = {
+    {"organizations",
+     {{"code=A|name=x|kind=cert", NULL, 'N', 0},
+      {"code=B|name=x|kind=cert", NULL, 'N', 0},
+      {"code=A|name= x|kind=CERT", NULL, 'R', 0},
+      {"code=A|name=y|kind=cert", NULL, 'D', 1},
+      {"code=A|name=x|kind=cert", NULL, 'D', 0},
+      {"code=a|name=x|kind=cert", NULL, 'N', 0}}},
+    /* of a row at fault the bytes count */
+    {"organizations",
+     {{"code=A|name=x|kind=bad", "A,x,bad\n", 'N', 0},
+      {"code=A|name=x|kind=bad", "A,x,bad\r\n", 'N', 0},
+      {"code=A|name=x|kind=cert", NULL, 'D', 0},
+      {"code=B|name=x|kind=cert", NULL, 'N', 0},
+      {"code=B|name=x|kind=bad", NULL, 'D', 4}}},
+    /* no key, nothing to compare */
+    {"organizations", {{"name=x|kind=cert", NULL, 'N', 0}, {"name=y|kind=cert", NULL, 'N', 0}}},
+    /* a person's key is source_person_id if given, else national_id */
+    {"roster",
+     {{"source_person_id=1|national_id=AAAAA|family_name=A|given_name=B", NULL, 'N', 0},
+      {"source_person_id=1|national_id=BBBBB|family_name=A|given_name=B", NULL, 'D', 1},
+      {"source_person_id=2|national_id=AAAAA|family_name=A|given_name=B", NULL, 'N', 0},
+      {"national_id=aaaaa|family_name=A|given_name=B", NULL, 'N', 0},
+      {"national_id=AAAAA|family_name=A|given_name=B", NULL, 'R', 0},
+      {"source_person_id=AAAAA|family_name=A|given_name=B", NULL, 'N', 0},
+      {"source_person_id=b b|national_id=AAAAA|family_name=C|given_name=B", NULL, 'N', 0}}},
+    {"competencies",
+     {{"source_person_id=1|type=work_role|code=DCWF/511|level=Basic", NULL, 'N', 0},
+      {"source_person_id=1|person_source=X|type=work_role|code=DCWF/511|level=Basic", NULL, 'N', 0},
+      {"source_person_id=1|type=work_role|code=DCWF@5.1/511|level=basic", NULL, 'R', 0},
+      {"source_person_id=1|type=work_role|code=DCWF/511|level=Advanced", NULL, 'D', 1},
+      {"source_person_id=1|type=work_role|code=DCWF/521|level=Advanced", NULL, 'N', 0}}},
+    {"certifications",
+     {{"national_id=AAAAA|credential=Security+|issued_on=2024-01-01", NULL, 'N', 0},
+      {"national_id=AAAAA|credential=Security+|issuer=CompTIA|issued_on=01.01.2024", NULL, 'R', 0},
+      {"national_id=AAAAA|credential=Security+|issued_on=2024-01-02", NULL, 'N', 0}}},
+};
+
+static void take_step(struct identity *identity, struct row *row, const struct step *step,
+                      uint64_t number)
+{
+    struct record_place place = {
+        .line = number + 1, .record = number, .offset = number * 100, .length = 100};
+    struct record_place first = {0};
+    row_begin(row);
+    case_set_cells(row, step->cells);
+    field_types_check(row);
+    const char *record = step->record != NULL ? step->record : step->cells;
+    enum identity_outcome outcome = identity_add(identity, row, &place, str_view_of(record),
+                                                 row_effect(row) == FINDING_WARNS, &first);
+    ck_assert_msg("NRD"[outcome] == step->outcome, "step %d: %c", (int)number, "NRD"[outcome]);
+    if (outcome != IDENTITY_DIFFERS)
+        return;
+    ck_assert_uint_eq(first.record, (uint64_t)step->first);
+    if (step->first > 0)
+        ck_assert_uint_eq(first.offset, (uint64_t)step->first * 100);
+}
+
+START_TEST(repetitions_are_seen)
+{
+    struct catalogue *catalogue = catalogue_new();
+    const struct kind *kind = kind_find(str_view_of(cases[_i].kind));
+    struct row *row = row_new(kind, catalogue);
+    struct identity *identity = identity_new(kind);
+    for (size_t i = 0; i < STEPS_MAX && cases[_i].steps[i].cells != NULL; i++)
+        take_step(identity, row, &cases[_i].steps[i], i + 1);
+    identity_free(identity);
+    row_free(row);
+    catalogue_free(catalogue);
+}
+END_TEST
+
+START_TEST(many_keys_stay_apart)
+{
+    enum { KEYS = 5000 };
+    struct catalogue *catalogue = catalogue_new();
+    const struct kind *kind = kind_find(str_view_of("organizations"));
+    struct row *row = row_new(kind, catalogue);
+    struct identity *identity = identity_new(kind);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < KEYS; i++) {
+            CADRE_FREE char *cells = cadre_format("code=K%d|name=x|kind=cert", i);
+            const struct step step = {cells, NULL, round == 0 ? 'N' : 'R', 0};
+            take_step(identity, row, &step, (uint64_t)i + 1);
+        }
+    }
+    ck_assert_int_eq(identity_column(identity, row), 0);
+    identity_free(identity);
+    row_free(row);
+    catalogue_free(catalogue);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("identity");
+    tcase_add_loop_test(tcase, repetitions_are_seen, 0, ROWS(cases));
+    tcase_add_test(tcase, many_keys_stay_apart);
+    return run_tcase(tcase, "import/identity");
+}

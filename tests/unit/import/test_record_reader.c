@@ -27,7 +27,8 @@ static const struct {
 
 static void add_fields(struct str *out, struct record_reader *reader, struct str_view record)
 {
-    static const char *const faults[] = {[READ_FIELDS] = "", [READ_BROKEN] = "!", [READ_TOO_LONG] = "#"};
+    static const char *const faults[] = {
+        [READ_FIELDS] = "", [READ_BROKEN] = "!", [READ_TOO_LONG] = "#"};
     struct fields fields;
     enum read_outcome outcome = record_reader_read(reader, record, &fields);
     str_add_text(out, faults[outcome]);

@@ -17,7 +17,9 @@ static const struct {
     {"a\r\nb\r\n", "1+0:a\\r\\n|2+3:b\\r\\n|", ','},
     {"a\rb\rc", "1+0:a\\r|2+2:b\\r|3+4:c|", ','},
     {"a\r\r\nb", "1+0:a\\r|3+4:b|", ','},
-    {"\xEF\xBB\xBF" "a\nb", "1+3:a\\n|2+5:b|", ','},
+    {"\xEF\xBB\xBF"
+     "a\nb",
+     "1+3:a\\n|2+5:b|", ','},
     /* blank lines count as lines and are no records; Excel's empty rows likewise */
     {"\n\na\n\n \t\nb\n\n", "3+2:a\\n|6+8:b\\n|", ','},
     {"a,b\n,,\n , \nc,d", "1+0:a,b\\n|4+11:c,d|", ','},
@@ -33,7 +35,8 @@ static const struct {
     {"a\"b\nc\n", "1+0:Q1:a\"b\\n|2+4:c\\n|", ','},
     {"\"a\"b\nc\n", "1+0:Q1:\"a\"b\\n|2+5:c\\n|", ','},
     {"\"a\" \"b\nc\n", "1+0:Q1:\"a\" \"b\\n|2+7:c\\n|", ','},
-    {"1,\"ab\n2,c\n3,\"d\"\n4,e\n", "1+0:Q1:1,\"ab\\n|2+6:2,c\\n|3+10:3,\"d\"\\n|4+16:4,e\\n|", ','},
+    {"1,\"ab\n2,c\n3,\"d\"\n4,e\n", "1+0:Q1:1,\"ab\\n|2+6:2,c\\n|3+10:3,\"d\"\\n|4+16:4,e\\n|",
+     ','},
     {"1,\"ab\n2,c\n", "1+0:O1:1,\"ab\\n|2+6:2,c\\n|", ','},
     {"1,\"ab", "1+0:O1:1,\"ab|", ','},
     /* the stray quote is closed by the opening one of a field that begins with a delimiter */
@@ -61,7 +64,7 @@ static void add_record(struct str *out, const struct record *record)
 {
     str_add_format(out, "%d+%d:", (int)record->place.line, (int)record->place.offset);
     if (record->fault != RECORD_WHOLE)
-        str_add_format(out, "%c%d:", " QOL"[record->fault], (int)record->fault_line);
+        str_add_format(out, "%c%d:", " QOL"[record->fault], (int)record -> fault_line);
     add_escaped(out, record->bytes);
     str_add_char(out, '|');
 }
