@@ -1,0 +1,31 @@
+/*
+ * Every command of the program, one file each.
+ */
+#ifndef CADRE_CMD_COMMANDS_H
+#define CADRE_CMD_COMMANDS_H
+
+#include "cmd/cli/command.h"
+
+extern const struct command command_demo;
+extern const struct command command_schema;
+extern const struct command command_check;
+extern const struct command command_import;
+extern const struct command command_batch_list;
+extern const struct command command_batch_show;
+extern const struct command command_match;
+extern const struct command command_verify;
+extern const struct command command_run_list;
+extern const struct command command_run_show;
+extern const struct command command_explain;
+extern const struct command command_report_staffing;
+extern const struct command command_report_gap;
+extern const struct command command_doctor;
+extern const struct command command_db_init;
+extern const struct command command_db_start;
+extern const struct command command_db_stop;
+extern const struct command command_db_status;
+extern const struct command command_db_upgrade;
+extern const struct command command_db_path;
+extern const struct command command_help;
+
+#endif

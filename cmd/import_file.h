@@ -1,0 +1,68 @@
+/*
+ * One file into the registry, end to end: digest, ledger, locks, staging, check, merge, rejects,
+ * counts. One transaction a file: it is stored whole, with its row in the ledger, or not at all.
+ */
+#ifndef CADRE_CMD_IMPORT_FILE_H
+#define CADRE_CMD_IMPORT_FILE_H
+
+#include "cmd/registry_session.h"
+#include "core/catalogue/catalogue.h"
+#include "core/kind/kind.h"
+#include "import/findings.h"
+#include "sql/batch_store.h"
+
+enum { IMPORT_WAIT_S = 60, IMPORT_MAX_REMOVED_PERCENT = 5 };
+
+/* A brake: more than this is refused. Zero-initialised is "no limit". */
+struct import_limit {
+    enum { LIMIT_NONE, LIMIT_COUNT, LIMIT_PERCENT } unit;
+    int64_t most;
+};
+
+struct import_request {
+    const struct kind *kind;
+    const struct catalogue *catalogue;
+    const char *path;   /* "-" = standard input */
+    const char *source; /* NULL for kinds without one */
+    const char *owner;  /* of a source that is new; NULL = the organization whose code it bears */
+    struct cadre_date effective;
+    bool full_list;
+    bool dry_run;                    /* everything but the commit; no rejects are written */
+    const char *rejects_dir;         /* NULL = beside the input; of standard input: here */
+    struct import_limit max_rejects; /* rejected and held rows */
+    int max_removed_percent;
+    int wait_s;
+};
+
+enum import_end {
+    IMPORT_REFUSED,   /* nothing is stored: findings or error say why */
+    IMPORT_UNCHANGED, /* these very bytes are in force already, as batch `number` */
+    IMPORT_STORED,
+    IMPORT_TRIED /* a dry run */
+};
+
+/* Zero-initialised before, released after, whatever import_file returned. */
+struct import_outcome {
+    enum import_end end;
+    int64_t number; /* of the batch */
+    struct batch_counts counts;
+    struct findings *findings;        /* of the file and of the merge, in file order; may be NULL */
+    const char *rejects_path;         /* NULL = none was written; in the arena */
+    const char *owner;                /* of the source; NULL for kinds without one */
+    bool source_made;                 /* the source was not known before */
+    const char *const *extra_columns; /* headers kept aside; owned by `findings` */
+    size_t extra_count;
+};
+
+/*
+ * CADRE_OK: stored, tried or unchanged; CADRE_FINDINGS: likewise, but rows were rejected or held
+ * (no error is set); CADRE_REFUSED and others with an error. The ledger is asked when the
+ * connection breaks at the commit; a transaction that another one was in the way of is retried.
+ */
+CADRE_MUST_CHECK enum cadre_status import_file(struct registry_session *registry,
+                                               const struct import_request *request,
+                                               struct arena *arena, struct import_outcome *outcome,
+                                               struct cadre_error *err);
+void import_outcome_release(struct import_outcome *outcome);
+
+#endif

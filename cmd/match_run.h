@@ -1,0 +1,35 @@
+/*
+ * One match: the registry as of a day is read, solved and stored as a run with its certificate.
+ */
+#ifndef CADRE_CMD_MATCH_RUN_H
+#define CADRE_CMD_MATCH_RUN_H
+
+#include "core/catalogue/catalogue.h"
+#include "sql/run_store.h"
+#include "sql/session.h"
+
+enum { MATCH_WAIT_S = 60 };
+
+struct match_request {
+    struct cadre_date as_of;
+    bool publish;
+    int wait_s; /* for the registry's lock */
+};
+
+struct match_outcome {
+    struct run_row run; /* as it is stored */
+    bool unchanged;     /* the last run was the answer already; nothing was stored */
+    bool published_now; /* it was a draft, or did not exist */
+};
+
+/* Texts of the outcome live in `arena`. */
+CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
+                                             const struct catalogue *catalogue,
+                                             const struct match_request *request,
+                                             struct arena *arena, struct match_outcome *ret_outcome,
+                                             struct cadre_error *err);
+
+/* "61 of 412 seats cannot be filled", "all 412 seats are filled", "no seat is free" */
+const char *match_run_finding(const struct run_row *run, struct arena *arena);
+
+#endif

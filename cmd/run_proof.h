@@ -1,0 +1,38 @@
+/*
+ * Is a stored run what it claims to be? Both digests are made anew, then the certificate is checked
+ * by code that shares nothing with the solver.
+ */
+#ifndef CADRE_CMD_RUN_PROOF_H
+#define CADRE_CMD_RUN_PROOF_H
+
+#include "core/verify/certificate.h"
+#include "sql/run_store.h"
+
+enum run_fault {
+    RUN_HOLDS,
+    RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
+    RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
+    RUN_INPUTS_DIFFER,  /* the digest of the inputs */
+    RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
+    RUN_NOT_OPTIMAL     /* the certificate; see `certificate` */
+};
+
+struct run_proof {
+    enum run_fault fault;
+    const char *text; /* what broke, one sentence: person ids and need codes, no names */
+    enum certificate_fault certificate;
+    int64_t seats, filled, people, needs, pairs; /* of the run, when it holds */
+    size_t hall_need_count; /* needs of the smallest set around an empty seat */
+    size_t hall_people;     /* distinct people who qualify for any of them */
+    int64_t hall_seats;     /* free seats of the set; 0 = no seat is empty */
+};
+
+/* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in
+ * `arena`. A run that is disproved is no error. */
+CADRE_MUST_CHECK enum cadre_status run_proof_check(struct session *session,
+                                                   const struct run_row *run,
+                                                   const struct catalogue *catalogue, bool digests,
+                                                   struct arena *arena, struct run_proof *ret_proof,
+                                                   struct cadre_error *err);
+
+#endif
