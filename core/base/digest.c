@@ -81,3 +81,9 @@ const char *digest_to_hex(const struct digest *digest, char buffer[DIGEST_HEX_SI
 {
     return sodium_bin2hex(buffer, DIGEST_HEX_SIZE, digest->bytes, DIGEST_SIZE);
 }
+
+bool digest_is_hex(const struct digest *digest, struct str_view hex)
+{
+    char buffer[DIGEST_HEX_SIZE];
+    return str_view_equal(hex, str_view_of(digest_to_hex(digest, buffer)));
+}

@@ -4,6 +4,7 @@
 #ifndef CADRE_CORE_BASE_DIGEST_H
 #define CADRE_CORE_BASE_DIGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,5 +33,7 @@ struct digest digest_stream_finish(struct digest_stream *stream);
 struct digest digest_of(const void *data, size_t length);
 int digest_compare(const struct digest *left, const struct digest *right); /* bytewise */
 const char *digest_to_hex(const struct digest *digest, char buffer[DIGEST_HEX_SIZE]);
+/* Is `hex` its hexadecimal form, in lower case and whole? */
+bool digest_is_hex(const struct digest *digest, struct str_view hex);
 
 #endif

@@ -57,11 +57,25 @@ START_TEST(comparison_is_bytewise)
 }
 END_TEST
 
+START_TEST(hexadecimal_form_is_compared_whole)
+{
+    char hex[DIGEST_HEX_SIZE];
+    struct digest digest = digest_of("abc", 3);
+    struct str_view text = str_view_of(digest_to_hex(&digest, hex));
+    ck_assert(digest_is_hex(&digest, text));
+    ck_assert(!digest_is_hex(&digest, (struct str_view){text.data, text.length - 1}));
+    ck_assert(!digest_is_hex(&digest, str_view_of(NULL)));
+    hex[0] = 'B';
+    ck_assert(!digest_is_hex(&digest, text));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("digest");
     tcase_add_loop_test(tcase, known_answers, 0, ROWS(known));
     tcase_add_test(tcase, fields_have_a_canonical_text);
     tcase_add_test(tcase, comparison_is_bytewise);
+    tcase_add_test(tcase, hexadecimal_form_is_compared_whole);
     return run_tcase(tcase, "base/digest");
 }
