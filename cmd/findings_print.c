@@ -1,60 +1,71 @@
 #include "cmd/findings_print.h"
 
+#include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
 enum { VALUE_COLUMNS_MAX = 60 };
 
-static void add_place(struct str *line, const struct finding *finding)
+static void add_place(struct str *text, const char *file, const struct finding *finding)
 {
+    utf8_printable(str_view_of(file), 0, text);
     if (finding->line > 0)
-        str_add_format(line, "line %llu, ", (unsigned long long)finding->line);
+        str_add_format(text, ":%llu", (unsigned long long)finding->line);
+    str_add_text(text, ": ");
     if (finding->record > 0)
-        str_add_format(line, "record %llu, ", (unsigned long long)finding->record);
-    if (finding->column != NULL)
-        str_add_format(line, "column %s, ", finding->column);
+        str_add_format(text, "record %llu, ", (unsigned long long)finding->record);
+    if (finding->column != NULL) {
+        str_add_text(text, "column ");
+        utf8_printable(str_view_of(finding->column), VALUE_COLUMNS_MAX, text);
+        str_add_text(text, ", ");
+    }
+}
+
+static void add_explanation(struct str *text, const struct finding *finding)
+{
+    str_add_format(text, "\n    %s; %s", finding->code->reason, finding->code->remedy);
+    if (finding->hint == NULL)
+        return;
+    str_add_text(text, "\n    ");
+    utf8_printable(str_view_of(finding->hint), 0, text);
 }
 
 static void print_finding(const struct invocation *call, const char *file,
                           const struct finding *finding)
 {
-    CADRE_CLEANUP(str_release) struct str line = {0};
-    utf8_printable(str_view_of(file), 0, &line);
-    str_add_text(&line, ": ");
-    add_place(&line, finding);
-    str_add_format(&line, "%s: %s", finding->code->code, finding->code->title);
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    add_place(&text, file, finding);
+    str_add_format(&text, "%s %s", finding->code->code, finding->code->title);
     if (call->terminal_err && finding->value.length > 0) {
-        str_add_text(&line, ": '");
-        utf8_printable(finding->value, VALUE_COLUMNS_MAX, &line);
-        str_add_char(&line, '\'');
+        str_add_text(&text, ": '");
+        utf8_printable(finding->value, VALUE_COLUMNS_MAX, &text);
+        str_add_char(&text, '\'');
     }
-    if (call->terminal_err && finding->hint != NULL) {
-        str_add_text(&line, "; ");
-        utf8_printable(str_view_of(finding->hint), 0, &line);
-    }
-    str_add_format(&line, "; %s\n", finding->code->remedy);
-    fwrite(line.data, 1, line.length, stderr);
+    if (call->terminal_err)
+        add_explanation(&text, finding);
+    str_add_char(&text, '\n');
+    fwrite(text.data, 1, text.length, stderr);
 }
 
 static void print_tally(const char *file, const struct findings *findings)
 {
+    CADRE_CLEANUP(str_release) struct str name = {0};
     size_t count;
     const struct finding_tally *tally = findings_tally(findings, &count);
+    utf8_printable(str_view_of(file), 0, &name);
     for (size_t i = 0; i < count; i++)
-        fprintf(stderr, "%s: %zu x %s %s\n", file, tally[i].count, tally[i].code->code,
+        fprintf(stderr, "%s: %6zu x %s %s\n", str_chars(&name), tally[i].count, tally[i].code->code,
                 tally[i].code->title);
 }
 
 void findings_print(const struct invocation *call, const char *file,
                     const struct findings *findings, size_t most)
 {
-    if (call->quiet)
+    if (call->quiet || findings == NULL)
         return;
     size_t count = findings_count(findings);
     size_t shown = most > 0 && most < count ? most : count;
     for (size_t i = 0; i < shown; i++)
         print_finding(call, file, findings_at(findings, i));
-    if (shown == count)
-        return;
-    fprintf(stderr, "%s: and %zu more; all of them:\n", file, count - shown);
-    print_tally(file, findings);
+    if (shown < count)
+        print_tally(file, findings);
 }

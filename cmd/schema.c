@@ -5,6 +5,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/kind_operand.h"
+#include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 #include "reports/kind_schema.h"
 

@@ -1,0 +1,214 @@
+/*
+ * cadre batch list and show: the ledger of imports.
+ */
+#include "cmd/commands.h"
+#include "cmd/registry_session.h"
+#include "cmd/report_files.h"
+#include "cmd/tables.h"
+#include "core/base/alloc.h"
+#include "core/kind/finding.h"
+#include "sql/batch_store.h"
+
+enum { BATCHES_LISTED = 50 };
+
+static const struct report_target on_stdout = {0};
+
+/* ---- list ------------------------------------------------------------------------------------ */
+
+static const struct table_column list_columns[] = {
+    {"batch", "Batch", FORMAT_INTEGER},
+    {"kind", "Kind", FORMAT_CODE},
+    {"source", "Source", FORMAT_CODE},
+    {"effective", "Effective", FORMAT_CODE},
+    {"state", "State", FORMAT_CODE},
+    {"rows", "Rows", FORMAT_INTEGER},
+    {"new", "New", FORMAT_INTEGER},
+    {"changed", "Changed", FORMAT_INTEGER},
+    {"held", "Held", FORMAT_INTEGER},
+    {"rejected", "Rejected", FORMAT_INTEGER},
+    {"left", "Left", FORMAT_INTEGER},
+    {"file", "File", FORMAT_TEXT},
+    {0},
+};
+
+static void add_count(struct document_table *table, const struct batch_row *row, int64_t count)
+{
+    if (row->counted)
+        table_add_integer(table, count);
+    else
+        table_add_none(table);
+}
+
+static void add_batch(struct document_table *table, const struct batch_row *row)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    table_begin_row(table);
+    table_add_integer(table, row->number);
+    table_add_text(table, row->kind);
+    table_add_text(table, row->source);
+    table_add_text(table, str_view_of(cadre_date_format(row->effective, day)));
+    table_add_text(table, row->state);
+    add_count(table, row, row->counts.rows_read);
+    add_count(table, row, row->counts.rows_new);
+    add_count(table, row, row->counts.rows_changed);
+    add_count(table, row, row->counts.rows_held);
+    add_count(table, row, row->counts.rows_rejected);
+    add_count(table, row, row->counts.left);
+    table_add_text(table, row->file_name);
+}
+
+static enum cadre_status run_batch_list(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct batch_row *rows = NULL;
+    size_t count = 0;
+    int64_t most = BATCHES_LISTED;
+    enum cadre_status status = option_int64(call, "most", 1, INT32_MAX, &most, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre batch list", &registry, err);
+    if (status == CADRE_OK)
+        status =
+            batch_store_list(registry_session_of(registry), most, call->arena, &rows, &count, err);
+    if (status != CADRE_OK)
+        return status;
+    struct document *document;
+    struct document_table *table =
+        tables_begin(call, "batches", "Batches", list_columns, &document);
+    for (size_t i = 0; i < count; i++)
+        add_batch(table, &rows[i]);
+    document_set_finding(document, "%zu batches, the newest first", count);
+    return report_files_write(call, document, &on_stdout, err);
+}
+
+/* ---- show ------------------------------------------------------------------------------------ */
+
+static const struct table_column finding_columns[] = {
+    {"line", "Line", FORMAT_INTEGER},        {"record", "Record", FORMAT_INTEGER},
+    {"column", "Column", FORMAT_CODE},       {"code", "Code", FORMAT_CODE},
+    {"title", "What is wrong", FORMAT_TEXT}, {0},
+};
+
+static void add_facts(struct document *document, const struct batch_row *row)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    const struct {
+        const char *key, *label;
+        struct str_view text;
+    } facts[] = {
+        {"kind", "Kind", row->kind},
+        {"source", "Source", row->source},
+        {"owner", "Owner", row->owner},
+        {"file", "File", row->file_name},
+        {"sha256", "SHA-256", row->sha256},
+        {"effective", "Effective", str_view_of(cadre_date_format(row->effective, day))},
+        {"list", "List", str_view_of(row->full_list ? "full" : "partial")},
+        {"state", "State", row->state},
+        {"recorded_at", "Recorded at", row->recorded_at},
+        {"ruleset", "Ruleset", row->ruleset},
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (facts[i].text.length > 0)
+            document_add_fact(document, facts[i].key, facts[i].label, "%.*s",
+                              STR_VIEW_ARGS(facts[i].text));
+    }
+}
+
+static void add_counts(struct document *document, const struct batch_row *row)
+{
+    const struct batch_counts *counts = &row->counts;
+    if (!row->counted) {
+        document_set_finding(document, "batch %lld: nothing of it is stored",
+                             (long long)row->number);
+        return;
+    }
+    document_set_finding(
+        document,
+        "batch %lld: %lld rows = %lld new + %lld changed + %lld unchanged + %lld duplicate + "
+        "%lld held + %lld rejected; %lld left, %lld held back",
+        (long long)row->number, (long long)counts->rows_read, (long long)counts->rows_new,
+        (long long)counts->rows_changed, (long long)counts->rows_unchanged,
+        (long long)counts->rows_duplicate, (long long)counts->rows_held,
+        (long long)counts->rows_rejected, (long long)counts->left,
+        (long long)counts->left_held_back);
+}
+
+static void add_finding(struct document_table *table, const struct batch_finding *finding)
+{
+    const struct finding_code *code = finding_code_find(finding->code);
+    table_begin_row(table);
+    table_add_integer(table, finding->line);
+    table_add_integer(table, finding->record);
+    table_add_text(table, finding->column);
+    table_add_text(table, finding->code);
+    table_add_text(table, str_view_of(code != NULL ? code->title : NULL));
+}
+
+static enum cadre_status run_batch_show(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct batch_row row;
+    struct batch_finding *findings = NULL;
+    size_t count = 0;
+    int64_t number;
+    if (!str_view_to_int64(str_view_of(call->operands[0]), &number))
+        return cadre_fail(err, CADRE_USAGE, "'%s' is no number of a batch", call->operands[0]);
+    enum cadre_status status = registry_session_open(call, "cadre batch show", &registry, err);
+    if (status == CADRE_OK)
+        status = batch_store_show(registry_session_of(registry), number, call->arena, &row, err);
+    if (status == CADRE_OK)
+        status = batch_store_findings(registry_session_of(registry), number, call->arena, &findings,
+                                      &count, err);
+    if (status != CADRE_OK)
+        return status;
+    struct document *document;
+    struct document_table *table =
+        tables_begin(call, "findings", "Findings", finding_columns, &document);
+    add_facts(document, &row);
+    add_counts(document, &row);
+    for (size_t i = 0; i < count; i++)
+        add_finding(table, &findings[i]);
+    return report_files_write(call, document, &on_stdout, err);
+}
+
+/* ---- the commands ---------------------------------------------------------------------------- */
+
+static const struct command_example list_examples[] = {
+    {"cadre batch list", "the newest imports, how many rows each brought and how many it refused"},
+    {"cadre batch list --most 500", "further back"},
+    {0},
+};
+
+static const struct command_option list_options[] = {
+    {"most", 0, "N", "how many at most (default: 50)"},
+    {0},
+};
+
+const struct command command_batch_list = {
+    .name = "batch list",
+    .summary = "list the imported files",
+    .operands = "",
+    .description =
+        "A batch is one imported file: kind, source, the day from which it holds, counts.\n"
+        "Refused files stand there too.",
+    .examples = list_examples,
+    .options = list_options,
+    .run = run_batch_list,
+};
+
+static const struct command_example show_examples[] = {
+    {"cadre batch show 7", "what the file was, and each finding by line, column and code"},
+    {0},
+};
+
+const struct command command_batch_show = {
+    .name = "batch show",
+    .summary = "show one imported file and its findings",
+    .operands = "BATCH",
+    .operands_min = 1,
+    .operands_max = 1,
+    .description =
+        "BATCH is the number that import tells and 'cadre batch list' lists. Findings are\n"
+        "stored without values: those stand in the rejects.",
+    .examples = show_examples,
+    .run = run_batch_show,
+};

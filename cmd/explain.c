@@ -1,0 +1,140 @@
+/*
+ * cadre explain: why, and why not.
+ */
+#include "core/match/explain.h"
+#include "cmd/commands.h"
+#include "cmd/registry_session.h"
+#include "cmd/report_files.h"
+#include "cmd/run_basis.h"
+#include "cmd/run_choice.h"
+#include "core/base/alloc.h"
+
+static enum cadre_status find_need(const struct run_basis *basis, const char *code,
+                                   int32_t *ret_need, struct cadre_error *err)
+{
+    *ret_need = -1;
+    if (code == NULL)
+        return CADRE_OK;
+    *ret_need = snapshot_find_need(basis->snapshot, str_view_of(code));
+    if (*ret_need >= 0)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "run %lld knows no need '%s'", (long long)basis->run.number, code);
+    return cadre_fail_hint(err, "'cadre report staffing' lists the needs of a run");
+}
+
+/* By the registry's id, or by the key that the person bears outside. */
+static enum cadre_status find_person(const struct run_basis *basis, const char *word,
+                                     int32_t *ret_person, struct cadre_error *err)
+{
+    *ret_person = snapshot_find_person_id(basis->snapshot, str_view_of(word));
+    if (*ret_person < 0)
+        *ret_person = snapshot_find_person(basis->snapshot, str_view_of(word));
+    if (*ret_person >= 0)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "run %lld knows no person '%s'", (long long)basis->run.number,
+               word);
+    return cadre_fail_hint(err, "give a person's id (P00000123), or national id");
+}
+
+static enum cadre_status explain_one_person(const struct invocation *call,
+                                            const struct run_basis *basis, int32_t need,
+                                            struct document **ret_document, struct cadre_error *err)
+{
+    const struct report_context context = run_basis_context(basis, false);
+    int32_t person;
+    enum cadre_status status = find_person(basis, call->operands[0], &person, err);
+    if (status != CADRE_OK)
+        return status;
+    const struct explain_person *explanation =
+        explain_person(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
+                       basis->need_of, basis->price, person, need, call->arena);
+    *ret_document = explain_person_report(explanation, basis->snapshot, &context, call->arena);
+    return CADRE_OK;
+}
+
+static struct document *explain_one_need(const struct invocation *call,
+                                         const struct run_basis *basis, int32_t need)
+{
+    const struct report_context context = run_basis_context(basis, false);
+    const struct explain_need *explanation =
+        explain_need(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
+                     basis->need_of, basis->price, need, call->arena);
+    return explain_need_report(explanation, basis->snapshot, &context, call->arena);
+}
+
+static enum cadre_status explain(const struct invocation *call, const struct run_basis *basis,
+                                 struct document **ret_document, struct cadre_error *err)
+{
+    int32_t need;
+    enum cadre_status status = find_need(basis, option_text(call, "need"), &need, err);
+    if (status != CADRE_OK)
+        return status;
+    if (call->operand_count > 0)
+        return explain_one_person(call, basis, need, ret_document, err);
+    *ret_document = explain_one_need(call, basis, need);
+    return CADRE_OK;
+}
+
+static enum cadre_status check_subject(const struct invocation *call, struct cadre_error *err)
+{
+    if (call->operand_count > 0 || option_given(call, "need"))
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "'cadre explain' wants PERSON, --need CODE or both");
+    return cadre_fail_hint(err, "cadre explain --help shows how it is used");
+}
+
+static enum cadre_status run_explain(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    struct report_target target;
+    struct run_row run;
+    struct run_basis *basis = NULL;
+    struct document *document = NULL;
+    enum cadre_status status = check_subject(call, err);
+    if (status == CADRE_OK)
+        status = report_target_from(call, &target, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre explain", &registry, err);
+    if (status == CADRE_OK)
+        status = run_choice_find(call, registry_session_of(registry), &run, err);
+    if (status != CADRE_OK)
+        return status;
+    catalogue = catalogue_new();
+    status = run_basis_require(registry_session_of(registry), &run, catalogue, false, call->arena,
+                               &basis, err);
+    if (status == CADRE_OK)
+        status = explain(call, basis, &document, err);
+    if (status == CADRE_OK)
+        status = report_files_write(call, document, &target, err);
+    return status;
+}
+
+static const struct command_example examples[] = {
+    {"cadre explain P00000123", "where this person sits, and how every need judges them"},
+    {"cadre explain P00000123 --need CERT-FIN-01", "why here, or why not"},
+    {"cadre explain --need CERT-FIN-01", "why its seats are empty, and at which fit it was full"},
+    {0},
+};
+
+static const struct command_option options[] = {
+    {"need", 0, "CODE", "about this need"},
+    RUN_CHOICE_OPTIONS,
+    REPORT_TARGET_OPTIONS,
+    {0},
+};
+
+const struct command command_explain = {
+    .name = "explain",
+    .summary = "tell why somebody sits where, or does not",
+    .operands = "[PERSON]",
+    .operands_max = 1,
+    .description =
+        "The answer is that of a match run, as of its day: which condition fails, what it would\n"
+        "take, who was ahead by which rule. No other person is ever named.\n"
+        "\n"
+        "PERSON is the registry's id or the national id. With --need alone the need is explained.",
+    .examples = examples,
+    .options = options,
+    .run = run_explain,
+};

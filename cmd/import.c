@@ -1,0 +1,137 @@
+/*
+ * cadre import KIND FILE...: files into the registry, each whole or not at all.
+ */
+#include <string.h>
+
+#include "cmd/cli/tell.h"
+#include "cmd/commands.h"
+#include "cmd/findings_print.h"
+#include "cmd/import_file.h"
+#include "cmd/import_options.h"
+#include "cmd/import_tell.h"
+#include "core/base/alloc.h"
+
+/* How the files of one call ended. */
+struct summary {
+    size_t stored, unchanged, refused;
+    enum cadre_status worst;
+};
+
+/* What concerns the next file too ends the call. */
+static bool ends_all(enum cadre_status status)
+{
+    return status == CADRE_DATABASE || status == CADRE_SCHEMA || status == CADRE_USAGE ||
+           status == CADRE_BUG;
+}
+
+static void count_end(struct summary *summary, const struct import_outcome *outcome,
+                      enum cadre_status status)
+{
+    summary->worst = cadre_status_worst(summary->worst, status);
+    if (status != CADRE_OK && status != CADRE_FINDINGS)
+        summary->refused++;
+    else if (outcome->end == IMPORT_UNCHANGED)
+        summary->unchanged++;
+    else
+        summary->stored++;
+}
+
+static enum cadre_status import_all(const struct invocation *call,
+                                    struct registry_session *registry,
+                                    struct import_request *request, struct summary *summary,
+                                    struct cadre_error *err)
+{
+    for (size_t i = 1; i < call->operand_count; i++) {
+        struct import_outcome outcome = {0};
+        request->path = call->operands[i];
+        enum cadre_status status = import_file(registry, request, call->arena, &outcome, err);
+        import_tell(call, request, &outcome, status);
+        count_end(summary, &outcome, status);
+        import_outcome_release(&outcome);
+        if (ends_all(status))
+            return status;
+        if (err->message != NULL)
+            tell_error(call, err);
+        cadre_error_release(err);
+    }
+    return summary->worst;
+}
+
+static void tell_summary(const struct invocation *call, const struct import_request *request,
+                         const struct summary *summary)
+{
+    if (call->quiet || call->operand_count <= 2)
+        return;
+    printf("%zu files: %zu %s, %zu unchanged, %zu refused\n", call->operand_count - 1,
+           summary->stored, request->dry_run ? "tried" : "stored", summary->unchanged,
+           summary->refused);
+}
+
+static const char *label_of(const struct invocation *call, const struct import_request *request)
+{
+    return arena_format(call->arena, "cadre import %s",
+                        request->source != NULL ? request->source : request->kind->name);
+}
+
+static enum cadre_status run_import(struct invocation *call, struct cadre_error *err)
+{
+    struct import_request request;
+    struct summary summary = {0};
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    enum cadre_status status = import_request_from(call, true, &request, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, label_of(call, &request), &registry, err);
+    if (status != CADRE_OK)
+        return status;
+    request.catalogue = catalogue = catalogue_new();
+    status = import_all(call, registry, &request, &summary, err);
+    tell_summary(call, &request, &summary);
+    return status;
+}
+
+static const struct command_example examples[] = {
+    {"cadre import organizations units.csv", "the organizations come first: others name them"},
+    {"cadre import roster march.csv --source BAKU --effective 2026-03-01",
+     "the whole list of one office as it holds from 1 March"},
+    {"cadre import certifications awards.csv --source BAKU --max-rejects 2%",
+     "nothing is stored when more than 2 % of the rows are faulty"},
+    {"cadre import needs needs.csv --dry-run", "what would happen"},
+    {"iconv -f windows-1251 list.csv | cadre import roster - --source GANJA --partial",
+     "from a pipe; nobody leaves by a partial list"},
+    {0},
+};
+
+static const struct command_option options[] = {
+    {"source", 's', "SOURCE", "the office that the file is from; a new one is announced"},
+    {"owner", 0, "ORG", "organization that a new source belongs to (default: of its code)"},
+    {"effective", 0, "DATE", "from when the file holds (default: today)"},
+    {"full", 0, NULL, "the whole list of the source: who is not in it leaves"},
+    {"partial", 0, NULL, "some rows only: nobody leaves"},
+    {"dry-run", 'n', NULL, "everything but the storing"},
+    {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},
+    {"max-rejects", 0, "N|N%", "refuse the file when more rows are faulty"},
+    {"max-removed", 0, "N%", "refuse a full list by which more people would leave (default: 5%)"},
+    {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
+    {0},
+};
+
+const struct command command_import = {
+    .name = "import",
+    .summary = "store files in the registry",
+    .operands = "KIND FILE...",
+    .operands_min = 2,
+    .operands_max = -1,
+    .description =
+        "Good rows are taken; faulty ones are told with line, column and code, and kept with\n"
+        "their original bytes in FILE.rejects.csv. Mend them there and import that file with\n"
+        "--partial. A file whose header, encoding or delimiter is faulty is refused whole.\n"
+        "\n"
+        "Each file is one transaction: it is stored whole, with its line in 'cadre batch list',\n"
+        "or not at all. The same file twice changes nothing. FILE may be - for standard input.\n"
+        "\n"
+        "Values of people stand on a terminal and in the rejects only, never in a log.",
+    .examples = examples,
+    .options = options,
+    .run = run_import,
+};

@@ -1,0 +1,101 @@
+#include "cmd/import_tell.h"
+
+#include <string.h>
+
+#include "cmd/cli/tell.h"
+#include "cmd/findings_print.h"
+#include "core/base/alloc.h"
+#include "core/base/utf8.h"
+
+enum { FINDINGS_SHOWN = 3, EXTRA_SHOWN = 5 };
+
+static const char *label_of(const struct import_request *request)
+{
+    return strcmp(request->path, "-") == 0 ? "<stdin>" : request->path;
+}
+
+static void add_part(struct str *out, int64_t count, const char *what, const char *before)
+{
+    str_add_format(out, "%s%lld %s", before, (long long)count, what);
+}
+
+void import_tell_counts(const char *file, const struct batch_counts *counts, struct str *out)
+{
+    utf8_printable(str_view_of(file), 0, out);
+    add_part(out, counts->rows_read, counts->rows_read == 1 ? "row" : "rows", ": ");
+    add_part(out, counts->rows_new, "new", " = ");
+    add_part(out, counts->rows_changed, "changed", " + ");
+    add_part(out, counts->rows_unchanged, "unchanged", " + ");
+    add_part(out, counts->rows_duplicate, "duplicate", " + ");
+    add_part(out, counts->rows_held, "held", " + ");
+    add_part(out, counts->rows_rejected, "rejected", " + ");
+    add_part(out, counts->left, "left", "; ");
+    if (counts->left_held_back > 0)
+        add_part(out, counts->left_held_back, "would leave, held back", "; ");
+}
+
+static void print_counts(const struct import_request *request, const struct import_outcome *outcome)
+{
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    import_tell_counts(label_of(request), &outcome->counts, &line);
+    if (outcome->end == IMPORT_TRIED)
+        str_add_text(&line, " (tried, nothing is stored)\n");
+    else
+        str_add_format(&line, " (batch %lld)\n", (long long)outcome->number);
+    fwrite(line.data, 1, line.length, stdout);
+}
+
+static void print_unchanged(const struct import_request *request,
+                            const struct import_outcome *outcome)
+{
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    utf8_printable(str_view_of(label_of(request)), 0, &line);
+    str_add_format(&line, ": unchanged, these bytes are in force as batch %lld\n",
+                   (long long)outcome->number);
+    fwrite(line.data, 1, line.length, stdout);
+}
+
+static void tell_extra_columns(const struct invocation *call, const struct import_request *request,
+                               const struct import_outcome *outcome)
+{
+    CADRE_CLEANUP(str_release) struct str names = {0};
+    if (outcome->extra_count == 0)
+        return;
+    for (size_t i = 0; i < outcome->extra_count && i < EXTRA_SHOWN; i++)
+        str_add_format(&names, "%s'%s'", i > 0 ? ", " : "", outcome->extra_columns[i]);
+    if (outcome->extra_count > EXTRA_SHOWN)
+        str_add_format(&names, " and %zu more", outcome->extra_count - EXTRA_SHOWN);
+    tell(call, "%s: columns kept aside: %s", label_of(request), str_chars(&names));
+}
+
+static void tell_not_taken(const struct invocation *call, const struct import_request *request,
+                           const struct import_outcome *outcome)
+{
+    const struct batch_counts *counts = &outcome->counts;
+    long long faulty = (long long)(counts->rows_rejected + counts->rows_held);
+    if (outcome->rejects_path != NULL)
+        tell_needed(call,
+                    "%s: %lld of %lld rows were not taken: mend them in %s and import it "
+                    "with --partial",
+                    label_of(request), faulty, (long long)counts->rows_read, outcome->rejects_path);
+    else
+        tell_needed(call, "%s: %lld of %lld rows would not be taken", label_of(request), faulty,
+                    (long long)counts->rows_read);
+}
+
+void import_tell(const struct invocation *call, const struct import_request *request,
+                 const struct import_outcome *outcome, enum cadre_status status)
+{
+    findings_print(call, label_of(request), outcome->findings, FINDINGS_SHOWN);
+    if (status != CADRE_OK && status != CADRE_FINDINGS)
+        return;
+    if (outcome->source_made)
+        tell(call, "source '%s' is new and belongs to '%s'", request->source, outcome->owner);
+    tell_extra_columns(call, request, outcome);
+    if (!call->quiet && outcome->end == IMPORT_UNCHANGED)
+        print_unchanged(request, outcome);
+    else if (!call->quiet)
+        print_counts(request, outcome);
+    if (status == CADRE_FINDINGS)
+        tell_not_taken(call, request, outcome);
+}

@@ -1,0 +1,150 @@
+#include "cmd/match_run.h"
+
+#include "core/base/alloc.h"
+#include "core/match/assign.h"
+#include "core/verify/certificate.h"
+#include "sql/snapshot_store.h"
+
+/* What one match reads and makes. */
+struct match {
+    struct session *session;
+    const struct match_request *request;
+    struct arena *arena;
+    struct snapshot *snapshot;
+    struct solved_run solved;
+};
+
+/* ---- is the last run the answer? ------------------------------------------------------------- */
+
+static enum cadre_status find_last(struct match *match, struct run_row *ret_run, bool *ret_found,
+                                   struct cadre_error *err)
+{
+    enum cadre_status status = run_store_find(match->session, "last", match->arena, ret_run, err);
+    *ret_found = status == CADRE_OK;
+    if (status != CADRE_USAGE)
+        return status;
+    cadre_error_release(err); /* there is no run yet */
+    return CADRE_OK;
+}
+
+/* A published run has become the base itself: then what it was based on does not count. */
+static bool answers(const struct match *match, const struct run_row *last)
+{
+    if (last->as_of.day != match->request->as_of.day)
+        return false;
+    if (digest_is_hex(&match->solved.digest, last->digest))
+        return true;
+    return last->published_at.data != NULL &&
+           digest_is_hex(&match->solved.digest_without_base, last->digest_without_base);
+}
+
+static enum cadre_status publish_last(struct match *match, struct run_row *run,
+                                      struct match_outcome *outcome, struct cadre_error *err)
+{
+    if (!match->request->publish || run->published_at.data != NULL)
+        return CADRE_OK;
+    enum cadre_status status =
+        run_store_publish(match->session, run->number, match->request->wait_s, err);
+    outcome->published_now = status == CADRE_OK;
+    return status;
+}
+
+/* ---- a new run ------------------------------------------------------------------------------- */
+
+static void solve(struct match *match)
+{
+    const struct snapshot *snapshot = match->snapshot;
+    struct solved_run *solved = &match->solved;
+    struct expansion *expansions = qualify_expand_all(snapshot, match->arena);
+    struct assignment assignment;
+    solved->expansions = expansions;
+    solved->pairs = pairs_build(snapshot, expansions, match->arena);
+    solved->instance = instance_from(snapshot, solved->pairs, match->arena);
+    assign_solve(solved->instance, match->arena, &assignment);
+    solved->need_of = assignment.need_of;
+    solved->price = assignment.price;
+    solved->objective = assignment.objective;
+}
+
+static void digest_result(struct match *match)
+{
+    const struct solved_run *solved = &match->solved;
+    size_t people = match->snapshot->person_count;
+    int32_t *fit_bp = arena_calloc(match->arena, people, sizeof *fit_bp);
+    for (size_t i = 0; i < people; i++)
+        fit_bp[i] =
+            solved->need_of[i] < 0 ? -1 : pairs_fit(solved->pairs, i, (size_t)solved->need_of[i]);
+    const struct claim claim = {.need_of = solved->need_of,
+                                .fit_bp = fit_bp,
+                                .price = solved->price,
+                                .seats = solved->instance->seats,
+                                .objective = solved->objective};
+    match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
+}
+
+static enum cadre_status read_inputs(struct match *match, const struct catalogue *catalogue,
+                                     struct cadre_error *err)
+{
+    const struct snapshot_request request = {.as_of = match->request->as_of};
+    enum cadre_status status = snapshot_store_load(match->session, &request, catalogue,
+                                                   match->arena, &match->snapshot, err);
+    if (status != CADRE_OK)
+        return status;
+    match->solved = (struct solved_run){.snapshot = match->snapshot,
+                                        .policy = fit_policy_text(),
+                                        .solver_version = ASSIGN_SOLVER_VERSION};
+    snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
+                    &match->solved.digest, &match->solved.digest_without_base);
+    return CADRE_OK;
+}
+
+static enum cadre_status make_run(struct match *match, int64_t *ret_number,
+                                  struct match_outcome *outcome, struct cadre_error *err)
+{
+    solve(match);
+    digest_result(match);
+    enum cadre_status status =
+        run_store_add(match->session, &match->solved, match->request->publish,
+                      match->request->wait_s, ret_number, err);
+    outcome->published_now = status == CADRE_OK && match->request->publish;
+    return status;
+}
+
+enum cadre_status match_run(struct session *session, const struct catalogue *catalogue,
+                            const struct match_request *request, struct arena *arena,
+                            struct match_outcome *ret_outcome, struct cadre_error *err)
+{
+    struct match match = {.session = session, .request = request, .arena = arena};
+    struct match_outcome outcome = {0};
+    struct run_row last = {0};
+    bool found = false;
+    enum cadre_status status = read_inputs(&match, catalogue, err);
+    if (status == CADRE_OK)
+        status = find_last(&match, &last, &found, err);
+    if (status != CADRE_OK)
+        return status;
+    int64_t number = last.number;
+    outcome.unchanged = found && answers(&match, &last);
+    if (outcome.unchanged)
+        status = publish_last(&match, &last, &outcome, err);
+    else
+        status = make_run(&match, &number, &outcome, err);
+    if (status == CADRE_OK)
+        status = run_store_find(session, parameter_int64(arena, number), arena, &outcome.run, err);
+    if (status == CADRE_OK)
+        *ret_outcome = outcome;
+    return status;
+}
+
+const char *match_run_finding(const struct run_row *run, struct arena *arena)
+{
+    int64_t filled = 0;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        filled += run->objective.filled[i];
+    if (run->seats == 0)
+        return "no seat is free";
+    if (filled == run->seats)
+        return arena_format(arena, "all %lld free seats are filled", (long long)filled);
+    return arena_format(arena, "%lld of %lld free seats cannot be filled",
+                        (long long)(run->seats - filled), (long long)run->seats);
+}

@@ -1,0 +1,176 @@
+/*
+ * cadre run list and show: the match runs.
+ */
+#include "cmd/commands.h"
+#include "cmd/match_run.h"
+#include "cmd/registry_session.h"
+#include "cmd/report_files.h"
+#include "cmd/tables.h"
+#include "core/base/alloc.h"
+
+enum { DIGEST_SHOWN = 12 };
+
+static const struct report_target on_stdout = {0};
+
+static int64_t filled_of(const struct run_row *run)
+{
+    int64_t filled = 0;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        filled += run->objective.filled[i];
+    return filled;
+}
+
+/* ---- list ------------------------------------------------------------------------------------ */
+
+static const struct table_column list_columns[] = {
+    {"run", "Run", FORMAT_INTEGER},          {"digest", "Digest", FORMAT_CODE},
+    {"as_of", "As of", FORMAT_CODE},         {"state", "State", FORMAT_CODE},
+    {"people", "People", FORMAT_INTEGER},    {"needs", "Needs", FORMAT_INTEGER},
+    {"seats", "Free seats", FORMAT_INTEGER}, {"filled", "Filled", FORMAT_INTEGER},
+    {"kept", "Kept", FORMAT_INTEGER},        {0},
+};
+
+static void add_run(struct document_table *table, const struct run_row *run)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    table_begin_row(table);
+    table_add_integer(table, run->number);
+    table_add_format(table, "%.*s", DIGEST_SHOWN, run->digest.data);
+    table_add_text(table, str_view_of(cadre_date_format(run->as_of, day)));
+    table_add_text(table, str_view_of(run->published_at.data != NULL ? "published" : "draft"));
+    table_add_integer(table, run->people);
+    table_add_integer(table, run->needs);
+    table_add_integer(table, run->seats);
+    table_add_integer(table, filled_of(run));
+    table_add_integer(table, run->objective.held);
+}
+
+static enum cadre_status run_run_list(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct run_row *runs = NULL;
+    size_t count = 0;
+    enum cadre_status status = registry_session_open(call, "cadre run list", &registry, err);
+    if (status == CADRE_OK)
+        status = run_store_list(registry_session_of(registry), call->arena, &runs, &count, err);
+    if (status != CADRE_OK)
+        return status;
+    struct document *document;
+    struct document_table *table =
+        tables_begin(call, "runs", "Match runs", list_columns, &document);
+    for (size_t i = 0; i < count; i++)
+        add_run(table, &runs[i]);
+    document_set_finding(document, "%zu runs, the newest first", count);
+    return report_files_write(call, document, &on_stdout, err);
+}
+
+/* ---- show ------------------------------------------------------------------------------------ */
+
+static const struct table_column class_columns[] = {
+    {"priority", "Priority", FORMAT_INTEGER},
+    {"filled", "Seats filled", FORMAT_INTEGER},
+    {0},
+};
+
+static void add_text_facts(struct document *document, const struct run_row *run)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    const struct {
+        const char *key, *label;
+        struct str_view text;
+    } facts[] = {
+        {"digest", "Digest of the inputs", run->digest},
+        {"result_digest", "Digest of the result", run->result_digest},
+        {"as_of", "As of", str_view_of(cadre_date_format(run->as_of, day))},
+        {"known_at", "Known at", run->known_at},
+        {"recorded_at", "Recorded at", run->recorded_at},
+        {"published_at", "Published at",
+         run->published_at.data != NULL ? run->published_at : str_view_of("draft")},
+        {"policy", "Policy", run->policy},
+        {"solver", "Solver", run->solver_version},
+    };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        document_add_fact(document, facts[i].key, facts[i].label, "%.*s",
+                          STR_VIEW_ARGS(facts[i].text));
+}
+
+static void add_number_facts(struct document *document, const struct run_row *run)
+{
+    const struct {
+        const char *key, *label;
+        int64_t number;
+    } facts[] = {
+        {"people", "People", run->people},
+        {"needs", "Needs", run->needs},
+        {"pairs", "Eligible pairs", run->pairs},
+        {"seats", "Free seats", run->seats},
+        {"fit_bp", "Total fit (basis points)", run->objective.fit_bp},
+        {"held", "People kept in their place", run->objective.held},
+    };
+    if (run->base_run > 0)
+        document_add_fact(document, "base", "Built on", "run %lld", (long long)run->base_run);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        document_add_fact(document, facts[i].key, facts[i].label, "%lld",
+                          (long long)facts[i].number);
+}
+
+static enum cadre_status run_run_show(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct run_row run;
+    enum cadre_status status = registry_session_open(call, "cadre run show", &registry, err);
+    if (status == CADRE_OK)
+        status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
+                                err);
+    if (status != CADRE_OK)
+        return status;
+    struct document *document;
+    struct document_table *table =
+        tables_begin(call, "classes", "Seats filled by priority", class_columns, &document);
+    document_set_finding(document, "Run %lld: %s", (long long)run.number,
+                         match_run_finding(&run, call->arena));
+    add_text_facts(document, &run);
+    add_number_facts(document, &run);
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
+        table_begin_row(table);
+        table_add_integer(table, i + 1);
+        table_add_integer(table, run.objective.filled[i]);
+    }
+    return report_files_write(call, document, &on_stdout, err);
+}
+
+/* ---- the commands ---------------------------------------------------------------------------- */
+
+static const struct command_example list_examples[] = {
+    {"cadre run list", "all match runs, the newest first"},
+    {0},
+};
+
+const struct command command_run_list = {
+    .name = "run list",
+    .summary = "list the match runs",
+    .operands = "",
+    .description =
+        "A run is one solved match: the day it is of, its digest, seats and how many it\n"
+        "fills, and whether it is published.",
+    .examples = list_examples,
+    .run = run_run_list,
+};
+
+static const struct command_example show_examples[] = {
+    {"cadre run show last", "what the newest run rests on, and its result by priority"},
+    {0},
+};
+
+const struct command command_run_show = {
+    .name = "run show",
+    .summary = "show one match run",
+    .operands = "RUN",
+    .operands_min = 1,
+    .operands_max = 1,
+    .description =
+        "RUN is a number, the beginning of its digest (4 digits at least), or last. Who\n"
+        "sits where is in 'cadre report staffing --run RUN'.",
+    .examples = show_examples,
+    .run = run_run_show,
+};

@@ -1,0 +1,179 @@
+#include "cmd/run_proof.h"
+
+#include "cmd/run_basis.h"
+#include "core/base/alloc.h"
+
+/* One check of a proof: NULL when it holds, else what broke. */
+struct proof_step {
+    enum run_fault fault;
+    bool about_digest;
+    const char *(*check)(const struct run_basis *basis, struct run_proof *proof,
+                         struct arena *arena);
+};
+
+static const char *check_strays(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    (void)arena;
+    return basis->stray;
+}
+
+static const char *check_counts(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    const struct run_row *run = &basis->run;
+    const struct pairs *pairs = basis->pairs;
+    const struct {
+        const char *what;
+        int64_t stated, counted;
+    } counts[] = {
+        {"people", run->people, (int64_t)basis->snapshot->person_count},
+        {"needs", run->needs, (int64_t)basis->snapshot->need_count},
+        {"pairs", run->pairs, (int64_t)pairs->row_start[pairs->person_count]},
+        {"free seats", run->seats, basis->instance->total_seats},
+    };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].stated != counts[i].counted)
+            return arena_format(arena, "the run states %lld %s, the registry has %lld",
+                                (long long)counts[i].stated, counts[i].what,
+                                (long long)counts[i].counted);
+    }
+    return NULL;
+}
+
+static const char *check_inputs(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    struct digest digest;
+    struct digest without_base;
+    const char *policy = arena_copy(arena, basis->run.policy).data;
+    const char *version = arena_copy(arena, basis->run.solver_version).data;
+    snapshot_digest(basis->snapshot, policy, version, &digest, &without_base);
+    if (!digest_is_hex(&without_base, basis->run.digest_without_base))
+        return "the digest of the inputs differs: the registry as of the run, its policy or the "
+               "digest were altered";
+    if (!digest_is_hex(&digest, basis->run.digest))
+        return "the digest of the inputs differs: the run that it was based on or the digest were "
+               "altered";
+    return NULL;
+}
+
+static struct claim claim_of(const struct run_basis *basis)
+{
+    return (struct claim){.need_of = basis->need_of,
+                          .fit_bp = basis->fit_bp,
+                          .price = basis->price,
+                          .seats = basis->seats,
+                          .objective = basis->run.objective};
+}
+
+static const char *check_result(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    (void)arena;
+    const struct claim claim = claim_of(basis);
+    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
+    if (digest_is_hex(&digest, basis->run.result_digest))
+        return NULL;
+    return "the digest of the result differs: assignments, prices, seats or the digest were "
+           "altered";
+}
+
+/* ---- the certificate ------------------------------------------------------------------------- */
+
+static const char *const certificate_texts[] = {
+    [CERTIFICATE_SEATS_DIFFER] = "the stored free seats are not those of the registry",
+    [CERTIFICATE_PAIR_NOT_ELIGIBLE] = "somebody is assigned who does not fit",
+    [CERTIFICATE_FIT_DIFFERS] = "a stored fit is not that of the pair",
+    [CERTIFICATE_OVERFILLED] = "more people are assigned than there are seats",
+    [CERTIFICATE_OBJECTIVE_DIFFERS] = "the stated result is not that of the assignments",
+    [CERTIFICATE_PRICE_BELOW_FLOOR] = "a price lies below its floor",
+    [CERTIFICATE_OPEN_SEAT_PRICED] = "a need with an empty seat has a price",
+    [CERTIFICATE_PERSON_UNDERPLACED] = "somebody would serve better elsewhere",
+    [CERTIFICATE_GAP] = "a better assignment exists: primal and dual value differ",
+};
+
+static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
+                                     struct arena *arena)
+{
+    struct certificate_result result;
+    const struct claim claim = claim_of(basis);
+    if (certificate_check(basis->instance, &claim, arena, &result))
+        return NULL;
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    proof->certificate = result.fault;
+    str_add_text(&text, certificate_texts[result.fault]);
+    if (result.person >= 0)
+        str_add_format(&text, "; person %.*s",
+                       STR_VIEW_ARGS(basis->snapshot->people[result.person].person_id));
+    if (result.need >= 0)
+        str_add_format(&text, "%s need '%.*s'", result.person >= 0 ? "," : ";",
+                       STR_VIEW_ARGS(basis->snapshot->needs[result.need].code));
+    return arena_copy(arena, str_view_from(&text)).data;
+}
+
+static const struct proof_step steps[] = {
+    {RUN_STRAY_ROW, false, check_strays},        {RUN_COUNTS_DIFFER, true, check_counts},
+    {RUN_INPUTS_DIFFER, true, check_inputs},     {RUN_RESULT_DIFFERS, true, check_result},
+    {RUN_NOT_OPTIMAL, false, check_certificate},
+};
+
+/* ---- what holds ------------------------------------------------------------------------------ */
+
+static int64_t *count_filled(const struct run_basis *basis, struct arena *arena)
+{
+    int64_t *filled = arena_calloc(arena, basis->snapshot->need_count, sizeof *filled);
+    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
+        if (basis->need_of[i] >= 0)
+            filled[basis->need_of[i]]++;
+    }
+    return filled;
+}
+
+static void describe(const struct run_basis *basis, struct run_proof *proof, struct arena *arena)
+{
+    const int64_t *filled = count_filled(basis, arena);
+    const struct instance *instance = basis->instance;
+    proof->people = basis->run.people;
+    proof->needs = basis->run.needs;
+    proof->pairs = basis->run.pairs;
+    proof->seats = basis->run.seats;
+    for (size_t i = 0; i < instance->need_count; i++)
+        proof->filled += filled[i];
+    size_t empty = 0;
+    while (empty < instance->need_count && filled[empty] >= instance->seats[empty])
+        empty++;
+    if (empty == instance->need_count)
+        return;
+    int32_t *needs = NULL;
+    proof->hall_need_count =
+        certificate_hall_set(instance, basis->need_of, empty, arena, &needs, &proof->hall_people);
+    for (size_t i = 0; i < proof->hall_need_count; i++)
+        proof->hall_seats += instance->seats[needs[i]];
+}
+
+enum cadre_status run_proof_check(struct session *session, const struct run_row *run,
+                                  const struct catalogue *catalogue, bool digests,
+                                  struct arena *arena, struct run_proof *ret_proof,
+                                  struct cadre_error *err)
+{
+    struct run_basis *basis = NULL;
+    struct run_proof proof = {0};
+    enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
+    if (status != CADRE_OK)
+        return status;
+    for (size_t i = 0; proof.text == NULL && i < sizeof steps / sizeof *steps; i++) {
+        if (steps[i].about_digest && !digests)
+            continue;
+        proof.text = steps[i].check(basis, &proof, arena);
+        proof.fault = proof.text != NULL ? steps[i].fault : RUN_HOLDS;
+    }
+    if (proof.text == NULL)
+        describe(basis, &proof, arena);
+    *ret_proof = proof;
+    return CADRE_OK;
+}

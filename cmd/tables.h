@@ -1,0 +1,20 @@
+/*
+ * A list of the registry's own (batches, runs, checks) as a document, printed like a report.
+ */
+#ifndef CADRE_CMD_TABLES_H
+#define CADRE_CMD_TABLES_H
+
+#include "cmd/cli/command.h"
+#include "reports/document.h"
+
+struct table_column {
+    const char *name, *title;
+    enum column_format format;
+};
+
+/* A document of one table; its columns end with a row of NULLs. */
+struct document_table *tables_begin(const struct invocation *call, const char *name,
+                                    const char *title, const struct table_column *columns,
+                                    struct document **ret_document);
+
+#endif

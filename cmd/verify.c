@@ -1,0 +1,71 @@
+/*
+ * cadre verify RUN: is a stored run what it claims to be?
+ */
+#include "cmd/cli/tell.h"
+#include "cmd/commands.h"
+#include "cmd/registry_session.h"
+#include "cmd/run_proof.h"
+#include "core/base/alloc.h"
+#include "core/catalogue/catalogue.h"
+
+static void print_proof(const struct run_row *run, const struct run_proof *proof)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    printf("run %lld as of %s holds: inputs and result are unaltered, and no better assignment "
+           "exists\n",
+           (long long)run->number, cadre_date_format(run->as_of, day));
+    printf("%lld of %lld free seats filled, %lld people, %lld needs, %lld eligible pairs\n",
+           (long long)proof->filled, (long long)proof->seats, (long long)proof->people,
+           (long long)proof->needs, (long long)proof->pairs);
+    if (proof->hall_seats > 0)
+        printf("why seats stay empty: for %lld seats of %zu needs only %zu people qualify\n",
+               (long long)proof->hall_seats, proof->hall_need_count, proof->hall_people);
+}
+
+static enum cadre_status run_verify(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    struct run_row run;
+    struct run_proof proof;
+    enum cadre_status status = registry_session_open(call, "cadre verify", &registry, err);
+    if (status == CADRE_OK)
+        status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
+                                err);
+    if (status != CADRE_OK)
+        return status;
+    catalogue = catalogue_new();
+    status = run_proof_check(registry_session_of(registry), &run, catalogue, true, call->arena,
+                             &proof, err);
+    if (status != CADRE_OK)
+        return status;
+    if (proof.fault != RUN_HOLDS) {
+        tell_needed(call, "run %lld is disproved: %s", (long long)run.number, proof.text);
+        return CADRE_FINDINGS;
+    }
+    if (!call->quiet)
+        print_proof(&run, &proof);
+    return CADRE_OK;
+}
+
+static const struct command_example examples[] = {
+    {"cadre verify last", "the newest run"},
+    {"cadre verify 3f9a", "the run whose digest begins so"},
+    {0},
+};
+
+const struct command command_verify = {
+    .name = "verify",
+    .summary = "prove or disprove a match run",
+    .operands = "RUN",
+    .operands_min = 1,
+    .operands_max = 1,
+    .description =
+        "RUN is a number, the beginning of its digest (4 digits at least), or last. The registry\n"
+        "is read as the run saw it, both digests are made anew, and the stored prices are checked\n"
+        "by code that shares nothing with the solver: if they hold, no better assignment exists.\n"
+        "\n"
+        "Exit code 1 says that the run is disproved, and the message what broke.",
+    .examples = examples,
+    .run = run_verify,
+};
