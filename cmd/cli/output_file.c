@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,15 +33,18 @@ static void remove_pending(int signal_number)
     raise(signal_number);
 }
 
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+enum { ENDING_COUNT = sizeof ending_signals / sizeof *ending_signals };
+
 static void watch_signals(char *temporary)
 {
-    static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
     pending_temporary = temporary;
-    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+    for (size_t i = 0; i < ENDING_COUNT; i++) {
         struct sigaction now = {0};
-        if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
+        if (sigaction(ending_signals[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
             continue;
-        signal(ending[i], temporary != NULL ? remove_pending : SIG_DFL);
+        signal(ending_signals[i], temporary != NULL ? remove_pending : SIG_DFL);
     }
 }
 
@@ -52,20 +56,56 @@ static void output_file_free(struct output_file *file)
     free(file);
 }
 
+/* No signal comes between the temporary and the watch over it. */
+static int open_temporary(struct output_file *file)
+{
+    sigset_t ending;
+    sigset_t before;
+    sigemptyset(&ending);
+    for (size_t i = 0; i < ENDING_COUNT; i++)
+        sigaddset(&ending, ending_signals[i]);
+    sigprocmask(SIG_BLOCK, &ending, &before);
+    file->temporary = cadre_format("%s.%ld.tmp", file->path, (long)getpid());
+    int descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int cause = errno;
+    if (descriptor >= 0)
+        watch_signals(file->temporary);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = cause;
+    return descriptor;
+}
+
+/* A device or a pipe is written as it is; a symbolic link stays, and what it leads to is replaced.
+ */
+static int open_place(struct output_file *file, const char *path)
+{
+    struct stat found;
+    if (stat(path, &found) != 0) {
+        file->path = cadre_strdup(path);
+        return open_temporary(file);
+    }
+    if (S_ISDIR(found.st_mode)) {
+        errno = EISDIR;
+        return -1;
+    }
+    if (!S_ISREG(found.st_mode)) {
+        file->path = cadre_strdup(path);
+        return open(path, O_WRONLY | O_CLOEXEC);
+    }
+    file->path = realpath(path, NULL);
+    return file->path != NULL ? open_temporary(file) : -1;
+}
+
 enum cadre_status output_file_open(const char *path, struct output_file **ret_file,
                                    struct cadre_error *err)
 {
     struct output_file *file = cadre_calloc(1, sizeof *file);
-    file->path = cadre_strdup(path);
-    file->temporary = cadre_format("%s.%ld.tmp", path, (long)getpid());
-    int descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor >= 0)
-        watch_signals(file->temporary);
+    int descriptor = open_place(file, path);
     file->stream = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
     if (file->stream == NULL) {
         cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", path, strerror(errno));
         output_file_free(file);
-        return err->status;
+        return CADRE_OUTPUT;
     }
     *ret_file = file;
     return CADRE_OK;
@@ -87,11 +127,12 @@ static int sync_folder_of(const char *path)
     return result;
 }
 
-/* Each step's failure is kept, the stream is closed in any case. */
+/* Each step's failure is kept, the stream is closed in any case. A device has nothing to be made
+ * durable. */
 static int make_durable(struct output_file *file)
 {
-    int failed =
-        fflush(file->stream) != 0 || ferror(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
+    int failed = fflush(file->stream) != 0 || ferror(file->stream) != 0 ||
+                 (file->temporary != NULL && fsync(fileno(file->stream)) != 0);
     int cause = errno;
     if (fclose(file->stream) != 0 && !failed) {
         failed = 1;
@@ -102,12 +143,19 @@ static int make_durable(struct output_file *file)
     return failed ? -1 : 0;
 }
 
+static int give_name(const struct output_file *file)
+{
+    if (file->temporary == NULL)
+        return 0;
+    return rename(file->temporary, file->path) == 0 ? sync_folder_of(file->path) : -1;
+}
+
 enum cadre_status output_file_commit(struct output_file *file, struct cadre_error *err)
 {
-    if (make_durable(file) != 0 || rename(file->temporary, file->path) != 0 ||
-        sync_folder_of(file->path) != 0) {
+    if (make_durable(file) != 0 || give_name(file) != 0) {
         cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", file->path, strerror(errno));
-        cadre_fail_hint(err, "what stood there before is as it was");
+        if (file->temporary != NULL)
+            cadre_fail_hint(err, "what stood there before is as it was");
         output_file_discard(file);
         return CADRE_OUTPUT;
     }
@@ -121,7 +169,8 @@ void output_file_discard(struct output_file *file)
         return;
     if (file->stream != NULL)
         fclose(file->stream);
-    unlink(file->temporary);
+    if (file->temporary != NULL)
+        unlink(file->temporary);
     output_file_free(file);
 }
 

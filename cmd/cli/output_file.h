@@ -1,6 +1,7 @@
 /*
  * Files that appear whole or not at all: an O_EXCL temporary of mode 0600 in the same folder,
- * fsync, rename, fsync of the folder. A signal in between removes the temporary.
+ * fsync, rename, fsync of the folder. A signal in between removes the temporary. A device or pipe
+ * is written as it is.
  */
 #ifndef CADRE_CMD_CLI_OUTPUT_FILE_H
 #define CADRE_CMD_CLI_OUTPUT_FILE_H
