@@ -1,0 +1,109 @@
+#include "cmd/import_options.h"
+#include "tests/unit/cmd/invocation_of.h"
+#include "tests/unit/run_tcase.h"
+
+#define LINE "import roster a.csv --source S "
+
+struct limit_line {
+    const char *text;
+    enum cadre_status status;
+    int unit;
+    int64_t most;
+};
+
+static const struct limit_line limits[] = {
+    {"0", CADRE_OK, LIMIT_COUNT, 0},
+    {"20", CADRE_OK, LIMIT_COUNT, 20},
+    {"0%", CADRE_OK, LIMIT_PERCENT, 0},
+    {"5%", CADRE_OK, LIMIT_PERCENT, 5},
+    {"100%", CADRE_OK, LIMIT_PERCENT, 100},
+    {"101%", CADRE_USAGE, 0, 0},
+    {"101", CADRE_OK, LIMIT_COUNT, 101},
+    {"%", CADRE_USAGE, 0, 0},
+    {"-1", CADRE_USAGE, 0, 0},
+    {"+1", CADRE_USAGE, 0, 0},
+    {"5%%", CADRE_USAGE, 0, 0},
+    {"1.5%", CADRE_USAGE, 0, 0},
+    {"many", CADRE_USAGE, 0, 0},
+    {"99999999999999999999", CADRE_USAGE, 0, 0},
+};
+
+START_TEST(limits_are_counts_or_shares)
+{
+    struct invocation call;
+    enum request request = REQUEST_RUN;
+    struct cadre_error err = {0};
+    struct import_limit limit = {.unit = LIMIT_NONE};
+    CADRE_FREE char *line = cadre_format(LINE "--max-rejects=%s", limits[_i].text);
+    ck_assert_int_eq(invocation_of(line, &call, &request, &err), CADRE_OK);
+    ck_assert_int_eq(option_limit(&call, "max-rejects", &limit, &err), limits[_i].status);
+    if (limits[_i].status == CADRE_OK) {
+        ck_assert_int_eq((int)limit.unit, limits[_i].unit);
+        ck_assert_int_eq(limit.most, limits[_i].most);
+    } else {
+        ck_assert_int_eq((int)limit.unit, LIMIT_NONE);
+        ck_assert_ptr_nonnull(strstr(err.message, "a number of rows (20) or a share of them (5%)"));
+    }
+    cadre_error_release(&err);
+    arena_free(call.arena);
+}
+END_TEST
+
+struct request_line {
+    const char *line;
+    bool wants_source;
+    const char *message; /* NULL = taken */
+    bool full_list;
+    int max_removed_percent;
+};
+
+static const struct request_line requests[] = {
+    {LINE, true, NULL, true, 5},
+    {LINE "--partial", true, NULL, false, 5},
+    {LINE "--full", true, NULL, true, 5},
+    {LINE "--max-removed 100%", true, NULL, true, 100},
+    {LINE "--max-removed 0", true, NULL, true, 0},
+    {"import needs a.csv", true, NULL, false, 5},
+    {"check roster a.csv", false, NULL, true, 5},
+    {"import roster a.csv", true, "'cadre import roster' wants --source", 0, 0},
+    {"import needs a.csv --source S", true, "'needs' have no source: leave '--source' out", 0, 0},
+    {"import needs a.csv --owner O", true, "'--owner' says who owns a source, and none is given", 0,
+     0},
+    {LINE "--full --partial", true, "'--full' and '--partial' exclude one another", 0, 0},
+    {"import needs a.csv --full", true, "a file of needs cannot be a full list", 0, 0},
+    {LINE "--max-removed 101", true, "'--max-removed 101' is not a share from 0% to 100%", 0, 0},
+    {LINE "--effective 2026-13-01", true, "'--effective 2026-13-01' is not a calendar date", 0, 0},
+    {"import rooster a.csv --source S", true, "there is no kind 'rooster'", 0, 0},
+};
+
+START_TEST(requests_follow_the_kind)
+{
+    struct invocation call;
+    enum request asked = REQUEST_RUN;
+    struct cadre_error err = {0};
+    struct import_request request;
+    const struct request_line *row = &requests[_i];
+    ck_assert_int_eq(invocation_of(row->line, &call, &asked, &err), CADRE_OK);
+    enum cadre_status status = import_request_from(&call, row->wants_source, &request, &err);
+    if (row->message != NULL) {
+        ck_assert_int_eq(status, CADRE_USAGE);
+        ck_assert_str_eq(err.message, row->message);
+    } else {
+        ck_assert_msg(status == CADRE_OK, "%s", err.message);
+        ck_assert_int_eq(request.full_list, row->full_list);
+        ck_assert_int_eq(request.max_removed_percent, row->max_removed_percent);
+        ck_assert_int_eq(request.wait_s, IMPORT_WAIT_S);
+        ck_assert_int_eq(request.effective.day, call.today.day);
+    }
+    cadre_error_release(&err);
+    arena_free(call.arena);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("import_options");
+    tcase_add_loop_test(tcase, limits_are_counts_or_shares, 0, ROWS(limits));
+    tcase_add_loop_test(tcase, requests_follow_the_kind, 0, ROWS(requests));
+    return run_tcase(tcase, "cmd/import_options");
+}
