@@ -15,6 +15,9 @@ static const struct report_target on_stdout = {0};
 
 /* ---- list ------------------------------------------------------------------------------------ */
 
+static const struct table_text list_text = {"batches", "Imported files", "Batches",
+                                            "The newest first"};
+
 static const struct table_column list_columns[] = {
     {"batch", "Batch", FORMAT_INTEGER},
     {"kind", "Kind", FORMAT_CODE},
@@ -72,15 +75,17 @@ static enum cadre_status run_batch_list(struct invocation *call, struct cadre_er
     if (status != CADRE_OK)
         return status;
     struct document *document;
-    struct document_table *table =
-        tables_begin(call, "batches", "Batches", list_columns, &document);
+    struct document_table *table = tables_begin(call, &list_text, list_columns, &document);
     for (size_t i = 0; i < count; i++)
         add_batch(table, &rows[i]);
-    document_set_finding(document, "%zu batches, the newest first", count);
+    document_set_finding(document, count == 1 ? "%zu file" : "%zu files", count);
     return report_files_write(call, document, &on_stdout, err);
 }
 
 /* ---- show ------------------------------------------------------------------------------------ */
+
+static const struct table_text finding_text = {"findings", "Imported file", "Findings",
+                                               "What was found, in file order"};
 
 static const struct table_column finding_columns[] = {
     {"line", "Line", FORMAT_INTEGER},        {"record", "Record", FORMAT_INTEGER},
@@ -161,8 +166,7 @@ static enum cadre_status run_batch_show(struct invocation *call, struct cadre_er
     if (status != CADRE_OK)
         return status;
     struct document *document;
-    struct document_table *table =
-        tables_begin(call, "findings", "Findings", finding_columns, &document);
+    struct document_table *table = tables_begin(call, &finding_text, finding_columns, &document);
     add_facts(document, &row);
     add_counts(document, &row);
     for (size_t i = 0; i < count; i++)

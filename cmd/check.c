@@ -47,7 +47,7 @@ static void print_result(const struct invocation *call, const struct kind *kind,
     utf8_printable(str_view_of(file), 0, &line);
     str_add_format(&line,
                    ": %llu rows = %llu good + %llu duplicate + %llu held + %llu rejected; not "
-                   "checked: %s (-d checks it too)\n",
+                   "checked: %s (--registry checks it too)\n",
                    (unsigned long long)result->rows_read, (unsigned long long)result->accepted,
                    (unsigned long long)result->duplicates, (unsigned long long)result->held,
                    (unsigned long long)result->rejected, question_of(kind));
@@ -105,7 +105,7 @@ static enum cadre_status check_in_registry(const struct invocation *call,
 
 static bool wants_registry(const struct invocation *call)
 {
-    return call->database != NULL || call->demo || call->data_dir != NULL;
+    return call->database != NULL || call->demo || option_given(call, "registry");
 }
 
 static enum cadre_status check_all(const struct invocation *call, struct registry_session *registry,
@@ -146,12 +146,13 @@ static const struct command_example examples[] = {
     {"cadre check roster march.csv", "every fault of every row, no server needed"},
     {"cadre check roster march.csv --effective 2026-03-01",
      "dates after 1 March are in the future"},
-    {"cadre check certifications awards.csv -d cadre --source BAKU",
+    {"cadre check certifications awards.csv --registry --source BAKU",
      "also whether the people are known"},
     {0},
 };
 
 static const struct command_option options[] = {
+    {"registry", 'r', NULL, "check what only the registry knows too, as -d and --demo do"},
     {"source", 's', "SOURCE", "the office that the file is from, when the registry is asked"},
     {"owner", 0, "ORG", "organization that a new source belongs to"},
     {"effective", 0, "DATE", "from when the file holds (default: today)"},
@@ -170,7 +171,7 @@ const struct command command_check = {
     .operands_max = -1,
     .description =
         "Rows and columns are checked against the shipped catalogue, without a server. What only\n"
-        "the registry knows is listed as not checked; with -d, --demo or --data-dir it is checked\n"
+        "the registry knows is listed as not checked; with --registry, -d or --demo it is checked\n"
         "too, in a transaction that is rolled back.\n"
         "\n"
         "Values of people stand on a terminal only, never in a log.",

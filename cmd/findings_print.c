@@ -57,15 +57,32 @@ static void print_tally(const char *file, const struct findings *findings)
                 tally[i].code->title);
 }
 
+/* The first ones that keep a row out; warnings, if there are no others. */
+static void print_first(const struct invocation *call, const char *file,
+                        const struct findings *findings, size_t most)
+{
+    size_t count = findings_count(findings);
+    bool warnings = findings_count_effect(findings, FINDING_WARNS) == count;
+    for (size_t i = 0; i < count && most > 0; i++) {
+        const struct finding *finding = findings_at(findings, i);
+        if (finding->code->effect == FINDING_WARNS && !warnings)
+            continue;
+        print_finding(call, file, finding);
+        most--;
+    }
+    print_tally(file, findings);
+}
+
 void findings_print(const struct invocation *call, const char *file,
                     const struct findings *findings, size_t most)
 {
     if (call->quiet || findings == NULL)
         return;
     size_t count = findings_count(findings);
-    size_t shown = most > 0 && most < count ? most : count;
-    for (size_t i = 0; i < shown; i++)
+    if (most > 0 && most < count) {
+        print_first(call, file, findings, most);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
         print_finding(call, file, findings_at(findings, i));
-    if (shown < count)
-        print_tally(file, findings);
 }

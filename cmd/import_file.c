@@ -84,8 +84,6 @@ static void count_checked(struct import_job *job)
     job->outcome->counts.rows_duplicate = (int64_t)job->check.duplicates;
     job->outcome->counts.rows_held = (int64_t)job->check.held;
     job->outcome->counts.rows_rejected = (int64_t)job->check.rejected;
-    job->outcome->extra_columns = job->check.extra_columns;
-    job->outcome->extra_count = job->check.extra_count;
 }
 
 static enum cadre_status fail_refused(const struct import_job *job, struct cadre_error *err)

@@ -46,12 +46,10 @@ struct import_outcome {
     enum import_end end;
     int64_t number; /* of the batch */
     struct batch_counts counts;
-    struct findings *findings;        /* of the file and of the merge, in file order; may be NULL */
-    const char *rejects_path;         /* NULL = none was written; in the arena */
-    const char *owner;                /* of the source; NULL for kinds without one */
-    bool source_made;                 /* the source was not known before */
-    const char *const *extra_columns; /* headers kept aside; owned by `findings` */
-    size_t extra_count;
+    struct findings *findings; /* of the file and of the merge, in file order; may be NULL */
+    const char *rejects_path;  /* NULL = none was written; in the arena */
+    const char *owner;         /* of the source; NULL for kinds without one */
+    bool source_made;          /* the source was not known before */
 };
 
 /*

@@ -7,7 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
-enum { FINDINGS_SHOWN = 3, EXTRA_SHOWN = 5 };
+enum { FINDINGS_SHOWN = 3 };
 
 static const char *label_of(const struct import_request *request)
 {
@@ -55,19 +55,6 @@ static void print_unchanged(const struct import_request *request,
     fwrite(line.data, 1, line.length, stdout);
 }
 
-static void tell_extra_columns(const struct invocation *call, const struct import_request *request,
-                               const struct import_outcome *outcome)
-{
-    CADRE_CLEANUP(str_release) struct str names = {0};
-    if (outcome->extra_count == 0)
-        return;
-    for (size_t i = 0; i < outcome->extra_count && i < EXTRA_SHOWN; i++)
-        str_add_format(&names, "%s'%s'", i > 0 ? ", " : "", outcome->extra_columns[i]);
-    if (outcome->extra_count > EXTRA_SHOWN)
-        str_add_format(&names, " and %zu more", outcome->extra_count - EXTRA_SHOWN);
-    tell(call, "%s: columns kept aside: %s", label_of(request), str_chars(&names));
-}
-
 static void tell_not_taken(const struct invocation *call, const struct import_request *request,
                            const struct import_outcome *outcome)
 {
@@ -91,7 +78,6 @@ void import_tell(const struct invocation *call, const struct import_request *req
         return;
     if (outcome->source_made)
         tell(call, "source '%s' is new and belongs to '%s'", request->source, outcome->owner);
-    tell_extra_columns(call, request, outcome);
     if (!call->quiet && outcome->end == IMPORT_UNCHANGED)
         print_unchanged(request, outcome);
     else if (!call->quiet)

@@ -22,6 +22,8 @@ static int64_t filled_of(const struct run_row *run)
 
 /* ---- list ------------------------------------------------------------------------------------ */
 
+static const struct table_text list_text = {"runs", "Match runs", "Runs", "The newest first"};
+
 static const struct table_column list_columns[] = {
     {"run", "Run", FORMAT_INTEGER},          {"digest", "Digest", FORMAT_CODE},
     {"as_of", "As of", FORMAT_CODE},         {"state", "State", FORMAT_CODE},
@@ -56,15 +58,17 @@ static enum cadre_status run_run_list(struct invocation *call, struct cadre_erro
     if (status != CADRE_OK)
         return status;
     struct document *document;
-    struct document_table *table =
-        tables_begin(call, "runs", "Match runs", list_columns, &document);
+    struct document_table *table = tables_begin(call, &list_text, list_columns, &document);
     for (size_t i = 0; i < count; i++)
         add_run(table, &runs[i]);
-    document_set_finding(document, "%zu runs, the newest first", count);
+    document_set_finding(document, count == 1 ? "%zu run" : "%zu runs", count);
     return report_files_write(call, document, &on_stdout, err);
 }
 
 /* ---- show ------------------------------------------------------------------------------------ */
+
+static const struct table_text class_text = {"classes", "Match run", "Seats",
+                                             "Seats filled, by priority"};
 
 static const struct table_column class_columns[] = {
     {"priority", "Priority", FORMAT_INTEGER},
@@ -125,8 +129,7 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
     if (status != CADRE_OK)
         return status;
     struct document *document;
-    struct document_table *table =
-        tables_begin(call, "classes", "Seats filled by priority", class_columns, &document);
+    struct document_table *table = tables_begin(call, &class_text, class_columns, &document);
     document_set_finding(document, "Run %lld: %s", (long long)run.number,
                          match_run_finding(&run, call->arena));
     add_text_facts(document, &run);

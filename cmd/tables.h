@@ -7,14 +7,19 @@
 #include "cmd/cli/command.h"
 #include "reports/document.h"
 
+struct table_text {
+    const char *name; /* of document and table */
+    const char *title, *section, *caption;
+};
+
 struct table_column {
     const char *name, *title;
     enum column_format format;
 };
 
-/* A document of one table; its columns end with a row of NULLs. */
-struct document_table *tables_begin(const struct invocation *call, const char *name,
-                                    const char *title, const struct table_column *columns,
+/* A document of one section with one table; its columns end with a row of NULLs. */
+struct document_table *tables_begin(const struct invocation *call, const struct table_text *text,
+                                    const struct table_column *columns,
                                     struct document **ret_document);
 
 #endif
