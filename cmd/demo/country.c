@@ -1,0 +1,154 @@
+#include "cmd/demo/country.h"
+
+#include <string.h>
+
+#include "cmd/demo/country_rows.h"
+
+/* A roster's excerpt that a clerk saved in a format without the letters. */
+enum { REFUSED_PEOPLE = 400 };
+
+typedef void write_rows(const struct country *country, const struct demo_source *source,
+                        struct sheet *sheet);
+
+#define COLUMNS(...)                                                                               \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+/* How each kind is written: by a source in its own dialect and columns (columns NULL), or
+ * centrally. */
+static const struct kind_sheet {
+    const char *kind;
+    write_rows *write;
+    const struct dialect *dialect;
+    const char *const *columns;
+    uint32_t faults_per_mille;
+} kind_sheets[] = {
+    {"organizations", rows_organizations, &demo_dialect_machine,
+     COLUMNS("code", "name", "kind", "parent_code", "sector", "region"), 0},
+    {"roster", rows_roster, NULL, NULL, 0},
+    {"competencies", rows_competencies, NULL, NULL, 0},
+    {"certifications", rows_certifications, NULL, NULL, 0},
+    {"needs", rows_needs, &demo_dialect_ministry,
+     COLUMNS("need_code", "organization_code", "title", "engagement", "work_role", "level",
+             "headcount", "priority", "region", "starts_on", "ends_on", "term_months", "min_age",
+             "max_age", "citizenship", "service_status", "fitness_category", "clearance",
+             "education_level", "languages", "classification"),
+     12},
+    {"requirements", rows_requirements, &demo_dialect_machine,
+     COLUMNS("need_code", "clause", "kind", "code", "level", "importance", "weight", "k"), 7},
+    {"placements", rows_placements, &demo_dialect_ministry,
+     COLUMNS("+№", "person_source", "source_person_id", "need_code", "status", "from_on",
+             "until_on", "order_no", "order_on", "end_reason"),
+     22},
+};
+
+static const struct kind_sheet *kind_sheet_of(const struct kind *kind)
+{
+    const struct kind_sheet *sheet = kind_sheets;
+    while (strcmp(sheet->kind, kind->name) != 0)
+        sheet++;
+    return sheet;
+}
+
+struct country *country_make(uint64_t seed, size_t person_count, const struct catalogue *catalogue,
+                             struct arena *arena)
+{
+    struct country *country = arena_calloc(arena, 1, sizeof *country);
+    country->seed = seed;
+    country->person_count = person_count;
+    country->catalogue = catalogue;
+    country->needs = demo_needs_make(seed, arena);
+    country->placements = demo_placements_make(seed, person_count, country->needs, catalogue, arena,
+                                               &country->placement_count);
+    return country;
+}
+
+static const char *const *columns_of(const struct demo_source *source, const struct kind *kind)
+{
+    if (strcmp(kind->name, "roster") == 0)
+        return source->roster;
+    return strcmp(kind->name, "competencies") == 0 ? source->competencies : source->certifications;
+}
+
+static void add_file(struct country_file *files, size_t *count, const struct kind *kind,
+                     const struct demo_source *source, bool by_source, struct arena *arena)
+{
+    const char *name = by_source ? arena_format(arena, "%s-%s.csv", kind->name, source->code)
+                                 : arena_format(arena, "%s.csv", kind->name);
+    files[(*count)++] = (struct country_file){.name = name, .kind = kind, .source = source};
+}
+
+/* The office of the first roster saved another one, and lost its letters. */
+static void add_refused(struct country_file *files, size_t *count, const struct kind *kind)
+{
+    files[(*count)++] = (struct country_file){.name = "roster-BAKU-1-excel.csv",
+                                              .kind = kind,
+                                              .source = &demo_sources[0],
+                                              .refused = true};
+}
+
+const struct country_file *country_files(struct arena *arena, size_t *ret_count)
+{
+    size_t kind_count, count = 0;
+    const struct kind *const *kinds = kind_all(&kind_count);
+    struct country_file *files =
+        arena_calloc(arena, kind_count * (DEMO_SOURCE_COUNT + 1), sizeof *files);
+    for (size_t i = 0; i < kind_count; i++) {
+        if (kind_sheet_of(kinds[i])->columns != NULL) {
+            const struct demo_source *source = kinds[i]->needs_source ? demo_posting_source : NULL;
+            add_file(files, &count, kinds[i], source, false, arena);
+            continue;
+        }
+        for (size_t s = 0; s < DEMO_SOURCE_COUNT; s++) {
+            if (columns_of(&demo_sources[s], kinds[i]) != NULL)
+                add_file(files, &count, kinds[i], &demo_sources[s], true, arena);
+        }
+        if (kinds[i]->full_list)
+            add_refused(files, &count, kinds[i]);
+    }
+    *ret_count = count;
+    return files;
+}
+
+/* A stream of faults for each file, by where its kind and source stand in the tables. */
+static struct random fault_stream(uint64_t seed, const struct country_file *file,
+                                  const struct kind_sheet *form)
+{
+    uint64_t number = (uint64_t)(form - kind_sheets) * DEMO_SOURCE_COUNT;
+    if (file->source != NULL)
+        number += (uint64_t)(file->source - demo_sources);
+    return random_stream(seed, RANDOM_FAULTS, number);
+}
+
+static struct sheet_plan plan_of(const struct country *country, const struct country_file *file,
+                                 const struct kind_sheet *form)
+{
+    bool central = form->columns != NULL;
+    return (struct sheet_plan){
+        .kind = file->kind,
+        .catalogue = country->catalogue,
+        .dialect = central ? form->dialect : &file->source->dialect,
+        .columns = central ? form->columns : columns_of(file->source, file->kind),
+        .faults_per_mille = central ? form->faults_per_mille : file->source->faults_per_mille,
+        .faults = fault_stream(country->seed, file, form),
+        .loses_letters = file->refused,
+    };
+}
+
+struct country_tally country_write(const struct country *country, const struct country_file *file,
+                                   FILE *out)
+{
+    const struct kind_sheet *form = kind_sheet_of(file->kind);
+    struct sheet_plan plan = plan_of(country, file, form);
+    struct country part = *country;
+    if (file->refused && part.person_count > REFUSED_PEOPLE)
+        part.person_count = REFUSED_PEOPLE;
+    struct sheet *sheet = sheet_new(&plan, out);
+    form->write(&part, file->source, sheet);
+    struct country_tally tally = {.rows = sheet_row_count(sheet),
+                                  .faulty = sheet_fault_count(sheet)};
+    sheet_free(sheet);
+    return tally;
+}

@@ -1,0 +1,179 @@
+/*
+ * Rows about people: rosters, awards, competencies.
+ */
+#include "cmd/demo/country_rows.h"
+
+/* The rows of one person in the sheet under way. */
+typedef void write_person(const struct demo_person *person, const struct demo_source *source,
+                          struct arena *scratch, struct sheet *sheet);
+
+/* Makes and writes everybody whom `source` knows; `assessed`: whom it assesses for others too. */
+static void write_people(const struct country *country, const struct demo_source *source,
+                         bool assessed, write_person *write, struct sheet *sheet)
+{
+    int32_t index = (int32_t)(source - demo_sources);
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < country->person_count; i++) {
+        int32_t first, second;
+        demo_person_sources(country->seed, i, &first, &second);
+        bool known = first == index || second == index;
+        if (!known && !(assessed && source_is_office(&demo_sources[first])))
+            continue;
+        struct demo_person person;
+        arena_reset(scratch);
+        demo_person_make(country->seed, i, country->catalogue, scratch, &person);
+        write(&person, source, scratch, sheet);
+    }
+    arena_free(scratch);
+}
+
+static bool is_of(const struct demo_person *person, const struct demo_source *source)
+{
+    return &demo_sources[person->source] == source;
+}
+
+static bool knows(const struct demo_person *person, const struct demo_source *source)
+{
+    int32_t index = (int32_t)(source - demo_sources);
+    return person->source == index || person->second_source == index;
+}
+
+static void set_key(const struct demo_person *person, const struct demo_source *source,
+                    struct arena *scratch, struct sheet *sheet)
+{
+    sheet_set(sheet, "source_person_id", demo_person_source_id(person->index, source, scratch));
+    sheet_set(sheet, "national_id", person->national_id);
+}
+
+static void set_identity(const struct demo_person *person, struct arena *scratch,
+                         struct sheet *sheet)
+{
+    const char *const child[2][2] = {{"oğlu", "qızı"}, {"оглы", "кызы"}};
+    const struct name_spelling father = {
+        arena_format(scratch, "%s %s", person->father_name->az, child[0][person->female]),
+        arena_format(scratch, "%s %s", person->father_name->ru, child[1][person->female])};
+    sheet_set_name(sheet, "family_name", person->family_name);
+    sheet_set_name(sheet, "given_name", person->given_name);
+    sheet_set_name(sheet, "patronymic", &father);
+    sheet_set_date(sheet, "birth_date", person->birth_date);
+    sheet_set(sheet, "sex", person->female ? "F" : "M");
+    sheet_set(sheet, "citizenship", person->citizenship);
+    sheet_set(sheet, "region", person->region);
+    sheet_set(sheet, "district", person->district);
+    sheet_set(sheet, "email", person->email);
+    sheet_set(sheet, "phone", person->phone);
+    sheet_set(sheet, "languages", person->languages);
+}
+
+static const char *job_title(const struct demo_person *person, enum sheet_language language)
+{
+    const char *const titles[] = {person->track->job_en, person->track->job_az,
+                                  person->track->job_ru};
+    return titles[language];
+}
+
+static void set_career(const struct demo_person *person, const struct demo_source *source,
+                       struct sheet *sheet)
+{
+    bool employed = person->employer[0] != '\0';
+    sheet_set(sheet, "employer_name", person->employer);
+    sheet_set(sheet, "employer_code", employed && source->employer != NULL ? source->owner : "");
+    sheet_set(sheet, "job_title", employed ? job_title(person, source->dialect.language) : "");
+    sheet_set_date(sheet, "employed_from", person->employed_from);
+    sheet_set(sheet, "occupation", employed ? person->track->occupation : "");
+    sheet_set_integer(sheet, "education_level", person->education);
+    sheet_set(sheet, "field_of_study", person->education >= 4 ? person->track->field : "");
+    sheet_set(sheet, "institution", person->institution);
+    sheet_set_date(sheet, "graduated_on", person->graduated_on);
+}
+
+static void set_service(const struct demo_person *person, struct sheet *sheet)
+{
+    sheet_set(sheet, "service_status", person->service_status);
+    sheet_set(sheet, "service_ground", person->service_ground);
+    sheet_set_date(sheet, "service_until", person->service_until);
+    sheet_set(sheet, "military_specialty", person->military_specialty);
+    sheet_set(sheet, "rank", person->rank);
+    sheet_set(sheet, "fitness_category", person->fitness);
+    sheet_set_date(sheet, "fitness_on", person->fitness_on);
+    sheet_set(sheet, "clearance", person->clearance);
+    sheet_set_date(sheet, "available_from", person->available_from);
+    sheet_set(sheet, "relocates", person->relocates ? "yes" : "no");
+    sheet_set_date(sheet, "consent_on", person->consent_on);
+    sheet_set_date(sheet, "consent_until", person->consent_until);
+    sheet_set(sheet, "consent_for", person->consent_for);
+}
+
+static void write_specialist(const struct demo_person *person, const struct demo_source *source,
+                             struct arena *scratch, struct sheet *sheet)
+{
+    set_key(person, source, scratch, sheet);
+    set_identity(person, scratch, sheet);
+    set_career(person, source, sheet);
+    set_service(person, sheet);
+    sheet_end_row(sheet);
+}
+
+void rows_roster(const struct country *country, const struct demo_source *source,
+                 struct sheet *sheet)
+{
+    write_people(country, source, false, write_specialist, sheet);
+}
+
+/* A second source has seen the first certificate only. */
+static void write_awards(const struct demo_person *person, const struct demo_source *source,
+                         struct arena *scratch, struct sheet *sheet)
+{
+    size_t seen = is_of(person, source) ? person->award_count : person->award_count > 0;
+    for (size_t i = 0; i < seen; i++) {
+        const struct demo_award *award = &person->awards[i];
+        set_key(person, source, scratch, sheet);
+        sheet_set(sheet, "credential", award->credential->code);
+        sheet_set(sheet, "issuer", award->credential->issuer);
+        sheet_set(sheet, "number", award->number);
+        sheet_set_date(sheet, "issued_on", award->issued_on);
+        sheet_set_date(sheet, "expires_on", award->expires_on);
+        sheet_set_date(sheet, "revoked_on", award->revoked_on);
+        sheet_set(sheet, "verified_by",
+                  award->verified && source->verifier != NULL ? source->verifier : "");
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_certifications(const struct country *country, const struct demo_source *source,
+                         struct sheet *sheet)
+{
+    write_people(country, source, false, write_awards, sheet);
+}
+
+/* Whom the source does not know itself it names by national id alone; a second source has assessed
+ * one thing only. */
+static void write_competencies(const struct demo_person *person, const struct demo_source *source,
+                               struct arena *scratch, struct sheet *sheet)
+{
+    bool known = knows(person, source);
+    if (!known && person->national_id[0] == '\0')
+        return;
+    bool second = known && !is_of(person, source);
+    size_t assessed = second ? person->held_count > 0 : person->held_count;
+    for (size_t i = 0; i < assessed; i++) {
+        const struct demo_held *held = &person->held[i];
+        set_key(person, source, scratch, sheet);
+        if (!known)
+            sheet_set(sheet, "source_person_id", "");
+        sheet_set(sheet, "type", held->type);
+        sheet_set(sheet, "code", held->code);
+        sheet_set(sheet, "level", held->level);
+        sheet_set_integer(sheet, "years", held->years);
+        sheet_set_date(sheet, "assessed_on", held->assessed_on);
+        sheet_set(sheet, "verified_by",
+                  held->verified && source->verifier != NULL ? source->verifier : "");
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_competencies(const struct country *country, const struct demo_source *source,
+                       struct sheet *sheet)
+{
+    write_people(country, source, source == demo_assessor, write_competencies, sheet);
+}

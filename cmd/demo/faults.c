@@ -1,0 +1,80 @@
+#include "cmd/demo/faults.h"
+
+static const struct fault faults[] = {
+    {"roster", FAULT_CELL, "birth_date", "31.02.1991"},
+    {"roster", FAULT_CELL, "birth_date", "1989-13-07"},
+    {"roster", FAULT_CELL, "birth_date", "05.05.2031"},
+    {"roster", FAULT_CELL, "family_name", ""},
+    {"roster", FAULT_CELL, "given_name", "Anar2"},
+    {"roster", FAULT_CELL, "national_id", "AZE 12/34"},
+    {"roster", FAULT_CELL, "email", "elvin.example.org"},
+    {"roster", FAULT_CELL, "email", "yoxdur"},
+    {"roster", FAULT_CELL, "phone", "zəng etməyin"},
+    {"roster", FAULT_CELL, "phone", "12-34"},
+    {"roster", FAULT_CELL, "sex", "X"},
+    {"roster", FAULT_CELL, "citizenship", "AZR"},
+    {"roster", FAULT_CELL, "region", "Bakii"},
+    {"roster", FAULT_CELL, "region", "Lənkəran"},
+    {"roster", FAULT_CELL, "district", "AZ-NEF"},
+    {"roster", FAULT_CELL, "education_level", "ali"},
+    {"roster", FAULT_CELL, "field_of_study", "kibertəhlükəsizlik"},
+    {"roster", FAULT_CELL, "occupation", "25A9"},
+    {"roster", FAULT_CELL, "employed_from", "01.01.1901"},
+    {"roster", FAULT_CELL, "languages", "az:C3"},
+    {"roster", FAULT_CELL, "service_status", "hazırdır"},
+    {"roster", FAULT_CELL, "fitness_category", "E"},
+    {"roster", FAULT_CELL, "clearance", "var"},
+    {"roster", FAULT_CELL, "relocates", "bəlkə"},
+    {"roster", FAULT_CELL, "consent_on", "2027-01-01"},
+    {"roster", FAULT_CELL, "consent_for", "contract;hamısı"},
+    {"roster", FAULT_ABOVE, "national_id", ""},
+    {"roster", FAULT_QUOTES, "given_name", "\"Əli\" Kamran"},
+    {"roster", FAULT_FEW_CELLS, "sex", ""},
+    {"roster", FAULT_MANY_CELLS, "phone", "+994001112233"},
+    {"roster", FAULT_TWICE, "family_name", ""},
+    {"roster", FAULT_TWICE, "family_name", ""},
+    {"roster", FAULT_DIFFERENT, "phone", "+994007654321"},
+
+    {"certifications", FAULT_CELL, "credential", "Securty+"},
+    {"certifications", FAULT_CELL, "credential", "CCNAA"},
+    {"certifications", FAULT_CELL, "credential", "CISPP"},
+    {"certifications", FAULT_CELL, "credential", ""},
+    {"certifications", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"certifications", FAULT_CELL, "issued_on", "30.02.2024"},
+    {"certifications", FAULT_CELL, "issued_on", "2026-09-01"},
+    {"certifications", FAULT_CELL, "expires_on", "01.01.2001"},
+    {"certifications", FAULT_QUOTES, "number", "\"DEMO\"-17"},
+    {"certifications", FAULT_FEW_CELLS, "credential", ""},
+    {"certifications", FAULT_TWICE, "credential", ""},
+    {"certifications", FAULT_DIFFERENT, "expires_on", "2031-12-31"},
+
+    {"competencies", FAULT_CELL, "code", "DCWF/51l"},
+    {"competencies", FAULT_CELL, "code", "CORE/DEF-SOK"},
+    {"competencies", FAULT_CELL, "type", "hobby"},
+    {"competencies", FAULT_CELL, "level", "Guru"},
+    {"competencies", FAULT_CELL, "level", ""},
+    {"competencies", FAULT_CELL, "years", "çox"},
+    {"competencies", FAULT_CELL, "years", "2015"},
+    {"competencies", FAULT_CELL, "assessed_on", "2026-02-30"},
+    {"competencies", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"competencies", FAULT_TWICE, "code", ""},
+    {"competencies", FAULT_DIFFERENT, "years", "60"},
+
+    {"needs", FAULT_TWICE, "title", ""},
+
+    {"requirements", FAULT_CELL, "kind", "training"},
+    {"requirements", FAULT_CELL, "importance", "bəlkə"},
+    {"requirements", FAULT_CELL, "code", "CORE/NET-ROUTE"},
+
+    {"placements", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"placements", FAULT_CELL, "need_code", "N-9999"},
+    {"placements", FAULT_CELL, "from_on", "2026-02-31"},
+    {"placements", FAULT_CELL, "until_on", "2019-01-01"},
+    {"placements", FAULT_CELL, "status", "oturub"},
+};
+
+const struct fault *fault_all(size_t *ret_count)
+{
+    *ret_count = sizeof faults / sizeof *faults;
+    return faults;
+}
