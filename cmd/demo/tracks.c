@@ -154,7 +154,7 @@ const struct demo_track demo_tracks[] = {
      "DCWF/623",
      NULL,
      "2529",
-     "0619",
+     "0613",
      "Machine learning engineer",
      "Maşın öyrənməsi mühəndisi",
      "Инженер машинного обучения",

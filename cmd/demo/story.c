@@ -1,0 +1,270 @@
+#include "cmd/demo/story.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "cmd/cli/output_file.h"
+#include "cmd/import_file.h"
+#include "cmd/import_tell.h"
+#include "cmd/match_run.h"
+#include "cmd/report_files.h"
+#include "cmd/run_proof.h"
+#include "core/base/alloc.h"
+
+static void say(const struct story *story, const char *format, ...) CADRE_PRINTF(2, 3);
+
+/* The demo takes seconds: each line is seen when its step is done. */
+static void say(const struct story *story, const char *format, ...)
+{
+    va_list args;
+    if (story->call->quiet)
+        return;
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    (void)fflush(stdout);
+}
+
+static struct cadre_date day(const char *iso)
+{
+    struct cadre_date date = cadre_date_none;
+    (void)cadre_date_parse_iso(str_view_of(iso), &date);
+    return date;
+}
+
+/* ---- the offices' files ---------------------------------------------------------------------- */
+
+static enum cadre_status write_file(const struct story *story, const struct country_file *file,
+                                    struct country_tally *total, struct cadre_error *err)
+{
+    struct output_file *output = NULL;
+    CADRE_FREE char *path = cadre_format("%s/%s", story->folder->data, file->name);
+    enum cadre_status status = output_file_open(path, &output, err);
+    if (status != CADRE_OK)
+        return status;
+    struct country_tally tally = country_write(story->country, file, output_file_stream(output));
+    total->rows += tally.rows;
+    total->faulty += tally.faulty;
+    return output_file_commit(output, err);
+}
+
+enum cadre_status story_write(const struct story *story, struct cadre_error *err)
+{
+    size_t count;
+    struct country_tally total = {0};
+    const struct country_file *files = country_files(story->call->arena, &count);
+    enum cadre_status status = demo_folder_clear(story->folder->data, err);
+    for (size_t i = 0; status == CADRE_OK && i < count; i++)
+        status = write_file(story, &files[i], &total, err);
+    if (status == CADRE_OK)
+        say(story,
+            "%zu specialists, %d organizations, %d needs: %zu files with %zu rows in %s, "
+            "%zu rows with a fault put in",
+            story->country->person_count, DEMO_ORGANIZATION_COUNT, DEMO_NEED_COUNT, count,
+            total.rows, story->folder->data, total.faulty);
+    return status;
+}
+
+/* ---- import ---------------------------------------------------------------------------------- */
+
+static struct import_request request_for(const struct story *story, const struct country_file *file,
+                                         const char *path)
+{
+    return (struct import_request){
+        .kind = file->kind,
+        .catalogue = story->country->catalogue,
+        .path = path,
+        .source = file->source != NULL ? file->source->code : NULL,
+        .owner = file->source != NULL ? file->source->owner : NULL,
+        .effective = day(DEMO_EFFECTIVE),
+        .full_list = file->kind->full_list,
+        .rejects_dir = story->folder->rejects,
+        .max_removed_percent = IMPORT_MAX_REMOVED_PERCENT,
+        .wait_s = IMPORT_WAIT_S,
+    };
+}
+
+static void say_taken(const struct story *story, const struct country_file *file,
+                      const struct import_outcome *outcome)
+{
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    import_tell_counts(file->name, &outcome->counts, &line);
+    say(story, "  %s", str_chars(&line));
+}
+
+static const char *refusal(const struct import_outcome *outcome)
+{
+    for (size_t i = 0; outcome->findings != NULL && i < findings_count(outcome->findings); i++) {
+        const struct finding *finding = findings_at(outcome->findings, i);
+        if (finding->code->effect == FINDING_REFUSES)
+            return finding->code->title;
+    }
+    return NULL;
+}
+
+/* The file of lost letters is refused, and every other one is taken. */
+static enum cadre_status settle(const struct story *story, const struct country_file *file,
+                                const struct import_outcome *outcome, enum cadre_status status,
+                                struct cadre_error *err)
+{
+    if (status == CADRE_REFUSED && file->refused && refusal(outcome) != NULL) {
+        say(story, "  %s: refused, as it should be: %s", file->name, refusal(outcome));
+        cadre_error_release(err);
+        return CADRE_OK;
+    }
+    if (status != CADRE_OK && status != CADRE_FINDINGS)
+        return err->message != NULL
+                   ? cadre_fail_context(err, "%s", file->name)
+                   : cadre_fail(err, status, "'%s' was refused: %s", file->name, refusal(outcome));
+    if (file->refused)
+        return cadre_fail(err, CADRE_BUG, "'%s' was taken though its letters are lost", file->name);
+    say_taken(story, file, outcome);
+    return CADRE_OK;
+}
+
+static enum cadre_status import_one(const struct story *story, const struct country_file *file,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    CADRE_FREE char *path = cadre_format("%s/%s", story->folder->data, file->name);
+    const struct import_request request = request_for(story, file, path);
+    struct import_outcome outcome = {0};
+    enum cadre_status status = import_file(story->registry, &request, scratch, &outcome, err);
+    status = settle(story, file, &outcome, status, err);
+    import_outcome_release(&outcome);
+    return status;
+}
+
+enum cadre_status story_import(const struct story *story, struct cadre_error *err)
+{
+    size_t count;
+    const struct country_file *files = country_files(story->call->arena, &count);
+    say(story, "import, in force from %s:", DEMO_EFFECTIVE);
+    enum cadre_status status = demo_folder_clear(story->folder->rejects, err);
+    for (size_t i = 0; status == CADRE_OK && i < count; i++)
+        status = import_one(story, &files[i], err);
+    return status;
+}
+
+/* ---- match, verify, report ------------------------------------------------------------------- */
+
+static enum cadre_status verify(const struct story *story, const struct run_row *run,
+                                struct cadre_error *err)
+{
+    struct run_proof proof;
+    enum cadre_status status =
+        run_proof_check(registry_session_of(story->registry), run, story->country->catalogue, true,
+                        story->call->arena, &proof, err);
+    if (status != CADRE_OK)
+        return status;
+    if (proof.fault != RUN_HOLDS)
+        return cadre_fail(err, CADRE_BUG, "the run is disproved: %s", proof.text);
+    say(story, "verify: inputs and result are unaltered, and no better assignment exists");
+    if (proof.hall_seats > 0)
+        say(story, "  why seats stay empty: for %lld seats of %zu needs only %zu people qualify",
+            (long long)proof.hall_seats, proof.hall_need_count, proof.hall_people);
+    return CADRE_OK;
+}
+
+enum cadre_status story_match(const struct story *story, struct run_basis **ret_basis,
+                              struct cadre_error *err)
+{
+    const struct match_request request = {
+        .as_of = day(DEMO_AS_OF), .publish = true, .wait_s = MATCH_WAIT_S};
+    struct session *session = registry_session_of(story->registry);
+    struct match_outcome outcome;
+    struct arena *arena = story->call->arena;
+    enum cadre_status status =
+        match_run(session, story->country->catalogue, &request, arena, &outcome, err);
+    if (status != CADRE_OK)
+        return status;
+    say(story, "match, as of %s: %s", DEMO_AS_OF, match_run_finding(&outcome.run, arena));
+    say(story, "  %lld people, %lld needs, %lld eligible pairs", (long long)outcome.run.people,
+        (long long)outcome.run.needs, (long long)outcome.run.pairs);
+    status = verify(story, &outcome.run, err);
+    if (status != CADRE_OK)
+        return status;
+    return run_basis_require(session, &outcome.run, story->country->catalogue, false, arena,
+                             ret_basis, err);
+}
+
+enum cadre_status story_report(const struct story *story, const struct run_basis *basis,
+                               struct cadre_error *err)
+{
+    struct arena *arena = story->call->arena;
+    const struct report_context context = run_basis_context(basis, false);
+    const struct staffing *staffing =
+        staffing_count(basis->snapshot, basis->pairs, basis->need_of, arena);
+    const struct gap *gap =
+        gap_count(basis->snapshot, basis->expansions, basis->pairs, basis->need_of, arena);
+    const struct document *const documents[] = {staffing_report(staffing, &context, arena),
+                                                gap_report(gap, &context, arena)};
+    size_t total = 0;
+    enum cadre_status status = demo_folder_clear(story->folder->reports, err);
+    for (size_t i = 0; status == CADRE_OK && i < sizeof documents / sizeof(*documents); i++) {
+        size_t count = 0;
+        status = report_files_write_folder(documents[i], REPORT_ALL, story->folder->reports, &count,
+                                           err);
+        total += count;
+    }
+    if (status == CADRE_OK)
+        say(story, "reports: %zu files in %s", total, story->folder->reports);
+    return status;
+}
+
+/* ---- what next ------------------------------------------------------------------------------- */
+
+/* The need with most seats left empty, -1 when all are filled; of equals the first. */
+static int32_t emptiest_need(const struct run_basis *basis)
+{
+    int32_t *left = cadre_calloc(basis->snapshot->need_count + 1, sizeof *left);
+    int32_t emptiest = -1;
+    for (size_t i = 0; i < basis->snapshot->need_count; i++)
+        left[i] = basis->seats[i];
+    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
+        if (basis->need_of[i] >= 0)
+            left[basis->need_of[i]]--;
+    }
+    for (size_t i = 0; i < basis->snapshot->need_count; i++) {
+        if (left[i] > 0 && (emptiest < 0 || left[i] > left[emptiest]))
+            emptiest = (int32_t)i;
+    }
+    cadre_free_pointer(&left);
+    return emptiest;
+}
+
+static const struct person *first_placed(const struct run_basis *basis)
+{
+    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
+        if (basis->need_of[i] >= 0)
+            return &basis->snapshot->people[i];
+    }
+    return NULL;
+}
+
+static void tell_next(const struct story *story, const struct run_basis *basis)
+{
+    const char *place = "";
+    if (story->call->data_dir != NULL)
+        place = arena_format(story->call->arena, " --data-dir %s", story->call->data_dir);
+    const struct person *person = first_placed(basis);
+    int32_t index = emptiest_need(basis);
+    struct str_view need =
+        index >= 0 ? basis->snapshot->needs[index].need_code : str_view_of("N-0001");
+    struct str_view id = person != NULL ? person->person_id : str_view_of("P00000001");
+    say(story, "\ntry next:");
+    say(story, "  cadre --demo%s explain --need %.*s", place, STR_VIEW_ARGS(need));
+    say(story, "  cadre --demo%s explain %.*s", place, STR_VIEW_ARGS(id));
+    say(story, "  cadre --demo%s explain %.*s --need %.*s", place, STR_VIEW_ARGS(id),
+        STR_VIEW_ARGS(need));
+}
+
+void story_tell_end(const struct story *story, const struct run_basis *basis)
+{
+    say(story, "\nopen:");
+    say(story, "  %s/staffing.html", story->folder->reports);
+    say(story, "  %s/gap.html", story->folder->reports);
+    say(story, "  %s (rows that were not taken, and why)", story->folder->rejects);
+    tell_next(story, basis);
+}
