@@ -250,8 +250,7 @@ static void tell_next(const struct story *story, const struct run_basis *basis)
         place = arena_format(story->call->arena, " --data-dir %s", story->call->data_dir);
     const struct person *person = first_placed(basis);
     int32_t index = emptiest_need(basis);
-    struct str_view need =
-        index >= 0 ? basis->snapshot->needs[index].need_code : str_view_of("N-0001");
+    struct str_view need = index >= 0 ? basis->snapshot->needs[index].code : str_view_of("N-0001");
     struct str_view id = person != NULL ? person->person_id : str_view_of("P00000001");
     say(story, "\ntry next:");
     say(story, "  cadre --demo%s explain --need %.*s", place, STR_VIEW_ARGS(need));
