@@ -1,5 +1,6 @@
 #include "cmd/demo/sheet.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,6 +207,7 @@ static void write_row(struct sheet *sheet, const struct fault *fault,
 static void write_faulty_row(struct sheet *sheet, const struct fault *fault)
 {
     struct sheet_column *place = column_named(sheet, fault->column);
+    assert(place != NULL);
     switch (fault->shape) {
     case FAULT_CELL:
         set_cell(place, str_view_of(fault->text));
