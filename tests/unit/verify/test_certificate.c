@@ -306,6 +306,27 @@ START_TEST(sums_are_wide_enough)
 }
 END_TEST
 
+/* Four people sit at a price 2^62 above their worth: the gap is 2^64, which is 0 in 64 bits. */
+START_TEST(a_gap_does_not_wrap_round)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(4, 1, arena);
+    made->seats[0] = 4;
+    for (size_t i = 0; i < 4; i++)
+        *made_fit(made, i, 0) = 1000;
+    const struct instance *instance = made_instance(made, arena);
+    const int64_t price = instance_weight(instance, 0, &instance->items[0]) + ((int64_t)1 << 62);
+    struct claim claim = {(const int32_t[]){0, 0, 0, 0},
+                          (const int32_t[]){1000, 1000, 1000, 1000},
+                          &price,
+                          made->seats,
+                          {.filled = {4}, .fit_bp = 4000}};
+    struct certificate_result result;
+    ck_assert(!certificate_check(instance, &claim, arena, &result));
+    ck_assert_int_eq(result.fault, CERTIFICATE_GAP);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("certificate");
@@ -314,5 +335,6 @@ int main(void)
     tcase_add_test(tcase, a_seat_given_up_is_seen_though_every_fact_is_right);
     tcase_add_loop_test(tcase, garbage_is_refused, 0, 4);
     tcase_add_test(tcase, sums_are_wide_enough);
+    tcase_add_test(tcase, a_gap_does_not_wrap_round);
     return run_tcase(tcase, "verify/certificate");
 }
