@@ -16,7 +16,10 @@ struct check {
 static bool fault(struct check *check, enum certificate_fault fault, size_t person, size_t need,
                   char *text)
 {
-    *check->result = (struct certificate_result){fault, (int32_t)person, (int32_t)need, text};
+    check->result->fault = fault;
+    check->result->person = (int32_t)person;
+    check->result->need = (int32_t)need;
+    check->result->text = text;
     return false;
 }
 

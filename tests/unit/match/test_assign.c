@@ -49,7 +49,7 @@ START_TEST(small_problems_are_solved_best)
 {
     for (int i = 0; i < SMALL_A_ROUND; i++) {
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-        uint64_t seed = (uint64_t)(_i * SMALL_A_ROUND + i);
+        uint64_t seed = (uint64_t)_i * SMALL_A_ROUND + (uint64_t)i;
         const struct instance *instance = made_instance(made_any(seed, 6, 4, 3, arena), arena);
         struct exhaustive_best best = exhaustive_search(instance);
         struct assignment seen;
@@ -69,7 +69,7 @@ START_TEST(middling_problems_are_solved_best)
 {
     for (int i = 0; i < 20; i++) {
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-        uint64_t seed = (uint64_t)(5000 + _i * 20 + i);
+        uint64_t seed = 5000 + (uint64_t)_i * 20 + (uint64_t)i;
         const struct instance *instance = made_instance(made_any(seed, 24, 5, 3, arena), arena);
         uint64_t placed;
         exhaustive_value(instance, -1, &placed);

@@ -19,14 +19,17 @@ static const struct {
 
 static int32_t next_number(FILE *file)
 {
-    int32_t number = -1;
-    ck_assert_int_eq(fscanf(file, "%d", &number), 1);
-    return number;
+    char word[16];
+    int64_t number;
+    ck_assert_int_eq(fscanf(file, "%15s", word), 1);
+    ck_assert(str_view_to_int64(str_view_of(word), &number));
+    return (int32_t)number;
 }
 
 /* Everybody can take every need; a cost becomes a fit by what it lacks to the best one. */
 static struct made *read_problem(const char *path, size_t size, struct arena *arena)
 {
+    /* NOLINTNEXTLINE(cert-env33-c): a test may unpack its reference data with gzip. */
     FILE *file = popen(arena_format(arena, "gzip -dc '%s'", path), "r");
     ck_assert_ptr_nonnull(file);
     ck_assert_int_eq(next_number(file), (int32_t)size);
