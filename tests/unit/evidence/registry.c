@@ -205,34 +205,48 @@ static enum cadre_status add_placement(struct adding *adding, const struct test_
                                   lend(adding, row->need, "N1"), day_of(row->until), err);
 }
 
+static enum cadre_status add_base(struct adding *adding, const struct test_base *row)
+{
+    snapshot_add_base(adding->builder, lend(adding, row->person, NULL),
+                      lend(adding, row->need, NULL));
+    return CADRE_OK;
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 enum row_sort { ORGANIZATION, PERSON, EVIDENCE, NEED, ALTERNATIVE, PLACEMENT, BASE, SORT_COUNT };
 
 struct row_ref {
     enum row_sort sort;
-    size_t index;
+    const void *row;
 };
 
 static struct row_ref *all_rows(const struct test_registry *registry, size_t *ret_count)
 {
-    const size_t counts[SORT_COUNT] = {
-        [ORGANIZATION] = registry->organization_count,
-        [PERSON] = registry->person_count,
-        [EVIDENCE] = registry->evidence_count,
-        [NEED] = registry->need_count,
-        [ALTERNATIVE] = registry->alternative_count,
-        [PLACEMENT] = registry->placement_count,
-        [BASE] = registry->base_count,
+    const struct {
+        const void *rows;
+        size_t count, size;
+    } sorts[SORT_COUNT] = {
+        [ORGANIZATION] = {registry->organizations, registry->organization_count,
+                          sizeof *registry->organizations},
+        [PERSON] = {registry->people, registry->person_count, sizeof *registry->people},
+        [EVIDENCE] = {registry->evidence, registry->evidence_count, sizeof *registry->evidence},
+        [NEED] = {registry->needs, registry->need_count, sizeof *registry->needs},
+        [ALTERNATIVE] = {registry->alternatives, registry->alternative_count,
+                         sizeof *registry->alternatives},
+        [PLACEMENT] = {registry->placements, registry->placement_count,
+                       sizeof *registry->placements},
+        [BASE] = {registry->base, registry->base_count, sizeof *registry->base},
     };
     size_t total = 0;
     for (size_t sort = 0; sort < SORT_COUNT; sort++)
-        total += counts[sort];
+        total += sorts[sort].count;
     struct row_ref *rows = arena_calloc(the_arena, total + 1, sizeof *rows);
     *ret_count = 0;
     for (size_t sort = 0; sort < SORT_COUNT; sort++) {
-        for (size_t i = 0; i < counts[sort]; i++)
-            rows[(*ret_count)++] = (struct row_ref){(enum row_sort)sort, i};
+        for (size_t i = 0; i < sorts[sort].count; i++)
+            rows[(*ret_count)++] = (struct row_ref){
+                (enum row_sort)sort, (const char *)sorts[sort].rows + i * sorts[sort].size};
     }
     return rows;
 }
@@ -247,28 +261,24 @@ static void shuffle(struct row_ref *rows, size_t count, uint64_t seed)
     }
 }
 
-static enum cadre_status add_row(struct adding *adding, const struct test_registry *registry,
-                                 struct row_ref row, struct cadre_error *err)
+static enum cadre_status add_row(struct adding *adding, const struct row_ref *row,
+                                 struct cadre_error *err)
 {
-    switch (row.sort) {
+    switch (row->sort) {
     case ORGANIZATION:
-        ck_assert_ptr_nonnull(registry->organizations); /* which the analyzer cannot see */
-        return add_organization(adding, &registry->organizations[row.index], err);
+        return add_organization(adding, row->row, err);
     case PERSON:
-        return add_person(adding, &registry->people[row.index], err);
+        return add_person(adding, row->row, err);
     case EVIDENCE:
-        return add_evidence(adding, &registry->evidence[row.index], err);
+        return add_evidence(adding, row->row, err);
     case NEED:
-        return add_need(adding, &registry->needs[row.index], err);
+        return add_need(adding, row->row, err);
     case ALTERNATIVE:
-        return add_alternative(adding, &registry->alternatives[row.index], err);
+        return add_alternative(adding, row->row, err);
     case PLACEMENT:
-        return add_placement(adding, &registry->placements[row.index], err);
+        return add_placement(adding, row->row, err);
     default:
-        ck_assert_ptr_nonnull(registry->base);
-        snapshot_add_base(adding->builder, lend(adding, registry->base[row.index].person, NULL),
-                          lend(adding, registry->base[row.index].need, NULL));
-        return CADRE_OK;
+        return add_base(adding, row->row);
     }
 }
 
@@ -296,7 +306,7 @@ enum cadre_status registry_try(const struct test_registry *registry, uint64_t or
     enum cadre_status status = CADRE_OK;
     for (size_t i = 0; i < count && status == CADRE_OK; i++) {
         adding.lent = arena_new();
-        status = add_row(&adding, registry, rows[i], err);
+        status = add_row(&adding, &rows[i], err);
         arena_free(adding.lent);
     }
     if (status == CADRE_OK)
