@@ -102,6 +102,8 @@ bool qualify_clause(const struct snapshot *snapshot, const struct expansion *exp
         struct standing standing = standing_of(expansion, &clause->alternatives[i]);
         holding += standing.holds;
         verified += standing.verified;
+        if (ret_verified == NULL && holding >= clause->k)
+            return true;
     }
     if (ret_verified != NULL)
         *ret_verified = verified >= clause->k;
@@ -365,7 +367,7 @@ void qualify_nearness(const struct snapshot *snapshot, const struct expansion *e
         if (!clause->required || qualify_clause(snapshot, expansion, clause, NULL))
             continue;
         ret_nearness->competent = false;
-        if (second_failure(ret_nearness, clause_reason(expansion, clause), (int32_t)i))
+        if (second_failure(ret_nearness, REASON_NONE, (int32_t)i))
             return;
     }
     for (size_t i = 0; i < CONDITION_COUNT; i++) {
@@ -373,4 +375,8 @@ void qualify_nearness(const struct snapshot *snapshot, const struct expansion *e
             second_failure(ret_nearness, conditions[i].reason, -1))
             return;
     }
+    /* The reason of a clause is found only where it is wanted. */
+    if (ret_nearness->failure_count == 1 && ret_nearness->failure.clause >= 0)
+        ret_nearness->failure.reason =
+            clause_reason(expansion, &need->clauses[ret_nearness->failure.clause]);
 }
