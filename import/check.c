@@ -212,16 +212,68 @@ static enum cadre_status check_fields(struct check *check, const struct record *
     return settle_row(check, record, err);
 }
 
+/*
+ * Two stray quotes lines apart make one record of all between them. The line behind its first is
+ * then a record by itself. Where the fields of both are as many as the header's, a text of more
+ * lines may hold such a line by chance: not with so many columns.
+ */
+static bool swallowed_others(const struct check *check, struct record_reader *reader,
+                             const struct record *record, size_t count)
+{
+    enum { COLUMNS_BEYOND_CHANCE = 6 };
+    struct fields fields;
+    size_t columns = check->header.field_count;
+    size_t first = record_line_length(record->bytes);
+    struct str_view rest = {record->bytes.data + first, record->bytes.length - first};
+    rest.length = record_line_length(rest);
+    if (count == columns && columns < COLUMNS_BEYOND_CHANCE)
+        return false;
+    return record_reader_read(reader, rest, &fields) == READ_FIELDS && fields.count == columns;
+}
+
+/* Takes the record apart; a fault of it as a whole is told, and *ret_whole false. */
+static void read_fields(struct check *check, struct record_splitter *splitter,
+                        struct record_reader *reader, struct record *record,
+                        struct fields *ret_fields, bool *ret_whole)
+{
+    size_t columns = check->header.field_count;
+    bool many_lines = record_line_length(record->bytes) < record->bytes.length;
+    enum read_outcome outcome = record_reader_read(reader, record->bytes, ret_fields);
+    *ret_whole = false;
+    if (outcome == READ_TOO_LONG) {
+        uint64_t line = record_field_line(record, check->header.delimiter, ret_fields->count);
+        reject_unreadable(check, record, FINDING_R_FIELD_LONG, line, (int)ret_fields->count, NULL);
+        return;
+    }
+    size_t count = ret_fields->count;
+    bool swallowed =
+        many_lines && outcome == READ_FIELDS && swallowed_others(check, reader, record, count);
+    if (swallowed)
+        record_splitter_cut(splitter, record);
+    if (swallowed || outcome == READ_BROKEN) {
+        reject_unreadable(check, record, FINDING_R_QUOTES, record->place.line, -1, NULL);
+    } else if (count != columns) {
+        const char *code = count < columns ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY;
+        reject_unreadable(check, record, code, record->place.line, -1, count_hint(check, count));
+    } else {
+        *ret_whole = true;
+        if (many_lines) /* the reader may hold another line by now */
+            *ret_whole = record_reader_read(reader, record->bytes, ret_fields) == READ_FIELDS;
+    }
+}
+
 static const char *const splitter_faults[] = {
     [RECORD_QUOTES] = FINDING_R_QUOTES,
     [RECORD_QUOTE_OPEN] = FINDING_R_QUOTE_OPEN,
     [RECORD_TOO_LONG] = FINDING_R_RECORD_LONG,
 };
 
-static enum cadre_status check_record(struct check *check, struct record_reader *reader,
-                                      const struct record *record, struct cadre_error *err)
+static enum cadre_status check_record(struct check *check, struct record_splitter *splitter,
+                                      struct record_reader *reader, struct record *record,
+                                      struct cadre_error *err)
 {
     struct fields fields;
+    bool whole;
     row_begin(check->row);
     check->result.rows_read++;
     if (record->fault != RECORD_WHOLE) {
@@ -229,20 +281,8 @@ static enum cadre_status check_record(struct check *check, struct record_reader 
                           NULL);
         return CADRE_OK;
     }
-    enum read_outcome outcome = record_reader_read(reader, record->bytes, &fields);
-    if (outcome == READ_BROKEN) {
-        reject_unreadable(check, record, FINDING_R_QUOTES, record->place.line, -1, NULL);
-    } else if (outcome == READ_TOO_LONG) {
-        uint64_t line = record_field_line(record, check->header.delimiter, fields.count);
-        reject_unreadable(check, record, FINDING_R_FIELD_LONG, line, (int)fields.count, NULL);
-    } else if (fields.count != check->header.field_count) {
-        bool few = fields.count < check->header.field_count;
-        reject_unreadable(check, record, few ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY,
-                          record->place.line, -1, count_hint(check, fields.count));
-    } else {
-        return check_fields(check, record, &fields, err);
-    }
-    return CADRE_OK;
+    read_fields(check, splitter, reader, record, &fields, &whole);
+    return whole ? check_fields(check, record, &fields, err) : CADRE_OK;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */
@@ -268,7 +308,7 @@ static enum cadre_status check_rows(struct check *check, struct cadre_error *err
         struct record record;
         enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
         if (status == CADRE_OK && more && record.place.record > 0)
-            status = check_record(check, reader, &record, err);
+            status = check_record(check, splitter, reader, &record, err);
         if (status != CADRE_OK)
             return status;
         if (more)

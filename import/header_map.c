@@ -32,9 +32,9 @@ static const char *const reject_columns[] = {HEADER_REJECT_LINE, HEADER_REJECT_R
 
 static struct str_view line_of(struct arena *arena, struct str_view bytes)
 {
-    size_t length = 0;
-    while (length < bytes.length && bytes.data[length] != '\n' && bytes.data[length] != '\r')
-        length++;
+    size_t length = record_line_length(bytes);
+    while (length > 0 && strchr("\r\n", bytes.data[length - 1]) != NULL)
+        length--;
     return arena_copy(arena, (struct str_view){bytes.data, length});
 }
 

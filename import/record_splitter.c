@@ -1,5 +1,6 @@
 #include "import/record_splitter.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -382,6 +383,31 @@ enum cadre_status record_splitter_next(struct record_splitter *splitter, struct 
     }
     *ret_more = false;
     return status;
+}
+
+size_t record_line_length(struct str_view text)
+{
+    const char *line_feed = memchr(text.data, '\n', text.length);
+    size_t length = line_feed != NULL ? (size_t)(line_feed - text.data) + 1 : text.length;
+    const char *carriage = memchr(text.data, '\r', length);
+    if (carriage == NULL)
+        return length;
+    size_t before = (size_t)(carriage - text.data) + 1;
+    return before + 1 == length && line_feed != NULL ? length : before;
+}
+
+void record_splitter_cut(struct record_splitter *splitter, struct record *record)
+{
+    size_t length = record_line_length(record->bytes);
+    size_t given_back = record->bytes.length - length;
+    assert(record->fault == RECORD_WHOLE && given_back > 0 && splitter->start >= given_back);
+    splitter->start -= given_back;
+    splitter->offset -= given_back;
+    splitter->line = record->place.line + 1;
+    record->bytes.length = length;
+    record->place.length = length;
+    record->fault = RECORD_QUOTES;
+    record->fault_line = record->place.line;
 }
 
 uint64_t record_field_line(const struct record *record, char delimiter, size_t field)

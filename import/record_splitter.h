@@ -51,6 +51,13 @@ CADRE_MUST_CHECK enum cadre_status record_splitter_next(struct record_splitter *
                                                         struct record *ret_record, bool *ret_more,
                                                         struct cadre_error *err);
 
+/* The record just returned turns out to have swallowed others between two stray quotes: it ends
+ * with its first line as RECORD_QUOTES, and splitting goes on in the next. It must be whole and of
+ * more than one line. */
+void record_splitter_cut(struct record_splitter *splitter, struct record *record);
+/* Bytes of the first line of `text`, its ending included. */
+size_t record_line_length(struct str_view text);
+
 /* Physical line where field number `field` (from 0) of a whole record begins. */
 uint64_t record_field_line(const struct record *record, char delimiter, size_t field);
 

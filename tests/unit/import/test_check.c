@@ -48,6 +48,26 @@ static const struct {
     {"organizations", "code,name,kind\nA,x,cert\nB,\"x,cert",
      "read=2 accepted=1 duplicates=0 rejected=1 held=0 unreadable", "3/2 R032 'B,\"x,cert'\n",
      "1|code=A|name=x|kind=cert\n"},
+    /* two stray quotes lines apart: what lies between them is not lost */
+    {"organizations",
+     "code,name,kind,sector,region,x\nA,\"19 inch,cert,,,\nB,x,cert,,,\nC,19\",cert,,,\n"
+     "D,x,cert,,,\n",
+     "read=4 accepted=2 duplicates=0 rejected=2 held=0 unreadable",
+     "1/0 W004 x 'x'\n2/1 R031 'A,\"19 inch,cert,,,\n'\n4/3 R031 'C,19\",cert,,,\n'\n",
+     "2|code=B|name=x|kind=cert\n4|code=D|name=x|kind=cert\n"},
+    {"organizations", "code,name,kind\nA,\"19 inch,cert\nB,x,cert\nC,x\",y,cert\nD,x,cert\n",
+     "read=4 accepted=2 duplicates=0 rejected=2 held=0 unreadable",
+     "2/1 R031 'A,\"19 inch,cert\n'\n4/3 R031 'C,x\",y,cert\n'\n",
+     "2|code=B|name=x|kind=cert\n4|code=D|name=x|kind=cert\n"},
+    /* a text of more lines, one of which looks like a record of a few columns */
+    {"organizations", "code,name,kind\nA,\"x\ny,y,y\nz\",cert\n",
+     "read=1 accepted=1 duplicates=0 rejected=0 held=0", "",
+     "1|code=A|name=x\ny,y,y\nz|kind=cert\n"},
+    /* a row of two lines with a field too many is one row */
+    {"organizations", "code,name,kind\nA,\"x\ny\",cert,z\nB,x,cert\n",
+     "read=2 accepted=1 duplicates=0 rejected=1 held=0 unreadable",
+     "2/1 R030 'A,\"x\ny\",cert,z\n' (4 fields, the header has 3)\n",
+     "2|code=B|name=x|kind=cert\n"},
     /* keys of rows that are not stored count as seen */
     {"roster",
      "source_person_id;national_id;family_name;given_name;region;consent_on\n"

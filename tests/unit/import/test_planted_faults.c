@@ -159,8 +159,27 @@ static void plant(struct draft *draft, const struct fault *planted[COLUMNS])
     draft->held += holds && !rejects;
 }
 
+/* A row of one line with a quote too many: it costs this line and no other. */
+static void add_broken_row(struct draft *draft, size_t row)
+{
+    static const char *const cells[] = {"\"open", "in\"side", "\"after\" it", "out\""};
+    size_t broken = below(&draft->random, COLUMNS);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        if (i > 0)
+            str_add_char(&draft->text, draft->dress.delimiter);
+        str_add_text(&draft->text, i == broken ? cells[below(&draft->random, ROWS(cells))] : "x");
+    }
+    str_add_format(&draft->expected, "%d/%d quotes -\n", (int)draft->line, (int)row);
+    end_line(draft);
+    draft->rejected++;
+}
+
 static void add_row(struct draft *draft, size_t row)
 {
+    if (below(&draft->random, 12) == 0) {
+        add_broken_row(draft, row);
+        return;
+    }
     const struct fault *planted[COLUMNS] = {0};
     uint64_t lines[COLUMNS] = {0};
     plant(draft, planted);
@@ -217,8 +236,12 @@ static void add_places(struct str *out, const struct findings *findings)
 {
     for (size_t i = 0; i < findings_count(findings); i++) {
         const struct finding *finding = findings_at(findings, i);
+        const char *code = finding->code->code;
+        /* whether a quote is broken or open depends on what follows */
+        bool quotes =
+            strcmp(code, FINDING_R_QUOTES) == 0 || strcmp(code, FINDING_R_QUOTE_OPEN) == 0;
         str_add_format(out, "%d/%d %s %s\n", (int)finding->line, (int)finding->record,
-                       finding->code->code, finding->column != NULL ? finding->column : "-");
+                       quotes ? "quotes" : code, finding->column != NULL ? finding->column : "-");
     }
 }
 
