@@ -87,3 +87,19 @@ bool digest_is_hex(const struct digest *digest, struct str_view hex)
     char buffer[DIGEST_HEX_SIZE];
     return str_view_equal(hex, str_view_of(digest_to_hex(digest, buffer)));
 }
+
+struct short_hash short_hash_seed(void)
+{
+    if (sodium_init() < 0)
+        abort();
+    struct short_hash seed;
+    randombytes_buf(seed.bytes, sizeof seed.bytes);
+    return seed;
+}
+
+struct short_hash short_hash_of(const struct short_hash *seed, const void *data, size_t length)
+{
+    struct short_hash hash;
+    crypto_shorthash_siphashx24(hash.bytes, data, length, seed->bytes);
+    return hash;
+}
