@@ -182,8 +182,13 @@ static struct str_view language_item(struct row *row, int column, struct str_vie
         row_fault(row, FINDING_R_LANGUAGE, column, item, hint);
         return str_view_of(NULL);
     }
-    return str_view_of(arena_format(row->scratch, "%.*s:%s", STR_VIEW_ARGS(code),
-                                    catalogue_level_code(row->catalogue, scale, rank)));
+    struct str_view canonical_level =
+        str_view_of(catalogue_level_code(row->catalogue, scale, rank));
+    char *text = arena_alloc(row->scratch, code.length + 1 + canonical_level.length);
+    memcpy(text, code.data, code.length);
+    text[code.length] = ':';
+    memcpy(text + code.length + 1, canonical_level.data, canonical_level.length);
+    return (struct str_view){text, code.length + 1 + canonical_level.length};
 }
 
 static bool same_language(struct str_view left, struct str_view right)

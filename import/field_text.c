@@ -22,6 +22,11 @@ static bool too_long(struct row *row, int column)
 static bool has_control(struct str_view text, bool newline_allowed)
 {
     for (size_t offset = 0; offset < text.length;) {
+        unsigned char byte = (unsigned char)text.data[offset];
+        if (byte >= 0x20 && byte < 0x7F) {
+            offset++;
+            continue;
+        }
         uint32_t c = utf8_next(text, &offset);
         if (utf8_is_control(c) && !(newline_allowed && c == '\n'))
             return true;

@@ -40,16 +40,33 @@ const struct kind_column *field_column(const struct row *row, int column)
 
 int field_other(const struct row *row, int column)
 {
-    int other = kind_column_index(row->kind, field_column(row, column)->other);
-    assert(other >= 0);
-    return other;
+    assert(row->others[column] >= 0);
+    return row->others[column];
+}
+
+/* Rules whose values depend on the cell's text alone and live in the catalogue. */
+static const bool remembered[] = {
+    [RULE_YES_NO] = true, [RULE_CODE_LIST] = true, [RULE_COUNTRY] = true,
+    [RULE_REGION] = true, [RULE_WORK_ROLE] = true, [RULE_PHONE] = false,
+};
+
+static void check_cell(struct row *row, int column)
+{
+    enum column_rule rule = field_column(row, column)->rule;
+    struct cell *cell = &row->cells[column];
+    struct typed_value *value = &row->values[column];
+    if (remembered[rule] && cell_memo_find(row->memos[column], cell->text, value, &cell->entry))
+        return;
+    rules[rule](row, column);
+    if (remembered[rule] && value->present)
+        cell_memo_keep(row->memos[column], cell->text, value, cell->entry);
 }
 
 void field_types_check(struct row *row)
 {
     for (int column = 0; column < (int)row->kind->column_count; column++) {
         if (row_given(row, column))
-            rules[field_column(row, column)->rule](row, column);
+            check_cell(row, column);
         else if (field_column(row, column)->required)
             row_fault_cell(row, FINDING_R_REQUIRED, column, NULL);
     }

@@ -3,20 +3,15 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "core/base/alloc.h"
 #include "core/base/digest.h"
 
-enum { HASH_SIZE = 16, SLOTS_FIRST = 1024, SEED_SIZE = 16 };
-
-struct hash {
-    unsigned char bytes[HASH_SIZE]; /* of a SHA-256 */
-};
+enum { SLOTS_FIRST = 1024 };
 
 struct entry {
-    struct hash key;
-    struct hash content;
+    struct short_hash key;
+    struct short_hash content;
     uint64_t line, record, offset;
     uint32_t length;
     bool out; /* rejected: what follows with this key is so too */
@@ -31,7 +26,7 @@ struct identity {
     size_t count, capacity;
     uint32_t *slots; /* index in entries + 1, 0 = free */
     size_t slot_count;
-    unsigned char seed[SEED_SIZE]; /* crafted keys must not fall into one slot */
+    struct short_hash seed; /* crafted keys must not fall into one slot */
     struct str text;
 };
 
@@ -49,8 +44,7 @@ struct identity *identity_new(const struct kind *kind)
     }
     identity->slot_count = SLOTS_FIRST;
     identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
-    if (getrandom(identity->seed, sizeof identity->seed, 0) < 0)
-        memset(identity->seed, 0, sizeof identity->seed); /* results do not depend on it */
+    identity->seed = short_hash_seed();
     return identity;
 }
 
@@ -71,38 +65,43 @@ void identity_cleanup(struct identity **identity)
 
 /* ---- key and content ------------------------------------------------------------------------- */
 
+/* Lengths stand before texts, so that no two lists of fields read alike. */
 static void add_field(struct str *out, struct str_view field)
 {
-    str_add_int64(out, (int64_t)field.length); /* so that no two lists of fields read alike */
-    str_add_char(out, ':');
+    uint32_t length = (uint32_t)field.length;
+    str_add(out, (const char *)&length, sizeof length);
     str_add_view(out, field);
+}
+
+static void add_number(struct str *out, int32_t number)
+{
+    str_add(out, (const char *)&number, sizeof number);
 }
 
 static void add_value(struct str *out, enum column_type type, const struct typed_value *value)
 {
-    if (!value->present) {
-        str_add_char(out, '-');
+    str_add_char(out, value->present ? 'p' : '-');
+    if (!value->present)
         return;
-    }
     switch (type) {
     case COLUMN_TEXT:
         add_field(out, value->text);
         return;
     case COLUMN_INTEGER:
-        str_add_int64(out, value->integer);
-        break;
+        add_number(out, value->integer);
+        return;
     case COLUMN_DATE:
-        str_add_int64(out, value->date.day);
-        break;
+        add_number(out, value->date.day);
+        return;
     case COLUMN_BOOLEAN:
-        str_add_char(out, value->truth ? 't' : 'f');
-        break;
+        add_number(out, value->truth);
+        return;
     case COLUMN_TEXT_LIST:
+        add_number(out, (int32_t)value->list.count);
         for (size_t i = 0; i < value->list.count; i++)
             add_field(out, value->list.items[i]);
-        break;
+        return;
     }
-    str_add_char(out, ';');
 }
 
 static bool is_person_column(const struct identity *identity, int column)
@@ -130,7 +129,6 @@ static bool add_person(struct identity *identity, const struct row *row)
 static bool make_key(struct identity *identity, const struct row *row)
 {
     str_reset(&identity->text);
-    str_add(&identity->text, (const char *)identity->seed, sizeof identity->seed);
     if (identity->by_source >= 0 && !add_person(identity, row))
         return false;
     for (size_t i = 0; i < identity->column_count; i++) {
@@ -144,17 +142,14 @@ static bool make_key(struct identity *identity, const struct row *row)
     return true;
 }
 
-static struct hash hash_text(const struct identity *identity)
+static struct short_hash hash_text(const struct identity *identity)
 {
-    struct digest digest = digest_of(identity->text.data, identity->text.length);
-    struct hash hash;
-    memcpy(hash.bytes, digest.bytes, sizeof hash.bytes);
-    return hash;
+    return short_hash_of(&identity->seed, str_chars(&identity->text), identity->text.length);
 }
 
 /* A good row's content is its values; of another the bytes are all that is sure. */
-static struct hash hash_content(struct identity *identity, const struct row *row,
-                                struct str_view record, bool good)
+static struct short_hash hash_content(struct identity *identity, const struct row *row,
+                                      struct str_view record, bool good)
 {
     str_reset(&identity->text);
     str_add_char(&identity->text, good ? 'g' : 'b');
@@ -171,7 +166,7 @@ static struct hash hash_content(struct identity *identity, const struct row *row
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static uint32_t *find_slot(const struct identity *identity, const struct hash *key)
+static uint32_t *find_slot(const struct identity *identity, const struct short_hash *key)
 {
     size_t at;
     memcpy(&at, key->bytes, sizeof at);

@@ -7,6 +7,25 @@
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
+static int column_or_none(const struct kind *kind, const char *name)
+{
+    return name != NULL ? kind_column_index(kind, name) : -1;
+}
+
+/* Columns that others name, found once and not for each row. */
+static void find_columns(struct row *row)
+{
+    const struct kind *kind = row->kind;
+    row->others = cadre_calloc(kind->column_count, sizeof *row->others);
+    row->check_columns = cadre_calloc(kind->check_count + 1, sizeof *row->check_columns);
+    for (size_t i = 0; i < kind->column_count; i++)
+        row->others[i] = column_or_none(kind, kind->columns[i].other);
+    for (size_t i = 0; i < kind->check_count; i++) {
+        row->check_columns[i].left = column_or_none(kind, kind->checks[i].left);
+        row->check_columns[i].right = column_or_none(kind, kind->checks[i].right);
+    }
+}
+
 struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
 {
     struct row *row = cadre_calloc(1, sizeof *row);
@@ -15,6 +34,10 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
     row->scratch = arena_new();
     row->cells = cadre_calloc(kind->column_count, sizeof *row->cells);
     row->values = cadre_calloc(kind->column_count, sizeof *row->values);
+    find_columns(row);
+    row->memos = cadre_calloc(kind->column_count, sizeof(*row->memos));
+    for (size_t i = 0; i < kind->column_count; i++)
+        row->memos[i] = cell_memo_new();
     row->in_file = cadre_malloc(kind->column_count);
     memset(row->in_file, true, kind->column_count);
     row_begin(row);
@@ -29,6 +52,11 @@ void row_free(struct row *row)
     free(row->cells);
     free(row->values);
     free(row->in_file);
+    free(row->check_columns);
+    for (size_t i = 0; i < row->kind->column_count; i++)
+        cell_memo_free(row->memos[i]);
+    free(row->memos);
+    free(row->others);
     free(row->faults);
     str_release(&row->text);
     free(row);

@@ -9,6 +9,7 @@
 #include "core/catalogue/catalogue.h"
 #include "core/kind/finding.h"
 #include "core/kind/typed_row.h"
+#include "import/cell_memo.h"
 
 struct cell {
     struct str_view text; /* trimmed, NFC; of length 0 when not given */
@@ -23,13 +24,21 @@ struct row_fault {
     const char *hint;      /* may be NULL */
 };
 
+/* The columns of a row_check; right -1 where it has none. */
+struct check_columns {
+    int left, right;
+};
+
 struct row {
     const struct kind *kind;
     const struct catalogue *catalogue;
     struct arena *scratch;
     struct cell *cells;
     struct typed_value *values;
-    bool *in_file; /* by column: the header has it; true at first */
+    struct check_columns *check_columns; /* by check of the kind */
+    int *others;                         /* by column: the one named in its `other`, -1 = none */
+    struct cell_memo **memos;            /* by column */
+    bool *in_file;                       /* by column: the header has it; true at first */
     struct row_fault *faults;
     size_t fault_count, fault_capacity;
     struct str text; /* work space of one validator at a time */
