@@ -1,0 +1,296 @@
+/* Every kind but the roster: keys, what is refused, versions, sets, holds. */
+#include <string.h>
+
+#include "tests/integration/files.h"
+
+#define ORG(day, text)                                                                             \
+    {                                                                                              \
+        .kind = "organizations", .effective = (day), .header = "code name kind parent_code",       \
+        .rows = (text)                                                                             \
+    }
+#define NEED(day, text)                                                                            \
+    {                                                                                              \
+        .kind = "needs", .effective = (day),                                                       \
+        .header = "need_code organization_code title engagement headcount priority starts_on",     \
+        .rows = (text)                                                                             \
+    }
+#define SETS(day, text)                                                                            \
+    {                                                                                              \
+        .kind = "requirements", .effective = (day),                                                \
+        .header = "need_code clause kind code level importance", .rows = (text)                    \
+    }
+#define CERT(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "certifications", .source = (from), .effective = (day),                            \
+        .header = "source_person_id national_id person_source credential issued_on revoked_on",    \
+        .rows = (text)                                                                             \
+    }
+#define HELD(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "competencies", .source = (from), .effective = (day),                              \
+        .header = "source_person_id national_id type code level years", .rows = (text)             \
+    }
+#define SEAT(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "placements", .source = (from), .effective = (day),                                \
+        .header = "source_person_id need_code from_on until_on status", .rows = (text)             \
+    }
+
+#define KNOWN_DAYS "lower(valid) || '..' || coalesce(upper(valid)::text, '')"
+
+static const char organizations[] =
+    "SELECT code, name, parent_code, " KNOWN_DAYS " FROM cadre.organization "
+    "WHERE upper_inf(recorded) AND code < 'B' ORDER BY code COLLATE \"C\", lower(valid)";
+static const char needs[] = "SELECT need_code, headcount, " KNOWN_DAYS " FROM cadre.need "
+                            "WHERE upper_inf(recorded) ORDER BY need_code, lower(valid)";
+static const char sets[] =
+    "SELECT need_code, clause, code, level, " KNOWN_DAYS " FROM cadre.need_alternative "
+    "WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char holds[] = "SELECT need_code, " KNOWN_DAYS " FROM cadre.requirement_hold "
+                            "WHERE upper_inf(recorded) ORDER BY need_code, lower(valid)";
+static const char awards[] =
+    "SELECT source, ltrim(person_id, 'P0'), credential, revoked_on, owner, " KNOWN_DAYS
+    " FROM cadre.award WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char competencies[] =
+    "SELECT source, ltrim(person_id, 'P0'), type, code, level, years, " KNOWN_DAYS
+    " FROM cadre.competency_held WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", "
+    "lower(valid)";
+static const char placements[] =
+    "SELECT ltrim(person_id, 'P0'), need_code, status, from_on, until_on, " KNOWN_DAYS
+    " FROM cadre.placement WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+
+enum { FILES_MAX = 4 };
+
+struct tale {
+    const char *title;
+    struct test_file files[FILES_MAX];
+    const char *told[FILES_MAX];
+    const char *question, *answer;
+};
+
+static const struct tale tales[] = {
+    {"organizations: new, changed, unchanged",
+     {ORG("2026-01-01", "A1|one|unit|\nA2|two|unit|A1\n"),
+      ORG("2026-02-01", "A2|zwei|unit|A1\nA1|one|unit|\n")},
+     {"2 0 0 0", "0 1 1 0"},
+     organizations,
+     "A1|one|-|2026-01-01..\nA2|two|A1|2026-01-01..2026-02-01\nA2|zwei|A1|2026-02-01.."},
+    {"organizations: a parent that is not known, and all below it",
+     {ORG("2026-01-01", "A1|one|unit|NONE\nA2|two|unit|A1\nA3|three|unit|BAKU\n")},
+     {"1 0 0 0 X007@1 X007@2"},
+     organizations,
+     "A3|three|BAKU|2026-01-01.."},
+    {"organizations: nobody stands above itself",
+     {ORG("2026-01-01", "A1|one|unit|\nA2|two|unit|A1\n"),
+      ORG("2026-02-01", "A1|one|unit|A2\nA3|three|unit|A3\nA4|four|unit|A2\n")},
+     {"2 0 0 0", "0 0 0 0 X008@1 X008@2 X008@3"},
+     organizations,
+     "A1|one|-|2026-01-01..\nA2|two|A1|2026-01-01.."},
+    {"organizations: a late file states the days up to the next version",
+     {ORG("2026-03-01", "A1|later|unit|\n"), ORG("2026-01-01", "A1|first|unit|\n")},
+     {"1 0 0 0", "1 0 0 0"},
+     organizations,
+     "A1|first|-|2026-01-01..2026-03-01\nA1|later|-|2026-03-01.."},
+    {"needs: an organization that is not known",
+     {NEED("2026-01-01", "M1|BAKU|t|civil|2|1|2026-01-01\nM2|NONE|t|civil|2|1|2026-01-01\n"),
+      NEED("2026-02-01", "M1|BAKU|t|civil|3|1|2026-01-01\n")},
+     {"1 0 0 0 X005@2", "0 1 0 0"},
+     needs,
+     "M1|2|2026-01-01..2026-02-01\nM1|3|2026-02-01..\nN1|1|2026-01-01..\nN2|1|2026-01-01.."},
+    {"requirements: a file replaces the whole set of each need it names",
+     {SETS("2026-01-01",
+           "N1|1|credential|ISC2/CISSP||required\nN1|1|credential|ISC2/CCSP||required\n"
+           "N2|1|credential|ISC2/CISSP||required\n"),
+      SETS("2026-02-01",
+           "N1|1|credential|ISC2/CISSP||desired\nNX|1|credential|ISC2/CCSP||required\n")},
+     {"3 0 0 0", "0 1 0 1 X006@2"},
+     sets,
+     "N1|1|ISC2/CCSP|-|2026-01-01..2026-02-01\n"
+     "N1|1|ISC2/CISSP|-|2026-01-01..2026-02-01\n"
+     "N1|1|ISC2/CISSP|-|2026-02-01..\n"
+     "N2|1|ISC2/CISSP|-|2026-01-01.."},
+    {"requirements: a late set stands until the next one",
+     {SETS("2026-01-01", "N1|1|credential|A/A||required\n"),
+      SETS("2026-03-01", "N1|1|credential|C/C||required\n"),
+      SETS("2026-02-01", "N1|1|credential|A/A||required\nN1|2|credential|B/B||required\n")},
+     {"1 0 0 0", "1 0 0 1", "1 0 1 0"},
+     sets,
+     "N1|1|A/A|-|2026-01-01..2026-03-01\n"
+     "N1|1|C/C|-|2026-03-01..\n"
+     "N1|2|B/B|-|2026-02-01..2026-03-01"},
+    {"requirements: a held set leaves the old one",
+     {SETS("2026-01-01", "N1|1|credential|A/A||required\n"),
+      {.kind = "requirements",
+       .effective = "2026-02-01",
+       .header = "need_code clause kind code level importance",
+       .rows = "N2|1|credential|B/B||required\n",
+       .held_set = "N1"}},
+     {"1 0 0 0", "1 0 0 0"},
+     holds,
+     ""},
+    {"requirements: a held set of which none stood holds its need until a whole one comes",
+     {{.kind = "requirements",
+       .effective = "2026-01-01",
+       .header = "need_code clause kind code level importance",
+       .rows = "N2|1|credential|B/B||required\n",
+       .held_set = "N1"},
+      SETS("2026-03-01", "N1|1|credential|A/A||required\n")},
+     {"1 0 0 0", "1 0 0 0"},
+     holds,
+     "N1|2026-01-01..2026-03-01"},
+    {"requirements: a late held set holds until the set that stands",
+     {SETS("2026-03-01", "N1|1|credential|A/A||required\n"),
+      {.kind = "requirements",
+       .effective = "2026-01-01",
+       .header = "need_code clause kind code level importance",
+       .rows = "N2|1|credential|B/B||required\n",
+       .held_set = "N1"}},
+     {"1 0 0 0", "1 0 0 0"},
+     holds,
+     "N1|2026-01-01..2026-03-01"},
+    {"requirements: a late whole set lifts a later hold",
+     {{.kind = "requirements",
+       .effective = "2026-02-01",
+       .header = "need_code clause kind code level importance",
+       .rows = "N2|1|credential|B/B||required\n",
+       .held_set = "N1"},
+      SETS("2026-01-01", "N1|1|credential|A/A||required\n")},
+     {"1 0 0 0", "1 0 0 0"},
+     holds,
+     ""},
+    {"certifications: by number, by national id, by another source's number",
+     {CERT(
+         "GANJA", "2026-01-01",
+         "G1|||ISC2/CISSP|2024-01-01|\n|N1||ISC2/CCSP|2024-01-01|\nB2||BAKU|ISC2/CCSP|2024-01-01|\n"
+         "B2|||ISC2/CCSP|2024-01-01|\n|N7||ISC2/CCSP|2024-01-01|\nB1||NONE|ISC2/CCSP|2024-01-01|\n"
+         "G1|N2||ISC2/CCSP|2025-01-01|\n")},
+     {"3 0 0 0 X004@4 X004@5 X016@6 X009@7"},
+     awards,
+     "GANJA|1|ISC2/CCSP|-|GANJA|2026-01-01..\n"
+     "GANJA|1|ISC2/CISSP|-|GANJA|2026-01-01..\n"
+     "GANJA|2|ISC2/CCSP|-|GANJA|2026-01-01.."},
+    {"certifications: two rows that turn out to be one award",
+     {CERT("GANJA", "2026-01-01", "G1|||ISC2/CISSP|2024-01-01|\n|N1||ISC2/CISSP|2024-01-01|\n")},
+     {"0 0 0 0 X012@1 X012@2"},
+     awards,
+     ""},
+    {"certifications: partial by default, a revocation is a change",
+     {CERT("BAKU", "2026-01-01", "B1|||ISC2/CISSP|2024-01-01|\nB1|||ISC2/CCSP|2024-01-01|\n"),
+      CERT("BAKU", "2026-02-01", "B1|||ISC2/CISSP|2024-01-01|2026-01-20\n")},
+     {"2 0 0 0", "0 1 0 0"},
+     awards,
+     "BAKU|1|ISC2/CCSP|-|BAKU|2026-01-01..\n"
+     "BAKU|1|ISC2/CISSP|-|BAKU|2026-01-01..2026-02-01\n"
+     "BAKU|1|ISC2/CISSP|2026-01-20|BAKU|2026-02-01.."},
+    {"certifications: a full list ends what it does not name, of its source alone",
+     {CERT("BAKU", "2026-01-01",
+           "B1|||ISC2/CISSP|2024-01-01|\nB2|||ISC2/CISSP|2024-01-01|\n"
+           "|N3||ISC2/CISSP|2024-01-01|\n"),
+      CERT("GANJA", "2026-01-01", "G1|||ISC2/CISSP|2024-01-01|\n"),
+      {.kind = "certifications",
+       .source = "BAKU",
+       .effective = "2026-02-01",
+       .header = "source_person_id credential issued_on",
+       .rows = "B3|ISC2/CCSP|2024-01-01\n",
+       .full_list = true,
+       .seen_person_id = "B2"}},
+     {"3 0 0 0", "1 0 0 0", "1 0 0 2"},
+     awards,
+     "BAKU|1|ISC2/CISSP|-|BAKU|2026-01-01..2026-02-01\n"
+     "BAKU|2|ISC2/CISSP|-|BAKU|2026-01-01..\n"
+     "BAKU|3|ISC2/CCSP|-|BAKU|2026-02-01..\n"
+     "BAKU|3|ISC2/CISSP|-|BAKU|2026-01-01..2026-02-01\n"
+     "GANJA|1|ISC2/CISSP|-|GANJA|2026-01-01.."},
+    {"competencies: type and code are the key, a replaced level is history",
+     {HELD("BAKU", "2026-01-01",
+           "B1||work_role|DCWF@5.1/511|Basic|2\nB1||competency|CORE@1/X|1|\n"),
+      HELD("BAKU", "2026-02-01", "|N1|work_role|DCWF@5.1/511|Advanced|3\n")},
+     {"2 0 0 0", "0 1 0 0"},
+     competencies,
+     "BAKU|1|competency|CORE@1/X|1|-|2026-01-01..\n"
+     "BAKU|1|work_role|DCWF@5.1/511|Basic|2|2026-01-01..2026-02-01\n"
+     "BAKU|1|work_role|DCWF@5.1/511|Advanced|3|2026-02-01.."},
+    {"placements: nobody sits in two seats at once, a proposed one is no seat",
+     {SEAT("BAKU", "2026-01-01",
+           "B1|N1|2026-01-01|2026-06-30|posted\n"
+           "B1|N2|2026-07-01||ordered\n"
+           "B2|N1|2026-01-01|2026-06-30|posted\nB2|N2|2026-06-30||ordered\n"
+           "B3|N1|2026-01-01||proposed\nB3|N2|2026-01-01||posted\n"
+           "B3|NX|2026-01-01||posted\n"),
+      SEAT("BAKU", "2026-02-01",
+           "B1|N2|2026-05-01|2026-05-02|posted\n"
+           "B3|N2|2026-01-01|2026-04-30|posted\n"
+           "B3|N1|2026-05-01||posted\n")},
+     {"4 0 0 0 X015@3 X015@4 X006@7", "1 1 0 0 X015@1"},
+     placements,
+     "1|N1|posted|2026-01-01|2026-06-30|2026-01-01..\n"
+     "1|N2|ordered|2026-07-01|-|2026-01-01..\n"
+     "3|N1|proposed|2026-01-01|-|2026-01-01..\n"
+     "3|N1|posted|2026-05-01|-|2026-02-01..\n"
+     "3|N2|posted|2026-01-01|-|2026-01-01..2026-02-01\n"
+     "3|N2|posted|2026-01-01|2026-04-30|2026-02-01.."},
+};
+
+/* Two sources, four people (P1 in both), two needs. */
+static struct session *registry(void)
+{
+    struct session *session = connect_to(fresh_database(), "test");
+    const char *header = "source_person_id national_id given_name family_name";
+    add_organizations(session, "BAKU GANJA");
+    load_ok(session, &(struct test_file){.kind = "roster",
+                                         .source = "BAKU",
+                                         .effective = "2026-01-01",
+                                         .header = header,
+                                         .rows = "B1|N1|a|x\nB2|N2|b|x\nB3|N3|c|x\n"});
+    load_ok(session, &(struct test_file){.kind = "roster",
+                                         .source = "GANJA",
+                                         .effective = "2026-01-01",
+                                         .header = header,
+                                         .rows = "G1|N1|a|x\n"});
+    load_ok(session, &(struct test_file)NEED("2026-01-01", "N1|BAKU|t|civil|1|1|2026-01-01\n"
+                                                           "N2|BAKU|t|civil|1|1|2026-01-01\n"));
+    return session;
+}
+
+START_TEST(files_tell_a_tale)
+{
+    const struct tale *tale = &tales[_i];
+    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    for (int i = 0; i < FILES_MAX && tale->files[i].kind != NULL; i++) {
+        struct outcome outcome = load_ok(session, &tale->files[i]);
+        ck_assert_msg(strcmp(told(&outcome), tale->told[i]) == 0, "%s, file %d: '%s' not '%s'",
+                      tale->title, i + 1, told(&outcome), tale->told[i]);
+        struct outcome again = load_ok(session, &tale->files[i]);
+        ck_assert_msg(again.result.counts.rows_new == 0 && again.result.counts.rows_changed == 0 &&
+                          again.result.counts.left == 0,
+                      "%s, file %d again: '%s'", tale->title, i + 1, told(&again));
+        ck_assert_answer(session, "SELECT * FROM cadre.check_registry()", "");
+    }
+    const char *known = ask(session, tale->question);
+    ck_assert_msg(strcmp(known, tale->answer) == 0, "%s:\n%s\nnot\n%s", tale->title, known,
+                  tale->answer);
+}
+END_TEST
+
+/* Row-level security will rest on it. */
+START_TEST(every_row_about_a_person_has_an_owner)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    ck_assert_answer(session,
+                     "SELECT c.table_name FROM information_schema.columns c "
+                     "WHERE c.table_schema = 'cadre' AND c.column_name = 'person_id' "
+                     "AND c.table_name IN (SELECT tablename FROM pg_tables) "
+                     "AND NOT EXISTS (SELECT FROM information_schema.columns o "
+                     "WHERE o.table_schema = 'cadre' AND o.table_name = c.table_name "
+                     "AND o.column_name = 'owner' AND o.is_nullable = 'NO')",
+                     "");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("merge_kinds");
+    tcase_add_loop_test(tcase, files_tell_a_tale, 0, ROWS(tales));
+    tcase_add_test(tcase, every_row_about_a_person_has_an_owner);
+    return run_with_server(tcase, "integration/merge_kinds");
+}
