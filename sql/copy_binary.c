@@ -234,7 +234,12 @@ static int16_t read_int16(const char *at)
     return (int16_t)ntohs(big);
 }
 
-/* One row of a message; false at the trailer or when the bytes do not add up. */
+static bool is_trailer(const char *at, size_t length)
+{
+    return length == 2 && read_int16(at) == -1;
+}
+
+/* One row of a message; false when the bytes do not add up. */
 static bool parse_row(struct copy_out *copy, const char *at, size_t length)
 {
     if (length < 2)
@@ -271,28 +276,31 @@ static enum cadre_status end_of_copy(struct copy_out *copy, struct cadre_error *
 
 enum cadre_status copy_out_next(struct copy_out *copy, bool *ret_more, struct cadre_error *err)
 {
-    enum { HEADER = sizeof signature + 8 };
+    enum { HEADER = sizeof signature + 8, END_OF_ROWS = -1 };
     for (;;) {
         PQfreemem(copy->message);
         copy->message = NULL;
         int length = PQgetCopyData(copy->session->connection, &copy->message, 0);
         if (length < 0) {
             *ret_more = false;
-            return end_of_copy(copy, err);
+            enum cadre_status status = end_of_copy(copy, err);
+            if (status == CADRE_OK && length != END_OF_ROWS) /* cut off, and nobody said why */
+                status = session_fail(copy->session, NULL, "COPY", err);
+            return status;
         }
         const char *at = copy->message;
         size_t rest = (size_t)length;
         if (!copy->begun) {
+            if (length < HEADER)
+                return cadre_fail(err, CADRE_BUG, "COPY begins without its header");
             copy->begun = true;
             at += HEADER;
             rest -= HEADER;
         }
-        if (rest == 0)
-            continue; /* the header came by itself */
-        if (parse_row(copy, at, rest)) {
-            *ret_more = true;
-            return CADRE_OK;
-        }
+        if (rest == 0 || is_trailer(at, rest))
+            continue; /* the header may come by itself */
+        *ret_more = parse_row(copy, at, rest);
+        return *ret_more ? CADRE_OK : cadre_fail(err, CADRE_BUG, "a row of COPY does not add up");
     }
 }
 

@@ -147,6 +147,8 @@ static enum cadre_status write_text(const struct private_server *server, const c
     return cadre_fail(err, CADRE_DATABASE, "cannot write '%s': %s", path, strerror(errno));
 }
 
+/* The log keeps how the server fares, and no error of a statement: those may quote a person's data,
+ * and the command that met one tells it. */
 static enum cadre_status configure(const struct private_server *server, const char *data,
                                    struct cadre_error *err)
 {
@@ -160,7 +162,7 @@ static enum cadre_status configure(const struct private_server *server, const ch
                                         "log_destination = stderr\n"
                                         "log_error_verbosity = terse\n"
                                         "log_min_error_statement = panic\n"
-                                        "log_min_messages = warning\n"
+                                        "log_min_messages = log\n"
                                         "max_connections = 100\n"
                                         "shared_buffers = 128MB\n"
                                         "max_wal_size = 2GB\n",

@@ -101,9 +101,14 @@ static const char pinned[] = "SET search_path = pg_catalog, cadre, pg_temp;"
                              "SET client_encoding = 'UTF8';"
                              "SET bytea_output = 'hex';"
                              "SET standard_conforming_strings = on;"
+                             "SET array_nulls = on;"
+                             "SET transform_null_equals = off;"
+                             "SET extra_float_digits = 1;"
+                             "SET jit = off;"
                              "SET lock_timeout = '60s';"
                              "SET statement_timeout = '30min';"
                              "SET idle_in_transaction_session_timeout = '10min';"
+                             "SET idle_session_timeout = 0;"
                              "SET client_min_messages = 'warning';"
                              "SET cadre.names = 'off';";
 
@@ -321,6 +326,7 @@ static void add_array_text(struct str *out, struct str_view item)
         return;
     }
     str_add_char(out, '"');
+    assert(item.length == 0 || memchr(item.data, '\0', item.length) == NULL);
     for (size_t i = 0; i < item.length; i++) {
         if (item.data[i] == '"' || item.data[i] == '\\')
             str_add_char(out, '\\');
