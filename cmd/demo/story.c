@@ -215,32 +215,39 @@ enum cadre_status story_report(const struct story *story, const struct run_basis
 
 /* ---- what next ------------------------------------------------------------------------------- */
 
-/* The need with most seats left empty, -1 when all are filled; of equals the first. */
+/* The need with most seats left empty of those whose requirements are whole, -1 when all are
+ * filled; of equals the first. */
 static int32_t emptiest_need(const struct run_basis *basis)
 {
-    int32_t *left = cadre_calloc(basis->snapshot->need_count + 1, sizeof *left);
+    const struct snapshot *snapshot = basis->snapshot;
+    CADRE_FREE int32_t *left = cadre_calloc(snapshot->need_count + 1, sizeof *left);
     int32_t emptiest = -1;
-    for (size_t i = 0; i < basis->snapshot->need_count; i++)
-        left[i] = basis->seats[i];
-    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
+    for (size_t i = 0; i < snapshot->need_count; i++)
+        left[i] = snapshot->needs[i].incomplete ? 0 : basis->seats[i];
+    for (size_t i = 0; i < snapshot->person_count; i++) {
         if (basis->need_of[i] >= 0)
             left[basis->need_of[i]]--;
     }
-    for (size_t i = 0; i < basis->snapshot->need_count; i++) {
+    for (size_t i = 0; i < snapshot->need_count; i++) {
         if (left[i] > 0 && (emptiest < 0 || left[i] > left[emptiest]))
             emptiest = (int32_t)i;
     }
-    cadre_free_pointer(&left);
     return emptiest;
 }
 
-static const struct person *first_placed(const struct run_basis *basis)
+/* Who is seated and had most needs to be seated in, NULL when nobody is; of equals the first. */
+static const struct person *most_wanted(const struct run_basis *basis)
 {
+    const struct person *wanted = NULL;
+    size_t most = 0;
     for (size_t i = 0; i < basis->snapshot->person_count; i++) {
-        if (basis->need_of[i] >= 0)
-            return &basis->snapshot->people[i];
+        size_t needs = basis->pairs->row_start[i + 1] - basis->pairs->row_start[i];
+        if (basis->need_of[i] >= 0 && needs > most) {
+            most = needs;
+            wanted = &basis->snapshot->people[i];
+        }
     }
-    return NULL;
+    return wanted;
 }
 
 static void tell_next(const struct story *story, const struct run_basis *basis)
@@ -248,7 +255,7 @@ static void tell_next(const struct story *story, const struct run_basis *basis)
     const char *place = "";
     if (story->call->data_dir != NULL)
         place = arena_format(story->call->arena, " --data-dir %s", story->call->data_dir);
-    const struct person *person = first_placed(basis);
+    const struct person *person = most_wanted(basis);
     int32_t index = emptiest_need(basis);
     struct str_view need = index >= 0 ? basis->snapshot->needs[index].code : str_view_of("N-0001");
     struct str_view id = person != NULL ? person->person_id : str_view_of("P00000001");
