@@ -6,7 +6,7 @@
 
 # Sums of all that a demo wrote.
 sums() {
-    (cd "$1" && find data rejects reports -type f | sort | xargs sha256sum)
+    (cd "$1" && find data rejects reports -type f -exec sha256sum {} + | sort)
 }
 
 # How many files of a part have that ending.
@@ -15,7 +15,9 @@ files() {
 }
 
 step 'a demo' 0 cadre demo --out one --specialists 600 --seed 5
-no_err
+err <<'END'
+cadre: preparing a private database, about 3 s, once
+END
 holds 'the offices sent their files' test "$(files one/data .csv)" -eq 30
 holds 'rows were not taken' test "$(files one/rejects .rejects.csv)" -ge 15
 for report in staffing gap; do
@@ -86,3 +88,5 @@ cadre: there is no made-up country yet
   hint: 'cadre demo' makes it
 END
 step 'drop again' 0 cadre demo --drop
+
+finish
