@@ -1,6 +1,7 @@
 #include "cmd/match_run.h"
 
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 #include "core/match/assign.h"
 #include "core/verify/certificate.h"
 #include "sql/snapshot_store.h"
@@ -91,7 +92,7 @@ static enum cadre_status read_inputs(struct match *match, const struct catalogue
     if (status != CADRE_OK)
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,
-                                        .policy = fit_policy_text(),
+                                        .policy = policy_text(match->arena),
                                         .solver_version = ASSIGN_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);

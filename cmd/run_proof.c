@@ -2,6 +2,7 @@
 
 #include "cmd/run_basis.h"
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 
 /* One check of a proof: NULL when it holds, else what broke. */
 struct proof_step {
@@ -43,6 +44,17 @@ static const char *check_counts(const struct run_basis *basis, struct run_proof 
     return NULL;
 }
 
+/* What qualifies is recomputed by this program's rules: with others nothing can be said. */
+static const char *check_rules(const struct run_basis *basis, struct run_proof *proof,
+                               struct arena *arena)
+{
+    (void)proof;
+    if (str_view_equal(basis->run.policy, str_view_of(policy_text(arena))))
+        return NULL;
+    return "the run states other rules (policy or catalogue) than this program has: they were "
+           "altered, or the cadre that made the run must verify it";
+}
+
 static const char *check_inputs(const struct run_basis *basis, struct run_proof *proof,
                                 struct arena *arena)
 {
@@ -53,8 +65,8 @@ static const char *check_inputs(const struct run_basis *basis, struct run_proof 
     const char *version = arena_copy(arena, basis->run.solver_version).data;
     snapshot_digest(basis->snapshot, policy, version, &digest, &without_base);
     if (!digest_is_hex(&without_base, basis->run.digest_without_base))
-        return "the digest of the inputs differs: the registry as of the run, its policy or the "
-               "digest were altered";
+        return "the digest of the inputs differs: the registry as of the run or the digest were "
+               "altered";
     if (!digest_is_hex(&digest, basis->run.digest))
         return "the digest of the inputs differs: the run that it was based on or the digest were "
                "altered";
@@ -117,9 +129,9 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
 }
 
 static const struct proof_step steps[] = {
-    {RUN_STRAY_ROW, false, check_strays},        {RUN_COUNTS_DIFFER, true, check_counts},
-    {RUN_INPUTS_DIFFER, true, check_inputs},     {RUN_RESULT_DIFFERS, true, check_result},
-    {RUN_NOT_OPTIMAL, false, check_certificate},
+    {RUN_RULES_DIFFER, true, check_rules},    {RUN_STRAY_ROW, false, check_strays},
+    {RUN_COUNTS_DIFFER, true, check_counts},  {RUN_INPUTS_DIFFER, true, check_inputs},
+    {RUN_RESULT_DIFFERS, true, check_result}, {RUN_NOT_OPTIMAL, false, check_certificate},
 };
 
 /* ---- what holds ------------------------------------------------------------------------------ */

@@ -10,6 +10,7 @@
 
 enum run_fault {
     RUN_HOLDS,
+    RUN_RULES_DIFFER,   /* made by another policy or catalogue than this program's */
     RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */

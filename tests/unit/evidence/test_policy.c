@@ -1,0 +1,29 @@
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/digest.h"
+#include "core/evidence/fit.h"
+#include "core/evidence/policy.h"
+#include "tests/unit/run_tcase.h"
+
+START_TEST(the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    static const char joint[] = "; catalogue ";
+    const char *text = policy_text(arena);
+    size_t fit_length = strlen(fit_policy_text());
+    ck_assert_int_eq(strncmp(text, fit_policy_text(), fit_length), 0);
+    ck_assert_int_eq(strncmp(text + fit_length, joint, sizeof joint - 1), 0);
+    const char *hex = text + fit_length + sizeof joint - 1;
+    ck_assert_uint_eq(strlen(hex), DIGEST_HEX_SIZE - 1);
+    ck_assert_uint_eq(strspn(hex, "0123456789abcdef"), DIGEST_HEX_SIZE - 1);
+    ck_assert_str_eq(text, policy_text(arena));
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("policy");
+    tcase_add_test(tcase, the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue);
+    return run_tcase(tcase, "policy");
+}
