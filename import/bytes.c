@@ -107,7 +107,7 @@ static size_t find_mark(struct str_view line, size_t at, size_t *ret_length)
 {
     const char *from = line.data + at;
     const char *question = memchr(from, '?', line.length - at);
-    const char *replaced = memchr(from, '\xEF', line.length - at); /* U+FFFD begins with it */
+    const char *replaced = memchr(from, 0xEF, line.length - at); /* U+FFFD begins with it */
     if (replaced != NULL)
         replaced = memmem(from, line.length - at, "\xEF\xBF\xBD", 3);
     bool is_question = question != NULL && (replaced == NULL || question < replaced);

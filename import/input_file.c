@@ -19,10 +19,18 @@ struct input_file {
     bool has_digest;
 };
 
-static void close_fd(int *fd)
+static void close_fd(const int *fd)
 {
     if (*fd >= 0)
         close(*fd);
+}
+
+/* Ownership leaves the variable: its cleanup closes nothing. */
+static int take_fd(int *fd)
+{
+    int taken = *fd;
+    *fd = -1;
+    return taken;
 }
 
 /* ---- spooling -------------------------------------------------------------------------------- */
@@ -88,8 +96,7 @@ static enum cadre_status spool(int from, const char *label, int *ret_fd, struct 
     enum cadre_status status = copy_all(from, label, fd, folder, err);
     if (status != CADRE_OK)
         return status;
-    *ret_fd = fd;
-    fd = -1;
+    *ret_fd = take_fd(&fd);
     return CADRE_OK;
 }
 
@@ -137,11 +144,10 @@ enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_f
         return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", path, strerror(errno));
     struct input_file *file = cadre_calloc(1, sizeof *file);
     *file = (struct input_file){
-        .fd = fd,
+        .fd = take_fd(&fd),
         .label = cadre_strdup(standard ? standard_input : path),
         .size = (uint64_t)about.st_size,
     };
-    fd = -1;
     *ret_file = file;
     return CADRE_OK;
 }

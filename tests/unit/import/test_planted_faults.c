@@ -134,7 +134,7 @@ static void add_header(struct draft *draft)
 
 static const char *good_cell(struct draft *draft, size_t column)
 {
-    size_t count = 0;
+    size_t count = 1; /* every column has a cell */
     while (count < 4 && columns[column].cells[count] != NULL)
         count++;
     return columns[column].cells[below(&draft->random, count)];
@@ -219,7 +219,7 @@ static int compare_lines(const void *left, const void *right)
 
 static void add_sorted(struct str *out, struct str *text)
 {
-    char *lines[ROWS_MAX * 4];
+    char *lines[ROWS_MAX * 4] = {0};
     size_t count = 0;
     for (char *at = text->data; at != NULL && *at != '\0';) {
         ck_assert_uint_lt(count, sizeof lines / sizeof *lines);
