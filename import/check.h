@@ -64,6 +64,15 @@ struct check_result {
 /*
  * Reads the whole file. Faults of the input are findings, never errors; the error is for what the
  * machine or the sink fails at. *ret_result's arrays belong to `findings`.
+ *
+ * Bytes and header are judged before the first row: a refused file reached the sink with none.
+ * rows_read = accepted + duplicates + rejected + held. A dropped record counts as rejected or held,
+ * and no more as accepted: the sink got accepted + dropped_count rows. Its identical repetitions
+ * stay duplicates. Lines of nothing but delimiters and blanks are no rows.
+ *
+ * A row at fault and a good one with the same key differ (X001): it is unclear which is right. A
+ * row whose set cannot be read may belong to any: all sets of the file are held. For kinds whose
+ * rows name no person, every row that is not stored leaves key_unreadable set.
  */
 CADRE_MUST_CHECK enum cadre_status check_file(const struct check_options *options,
                                               struct input_file *file, const struct row_sink *sink,
