@@ -297,8 +297,12 @@ static enum cadre_status add_reasons(struct session *session, const struct solve
 static enum cadre_status publish_at(struct session *session, int64_t number, const char *at,
                                     struct arena *arena, struct cadre_error *err)
 {
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {parameter_int64(arena, number), at};
-    return session_do(session, &query_run_publish, parameters, err);
+    enum cadre_status status = session_run(session, &query_run_publish, parameters, &rows, err);
+    if (status == CADRE_OK && rows_count(rows) == 0)
+        return fail_no_run(parameters[0], err);
+    return status;
 }
 
 static enum cadre_status add_in_transaction(struct session *session, const struct solved_run *run,

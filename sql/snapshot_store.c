@@ -1,13 +1,46 @@
 #include "sql/snapshot_store.h"
 
+#include <stdlib.h>
+
 #include "core/base/alloc.h"
+#include "core/base/str_map.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
+
+/* On the way into memory. Rows of evidence name a person by number; who is matchable is derived
+ * once, with the people. */
+struct reading {
+    struct snapshot_builder *builder;
+    struct str_map *people;        /* person id -> index of natural_keys */
+    struct str_view *natural_keys; /* in `arena` */
+    size_t capacity;
+    struct arena *arena;
+};
+
+static bool find_person(const struct reading *reading, struct str_view person_id,
+                        struct str_view *ret_natural_key)
+{
+    uint32_t index;
+    if (!str_map_find(reading->people, person_id, &index))
+        return false;
+    *ret_natural_key = reading->natural_keys[index];
+    return true;
+}
+
+static void note_person(struct reading *reading, struct str_view person_id,
+                        struct str_view natural_key)
+{
+    uint32_t count = str_map_count(reading->people);
+    reading->natural_keys = cadre_grow(reading->natural_keys, &reading->capacity, count + 1,
+                                       sizeof *reading->natural_keys);
+    reading->natural_keys[count] = arena_copy(reading->arena, natural_key);
+    str_map_put(reading->people, person_id, count);
+}
 
 /* ---- one reader for each COPY, columns in the order of its query ------------------------------
  */
 
-static enum cadre_status add_person(struct snapshot_builder *builder, const struct copy_out *copy,
+static enum cadre_status add_person(struct reading *reading, const struct copy_out *copy,
                                     struct cadre_error *err)
 {
     const struct person_row row = {
@@ -30,35 +63,42 @@ static enum cadre_status add_person(struct snapshot_builder *builder, const stru
         .consent_for = copy_out_text(copy, 16),
         .owner = copy_out_text(copy, 17),
     };
-    return snapshot_add_person(builder, &row, err);
+    note_person(reading, row.person_id, row.natural_key);
+    return snapshot_add_person(reading->builder, &row, err);
 }
 
-static enum cadre_status add_element(struct snapshot_builder *builder, const struct copy_out *copy,
+static enum cadre_status add_element(struct reading *reading, const struct copy_out *copy,
                                      struct cadre_error *err)
 {
-    return snapshot_add_element(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+    struct str_view natural_key;
+    if (!find_person(reading, copy_out_text(copy, 0), &natural_key))
+        return CADRE_OK;
+    return snapshot_add_element(reading->builder, natural_key, copy_out_text(copy, 1),
                                 copy_out_text(copy, 2), copy_out_int32(copy, 3, 0),
                                 copy_out_bool(copy, 4), err);
 }
 
-static enum cadre_status add_award(struct snapshot_builder *builder, const struct copy_out *copy,
+static enum cadre_status add_award(struct reading *reading, const struct copy_out *copy,
                                    struct cadre_error *err)
 {
-    return snapshot_add_award(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+    struct str_view natural_key;
+    if (!find_person(reading, copy_out_text(copy, 0), &natural_key))
+        return CADRE_OK;
+    return snapshot_add_award(reading->builder, natural_key, copy_out_text(copy, 1),
                               copy_out_date(copy, 2), copy_out_date(copy, 3),
                               copy_out_date(copy, 4), copy_out_bool(copy, 5),
                               copy_out_text(copy, 6), err);
 }
 
-static enum cadre_status add_organization(struct snapshot_builder *builder,
-                                          const struct copy_out *copy, struct cadre_error *err)
+static enum cadre_status add_organization(struct reading *reading, const struct copy_out *copy,
+                                          struct cadre_error *err)
 {
-    return snapshot_add_organization(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
-                                     copy_out_text(copy, 2), copy_out_text(copy, 3),
-                                     copy_out_text(copy, 4), copy_out_text(copy, 5), err);
+    return snapshot_add_organization(
+        reading->builder, copy_out_text(copy, 0), copy_out_text(copy, 1), copy_out_text(copy, 2),
+        copy_out_text(copy, 3), copy_out_text(copy, 4), copy_out_text(copy, 5), err);
 }
 
-static enum cadre_status add_need(struct snapshot_builder *builder, const struct copy_out *copy,
+static enum cadre_status add_need(struct reading *reading, const struct copy_out *copy,
                                   struct cadre_error *err)
 {
     const struct need_row row = {
@@ -84,11 +124,11 @@ static enum cadre_status add_need(struct snapshot_builder *builder, const struct
         .ends_on = copy_out_date(copy, 19),
         .incomplete = copy_out_bool(copy, 20),
     };
-    return snapshot_add_need(builder, &row, err);
+    return snapshot_add_need(reading->builder, &row, err);
 }
 
-static enum cadre_status add_alternative(struct snapshot_builder *builder,
-                                         const struct copy_out *copy, struct cadre_error *err)
+static enum cadre_status add_alternative(struct reading *reading, const struct copy_out *copy,
+                                         struct cadre_error *err)
 {
     const struct alternative_row row = {
         .need = copy_out_text(copy, 0),
@@ -100,29 +140,37 @@ static enum cadre_status add_alternative(struct snapshot_builder *builder,
         .weight = copy_out_int32(copy, 6, 1),
         .k = copy_out_int32(copy, 7, 1),
     };
-    return snapshot_add_alternative(builder, &row, err);
+    return snapshot_add_alternative(reading->builder, &row, err);
 }
 
-static enum cadre_status add_placement(struct snapshot_builder *builder,
-                                       const struct copy_out *copy, struct cadre_error *err)
+/* A seat is taken even when its person has left the rosters: they then have a key that is nobody's.
+ */
+static enum cadre_status add_placement(struct reading *reading, const struct copy_out *copy,
+                                       struct cadre_error *err)
 {
-    return snapshot_add_placement(builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+    struct str_view person_id = copy_out_text(copy, 0);
+    struct str_view natural_key;
+    if (!find_person(reading, person_id, &natural_key))
+        natural_key = str_view_of(
+            arena_format(reading->arena, "not matchable: %.*s", STR_VIEW_ARGS(person_id)));
+    return snapshot_add_placement(reading->builder, natural_key, copy_out_text(copy, 1),
                                   copy_out_date(copy, 2), err);
 }
 
-static enum cadre_status add_base(struct snapshot_builder *builder, const struct copy_out *copy,
+static enum cadre_status add_base(struct reading *reading, const struct copy_out *copy,
                                   struct cadre_error *err)
 {
     (void)err;
-    snapshot_add_base(builder, copy_out_text(copy, 0), copy_out_text(copy, 1));
+    snapshot_add_base(reading->builder, copy_out_text(copy, 0), copy_out_text(copy, 1));
     return CADRE_OK;
 }
 
 static const struct snapshot_part {
     const struct query *query;
-    enum cadre_status (*add)(struct snapshot_builder *builder, const struct copy_out *copy,
+    enum cadre_status (*add)(struct reading *reading, const struct copy_out *copy,
                              struct cadre_error *err);
 } parts[] = {
+    /* people first */
     {&query_snapshot_people, add_person},        {&query_snapshot_elements, add_element},
     {&query_snapshot_awards, add_award},         {&query_snapshot_organizations, add_organization},
     {&query_snapshot_needs, add_need},           {&query_snapshot_alternatives, add_alternative},
@@ -132,7 +180,7 @@ static const struct snapshot_part {
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static enum cadre_status read_part(struct session *session, const struct snapshot_part *part,
-                                   struct snapshot_builder *builder, struct cadre_error *err)
+                                   struct reading *reading, struct cadre_error *err)
 {
     CADRE_CLEANUP(copy_out_cleanup) struct copy_out *copy = NULL;
     bool more = true;
@@ -140,7 +188,7 @@ static enum cadre_status read_part(struct session *session, const struct snapsho
     while (status == CADRE_OK && more) {
         status = copy_out_next(copy, &more, err);
         if (status == CADRE_OK && more)
-            status = part->add(builder, copy, err);
+            status = part->add(reading, copy, err);
     }
     return status;
 }
@@ -172,13 +220,18 @@ static enum cadre_status read_parts(struct session *session, const struct snapsh
     enum cadre_status status = set_views(session, request, arena, &known_at, err);
     if (status != CADRE_OK)
         return status;
-    struct snapshot_builder *builder =
-        snapshot_builder_new(arena, catalogue, request->as_of, known_at);
+    struct reading reading = {
+        .builder = snapshot_builder_new(arena, catalogue, request->as_of, known_at),
+        .people = str_map_new(),
+        .arena = arena,
+    };
     for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
-        status = read_part(session, &parts[i], builder, err);
+        status = read_part(session, &parts[i], &reading, err);
     if (status == CADRE_OK)
-        status = snapshot_seal(builder, ret_snapshot, err);
-    snapshot_builder_free(builder);
+        status = snapshot_seal(reading.builder, ret_snapshot, err);
+    snapshot_builder_free(reading.builder);
+    str_map_free(reading.people);
+    free(reading.natural_keys);
     return status;
 }
 

@@ -17,12 +17,28 @@ static enum cadre_status organization_known(struct session *session, const char 
     return status;
 }
 
+/* A natural key is "source/number": a '/' in the source's code would let two people have one key.
+ */
+static enum cadre_status check_code(const char *code, struct cadre_error *err)
+{
+    if (code[0] == '\0')
+        return cadre_fail(err, CADRE_USAGE, "a source needs a name");
+    for (const char *at = code; *at != '\0'; at++) {
+        if (*at == '/' || (unsigned char)*at <= ' ')
+            return cadre_fail(err, CADRE_USAGE,
+                              "'%s' cannot be a source: it holds a '/' or a blank", code);
+    }
+    return CADRE_OK;
+}
+
 static enum cadre_status make_source(struct session *session, const char *code, const char *owner,
                                      struct cadre_error *err)
 {
     bool known = false;
     const char *const parameters[] = {code, owner != NULL ? owner : code};
-    enum cadre_status status = organization_known(session, parameters[1], &known, err);
+    enum cadre_status status = check_code(code, err);
+    if (status == CADRE_OK)
+        status = organization_known(session, parameters[1], &known, err);
     if (status != CADRE_OK)
         return status;
     if (known)

@@ -1,3 +1,2 @@
 -- shape: copy
-COPY (SELECT p.natural_key, l.need_code, l.until_on
-      FROM cadre.placement_now l JOIN cadre.person_now p USING (person_id)) TO STDOUT (FORMAT binary)
+COPY (SELECT person_id, need_code, until_on FROM cadre.placement_now) TO STDOUT (FORMAT binary)

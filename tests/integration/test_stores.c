@@ -1,0 +1,687 @@
+/* The ledger, sources, snapshots, runs and the doctor. */
+#include <pthread.h>
+#include <string.h>
+
+#include "core/evidence/fit.h"
+#include "sql/doctor_store.h"
+#include "sql/run_store.h"
+#include "sql/snapshot_store.h"
+#include "sql/source_store.h"
+#include "tests/integration/files.h"
+
+static struct cadre_date day(const char *text)
+{
+    struct cadre_date date = cadre_date_none;
+    ck_assert(cadre_date_parse_iso(str_view_of(text), &date));
+    return date;
+}
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *code, *owner;
+    enum cadre_status status;
+    const char *ret_owner;
+    bool made;
+    const char *message;
+} sources[] = {
+    {"BAKU", NULL, CADRE_OK, "BAKU", true, NULL},
+    {"NEW", "BAKU", CADRE_OK, "BAKU", true, NULL},
+    {"KNOWN", NULL, CADRE_OK, "GANJA", false, NULL},
+    {"KNOWN", "GANJA", CADRE_OK, "GANJA", false, NULL},
+    {"KNOWN", "BAKU", CADRE_USAGE, NULL, false,
+     "the source 'KNOWN' belongs to 'GANJA', not to 'BAKU'"},
+    {"NEW", NULL, CADRE_USAGE, NULL, true,
+     "the source 'NEW' is new and no organization has that code"},
+    {"NEW", "NOBODY", CADRE_USAGE, NULL, true, "no organization has the code 'NOBODY'"},
+    {"A/B", "BAKU", CADRE_USAGE, NULL, true, "'A/B' cannot be a source: it holds a '/' or a blank"},
+    {"A B", "BAKU", CADRE_USAGE, NULL, true, "'A B' cannot be a source: it holds a '/' or a blank"},
+    {"", "BAKU", CADRE_USAGE, NULL, true, "a source needs a name"},
+};
+
+START_TEST(a_source_has_an_owner)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    const char *owner = NULL;
+    bool made = false;
+    add_organizations(session, "BAKU GANJA");
+    must(source_store_ensure(session, "KNOWN", "GANJA", test_arena(), &owner, &made, fault));
+    ck_assert(made);
+    enum cadre_status status = source_store_ensure(session, sources[_i].code, sources[_i].owner,
+                                                   test_arena(), &owner, &made, &err);
+    ck_assert_int_eq(status, sources[_i].status);
+    if (status == CADRE_OK) {
+        ck_assert_str_eq(owner, sources[_i].ret_owner);
+        ck_assert_int_eq(made, sources[_i].made);
+    } else {
+        ck_assert_str_eq(err.message, sources[_i].message);
+        ck_assert_answer(session, "SELECT count(*) FROM cadre.source", "1");
+    }
+    cadre_error_release(&err);
+}
+END_TEST
+
+/* ---- the ledger ------------------------------------------------------------------------------ */
+
+#define HEADER "source_person_id national_id given_name family_name region"
+
+static struct outcome load_roster(struct session *session, const char *effective, const char *rows)
+{
+    return load_ok(session, &(struct test_file){.kind = "roster",
+                                                .source = "BAKU",
+                                                .effective = effective,
+                                                .header = HEADER,
+                                                .rows = rows,
+                                                .full_list = true});
+}
+
+static int64_t in_force(struct session *session, const char *source, const char *rows,
+                        const char *ruleset)
+{
+    const struct batch_identity identity = {.kind = "roster",
+                                            .source = source,
+                                            .owner = source,
+                                            .sha256 = digest_of(rows, strlen(rows)),
+                                            .effective = day("2026-05-01"),
+                                            .ruleset = ruleset,
+                                            .file_name = "f"};
+    int64_t number = -1;
+    must(batch_store_in_force(session, &identity, &number, fault));
+    return number;
+}
+
+START_TEST(already_imported_is_what_is_in_force)
+{
+    static const char january[] = "A|N1|a|x|\n";
+    static const char march[] = "A|N1|a|x|\nB|N2|b|x|\n";
+    static const char late[] = "A|N1|a|x|AZ-BA\n";
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    add_organizations(session, "BAKU");
+    ck_assert_int_eq(in_force(session, "BAKU", january, "1"), 0);
+    struct outcome first = load_roster(session, "2026-01-01", january);
+    ck_assert_int_eq(in_force(session, "BAKU", january, "1"), first.batch);
+    ck_assert_int_eq(in_force(session, "BAKU", january, "2"), 0);
+    ck_assert_int_eq(in_force(session, "GANJA", january, "1"), 0);
+    struct outcome second = load_roster(session, "2026-03-01", march);
+    ck_assert_int_eq(in_force(session, "BAKU", march, "1"), second.batch);
+    ck_assert_int_eq(in_force(session, "BAKU", january, "1"), 0); /* an older month's */
+    load_roster(session, "2026-02-01", late);
+    ck_assert_int_eq(in_force(session, "BAKU", march, "1"), second.batch);
+    ck_assert_int_eq(in_force(session, "BAKU", late, "1"), 0); /* late: not in force today */
+}
+END_TEST
+
+START_TEST(the_ledger_tells_a_batch)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    struct batch_row *rows = NULL;
+    struct batch_row row;
+    struct batch_finding *found = NULL;
+    size_t count = 0;
+    add_organizations(session, "BAKU");
+    struct outcome first = load_roster(session, "2026-01-01", "A|N1|a|x|\n");
+    load_roster(session, "2026-01-01", "A|N1|a|x|\n");
+    must(batch_store_list(session, 2, test_arena(), &rows, &count, fault));
+    ck_assert_uint_eq(count, 2);
+    ck_assert_int_gt(rows[0].number, rows[1].number);
+    ck_assert_view_eq(rows[0].state, "merged");
+    ck_assert_int_eq(rows[0].counts.rows_unchanged, 1);
+    ck_assert(rows[0].counted);
+    must(batch_store_show(session, rows[0].number, test_arena(), &row, fault));
+    ck_assert_int_eq(row.attempt, 2);
+    ck_assert(row.full_list);
+    ck_assert_view_eq(row.owner, "BAKU");
+    ck_assert_int_eq(row.effective.day, day("2026-01-01").day);
+    ck_assert_uint_eq(row.sha256.length, 64);
+    must(batch_store_show(session, first.batch, test_arena(), &row, fault));
+    ck_assert_view_eq(row.recorded_at, first.result.recorded_at);
+    must(batch_store_findings(session, first.batch, test_arena(), &found, &count, fault));
+    ck_assert_uint_eq(count, 0);
+    ck_assert_int_eq(batch_store_show(session, 999, test_arena(), &row, &err), CADRE_USAGE);
+    ck_assert_str_eq(err.message, "there is no batch 999");
+    cadre_error_release(&err);
+}
+END_TEST
+
+static int64_t open_batch(struct session *session)
+{
+    const struct batch_identity identity = {.kind = "roster",
+                                            .source = "BAKU",
+                                            .owner = "BAKU",
+                                            .sha256 = digest_of("x", 1),
+                                            .effective = day("2026-05-01"),
+                                            .ruleset = "1",
+                                            .file_name = "f"};
+    int64_t number = 0;
+    must(batch_store_open(session, &identity, &number, fault));
+    return number;
+}
+
+START_TEST(findings_are_kept_without_values)
+{
+    const struct finding findings[] = {
+        {finding_code_find(str_view_of("R002")), 7, 6, "birth_date", STR_VIEW_LITERAL("7SECRET"),
+         NULL},
+        {finding_code_find(str_view_of("F001")), 0, 0, NULL, {NULL, 0}, NULL},
+    };
+    const struct finding *const list[] = {&findings[0], &findings[1]};
+    const struct batch_counts counts = {.rows_read = 1, .rows_rejected = 1};
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct batch_finding *found = NULL;
+    size_t count = 0;
+    int64_t number = open_batch(session);
+    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, list, 2, fault));
+    must(batch_store_findings(session, number, test_arena(), &found, &count, fault));
+    ck_assert_uint_eq(count, 2);
+    ck_assert_int_eq(found[0].line, 7);
+    ck_assert_int_eq(found[0].record, 6);
+    ck_assert_view_eq(found[0].column, "birth_date");
+    ck_assert_view_eq(found[0].code, "R002");
+    ck_assert_ptr_null(found[1].column.data);
+    ck_assert_answer(
+        session, "SELECT count(*) FROM cadre.batch_finding f WHERE f::text LIKE '%SECRET%'", "0");
+}
+END_TEST
+
+START_TEST(counts_that_do_not_add_up_are_refused)
+{
+    const struct batch_counts counts = {.rows_read = 3, .rows_new = 1, .rows_held = 1};
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    ck_assert_int_eq(batch_store_merged(session, open_batch(session), "2026-05-01 00:00:00+00",
+                                        &counts, NULL, 0, &err),
+                     CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "23514");
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(a_refused_or_forgotten_batch)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    batch_store_refused(session, open_batch(session));
+    batch_store_forget(session, open_batch(session));
+    ck_assert_answer(session, "SELECT number, state, attempt FROM cadre.batch", "1|refused|1");
+}
+END_TEST
+
+/* ---- at once --------------------------------------------------------------------------------- */
+
+enum { OFFICES = 6 };
+
+struct office {
+    const char *conninfo, *code;
+    const char *recorded_at;
+    struct arena *arena;
+};
+
+/* An import of its own, without the fixtures of a single thread. */
+static void *import_at_once(void *context)
+{
+    struct office *office = context;
+    struct session *session = connect_to(office->conninfo, office->code);
+    for (int month = 0; month < 3; month++) {
+        must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
+        must(session_begin(session, TRANSACTION_WRITE, fault));
+        const struct query draw = {"draw",
+                                   "INSERT INTO public.drawn SELECT cadre.draw_recorded()",
+                                   QUERY_NONE,
+                                   0,
+                                   (const char *const[]){NULL},
+                                   NULL};
+        must(session_do(session, &draw, NULL, fault));
+        must(session_commit(session, fault));
+        session_unlock(session, LOCK_REGISTRY, "");
+    }
+    session_free(session);
+    return NULL;
+}
+
+START_TEST(recorded_time_always_grows)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "test");
+    struct office offices[OFFICES];
+    pthread_t threads[OFFICES];
+    run_sql(session, "CREATE TABLE public.drawn (at timestamptz UNIQUE, n serial)");
+    /* A clock that was ahead once: what is drawn then still grows. */
+    run_sql(session, "UPDATE cadre.registry_clock SET newest = '2100-01-01 00:00:00+00'");
+    for (int i = 0; i < OFFICES; i++) {
+        offices[i] = (struct office){.conninfo = conninfo, .code = "office"};
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, import_at_once, &offices[i]), 0);
+    }
+    for (int i = 0; i < OFFICES; i++)
+        pthread_join(threads[i], NULL);
+    ck_assert_answer(session,
+                     "SELECT count(*), min(at)::text, max(at)::text, "
+                     "bool_and(grows) FROM (SELECT at, at > lag(at) OVER (ORDER BY n) AS grows "
+                     "FROM public.drawn) AS d",
+                     "18|2100-01-01 00:00:00.000001+00|2100-01-01 00:00:00.000018+00|true");
+}
+END_TEST
+
+/* ---- snapshots ------------------------------------------------------------------------------- */
+
+#define LONG_HEADER                                                                                \
+    "source_person_id national_id given_name family_name birth_date citizenship region district "  \
+    "languages service_status fitness_category clearance education_level available_from "          \
+    "relocates consent_on consent_until consent_for"
+
+static void fill(struct session *session)
+{
+    static const struct test_file files[] = {
+        {.kind = "roster",
+         .source = "BAKU",
+         .effective = "2026-01-01",
+         .header = LONG_HEADER,
+         .rows = "A|N2|Ada|X|1990-03-04|AZ|AZ-BA||az:C2;en:B1|reserve|B|secret|6|2026-01-10|yes|"
+                 "2026-01-01|2027-01-01|contract;civil\n"
+                 "B|N1|Bo|X||||||||||||||\n"
+                 "C||Cy|X||||||||||||||\n",
+         .full_list = true},
+        {.kind = "certifications",
+         .source = "BAKU",
+         .effective = "2026-01-15",
+         .header = "source_person_id credential number issued_on expires_on verified_by",
+         .rows = "A|ISC2/CISSP|77|2024-01-01|2027-01-01|BAKU\nB|ISC2/CISSP||2024-02-01||\n"},
+        {.kind = "competencies",
+         .source = "BAKU",
+         .effective = "2026-01-15",
+         .header = "source_person_id type code level years",
+         .rows = "A|work_role|DCWF@5.1/511|Intermediate|4\n"},
+        {.kind = "needs",
+         .effective = "2026-01-01",
+         .header = "need_code organization_code title engagement work_role level headcount "
+                   "priority starts_on ends_on min_age languages service_status",
+         .rows = "K2|BAKU|two|civil|||2|1|2026-01-01||||\n"
+                 "K1|BAKU|one|contract|DCWF@5.1/511|Basic|3|2|2026-01-01|2026-06-30|18|en:B1|"
+                 "reserve;eligible\n"},
+        {.kind = "requirements",
+         .effective = "2026-01-01",
+         .header = "need_code clause kind code importance weight",
+         .rows = "K1|1|credential|ISC2/CISSP|desired|5\n",
+         .held_set = "K2"},
+        {.kind = "placements",
+         .source = "BAKU",
+         .effective = "2026-01-20",
+         .header = "source_person_id need_code from_on until_on status",
+         .rows = "B|K2|2026-01-20|2026-12-31|posted\n"},
+        {.kind = "roster",
+         .source = "BAKU",
+         .effective = "2026-03-01",
+         .header = LONG_HEADER,
+         .rows = "A|N2|Ada|X|1991-03-04|AZ|AZ-BA||||||||||||\n",
+         .full_list = true},
+    };
+    add_organizations(session, "BAKU");
+    for (int i = 0; i < ROWS(files); i++) {
+        struct outcome outcome = load_ok(session, &files[i]);
+        ck_assert_uint_eq(outcome.result.rejection_count, 0);
+    }
+}
+
+static struct snapshot *snapshot_on(struct session *session, const char *as_of,
+                                    const char *known_at, bool names)
+{
+    static struct catalogue *catalogue;
+    if (catalogue == NULL)
+        catalogue = catalogue_new();
+    struct snapshot *snapshot = NULL;
+    must(snapshot_store_load(
+        session,
+        &(struct snapshot_request){.as_of = day(as_of), .known_at = known_at, .names = names},
+        catalogue, test_arena(), &snapshot, fault));
+    return snapshot;
+}
+
+START_TEST(a_snapshot_holds_what_was_imported)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, true);
+    ck_assert_uint_eq(snapshot->person_count, 3);
+    const struct person *c = &snapshot->people[0], *b = &snapshot->people[1],
+                        *a = &snapshot->people[2];
+    ck_assert_view_eq(c->natural_key, "BAKU/C");
+    ck_assert_view_eq(b->natural_key, "N1");
+    ck_assert_view_eq(a->natural_key, "N2");
+    ck_assert_view_eq(a->given_name, "Ada");
+    ck_assert_view_eq(a->owner, "BAKU");
+    ck_assert_view_eq(a->person_id, "P00000003");
+    ck_assert_int_eq(a->birth_date.day, day("1991-03-04").day); /* was always so */
+    ck_assert_view_eq(a->citizenship, "AZ");
+    ck_assert_int_ge(a->region, 0);
+    ck_assert_uint_eq(a->language_count, 2);
+    ck_assert(a->relocates);
+    ck_assert_int_eq(a->available_from.day, day("2026-01-10").day);
+    ck_assert_int_eq(a->consent_until.day, day("2027-01-01").day);
+    ck_assert_int_eq(__builtin_popcount(a->consent_for), 2);
+    ck_assert_uint_eq(a->award_count, 1);
+    ck_assert_view_eq(a->awards[0].number, "77");
+    ck_assert(a->awards[0].verified);
+    ck_assert_int_eq(a->awards[0].expires_on.day, day("2027-01-01").day);
+    ck_assert_uint_eq(a->element_count, 1);
+    ck_assert_int_eq(a->elements[0].level, 2);
+    ck_assert_int_eq(a->elements[0].years, 4);
+    ck_assert(b->placed && !a->placed && !c->placed);
+    ck_assert_int_eq(b->placed_until.day, day("2026-12-31").day);
+    ck_assert(!b->awards[0].verified);
+    ck_assert_int_eq(c->clearance, 1);
+
+    ck_assert_uint_eq(snapshot->need_count, 2);
+    const struct need *k1 = &snapshot->needs[0], *k2 = &snapshot->needs[1];
+    ck_assert_view_eq(k1->code, "K1");
+    ck_assert(!k1->incomplete && k2->incomplete);
+    ck_assert_int_eq(k1->seats, 3);
+    ck_assert_int_eq(k2->staffed, 1);
+    ck_assert_int_eq(k2->seats, 1);
+    ck_assert_int_eq(k1->min_age, 18);
+    ck_assert_int_eq(k1->max_age, -1);
+    ck_assert_uint_eq(k1->clause_count, 2); /* the implicit one first */
+    ck_assert_int_eq(k1->clauses[1].weight, 5);
+    ck_assert_uint_eq(snapshot->organization_count, 1);
+    ck_assert_view_eq(snapshot->organizations[k1->organization].code, "BAKU");
+}
+END_TEST
+
+START_TEST(names_leave_the_database_when_asked_for)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
+    ck_assert_ptr_null(snapshot->people[0].given_name.data);
+    ck_assert_ptr_null(snapshot->people[0].family_name.data);
+}
+END_TEST
+
+static const struct {
+    const char *as_of;
+    size_t people, needs;
+    int32_t staffed_k2;
+} days[] = {
+    {"2025-12-31", 0, 0, -1},                          /* nothing yet */
+    {"2026-01-14", 3, 2, 0},                           /* no placement known */
+    {"2026-02-28", 3, 2, 1},  {"2026-04-29", 3, 2, 1}, /* B and C left on 1 March: the last of sixty
+                                                          days */
+    {"2026-04-30", 1, 2, 1},                           /* inactive, but the seat is taken */
+    {"2026-06-30", 1, 2, 1},                           /* a last day is included */
+    {"2026-07-01", 1, 1, 1},  {"2026-12-31", 1, 1, 1}, {"2027-01-01", 1, 1, 0},
+};
+
+START_TEST(a_snapshot_is_of_its_day)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    const struct snapshot *snapshot = snapshot_on(session, days[_i].as_of, NULL, false);
+    ck_assert_uint_eq(snapshot->person_count, days[_i].people);
+    ck_assert_uint_eq(snapshot->need_count, days[_i].needs);
+    int32_t k2 = snapshot_find_need(snapshot, STR_VIEW_LITERAL("K2"));
+    ck_assert_int_eq(k2 < 0 ? -1 : snapshot->needs[k2].staffed, days[_i].staffed_k2);
+}
+END_TEST
+
+START_TEST(a_snapshot_of_an_earlier_knowledge_stays)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct digest before, after;
+    fill(session);
+    const struct snapshot *first = snapshot_on(session, "2026-02-01", NULL, false);
+    const char *known_at = arena_copy(test_arena(), first->known_at).data;
+    snapshot_digest(first, "p", "s", &before, NULL);
+    load_ok(session, &(struct test_file){.kind = "roster",
+                                         .source = "BAKU",
+                                         .effective = "2026-01-01",
+                                         .header = HEADER,
+                                         .rows = "Z|N9|z|x|AZ-BA\n",
+                                         .full_list = true});
+    const struct snapshot *then = snapshot_on(session, "2026-02-01", known_at, false);
+    snapshot_digest(then, "p", "s", &after, NULL);
+    ck_assert_int_eq(digest_compare(&before, &after), 0);
+    ck_assert_view_eq(then->known_at, known_at);
+    const struct snapshot *now = snapshot_on(session, "2026-02-01", "2999-01-01", false);
+    ck_assert_int_eq(str_view_compare(now->known_at, then->known_at) > 0, 1); /* clamped */
+    ck_assert_ptr_null(strstr(now->known_at.data, "2999"));
+    ck_assert_uint_eq(now->person_count, 1);
+}
+END_TEST
+
+/* ---- runs ------------------------------------------------------------------------------------ */
+
+static int64_t store_run(struct session *session, const char *as_of, bool publish, char mark)
+{
+    const struct snapshot *snapshot = snapshot_on(session, as_of, NULL, false);
+    struct expansion *expansions = qualify_expand_all(snapshot, test_arena());
+    struct pairs *pairs = pairs_build(snapshot, expansions, test_arena());
+    struct instance *instance = instance_from(snapshot, pairs, test_arena());
+    int32_t *need_of = arena_calloc(test_arena(), snapshot->person_count, sizeof *need_of);
+    int64_t *price = arena_calloc(test_arena(), snapshot->need_count, sizeof *price);
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        need_of[i] = pairs_fit(pairs, i, 0) >= 0 ? 0 : -1;
+    price[0] = -123456789012;
+    struct solved_run run = {
+        .snapshot = snapshot,
+        .expansions = expansions,
+        .pairs = pairs,
+        .instance = instance,
+        .need_of = need_of,
+        .price = price,
+        .objective = instance_objective(instance, need_of),
+        .digest = digest_of(&mark, 1),
+        .digest_without_base = digest_of("w", 1),
+        .result_digest = digest_of("r", 1),
+        .policy = fit_policy_text(),
+        .solver_version = "ssp 1",
+    };
+    int64_t number = 0;
+    must(run_store_add(session, &run, publish, 5, &number, fault));
+    return number;
+}
+
+START_TEST(a_run_is_found_by_number_prefix_or_last)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    struct run_row run;
+    fill(session);
+    ck_assert_int_eq(run_store_find(session, "last", test_arena(), &run, &err), CADRE_USAGE);
+    int64_t first = store_run(session, "2026-02-01", false, 'a');
+    int64_t second = store_run(session, "2026-02-02", true, 'b');
+    must(run_store_find(session, "last", test_arena(), &run, fault));
+    ck_assert_int_eq(run.number, second);
+    must(run_store_find(session, arena_format(test_arena(), "%lld", (long long)first), test_arena(),
+                        &run, fault));
+    ck_assert_int_eq(run.number, first);
+    ck_assert_ptr_null(run.published_at.data);
+    ck_assert_int_eq(run.as_of.day, day("2026-02-01").day);
+    ck_assert_int_eq(run.people, 3);
+    ck_assert_int_eq(run.needs, 2);
+    ck_assert_int_eq(run.seats, 4);
+    ck_assert_int_eq(run.objective.filled[1], 1);
+    ck_assert_int_eq(run.base_run, 0);
+    ck_assert_view_eq(run.policy, fit_policy_text());
+    ck_assert(str_view_compare(run.known_at, run.recorded_at) < 0);
+    const char *prefix = arena_copy(test_arena(), (struct str_view){run.digest.data, 8}).data;
+    must(run_store_find(session, prefix, test_arena(), &run, fault));
+    ck_assert_int_eq(run.number, first);
+    ck_assert_int_eq(run_store_find(session, "ffffffff", test_arena(), &run, &err), CADRE_USAGE);
+    ck_assert_str_eq(err.message, "there is no run 'ffffffff'");
+    ck_assert_int_eq(run_store_find(session, "ff", test_arena(), &run, &err), CADRE_USAGE);
+    ck_assert_int_eq(run_store_find(session, "x' OR true", test_arena(), &run, &err), CADRE_USAGE);
+    run_sql(session, "UPDATE cadre.run SET digest = (SELECT digest FROM cadre.run ORDER BY number "
+                     "LIMIT 1)");
+    ck_assert_int_eq(run_store_find(session, prefix, test_arena(), &run, &err), CADRE_USAGE);
+    ck_assert_ptr_nonnull(strstr(err.message, "more than one run's digest begins with"));
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(the_newest_run_of_a_day)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    struct run_row run;
+    struct run_row *runs = NULL;
+    size_t count = 0;
+    fill(session);
+    int64_t later = store_run(session, "2026-03-01", false, 'a');
+    store_run(session, "2026-02-01", false, 'b');
+    int64_t again = store_run(session, "2026-02-01", false, 'c');
+    ck_assert_int_eq(run_store_newest(session, day("2026-01-31"), test_arena(), &run, &err),
+                     CADRE_USAGE);
+    ck_assert_str_eq(err.message, "there is no run as of 2026-01-31 or before");
+    must(run_store_newest(session, day("2026-02-28"), test_arena(), &run, fault));
+    ck_assert_int_eq(run.number, again);
+    must(run_store_newest(session, day("2026-03-01"), test_arena(), &run, fault));
+    ck_assert_int_eq(run.number, later);
+    must(run_store_list(session, test_arena(), &runs, &count, fault));
+    ck_assert_uint_eq(count, 3);
+    ck_assert_int_eq(runs[0].number, again);
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(the_contents_of_a_run)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct run_contents contents;
+    fill(session);
+    int64_t number = store_run(session, "2026-02-01", false, 'a');
+    must(run_store_contents(session, number, test_arena(), &contents, fault));
+    ck_assert_uint_eq(contents.assignment_count, 1);
+    ck_assert_view_eq(contents.assignments[0].natural_key, "N2");
+    ck_assert_view_eq(contents.assignments[0].need_code, "K1");
+    ck_assert_int_gt(contents.assignments[0].fit_bp, 0);
+    ck_assert_uint_eq(contents.price_count, 2);
+    ck_assert_view_eq(contents.prices[0].need_code, "K1");
+    ck_assert_int_eq(contents.prices[0].seats, 3);
+    ck_assert(contents.prices[0].price == -123456789012);
+    ck_assert_answer(session,
+                     "SELECT person_id, owner, kept, fit_bp = fit_level + fit_desired + "
+                     "fit_verified + fit_region + fit_years AS adds_up FROM cadre.run_assignment",
+                     "P00000003|BAKU|false|true");
+    ck_assert_answer(session, "SELECT sum(people) FROM cadre.run_reason WHERE need_code = 'K1'",
+                     "3");
+}
+END_TEST
+
+START_TEST(a_published_run_is_the_base_of_the_next)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct cadre_error err = {0};
+    struct run_row run;
+    fill(session);
+    int64_t first = store_run(session, "2026-02-01", false, 'a');
+    ck_assert_uint_eq(snapshot_on(session, "2026-02-01", NULL, false)->base_count, 0);
+    must(run_store_publish(session, first, 5, fault));
+    must(run_store_find(session, "last", test_arena(), &run, fault));
+    const char *published = arena_copy(test_arena(), run.published_at).data;
+    must(run_store_publish(session, first, 5, fault)); /* stays as it is */
+    must(run_store_find(session, "last", test_arena(), &run, fault));
+    ck_assert_view_eq(run.published_at, published);
+    const struct snapshot *next = snapshot_on(session, "2026-02-01", NULL, false);
+    ck_assert_uint_eq(next->base_count, 1);
+    ck_assert_view_eq(next->people[next->base[0].person].natural_key, "N2");
+    /* Known before it was published, it is no base. */
+    next = snapshot_on(session, "2026-02-01", arena_copy(test_arena(), run.known_at).data, false);
+    ck_assert_uint_eq(next->base_count, 0);
+    store_run(session, "2026-02-01", true, 'b');
+    must(run_store_find(session, "last", test_arena(), &run, fault));
+    ck_assert_int_eq(run.base_run, first);
+    ck_assert_int_eq(run.objective.held, 1);
+    ck_assert(str_view_equal(run.published_at, run.recorded_at));
+    ck_assert_int_eq(run_store_publish(session, 999, 5, &err), CADRE_USAGE);
+    ck_assert_str_eq(err.message, "there is no run '999'");
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(a_run_waits_for_the_registry)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "test");
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "cadre import X");
+    struct cadre_error err = {0};
+    fill(session);
+    int64_t number = store_run(session, "2026-02-01", false, 'a');
+    must(session_lock(other, LOCK_REGISTRY, "", 0, fault));
+    ck_assert_int_eq(run_store_publish(session, number, 0, &err), CADRE_LOCKED);
+    ck_assert_str_eq(err.message, "the registry is in use");
+    ck_assert_ptr_nonnull(strstr(err.detail, "cadre import X"));
+    cadre_error_release(&err);
+}
+END_TEST
+
+/* ---- the doctor ------------------------------------------------------------------------------ */
+
+START_TEST(the_doctor_looks)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct doctor_server server;
+    struct doctor_counts counts;
+    struct doctor_fault *faults = NULL;
+    size_t count = 99;
+    fill(session);
+    must(doctor_store_server(session, test_arena(), &server, fault));
+    ck_assert_int_ge(server.version_number, 130000);
+    ck_assert_view_eq(server.encoding, "UTF8");
+    ck_assert(server.checksums && !server.standby && server.may_write);
+    must(doctor_store_counts(session, &counts, fault));
+    ck_assert_int_eq(counts.people, 3);
+    ck_assert_int_eq(counts.batches, 8);
+    ck_assert_int_gt(counts.elements, 100);
+    must(doctor_store_faults(session, test_arena(), &faults, &count, fault));
+    ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+static const struct {
+    const char *damage, *fault;
+} damages[] = {
+    {"UPDATE cadre.person SET rank = 'other' WHERE natural_key = 'N1'",
+     "a person differs from what the sources said"},
+    {"DELETE FROM cadre.person WHERE natural_key = 'N1'", "a source record belongs to no person"},
+    {"UPDATE cadre.award SET valid = '[2026-01-01,)'; INSERT INTO cadre.award (key, source, owner, "
+     "person_id, credential, issued_on, valid, recorded, batch) SELECT key, source, owner, "
+     "person_id, credential, issued_on, '[2026-02-01,)', recorded, batch FROM cadre.award",
+     "versions of one record overlap: award"},
+};
+
+START_TEST(the_doctor_finds)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct doctor_fault *faults = NULL;
+    size_t count = 0;
+    fill(session);
+    run_sql(session, damages[_i].damage);
+    must(doctor_store_faults(session, test_arena(), &faults, &count, fault));
+    ck_assert_uint_eq(count, 1);
+    ck_assert_view_eq(faults[0].fault, damages[_i].fault);
+    ck_assert_int_ge(faults[0].found, 1);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("stores");
+    tcase_add_loop_test(tcase, a_source_has_an_owner, 0, ROWS(sources));
+    tcase_add_test(tcase, already_imported_is_what_is_in_force);
+    tcase_add_test(tcase, the_ledger_tells_a_batch);
+    tcase_add_test(tcase, findings_are_kept_without_values);
+    tcase_add_test(tcase, counts_that_do_not_add_up_are_refused);
+    tcase_add_test(tcase, a_refused_or_forgotten_batch);
+    tcase_add_test(tcase, recorded_time_always_grows);
+    tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
+    tcase_add_test(tcase, names_leave_the_database_when_asked_for);
+    tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
+    tcase_add_test(tcase, a_snapshot_of_an_earlier_knowledge_stays);
+    tcase_add_test(tcase, a_run_is_found_by_number_prefix_or_last);
+    tcase_add_test(tcase, the_newest_run_of_a_day);
+    tcase_add_test(tcase, the_contents_of_a_run);
+    tcase_add_test(tcase, a_published_run_is_the_base_of_the_next);
+    tcase_add_test(tcase, a_run_waits_for_the_registry);
+    tcase_add_test(tcase, the_doctor_looks);
+    tcase_add_loop_test(tcase, the_doctor_finds, 0, ROWS(damages));
+    return run_with_server(tcase, "integration/stores");
+}
