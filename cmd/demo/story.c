@@ -149,13 +149,32 @@ enum cadre_status story_import(const struct story *story, struct cadre_error *er
 
 /* ---- match, verify, report ------------------------------------------------------------------- */
 
+/* A step holds the whole registry in memory: each has an arena of its own, gone when it is done. */
+static enum cadre_status match(const struct story *story, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct match_request request = {
+        .as_of = day(DEMO_AS_OF), .publish = true, .wait_s = MATCH_WAIT_S};
+    struct match_outcome outcome;
+    enum cadre_status status =
+        match_run(registry_session_of(story->registry), story->country->catalogue, &request,
+                  scratch, &outcome, err);
+    if (status != CADRE_OK)
+        return status;
+    say(story, "match, as of %s: %s", DEMO_AS_OF, match_run_finding(&outcome.run, scratch));
+    say(story, "  %lld people, %lld needs, %lld eligible pairs", (long long)outcome.run.people,
+        (long long)outcome.run.needs, (long long)outcome.run.pairs);
+    return CADRE_OK;
+}
+
 static enum cadre_status verify(const struct story *story, const struct run_row *run,
                                 struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct run_proof proof;
     enum cadre_status status =
         run_proof_check(registry_session_of(story->registry), run, story->country->catalogue, true,
-                        story->call->arena, &proof, err);
+                        scratch, &proof, err);
     if (status != CADRE_OK)
         return status;
     if (proof.fault != RUN_HOLDS)
@@ -170,23 +189,17 @@ static enum cadre_status verify(const struct story *story, const struct run_row 
 enum cadre_status story_match(const struct story *story, struct run_basis **ret_basis,
                               struct cadre_error *err)
 {
-    const struct match_request request = {
-        .as_of = day(DEMO_AS_OF), .publish = true, .wait_s = MATCH_WAIT_S};
     struct session *session = registry_session_of(story->registry);
-    struct match_outcome outcome;
-    struct arena *arena = story->call->arena;
-    enum cadre_status status =
-        match_run(session, story->country->catalogue, &request, arena, &outcome, err);
-    if (status != CADRE_OK)
-        return status;
-    say(story, "match, as of %s: %s", DEMO_AS_OF, match_run_finding(&outcome.run, arena));
-    say(story, "  %lld people, %lld needs, %lld eligible pairs", (long long)outcome.run.people,
-        (long long)outcome.run.needs, (long long)outcome.run.pairs);
-    status = verify(story, &outcome.run, err);
-    if (status != CADRE_OK)
-        return status;
-    return run_basis_require(session, &outcome.run, story->country->catalogue, false, arena,
-                             ret_basis, err);
+    struct run_row run;
+    enum cadre_status status = match(story, err);
+    if (status == CADRE_OK)
+        status = run_store_find(session, "last", story->call->arena, &run, err);
+    if (status == CADRE_OK)
+        status = verify(story, &run, err);
+    if (status == CADRE_OK)
+        status = run_basis_require(session, &run, story->country->catalogue, false,
+                                   story->call->arena, ret_basis, err);
+    return status;
 }
 
 enum cadre_status story_report(const struct story *story, const struct run_basis *basis,
