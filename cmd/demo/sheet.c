@@ -183,23 +183,30 @@ static void add_cell(struct sheet *sheet, const struct sheet_column *column)
     csv_text_add(&sheet->line, &sheet->style, str_view_from(&sheet->cell));
 }
 
-/* The row with the cells that are set; `place` is where a fault of the line's own shape strikes. */
-static void write_row(struct sheet *sheet, const struct fault *fault,
-                      const struct sheet_column *place)
+/* The fault, where it strikes this column. */
+static const struct fault *strike(const struct fault *fault, const struct sheet_column *column)
+{
+    bool struck =
+        fault != NULL && column->column != NULL && strcmp(column->column->name, fault->column) == 0;
+    return struck ? fault : NULL;
+}
+
+/* The row with the cells that are set and the shape that a fault gives the line; NULL = none. */
+static void write_row(struct sheet *sheet, const struct fault *fault)
 {
     for (size_t i = 0; i < sheet->column_count; i++) {
         const struct sheet_column *column = &sheet->columns[i];
-        bool struck = fault != NULL && column == place;
+        const struct fault *struck = strike(fault, column);
         if (i > 0)
             str_add_char(&sheet->line, sheet->style.separator);
-        if (struck && fault->shape == FAULT_QUOTES)
-            str_add_text(&sheet->line, fault->text);
+        if (struck != NULL && struck->shape == FAULT_QUOTES)
+            str_add_text(&sheet->line, struck->text);
         else
             add_cell(sheet, column);
-        if (struck && fault->shape == FAULT_FEW_CELLS)
+        if (struck != NULL && struck->shape == FAULT_FEW_CELLS)
             break;
-        if (struck && fault->shape == FAULT_MANY_CELLS)
-            str_add_format(&sheet->line, "%c%s", sheet->style.separator, fault->text);
+        if (struck != NULL && struck->shape == FAULT_MANY_CELLS)
+            str_add_format(&sheet->line, "%c%s", sheet->style.separator, struck->text);
     }
     write_line(sheet);
 }
@@ -216,10 +223,10 @@ static void write_faulty_row(struct sheet *sheet, const struct fault *fault)
         set_cell(place, str_view_from(&place->above));
         break;
     case FAULT_TWICE:
-        write_row(sheet, NULL, NULL);
+        write_row(sheet, NULL);
         break;
     case FAULT_DIFFERENT:
-        write_row(sheet, NULL, NULL);
+        write_row(sheet, NULL);
         set_cell(place, str_view_of(fault->text));
         break;
     case FAULT_QUOTES:
@@ -227,7 +234,7 @@ static void write_faulty_row(struct sheet *sheet, const struct fault *fault)
     case FAULT_MANY_CELLS:
         break;
     }
-    write_row(sheet, fault, place);
+    write_row(sheet, fault);
 }
 
 static void begin_next_row(struct sheet *sheet)
@@ -251,7 +258,7 @@ void sheet_end_row(struct sheet *sheet)
         write_faulty_row(sheet,
                          sheet->possible[random_below(&sheet->faults, sheet->possible_count)]);
     } else {
-        write_row(sheet, NULL, NULL);
+        write_row(sheet, NULL);
     }
     begin_next_row(sheet);
 }
