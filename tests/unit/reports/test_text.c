@@ -1,0 +1,80 @@
+#include "core/base/alloc.h"
+#include "core/base/utf8.h"
+#include "reports/document.h"
+#include "tests/unit/reports/sample_document.h"
+#include "tests/unit/reports/written.h"
+
+static char *sample_text(size_t columns, bool color)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct text_style style = {.columns = columns, .color = color};
+    struct written written;
+    document_write_text(sample_document(arena), &style, written_begin(&written));
+    written_end(&written);
+    return written.text;
+}
+
+static const char head[] =
+    "A sample & more\n===============\n\n61 of 412 seats cannot be filled.\n\n"
+    "Draft: not published.\n\nSeats     412\nMean fit  87.5\u00a0%\n\nAs of  2026-03-01\n";
+
+static const char *const there[] = {
+    head,
+    "\nFirst\n-----\nA paragraph, \"quoted\".\n\nAll formats\n\n",
+    "Əli, \"the\uFFFD[31m\" <b>",
+    "3/5 \u2588\u2588\u2588\u2588\u2588\u2588\u2591\u2591\u2591\u2591",
+    "\nAll\n",
+    "Nothing here\n\n(none)\n",
+};
+
+START_TEST(text_has)
+{
+    CADRE_FREE char *text = sample_text(0, false);
+    ck_assert_contains(text, there[_i]);
+    ck_assert_lacks(text, "\x1b");
+}
+END_TEST
+
+static const size_t widths[] = {40, 60, 80, 100, 120, 200};
+
+START_TEST(no_line_is_wider_than_the_terminal)
+{
+    CADRE_FREE char *text = sample_text(widths[_i], false);
+    struct str_view rest = str_view_of(text);
+    while (rest.data != NULL) {
+        struct str_view line = str_view_cut(rest, '\n', &rest);
+        ck_assert_msg(utf8_width(line) <= widths[_i], "'%.*s'", STR_VIEW_ARGS(line));
+        ck_assert(line.length == 0 || line.data[line.length - 1] != ' ');
+    }
+}
+END_TEST
+
+START_TEST(a_narrow_terminal_gets_rows_as_blocks)
+{
+    CADRE_FREE char *text = sample_text(40, false);
+    ck_assert_contains(text, "Text     Əli, ");
+    ck_assert_contains(text, "\n  Count  12\u202f000\n");
+    ck_assert_contains(text, "\n  Bar    3/5\n");
+    ck_assert_contains(text, "\nText     All\n");
+}
+END_TEST
+
+START_TEST(colors_come_only_when_asked_for)
+{
+    CADRE_FREE char *text = sample_text(0, true);
+    ck_assert_contains(text, "\x1b[1mA sample & more\x1b[0m\n");
+    ck_assert_contains(text, "\x1b[48;5;88;38;5;231m");
+    ck_assert_contains(text, "have/need \u2212short; share of seats short:");
+    ck_assert_lacks(text, "the\x1b[31m");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("text");
+    tcase_add_loop_test(tcase, text_has, 0, ROWS(there));
+    tcase_add_loop_test(tcase, no_line_is_wider_than_the_terminal, 0, ROWS(widths));
+    tcase_add_test(tcase, a_narrow_terminal_gets_rows_as_blocks);
+    tcase_add_test(tcase, colors_come_only_when_asked_for);
+    return run_tcase(tcase, "reports/text");
+}
