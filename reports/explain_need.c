@@ -1,0 +1,175 @@
+/*
+ * Why seats of a need are filled or stay empty: how many people fit, where they sit, which
+ * conditions and clauses keep the others out. Nobody is named.
+ */
+#include <inttypes.h>
+
+#include "core/base/alloc.h"
+#include "core/evidence/asked.h"
+#include "reports/cell_text.h"
+#include "reports/need_words.h"
+#include "reports/report_frame.h"
+
+struct need_story {
+    const struct explain_need *explanation;
+    const struct snapshot *snapshot;
+    const struct need *need;
+    struct document *document;
+    struct arena *arena;
+};
+
+static void set_finding(const struct need_story *story)
+{
+    const struct need *need = story->need;
+    if (story->explanation->empty > 0)
+        document_set_finding(story->document, "%d of %d seats of %.*s, %.*s, stay empty.",
+                             (int)story->explanation->empty, (int)need->headcount,
+                             STR_VIEW_ARGS(need->code), STR_VIEW_ARGS(need->title));
+    else
+        document_set_finding(story->document, "No seat of %.*s, %.*s, stays empty.",
+                             STR_VIEW_ARGS(need->code), STR_VIEW_ARGS(need->title));
+}
+
+static void add_figures(const struct need_story *story)
+{
+    const struct explain_need *explanation = story->explanation;
+    struct document *document = story->document;
+    document_add_figure(document, "seats", "Seats asked for", story->need->headcount,
+                        FORMAT_INTEGER);
+    document_add_figure(document, "staffed", "Staffed already", story->need->staffed,
+                        FORMAT_INTEGER);
+    document_add_figure(document, "filled", "Filled by this run", explanation->filled,
+                        FORMAT_INTEGER);
+    document_add_figure(document, "empty", "Empty", explanation->empty, FORMAT_INTEGER);
+    document_add_figure(document, "eligible", "Eligible people", (int64_t)explanation->eligible,
+                        FORMAT_INTEGER);
+    document_add_figure(document, "seated_elsewhere", "Of these seated elsewhere",
+                        (int64_t)explanation->seated_elsewhere, FORMAT_INTEGER);
+    document_add_figure(document, "runner_ups", "Of these not placed",
+                        (int64_t)explanation->runner_ups, FORMAT_INTEGER);
+}
+
+/* The reason that keeps most people out; REASON_NONE when nobody is kept out. */
+static enum reason first_obstacle(const struct explain_need *explanation)
+{
+    enum reason most = REASON_NONE;
+    for (int reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
+        uint64_t people = explanation->reasons[reason];
+        if (people > 0 && (most == REASON_NONE || people > explanation->reasons[most]))
+            most = (enum reason)reason;
+    }
+    return most;
+}
+
+static void add_empty_sentence(struct document_section *section,
+                               const struct explain_need *explanation)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (explanation->empty == 0)
+        return;
+    if (explanation->eligible == 0)
+        str_add_text(&words, "Nobody meets every condition of this need.");
+    else if (explanation->runner_ups == 0) {
+        words_add_count(explanation->eligible, "person meets", "people meet", &words);
+        str_add_format(&words,
+                       " every condition, and the run seats all of them: %d here, %" PRIu64
+                       " in other needs that come first or gain more.",
+                       (int)explanation->filled, explanation->seated_elsewhere);
+    }
+    enum reason obstacle = first_obstacle(explanation);
+    if (obstacle != REASON_NONE) {
+        str_add_format(&words, "%sMost people are kept out by: %s (", words.length > 0 ? " " : "",
+                       reason_title(obstacle));
+        words_add_count(explanation->reasons[obstacle], "person", "people", &words);
+        str_add_text(&words, ").");
+    }
+    section_add_paragraph(section, "%s", str_chars(&words));
+}
+
+static void add_cutoff_sentence(struct document_section *section,
+                                const struct explain_need *explanation)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (explanation->cutoff_bp > FIT_MAX_BP)
+        str_add_text(&words, "No newcomer could take a seat here, whatever their fit.");
+    else if (explanation->cutoff_bp == 0)
+        str_add_text(&words, "Any eligible newcomer would be seated here.");
+    else {
+        str_add_text(&words, "A newcomer would need a fit of at least ");
+        cell_text_add_fit(explanation->cutoff_bp, &words);
+        str_add_text(&words, " to be seated here.");
+    }
+    section_add_paragraph(section, "%s", str_chars(&words));
+}
+
+static void add_what_is_asked(const struct need_story *story)
+{
+    struct document_section *section = document_add_section(story->document, "What is asked");
+    struct document_table *table = section_add_table(section, "need", "The need");
+    words_need_columns(table);
+    table_begin_row(table);
+    words_need_cells(table, story->snapshot, story->need);
+}
+
+static void add_reasons(const struct need_story *story)
+{
+    struct document_section *section =
+        document_add_section(story->document, "Why people do not fit");
+    add_empty_sentence(section, story->explanation);
+    add_cutoff_sentence(section, story->explanation);
+    struct document_table *table = section_add_table(
+        section, "reasons", "People by the first condition that fails, in the published order");
+    table_add_column(table, "reason", "Reason", FORMAT_NAMED);
+    table_add_column(table, "people", "People", FORMAT_INTEGER);
+    for (int reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
+        if (story->explanation->reasons[reason] == 0)
+            continue;
+        table_begin_row(table);
+        words_cell_reason(table, (enum reason)reason);
+        table_add_integer(table, (int64_t)story->explanation->reasons[reason]);
+    }
+}
+
+static void add_clauses(const struct need_story *story)
+{
+    struct document_section *section = document_add_section(story->document, "Clauses");
+    struct document_table *table = section_add_table(
+        section, "clauses", "Clauses of the requirement by how many people fail them");
+    table_add_column(table, "clause", "Clause", FORMAT_INTEGER);
+    table_add_column(table, "importance", "Importance", FORMAT_CODE);
+    table_add_column(table, "what", "What is asked", FORMAT_TEXT);
+    table_add_column(table, "people", "People who fail it", FORMAT_INTEGER);
+    for (size_t i = 0; i < story->explanation->clause_count; i++) {
+        int32_t index = story->explanation->clause_order[i];
+        const struct clause *clause = &story->need->clauses[index];
+        struct failure failing = {REASON_NONE, index};
+        const char *asked = asked_text(story->snapshot, story->need, failing, story->arena);
+        table_begin_row(table);
+        table_add_integer(table, clause->number);
+        table_add_text(table, str_view_of(clause->required ? "required" : "desired"));
+        table_add_text(table, str_view_of(asked));
+        table_add_integer(table, (int64_t)story->explanation->clause_failures[index]);
+    }
+}
+
+struct document *explain_need_report(const struct explain_need *explanation,
+                                     const struct snapshot *snapshot,
+                                     const struct report_context *context, struct arena *arena)
+{
+    const struct need *need = &snapshot->needs[explanation->need];
+    CADRE_CLEANUP(str_release) struct str title = {0};
+    str_add_format(&title, "Explanation for need %.*s", STR_VIEW_ARGS(need->code));
+    struct need_story story = {
+        .explanation = explanation,
+        .snapshot = snapshot,
+        .need = need,
+        .arena = arena,
+        .document = report_begin(arena, "explain_need", str_chars(&title), context),
+    };
+    set_finding(&story);
+    add_figures(&story);
+    add_what_is_asked(&story);
+    add_reasons(&story);
+    add_clauses(&story);
+    return story.document;
+}

@@ -1,0 +1,254 @@
+/*
+ * Why a person is where they are: the placement with its fit by part, the needs they fit and why
+ * they are not there, the needs they do not fit and what fails. No other person is named.
+ */
+#include <inttypes.h>
+
+#include "core/base/alloc.h"
+#include "reports/cell_text.h"
+#include "reports/need_words.h"
+#include "reports/report_frame.h"
+
+/* How much a part may give, and what it stands for (rules: Match, "Default fit"). */
+static const struct {
+    int32_t most_bp;
+    const char *title;
+} parts[FIT_PART_COUNT] = {
+    [FIT_LEVEL] = {4000, "level of the role: exact, less for each level above"},
+    [FIT_DESIRED] = {3000, "desired clauses met, by weight"},
+    [FIT_VERIFIED] = {1500, "required clauses met by verified evidence"},
+    [FIT_REGION] = {1000, "same region, half by relocation"},
+    [FIT_YEARS] = {500, "years in the role, at most 5"},
+};
+
+struct person_story {
+    const struct explain_person *explanation;
+    const struct snapshot *snapshot;
+    const struct person *person;
+    struct document *document;
+    struct arena *arena;
+};
+
+static uint64_t eligible_count(const struct explain_person *explanation)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < explanation->line_count; i++)
+        count += explanation->lines[i].outcome != EXPLAIN_NOT_ELIGIBLE;
+    return count;
+}
+
+static const struct explain_line *placed_line(const struct explain_person *explanation)
+{
+    for (size_t i = 0; i < explanation->line_count; i++) {
+        if (explanation->lines[i].outcome == EXPLAIN_PLACED_HERE)
+            return &explanation->lines[i];
+    }
+    return NULL;
+}
+
+static void set_placed_finding(const struct person_story *story, const struct explain_line *line)
+{
+    const struct need *need = &story->snapshot->needs[story->explanation->placed_need];
+    CADRE_CLEANUP(str_release) struct str fit = {0};
+    if (line != NULL) {
+        str_add_text(&fit, ", with a fit of ");
+        cell_text_add_fit(line->fit.total_bp, &fit);
+    }
+    document_set_finding(story->document, "%.*s is placed in %.*s, %.*s%s.",
+                         STR_VIEW_ARGS(story->person->person_id), STR_VIEW_ARGS(need->code),
+                         STR_VIEW_ARGS(need->title), str_chars(&fit));
+}
+
+static void set_finding(const struct person_story *story)
+{
+    const struct explain_person *explanation = story->explanation;
+    uint64_t eligible = eligible_count(explanation);
+    CADRE_CLEANUP(str_release) struct str needs = {0};
+    if (explanation->placed_need >= 0) {
+        set_placed_finding(story, placed_line(explanation));
+        return;
+    }
+    words_add_count(explanation->line_count, "need", "needs", &needs);
+    if (story->person->placed)
+        document_set_finding(story->document,
+                             "%.*s sits in a seat already and is not matched anew.",
+                             STR_VIEW_ARGS(story->person->person_id));
+    else if (eligible == 0)
+        document_set_finding(story->document, "%.*s is not placed: %s looked at, none fits.",
+                             STR_VIEW_ARGS(story->person->person_id), str_chars(&needs));
+    else
+        document_set_finding(story->document,
+                             "%.*s is not placed: eligible for %" PRIu64
+                             " of %s, and no seat of these was left.",
+                             STR_VIEW_ARGS(story->person->person_id), eligible, str_chars(&needs));
+}
+
+static void add_parts(const struct person_story *story, const struct explain_line *line)
+{
+    struct document_section *section = document_add_section(story->document, "The placement");
+    struct document_table *table =
+        section_add_table(section, "parts", "What the fit is made of, in points of 100 %");
+    table_add_column(table, "part", "Part", FORMAT_NAMED);
+    table_add_column(table, "fit_bp", "Given", FORMAT_FIT);
+    table_add_column(table, "most_bp", "At most", FORMAT_FIT);
+    for (int part = 0; part < FIT_PART_COUNT; part++) {
+        table_begin_row(table);
+        table_add_coded(table, str_view_of(fit_part_code((enum fit_part)part)),
+                        str_view_of(parts[part].title));
+        table_add_integer(table, line->fit.part_bp[part]);
+        table_add_integer(table, parts[part].most_bp);
+    }
+    table_begin_row(table);
+    table_add_none(table);
+    table_add_integer(table, line->fit.total_bp);
+    table_add_integer(table, FIT_MAX_BP);
+    table_mark_total(table);
+}
+
+static const struct {
+    const char *code, *title, *words;
+} outcomes[] = {
+    [EXPLAIN_PLACED_HERE] = {"placed_here", "placed here", "The run seats the person here."},
+    [EXPLAIN_PLACED_ELSEWHERE] = {"placed_elsewhere", "placed elsewhere",
+                                  "Seated in a need that is worth at least as much to the whole."},
+    [EXPLAIN_OUTBID] = {"outbid", "outbid", "Those who are seated here serve the whole better"},
+    [EXPLAIN_TIED] = {"tied", "tied", "Level with the cutoff; the published lottery decided."},
+    [EXPLAIN_NO_FREE_SEAT] = {"no_free_seat", "no free seat", "All seats are staffed already."},
+    [EXPLAIN_NOT_ELIGIBLE] = {"not_eligible", "not eligible", "Does not meet every condition."},
+};
+
+static void add_outcome(struct document_table *table, const struct explain_line *line)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    str_add_text(&words, outcomes[line->outcome].words);
+    if (line->outcome == EXPLAIN_OUTBID && line->cutoff_bp > FIT_MAX_BP) {
+        str_add_text(&words, "; no fit would be enough here.");
+    } else if (line->outcome == EXPLAIN_OUTBID) {
+        str_add_text(&words, "; a newcomer would need a fit of ");
+        cell_text_add_fit(line->cutoff_bp, &words);
+        str_add_text(&words, ", that is ");
+        cell_text_add_fit(line->shortfall_bp, &words);
+        str_add_text(&words, " more.");
+    }
+    table_add_text(table, str_view_from(&words));
+}
+
+/* A cutoff beyond every fit is no number that anybody could reach. */
+static void add_cutoff(struct document_table *table, int32_t cutoff_bp, int32_t number)
+{
+    if (cutoff_bp > FIT_MAX_BP)
+        table_add_none(table);
+    else
+        table_add_integer(table, number);
+}
+
+/* Which need a line is about. */
+static void add_which_columns(struct document_table *table)
+{
+    table_add_column(table, "need", "Need", FORMAT_CODED);
+    table_add_column(table, "organization", "Unit", FORMAT_CODED);
+    table_add_column(table, "priority", "Priority", FORMAT_INTEGER);
+}
+
+static void begin_which_row(struct document_table *table, const struct person_story *story,
+                            int32_t index)
+{
+    const struct need *need = &story->snapshot->needs[index];
+    table_begin_row(table);
+    words_cell_need(table, need);
+    words_cell_organization(table, story->snapshot, need->organization);
+    table_add_integer(table, need->priority);
+}
+
+static void add_fitting(const struct person_story *story)
+{
+    struct document_section *section = document_add_section(story->document, "Needs that fit");
+    struct document_table *table = section_add_table(
+        section, "fitting", "Needs whose every condition the person meets, best fit first");
+    add_which_columns(table);
+    table_add_column(table, "fit_bp", "Fit", FORMAT_FIT);
+    table_add_column(table, "cutoff_bp", "Cutoff", FORMAT_FIT);
+    table_add_column(table, "shortfall_bp", "Shortfall", FORMAT_FIT);
+    table_add_column(table, "outcome", "Outcome", FORMAT_NAMED);
+    table_add_column(table, "explanation", "Why", FORMAT_TEXT);
+    for (size_t i = 0; i < story->explanation->line_count; i++) {
+        const struct explain_line *line = &story->explanation->lines[i];
+        if (line->outcome == EXPLAIN_NOT_ELIGIBLE)
+            continue;
+        begin_which_row(table, story, line->need);
+        table_add_integer(table, line->fit.total_bp);
+        add_cutoff(table, line->cutoff_bp, line->cutoff_bp);
+        add_cutoff(table, line->cutoff_bp, line->shortfall_bp);
+        table_add_coded(table, str_view_of(outcomes[line->outcome].code),
+                        str_view_of(outcomes[line->outcome].title));
+        add_outcome(table, line);
+    }
+}
+
+static void add_failures(struct document_table *table, const struct person_story *story,
+                         const struct explain_line *line)
+{
+    const struct verdict *verdict = &line->verdict;
+    uint32_t told = verdict->failure_count < QUALIFY_FAILURES_MAX ? verdict->failure_count
+                                                                  : QUALIFY_FAILURES_MAX;
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    for (uint32_t i = 0; i < told; i++) {
+        str_add_text(&words, i > 0 ? "; " : "");
+        words_add_failure(story->snapshot, story->person, &story->snapshot->needs[line->need],
+                          &verdict->failures[i], story->arena, &words);
+    }
+    if (verdict->failure_count > told)
+        str_add_format(&words, "; and %" PRIu32 " more", verdict->failure_count - told);
+    table_add_text(table, str_view_from(&words));
+}
+
+static void add_failing(const struct person_story *story)
+{
+    struct document_section *section =
+        document_add_section(story->document, "Needs that do not fit");
+    struct document_table *table = section_add_table(
+        section, "failing", "Needs with a condition that fails, fewest failures first");
+    add_which_columns(table);
+    table_add_column(table, "reason", "First reason", FORMAT_NAMED);
+    table_add_column(table, "failures", "Conditions that fail", FORMAT_INTEGER);
+    table_add_column(table, "explanation", "What fails", FORMAT_TEXT);
+    for (size_t i = 0; i < story->explanation->line_count; i++) {
+        const struct explain_line *line = &story->explanation->lines[i];
+        if (line->outcome != EXPLAIN_NOT_ELIGIBLE)
+            continue;
+        begin_which_row(table, story, line->need);
+        words_cell_reason(table, line->verdict.primary);
+        table_add_integer(table, line->verdict.failure_count);
+        add_failures(table, story, line);
+    }
+}
+
+struct document *explain_person_report(const struct explain_person *explanation,
+                                       const struct snapshot *snapshot,
+                                       const struct report_context *context, struct arena *arena)
+{
+    const struct person *person = &snapshot->people[explanation->person];
+    CADRE_CLEANUP(str_release) struct str title = {0};
+    str_add_format(&title, "Explanation for %.*s", STR_VIEW_ARGS(person->person_id));
+    if (context->names)
+        str_add_format(&title, ", %.*s %.*s", STR_VIEW_ARGS(person->family_name),
+                       STR_VIEW_ARGS(person->given_name));
+    struct person_story story = {
+        .explanation = explanation,
+        .snapshot = snapshot,
+        .person = person,
+        .arena = arena,
+        .document = report_begin(arena, "explain_person", str_chars(&title), context),
+    };
+    const struct explain_line *placed = placed_line(explanation);
+    set_finding(&story);
+    document_add_figure(story.document, "fitting", "Needs that fit",
+                        (int64_t)eligible_count(explanation), FORMAT_INTEGER);
+    document_add_figure(story.document, "needs", "Needs looked at",
+                        (int64_t)explanation->line_count, FORMAT_INTEGER);
+    if (placed != NULL)
+        add_parts(&story, placed);
+    add_fitting(&story);
+    add_failing(&story);
+    return story.document;
+}
