@@ -1,0 +1,229 @@
+/*
+ * Every report and every contract of an input, in every format, compared whole with
+ * tests/golden/<case>/expected.*. To accept new output: CADRE_GOLDEN_WRITE=1 ctest -R golden, then
+ * read the diff before it is committed.
+ */
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "reports/kind_schema.h"
+#include "reports/report.h"
+#include "tests/golden/made_up_month.h"
+#include "tests/unit/run_tcase.h"
+
+static char *golden_path(const char *name, const char *suffix)
+{
+    return cadre_format("%s/%s/expected.%s", CADRE_GOLDEN_DIR, name, suffix);
+}
+
+static void write_golden(const char *path, struct str_view bytes)
+{
+    FILE *file = fopen(path, "wb");
+    ck_assert_msg(file != NULL, "cannot write '%s': make its folder first", path);
+    fwrite(bytes.data, 1, bytes.length, file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+static void compare(const char *name, const char *suffix, struct str_view bytes)
+{
+    CADRE_FREE char *path = golden_path(name, suffix);
+    if (getenv("CADRE_GOLDEN_WRITE") != NULL) {
+        write_golden(path, bytes);
+        return;
+    }
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "no '%s'", path);
+    for (size_t i = 0; i < bytes.length; i++) {
+        int wanted = fgetc(file);
+        ck_assert_msg(wanted == (unsigned char)bytes.data[i], "'%s' differs at byte %zu", path, i);
+    }
+    ck_assert_msg(fgetc(file) == EOF, "'%s' goes on after byte %zu", path, bytes.length);
+    fclose(file);
+}
+
+/* Output in memory, taken by end_output. */
+struct output {
+    char *bytes;
+    size_t length;
+    FILE *file;
+};
+
+static FILE *begin_output(struct output *output)
+{
+    output->file = open_memstream(&output->bytes, &output->length);
+    ck_assert_ptr_nonnull(output->file);
+    return output->file;
+}
+
+static void end_output(struct output *output, const char *name, const char *suffix)
+{
+    ck_assert_int_eq(fclose(output->file), 0);
+    compare(name, suffix, (struct str_view){output->bytes, output->length});
+    free(output->bytes);
+}
+
+/* ---- reports ----------------------------------------------------------------------------- */
+
+static struct document *staffing_draft(struct month *month)
+{
+    struct report_context context = month_context(true, false);
+    return staffing_report(month_staffing(month), &context, month_arena(month));
+}
+
+static struct document *staffing_names(struct month *month)
+{
+    struct report_context context = month_context(false, true);
+    return staffing_report(month_staffing(month), &context, month_arena(month));
+}
+
+static struct document *staffing_nothing(struct month *month)
+{
+    struct report_context context = month_context(false, false);
+    return staffing_report(month_nothing_asked(month), &context, month_arena(month));
+}
+
+static struct document *gap_draft(struct month *month)
+{
+    struct report_context context = month_context(true, false);
+    return gap_report(month_gap(month), &context, month_arena(month));
+}
+
+static struct document *person_placed(struct month *month)
+{
+    struct report_context context = month_context(false, true);
+    return explain_person_report(month_placed_person(month), month_snapshot(month), &context,
+                                 month_arena(month));
+}
+
+static struct document *person_unplaced(struct month *month)
+{
+    struct report_context context = month_context(false, false);
+    return explain_person_report(month_unplaced_person(month), month_snapshot(month), &context,
+                                 month_arena(month));
+}
+
+static struct document *need_short(struct month *month)
+{
+    struct report_context context = month_context(false, true);
+    return explain_need_report(month_short_need(month), month_snapshot(month), &context,
+                               month_arena(month));
+}
+
+static const struct {
+    const char *name;
+    struct document *(*build)(struct month *month);
+} reports[] = {
+    {"staffing", staffing_draft},
+    {"staffing_names", staffing_names},
+    {"staffing_nothing_asked", staffing_nothing},
+    {"gap", gap_draft},
+    {"explain_person_placed", person_placed},
+    {"explain_person_unplaced", person_unplaced},
+    {"explain_need", need_short},
+};
+
+static const struct {
+    const char *suffix;
+    struct text_style style;
+} text_styles[] = {
+    {"txt", {.columns = 0, .color = false}},
+    {"80.txt", {.columns = 80, .color = false}},
+    {"120.color.txt", {.columns = 120, .color = true}},
+};
+
+START_TEST(report_is_as_expected)
+{
+    const char *name = reports[_i].name;
+    struct month *month = month_new();
+    struct document *document = reports[_i].build(month);
+    struct output output;
+    for (int i = 0; i < ROWS(text_styles); i++) {
+        document_write_text(document, &text_styles[i].style, begin_output(&output));
+        end_output(&output, name, text_styles[i].suffix);
+    }
+    document_write_html(document, begin_output(&output));
+    end_output(&output, name, "html");
+    document_write_json(document, begin_output(&output));
+    end_output(&output, name, "json");
+    month_free(month);
+}
+END_TEST
+
+START_TEST(report_tables_are_as_expected)
+{
+    struct cadre_error err = {0};
+    struct month *month = month_new();
+    struct document *document = reports[_i].build(month);
+    struct output output;
+    size_t count = 0;
+    const char *const *tables = document_table_names(document, &count);
+    ck_assert_uint_gt(count, 0);
+    for (size_t i = 0; i < count; i++) {
+        CADRE_FREE char *suffix = cadre_format("%s.%s.csv", document_name(document), tables[i]);
+        ck_assert_int_eq(document_write_csv(document, tables[i], begin_output(&output), &err),
+                         CADRE_OK);
+        end_output(&output, reports[_i].name, suffix);
+    }
+    month_free(month);
+}
+END_TEST
+
+/* The published schema is a file of the sources; what the program prints is the same bytes. */
+START_TEST(report_schema_is_published)
+{
+    static const char *const names[] = {"staffing", "gap", "explain_person", "explain_need"};
+    struct str_view schema = report_json_schema(str_view_of(names[_i]));
+    CADRE_FREE char *path =
+        cadre_format("%s/../../reports/schema/%s.schema.json", CADRE_GOLDEN_DIR, names[_i]);
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    for (size_t i = 0; i < schema.length; i++)
+        ck_assert_int_eq(fgetc(file), (unsigned char)schema.data[i]);
+    ck_assert_int_eq(fgetc(file), EOF);
+    fclose(file);
+}
+END_TEST
+
+/* ---- contracts of inputs ----------------------------------------------------------------- */
+
+static const char *const kinds[] = {"organizations",  "roster", "competencies",
+                                    "certifications", "needs",  "requirements",
+                                    "placements"};
+
+START_TEST(kind_schema_is_as_expected)
+{
+    const struct kind *kind = kind_find(str_view_of(kinds[_i]));
+    struct catalogue *catalogue = catalogue_new();
+    CADRE_FREE char *name = cadre_format("schema_%s", kinds[_i]);
+    struct output output;
+    kind_schema_write_json(kind, catalogue, begin_output(&output));
+    end_output(&output, name, "json");
+    kind_schema_write_markdown(kind, catalogue, begin_output(&output));
+    end_output(&output, name, "md");
+    catalogue_free(catalogue);
+}
+END_TEST
+
+/* The program never sets a locale; these tests do, so that a byte that hangs on one shows. */
+static bool locale_is_there(void)
+{
+    return setlocale(LC_ALL, "") != NULL;
+}
+
+int main(void)
+{
+    const int skipped = 77;
+    if (!locale_is_there()) {
+        printf("skipped: locale '%s' is not installed\n", getenv("LC_ALL"));
+        return skipped;
+    }
+    TCase *tcase = tcase_create("reports");
+    tcase_add_loop_test(tcase, report_is_as_expected, 0, ROWS(reports));
+    tcase_add_loop_test(tcase, report_tables_are_as_expected, 0, ROWS(reports));
+    tcase_add_loop_test(tcase, report_schema_is_published, 0, 4);
+    tcase_add_loop_test(tcase, kind_schema_is_as_expected, 0, ROWS(kinds));
+    return run_tcase(tcase, "golden/reports");
+}
