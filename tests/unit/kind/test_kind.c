@@ -243,8 +243,10 @@ START_TEST(a_row_has_an_identity)
                         strcmp(kind->checks[i].left, person_keys[0]) == 0 &&
                         strcmp(kind->checks[i].right, person_keys[1]) == 0;
     ck_assert_int_eq(one_required, kind->person_key);
-    if (kind->set_column != NULL)
-        ck_assert(column_named(kind, kind->set_column)->required);
+    if (kind->set_column != NULL) {
+        const struct kind_column *column = column_named(kind, kind->set_column);
+        ck_assert(column != NULL && column->required);
+    }
     ck_assert(kind->person_key ? kind->needs_source : kind->set_column != NULL || !kind->full_list);
 }
 END_TEST
