@@ -219,20 +219,23 @@ static bool issuer(const struct kind *kind, const struct kind_column *column, st
            str_view_equal(cell, str_view_of(catalogue_credential(catalogue, found)->issuer));
 }
 
+/* The example asks for a work role. */
 static bool alternative_code(const struct kind *kind, const struct kind_column *column,
                              struct str_view cell)
 {
-    ck_assert(str_view_equal(example_of(kind, column->other), STR_VIEW_LITERAL("credential")));
-    return credential(kind, column, cell);
+    int32_t found;
+    ck_assert(str_view_equal(example_of(kind, column->other), STR_VIEW_LITERAL("work_role")));
+    return catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, cell, &found, NULL) == LOOKUP_FOUND;
 }
 
-/* A credential has no level; the example shows one that a competency or role would have. */
 static bool alternative_level(const struct kind *kind, const struct kind_column *column,
                               struct str_view cell)
 {
-    (void)kind;
-    (void)column;
-    return catalogue_level_rank(catalogue, catalogue_find_scale(catalogue, "8140"), cell) > 0;
+    int32_t role;
+    struct str_view code = example_of(kind, column->other);
+    ck_assert_int_eq(catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, code, &role, NULL),
+                     LOOKUP_FOUND);
+    return catalogue_level_rank(catalogue, catalogue_element(catalogue, role)->scale, cell) > 0;
 }
 
 static bool email(const struct kind *kind, const struct kind_column *column, struct str_view cell)
