@@ -1,14 +1,15 @@
 #include "sql/private_server.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/alloc.h"
@@ -18,6 +19,10 @@
 
 /* A fresh data directory takes about 40 MB, and WAL more. */
 #define ROOM_WANTED_BYTES (96ULL * 1024 * 1024)
+/* With less a server that has its data cannot start. */
+#define ROOM_NEEDED_BYTES (4ULL * 1024 * 1024)
+
+enum { START_WAIT_S = 120, END_WAIT_S = 10, LOG_TAIL_BYTES = 8192 };
 
 struct private_server {
     struct server_files files;
@@ -93,11 +98,12 @@ static enum cadre_status check_version(const struct private_server *server, stru
                            version.data);
 }
 
-static enum cadre_status check_room(const struct private_server *server, struct cadre_error *err)
+static enum cadre_status check_room(const struct private_server *server,
+                                    unsigned long long wanted_bytes, struct cadre_error *err)
 {
     struct statvfs disk;
     if (statvfs(server->files.home, &disk) != 0 ||
-        (unsigned long long)disk.f_bavail * disk.f_frsize >= ROOM_WANTED_BYTES)
+        (unsigned long long)disk.f_bavail * disk.f_frsize >= wanted_bytes)
         return CADRE_OK;
     cadre_fail(err, CADRE_DATABASE, "the disk of '%s' is full", server->files.home);
     return cadre_fail_hint(err,
@@ -106,17 +112,37 @@ static enum cadre_status check_room(const struct private_server *server, struct 
 
 /* ---- what goes wrong ------------------------------------------------------------------------- */
 
-/* The last line with words of what a program said. */
+/* The last line with words of what a program said; better, the last that says why it ended. */
 static const char *last_line(const struct private_server *server, const struct str *output)
 {
+    static const char cause[] = "FATAL:";
     struct str_view rest = str_view_trim(str_view_from(output));
-    struct str_view line = {"it said nothing", 15};
+    struct str_view line = STR_VIEW_LITERAL("it said nothing");
+    bool is_cause = false;
     while (rest.length > 0) {
         struct str_view next;
-        line = str_view_trim(str_view_cut(rest, '\n', &next));
+        struct str_view read = str_view_trim(str_view_cut(rest, '\n', &next));
+        bool says_why = memmem(read.data, read.length, cause, sizeof cause - 1) != NULL;
+        if (says_why || !is_cause)
+            line = read;
+        is_cause = is_cause || says_why;
         rest = next;
     }
     return arena_copy(server->arena, line).data;
+}
+
+/* Appends the end of the server's log: what pg_ctl says is only that it failed. */
+static void add_log_tail(const struct private_server *server, struct str *output)
+{
+    char *tail = arena_calloc(server->arena, LOG_TAIL_BYTES, 1);
+    FILE *in = fopen(server->files.log, "re");
+    if (in == NULL)
+        return;
+    if (fseek(in, -(LOG_TAIL_BYTES - 1), SEEK_END) != 0)
+        rewind(in);
+    str_add(output, "\n", 1);
+    str_add(output, tail, fread(tail, 1, LOG_TAIL_BYTES - 1, in));
+    fclose(in);
 }
 
 static enum cadre_status fail_program(const struct private_server *server, const char *what,
@@ -198,7 +224,7 @@ static enum cadre_status make_data(const struct private_server *server, struct c
         NULL,
     };
     int code = 1;
-    enum cadre_status status = check_room(server, err);
+    enum cadre_status status = check_room(server, ROOM_WANTED_BYTES, err);
     if (status == CADRE_OK)
         status = process_run(&files->account, argv, &code, &output, err);
     if (status == CADRE_OK && code != 0)
@@ -213,25 +239,64 @@ static enum cadre_status make_data(const struct private_server *server, struct c
 
 /* ---- starting and stopping it ---------------------------------------------------------------- */
 
-/* A pid file whose process is gone, or is another program that got the number since. */
-static void remove_stale_pid_file(const struct private_server *server)
+/* A process that has ended, and whose parent never asked: containers often have nobody who does. */
+static bool is_zombie(const struct private_server *server, int64_t pid)
 {
-    const char *path = arena_format(server->arena, "%s/postmaster.pid", server->files.data);
+    const char *path = arena_format(server->arena, "/proc/%lld/stat", (long long)pid);
+    struct str_view line = read_line(server, path); /* "123 (postgres) Z 1 ..." */
+    const char *name_end = line.data != NULL ? strrchr(line.data, ')') : NULL;
+    return name_end != NULL && strncmp(name_end, ") Z", 3) == 0;
+}
+
+enum owner_of_pid { PID_GONE, PID_HIDDEN, PID_ENDED, PID_ELSEWHERE, PID_HERE };
+
+static enum owner_of_pid owner_of_pid(const struct private_server *server, int64_t pid)
+{
+    const char *link = arena_format(server->arena, "/proc/%lld/cwd", (long long)pid);
+    char *place = arena_calloc(server->arena, PATH_MAX, 1);
+    if (is_zombie(server, pid))
+        return PID_ENDED;
+    if (readlink(link, place, PATH_MAX - 1) <= 0) {
+        if (errno == EACCES)
+            return PID_HIDDEN;
+        return kill((pid_t)pid, 0) == 0 ? PID_HERE /* it is ending */ : PID_GONE;
+    }
+    return strcmp(place, server->files.data) == 0 ? PID_HERE : PID_ELSEWHERE;
+}
+
+/* A lock file whose number is a zombie's, or another program got since: PostgreSQL would take that
+ * for a server. One whose process is gone is PostgreSQL's to judge. A server that does not answer
+ * any more is given time to end. Backends that outlive their server keep its shared memory, which
+ * PostgreSQL looks for in any case. */
+static void remove_stale_lock(const struct private_server *server, const char *folder,
+                              const char *name)
+{
+    const struct timespec pause = {.tv_nsec = 100 * 1000000L};
+    const char *path = arena_format(server->arena, "%s/%s", folder, name);
     struct str_view line = read_line(server, path);
     int64_t pid = 0;
     if (line.data == NULL || !str_view_to_int64(line, &pid) || pid <= 0)
         return;
-    char folder[4096];
-    const char *link = arena_format(server->arena, "/proc/%lld/cwd", (long long)pid);
-    ssize_t length = readlink(link, folder, sizeof folder - 1);
-    if (length < 0 && kill((pid_t)pid, 0) == 0)
-        return; /* somebody's process that we may not look into: PostgreSQL decides */
-    if (length > 0) {
-        folder[length] = '\0';
-        if (strcmp(folder, server->files.data) == 0)
-            return;
+    enum owner_of_pid owner = owner_of_pid(server, pid);
+    for (int waited = 0; owner == PID_HERE && waited < END_WAIT_S * 10; waited++) {
+        nanosleep(&pause, NULL);
+        owner = owner_of_pid(server, pid);
     }
-    unlink(path);
+    if (owner == PID_ENDED || owner == PID_ELSEWHERE)
+        unlink(path);
+}
+
+/* Waits while a server that somebody else started comes up or goes down. */
+static bool answers_soon(const struct private_server *server)
+{
+    const struct timespec pause = {.tv_nsec = 100 * 1000000L};
+    const char *conninfo = conninfo_of(server, "postgres");
+    PGPing ping = PQping(conninfo);
+    for (int waited = 0; ping == PQPING_REJECT && waited < START_WAIT_S * 10; waited++) {
+        nanosleep(&pause, NULL);
+        ping = PQping(conninfo);
+    }
+    return ping == PQPING_OK;
 }
 
 static enum cadre_status run_server(struct private_server *server, struct cadre_error *err)
@@ -246,16 +311,20 @@ static enum cadre_status run_server(struct private_server *server, struct cadre_
         "--log",
         files->log,
         "--wait",
-        "--timeout=120",
+        arena_format(server->arena, "--timeout=%d", START_WAIT_S),
         "--silent",
         NULL,
     };
     int code = 1;
-    remove_stale_pid_file(server);
-    enum cadre_status status = process_run(&files->account, argv, &code, &output, err);
-    if (status == CADRE_OK && code != 0 && !answers(server))
-        status = fail_program(server, "started", &output, err);
-    return status;
+    remove_stale_lock(server, files->data, "postmaster.pid");
+    remove_stale_lock(server, files->sockets, ".s.PGSQL.5432.lock");
+    enum cadre_status status = check_room(server, ROOM_NEEDED_BYTES, err);
+    if (status == CADRE_OK)
+        status = process_run(&files->account, argv, &code, &output, err);
+    if (status != CADRE_OK || code == 0 || answers(server))
+        return status;
+    add_log_tail(server, &output);
+    return fail_program(server, "started", &output, err);
 }
 
 /* One starter at a time: the lock file is flocked until `*ret_lock` is closed. */
@@ -277,7 +346,7 @@ static enum cadre_status make_and_run(struct private_server *server, private_ser
                                       void *context, struct cadre_error *err)
 {
     enum cadre_status status = CADRE_OK;
-    if (answers(server))
+    if (answers_soon(server))
         return CADRE_OK; /* another command was quicker */
     if (!exists(server->files.data)) {
         if (news != NULL)

@@ -27,9 +27,8 @@
  * the exit code for main. */
 int run_with_server(TCase *tcase, const char *name);
 
-/* A new empty folder below the program's temporary one, and a server of that folder. */
+/* A new empty folder below the program's temporary one; a server left running there is ended. */
 const char *test_folder(const char *name);
-void remove_folder(const char *path);
 
 /* The program's own server; an arena that lives as long as the program. */
 struct private_server *test_server(void);
