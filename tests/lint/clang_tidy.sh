@@ -15,7 +15,7 @@ if [ "${1:-}" = --one ]; then
   preprocess=$(printf '%s\n' "$flags" | sed -E 's/^[^ ]+ /clang -E -C -w /; s/ -o [^ ]+//; s/ -c / /')
   key=$({
     clang-tidy --version
-    cat "$(dirname "$0")/../../.clang-tidy"
+    clang-tidy --dump-config "$file"
     printf '%s\n' "$flags"
     cd "$build" && eval "$preprocess"
   } 2>&1 | sha256sum | cut -d' ' -f1)

@@ -89,7 +89,7 @@ cmd/planted.h~int f(PGresult *result);~libpq types
 sql/planted.h~int f(struct csv_parser *parser);~libcsv types
 core/base/planted.h~int f(const cJSON *item);~cJSON types
 cmd/planted.h~int f(lxw_workbook *book);~libxlsxwriter types
-sql/planted.c~#include <locale.h>~no locale
+reports/planted.c~#include <locale.h>~no locale
 cmd/planted.c~int main(void) { setlocale(6, ""); }~no locale
 core/evidence/planted.c~long now(void) { return time(NULL); }~no clock
 core/evidence/planted.c~const char *f(void) { return getenv("TZ"); }~no clock

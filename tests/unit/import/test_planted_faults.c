@@ -20,6 +20,7 @@ static uint64_t next_random(uint64_t *state)
 
 static size_t below(uint64_t *state, size_t limit)
 {
+    ck_assert_uint_gt(limit, 0);
     return (size_t)(next_random(state) % limit);
 }
 
