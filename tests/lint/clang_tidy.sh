@@ -39,4 +39,4 @@ mkdir -p "$build/clang-tidy"
 # What the build makes itself (catalogue_data.c, queries.c) is checked where it comes from.
 jq -r '.[].file' "$build/compile_commands.json" | LC_ALL=C sort -u | grep "^$root/" |
   grep -v "^$build/" | grep -E "${CADRE_LINT_FILES:-.}" |
-  xargs -P "$(nproc)" -n 1 sh "$0" --one "$build"
+  xargs -r -P "$(nproc)" -n 1 sh "$0" --one "$build"
