@@ -30,7 +30,8 @@ CADRE_MUST_CHECK enum cadre_status batch_store_in_force(struct session *session,
                                                         const struct batch_identity *identity,
                                                         int64_t *ret_number,
                                                         struct cadre_error *err);
-/* A new batch in state staging; stored at once, so that what it stages can be told from others'. */
+/* A new batch in state staging. In the transaction of its merge nothing of it stays when that does
+ * not come to its end; outside of one it is stored at once. */
 CADRE_MUST_CHECK enum cadre_status batch_store_open(struct session *session,
                                                     const struct batch_identity *identity,
                                                     int64_t *ret_number, struct cadre_error *err);

@@ -8,10 +8,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/alloc.h"
 #include "core/base/digest.h"
+
+enum { OWNER_LOOKS = 25 /* in half a second */ };
 
 static const char debian_root[] = "/usr/lib/postgresql";
 static const char server_account[] = "postgres";
@@ -213,21 +216,30 @@ static enum cadre_status fail_folder(const char *path, struct cadre_error *err)
     return cadre_fail_hint(err, "choose another with --data-dir, or name a server with -d");
 }
 
-/* Our own folder, of nobody else's making: owner and mode are checked, since others may write
- * beside it. */
+static bool is_own(const struct server_files *files, const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == files->account.uid;
+}
+
+/* Our own folder, of nobody else's making: the owner is checked, since others may write beside it.
+ * Another command that makes it at this moment has not given it to the account yet. */
 static enum cadre_status make_own(const struct server_files *files, const char *path,
                                   struct cadre_error *err)
 {
-    struct stat found;
+    static const struct timespec pause = {.tv_nsec = 20000000L};
     if (mkdir(path, 0700) == 0) {
         if (files->account.switches && chown(path, files->account.uid, files->account.gid) != 0)
             return fail_folder(path, err);
         return CADRE_OK;
     }
-    if (errno != EEXIST || lstat(path, &found) != 0)
+    if (errno != EEXIST)
         return fail_folder(path, err);
-    if (S_ISDIR(found.st_mode) && found.st_uid == files->account.uid)
-        return CADRE_OK;
+    for (int look = 0; look < OWNER_LOOKS; look++) {
+        if (is_own(files, path))
+            return CADRE_OK;
+        nanosleep(&pause, NULL);
+    }
     cadre_fail(err, CADRE_DATABASE, "'%s' does not belong to the account '%s'", path,
                files->account.name);
     return cadre_fail_hint(err, "move it away, or choose another place with --data-dir");
