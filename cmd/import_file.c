@@ -88,17 +88,17 @@ static void count_checked(struct import_job *job)
 
 static enum cadre_status fail_refused(const struct import_job *job, struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_REFUSED, "'%s' is refused, nothing of it is stored",
-               input_file_label(job->file));
     size_t count = findings_count(job->outcome->findings);
     for (size_t i = 0; i < count; i++) {
         const struct finding *finding = findings_at(job->outcome->findings, i);
         if (finding->code->effect != FINDING_REFUSES)
             continue;
-        cadre_fail_detail(err, "%s: %s", finding->code->code, finding->code->title);
+        cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", input_file_label(job->file),
+                   finding->code->title, finding->code->code);
         return cadre_fail_hint(err, "%s", finding->code->remedy);
     }
-    return CADRE_REFUSED;
+    return cadre_fail(err, CADRE_BUG, "'%s' is refused without a finding",
+                      input_file_label(job->file));
 }
 
 static enum cadre_status fill(struct import_job *job, struct staging *staging,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/cli/output_file.h"
+#include "cmd/cli/tell.h"
 #include "core/base/alloc.h"
 
 static const struct {
@@ -192,11 +193,22 @@ static size_t terminal_columns(void)
     return size.ws_col;
 }
 
+static enum cadre_status fill_folder(const struct invocation *call, const struct document *document,
+                                     const struct report_target *target, struct cadre_error *err)
+{
+    size_t count = 0;
+    enum cadre_status status =
+        report_files_write_folder(document, target->formats, target->output, &count, err);
+    if (status == CADRE_OK)
+        tell(call, "%zu %s written to %s", count, count == 1 ? "file" : "files", target->output);
+    return status;
+}
+
 enum cadre_status report_files_write(const struct invocation *call, const struct document *document,
                                      const struct report_target *target, struct cadre_error *err)
 {
     if (target->folder)
-        return report_files_write_folder(document, target->formats, target->output, NULL, err);
+        return fill_folder(call, document, target, err);
     if (target->output != NULL && strcmp(target->output, "-") != 0)
         return write_file(document, target->formats, target->table, target->output, err);
     if (target->formats != 0)

@@ -82,19 +82,6 @@ static struct claim claim_of(const struct run_basis *basis)
                           .objective = basis->run.objective};
 }
 
-static const char *check_result(const struct run_basis *basis, struct run_proof *proof,
-                                struct arena *arena)
-{
-    (void)proof;
-    (void)arena;
-    const struct claim claim = claim_of(basis);
-    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
-    if (digest_is_hex(&digest, basis->run.result_digest))
-        return NULL;
-    return "the digest of the result differs: assignments, prices, seats or the digest were "
-           "altered";
-}
-
 /* ---- the certificate ------------------------------------------------------------------------- */
 
 static const char *const certificate_texts[] = {
@@ -126,6 +113,21 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
         str_add_format(&text, "%s need '%.*s'", result.person >= 0 ? "," : ";",
                        STR_VIEW_ARGS(basis->snapshot->needs[result.need].code));
     return arena_copy(arena, str_view_from(&text)).data;
+}
+
+/* The certificate often tells more of what was altered than a digest can. */
+static const char *check_result(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    const struct claim claim = claim_of(basis);
+    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
+    if (digest_is_hex(&digest, basis->run.result_digest))
+        return NULL;
+    const char *broken = check_certificate(basis, proof, arena);
+    if (broken == NULL)
+        return "the digest of the result differs: assignments, prices, seats or the digest were "
+               "altered";
+    return arena_format(arena, "the digest of the result differs: %s", broken);
 }
 
 static const struct proof_step steps[] = {

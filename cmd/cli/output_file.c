@@ -116,6 +116,12 @@ FILE *output_file_stream(struct output_file *file)
     return file->stream;
 }
 
+/* Why a stream lost something; when it was an earlier write, its errno is gone. */
+static const char *cause_of_loss(void)
+{
+    return errno != 0 ? strerror(errno) : "not everything could be written";
+}
+
 static int sync_folder_of(const char *path)
 {
     CADRE_FREE char *copy = cadre_strdup(path);
@@ -131,6 +137,7 @@ static int sync_folder_of(const char *path)
  * durable. */
 static int make_durable(struct output_file *file)
 {
+    errno = 0;
     int failed = fflush(file->stream) != 0 || ferror(file->stream) != 0 ||
                  (file->temporary != NULL && fsync(fileno(file->stream)) != 0);
     int cause = errno;
@@ -153,7 +160,7 @@ static int give_name(const struct output_file *file)
 enum cadre_status output_file_commit(struct output_file *file, struct cadre_error *err)
 {
     if (make_durable(file) != 0 || give_name(file) != 0) {
-        cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", file->path, strerror(errno));
+        cadre_fail(err, CADRE_OUTPUT, "cannot write '%s': %s", file->path, cause_of_loss());
         if (file->temporary != NULL)
             cadre_fail_hint(err, "what stood there before is as it was");
         output_file_discard(file);
@@ -176,9 +183,10 @@ void output_file_discard(struct output_file *file)
 
 enum cadre_status output_flush_stdout(struct cadre_error *err)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && ferror(stdout) == 0)
         return CADRE_OK;
-    return cadre_fail(err, CADRE_OUTPUT, "cannot write standard output: %s", strerror(errno));
+    return cadre_fail(err, CADRE_OUTPUT, "cannot write standard output: %s", cause_of_loss());
 }
 
 enum cadre_status output_make_folder(const char *path, struct cadre_error *err)
