@@ -1,3 +1,4 @@
+#!/bin/sh
 # What every script of this folder begins with: a place of its own with a private server that is
 # stopped at the end, and the steps, each compared whole: exit code, stdout and stderr.
 #
@@ -7,7 +8,8 @@
 #   err <<'END' ... END             what it wrote to stderr, whole
 #   no_out, no_err                  nothing
 #
-# In what is compared the script's folder stands as WORK, a digest's first digits as DIGEST.
+# In what is compared the script's folder stands as WORK, digests as DIGEST, times of the clock as
+# TIME, an escape character as ESC.
 # shellcheck shell=sh
 
 set -u
@@ -19,24 +21,31 @@ PROGRAM=${CADRE_PROGRAM:?'names the built program'}
 WORK=$(mktemp -d /tmp/cadre-e2e.XXXXXX) || exit 1
 DATA=$(cd "$(dirname "$0")" && pwd)/data
 FAILED=0
+FINISHED=0
 STEP=
 
 # The server's account passes through here.
 chmod 711 "$WORK"
 cd "$WORK" || exit 1
 
+# Whatever happens, the servers are stopped and the folder goes.
 end() {
-    status=$?
     trap - EXIT INT TERM
     for folder in "$WORK"/db*; do
         [ -d "$folder" ] && "$PROGRAM" --data-dir "$folder" --quiet db stop >/dev/null 2>&1
     done
     cd / && rm -rf "$WORK"
-    [ "$status" -ne 0 ] && exit "$status"
-    [ "$FAILED" -eq 0 ] || echo "$FAILED comparisons failed"
-    [ "$FAILED" -eq 0 ]
-    exit $?
+    [ "$FINISHED" -eq 1 ] || { echo "the script ended early, in or behind: $STEP"; exit 1; }
+    [ "$FAILED" -eq 0 ] || { echo "$FAILED comparisons failed"; exit 1; }
+    exit 0
 }
+
+# The last line of every script.
+finish() {
+    FINISHED=1
+    exit 0
+}
+
 trap end EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -52,7 +61,9 @@ fail() {
 }
 
 plain() {
-    sed -e "s|$WORK|WORK|g" -e 's/(\([0-9a-f]\{12\}\))/(DIGEST)/g' "$1"
+    sed -E -e "s|$WORK|WORK|g" -e 's/\x1b/ESC/g' -e 's/server process [0-9]+/server process PID/' \
+        -e 's/\b([0-9a-f]{64}|[0-9a-f]{12})\b/DIGEST/g' \
+        -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\.[0-9]+\+00/TIME/' "$1"
 }
 
 feed() {
@@ -103,16 +114,38 @@ no_err() {
 holds() {
     STEP=$1
     shift
-    "$@" || fail "does not hold: $*"
+    "$@" && return
+    fail "does not hold: $*"
+    return 1
 }
 
-# One value out of the private database, past the program.
+# comes COMMAND...: waits until it succeeds, half a minute at most.
+comes() {
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 300 ] || { fail "never came: $*"; return 1; }
+        sleep 0.1
+    done
+}
+
+# answers SQL VALUE: the registry answers so.
+answers() {
+    [ "$(sql "$1")" = "$2" ]
+}
+
+# psql on the private database, past the program: as the account that the server runs as.
 sql() {
-    as=
-    [ "$(id -u)" -eq 0 ] && as='runuser -u postgres --'
-    # shellcheck disable=SC2086
-    (cd / && $as psql -X -q -A -t -v ON_ERROR_STOP=1 \
-        "$("$PROGRAM" --data-dir "$WORK/db" db status | sed -n 's/^connection  //p')" -c "$1")
+    (
+        cd /
+        set -- psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$(connection)" -c "$1"
+        [ "$(id -u)" -ne 0 ] || set -- runuser -u postgres -- "$@"
+        PGAPPNAME='another office' exec "$@"
+    )
+}
+
+connection() {
+    "$PROGRAM" --data-dir "$WORK/db" db status | sed -n 's/^connection  //p'
 }
 
 # The small country that most scripts begin with.

@@ -1,0 +1,335 @@
+#!/bin/sh
+# A month is matched, proved, explained; any tampering is disproved.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fill_registry 2>/dev/null
+
+step 'no run yet' 2 cadre verify last
+no_out
+err <<'END'
+cadre: there is no run 'last'
+  hint: 'cadre run list' shows them, 'cadre match' makes one
+END
+
+step 'a draft' 0 cadre match --as-of 2026-03-01
+out <<'END'
+1 of 5 free seats cannot be filled
+run 1 (DIGEST) as of 2026-03-01: draft
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+priority 1: 2 seats filled
+priority 2: 2 seats filled
+END
+no_err
+
+step 'the same again is the same run, published' 0 cadre match --as-of 2026-03-01 --publish
+out <<'END'
+1 of 5 free seats cannot be filled
+run 1 (DIGEST) as of 2026-03-01: unchanged, published now
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+priority 1: 2 seats filled
+priority 2: 2 seats filled
+END
+no_err
+
+step 'and once more' 0 cadre match --as-of 2026-03-01 --publish
+out <<'END'
+1 of 5 free seats cannot be filled
+run 1 (DIGEST) as of 2026-03-01: unchanged, published
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+priority 1: 2 seats filled
+priority 2: 2 seats filled
+END
+no_err
+
+step 'another day is another run, on the base of the first' 0 cadre match --as-of 2026-04-01
+out <<'END'
+1 of 5 free seats cannot be filled
+run 2 (DIGEST) as of 2026-04-01: draft
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 4 people kept
+priority 1: 2 seats filled
+priority 2: 2 seats filled
+END
+no_err
+
+step 'it holds' 0 cadre verify last
+out <<'END'
+run 2 as of 2026-04-01 holds: inputs and result are unaltered, and no better assignment exists
+4 of 5 free seats filled, 6 people, 3 needs, 5 eligible pairs
+why seats stay empty: for 3 seats of 2 needs only 2 people qualify
+END
+no_err
+
+step 'the first one holds too' 0 cadre verify 1
+out <<'END'
+run 1 as of 2026-03-01 holds: inputs and result are unaltered, and no better assignment exists
+4 of 5 free seats filled, 6 people, 3 needs, 5 eligible pairs
+why seats stay empty: for 3 seats of 2 needs only 2 people qualify
+END
+no_err
+
+step 'runs' 0 cadre run list
+out <<'END'
+Match runs
+==========
+
+2 runs
+
+Runs
+----
+The newest first
+
+Run  Digest        As of       State      People  Needs  Free seats  Filled  Kept
+───  ────────────  ──────────  ─────────  ──────  ─────  ──────────  ──────  ────
+  2  DIGEST  2026-04-01  draft           6      3           5       4     4
+  1  DIGEST  2026-03-01  published       6      3           5       4     0
+END
+no_err
+
+holds 'a run is found by the beginning of its digest' \
+    cadre -q verify "$(sql "SELECT left(encode(digest, 'hex'), 6) FROM cadre.run WHERE number = 1")"
+
+step 'no such run' 2 cadre run show 7
+no_out
+err <<'END'
+cadre: there is no run '7'
+  hint: 'cadre run list' shows them, 'cadre match' makes one
+END
+
+step 'one person and one need' 0 cadre explain P00000003 --need N-1
+out <<'END'
+Explanation for P00000003
+=========================
+
+P00000003 is placed in N-2, Cyber defence analyst.
+
+Draft: this match run is not published.
+
+Needs that fit   0
+Needs looked at  1
+
+As of                   2026-04-01
+Match run               DIGEST
+Status                  draft
+Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
+Total fit               27150
+Kept from the last run  4
+
+Needs that fit
+--------------
+Needs whose every condition the person meets, best fit first
+
+(none)
+
+Needs that do not fit
+---------------------
+Needs with a condition that fails, fewest failures first
+
+Need                        Unit                  Priority  First reason                         Conditions  What fails
+                                                                                                  that fail
+──────────────────────────  ────────────────────  ────────  ─────────────────────────────────  ────────────  ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+N-1 Cyber defence analysts  U-100 Cyber unit 100         1  engagement not open to the person             3  consent to conscript asked, not given, and not open to the service status: reserve held; region AZ-BA asked, lives in AZ-GA and does not relocate; credential expired: DCWF@5.1/511 Intermediate asked
+END
+no_err
+
+step 'by national id' 0 cadre explain 5AAA111
+out <<'END'
+Explanation for P00000001
+=========================
+
+P00000001 is placed in N-1, Cyber defence analysts, with a fit of 80.5 %.
+
+Draft: this match run is not published.
+
+Needs that fit   1
+Needs looked at  3
+
+As of                   2026-04-01
+Match run               DIGEST
+Status                  draft
+Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
+Total fit               27150
+Kept from the last run  4
+
+The placement
+-------------
+What the fit is made of, in points of 100 %
+
+Part                                                  Given  At most
+───────────────────────────────────────────────────  ──────  ───────
+level of the role: exact, less for each level above  30.0 %   40.0 %
+desired clauses met, by weight                       30.0 %   30.0 %
+required clauses met by verified evidence             7.5 %   15.0 %
+same region, half by relocation                      10.0 %   10.0 %
+years in the role, at most 5                          3.0 %    5.0 %
+───────────────────────────────────────────────────  ──────  ───────
+All                                                  80.5 %  100.0 %
+
+Needs that fit
+--------------
+Needs whose every condition the person meets, best fit first
+
+Need                        Unit                  Priority     Fit  Cutoff  Shortfall  Outcome      Why
+──────────────────────────  ────────────────────  ────────  ──────  ──────  ─────────  ───────────  ──────────────────────────────
+N-1 Cyber defence analysts  U-100 Cyber unit 100         1  80.5 %  35.0 %      0.0 %  placed here  The run seats the person here.
+
+Needs that do not fit
+---------------------
+Needs with a condition that fails, fewest failures first
+
+Need                       Unit                  Priority  First reason                         Conditions  What fails
+                                                                                                 that fail
+─────────────────────────  ────────────────────  ────────  ─────────────────────────────────  ────────────  ────────────────────────────────────────────────────────────────────────────────────────────────────
+N-2 Cyber defence analyst  U-200 Cyber unit 200         2  engagement not open to the person             1  consent to muster asked, not given, and not open to the service status: eligible held
+N-3 Malware analyst        U-200 Cyber unit 200         3  other region                                  2  region AZ-GA asked, lives in AZ-BA and does not relocate; education too low: education ISCED 7 asked
+END
+no_err
+
+step 'a need' 0 cadre explain --need N-3
+out <<'END'
+Explanation for need N-3
+========================
+
+1 of 1 seats of N-3, Malware analyst, stay empty.
+
+Draft: this match run is not published.
+
+Seats asked for            1
+Staffed already            0
+Filled by this run         0
+Empty                      1
+Eligible people            1
+Of these seated elsewhere  1
+Of these not placed        0
+
+As of                   2026-04-01
+Match run               DIGEST
+Status                  draft
+Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
+Total fit               27150
+Kept from the last run  4
+
+What is asked
+-------------
+The need
+
+Need                 Unit                  Priority  Role                                Level     Region
+───────────────────  ────────────────────  ────────  ──────────────────────────────────  ────────  ───────────
+N-3 Malware analyst  U-200 Cyber unit 200         3  DCWF@5.1/511 Cyber Defense Analyst  Advanced  AZ-GA Ganja
+
+Why people do not fit
+---------------------
+1 person meets every condition, and the run seats all of them: 0 here, 1 in
+other needs that come first or gain more. Most people are kept out by: other
+region (3 people).
+
+Any eligible newcomer would be seated here.
+
+People by the first condition that fails, in the published order
+
+Reason             People
+─────────────────  ──────
+other region            3
+education too low       2
+
+Clauses
+-------
+Clauses of the requirement by how many people fail them
+
+Clause  Importance  What is asked            People who
+                                                fail it
+──────  ──────────  ─────────────────────  ────────────
+     1  required    education ISCED 7                 4
+     0  required    DCWF@5.1/511 Advanced             3
+END
+no_err
+
+step 'nobody of that name' 2 cadre explain P00000099
+no_out
+err <<'END'
+cadre: run 2 knows no person 'P00000099'
+  hint: give a person's id (P00000123), or national id
+END
+
+step 'no such need' 2 cadre explain --need N-9
+no_out
+err <<'END'
+cadre: run 2 knows no need 'N-9'
+  hint: 'cadre report staffing' lists the needs of a run
+END
+
+# tampered TITLE SQL: `verify` must disprove run 2, and hold again when the SQL is undone.
+tampered() {
+    sql "BEGIN; CREATE TABLE public.kept AS TABLE cadre.$2; $3; COMMIT" || fail "cannot tamper: $1"
+    step "$1" 1 cadre verify 2
+    holds "$1: the verdict is on stderr" test ! -s .out
+    cat .err
+    sql "BEGIN; SET CONSTRAINTS ALL DEFERRED; SET LOCAL session_replication_role = replica;
+         DELETE FROM cadre.$2;
+         INSERT INTO cadre.$2 OVERRIDING SYSTEM VALUE TABLE public.kept;
+         DROP TABLE public.kept; COMMIT" || fail "cannot undo: $1"
+    holds "$1: undone, it holds" cadre -q verify 2
+}
+
+{
+    tampered 'another fit' run_assignment \
+        "UPDATE cadre.run_assignment SET fit_bp = fit_bp + 1 WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'another seat' run_assignment \
+        "UPDATE cadre.run_assignment SET need_code = 'N-2' WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'somebody unseated' run_assignment \
+        "DELETE FROM cadre.run_assignment WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'somebody unknown seated' run_assignment \
+        "UPDATE cadre.run_assignment SET natural_key = 'ZZZ' WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'another price' run_price \
+        "UPDATE cadre.run_price SET price = price + 1 WHERE run = 2 AND need_code = 'N-1'"
+    tampered 'other seats' run_price \
+        "UPDATE cadre.run_price SET seats = seats + 1 WHERE run = 2 AND need_code = 'N-1'"
+    tampered 'a price gone' run_price \
+        "DELETE FROM cadre.run_price WHERE run = 2 AND need_code = 'N-1'"
+    tampered 'another sum of fit' run "UPDATE cadre.run SET fit_bp = fit_bp + 1 WHERE number = 2"
+    tampered 'other seats filled' run "UPDATE cadre.run SET filled[1] = filled[1] + 1 WHERE number = 2"
+    tampered 'another day' run "UPDATE cadre.run SET as_of = as_of + 1 WHERE number = 2"
+    tampered 'another digest' run \
+        "UPDATE cadre.run SET digest = sha256(digest) WHERE number = 2"
+    tampered 'another digest without the base' run \
+        "UPDATE cadre.run SET digest_without_base = sha256(digest) WHERE number = 2"
+    tampered 'another digest of the result' run \
+        "UPDATE cadre.run SET result_digest = sha256(digest) WHERE number = 2"
+    tampered 'another policy' run "UPDATE cadre.run SET policy = 'mine' WHERE number = 2"
+    tampered 'other people' run "UPDATE cadre.run SET people = people + 1 WHERE number = 2"
+    tampered 'evidence altered' award \
+        "UPDATE cadre.award SET expires_on = '2030-01-01' WHERE number = 'C-1001'"
+    tampered 'a headcount altered' need \
+        "UPDATE cadre.need SET headcount = 3 WHERE need_code = 'N-1'"
+} >tampering.txt
+cp tampering.txt .err
+err <<'END'
+cadre: run 2 is disproved: the digest of the result differs: a stored fit is not that of the pair; person P00000001, need 'N-1'
+cadre: run 2 is disproved: the digest of the result differs: somebody is assigned who does not fit; person P00000001, need 'N-2'
+cadre: run 2 is disproved: the digest of the result differs: the stated result is not that of the assignments
+cadre: run 2 is disproved: somebody assigned to need 'N-1' was not in the registry
+cadre: run 2 is disproved: the digest of the result differs: assignments, prices, seats or the digest were altered
+cadre: run 2 is disproved: the digest of the result differs: the stored free seats are not those of the registry; need 'N-1'
+cadre: run 2 is disproved: no price is stored of need 'N-1'
+cadre: run 2 is disproved: the stated result is not that of the assignments
+cadre: run 2 is disproved: the stated result is not that of the assignments
+cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
+cadre: run 2 is disproved: the digest of the inputs differs: the run that it was based on or the digest were altered
+cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
+cadre: run 2 is disproved: the digest of the result differs: assignments, prices, seats or the digest were altered
+cadre: run 2 is disproved: the run states other rules (policy or catalogue) than this program has: they were altered, or the cadre that made the run must verify it
+cadre: run 2 is disproved: the run states 7 people, the registry has 6
+cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
+cadre: run 2 is disproved: the run states 5 free seats, the registry has 6
+END
+
+# A report does not print a run that does not fit the registry.
+sql "UPDATE cadre.run_assignment SET need_code = 'N-9' WHERE run = 2 AND natural_key = '5AAA111'"
+step 'an altered run is not reported' 1 cadre report staffing --run 2
+no_out
+err <<'END'
+cadre: run 2 was altered: person P00000001 is assigned to the unknown need 'N-9'
+  hint: 'cadre verify 2' tells what broke; 'cadre match' makes a new run
+END
+
+finish
