@@ -29,21 +29,28 @@ const char *test_folder(const char *name)
     return path;
 }
 
+pid_t pid_in(const char *pid_file)
+{
+    char line[32] = "";
+    FILE *in = fopen(pid_file, "re");
+    if (in == NULL)
+        return 0;
+    const char *text = fgets(line, sizeof line, in);
+    fclose(in);
+    return text != NULL ? (pid_t)strtol(text, NULL, 10) : 0;
+}
+
 /* A case that failed may have left its server: found by the pid file, ended when it works there. */
 static void end_server_of(const char *pid_file)
 {
     const struct timespec pause = {.tv_nsec = 50 * 1000000L};
     char place[PATH_MAX] = "";
-    long pid = 0;
-    FILE *in = fopen(pid_file, "re");
-    bool read = in != NULL && fscanf(in, "%ld", &pid) == 1;
-    if (in != NULL)
-        fclose(in);
-    CADRE_FREE char *link = cadre_format("/proc/%ld/cwd", pid);
-    if (!read || readlink(link, place, sizeof place - 1) <= 0 ||
+    pid_t pid = pid_in(pid_file);
+    CADRE_FREE char *link = cadre_format("/proc/%ld/cwd", (long)pid);
+    if (pid <= 0 || readlink(link, place, sizeof place - 1) <= 0 ||
         strncmp(place, pid_file, strlen(place)) != 0)
         return;
-    kill((pid_t)pid, SIGQUIT);
+    kill(pid, SIGQUIT);
     for (int waited = 0; access(pid_file, F_OK) == 0 && waited < 100; waited++)
         nanosleep(&pause, NULL);
 }

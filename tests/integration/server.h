@@ -5,6 +5,8 @@
 #ifndef CADRE_TESTS_INTEGRATION_SERVER_H
 #define CADRE_TESTS_INTEGRATION_SERVER_H
 
+#include <sys/types.h>
+
 #include "core/base/alloc.h"
 #include "core/base/arena.h"
 #include "sql/private_server.h"
@@ -29,6 +31,8 @@ int run_with_server(TCase *tcase, const char *name);
 
 /* A new empty folder below the program's temporary one; a server left running there is ended. */
 const char *test_folder(const char *name);
+/* The number in the first line of a server's pid file; 0 when there is none. */
+pid_t pid_in(const char *pid_file);
 
 /* The program's own server; an arena that lives as long as the program. */
 struct private_server *test_server(void);

@@ -52,13 +52,10 @@ static void write_file(const char *path, const char *text)
 
 static pid_t postmaster(const struct private_server *server)
 {
-    const char *path = arena_format(test_arena(), "%s/postmaster.pid", private_server_data(server));
-    FILE *in = fopen(path, "r");
-    long pid = 0;
-    ck_assert_ptr_nonnull(in);
-    ck_assert_int_eq(fscanf(in, "%ld", &pid), 1);
-    fclose(in);
-    return (pid_t)pid;
+    pid_t pid =
+        pid_in(arena_format(test_arena(), "%s/postmaster.pid", private_server_data(server)));
+    ck_assert_int_gt(pid, 0);
+    return pid;
 }
 
 /* ---- its life -------------------------------------------------------------------------------- */

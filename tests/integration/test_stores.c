@@ -1,6 +1,8 @@
 /* The ledger, sources, snapshots, runs and the doctor. */
 #include <pthread.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/evidence/fit.h"
 #include "sql/doctor_store.h"
@@ -213,12 +215,9 @@ enum { OFFICES = 6 };
 
 struct office {
     const char *conninfo, *code;
-    const char *recorded_at;
-    struct arena *arena;
 };
 
-/* An import of its own, without the fixtures of a single thread. */
-static void *import_at_once(void *context)
+static void *draw_at_once(void *context)
 {
     struct office *office = context;
     struct session *session = connect_to(office->conninfo, office->code);
@@ -250,7 +249,7 @@ START_TEST(recorded_time_always_grows)
     run_sql(session, "UPDATE cadre.registry_clock SET newest = '2100-01-01 00:00:00+00'");
     for (int i = 0; i < OFFICES; i++) {
         offices[i] = (struct office){.conninfo = conninfo, .code = "office"};
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, import_at_once, &offices[i]), 0);
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, draw_at_once, &offices[i]), 0);
     }
     for (int i = 0; i < OFFICES; i++)
         pthread_join(threads[i], NULL);
@@ -259,6 +258,39 @@ START_TEST(recorded_time_always_grows)
                      "bool_and(grows) FROM (SELECT at, at > lag(at) OVER (ORDER BY n) AS grows "
                      "FROM public.drawn) AS d",
                      "18|2100-01-01 00:00:00.000001+00|2100-01-01 00:00:00.000018+00|true");
+}
+END_TEST
+
+/* Offices that import at once, each in a process of its own: all succeed, one after the other. */
+START_TEST(offices_at_once_all_succeed)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "test");
+    add_organizations(session, "O0 O1 O2 O3");
+    for (int office = 0; office < 4; office++) {
+        if (fork() != 0)
+            continue;
+        struct session *own = connect_to(conninfo, "office");
+        for (int month = 1; month <= 3; month++)
+            load_ok(own,
+                    &(struct test_file){
+                        .kind = "roster",
+                        .source = arena_format(test_arena(), "O%d", office),
+                        .effective = arena_format(test_arena(), "2026-0%d-01", month),
+                        .header = HEADER,
+                        .rows = arena_format(test_arena(), "A|COMMON|a|x|\nB%d||b|x|\n", month),
+                        .full_list = true});
+        session_free(own);
+        _exit(0);
+    }
+    for (int state = 0; wait(&state) > 0;)
+        ck_assert_int_eq(state, 0);
+    ck_assert_answer(session,
+                     "SELECT count(*), count(DISTINCT recorded_at), bool_and(state = 'merged') "
+                     "FROM cadre.batch WHERE kind = 'roster'",
+                     "12|12|true");
+    ck_assert_answer(session, "SELECT count(*), max(person_id) FROM cadre.person", "13|P00000013");
+    ck_assert_answer(session, "SELECT * FROM cadre.check_registry()", "");
 }
 END_TEST
 
@@ -672,6 +704,7 @@ int main(void)
     tcase_add_test(tcase, counts_that_do_not_add_up_are_refused);
     tcase_add_test(tcase, a_refused_or_forgotten_batch);
     tcase_add_test(tcase, recorded_time_always_grows);
+    tcase_add_test(tcase, offices_at_once_all_succeed);
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
     tcase_add_test(tcase, names_leave_the_database_when_asked_for);
     tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
