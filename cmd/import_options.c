@@ -73,10 +73,11 @@ static enum cadre_status check_list(const struct invocation *call, struct import
     bool full = option_given(call, "full");
     if (full && option_given(call, "partial"))
         return cadre_fail(err, CADRE_USAGE, "'--full' and '--partial' exclude one another");
-    if (full && !request->kind->full_list)
-        return cadre_fail(err, CADRE_USAGE, "a file of %s cannot be a full list",
-                          request->kind->name);
-    request->full_list = request->kind->full_list && !option_given(call, "partial");
+    if (full && !request->kind->needs_source) {
+        cadre_fail(err, CADRE_USAGE, "a file of %s cannot be a full list", request->kind->name);
+        return cadre_fail_hint(err, "they have no source whose list it could be");
+    }
+    request->full_list = full || (request->kind->full_list && !option_given(call, "partial"));
     return CADRE_OK;
 }
 

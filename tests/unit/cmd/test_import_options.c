@@ -64,6 +64,8 @@ static const struct request_line requests[] = {
     {LINE "--max-removed 100%", true, NULL, true, 100},
     {LINE "--max-removed 0", true, NULL, true, 0},
     {"import needs a.csv", true, NULL, false, 5},
+    {"import certifications a.csv --source S", true, NULL, false, 5},
+    {"import certifications a.csv --source S --full", true, NULL, true, 5},
     {"check roster a.csv", false, NULL, true, 5},
     {"import roster a.csv", true, "'cadre import roster' wants --source", 0, 0},
     {"import needs a.csv --source S", true, "'needs' have no source: leave '--source' out", 0, 0},
