@@ -1,22 +1,20 @@
 #include "core/evidence/snapshot.h"
 
-#include "core/base/alloc.h"
+#include <stdlib.h>
+
+static int order_of_person(const void *key, const void *item)
+{
+    return str_view_compare(*(const struct str_view *)key,
+                            ((const struct person *)item)->natural_key);
+}
 
 int32_t snapshot_find_person(const struct snapshot *snapshot, struct str_view natural_key)
 {
-    size_t low = 0;
-    size_t high = snapshot->person_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_view_compare(snapshot->people[middle].natural_key, natural_key);
-        if (order == 0)
-            return (int32_t)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return -1;
+    if (snapshot->person_count == 0)
+        return -1;
+    const struct person *found = bsearch(&natural_key, snapshot->people, snapshot->person_count,
+                                         sizeof *found, order_of_person);
+    return found != NULL ? (int32_t)(found - snapshot->people) : -1;
 }
 
 int32_t snapshot_find_person_id(const struct snapshot *snapshot, struct str_view person_id)
@@ -28,19 +26,16 @@ int32_t snapshot_find_person_id(const struct snapshot *snapshot, struct str_view
     return -1;
 }
 
+static int order_of_need(const void *key, const void *item)
+{
+    return str_view_compare(*(const struct str_view *)key, ((const struct need *)item)->code);
+}
+
 int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code)
 {
-    size_t low = 0;
-    size_t high = snapshot->need_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_view_compare(snapshot->needs[middle].code, code);
-        if (order == 0)
-            return (int32_t)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return -1;
+    if (snapshot->need_count == 0)
+        return -1;
+    const struct need *found =
+        bsearch(&code, snapshot->needs, snapshot->need_count, sizeof *found, order_of_need);
+    return found != NULL ? (int32_t)(found - snapshot->needs) : -1;
 }
