@@ -99,19 +99,20 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
                                  struct run_basis **ret_basis, struct cadre_error *err)
 {
     struct snapshot *snapshot = NULL;
-    struct run_contents contents = {0};
+    struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
     const struct snapshot_request request = {
         .as_of = run->as_of, .known_at = arena_copy(arena, run->known_at).data, .names = names};
     enum cadre_status status =
         snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
     if (status == CADRE_OK)
-        status = run_store_contents(session, run->number, arena, &contents, err);
+        status = run_store_contents(session, run->number, arena, contents, err);
     if (status != CADRE_OK)
         return status;
     struct run_basis *basis = arena_calloc(arena, 1, sizeof *basis);
     basis->run = *run;
     basis->snapshot = snapshot;
-    build(basis, &contents, arena);
+    basis->contents = contents;
+    build(basis, contents, arena);
     *ret_basis = basis;
     return CADRE_OK;
 }

@@ -17,12 +17,13 @@ struct run_basis {
     const struct expansion *expansions;
     const struct pairs *pairs;
     const struct instance *instance;
-    const int32_t *need_of; /* per person, -1 = not placed */
-    const int32_t *fit_bp;  /* per person, as stored; -1 = not placed */
-    const int64_t *price;   /* per need */
-    const int32_t *seats;   /* per need, as stored */
-    const char *stray;      /* a sentence about the first stored row that is of no person or need of
-                               the snapshot, or of a need without one; NULL = all fit */
+    const int32_t *need_of;              /* per person, -1 = not placed */
+    const int32_t *fit_bp;               /* per person, as stored; -1 = not placed */
+    const int64_t *price;                /* per need */
+    const int32_t *seats;                /* per need, as stored */
+    const struct run_contents *contents; /* all rows as they were stored */
+    const char *stray; /* a sentence about the first stored row that is of no person or need of
+                          the snapshot, or of a need without one; NULL = all fit */
 };
 
 /* `names`: family and given names too. */

@@ -130,10 +130,76 @@ static const char *check_result(const struct run_basis *basis, struct run_proof 
     return arena_format(arena, "the digest of the result differs: %s", broken);
 }
 
+/* ---- what no digest covers ------------------------------------------------------------------- */
+
+static bool parts_differ(const struct run_assignment_row *row, const struct fit *fit)
+{
+    for (int part = 0; part < FIT_PART_COUNT; part++) {
+        if (row->part_bp[part] != fit->part_bp[part])
+            return true;
+    }
+    return false;
+}
+
+static const char *check_parts(const struct run_basis *basis, struct arena *arena)
+{
+    const struct snapshot *snapshot = basis->snapshot;
+    for (size_t i = 0; i < basis->contents->assignment_count; i++) {
+        const struct run_assignment_row *row = &basis->contents->assignments[i];
+        int32_t person = snapshot_find_person(snapshot, row->natural_key);
+        int32_t need = basis->need_of[person];
+        struct fit fit = fit_of(snapshot, &basis->expansions[person], &snapshot->needs[need]);
+        bool kept = basis->instance->base_need[person] == need;
+        if (parts_differ(row, &fit) || row->kept != kept)
+            return arena_format(arena, "%s of person %.*s was altered",
+                                row->kept != kept ? "the mark that a place was kept"
+                                                  : "a part of the fit",
+                                STR_VIEW_ARGS(snapshot->people[person].person_id));
+    }
+    return NULL;
+}
+
+/* People whom the registry counts for the row; 0 for a need or reason that there is not. */
+static uint64_t people_of(const struct run_basis *basis, const struct run_reason_row *row)
+{
+    int32_t need = snapshot_find_need(basis->snapshot, row->need_code);
+    for (int reason = 0; need >= 0 && reason < REASON_COUNT; reason++) {
+        if (str_view_equal(row->reason, str_view_of(reason_code((enum reason)reason))))
+            return basis->pairs->reasons[need][reason];
+    }
+    return 0;
+}
+
+static const char *check_reasons(const struct run_basis *basis, struct arena *arena)
+{
+    const struct run_contents *contents = basis->contents;
+    size_t expected = 0;
+    for (size_t need = 0; need < basis->snapshot->need_count; need++) {
+        for (int reason = 0; reason < REASON_COUNT; reason++)
+            expected += basis->pairs->reasons[need][reason] > 0;
+    }
+    for (size_t i = 0; i < contents->reason_count; i++) {
+        const struct run_reason_row *row = &contents->reasons[i];
+        if (row->people <= 0 || (uint64_t)row->people != people_of(basis, row))
+            return arena_format(arena, "why people do not fit need '%.*s' was altered",
+                                STR_VIEW_ARGS(row->need_code));
+    }
+    return contents->reason_count == expected ? NULL : "a reason why people do not fit is gone";
+}
+
+static const char *check_details(const struct run_basis *basis, struct run_proof *proof,
+                                 struct arena *arena)
+{
+    (void)proof;
+    const char *broken = check_parts(basis, arena);
+    return broken != NULL ? broken : check_reasons(basis, arena);
+}
+
 static const struct proof_step steps[] = {
-    {RUN_RULES_DIFFER, true, check_rules},    {RUN_STRAY_ROW, false, check_strays},
-    {RUN_COUNTS_DIFFER, true, check_counts},  {RUN_INPUTS_DIFFER, true, check_inputs},
-    {RUN_RESULT_DIFFERS, true, check_result}, {RUN_NOT_OPTIMAL, false, check_certificate},
+    {RUN_RULES_DIFFER, true, check_rules},     {RUN_STRAY_ROW, false, check_strays},
+    {RUN_COUNTS_DIFFER, true, check_counts},   {RUN_INPUTS_DIFFER, true, check_inputs},
+    {RUN_RESULT_DIFFERS, true, check_result},  {RUN_NOT_OPTIMAL, false, check_certificate},
+    {RUN_DETAILS_DIFFER, true, check_details},
 };
 
 /* ---- what holds ------------------------------------------------------------------------------ */

@@ -15,7 +15,8 @@ enum run_fault {
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
     RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
-    RUN_NOT_OPTIMAL     /* the certificate; see `certificate` */
+    RUN_NOT_OPTIMAL,    /* the certificate; see `certificate` */
+    RUN_DETAILS_DIFFER  /* parts of a fit, who was kept, why people do not fit */
 };
 
 struct run_proof {

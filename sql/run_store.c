@@ -136,12 +136,16 @@ static enum cadre_status read_assignments(struct session *session, const char *c
     contents->assignment_count = rows_count(rows);
     contents->assignments =
         arena_calloc(arena, contents->assignment_count, sizeof *contents->assignments);
-    for (size_t row = 0; row < contents->assignment_count; row++)
+    for (size_t row = 0; row < contents->assignment_count; row++) {
         contents->assignments[row] = (struct run_assignment_row){
             .natural_key = text_of(rows, row, "natural_key", arena),
             .need_code = text_of(rows, row, "need_code", arena),
             .fit_bp = (int32_t)number_of(rows, row, "fit_bp"),
+            .kept = rows_bool(rows, row, rows_column(rows, "kept")),
         };
+        rows_int64_array(rows, row, rows_column(rows, "parts"), contents->assignments[row].part_bp,
+                         FIT_PART_COUNT);
+    }
     return CADRE_OK;
 }
 
@@ -164,6 +168,25 @@ static enum cadre_status read_prices(struct session *session, const char *const 
     return CADRE_OK;
 }
 
+static enum cadre_status read_reasons(struct session *session, const char *const *parameters,
+                                      struct arena *arena, struct run_contents *contents,
+                                      struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_run_reasons, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    contents->reason_count = rows_count(rows);
+    contents->reasons = arena_calloc(arena, contents->reason_count, sizeof *contents->reasons);
+    for (size_t row = 0; row < contents->reason_count; row++)
+        contents->reasons[row] = (struct run_reason_row){
+            .need_code = text_of(rows, row, "need_code", arena),
+            .reason = text_of(rows, row, "reason", arena),
+            .people = number_of(rows, row, "people"),
+        };
+    return CADRE_OK;
+}
+
 enum cadre_status run_store_contents(struct session *session, int64_t number, struct arena *arena,
                                      struct run_contents *ret_contents, struct cadre_error *err)
 {
@@ -171,6 +194,8 @@ enum cadre_status run_store_contents(struct session *session, int64_t number, st
     enum cadre_status status = read_assignments(session, parameters, arena, ret_contents, err);
     if (status == CADRE_OK)
         status = read_prices(session, parameters, arena, ret_contents, err);
+    if (status == CADRE_OK)
+        status = read_reasons(session, parameters, arena, ret_contents, err);
     return status;
 }
 

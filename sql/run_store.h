@@ -37,17 +37,25 @@ CADRE_MUST_CHECK enum cadre_status run_store_list(struct session *session, struc
 struct run_assignment_row {
     struct str_view natural_key, need_code;
     int32_t fit_bp;
+    int64_t part_bp[FIT_PART_COUNT];
+    bool kept;
 };
 struct run_price_row {
     struct str_view need_code;
     int32_t seats;
     int64_t price;
 };
+struct run_reason_row {
+    struct str_view need_code, reason; /* the reason's code */
+    int64_t people;
+};
 struct run_contents {
     struct run_assignment_row *assignments;
     size_t assignment_count;
     struct run_price_row *prices;
     size_t price_count;
+    struct run_reason_row *reasons;
+    size_t reason_count;
 };
 CADRE_MUST_CHECK enum cadre_status run_store_contents(struct session *session, int64_t number,
                                                       struct arena *arena,

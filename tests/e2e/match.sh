@@ -301,6 +301,14 @@ tampered() {
         "UPDATE cadre.award SET expires_on = '2030-01-01' WHERE number = 'C-1001'"
     tampered 'a headcount altered' need \
         "UPDATE cadre.need SET headcount = 3 WHERE need_code = 'N-1'"
+    tampered 'a part of a fit' run_assignment \
+        "UPDATE cadre.run_assignment SET fit_years = 500 WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'who was kept' run_assignment \
+        "UPDATE cadre.run_assignment SET kept = NOT kept WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'a reason' run_reason \
+        "UPDATE cadre.run_reason SET people = people + 1 WHERE run = 2 AND need_code = 'N-3'"
+    tampered 'a reason gone' run_reason \
+        "DELETE FROM cadre.run_reason WHERE run = 2 AND need_code = 'N-3'"
 } >tampering.txt
 cp tampering.txt .err
 err <<'END'
@@ -321,6 +329,10 @@ cadre: run 2 is disproved: the run states other rules (policy or catalogue) than
 cadre: run 2 is disproved: the run states 7 people, the registry has 6
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
 cadre: run 2 is disproved: the run states 5 free seats, the registry has 6
+cadre: run 2 is disproved: a part of the fit of person P00000001 was altered
+cadre: run 2 is disproved: the mark that a place was kept of person P00000001 was altered
+cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
+cadre: run 2 is disproved: a reason why people do not fit is gone
 END
 
 # A report does not print a run that does not fit the registry.

@@ -585,6 +585,12 @@ START_TEST(the_contents_of_a_run)
     ck_assert_view_eq(contents.assignments[0].natural_key, "N2");
     ck_assert_view_eq(contents.assignments[0].need_code, "K1");
     ck_assert_int_gt(contents.assignments[0].fit_bp, 0);
+    int64_t parts = 0;
+    for (int part = 0; part < FIT_PART_COUNT; part++)
+        parts += contents.assignments[0].part_bp[part];
+    ck_assert_int_eq(parts, contents.assignments[0].fit_bp);
+    ck_assert_uint_gt(contents.reason_count, 0);
+    ck_assert_int_gt(contents.reasons[0].people, 0);
     ck_assert_uint_eq(contents.price_count, 2);
     ck_assert_view_eq(contents.prices[0].need_code, "K1");
     ck_assert_int_eq(contents.prices[0].seats, 3);
