@@ -42,6 +42,8 @@ void tell_error(const struct invocation *call, const struct cadre_error *err)
     say(&text);
 }
 
+static void say_line(const char *format, va_list args) CADRE_PRINTF(1, 0);
+
 static void say_line(const char *format, va_list args)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
