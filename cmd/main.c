@@ -69,7 +69,8 @@ int main(int argc, char **argv)
     occupy_standard_descriptors();
     struct cadre_error err = {0};
     enum request request = REQUEST_RUN;
-    struct invocation call = {.today = today_utc(), .arena = arena_new()};
+    struct invocation call = {
+        .program = argc > 0 ? argv[0] : "cadre", .today = today_utc(), .arena = arena_new()};
     enum cadre_status status = options_parse(argc, (const char **)argv, &call, &request, &err);
     if (status == CADRE_OK)
         status = serve(request, &call, &err);

@@ -48,6 +48,7 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* One call of a command: what was asked, and what it may use. */
 struct invocation {
+    const char *program; /* as it was called, to be shown in what to type next */
     const struct command *command;
     const char *const *operands;
     size_t operand_count;

@@ -265,18 +265,17 @@ static const struct person *most_wanted(const struct run_basis *basis)
 
 static void tell_next(const struct story *story, const struct run_basis *basis)
 {
-    const char *place = "";
+    const char *cadre = arena_format(story->call->arena, "%s --demo", story->call->program);
     if (story->call->data_dir != NULL)
-        place = arena_format(story->call->arena, " --data-dir %s", story->call->data_dir);
+        cadre = arena_format(story->call->arena, "%s --data-dir %s", cadre, story->call->data_dir);
     const struct person *person = most_wanted(basis);
     int32_t index = emptiest_need(basis);
     struct str_view need = index >= 0 ? basis->snapshot->needs[index].code : str_view_of("N-0001");
     struct str_view id = person != NULL ? person->person_id : str_view_of("P00000001");
     say(story, "\ntry next:");
-    say(story, "  cadre --demo%s explain --need %.*s", place, STR_VIEW_ARGS(need));
-    say(story, "  cadre --demo%s explain %.*s", place, STR_VIEW_ARGS(id));
-    say(story, "  cadre --demo%s explain %.*s --need %.*s", place, STR_VIEW_ARGS(id),
-        STR_VIEW_ARGS(need));
+    say(story, "  %s explain --need %.*s", cadre, STR_VIEW_ARGS(need));
+    say(story, "  %s explain %.*s", cadre, STR_VIEW_ARGS(id));
+    say(story, "  %s explain %.*s --need %.*s", cadre, STR_VIEW_ARGS(id), STR_VIEW_ARGS(need));
 }
 
 void story_tell_end(const struct story *story, const struct run_basis *basis)

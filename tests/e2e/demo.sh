@@ -29,14 +29,14 @@ holds 'what it says is told' grep -q '^match, as of 2026-03-15: ' .out
 holds 'it is proved' grep -q '^verify: inputs and result are unaltered' .out
 holds 'lost letters are refused' \
     grep -q '^  roster-BAKU-1-excel.csv: refused, as it should be: letters were lost' .out
-holds 'three commands to try' test "$(grep -c '^  cadre --demo --data-dir ' .out)" -eq 3
+holds 'three commands to try' test "$(grep -c "^  $PROGRAM --demo --data-dir " .out)" -eq 3
 sums one >one.sums
 
 # The printed commands are typed as they stand.
-sed -n 's|^  cadre \(--demo --data-dir .*\)|\1|p' .out >next.txt
+sed -n 's|^  \(.* --demo --data-dir .*\)|\1|p' .out >next.txt
 while IFS= read -r words; do
     # shellcheck disable=SC2086
-    step "cadre $words" 0 "$PROGRAM" $words
+    step "$words" 0 $words
     no_err
 done <next.txt
 
