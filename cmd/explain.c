@@ -91,6 +91,8 @@ static enum cadre_status run_explain(struct invocation *call, struct cadre_error
     struct run_row run;
     struct run_basis *basis = NULL;
     struct document *document = NULL;
+    if (report_files_tell_schema(call, call->operand_count > 0 ? "explain_person" : "explain_need"))
+        return CADRE_OK;
     enum cadre_status status = check_subject(call, err);
     if (status == CADRE_OK)
         status = report_target_from(call, &target, err);

@@ -28,9 +28,11 @@ static struct document *make_gap(const struct run_basis *basis, bool names, stru
     return gap_report(gap, &context, arena);
 }
 
-static enum cadre_status report(struct invocation *call, report_maker *make,
+static enum cadre_status report(struct invocation *call, const char *name, report_maker *make,
                                 struct cadre_error *err)
 {
+    if (report_files_tell_schema(call, name))
+        return CADRE_OK;
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     bool names = option_given(call, "names");
@@ -54,12 +56,12 @@ static enum cadre_status report(struct invocation *call, report_maker *make,
 
 static enum cadre_status run_staffing(struct invocation *call, struct cadre_error *err)
 {
-    return report(call, make_staffing, err);
+    return report(call, "staffing", make_staffing, err);
 }
 
 static enum cadre_status run_gap(struct invocation *call, struct cadre_error *err)
 {
-    return report(call, make_gap, err);
+    return report(call, "gap", make_gap, err);
 }
 
 static const struct command_example staffing_examples[] = {
@@ -98,6 +100,7 @@ static const struct command_example gap_examples[] = {
     {"cadre report gap", "need, have, short and one step away, as tables"},
     {"cadre report gap -o reports", "gap.html, gap.json and a csv for each table"},
     {"cadre report gap --run 7 --format json -o -", "the figures of run 7 for a program"},
+    {"cadre report gap --json-schema > gap.schema.json", "what that program can rely on"},
     {0},
 };
 

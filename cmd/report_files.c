@@ -1,5 +1,6 @@
 #include "cmd/report_files.h"
 
+#include <assert.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include "cmd/cli/output_file.h"
 #include "cmd/cli/tell.h"
 #include "core/base/alloc.h"
+#include "reports/report.h"
 
 static const struct {
     enum report_format format;
@@ -15,6 +17,16 @@ static const struct {
 } formats[] = {{REPORT_HTML, "html"}, {REPORT_CSV, "csv"}, {REPORT_JSON, "json"}};
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats };
+
+bool report_files_tell_schema(const struct invocation *call, const char *report)
+{
+    if (!option_given(call, "json-schema"))
+        return false;
+    struct str_view schema = report_json_schema(str_view_of(report));
+    assert(schema.data != NULL);
+    fwrite(schema.data, 1, schema.length, stdout);
+    return true;
+}
 
 /* ---- what was asked for ---------------------------------------------------------------------- */
 

@@ -23,13 +23,18 @@ struct report_target {
     const char *table; /* csv to a file or stdout; NULL = not given */
 };
 
-/* Rows for a command's table of options: --format, -o and --table. */
+/* Rows for a command's table of options: --format, -o, --table and --json-schema. */
 #define REPORT_TARGET_OPTIONS                                                                      \
     {"format", 0, "FORMATS", "html, csv, json or several with commas; without: tables as text"},   \
         {"output", 'o', "PLACE", "a folder, a file, or - for standard output"},                    \
+        {"table", 0, "TABLE", "which table, for csv to a file or standard output"},                \
     {                                                                                              \
-        "table", 0, "TABLE", "which table, for csv to a file or standard output"                   \
+        "json-schema", 0, NULL, "print the contract of the json, a JSON Schema, and nothing else"  \
     }
+
+/* With --json-schema: prints the published schema of `report` ("gap"), and true; no database is
+ * needed for it. Asserts that the report has one. */
+bool report_files_tell_schema(const struct invocation *call, const char *report);
 
 /* Errors: CADRE_USAGE. To be called before work begins. */
 CADRE_MUST_CHECK enum cadre_status report_target_from(const struct invocation *call,

@@ -70,6 +70,11 @@ cadre: there is no option '--names'
   hint: cadre report gap --help shows the options
 END
 
+step 'the contract of the JSON, without a database' 0 \
+    cadre -d 'host=/nowhere' report gap --json-schema
+no_err
+holds 'it is the published one' cmp .out "$DATA/../../../reports/schema/gap.schema.json"
+
 cadre report staffing >draft.txt
 holds 'a draft is marked' grep -q 'draft' draft.txt
 holds 'ids and no names' test "$(grep -c 'P00000001' draft.txt)" -gt 0 -a \
