@@ -117,6 +117,11 @@ static enum cadre_status pin_settings(struct session *session, struct cadre_erro
     CLEAR_RESULT PGresult *result = PQexec(session->connection, pinned);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         return session_fail(session, result, "setting up the session", err);
+    /* Whoever is killed in the middle of a statement shall not hold locks until it ends. Servers on
+     * systems that cannot tell refuse the setting: there it takes that long. */
+    CLEAR_RESULT PGresult *watched =
+        PQexec(session->connection, "SET client_connection_check_interval = '500ms'");
+    (void)watched;
     return CADRE_OK;
 }
 

@@ -1,7 +1,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "queries.h"
 #include "tests/integration/files.h"
@@ -262,6 +264,33 @@ START_TEST(a_lock_goes_with_its_session)
 }
 END_TEST
 
+/* A caller that is killed in the middle of a long statement. */
+START_TEST(a_lock_goes_with_its_caller)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "cadre import");
+    struct cadre_error err = {0};
+    pid_t caller = fork();
+    ck_assert_int_ge(caller, 0);
+    if (caller == 0) {
+        struct session *holder = connect_to(conninfo, "cadre match");
+        must(session_lock(holder, LOCK_REGISTRY, "", 0, fault));
+        run_sql(holder, "SELECT pg_sleep(60)");
+        _exit(0);
+    }
+    do {
+        nanosleep(&(struct timespec){.tv_nsec = 50 * 1000000L}, NULL);
+    } while (strcmp(ask(other, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' "
+                               "AND application_name = 'cadre match'"),
+                    "1") != 0);
+    ck_assert_int_eq(session_lock(other, LOCK_REGISTRY, "", 0, &err), CADRE_LOCKED);
+    cadre_error_release(&err);
+    kill(caller, SIGKILL);
+    waitpid(caller, NULL, 0);
+    must(session_lock(other, LOCK_REGISTRY, "", 5, fault));
+}
+END_TEST
+
 /* ---- transactions ---------------------------------------------------------------------------- */
 
 START_TEST(a_failed_transaction_does_not_commit)
@@ -321,6 +350,7 @@ int main(void)
     tcase_add_test(tcase, the_label_is_seen);
     tcase_add_test(tcase, a_lock_names_its_holder);
     tcase_add_test(tcase, a_lock_goes_with_its_session);
+    tcase_add_test(tcase, a_lock_goes_with_its_caller);
     tcase_add_test(tcase, a_failed_transaction_does_not_commit);
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
     tcase_add_test(tcase, a_snapshot_writes_nothing);
