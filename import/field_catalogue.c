@@ -55,7 +55,7 @@ static const char *levels_hint(struct row *row, int32_t scale)
 
 static void check_level(struct row *row, int column, int32_t scale)
 {
-    int32_t rank = catalogue_level_rank(row->catalogue, scale, row->cells[column].text);
+    int32_t rank = catalogue_find_level(row->catalogue, scale, row->cells[column].text);
     if (rank > 0)
         row_set_text(row, column, str_view_of(catalogue_level_code(row->catalogue, scale, rank)));
     else

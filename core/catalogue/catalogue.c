@@ -29,6 +29,18 @@ static int32_t number_of(const char *cell)
 
 /* ---- scales and frameworks ------------------------------------------------------------------- */
 
+static void index_labels(struct scale *scale, const struct catalogue_table *levels, size_t row,
+                         int32_t rank)
+{
+    static const char *const columns[] = {"label_en", "label_az", "label_ru"};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        CADRE_CLEANUP(str_release) struct str key = {0};
+        size_t column = catalogue_table_column(levels, columns[i]);
+        fold_key(str_view_of(catalogue_table_cell(levels, row, column)), &key);
+        catalogue_index_add(scale->labels, str_view_from(&key), (uint32_t)rank);
+    }
+}
+
 static void index_scales(struct catalogue *catalogue)
 {
     const struct catalogue_table *scales = catalogue_table_find("scales");
@@ -42,6 +54,7 @@ static void index_scales(struct catalogue *catalogue)
     for (size_t i = 0; i < scales->row_count; i++) {
         struct scale *scale = &catalogue->scales[i];
         scale->code = catalogue_table_cell(scales, i, catalogue_table_column(scales, "code"));
+        scale->labels = str_map_new();
         scale->levels = arena_calloc(catalogue->arena, levels->row_count, sizeof(*scale->levels));
         for (size_t j = 0; j < levels->row_count; j++) {
             if (strcmp(catalogue_table_cell(levels, j, scale_column), scale->code) != 0)
@@ -49,6 +62,7 @@ static void index_scales(struct catalogue *catalogue)
             int32_t rank = number_of(catalogue_table_cell(levels, j, rank_column));
             scale->levels[rank - 1] = catalogue_table_cell(levels, j, level_column);
             scale->level_count = rank > scale->level_count ? rank : scale->level_count;
+            index_labels(scale, levels, j, rank);
         }
     }
 }
@@ -92,6 +106,18 @@ int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
     return 0;
 }
 
+int32_t catalogue_find_level(const struct catalogue *catalogue, int32_t scale, struct str_view cell)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t labelled = INDEX_NONE;
+    int32_t rank = catalogue_level_rank(catalogue, scale, cell);
+    if (rank > 0)
+        return rank;
+    fold_key(cell, &key);
+    str_map_find(catalogue->scales[scale].labels, str_view_from(&key), &labelled);
+    return labelled < INDEX_AMBIGUOUS ? (int32_t)labelled : 0;
+}
+
 const char *catalogue_level_code(const struct catalogue *catalogue, int32_t scale, int32_t rank)
 {
     const struct scale *levels = &catalogue->scales[scale];
@@ -131,6 +157,8 @@ void catalogue_free(struct catalogue *catalogue)
     };
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         str_map_free(maps[i]);
+    for (size_t i = 0; i < catalogue->scale_count; i++)
+        str_map_free(catalogue->scales[i].labels);
     arena_free(catalogue->arena);
     free(catalogue);
 }

@@ -57,6 +57,9 @@ int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t elem
 int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scale);
 int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
                              struct str_view level);
+/* What a sheet may say: a level, or its label in three languages (fold_key). */
+int32_t catalogue_find_level(const struct catalogue *catalogue, int32_t scale,
+                             struct str_view cell);
 /* Canonical spelling of a rank ("Intermediate"), NULL when there is none. */
 const char *catalogue_level_code(const struct catalogue *catalogue, int32_t scale, int32_t rank);
 int32_t catalogue_scale_size(const struct catalogue *catalogue, int32_t scale);

@@ -22,6 +22,7 @@ struct scale {
     const char *code;
     const char **levels; /* by rank - 1 */
     int32_t level_count;
+    struct str_map *labels; /* folded label in three languages -> rank */
 };
 
 struct code_list {

@@ -16,7 +16,8 @@ static const struct {
     {{.rule = RULE_DATE, .min = 1900, .max = 2199},
      "calendar date YYYY-MM-DD; DD.MM.YYYY is read too; years 1900 to 2199"},
     {{.rule = RULE_CODE_LIST, .list = "sex"}, "one code, or its label, of the list sex"},
-    {{.rule = RULE_LEVEL, .other = "work_role"}, "level of the framework's scale; see work_role"},
+    {{.rule = RULE_LEVEL, .other = "work_role"},
+     "level of the framework's scale, or its label; see work_role"},
 };
 
 START_TEST(rule_is_told)
