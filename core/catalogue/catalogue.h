@@ -70,7 +70,8 @@ struct credential {
     int32_t months;        /* valid for; 0 = not stated */
 };
 
-/* By code or alias (ASCII fold), or "ISSUER/CODE"; issuer may be absent when the code is unique. */
+/* By code or alias (ASCII fold), or "ISSUER/CODE"; issuer may be absent when the code is unique or
+ * names it. */
 enum lookup catalogue_find_credential(const struct catalogue *catalogue, struct str_view issuer,
                                       struct str_view code, int32_t *ret_credential,
                                       struct str *ret_suggestion);

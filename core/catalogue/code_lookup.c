@@ -28,11 +28,19 @@ static struct code_list *list_made(struct catalogue *catalogue, const char *name
     return list;
 }
 
+/* What folding takes for an outer joint is a sign before a number. */
+static bool is_negative(struct str_view cell)
+{
+    return cell.length > 1 && cell.data[0] == '-' && cell.data[1] >= '0' && cell.data[1] <= '9';
+}
+
 static void cell_key(struct str *out, const char *list, struct str_view cell)
 {
     str_reset(out);
     str_add_text(out, list);
     str_add_char(out, '|');
+    if (is_negative(cell))
+        str_add_char(out, '-');
     fold_key(cell, out);
     /* A sign alone ("+", "-") folds to itself or to nothing; keep it apart from other cells. */
     if (out->data[out->length - 1] == '|')

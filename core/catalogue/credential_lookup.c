@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fold.h"
 #include "core/base/suggest.h"
 #include "core/catalogue/catalogue_index.h"
 
@@ -11,6 +12,14 @@ static void exact_key(struct str *out, struct str_view issuer, struct str_view c
     catalogue_add_lower(out, issuer);
     str_add_char(out, '/');
     catalogue_add_lower(out, code);
+}
+
+/* "CompTIA/Security+" beside the issuer CompTIA is Security+ all the same. */
+static struct str_view without_issuer(struct str_view issuer, struct str_view code)
+{
+    struct str_view rest;
+    struct str_view named = str_view_cut(code, '/', &rest);
+    return rest.length > 0 && fold_ascii_equal(named, issuer) ? rest : code;
 }
 
 static void add_bare(struct catalogue *catalogue, struct str *key, const char *code,
@@ -198,7 +207,10 @@ enum lookup catalogue_find_credential(const struct catalogue *catalogue, struct 
     uint32_t index = INDEX_NONE;
     if (issuer.length > 0) {
         exact_key(&key, issuer, code);
-        str_map_find(catalogue->credentials_exact, str_view_from(&key), &index);
+        if (!str_map_find(catalogue->credentials_exact, str_view_from(&key), &index)) {
+            exact_key(&key, issuer, without_issuer(issuer, code));
+            str_map_find(catalogue->credentials_exact, str_view_from(&key), &index);
+        }
     } else {
         catalogue_add_lower(&key, code);
         if (!str_map_find(catalogue->credentials_exact, str_view_from(&key), &index))

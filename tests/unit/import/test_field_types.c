@@ -117,6 +117,8 @@ static const struct {
     {"roster", "field_of_study=0699", "0699", "W002 field_of_study '0699'\n"},
     {"roster", "field_of_study=6", NULL, "R009 field_of_study '6'\n"},
     {"roster", "education_level=Bakalavr", "6", ""},
+    {"roster", "education_level=-1", NULL, "R005 education_level '-1' (did you mean '1'?)\n"},
+    {"roster", "relocates=-1", NULL, "R028 relocates '-1' (one of no, yes)\n"},
     /* languages */
     {"roster", "languages=EN : b1;az:C2", "az:C2 en:B1", ""},
     {"roster", "languages=az:C2;az:C2", "az:C2", ""},
@@ -177,6 +179,9 @@ static const struct {
     {"certifications", "credential=CompTIA/Security+", "CompTIA/Security+", ""},
     {"certifications", "issuer=comptia|credential=Security+", "CompTIA", ""},
     {"certifications", "issuer=|credential=Security+", "CompTIA", ""},
+    {"certifications", "issuer=CompTIA|credential=comptia/Security+", "CompTIA", ""},
+    {"certifications", "issuer=ISC2|credential=CompTIA/Security+", NULL,
+     "R013 issuer 'ISC2' ('Security+' is issued by 'CompTIA')\n"},
     {"certifications", "issuer=ISC3|credential=Security+", NULL,
      "R013 issuer 'ISC3' ('Security+' is issued by 'CompTIA')\n"},
     {"certifications", "credential=Securty+", NULL,
