@@ -19,7 +19,8 @@ enum cadre_status batch_store_in_force(struct session *session,
         return CADRE_OK;
     struct str_view sha256 = rows_text(rows, 0, rows_column(rows, "sha256"));
     struct str_view ruleset = rows_text(rows, 0, rows_column(rows, "ruleset"));
-    if (str_view_equal(sha256, str_view_of(parameter_digest(arena, &identity->sha256))) &&
+    bool enough = !identity->full_list || rows_bool(rows, 0, rows_column(rows, "full_list"));
+    if (enough && str_view_equal(sha256, str_view_of(parameter_digest(arena, &identity->sha256))) &&
         str_view_equal(ruleset, str_view_of(identity->ruleset)))
         *ret_number = rows_int64(rows, 0, rows_column(rows, "number"));
     return CADRE_OK;

@@ -25,7 +25,8 @@ struct batch_counts {
 };
 
 /* Number of the batch that these very bytes already are, the newest of their kind and source under
- * the same ruleset; 0 = none. */
+ * the same ruleset; 0 = none. A full list is not what a partial one already is: by it people leave.
+ */
 CADRE_MUST_CHECK enum cadre_status batch_store_in_force(struct session *session,
                                                         const struct batch_identity *identity,
                                                         int64_t *ret_number,

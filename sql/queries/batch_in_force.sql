@@ -2,7 +2,7 @@
 -- shape: maybe
 -- $1::text kind
 -- $2::text source
-SELECT number, sha256, ruleset
+SELECT number, sha256, ruleset, full_list
 FROM cadre.batch
 WHERE kind = $1 AND source = $2 AND state = 'merged'
 ORDER BY effective DESC, recorded_at DESC

@@ -78,8 +78,8 @@ static struct outcome load_roster(struct session *session, const char *effective
                                                 .full_list = true});
 }
 
-static int64_t in_force(struct session *session, const char *source, const char *rows,
-                        const char *ruleset)
+static int64_t in_force_as(struct session *session, const char *source, const char *rows,
+                           const char *ruleset, bool full_list)
 {
     const struct batch_identity identity = {.kind = "roster",
                                             .source = source,
@@ -87,10 +87,17 @@ static int64_t in_force(struct session *session, const char *source, const char 
                                             .sha256 = digest_of(rows, strlen(rows)),
                                             .effective = day("2026-05-01"),
                                             .ruleset = ruleset,
-                                            .file_name = "f"};
+                                            .file_name = "f",
+                                            .full_list = full_list};
     int64_t number = -1;
     must(batch_store_in_force(session, &identity, &number, fault));
     return number;
+}
+
+static int64_t in_force(struct session *session, const char *source, const char *rows,
+                        const char *ruleset)
+{
+    return in_force_as(session, source, rows, ruleset, true);
 }
 
 START_TEST(already_imported_is_what_is_in_force)
@@ -111,6 +118,27 @@ START_TEST(already_imported_is_what_is_in_force)
     load_roster(session, "2026-02-01", late);
     ck_assert_int_eq(in_force(session, "BAKU", march, "1"), second.batch);
     ck_assert_int_eq(in_force(session, "BAKU", late, "1"), 0); /* late: not in force today */
+}
+END_TEST
+
+/* Rows that came as a part say nothing of who is not among them. */
+START_TEST(a_full_list_is_more_than_its_rows)
+{
+    static const char rows[] = "A|N1|a|x|\n";
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    add_organizations(session, "BAKU");
+    struct test_file file = {.kind = "roster",
+                             .source = "BAKU",
+                             .effective = "2026-01-01",
+                             .header = HEADER,
+                             .rows = rows};
+    struct outcome part = load_ok(session, &file);
+    ck_assert_int_eq(in_force_as(session, "BAKU", rows, "1", false), part.batch);
+    ck_assert_int_eq(in_force_as(session, "BAKU", rows, "1", true), 0);
+    file.full_list = true;
+    struct outcome full = load_ok(session, &file);
+    ck_assert_int_eq(in_force_as(session, "BAKU", rows, "1", true), full.batch);
+    ck_assert_int_eq(in_force_as(session, "BAKU", rows, "1", false), full.batch);
 }
 END_TEST
 
@@ -705,6 +733,7 @@ int main(void)
     TCase *tcase = tcase_create("stores");
     tcase_add_loop_test(tcase, a_source_has_an_owner, 0, ROWS(sources));
     tcase_add_test(tcase, already_imported_is_what_is_in_force);
+    tcase_add_test(tcase, a_full_list_is_more_than_its_rows);
     tcase_add_test(tcase, the_ledger_tells_a_batch);
     tcase_add_test(tcase, findings_are_kept_without_values);
     tcase_add_test(tcase, counts_that_do_not_add_up_are_refused);
