@@ -46,20 +46,24 @@ static void print_result(const struct invocation *call, const struct kind *kind,
         return;
     utf8_printable(str_view_of(file), 0, &line);
     str_add_format(&line,
-                   ": %llu rows = %llu good + %llu duplicate + %llu held + %llu rejected; not "
+                   ": %llu %s = %llu good + %llu duplicate + %llu held + %llu rejected; not "
                    "checked: %s (--registry checks it too)\n",
-                   (unsigned long long)result->rows_read, (unsigned long long)result->accepted,
-                   (unsigned long long)result->duplicates, (unsigned long long)result->held,
-                   (unsigned long long)result->rejected, question_of(kind));
+                   (unsigned long long)result->rows_read, result->rows_read == 1 ? "row" : "rows",
+                   (unsigned long long)result->accepted, (unsigned long long)result->duplicates,
+                   (unsigned long long)result->held, (unsigned long long)result->rejected,
+                   question_of(kind));
     fwrite(line.data, 1, line.length, stdout);
 }
 
 static enum cadre_status judge(const struct invocation *call, const char *file,
-                               const struct check_result *result, struct cadre_error *err)
+                               const struct findings *findings, const struct check_result *result,
+                               struct cadre_error *err)
 {
-    if (result->refused) {
-        cadre_fail(err, CADRE_REFUSED, "'%s' would be refused", file);
-        return cadre_fail_hint(err, "see 'cadre schema %s --format md'", call->operands[0]);
+    const struct finding *refusal = findings_refusal(findings);
+    if (refusal != NULL) {
+        cadre_fail(err, CADRE_REFUSED, "'%s' would be refused: %s (%s)", file, refusal->code->title,
+                   refusal->code->code);
+        return cadre_fail_hint(err, "%s", refusal->code->remedy);
     }
     if (result->rejected + result->held == 0)
         return CADRE_OK;
@@ -86,7 +90,7 @@ static enum cadre_status check_alone(const struct invocation *call,
     findings_print(call, input_file_label(file), findings, 0);
     if (!result.refused)
         print_result(call, request->kind, input_file_label(file), &result);
-    return judge(call, input_file_label(file), &result, err);
+    return judge(call, input_file_label(file), findings, &result, err);
 }
 
 /* ---- against the registry -------------------------------------------------------------------- */

@@ -88,11 +88,8 @@ static void count_checked(struct import_job *job)
 
 static enum cadre_status fail_refused(const struct import_job *job, struct cadre_error *err)
 {
-    size_t count = findings_count(job->outcome->findings);
-    for (size_t i = 0; i < count; i++) {
-        const struct finding *finding = findings_at(job->outcome->findings, i);
-        if (finding->code->effect != FINDING_REFUSES)
-            continue;
+    const struct finding *finding = findings_refusal(job->outcome->findings);
+    if (finding != NULL) {
         cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", input_file_label(job->file),
                    finding->code->title, finding->code->code);
         return cadre_fail_hint(err, "%s", finding->code->remedy);
@@ -228,6 +225,9 @@ static enum cadre_status write_rejects(struct import_job *job, struct cadre_erro
         status = output_make_folder(job->request->rejects_dir, err);
     if (status == CADRE_OK)
         status = output_file_open(path, &out, err);
+    if (status != CADRE_OK && job->request->rejects_dir == NULL)
+        return cadre_fail_hint(err,
+                               "name a folder for the rows that were not taken: --rejects DIR");
     if (status != CADRE_OK)
         return status;
     status = rejects_csv_write(job->file, job->outcome->findings, job->check.delimiter,

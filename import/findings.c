@@ -151,6 +151,16 @@ size_t findings_count_effect(const struct findings *findings, enum finding_effec
     return count;
 }
 
+const struct finding *findings_refusal(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings_count(findings); i++) {
+        const struct finding *finding = findings_at(findings, i);
+        if (finding->code->effect == FINDING_REFUSES)
+            return finding;
+    }
+    return NULL;
+}
+
 const struct finding_tally *findings_tally(const struct findings *findings, size_t *ret_count)
 {
     struct listing *listing = findings->listing;

@@ -26,6 +26,8 @@ size_t findings_count(const struct findings *findings);
 /* In file order (line, record, then as added); sorted at the first call after an addition. */
 const struct finding *findings_at(const struct findings *findings, size_t index);
 size_t findings_count_effect(const struct findings *findings, enum finding_effect effect);
+/* The first that refuses the file; NULL when none does. */
+const struct finding *findings_refusal(const struct findings *findings);
 /* Counts by code, in code order: `count` entries. */
 struct finding_tally {
     const struct finding_code *code;

@@ -39,6 +39,17 @@ START_TEST(order_is_that_of_the_file)
 }
 END_TEST
 
+START_TEST(the_first_refusal_is_found)
+{
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    findings_add(findings, FINDING_W_EXTRA_COLUMN, NULL, 1, "x", str_view_of(NULL), NULL);
+    ck_assert_ptr_null(findings_refusal(findings));
+    findings_add(findings, FINDING_F_COLUMN_TWICE, NULL, 2, "y", str_view_of(NULL), NULL);
+    findings_add(findings, FINDING_F_COLUMN_MISSING, NULL, 1, "z", str_view_of(NULL), NULL);
+    ck_assert_str_eq(findings_refusal(findings)->code->code, FINDING_F_COLUMN_MISSING);
+}
+END_TEST
+
 START_TEST(codes_are_tallied)
 {
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
@@ -123,6 +134,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("findings");
     tcase_add_test(tcase, order_is_that_of_the_file);
+    tcase_add_test(tcase, the_first_refusal_is_found);
     tcase_add_test(tcase, codes_are_tallied);
     tcase_add_test(tcase, records_kept_out_have_all_their_codes);
     tcase_add_test(tcase, late_findings_fall_into_place);
