@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fold.h"
 #include "core/base/utf8.h"
 
 enum {
@@ -251,16 +252,42 @@ static enum cadre_status check_all(struct scan *scan, struct input_file *file, u
     return CADRE_OK;
 }
 
-enum cadre_status bytes_bom_length(struct input_file *file, size_t *ret_length,
-                                   struct cadre_error *err)
+/* Length of a first line `sep=;`, its ending included: Excel takes the delimiter from it and shows
+ * it to nobody, so that offices do not know that it is there. 0 when there is none. */
+static size_t separator_length(struct str_view head)
 {
-    char head[sizeof byte_order_mark - 1];
+    static const char word[] = "sep=";
+    bool quoted = head.length > 0 && head.data[0] == '"';
+    size_t at = quoted;
+    for (size_t i = 0; word[i] != '\0'; i++, at++) {
+        if (at >= head.length || fold_ascii_lower(head.data[at]) != word[i])
+            return 0;
+    }
+    if (at >= head.length || strchr("\r\n", head.data[at]) != NULL)
+        return 0;
+    at++;
+    if (quoted && (at >= head.length || head.data[at++] != '"'))
+        return 0;
+    if (at < head.length && head.data[at] == '\r')
+        return at + 1 < head.length && head.data[at + 1] == '\n' ? at + 2 : at + 1;
+    if (at < head.length && head.data[at] == '\n')
+        return at + 1;
+    return at == head.length ? at : 0; /* the file ends with it */
+}
+
+enum cadre_status bytes_preamble(struct input_file *file, struct preamble *ret_preamble,
+                                 struct cadre_error *err)
+{
+    enum { BOM = sizeof byte_order_mark - 1 };
+    char head[HEAD];
     size_t count;
     enum cadre_status status = input_file_read(file, 0, head, sizeof head, &count, err);
-    if (status == CADRE_OK)
-        *ret_length =
-            count == sizeof head && memcmp(head, byte_order_mark, sizeof head) == 0 ? count : 0;
-    return status;
+    if (status != CADRE_OK)
+        return status;
+    size_t mark = count >= BOM && memcmp(head, byte_order_mark, BOM) == 0 ? BOM : 0;
+    size_t separator = separator_length((struct str_view){head + mark, count - mark});
+    *ret_preamble = (struct preamble){.length = mark + separator, .lines = separator > 0};
+    return CADRE_OK;
 }
 
 static enum cadre_status check_text(struct scan *scan, struct input_file *file,
@@ -268,15 +295,16 @@ static enum cadre_status check_text(struct scan *scan, struct input_file *file,
 {
     char head[HEAD];
     size_t count;
-    size_t mark = 0;
+    struct preamble preamble = {0};
     enum cadre_status status = input_file_read(file, 0, head, sizeof head, &count, err);
     if (status == CADRE_OK)
-        status = bytes_bom_length(file, &mark, err);
+        status = bytes_preamble(file, &preamble, err);
     if (status != CADRE_OK)
         return status;
     check_head(scan, head, count);
+    scan->line += preamble.lines;
     if (!scan->refused)
-        status = check_all(scan, file, mark, err);
+        status = check_all(scan, file, preamble.length, err);
     if (status != CADRE_OK || scan->refused)
         return status;
     if (!scan->content)

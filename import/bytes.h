@@ -13,7 +13,8 @@
 #include "import/input_file.h"
 
 /*
- * *ret_refused with one finding of the file when it is empty (nothing but blanks and line ends), of
+ * *ret_refused with one finding of the file when it is empty (nothing but blanks and line ends, or
+ * a preamble), of
  * another format by its first bytes (xlsx, xls, PDF, UTF-16), holds NUL, is not UTF-8, or has lost
  * letters: '?' or U+FFFD between two letters in at least three words and one line in fifty, or in a
  * third of the lines. Words with '/', '@', '=' or '&' (addresses) are passed over.
@@ -21,8 +22,12 @@
 CADRE_MUST_CHECK enum cadre_status bytes_check(struct input_file *file, struct findings *findings,
                                                bool *ret_refused, struct cadre_error *err);
 
-/* Length of the BOM of UTF-8 at the file's start: 3 or 0. */
-CADRE_MUST_CHECK enum cadre_status bytes_bom_length(struct input_file *file, size_t *ret_length,
-                                                    struct cadre_error *err);
+/* What may stand before the header. */
+struct preamble {
+    size_t length;  /* bytes of both: a BOM of UTF-8, and a line `sep=;` for Excel's eyes alone */
+    uint64_t lines; /* 1 when there is such a line, else 0 */
+};
+CADRE_MUST_CHECK enum cadre_status
+bytes_preamble(struct input_file *file, struct preamble *ret_preamble, struct cadre_error *err);
 
 #endif

@@ -153,14 +153,16 @@ static void advance(struct record_splitter *splitter, size_t bytes, uint64_t lin
     splitter->line += lines;
 }
 
-static enum cadre_status skip_bom(struct record_splitter *splitter, struct cadre_error *err)
+static enum cadre_status skip_preamble(struct record_splitter *splitter, struct cadre_error *err)
 {
     splitter->begun = true;
-    size_t length;
-    enum cadre_status status = bytes_bom_length(splitter->file, &length, err);
-    if (status == CADRE_OK)
-        splitter->offset = length; /* the buffer is still empty */
-    return status;
+    struct preamble preamble;
+    enum cadre_status status = bytes_preamble(splitter->file, &preamble, err);
+    if (status != CADRE_OK)
+        return status;
+    splitter->offset = preamble.length; /* the buffer is still empty */
+    splitter->line += preamble.lines;
+    return CADRE_OK;
 }
 
 /* ---- one record ------------------------------------------------------------------------------ */
@@ -366,7 +368,7 @@ static enum cadre_status take(struct record_splitter *splitter, struct scan *sca
 enum cadre_status record_splitter_next(struct record_splitter *splitter, struct record *ret_record,
                                        bool *ret_more, struct cadre_error *err)
 {
-    enum cadre_status status = splitter->begun ? CADRE_OK : skip_bom(splitter, err);
+    enum cadre_status status = splitter->begun ? CADRE_OK : skip_preamble(splitter, err);
     bool there = true;
     while (status == CADRE_OK && there) {
         struct scan scan = {.state = STATE_START};

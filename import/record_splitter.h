@@ -42,7 +42,7 @@ struct record {
 
 struct record_splitter; /* opaque */
 
-/* Begins at the start of the file, behind a BOM of UTF-8. `file` is borrowed. */
+/* Begins at the start of the file, behind its preamble (bytes.h). `file` is borrowed. */
 struct record_splitter *record_splitter_new(struct input_file *file, char delimiter);
 void record_splitter_free(struct record_splitter *splitter);
 void record_splitter_cleanup(struct record_splitter **splitter);

@@ -30,14 +30,14 @@ static enum cadre_status copy_bytes(struct input_file *file, uint64_t offset, ui
     return CADRE_OK;
 }
 
-/* BOM (Excel needs it to see UTF-8) and header, the four columns in front. */
+/* Preamble (Excel needs a BOM to see UTF-8) and header, the four columns in front. */
 static enum cadre_status write_header(struct input_file *file, char delimiter, FILE *out,
                                       struct cadre_error *err)
 {
-    size_t mark = 0;
-    enum cadre_status status = bytes_bom_length(file, &mark, err);
+    struct preamble preamble;
+    enum cadre_status status = bytes_preamble(file, &preamble, err);
     if (status == CADRE_OK)
-        status = copy_bytes(file, 0, mark, out, err);
+        status = copy_bytes(file, 0, preamble.length, out, err);
     CADRE_CLEANUP(record_splitter_cleanup)
     struct record_splitter *splitter = record_splitter_new(file, delimiter);
     struct record header = {0};

@@ -20,6 +20,9 @@ static const struct {
     {BYTES(""), "0/0 F001\n"},
     {BYTES("\xEF\xBB\xBF"), "0/0 F001\n"},
     {BYTES(" \t\r\n\r\n"), "0/0 F001\n"},
+    {BYTES("sep=;"), "0/0 F001\n"},
+    {BYTES("\xEF\xBB\xBFsep=;\r\n\r\n"), "0/0 F001\n"},
+    {BYTES("sep=;\na;b\n1;\xFE\n"), "3/0 F007 (byte 3 of the line is 0xFE)\n"},
     {BYTES("PK\003\004\024\0\0\0"), "0/0 F003\n"},
     {BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), "0/0 F004\n"},
     {BYTES("%PDF-1.7\n"), "0/0 F005\n"},
@@ -44,6 +47,44 @@ static const struct {
     {BYTES("name\nhttps://a.az/x?y=1\na@b?c\np?q=1&r\n"), ""},
     {BYTES("a\nb\nc\nd?e\nf\n"), ""}, /* one word in a list is no pattern */
 };
+
+static const struct {
+    const char *text;
+    size_t length;
+    uint64_t lines;
+} preambles[] = {
+    {"", 0, 0},
+    {"a,b\n", 0, 0},
+    {"\xEF\xBB\xBF"
+     "a,b\n",
+     3, 0},
+    {"sep=;\na;b\n", 6, 1},
+    {"sep=;\r\na;b\r\n", 7, 1},
+    {"sep=;\ra;b\r", 6, 1},
+    {"\xEF\xBB\xBFSEP=,\na,b\n", 9, 1},
+    {"\"sep=;\"\na;b\n", 8, 1},
+    {"sep=\t\na\tb\n", 6, 1},
+    {"sep=;", 5, 1},
+    /* a header that looks a little like it */
+    {"sep=\na\n", 0, 0},
+    {"sep=;b\n", 0, 0},
+    {"\"sep=;\na\n", 0, 0},
+    {"separator;b\n", 0, 0},
+    {"se", 0, 0},
+    {"\nsep=;\n", 0, 0},
+};
+
+START_TEST(a_preamble_is_found)
+{
+    struct cadre_error err = {0};
+    struct preamble preamble;
+    CADRE_CLEANUP(input_file_cleanup)
+    struct input_file *file = case_file(str_view_of(preambles[_i].text));
+    ck_assert_int_eq(bytes_preamble(file, &preamble, &err), CADRE_OK);
+    ck_assert_uint_eq(preamble.length, preambles[_i].length);
+    ck_assert_uint_eq(preamble.lines, preambles[_i].lines);
+}
+END_TEST
 
 static void check_bytes(struct str_view bytes, const char *expected)
 {
@@ -118,6 +159,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("bytes");
     tcase_add_loop_test(tcase, what_is_no_csv_is_refused, 0, ROWS(cases));
+    tcase_add_loop_test(tcase, a_preamble_is_found, 0, ROWS(preambles));
     tcase_add_loop_test(tcase, a_few_question_marks_are_no_loss, 0, ROWS(shares));
     tcase_add_test(tcase, blocks_do_not_show);
     tcase_add_test(tcase, a_line_longer_than_a_block_is_one_line);

@@ -22,6 +22,10 @@ static const struct {
      "employer, recruitment_office, other);\"A\"; \"x;\"\"y\r\n\" ;bad\r\n"
      "6;3;R001 R005;\"name: a required value is missing; kind: not a code of the list (one of "
      "unit, ministry, agency, cert, university, employer, recruitment_office, other)\";C;;bad\r\n"},
+    /* the line for Excel stays too */
+    {"sep=;\ncode;name;kind\nA;x;cert\nB;;cert\n",
+     "sep=;\ncadre_line;cadre_record;cadre_codes;cadre_reason;code;name;kind\n"
+     "4;2;R001;name: a required value is missing;B;;cert\n"},
     /* a broken record is whole, the last line has no ending, warnings are no reason */
     {"code\tname\tkind\tx\nA\t\"x\tcert\t\nB\tb\"c\tcert\t",
      "cadre_line\tcadre_record\tcadre_codes\tcadre_reason\tcode\tname\tkind\tx\n"
