@@ -127,12 +127,30 @@ static enum cadre_status apply(struct session *session, const struct migration *
     return cadre_fail_context(err, "migration %d '%s'", migration->version, migration->name);
 }
 
+/* Names of people do not fit into another encoding, and the catalogue would be the first to fail.
+ */
+static enum cadre_status require_utf8(struct session *session, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *state = NULL;
+    enum cadre_status status = session_run(session, &query_migrate_schema_state, NULL, &state, err);
+    if (status != CADRE_OK)
+        return status;
+    struct str_view encoding = rows_text(state, 0, rows_column(state, "encoding"));
+    if (str_view_equal(encoding, STR_VIEW_LITERAL("UTF8")))
+        return CADRE_OK;
+    cadre_fail(err, CADRE_DATABASE, "the database's encoding is %.*s, it has to be UTF8",
+               STR_VIEW_ARGS(encoding));
+    return cadre_fail_hint(err, "make it anew: createdb --encoding=UTF8 --template=template0");
+}
+
 static enum cadre_status apply_missing(struct session *session, int *ret_applied,
                                        struct cadre_error *err)
 {
     struct schema_report report = {0};
     int applied = 0;
-    enum cadre_status status = session_do(session, &query_migrate_create_schema, NULL, err);
+    enum cadre_status status = require_utf8(session, err);
+    if (status == CADRE_OK)
+        status = session_do(session, &query_migrate_create_schema, NULL, err);
     if (status == CADRE_OK)
         status = session_do(session, &query_migrate_create_ledger, NULL, err);
     if (status == CADRE_OK)

@@ -129,6 +129,10 @@ static enum cadre_status fail_connect(struct session *session, struct cadre_erro
 {
     struct str_view line = first_line(PQerrorMessage(session->connection));
     cadre_fail(err, CADRE_DATABASE, "cannot reach the database: %.*s", STR_VIEW_ARGS(line));
+    if (PQconnectionNeedsPassword(session->connection))
+        return cadre_fail_hint(err, "give the password in ~/.pgpass or PGPASSWORD");
+    if (PQconnectionUsedPassword(session->connection))
+        return cadre_fail_hint(err, "check the user and password: -d, ~/.pgpass, PGPASSWORD");
     return cadre_fail_hint(err, "check -d, PGHOST and PGSERVICE, and that the server runs; "
                                 "'cadre doctor' tells more");
 }

@@ -23,20 +23,22 @@ static enum cadre_status try_lock(struct session *session, const char *const *pa
     return status;
 }
 
+/* The holder stands in the message itself: a line in a log has to name them. */
 static enum cadre_status fail_locked(struct session *session, const char *const *parameters,
-                                     const char *what, struct cadre_error *err)
+                                     const char *what, const char *hint, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status =
         session_run(session, &query_session_lock_holder, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    cadre_fail(err, CADRE_LOCKED, "%s is in use", what);
-    if (rows_count(rows) > 0)
-        cadre_fail_detail(err, "held by '%s', server process %lld",
-                          rows_text(rows, 0, rows_column(rows, "application_name")).data,
-                          (long long)rows_int64(rows, 0, rows_column(rows, "pid")));
-    return cadre_fail_hint(err, "run again when it is done, or give a longer --wait");
+    if (rows_count(rows) == 0)
+        cadre_fail(err, CADRE_LOCKED, "%s is in use", what);
+    else
+        cadre_fail(err, CADRE_LOCKED, "%s is in use by '%s', server process %lld", what,
+                   rows_text(rows, 0, rows_column(rows, "application_name")).data,
+                   (long long)rows_int64(rows, 0, rows_column(rows, "pid")));
+    return cadre_fail_hint(err, "%s", hint);
 }
 
 enum cadre_status session_lock(struct session *session, enum lock_class class, const char *key,
@@ -56,7 +58,10 @@ enum cadre_status session_lock(struct session *session, enum lock_class class, c
     const char *what = class == LOCK_SOURCE   ? arena_format(arena, "source '%s'", key)
                        : class == LOCK_SCHEMA ? "the schema"
                                               : "the registry";
-    return fail_locked(session, parameters, what, err);
+    const char *hint = class == LOCK_SOURCE /* whose second import is not waited for */
+                           ? "run again when it is done"
+                           : "run again when it is done, or give a longer --wait";
+    return fail_locked(session, parameters, what, hint, err);
 }
 
 void session_unlock(struct session *session, enum lock_class class, const char *key)

@@ -3,4 +3,5 @@ SELECT current_setting('server_version') AS version, current_setting('server_ver
        current_setting('server_encoding') AS encoding,
        EXISTS (SELECT FROM pg_collation WHERE collname = 'az-x-icu') AS has_collation,
        current_setting('data_checksums') AS checksums, pg_is_in_recovery() AS standby,
-       has_schema_privilege('cadre', 'CREATE') AS may_write
+       coalesce(has_schema_privilege(to_regnamespace('cadre'), 'CREATE'),
+                has_database_privilege(current_database(), 'CREATE')) AS may_write

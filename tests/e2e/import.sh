@@ -171,9 +171,14 @@ comes answers "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory'" t
 step 'the source is in use' 5 cadre import roster april.csv -s BAKU --partial --effective 2026-05-01
 no_out
 err <<'END'
-cadre: source 'BAKU' is in use
-  detail: held by 'another office', server process PID
-  hint: run again when it is done, or give a longer --wait
+cadre: source 'BAKU' is in use by 'another office', server process PID
+  hint: run again when it is done
+END
+step 'a log gets it in one line' 5 \
+    cadre -q import roster april.csv -s BAKU --partial --effective 2026-05-01
+no_out
+err <<'END'
+cadre: source 'BAKU' is in use by 'another office', server process PID; run again when it is done
 END
 kill "$holder"
 wait "$holder" 2>/dev/null

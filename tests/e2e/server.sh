@@ -97,6 +97,9 @@ err <<'END'
 cadre: the database has no cadre schema
   hint: make it with 'cadre db init'
 END
+step 'the doctor says it once' 3 "$PROGRAM" -d "$other" doctor
+holds 'in one line' test "$(grep -c '^fail' .out)" = 1
+holds 'that of the schema' grep -q '^fail  schema  .*the database has no cadre schema$' .out
 step 'upgrade makes none' 6 "$PROGRAM" -d "$other" db upgrade
 no_out
 err <<'END'
@@ -120,6 +123,25 @@ step 'PG environment names a server too' 0 \
     env PGHOST="$(echo "$WORK"/db/pg*/run)" PGUSER=cadre PGDATABASE=other "$PROGRAM" -q verify last
 no_out
 no_err
+
+# A server that asks for a password.
+cp "$folder/pg_hba.conf" hba
+{ echo 'local other all scram-sha-256' && cat hba; } >"$folder/pg_hba.conf"
+sql "ALTER ROLE cadre PASSWORD 'right'"
+sql 'SELECT pg_reload_conf()' >/dev/null
+asked() { ! PGPASSWORD='' "$PROGRAM" -q -d "$other" run list >.out 2>.err; }
+comes asked
+step 'no password' 3 env PGPASSFILE=/dev/null "$PROGRAM" -q -d "$other" run list
+no_out
+holds 'the remedy' grep -q '; give the password in ~/.pgpass or PGPASSWORD$' .err
+step 'a wrong password' 3 env PGPASSWORD=wrong "$PROGRAM" -q -d "$other" run list
+no_out
+holds 'the remedy' grep -q '; check the user and password: -d, ~/.pgpass, PGPASSWORD$' .err
+step 'the right password' 0 env PGPASSWORD=right "$PROGRAM" -q -d "$other" verify last
+no_out
+no_err
+cat hba >"$folder/pg_hba.conf"
+sql 'SELECT pg_reload_conf()' >/dev/null
 
 step 'it is stopped' 0 cadre db stop
 out <<'END'

@@ -225,6 +225,23 @@ START_TEST(an_extension_elsewhere_serves)
 }
 END_TEST
 
+START_TEST(another_encoding_is_refused_at_once)
+{
+    CADRE_CLEANUP(session_cleanup)
+    struct session *maker = connect_to(database_named("postgres"), "test");
+    struct cadre_error err = {0};
+    int applied;
+    run_sql(maker, "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
+    CADRE_CLEANUP(session_cleanup)
+    struct session *session = connect_to(database_named("latin"), "test");
+    ck_assert_int_eq(migrate_up(session, &applied, &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.message, "the database's encoding is LATIN1, it has to be UTF8");
+    ck_assert_str_eq(err.hint, "make it anew: createdb --encoding=UTF8 --template=template0");
+    ck_assert_int_eq(report_of(session).state, SCHEMA_ABSENT);
+    cadre_error_release(&err);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("migrate");
@@ -236,5 +253,6 @@ int main(void)
     tcase_add_test(tcase, every_query_is_understood);
     tcase_add_test(tcase, the_catalogue_loaded_twice_is_the_same);
     tcase_add_test(tcase, an_extension_elsewhere_serves);
+    tcase_add_test(tcase, another_encoding_is_refused_at_once);
     return run_with_server(tcase, "integration/migrate");
 }

@@ -238,9 +238,10 @@ START_TEST(a_lock_names_its_holder)
     struct timespec start;
     must(session_lock(holder, LOCK_SOURCE, "BAKU", 0, fault));
     ck_assert_int_eq(session_lock(other, LOCK_SOURCE, "BAKU", 0, &err), CADRE_LOCKED);
-    ck_assert_str_eq(err.message, "source 'BAKU' is in use");
-    ck_assert_ptr_nonnull(strstr(err.detail, "held by 'cadre match', server process "));
-    ck_assert_str_eq(err.hint, "run again when it is done, or give a longer --wait");
+    ck_assert_ptr_eq(
+        strstr(err.message, "source 'BAKU' is in use by 'cadre match', server process "),
+        err.message);
+    ck_assert_str_eq(err.hint, "run again when it is done");
     clock_gettime(CLOCK_MONOTONIC, &start);
     ck_assert_int_eq(session_lock(other, LOCK_SOURCE, "BAKU", 1, &err), CADRE_LOCKED);
     ck_assert_int_ge(elapsed_ms(&start), 900);

@@ -673,8 +673,9 @@ START_TEST(a_run_waits_for_the_registry)
     int64_t number = store_run(session, "2026-02-01", false, 'a');
     must(session_lock(other, LOCK_REGISTRY, "", 0, fault));
     ck_assert_int_eq(run_store_publish(session, number, 0, &err), CADRE_LOCKED);
-    ck_assert_str_eq(err.message, "the registry is in use");
-    ck_assert_ptr_nonnull(strstr(err.detail, "cadre import X"));
+    ck_assert_ptr_eq(strstr(err.message, "the registry is in use by 'cadre import X', "),
+                     err.message);
+    ck_assert_str_eq(err.hint, "run again when it is done, or give a longer --wait");
     cadre_error_release(&err);
 }
 END_TEST
