@@ -1,5 +1,6 @@
 #include "sql/private_server.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -58,6 +59,11 @@ static bool answers(const struct private_server *server)
     return PQping(conninfo_of(server, "postgres")) == PQPING_OK;
 }
 
+enum cadre_status private_server_check(const struct private_server *server, struct cadre_error *err)
+{
+    return server_files_check(&server->files, err);
+}
+
 enum private_server_state private_server_state(const struct private_server *server)
 {
     if (!exists(server->files.data))
@@ -98,12 +104,26 @@ static enum cadre_status check_version(const struct private_server *server, stru
                            version.data);
 }
 
+/* As much as can be when the disk does not tell. */
+static unsigned long long free_bytes(const struct private_server *server)
+{
+    struct statvfs disk;
+    if (statvfs(server->files.home, &disk) != 0)
+        return ULLONG_MAX;
+    return (unsigned long long)disk.f_bavail * disk.f_frsize;
+}
+
+bool private_server_has_room(const struct private_server *server, int64_t *ret_free_mb)
+{
+    unsigned long long bytes = free_bytes(server);
+    *ret_free_mb = (int64_t)(bytes / (1024 * 1024));
+    return bytes >= ROOM_WANTED_BYTES;
+}
+
 static enum cadre_status check_room(const struct private_server *server,
                                     unsigned long long wanted_bytes, struct cadre_error *err)
 {
-    struct statvfs disk;
-    if (statvfs(server->files.home, &disk) != 0 ||
-        (unsigned long long)disk.f_bavail * disk.f_frsize >= wanted_bytes)
+    if (free_bytes(server) >= wanted_bytes)
         return CADRE_OK;
     cadre_fail(err, CADRE_DATABASE, "the disk of '%s' is full", server->files.home);
     return cadre_fail_hint(err,
@@ -112,7 +132,8 @@ static enum cadre_status check_room(const struct private_server *server,
 
 /* ---- what goes wrong ------------------------------------------------------------------------- */
 
-/* The last line with words of what a program said; better, the last that says why it ended. */
+/* The last line with words of what a program said; better, the last that says why it ended, from
+ * there on. */
 static const char *last_line(const struct private_server *server, const struct str *output)
 {
     static const char cause[] = "FATAL:";
@@ -122,10 +143,12 @@ static const char *last_line(const struct private_server *server, const struct s
     while (rest.length > 0) {
         struct str_view next;
         struct str_view read = str_view_trim(str_view_cut(rest, '\n', &next));
-        bool says_why = memmem(read.data, read.length, cause, sizeof cause - 1) != NULL;
-        if (says_why || !is_cause)
+        const char *why = memmem(read.data, read.length, cause, sizeof cause - 1);
+        if (why != NULL)
+            line = (struct str_view){why, read.length - (size_t)(why - read.data)};
+        else if (!is_cause)
             line = read;
-        is_cause = is_cause || says_why;
+        is_cause = is_cause || why != NULL;
         rest = next;
     }
     return arena_copy(server->arena, line).data;
@@ -145,11 +168,24 @@ static void add_log_tail(const struct private_server *server, struct str *output
     fclose(in);
 }
 
+/* What initdb said, where the hint leads to. */
+static void keep_words(const struct private_server *server, const struct str *output)
+{
+    FILE *log = fopen(server->files.log, "ae");
+    if (log == NULL)
+        return;
+    fwrite(output->data, 1, output->length, log);
+    fclose(log);
+    if (server->files.account.switches &&
+        chown(server->files.log, server->files.account.uid, server->files.account.gid) != 0)
+        unlink(server->files.log); /* the server could not write there */
+}
+
 static enum cadre_status fail_program(const struct private_server *server, const char *what,
                                       const struct str *output, struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_DATABASE, "the private PostgreSQL cannot be %s", what);
-    cadre_fail_detail(err, "%s", last_line(server, output));
+    cadre_fail(err, CADRE_DATABASE, "the private PostgreSQL cannot be %s: %s", what,
+               last_line(server, output));
     if (strstr(str_chars(output), "No space left on device") != NULL)
         return cadre_fail_hint(err,
                                "the disk is full: make room, or choose another with --data-dir");
@@ -227,8 +263,10 @@ static enum cadre_status make_data(const struct private_server *server, struct c
     enum cadre_status status = check_room(server, ROOM_WANTED_BYTES, err);
     if (status == CADRE_OK)
         status = process_run(&files->account, argv, &code, &output, err);
-    if (status == CADRE_OK && code != 0)
+    if (status == CADRE_OK && code != 0) {
+        keep_words(server, &output);
         status = fail_program(server, "made", &output, err);
+    }
     if (status == CADRE_OK)
         status = configure(server, making, err);
     if (status == CADRE_OK && rename(making, files->data) != 0)
@@ -250,18 +288,43 @@ static bool is_zombie(const struct private_server *server, int64_t pid)
 
 enum owner_of_pid { PID_GONE, PID_HIDDEN, PID_ENDED, PID_ELSEWHERE, PID_HERE };
 
+/* Whether a process works in the data directory; not by name, a symbolic link may lead to it. -1
+ * with errno when it cannot be told. */
+static int works_here(const struct private_server *server, int64_t pid)
+{
+    struct stat place;
+    struct stat data;
+    if (stat(arena_format(server->arena, "/proc/%lld/cwd", (long long)pid), &place) != 0)
+        return -1;
+    return stat(server->files.data, &data) == 0 && place.st_dev == data.st_dev &&
+           place.st_ino == data.st_ino;
+}
+
 static enum owner_of_pid owner_of_pid(const struct private_server *server, int64_t pid)
 {
-    const char *link = arena_format(server->arena, "/proc/%lld/cwd", (long long)pid);
-    char *place = arena_calloc(server->arena, PATH_MAX, 1);
     if (is_zombie(server, pid))
         return PID_ENDED;
-    if (readlink(link, place, PATH_MAX - 1) <= 0) {
-        if (errno == EACCES)
-            return PID_HIDDEN;
-        return kill((pid_t)pid, 0) == 0 ? PID_HERE /* it is ending */ : PID_GONE;
+    int here = works_here(server, pid);
+    if (here >= 0)
+        return here ? PID_HERE : PID_ELSEWHERE;
+    if (errno == EACCES)
+        return PID_HIDDEN;
+    return kill((pid_t)pid, 0) == 0 ? PID_HERE /* it is ending */ : PID_GONE;
+}
+
+static bool somebody_works_here(const struct private_server *server)
+{
+    bool found = false;
+    DIR *folder = opendir("/proc");
+    for (const struct dirent *entry;
+         !found && folder != NULL && (entry = readdir(folder)) != NULL;) {
+        int64_t pid;
+        if (str_view_to_int64(str_view_of(entry->d_name), &pid))
+            found = works_here(server, pid) == 1;
     }
-    return strcmp(place, server->files.data) == 0 ? PID_HERE : PID_ELSEWHERE;
+    if (folder != NULL)
+        closedir(folder);
+    return found || folder == NULL;
 }
 
 /* A lock file whose number is a zombie's, or another program got since: PostgreSQL would take that
@@ -275,7 +338,14 @@ static void remove_stale_lock(const struct private_server *server, const char *f
     const char *path = arena_format(server->arena, "%s/%s", folder, name);
     struct str_view line = read_line(server, path);
     int64_t pid = 0;
-    if (line.data == NULL || !str_view_to_int64(line, &pid) || pid <= 0)
+    if (!exists(path))
+        return;
+    if (line.data == NULL || !str_view_to_int64(line, &pid)) {
+        if (!somebody_works_here(server)) /* a power cut left it empty */
+            unlink(path);
+        return;
+    }
+    if (pid <= 0)
         return;
     enum owner_of_pid owner = owner_of_pid(server, pid);
     for (int waited = 0; owner == PID_HERE && waited < END_WAIT_S * 10; waited++) {
@@ -364,9 +434,10 @@ enum cadre_status private_server_start(struct private_server *server, private_se
                                        void *context, struct cadre_error *err)
 {
     int lock = -1;
-    if (answers(server))
-        return CADRE_OK;
-    enum cadre_status status = server_files_make(&server->files, err);
+    enum cadre_status status = private_server_check(server, err);
+    if (status != CADRE_OK || answers(server))
+        return status;
+    status = server_files_make(&server->files, err);
     if (status == CADRE_OK)
         status = take_starter(server, &lock, err);
     if (status != CADRE_OK)
@@ -379,8 +450,9 @@ enum cadre_status private_server_start(struct private_server *server, private_se
 enum cadre_status private_server_stop(struct private_server *server, struct cadre_error *err)
 {
     const struct server_files *files = &server->files;
-    if (private_server_state(server) != SERVER_RUNNING)
-        return CADRE_OK;
+    enum cadre_status status = private_server_check(server, err);
+    if (status != CADRE_OK || private_server_state(server) != SERVER_RUNNING)
+        return status;
     CADRE_CLEANUP(str_release) struct str output = {0};
     const char *const argv[] = {
         arena_format(server->arena, "%s/pg_ctl", files->bindir),
@@ -394,7 +466,7 @@ enum cadre_status private_server_stop(struct private_server *server, struct cadr
     };
     int lock = -1;
     int code = 1;
-    enum cadre_status status = take_starter(server, &lock, err);
+    status = take_starter(server, &lock, err);
     if (status != CADRE_OK)
         return status;
     status = process_run(&files->account, argv, &code, &output, err);

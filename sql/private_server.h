@@ -21,7 +21,13 @@ enum private_server_state { SERVER_ABSENT, SERVER_STOPPED, SERVER_RUNNING };
 CADRE_MUST_CHECK enum cadre_status private_server_locate(const char *data_dir, struct arena *arena,
                                                          struct private_server **ret_server,
                                                          struct cadre_error *err);
+/* That its folders, if there are any, belong to the account that it runs as: only then is its state
+ * to be seen. */
+CADRE_MUST_CHECK enum cadre_status private_server_check(const struct private_server *server,
+                                                        struct cadre_error *err);
 enum private_server_state private_server_state(const struct private_server *server);
+/* Room on its disk, below which `private_server_start` would not make it. */
+bool private_server_has_room(const struct private_server *server, int64_t *ret_free_mb);
 /* Makes the data directory if there is none, and starts the server if it does not run. Of two
  * callers at once one does it, the other waits. */
 CADRE_MUST_CHECK enum cadre_status private_server_start(struct private_server *server,

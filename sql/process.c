@@ -25,6 +25,9 @@ static _Noreturn void become(const struct account *account, const char *const *a
                 setuid(account->uid) == 0;
     if (ready)
         execvpe(argv[0], (char *const *)argv, environment);
+    /* Whoever started it shows what it said. */
+    static const char lost[] = "it cannot be run\n";
+    ready = write(output, lost, sizeof lost - 1) > 0;
     _exit(EXIT_NOT_STARTED);
 }
 

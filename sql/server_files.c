@@ -26,8 +26,10 @@ static enum cadre_status find_accounts(struct arena *arena, struct server_files 
                                        struct cadre_error *err)
 {
     const struct passwd *self = getpwuid(geteuid());
-    if (self == NULL)
-        return cadre_fail(err, CADRE_DATABASE, "user id %ld has no account", (long)geteuid());
+    if (self == NULL) {
+        cadre_fail(err, CADRE_DATABASE, "user id %ld has no account", (long)geteuid());
+        return cadre_fail_hint(err, "run it as a user with an account, or name a server with -d");
+    }
     files->caller = arena_strdup(arena, self->pw_name);
     files->account = (struct account){
         .name = files->caller, .uid = self->pw_uid, .gid = self->pw_gid, .switches = false};
@@ -160,6 +162,8 @@ static enum cadre_status find_base(const char *data_dir, struct arena *arena,
     const struct passwd *self = getpwuid(geteuid());
     if (home == NULL || home[0] != '/')
         home = self != NULL ? self->pw_dir : "/";
+    if (data_dir != NULL && data_dir[0] == '\0')
+        return cadre_fail(err, CADRE_USAGE, "'--data-dir' names no folder");
     if (data_dir != NULL && data_dir[0] != '/') {
         CADRE_FREE char *here = getcwd(NULL, 0);
         if (here == NULL)
@@ -177,12 +181,23 @@ static enum cadre_status find_base(const char *data_dir, struct arena *arena,
     return CADRE_OK;
 }
 
-/* The kernel takes 107 bytes of path; a longer one is replaced by a short folder named after it. */
+/* pg_ctl hands the path to a shell between double quotes. */
+static enum cadre_status refuse_shell_letters(const char *base, struct cadre_error *err)
+{
+    if (strpbrk(base, "\"$`\\\n") == NULL)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_DATABASE,
+               "PostgreSQL cannot be kept in '%s': \", $, `, \\ or a newline is in its name", base);
+    return cadre_fail_hint(err, "choose another place with --data-dir");
+}
+
+/* The kernel takes 107 bytes of path; a longer one, or one that a list of sockets or a quoted
+ * setting would take apart, is replaced by a short folder named after it. */
 static const char *socket_folder(struct arena *arena, const struct server_files *files)
 {
     size_t most = sizeof((struct sockaddr_un *)NULL)->sun_path - 1;
     const char *folder = arena_format(arena, "%s/run", files->home);
-    if (strlen(folder) + strlen(socket_name) <= most)
+    if (strlen(folder) + strlen(socket_name) <= most && strpbrk(folder, ",'") == NULL)
         return folder;
     char hex[DIGEST_HEX_SIZE];
     struct digest digest = digest_of(folder, strlen(folder));
@@ -195,6 +210,8 @@ enum cadre_status server_files_locate(const char *data_dir, struct arena *arena,
 {
     struct server_files files = {0};
     enum cadre_status status = find_base(data_dir, arena, &files, err);
+    if (status == CADRE_OK)
+        status = refuse_shell_letters(files.base, err);
     if (status == CADRE_OK)
         status = find_accounts(arena, &files, err);
     if (status == CADRE_OK)
@@ -222,19 +239,11 @@ static bool is_own(const struct server_files *files, const char *path)
     return lstat(path, &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == files->account.uid;
 }
 
-/* Our own folder, of nobody else's making: the owner is checked, since others may write beside it.
- * Another command that makes it at this moment has not given it to the account yet. */
-static enum cadre_status make_own(const struct server_files *files, const char *path,
-                                  struct cadre_error *err)
+/* Another command that makes it at this moment has not given it to the account yet. */
+static enum cadre_status require_own(const struct server_files *files, const char *path,
+                                     struct cadre_error *err)
 {
     static const struct timespec pause = {.tv_nsec = 20000000L};
-    if (mkdir(path, 0700) == 0) {
-        if (files->account.switches && chown(path, files->account.uid, files->account.gid) != 0)
-            return fail_folder(path, err);
-        return CADRE_OK;
-    }
-    if (errno != EEXIST)
-        return fail_folder(path, err);
     for (int look = 0; look < OWNER_LOOKS; look++) {
         if (is_own(files, path))
             return CADRE_OK;
@@ -242,7 +251,40 @@ static enum cadre_status make_own(const struct server_files *files, const char *
     }
     cadre_fail(err, CADRE_DATABASE, "'%s' does not belong to the account '%s'", path,
                files->account.name);
-    return cadre_fail_hint(err, "move it away, or choose another place with --data-dir");
+    return cadre_fail_hint(err, "run it as its owner, or choose another place with --data-dir");
+}
+
+/* Our own folder, of nobody else's making: the owner is checked, since others may write beside it.
+ */
+static enum cadre_status make_own(const struct server_files *files, const char *path,
+                                  struct cadre_error *err)
+{
+    if (mkdir(path, 0700) == 0) {
+        if (files->account.switches && chown(path, files->account.uid, files->account.gid) != 0)
+            return fail_folder(path, err);
+        return CADRE_OK;
+    }
+    return errno == EEXIST ? require_own(files, path, err) : fail_folder(path, err);
+}
+
+static enum cadre_status fail_look(const char *path, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_DATABASE, "cannot look for '%s': %s", path, strerror(errno));
+    return cadre_fail_hint(err, "run it as its owner, or choose another place with --data-dir");
+}
+
+enum cadre_status server_files_check(const struct server_files *files, struct cadre_error *err)
+{
+    const char *const folders[] = {files->base, files->home};
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; i < 2 && status == CADRE_OK; i++) {
+        struct stat found;
+        if (lstat(folders[i], &found) == 0)
+            status = require_own(files, folders[i], err);
+        else if (errno != ENOENT && errno != ENOTDIR)
+            status = fail_look(folders[i], err);
+    }
+    return status;
 }
 
 /* The server's account has to pass through every folder above. */
@@ -266,6 +308,14 @@ static enum cadre_status check_passage(const struct server_files *files, struct 
     return CADRE_OK;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat found;
+    bool is = stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+    errno = is ? EEXIST : ENOTDIR;
+    return is;
+}
+
 /* mkdir -p of what lies above the base, as the caller. */
 static enum cadre_status make_parents(const char *base, struct arena *arena,
                                       struct cadre_error *err)
@@ -273,7 +323,7 @@ static enum cadre_status make_parents(const char *base, struct arena *arena,
     char *part = arena_strdup(arena, base);
     for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(part, 0755) != 0 && errno != EEXIST)
+        if (mkdir(part, 0755) != 0 && (errno != EEXIST || !is_folder(part)))
             return fail_folder(part, err);
         *slash = '/';
     }

@@ -25,6 +25,9 @@ struct server_files {
 CADRE_MUST_CHECK enum cadre_status server_files_locate(const char *data_dir, struct arena *arena,
                                                        struct server_files *ret_files,
                                                        struct cadre_error *err);
+/* That what is there belongs to the account, so that it can be looked into. */
+CADRE_MUST_CHECK enum cadre_status server_files_check(const struct server_files *files,
+                                                      struct cadre_error *err);
 /* Makes the folders, owned by the account, mode 0700. */
 CADRE_MUST_CHECK enum cadre_status server_files_make(const struct server_files *files,
                                                      struct cadre_error *err);

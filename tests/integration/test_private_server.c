@@ -202,6 +202,47 @@ static void refuse(struct private_server *server, const char *message, const cha
     cadre_error_release(&err);
 }
 
+/* What a power cut leaves of a file that was not on the disk yet. */
+static const char *const garbled[] = {"", "\n", "garbage\n"};
+
+START_TEST(a_garbled_pid_file_is_no_hindrance)
+{
+    struct private_server *server =
+        locate(folder_in(test_folder(arena_format(test_arena(), "garbled%d", _i))));
+    start(server);
+    stop(server);
+    write_file(arena_format(test_arena(), "%s/postmaster.pid", private_server_data(server)),
+               garbled[_i]);
+    write_file(arena_format(test_arena(), "%s/.s.PGSQL.5432.lock", private_server_sockets(server)),
+               garbled[_i]);
+    start(server);
+    stop(server);
+}
+END_TEST
+
+/* By another name for the folder, and with a pid file that says nothing: still nobody's to start.
+ */
+START_TEST(a_server_that_hangs_keeps_its_lock)
+{
+    const char *folder = test_folder("hangs");
+    struct private_server *server = locate(folder_in(folder));
+    const char *link = arena_format(test_arena(), "%s/link", test_folder("hangs_link"));
+    start(server);
+    pid_t pid = postmaster(server);
+    ck_assert_int_eq(symlink(folder, link), 0);
+    const char *path = arena_format(test_arena(), "%s/postmaster.pid", private_server_data(server));
+    ck_assert_int_eq(
+        unlink(arena_format(test_arena(), "%s/.s.PGSQL.5432", private_server_sockets(server))),
+        0); /* it does not answer any more */
+    write_file(path, "");
+    refuse(locate(folder_in(link)), "cannot be started", NULL, "server.log");
+    ck_assert_int_eq(kill(pid, 0), 0);
+    ck_assert_int_eq(kill(pid, SIGINT), 0);
+    for (int i = 0; kill(pid, 0) == 0 && i < 100; i++)
+        usleep(50000);
+}
+END_TEST
+
 START_TEST(data_of_another_version)
 {
     struct private_server *server = locate(folder_in(test_folder("version")));
@@ -225,7 +266,55 @@ START_TEST(data_that_do_not_start_say_why)
     stop(server);
     write_file(arena_format(test_arena(), "%s/postgresql.auto.conf", private_server_data(server)),
                "port = 'no number'\n");
-    refuse(server, "the private PostgreSQL cannot be started", "FATAL", "server.log");
+    refuse(server, "the private PostgreSQL cannot be started: FATAL:", NULL, "server.log");
+}
+END_TEST
+
+/* ---- paths ----------------------------------------------------------------------------------- */
+
+static const char *const odd_names[] = {"it's, here", "a,b", "\xc9\x99 b"};
+
+START_TEST(an_odd_path_serves)
+{
+    const char *folder = test_folder(arena_format(test_arena(), "odd%d", _i));
+    struct private_server *server =
+        locate(arena_format(test_arena(), "%s/%s", folder, odd_names[_i]));
+    start(server);
+    must(private_server_ensure_database(server, DATABASE_CADRE, NULL, fault));
+    stop(server);
+    rmdir(private_server_sockets(server)); /* when it lies elsewhere */
+}
+END_TEST
+
+static const char *const shell_names[] = {"a\"b", "$HOME", "`id`", "a\\b", "a\nb"};
+
+START_TEST(a_path_that_a_shell_would_read)
+{
+    struct private_server *server = NULL;
+    struct cadre_error err = {0};
+    const char *path = arena_format(test_arena(), "/tmp/%s", shell_names[_i]);
+    ck_assert_int_eq(private_server_locate(path, test_arena(), &server, &err), CADRE_DATABASE);
+    ck_assert_ptr_eq(strstr(err.message, "PostgreSQL cannot be kept in '/tmp/"), err.message);
+    ck_assert_str_eq(err.hint, "choose another place with --data-dir");
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(no_path)
+{
+    struct private_server *server = NULL;
+    struct cadre_error err = {0};
+    ck_assert_int_eq(private_server_locate("", test_arena(), &server, &err), CADRE_USAGE);
+    ck_assert_str_eq(err.message, "'--data-dir' names no folder");
+    cadre_error_release(&err);
+}
+END_TEST
+
+START_TEST(a_file_in_the_way)
+{
+    const char *file = arena_format(test_arena(), "%s/file", test_folder("file"));
+    write_file(file, "");
+    refuse(locate(folder_in(file)), "/file': Not a directory", NULL, "choose another");
 }
 END_TEST
 
@@ -319,7 +408,12 @@ START_TEST(a_full_disk)
     ck_assert_int_eq(mount("none", disk, "tmpfs", MS_REMOUNT, "size=160m,mode=0755"), 0);
     start(server);
     stop(server);
+    int64_t free_mb = -1;
+    ck_assert(private_server_has_room(server, &free_mb));
+    ck_assert_int_gt(free_mb, 95);
     fill_disk(disk);
+    ck_assert(!private_server_has_room(server, &free_mb));
+    ck_assert_int_eq(free_mb, 0);
     refuse(server, "is full", NULL, "make room");
     ck_assert_int_eq(unlink(arena_format(test_arena(), "%s/filler", disk)), 0);
     start(server);
@@ -358,8 +452,39 @@ START_TEST(a_folder_of_somebody_else)
     if (skipped("a folder of somebody else"))
         return;
     ck_assert_int_eq(mkdir(folder_in(folder), 0755), 0); /* root's, but the server is not root */
-    refuse(locate(folder_in(folder)), "does not belong to the account 'postgres'", NULL,
+    struct private_server *server = locate(folder_in(folder));
+    struct cadre_error err = {0};
+    refuse(server, "does not belong to the account 'postgres'", NULL,
            "choose another place with --data-dir");
+    ck_assert_int_eq(private_server_check(server, &err), CADRE_DATABASE);
+    ck_assert_int_eq(private_server_stop(server, &err), CADRE_DATABASE); /* nothing was stopped */
+    cadre_error_release(&err);
+}
+END_TEST
+
+/* It runs; whom it does not belong to cannot see that, and does not claim that it is absent. */
+START_TEST(a_running_server_of_somebody_else)
+{
+    struct private_server *server = locate(folder_in(test_folder("seen")));
+    const struct passwd *nobody = getpwnam("nobody");
+    if (skipped("a running server of somebody else") || nobody == NULL)
+        return;
+    start(server);
+    pid_t child = fork();
+    if (child == 0) {
+        struct cadre_error err = {0};
+        if (setgid(nobody->pw_gid) != 0 || setuid(nobody->pw_uid) != 0)
+            _exit(1);
+        struct private_server *theirs = locate(private_server_base(server));
+        _exit(private_server_check(theirs, &err) == CADRE_DATABASE &&
+                      private_server_stop(theirs, &err) == CADRE_DATABASE
+                  ? 0
+                  : 2);
+    }
+    int state = 0;
+    ck_assert_int_eq(waitpid(child, &state, 0), child);
+    ck_assert_int_eq(state, 0);
+    stop(server);
 }
 END_TEST
 
@@ -382,6 +507,12 @@ int main(void)
     tcase_add_test(tcase, of_many_starters_at_once_one_starts);
     tcase_add_test(tcase, a_killed_server_comes_up_again);
     tcase_add_loop_test(tcase, a_stale_pid_file_is_no_hindrance, 0, ROWS(stale_pids));
+    tcase_add_loop_test(tcase, a_garbled_pid_file_is_no_hindrance, 0, ROWS(garbled));
+    tcase_add_test(tcase, a_server_that_hangs_keeps_its_lock);
+    tcase_add_loop_test(tcase, an_odd_path_serves, 0, ROWS(odd_names));
+    tcase_add_loop_test(tcase, a_path_that_a_shell_would_read, 0, ROWS(shell_names));
+    tcase_add_test(tcase, no_path);
+    tcase_add_test(tcase, a_file_in_the_way);
     tcase_add_test(tcase, data_of_another_version);
     tcase_add_test(tcase, data_that_do_not_start_say_why);
     tcase_add_test(tcase, a_long_path_has_a_short_socket);
@@ -389,6 +520,7 @@ int main(void)
     tcase_add_test(tcase, a_full_disk);
     tcase_add_test(tcase, an_ordinary_account);
     tcase_add_test(tcase, a_folder_of_somebody_else);
+    tcase_add_test(tcase, a_running_server_of_somebody_else);
     tcase_add_test(tcase, a_folder_that_the_server_cannot_enter);
     return run_with_server(tcase, "integration/private_server");
 }
