@@ -20,7 +20,7 @@ static enum cadre_status prepare(const struct invocation *call, bool *ret_made, 
     if (status == CADRE_OK)
         status = registry_session_prepare(registry_session_of(registry), ret_applied, err);
     if (status == CADRE_OK) {
-        *ret_made = before.state == SCHEMA_ABSENT;
+        *ret_made = before.state == SCHEMA_ABSENT && *ret_applied > 0; /* not by another */
         *ret_version = before.program_version;
     }
     return status;
@@ -95,6 +95,8 @@ static enum cadre_status run_status(struct invocation *call, struct cadre_error 
                                          [SERVER_RUNNING] = "running"};
     struct private_server *server = NULL;
     enum cadre_status status = registry_session_locate_server(call, &server, err);
+    if (status == CADRE_OK)
+        status = private_server_check(server, err);
     if (status != CADRE_OK || call->quiet)
         return status;
     enum private_database database = call->demo ? DATABASE_DEMO : DATABASE_CADRE;

@@ -65,6 +65,22 @@ static void note_server(struct examination *examination, const struct doctor_ser
          "ask the database's owner, or connect as another role to import and match");
 }
 
+static void examine_disk(struct examination *examination, struct cadre_error *err)
+{
+    struct private_server *server = NULL;
+    int64_t free_mb;
+    if (registry_session_is_foreign(examination->call))
+        return;
+    if (registry_session_locate_server(examination->call, &server, err) != CADRE_OK) {
+        note_error(examination, "disk", err);
+        return;
+    }
+    bool room = private_server_has_room(server, &free_mb);
+    note(examination, room ? HEALTH_OK : HEALTH_WARN, "disk",
+         arena_format(examination->arena, "%lld MB free", (long long)free_mb),
+         "make room: with a full disk nothing can be imported");
+}
+
 static void examine_server(struct examination *examination, struct session *session,
                            struct cadre_error *err)
 {
@@ -139,6 +155,7 @@ static void examine(struct examination *examination, struct cadre_error *err)
     note(examination, HEALTH_OK, "connection",
          registry_session_is_foreign(examination->call) ? "to a server" : "private PostgreSQL",
          NULL);
+    examine_disk(examination, err);
     examine_server(examination, session, err);
     if (!examine_schema(examination, session, err))
         return;
