@@ -17,12 +17,12 @@ static enum cadre_status run_help(struct invocation *call, struct cadre_error *e
     }
     const char *second = call->operand_count > 1 ? call->operands[1] : NULL;
     const struct command *command = options_find_command(call->operands[0], second);
-    if (command == NULL) {
-        cadre_fail(err, CADRE_USAGE, "there is no command '%s%s%s'", call->operands[0],
-                   second != NULL ? " " : "", second != NULL ? second : "");
-        return cadre_fail_hint(err, "cadre help lists the commands");
-    }
-    help_command(command, stdout);
+    if (command != NULL)
+        help_command(command, stdout);
+    else if (second == NULL && options_is_group(call->operands[0]))
+        help_group(call->operands[0], stdout);
+    else
+        return options_fail_unknown_command(call->operands[0], second, err);
     return CADRE_OK;
 }
 

@@ -40,6 +40,8 @@ static enum cadre_status serve(enum request request, struct invocation *call,
     case REQUEST_HELP:
         if (call->command != NULL)
             help_command(call->command, stdout);
+        else if (call->group != NULL)
+            help_group(call->group, stdout);
         else
             help_overview(stdout);
         return CADRE_OK;

@@ -50,6 +50,7 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct invocation {
     const char *program; /* as it was called, to be shown in what to type next */
     const struct command *command;
+    const char *group; /* first word of several commands whose help is wanted; else NULL */
     const char *const *operands;
     size_t operand_count;
     const char *database; /* -d, or NULL */

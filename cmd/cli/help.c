@@ -80,6 +80,20 @@ void help_overview(FILE *out)
     fputs("\n'cadre COMMAND --help' shows one of them.\n", out);
 }
 
+void help_group(const char *first, FILE *out)
+{
+    size_t count;
+    size_t length = strlen(first);
+    const struct command *const *commands = command_all(&count);
+    fputs("Commands:\n", out);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = commands[i]->name;
+        if (strncmp(name, first, length) == 0 && name[length] == ' ')
+            fprintf(out, "  %-*s  %s\n", (int)length + 9, name, commands[i]->summary);
+    }
+    fprintf(out, "\n'cadre %s SUBCOMMAND --help' shows one of them.\n", first);
+}
+
 void help_command(const struct command *command, FILE *out)
 {
     fprintf(out, "cadre %s: %s\n\nExamples:\n", command->name, command->summary);

@@ -7,6 +7,8 @@
 #include "cmd/cli/command.h"
 
 void help_overview(FILE *out);
+/* The commands that begin with the word `first`. */
+void help_group(const char *first, FILE *out);
 void help_command(const struct command *command, FILE *out);
 /* cadre(1) in the man macro language. */
 void help_man_page(FILE *out);

@@ -108,8 +108,8 @@ static bool lists_subcommands(const char *first, struct str *out)
     return out->length > 0;
 }
 
-static enum cadre_status fail_unknown_command(const char *first, const char *second,
-                                              struct cadre_error *err)
+enum cadre_status options_fail_unknown_command(const char *first, const char *second,
+                                               struct cadre_error *err)
 {
     CADRE_CLEANUP(str_release) struct str subcommands = {0};
     if (lists_subcommands(first, &subcommands)) {
@@ -166,8 +166,22 @@ static void context_cleanup(poptContext *context)
     poptFreeContext(*context);
 }
 
-static void blame_option(poptContext context, int code, const struct command *command,
-                         struct cadre_error *err)
+/* The option that an unknown long one was meant to be; NULL when none is near. */
+static const struct command_option *nearest_option(const struct parser *parser, const char *bad)
+{
+    CADRE_FREE struct str_view *names = cadre_calloc(parser->count, sizeof *names);
+    struct str_view ignored;
+    for (size_t i = 0; i < parser->count; i++)
+        names[i] = str_view_of(parser->rows[i]->name);
+    if (strncmp(bad, "--", 2) != 0)
+        return NULL;
+    struct str_view word = str_view_cut(str_view_of(bad + 2), '=', &ignored);
+    size_t nearest = suggest_nearest(word, names, parser->count);
+    return nearest < parser->count ? parser->rows[nearest] : NULL;
+}
+
+static void blame_option(const struct parser *parser, poptContext context, int code,
+                         const struct command *command, struct cadre_error *err)
 {
     const char *bad = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     if (code == POPT_ERROR_BADOPT)
@@ -176,8 +190,13 @@ static void blame_option(poptContext context, int code, const struct command *co
         cadre_fail(err, CADRE_USAGE, "option '%s' wants an argument", bad);
     else
         cadre_fail(err, CADRE_USAGE, "option '%s': %s", bad, poptStrerror(code));
-    cadre_fail_hint(err, "cadre %s%s--help shows the options", command != NULL ? command->name : "",
-                    command != NULL ? " " : "");
+    const struct command_option *meant =
+        code == POPT_ERROR_BADOPT ? nearest_option(parser, bad) : NULL;
+    if (meant != NULL)
+        cadre_fail_hint(err, "did you mean '--%s'?", meant->name);
+    else
+        cadre_fail_hint(err, "cadre %s%s--help shows the options",
+                        command != NULL ? command->name : "", command != NULL ? " " : "");
 }
 
 /* Reads options until the end (or the first operand, when `stop` is set) into call->given; the rest
@@ -199,7 +218,7 @@ static enum cadre_status parse_with(const struct parser *parser, int argc, const
         };
     }
     if (code < -1) {
-        blame_option(context, code, call->command, err);
+        blame_option(parser, context, code, call->command, err);
         return CADRE_USAGE;
     }
     size_t count = 0;
@@ -259,14 +278,34 @@ static enum cadre_status check_operands(const struct invocation *call, struct ca
     return cadre_fail_hint(err, "cadre %s --help shows how it is used", command->name);
 }
 
+bool options_is_group(const char *first)
+{
+    CADRE_CLEANUP(str_release) struct str subcommands = {0};
+    return lists_subcommands(first, &subcommands);
+}
+
+/* "batch --help": the help of all that begins so. */
+static bool asks_for_group(const char *first, const char *second)
+{
+    return second != NULL && (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0) &&
+           options_is_group(first);
+}
+
 static enum cadre_status find_command(struct invocation *call, const char ***words,
                                       struct cadre_error *err)
 {
     const char *first = (*words)[0];
     const char *second = first != NULL ? (*words)[1] : NULL;
     call->command = options_find_command(first, second);
+    if (call->command == NULL &&
+        (asks_for_group(first, second) ||
+         (second == NULL && option_given(call, "help") && options_is_group(first)))) {
+        call->group = first;
+        return CADRE_OK;
+    }
     if (call->command == NULL)
-        return fail_unknown_command(first, second != NULL && second[0] != '-' ? second : NULL, err);
+        return options_fail_unknown_command(
+            first, second != NULL && second[0] != '-' ? second : NULL, err);
     *words += strchr(call->command->name, ' ') != NULL ? 2 : 1;
     return CADRE_OK;
 }

@@ -19,5 +19,10 @@ CADRE_MUST_CHECK enum cadre_status options_parse(int argc, const char **argv,
 
 /* The command of that name ("batch show"), NULL when there is none. */
 const struct command *options_find_command(const char *first, const char *second);
+/* Whether commands of two words begin so: "batch". */
+bool options_is_group(const char *first);
+/* CADRE_USAGE with the nearest command, or the subcommands; `second` may be NULL. */
+enum cadre_status options_fail_unknown_command(const char *first, const char *second,
+                                               struct cadre_error *err);
 
 #endif

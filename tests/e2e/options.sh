@@ -53,6 +53,34 @@ step 'the same behind it' 0 "$PROGRAM" db path --help
 holds 'help is a result: stdout' test -s .out
 no_err
 
+step 'help of several commands' 0 "$PROGRAM" batch --help
+out <<'END'
+Commands:
+  batch list      list the imported files
+  batch show      show one imported file and its findings
+
+'cadre batch SUBCOMMAND --help' shows one of them.
+END
+no_err
+cp .out group.txt
+for words in 'help batch' '--help batch' 'batch -h'; do
+    # shellcheck disable=SC2086
+    step "$words" 0 "$PROGRAM" $words
+    holds 'the same' cmp group.txt .out
+done
+step 'help of a slip' 2 "$PROGRAM" help mach
+no_out
+err <<'END'
+cadre: there is no command 'mach'
+  hint: did you mean 'cadre match'?
+END
+step 'help of half a slip' 2 "$PROGRAM" help batch lst
+no_out
+err <<'END'
+cadre: there is no command 'batch lst'
+  hint: cadre batch knows: list, show
+END
+
 step 'a slip' 2 cadre mach
 no_out
 err <<'END'
@@ -69,6 +97,12 @@ step 'an unknown option' 2 cadre match --as-off 2026-03-01
 no_out
 err <<'END'
 cadre: there is no option '--as-off'
+  hint: did you mean '--as-of'?
+END
+step 'an option like no other' 2 cadre match --zzzzzz
+no_out
+err <<'END'
+cadre: there is no option '--zzzzzz'
   hint: cadre match --help shows the options
 END
 step 'an option without its argument' 2 cadre match --as-of
