@@ -164,7 +164,7 @@ static const struct tale tales[] = {
          "G1|||ISC2/CISSP|2024-01-01|\n|N1||ISC2/CCSP|2024-01-01|\nB2||BAKU|ISC2/CCSP|2024-01-01|\n"
          "B2|||ISC2/CCSP|2024-01-01|\n|N7||ISC2/CCSP|2024-01-01|\nB1||NONE|ISC2/CCSP|2024-01-01|\n"
          "G1|N2||ISC2/CCSP|2025-01-01|\n")},
-     {"3 0 0 0 X004@4 X004@5 X016@6 X009@7"},
+     {"3 0 0 0 X004@4 X004@5 X013@6 X009@7"},
      awards,
      "GANJA|1|ISC2/CCSP|-|GANJA|2026-01-01..\n"
      "GANJA|1|ISC2/CISSP|-|GANJA|2026-01-01..\n"

@@ -6,7 +6,7 @@
 -- $5::text owner
 INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
 SELECT record_no,
-       CASE WHEN source_unknown THEN 'X016'
+       CASE WHEN source_unknown THEN 'X013'
             WHEN by_source IS NULL AND by_id IS NULL THEN 'X004'
             ELSE 'X009' END,
        CASE WHEN source_unknown THEN 'person_source' ELSE 'source_person_id' END
