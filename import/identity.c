@@ -58,11 +58,6 @@ void identity_free(struct identity *identity)
     free(identity);
 }
 
-void identity_cleanup(struct identity **identity)
-{
-    identity_free(*identity);
-}
-
 /* ---- key and content ------------------------------------------------------------------------- */
 
 /* Lengths stand before texts, so that no two lists of fields read alike. */

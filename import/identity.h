@@ -19,7 +19,6 @@ struct identity; /* opaque */
 
 struct identity *identity_new(const struct kind *kind);
 void identity_free(struct identity *identity);
-void identity_cleanup(struct identity **identity);
 
 /*
  * Enters a row. `record` is its bytes, the content of a row that is not `good`. On

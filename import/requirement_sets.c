@@ -72,11 +72,6 @@ void requirement_sets_free(struct requirement_sets *sets)
     free(sets);
 }
 
-void requirement_sets_cleanup(struct requirement_sets **sets)
-{
-    requirement_sets_free(*sets);
-}
-
 /* ---- agreement within a clause --------------------------------------------------------------- */
 
 static struct shared *clause_of(struct requirement_sets *sets, const struct row *row)

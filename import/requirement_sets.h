@@ -15,7 +15,6 @@ struct requirement_sets; /* opaque */
 /* `kind` has a set column. */
 struct requirement_sets *requirement_sets_new(const struct kind *kind);
 void requirement_sets_free(struct requirement_sets *sets);
-void requirement_sets_cleanup(struct requirement_sets **sets);
 
 /* Tells (X002) where the row disagrees with the first row of its clause. Before it is known whether
  * the row is good. */

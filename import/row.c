@@ -62,11 +62,6 @@ void row_free(struct row *row)
     free(row);
 }
 
-void row_cleanup(struct row **row)
-{
-    row_free(*row);
-}
-
 void row_begin(struct row *row)
 {
     arena_reset(row->scratch);

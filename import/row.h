@@ -47,7 +47,6 @@ struct row {
 /* Both are borrowed. */
 struct row *row_new(const struct kind *kind, const struct catalogue *catalogue);
 void row_free(struct row *row);
-void row_cleanup(struct row **row);
 /* Forgets the last row: all cells are empty. */
 void row_begin(struct row *row);
 /* `field` is borrowed until row_begin. */

@@ -176,12 +176,6 @@ void kind_words_pattern(const struct kind *kind, const struct kind_column *colum
 
 /* ---- code lists -------------------------------------------------------------------------- */
 
-const char *kind_words_list(const struct kind_column *column, bool *ret_several)
-{
-    *ret_several = column->rule == RULE_CODE_LIST_SET;
-    return column->list;
-}
-
 static size_t column_of(const struct catalogue_table *table, const char *name)
 {
     size_t column = 0;

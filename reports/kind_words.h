@@ -17,8 +17,6 @@ void kind_words_check(const struct row_check *check, struct str *out);
  * nothing where the form says nothing. Only what XML Schema, ECMAScript and Python read alike. */
 void kind_words_pattern(const struct kind *kind, const struct kind_column *column,
                         const struct catalogue *catalogue, struct str *out);
-/* The column's code list or NULL; `several` separated by ';'. */
-const char *kind_words_list(const struct kind_column *column, bool *ret_several);
 /* Label of a code in "label_en", "label_az" or "label_ru"; absent when there is none. */
 struct str_view kind_words_label(const char *list, const char *code, const char *label);
 

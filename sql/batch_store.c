@@ -95,23 +95,13 @@ enum cadre_status batch_store_merged(struct session *session, int64_t number,
 }
 
 /* Called when something else has failed already: what fails here must not hide it. */
-static void end_batch(struct session *session, const struct query *query, int64_t number)
+void batch_store_refused(struct session *session, int64_t number)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct cadre_error ignored = {0};
     const char *const parameters[] = {parameter_int64(arena, number)};
-    if (session_do(session, query, parameters, &ignored) != CADRE_OK)
+    if (session_do(session, &query_batch_refused, parameters, &ignored) != CADRE_OK)
         cadre_error_release(&ignored);
-}
-
-void batch_store_refused(struct session *session, int64_t number)
-{
-    end_batch(session, &query_batch_refused, number);
-}
-
-void batch_store_forget(struct session *session, int64_t number)
-{
-    end_batch(session, &query_batch_forget, number);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */

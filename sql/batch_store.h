@@ -43,8 +43,6 @@ batch_store_merged(struct session *session, int64_t number, const char *recorded
                    size_t finding_count, struct cadre_error *err);
 /* The file was refused: the attempt stays in the ledger. */
 void batch_store_refused(struct session *session, int64_t number);
-/* A dry run: nothing stays. */
-void batch_store_forget(struct session *session, int64_t number);
 
 struct batch_row {
     int64_t number;

@@ -132,11 +132,6 @@ void sheet_free(struct sheet *sheet)
     free(sheet);
 }
 
-void sheet_cleanup(struct sheet **sheet)
-{
-    sheet_free(*sheet);
-}
-
 static void set_cell(struct sheet_column *column, struct str_view text)
 {
     str_reset(&column->cell);

@@ -32,7 +32,6 @@ struct sheet_plan {
  * errors stay in ferror(out). */
 struct sheet *sheet_new(const struct sheet_plan *plan, FILE *out);
 void sheet_free(struct sheet *sheet);
-void sheet_cleanup(struct sheet **sheet);
 
 /* Sets a cell of the row under way by its canonical value; a column that the sheet lacks is passed
  * over. A cell not set is empty. */

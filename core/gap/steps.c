@@ -54,11 +54,6 @@ void steps_free(struct steps *steps)
     free(steps);
 }
 
-void steps_cleanup(struct steps **steps)
-{
-    steps_free(*steps);
-}
-
 /* Two needs of a group that ask for the same in the same words share a counter. */
 static uint32_t counter_for(struct steps *steps, enum grouping grouping, uint32_t group,
                             uint32_t need, struct failure failure)

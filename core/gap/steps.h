@@ -15,7 +15,6 @@ struct steps; /* opaque */
 
 struct steps *steps_new(const struct snapshot *snapshot, struct arena *arena);
 void steps_free(struct steps *steps);
-void steps_cleanup(struct steps **steps);
 
 /* One person of mark `mark` (never 0, the same for all calls of that person, others' differ) lacks
  * `failure` of need `need`, which stands in `group` of `grouping`. A person counts once for each

@@ -228,11 +228,10 @@ START_TEST(counts_that_do_not_add_up_are_refused)
 }
 END_TEST
 
-START_TEST(a_refused_or_forgotten_batch)
+START_TEST(a_refused_batch)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     batch_store_refused(session, open_batch(session));
-    batch_store_forget(session, open_batch(session));
     ck_assert_answer(session, "SELECT number, state, attempt FROM cadre.batch", "1|refused|1");
 }
 END_TEST
@@ -738,7 +737,7 @@ int main(void)
     tcase_add_test(tcase, the_ledger_tells_a_batch);
     tcase_add_test(tcase, findings_are_kept_without_values);
     tcase_add_test(tcase, counts_that_do_not_add_up_are_refused);
-    tcase_add_test(tcase, a_refused_or_forgotten_batch);
+    tcase_add_test(tcase, a_refused_batch);
     tcase_add_test(tcase, recorded_time_always_grows);
     tcase_add_test(tcase, offices_at_once_all_succeed);
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);

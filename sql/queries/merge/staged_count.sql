@@ -1,3 +1,0 @@
--- shape: one
--- staged: organizations
-SELECT count(*) AS staged FROM staged
