@@ -44,6 +44,30 @@ static const char *check_counts(const struct run_basis *basis, struct run_proof 
     return NULL;
 }
 
+static const char *check_head(const struct run_basis *basis, struct run_proof *proof,
+                              struct arena *arena)
+{
+    (void)basis;
+    (void)arena;
+    const struct {
+        bool broken;
+        const char *text;
+    } faults[] = {
+        {proof->head.mode, "its mode is none that this program knows"},
+        {proof->head.known_at, "the time at which it knew the registry is that of no import, run "
+                               "or publication before it"},
+        {proof->head.base_run, "it is said to be based on another run than the one that was the "
+                               "last published then"},
+        {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
+        {proof->head.published_at, "the time of its publication cannot be"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (faults[i].broken)
+            return faults[i].text;
+    }
+    return NULL;
+}
+
 /* What qualifies is recomputed by this program's rules: with others nothing can be said. */
 static const char *check_rules(const struct run_basis *basis, struct run_proof *proof,
                                struct arena *arena)
@@ -141,19 +165,32 @@ static bool parts_differ(const struct run_assignment_row *row, const struct fit 
     return false;
 }
 
+/* What a stored assignment states wrongly beside its seat and fit; NULL when nothing. */
+static const char *altered_of(const struct run_basis *basis, const struct run_assignment_row *row,
+                              int32_t index)
+{
+    const struct person *person = &basis->snapshot->people[index];
+    int32_t need = basis->need_of[index];
+    struct fit fit =
+        fit_of(basis->snapshot, &basis->expansions[index], &basis->snapshot->needs[need]);
+    if (!str_view_equal(row->person_id, person->person_id))
+        return "the id";
+    if (!str_view_equal(row->owner, person->owner))
+        return "the owner";
+    if (row->kept != (basis->instance->base_need[index] == need))
+        return "the mark that a place was kept";
+    return parts_differ(row, &fit) ? "a part of the fit" : NULL;
+}
+
 static const char *check_parts(const struct run_basis *basis, struct arena *arena)
 {
     const struct snapshot *snapshot = basis->snapshot;
     for (size_t i = 0; i < basis->contents->assignment_count; i++) {
         const struct run_assignment_row *row = &basis->contents->assignments[i];
         int32_t person = snapshot_find_person(snapshot, row->natural_key);
-        int32_t need = basis->need_of[person];
-        struct fit fit = fit_of(snapshot, &basis->expansions[person], &snapshot->needs[need]);
-        bool kept = basis->instance->base_need[person] == need;
-        if (parts_differ(row, &fit) || row->kept != kept)
-            return arena_format(arena, "%s of person %.*s was altered",
-                                row->kept != kept ? "the mark that a place was kept"
-                                                  : "a part of the fit",
+        const char *altered = altered_of(basis, row, person);
+        if (altered != NULL)
+            return arena_format(arena, "%s of person %.*s was altered", altered,
                                 STR_VIEW_ARGS(snapshot->people[person].person_id));
     }
     return NULL;
@@ -196,10 +233,10 @@ static const char *check_details(const struct run_basis *basis, struct run_proof
 }
 
 static const struct proof_step steps[] = {
-    {RUN_RULES_DIFFER, true, check_rules},     {RUN_STRAY_ROW, false, check_strays},
-    {RUN_COUNTS_DIFFER, true, check_counts},   {RUN_INPUTS_DIFFER, true, check_inputs},
-    {RUN_RESULT_DIFFERS, true, check_result},  {RUN_NOT_OPTIMAL, false, check_certificate},
-    {RUN_DETAILS_DIFFER, true, check_details},
+    {RUN_HEAD_DIFFERS, true, check_head},        {RUN_RULES_DIFFER, true, check_rules},
+    {RUN_STRAY_ROW, false, check_strays},        {RUN_COUNTS_DIFFER, true, check_counts},
+    {RUN_INPUTS_DIFFER, true, check_inputs},     {RUN_RESULT_DIFFERS, true, check_result},
+    {RUN_NOT_OPTIMAL, false, check_certificate}, {RUN_DETAILS_DIFFER, true, check_details},
 };
 
 /* ---- what holds ------------------------------------------------------------------------------ */
@@ -244,6 +281,8 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
     struct run_basis *basis = NULL;
     struct run_proof proof = {0};
     enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
+    if (status == CADRE_OK)
+        status = run_store_head_faults(session, run->number, arena, &proof.head, err);
     if (status != CADRE_OK)
         return status;
     for (size_t i = 0; proof.text == NULL && i < sizeof steps / sizeof *steps; i++) {

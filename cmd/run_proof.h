@@ -10,19 +10,21 @@
 
 enum run_fault {
     RUN_HOLDS,
+    RUN_HEAD_DIFFERS,   /* mode, base or times cannot be those of the run */
     RUN_RULES_DIFFER,   /* made by another policy or catalogue than this program's */
     RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
     RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
     RUN_NOT_OPTIMAL,    /* the certificate; see `certificate` */
-    RUN_DETAILS_DIFFER  /* parts of a fit, who was kept, why people do not fit */
+    RUN_DETAILS_DIFFER  /* whose a place is, parts of a fit, who was kept, why people do not fit */
 };
 
 struct run_proof {
     enum run_fault fault;
     const char *text; /* what broke, one sentence: person ids and need codes, no names */
     enum certificate_fault certificate;
+    struct run_head_faults head;
     int64_t seats, filled, people, needs, pairs; /* of the run, when it holds */
     size_t hall_need_count; /* needs of the smallest set around an empty seat */
     size_t hall_people;     /* distinct people who qualify for any of them */

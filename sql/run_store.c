@@ -139,6 +139,8 @@ static enum cadre_status read_assignments(struct session *session, const char *c
     for (size_t row = 0; row < contents->assignment_count; row++) {
         contents->assignments[row] = (struct run_assignment_row){
             .natural_key = text_of(rows, row, "natural_key", arena),
+            .person_id = text_of(rows, row, "person_id", arena),
+            .owner = text_of(rows, row, "owner", arena),
             .need_code = text_of(rows, row, "need_code", arena),
             .fit_bp = (int32_t)number_of(rows, row, "fit_bp"),
             .kept = rows_bool(rows, row, rows_column(rows, "kept")),
@@ -197,6 +199,25 @@ enum cadre_status run_store_contents(struct session *session, int64_t number, st
     if (status == CADRE_OK)
         status = read_reasons(session, parameters, arena, ret_contents, err);
     return status;
+}
+
+enum cadre_status run_store_head_faults(struct session *session, int64_t number,
+                                        struct arena *arena, struct run_head_faults *ret_faults,
+                                        struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status = session_run(session, &query_run_head_faults, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_faults = (struct run_head_faults){
+        .mode = rows_bool(rows, 0, rows_column(rows, "mode")),
+        .base_run = rows_bool(rows, 0, rows_column(rows, "base_run")),
+        .known_at = rows_bool(rows, 0, rows_column(rows, "known_at")),
+        .recorded_at = rows_bool(rows, 0, rows_column(rows, "recorded_at")),
+        .published_at = rows_bool(rows, 0, rows_column(rows, "published_at")),
+    };
+    return CADRE_OK;
 }
 
 /* ---- storing --------------------------------------------------------------------------------- */

@@ -35,7 +35,7 @@ CADRE_MUST_CHECK enum cadre_status run_store_list(struct session *session, struc
                                                   struct cadre_error *err);
 
 struct run_assignment_row {
-    struct str_view natural_key, need_code;
+    struct str_view natural_key, person_id, owner, need_code;
     int32_t fit_bp;
     int64_t part_bp[FIT_PART_COUNT];
     bool kept;
@@ -61,6 +61,19 @@ CADRE_MUST_CHECK enum cadre_status run_store_contents(struct session *session, i
                                                       struct arena *arena,
                                                       struct run_contents *ret_contents,
                                                       struct cadre_error *err);
+
+/* What cannot be in the head of a stored run, beside what its digests cover. */
+struct run_head_faults {
+    bool mode;         /* not one that this program knows */
+    bool base_run;     /* not the run that was the last published one at known_at */
+    bool known_at;     /* not the time of any import, run or publication before the run */
+    bool recorded_at;  /* out of the runs' order, or beyond the registry's clock */
+    bool published_at; /* before the run itself, or beyond the registry's clock */
+};
+CADRE_MUST_CHECK enum cadre_status run_store_head_faults(struct session *session, int64_t number,
+                                                         struct arena *arena,
+                                                         struct run_head_faults *ret_faults,
+                                                         struct cadre_error *err);
 
 /* A solved run, on its way in. */
 struct solved_run {

@@ -297,6 +297,25 @@ tampered() {
         "UPDATE cadre.run SET result_digest = sha256(digest) WHERE number = 2"
     tampered 'another policy' run "UPDATE cadre.run SET policy = 'mine' WHERE number = 2"
     tampered 'other people' run "UPDATE cadre.run SET people = people + 1 WHERE number = 2"
+    tampered 'another id' run_assignment \
+        "UPDATE cadre.run_assignment SET person_id = 'P00000002' WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'another owner' run_assignment \
+        "UPDATE cadre.run_assignment SET owner = 'U-200' WHERE run = 2 AND natural_key = '5AAA111'"
+    tampered 'another reason' run_reason \
+        "UPDATE cadre.run_reason SET reason = 'age' WHERE run = 2 AND need_code = 'N-3' AND reason = 'region'"
+    tampered 'a reason added' run_reason \
+        "INSERT INTO cadre.run_reason VALUES (2, 'N-3', 'unverified', 0)"
+    tampered 'another base' run "UPDATE cadre.run SET base_run = NULL WHERE number = 2"
+    tampered 'another time of knowing' run \
+        "UPDATE cadre.run SET known_at = known_at + interval '1 microsecond' WHERE number = 2"
+    tampered 'recorded before what it knew' run \
+        "UPDATE cadre.run SET recorded_at = recorded_at - interval '1 year' WHERE number = 2"
+    tampered 'recorded in the future' run \
+        "UPDATE cadre.run SET recorded_at = recorded_at + interval '1 year' WHERE number = 2"
+    tampered 'published before it was made' run \
+        "UPDATE cadre.run SET published_at = recorded_at - interval '1 microsecond' WHERE number = 2"
+    tampered 'another mode' run \
+        "ALTER TABLE cadre.run DROP CONSTRAINT run_mode_check; UPDATE cadre.run SET mode = 'stable' WHERE number = 2"
     tampered 'evidence altered' award \
         "UPDATE cadre.award SET expires_on = '2030-01-01' WHERE number = 'C-1001'"
     tampered 'a headcount altered' need \
@@ -327,6 +346,16 @@ cadre: run 2 is disproved: the digest of the inputs differs: the registry as of 
 cadre: run 2 is disproved: the digest of the result differs: assignments, prices, seats or the digest were altered
 cadre: run 2 is disproved: the run states other rules (policy or catalogue) than this program has: they were altered, or the cadre that made the run must verify it
 cadre: run 2 is disproved: the run states 7 people, the registry has 6
+cadre: run 2 is disproved: the id of person P00000001 was altered
+cadre: run 2 is disproved: the owner of person P00000001 was altered
+cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
+cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
+cadre: run 2 is disproved: it is said to be based on another run than the one that was the last published then
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, run or publication before it
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, run or publication before it
+cadre: run 2 is disproved: the time of its recording is not in the order of the runs
+cadre: run 2 is disproved: the time of its publication cannot be
+cadre: run 2 is disproved: its mode is none that this program knows
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
 cadre: run 2 is disproved: the run states 5 free seats, the registry has 6
 cadre: run 2 is disproved: a part of the fit of person P00000001 was altered

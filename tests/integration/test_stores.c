@@ -611,6 +611,8 @@ START_TEST(the_contents_of_a_run)
     ck_assert_uint_eq(contents.assignment_count, 1);
     ck_assert_view_eq(contents.assignments[0].natural_key, "N2");
     ck_assert_view_eq(contents.assignments[0].need_code, "K1");
+    ck_assert_view_eq(contents.assignments[0].person_id, "P00000003");
+    ck_assert_view_eq(contents.assignments[0].owner, "BAKU");
     ck_assert_int_gt(contents.assignments[0].fit_bp, 0);
     int64_t parts = 0;
     for (int part = 0; part < FIT_PART_COUNT; part++)

@@ -1,0 +1,17 @@
+-- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, a run
+-- or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the clock.
+-- shape: one
+-- $1::bigint number
+SELECT r.mode <> 'optimal' AS mode,
+       r.base_run IS DISTINCT FROM (SELECT b.number FROM cadre.run b
+                                    WHERE b.published_at <= r.known_at ORDER BY b.published_at DESC LIMIT 1) AS base_run,
+       r.known_at >= r.recorded_at
+           OR NOT EXISTS (SELECT FROM cadre.batch b WHERE b.recorded_at = r.known_at
+                          UNION ALL SELECT FROM cadre.run o WHERE r.known_at IN (o.recorded_at, o.published_at)
+                          UNION ALL SELECT WHERE r.known_at = '2000-01-01 00:00:00+00') AS known_at,
+       r.recorded_at > c.newest
+           OR EXISTS (SELECT FROM cadre.run o
+                      WHERE o.number <> r.number AND (o.number < r.number) <> (o.recorded_at < r.recorded_at)) AS recorded_at,
+       coalesce(r.published_at < r.recorded_at OR r.published_at > c.newest, false) AS published_at
+FROM cadre.run r CROSS JOIN cadre.registry_clock c
+WHERE r.number = $1
