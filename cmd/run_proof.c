@@ -1,6 +1,7 @@
 #include "cmd/run_proof.h"
 
 #include "cmd/run_basis.h"
+#include "cmd/shortage_words.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 
@@ -241,36 +242,17 @@ static const struct proof_step steps[] = {
 
 /* ---- what holds ------------------------------------------------------------------------------ */
 
-static int64_t *count_filled(const struct run_basis *basis, struct arena *arena)
-{
-    int64_t *filled = arena_calloc(arena, basis->snapshot->need_count, sizeof *filled);
-    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
-        if (basis->need_of[i] >= 0)
-            filled[basis->need_of[i]]++;
-    }
-    return filled;
-}
-
 static void describe(const struct run_basis *basis, struct run_proof *proof, struct arena *arena)
 {
-    const int64_t *filled = count_filled(basis, arena);
-    const struct instance *instance = basis->instance;
+    const struct hall_set *sets;
     proof->people = basis->run.people;
     proof->needs = basis->run.needs;
     proof->pairs = basis->run.pairs;
     proof->seats = basis->run.seats;
-    for (size_t i = 0; i < instance->need_count; i++)
-        proof->filled += filled[i];
-    size_t empty = 0;
-    while (empty < instance->need_count && filled[empty] >= instance->seats[empty])
-        empty++;
-    if (empty == instance->need_count)
-        return;
-    int32_t *needs = NULL;
-    proof->hall_need_count =
-        certificate_hall_set(instance, basis->need_of, empty, arena, &needs, &proof->hall_people);
-    for (size_t i = 0; i < proof->hall_need_count; i++)
-        proof->hall_seats += instance->seats[needs[i]];
+    for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        proof->filled += basis->run.objective.filled[i];
+    size_t count = certificate_hall_sets(basis->instance, basis->need_of, arena, &sets);
+    proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
 }
 
 enum cadre_status run_proof_check(struct session *session, const struct run_row *run,
@@ -281,6 +263,15 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
     struct run_basis *basis = NULL;
     struct run_proof proof = {0};
     enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
+    if (status == CADRE_BUG) {
+        /* Elsewhere what no import lets in is a bug; here it is what was looked for. */
+        *ret_proof = (struct run_proof){
+            .fault = RUN_REGISTRY_UNREADABLE,
+            .text = arena_copy(arena, str_view_of(err->message)).data,
+        };
+        cadre_error_release(err);
+        return CADRE_OK;
+    }
     if (status == CADRE_OK)
         status = run_store_head_faults(session, run->number, arena, &proof.head, err);
     if (status != CADRE_OK)

@@ -10,8 +10,9 @@
 
 enum run_fault {
     RUN_HOLDS,
-    RUN_HEAD_DIFFERS,   /* mode, base or times cannot be those of the run */
-    RUN_RULES_DIFFER,   /* made by another policy or catalogue than this program's */
+    RUN_REGISTRY_UNREADABLE, /* it holds what no import lets in */
+    RUN_HEAD_DIFFERS,        /* mode, base or times cannot be those of the run */
+    RUN_RULES_DIFFER,        /* made by another policy or catalogue than this program's */
     RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
@@ -26,9 +27,8 @@ struct run_proof {
     enum certificate_fault certificate;
     struct run_head_faults head;
     int64_t seats, filled, people, needs, pairs; /* of the run, when it holds */
-    size_t hall_need_count; /* needs of the smallest set around an empty seat */
-    size_t hall_people;     /* distinct people who qualify for any of them */
-    int64_t hall_seats;     /* free seats of the set; 0 = no seat is empty */
+    const char *const *shortages; /* when it holds: why seats stay empty, a line each */
+    size_t shortage_count;
 };
 
 /* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in

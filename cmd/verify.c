@@ -17,9 +17,10 @@ static void print_proof(const struct run_row *run, const struct run_proof *proof
     printf("%lld of %lld free seats filled, %lld people, %lld needs, %lld eligible pairs\n",
            (long long)proof->filled, (long long)proof->seats, (long long)proof->people,
            (long long)proof->needs, (long long)proof->pairs);
-    if (proof->hall_seats > 0)
-        printf("why seats stay empty: for %lld seats of %zu needs only %zu people qualify\n",
-               (long long)proof->hall_seats, proof->hall_need_count, proof->hall_people);
+    if (proof->shortage_count > 0)
+        puts("why seats stay empty:");
+    for (size_t i = 0; i < proof->shortage_count; i++)
+        printf("  %s\n", proof->shortages[i]);
 }
 
 static enum cadre_status run_verify(struct invocation *call, struct cadre_error *err)

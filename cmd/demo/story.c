@@ -180,9 +180,10 @@ static enum cadre_status verify(const struct story *story, const struct run_row 
     if (proof.fault != RUN_HOLDS)
         return cadre_fail(err, CADRE_BUG, "the run is disproved: %s", proof.text);
     say(story, "verify: inputs and result are unaltered, and no better assignment exists");
-    if (proof.hall_seats > 0)
-        say(story, "  why seats stay empty: for %lld seats of %zu needs only %zu people qualify",
-            (long long)proof.hall_seats, proof.hall_need_count, proof.hall_people);
+    if (proof.shortage_count > 0)
+        say(story, "  why seats stay empty:");
+    for (size_t i = 0; i < proof.shortage_count; i++)
+        say(story, "    %s", proof.shortages[i]);
     return CADRE_OK;
 }
 

@@ -63,13 +63,21 @@ bool certificate_check(const struct instance *instance, const struct claim *clai
  * qualified people than filled seats: any other such set contains it. (A set with fewer qualified
  * people than seats may be smaller yet, but would not account for every empty seat.)
  *
- * Returns the number of needs, their indices in *ret_needs (ascending, from the arena), the number
- * of distinct people who qualify for any of them in *ret_people. 0 (NULL, 0) when `need` is full or
- * unknown, or when somebody who sits nowhere is met: then a further seat could be filled, and the
- * assignment is not optimal.
+ * False, with *ret_set untouched, when `need` is full or unknown, or when somebody who sits nowhere
+ * is met: then a further seat could be filled, and the assignment is not optimal.
  */
-size_t certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
-                            struct arena *arena, int32_t **ret_needs, size_t *ret_people);
+struct hall_set {
+    const int32_t *needs; /* ascending */
+    size_t need_count;
+    int64_t seats; /* free seats of these needs */
+    size_t people; /* distinct people who qualify for any of them */
+};
+bool certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
+                          struct arena *arena, struct hall_set *ret_set);
+/* Those of all needs with an empty seat, each once, those of the fewest needs first, then by
+ * their needs; their number. */
+size_t certificate_hall_sets(const struct instance *instance, const int32_t *need_of,
+                             struct arena *arena, const struct hall_set **ret_sets);
 
 /*
  * sha256 over assignments with their fit, prices and seats in canonical order (natural keys and

@@ -1,5 +1,8 @@
 #include "core/verify/certificate.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/base/alloc.h"
 
 /* Who qualifies for each need: the rows of the instance, turned round. */
@@ -27,12 +30,15 @@ static struct columns columns_of(const struct instance *instance, struct arena *
     return columns;
 }
 
+/* One closure after another; a mark says in which of them a need or person was met last. */
 struct closure {
     const struct instance *instance;
     const int32_t *need_of;
     struct columns columns;
-    bool *in_set;  /* per need */
-    bool *counted; /* per person */
+    int32_t *filled;       /* per need: seats */
+    uint32_t *need_mark;   /* per need */
+    uint32_t *person_mark; /* per person */
+    uint32_t mark;
     int32_t *needs;
     size_t need_count;
     size_t people;
@@ -40,9 +46,9 @@ struct closure {
 
 static void take_need(struct closure *closure, size_t need)
 {
-    if (closure->in_set[need])
+    if (closure->need_mark[need] == closure->mark)
         return;
-    closure->in_set[need] = true;
+    closure->need_mark[need] = closure->mark;
     closure->needs[closure->need_count++] = (int32_t)need;
 }
 
@@ -54,11 +60,11 @@ static bool close_set(struct closure *closure)
         for (size_t c = closure->columns.start[need]; c < closure->columns.start[need + 1]; c++) {
             int32_t person = closure->columns.people[c];
             int32_t seat = closure->need_of[person];
-            if (closure->counted[person])
+            if (closure->person_mark[person] == closure->mark)
                 continue;
             if (seat < 0 || (size_t)seat >= closure->instance->need_count)
                 return false;
-            closure->counted[person] = true;
+            closure->person_mark[person] = closure->mark;
             closure->people++;
             take_need(closure, (size_t)seat);
         }
@@ -66,47 +72,92 @@ static bool close_set(struct closure *closure)
     return true;
 }
 
-static bool has_empty_seat(const struct instance *instance, const int32_t *need_of, size_t need)
-{
-    int32_t filled = 0;
-    for (size_t i = 0; i < instance->person_count; i++)
-        filled += need_of[i] >= 0 && (size_t)need_of[i] == need;
-    return filled < instance->seats[need];
-}
-
-static size_t find_set(const struct instance *instance, const int32_t *need_of, size_t need,
-                       struct arena *arena, struct arena *scratch, int32_t **ret_needs,
-                       size_t *ret_people)
+static struct closure closure_of(const struct instance *instance, const int32_t *need_of,
+                                 struct arena *arena)
 {
     struct closure closure = {
         .instance = instance,
         .need_of = need_of,
-        .columns = columns_of(instance, scratch),
-        .in_set = arena_calloc(scratch, instance->need_count, sizeof *closure.in_set),
-        .counted = arena_calloc(scratch, instance->person_count, sizeof *closure.counted),
-        .needs = arena_calloc(scratch, instance->need_count, sizeof *closure.needs),
+        .columns = columns_of(instance, arena),
+        .filled = arena_calloc(arena, instance->need_count, sizeof *closure.filled),
+        .need_mark = arena_calloc(arena, instance->need_count, sizeof *closure.need_mark),
+        .person_mark = arena_calloc(arena, instance->person_count, sizeof *closure.person_mark),
+        .needs = arena_calloc(arena, instance->need_count, sizeof *closure.needs),
     };
-    take_need(&closure, need);
-    if (!close_set(&closure))
-        return 0;
-    int32_t *needs = arena_calloc(arena, closure.need_count, sizeof *needs);
-    size_t count = 0;
-    for (size_t j = 0; j < instance->need_count; j++) {
-        if (closure.in_set[j])
-            needs[count++] = (int32_t)j;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (need_of[i] >= 0 && (size_t)need_of[i] < instance->need_count)
+            closure.filled[need_of[i]]++;
     }
-    *ret_needs = needs;
-    *ret_people = closure.people;
-    return count;
+    return closure;
 }
 
-size_t certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
-                            struct arena *arena, int32_t **ret_needs, size_t *ret_people)
+static int by_number(const void *left, const void *right)
 {
-    *ret_needs = NULL;
-    *ret_people = 0;
-    if (need >= instance->need_count || !has_empty_seat(instance, need_of, need))
-        return 0;
+    int32_t a = *(const int32_t *)left;
+    int32_t b = *(const int32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* False when the need has no empty seat, or there is no such set around it. */
+static bool find_set(struct closure *closure, size_t need, struct arena *arena,
+                     struct hall_set *ret_set)
+{
+    if (closure->filled[need] >= closure->instance->seats[need])
+        return false;
+    closure->mark++;
+    closure->need_count = closure->people = 0;
+    take_need(closure, need);
+    if (!close_set(closure))
+        return false;
+    int32_t *needs = arena_calloc(arena, closure->need_count, sizeof *needs);
+    memcpy(needs, closure->needs, closure->need_count * sizeof *needs);
+    qsort(needs, closure->need_count, sizeof *needs, by_number);
+    *ret_set = (struct hall_set){
+        .needs = needs, .need_count = closure->need_count, .people = closure->people};
+    for (size_t i = 0; i < closure->need_count; i++)
+        ret_set->seats += closure->instance->seats[needs[i]];
+    return true;
+}
+
+bool certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
+                          struct arena *arena, struct hall_set *ret_set)
+{
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-    return find_set(instance, need_of, need, arena, scratch, ret_needs, ret_people);
+    struct closure closure = closure_of(instance, need_of, scratch);
+    return need < instance->need_count && find_set(&closure, need, arena, ret_set);
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+/* The fewest needs first: they tell most. */
+static int by_needs(const void *left, const void *right)
+{
+    const struct hall_set *a = left;
+    const struct hall_set *b = right;
+    if (a->need_count != b->need_count)
+        return a->need_count < b->need_count ? -1 : 1;
+    for (size_t i = 0; i < a->need_count; i++) {
+        if (a->needs[i] != b->needs[i])
+            return a->needs[i] < b->needs[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+size_t certificate_hall_sets(const struct instance *instance, const int32_t *need_of,
+                             struct arena *arena, const struct hall_set **ret_sets)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    struct closure closure = closure_of(instance, need_of, scratch);
+    struct hall_set *sets = arena_calloc(arena, instance->need_count, sizeof *sets);
+    size_t found = 0;
+    for (size_t need = 0; need < instance->need_count; need++)
+        found += find_set(&closure, need, arena, &sets[found]);
+    qsort(sets, found, sizeof *sets, by_needs);
+    size_t count = 0;
+    for (size_t i = 0; i < found; i++) {
+        if (count == 0 || by_needs(&sets[count - 1], &sets[i]) != 0)
+            sets[count++] = sets[i];
+    }
+    *ret_sets = sets;
+    return count;
 }

@@ -56,7 +56,8 @@ step 'it holds' 0 cadre verify last
 out <<'END'
 run 2 as of 2026-04-01 holds: inputs and result are unaltered, and no better assignment exists
 4 of 5 free seats filled, 6 people, 3 needs, 5 eligible pairs
-why seats stay empty: for 3 seats of 2 needs only 2 people qualify
+why seats stay empty:
+  N-2 and N-3: 3 free seats, 2 people qualify
 END
 no_err
 
@@ -64,7 +65,8 @@ step 'the first one holds too' 0 cadre verify 1
 out <<'END'
 run 1 as of 2026-03-01 holds: inputs and result are unaltered, and no better assignment exists
 4 of 5 free seats filled, 6 people, 3 needs, 5 eligible pairs
-why seats stay empty: for 3 seats of 2 needs only 2 people qualify
+why seats stay empty:
+  N-2 and N-3: 3 free seats, 2 people qualify
 END
 no_err
 
@@ -318,6 +320,8 @@ tampered() {
         "ALTER TABLE cadre.run DROP CONSTRAINT run_mode_check; UPDATE cadre.run SET mode = 'stable' WHERE number = 2"
     tampered 'evidence altered' award \
         "UPDATE cadre.award SET expires_on = '2030-01-01' WHERE number = 'C-1001'"
+    tampered 'evidence that no import lets in' award \
+        "UPDATE cadre.award SET credential = 'CompTIA/Nothing+' WHERE number = 'C-1001'"
     tampered 'a headcount altered' need \
         "UPDATE cadre.need SET headcount = 3 WHERE need_code = 'N-1'"
     tampered 'a part of a fit' run_assignment \
@@ -357,6 +361,7 @@ cadre: run 2 is disproved: the time of its recording is not in the order of the 
 cadre: run 2 is disproved: the time of its publication cannot be
 cadre: run 2 is disproved: its mode is none that this program knows
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
+cadre: run 2 is disproved: the registry holds the credential 'CompTIA/Nothing+', which is not in the catalogue
 cadre: run 2 is disproved: the run states 5 free seats, the registry has 6
 cadre: run 2 is disproved: a part of the fit of person P00000001 was altered
 cadre: run 2 is disproved: the mark that a place was kept of person P00000001 was altered
