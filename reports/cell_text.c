@@ -30,10 +30,8 @@ void cell_text_add_fit(int64_t bp, struct str *out)
         str_add_text(out, MINUS);
         bp = -bp;
     }
-    str_add_format(out, "%lld.%lld", (long long)(bp / 100), (long long)(bp % 100 / 10));
-    if (bp % 10 != 0)
-        str_add_int64(out, bp % 10);
-    str_add_text(out, NO_BREAK_SPACE "%");
+    str_add_format(out, "%lld.%02lld" NO_BREAK_SPACE "%%", (long long)(bp / 100),
+                   (long long)(bp % 100));
 }
 
 void cell_text_add_figure(const struct document_figure *figure, struct str *out)

@@ -15,7 +15,8 @@ void cell_text_add(const struct document_table *table, const struct document_row
                    size_t column, struct str *out);
 /* Digits in groups of three from 10,000 on, parted by a narrow no-break space. */
 void cell_text_add_integer(int64_t number, struct str *out);
-/* Basis points as a percentage: "87.5 %", or "87.55 %" where one digit would not be exact. */
+/* Basis points as a percentage: "87.50 %". Always two decimals, which is exact: parts add up, and a
+ * shortfall of one point does not read as none. */
 void cell_text_add_fit(int64_t bp, struct str *out);
 void cell_text_add_figure(const struct document_figure *figure, struct str *out);
 

@@ -21,7 +21,7 @@ enum column_format {
     FORMAT_CODED,   /* a code and its title; exported as two texts (name, name_title) */
     FORMAT_NAMED,   /* the same, shown by its title alone */
     FORMAT_INTEGER, /* right aligned */
-    FORMAT_FIT,     /* basis points, shown as 87.5 %, exported as basis points */
+    FORMAT_FIT,     /* basis points, shown as 87.50 %, exported as basis points */
     /* Integer `value` of integer `whole`: a bar beside the number where bars can be drawn; exported
      * as two integers (name, name_of). */
     FORMAT_BAR,

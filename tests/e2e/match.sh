@@ -139,7 +139,7 @@ out <<'END'
 Explanation for P00000001
 =========================
 
-P00000001 is placed in N-1, Cyber defence analysts, with a fit of 80.5 %.
+P00000001 is placed in N-1, Cyber defence analysts, with a fit of 80.50 %.
 
 Draft: this match run is not published.
 
@@ -157,23 +157,23 @@ The placement
 -------------
 What the fit is made of, in points of 100 %
 
-Part                                                  Given  At most
-───────────────────────────────────────────────────  ──────  ───────
-level of the role: exact, less for each level above  30.0 %   40.0 %
-desired clauses met, by weight                       30.0 %   30.0 %
-required clauses met by verified evidence             7.5 %   15.0 %
-same region, half by relocation                      10.0 %   10.0 %
-years in the role, at most 5                          3.0 %    5.0 %
-───────────────────────────────────────────────────  ──────  ───────
-All                                                  80.5 %  100.0 %
+Part                                                   Given   At most
+───────────────────────────────────────────────────  ───────  ────────
+level of the role: exact, less for each level above  30.00 %   40.00 %
+desired clauses met, by weight                       30.00 %   30.00 %
+required clauses met by verified evidence             7.50 %   15.00 %
+same region, half by relocation                      10.00 %   10.00 %
+years in the role, at most 5                          3.00 %    5.00 %
+───────────────────────────────────────────────────  ───────  ────────
+All                                                  80.50 %  100.00 %
 
 Needs that fit
 --------------
 Needs whose every condition the person meets, best fit first
 
-Need                        Unit                  Priority     Fit  Cutoff  Shortfall  Outcome      Why
-──────────────────────────  ────────────────────  ────────  ──────  ──────  ─────────  ───────────  ──────────────────────────────
-N-1 Cyber defence analysts  U-100 Cyber unit 100         1  80.5 %  35.0 %      0.0 %  placed here  The run seats the person here.
+Need                        Unit                  Priority      Fit   Cutoff  Shortfall  Outcome      Why
+──────────────────────────  ────────────────────  ────────  ───────  ───────  ─────────  ───────────  ──────────────────────────────
+N-1 Cyber defence analysts  U-100 Cyber unit 100         1  80.50 %  35.00 %     0.00 %  placed here  The run seats the person here.
 
 Needs that do not fit
 ---------------------

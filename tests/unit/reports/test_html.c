@@ -19,7 +19,7 @@ static const char *const there[] = {
     "<main id=\"report\" tabindex=\"-1\">",
     "<p class=\"finding\">61 of 412 seats cannot be filled.</p>",
     "<p class=\"notice\">Draft: not published.</p>",
-    "<dt>Mean fit</dt><dd>87.5\u00a0%</dd>",
+    "<dt>Mean fit</dt><dd>87.50\u00a0%</dd>",
     "<nav aria-label=\"Contents\">",
     "<li><a href=\"#section-2\">Second</a></li>",
     "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"caption-rows\">",

@@ -16,7 +16,7 @@ static char *sample_text(size_t columns, bool color)
 
 static const char head[] =
     "A sample & more\n===============\n\n61 of 412 seats cannot be filled.\n\n"
-    "Draft: not published.\n\nSeats     412\nMean fit  87.5\u00a0%\n\nAs of  2026-03-01\n";
+    "Draft: not published.\n\nSeats     412\nMean fit  87.50\u00a0%\n\nAs of  2026-03-01\n";
 
 static const char *const there[] = {
     head,
