@@ -21,10 +21,14 @@ struct need_story {
 static void set_finding(const struct need_story *story)
 {
     const struct need *need = story->need;
-    if (story->explanation->empty > 0)
-        document_set_finding(story->document, "%d of %d seats of %.*s, %.*s, stay empty.",
-                             (int)story->explanation->empty, (int)need->headcount,
+    int empty = (int)story->explanation->empty;
+    if (empty > 0 && need->headcount == 1)
+        document_set_finding(story->document, "The only seat of %.*s, %.*s, stays empty.",
                              STR_VIEW_ARGS(need->code), STR_VIEW_ARGS(need->title));
+    else if (empty > 0)
+        document_set_finding(story->document, "%d of %d seats of %.*s, %.*s, %s empty.", empty,
+                             (int)need->headcount, STR_VIEW_ARGS(need->code),
+                             STR_VIEW_ARGS(need->title), empty == 1 ? "stays" : "stay");
     else
         document_set_finding(story->document, "No seat of %.*s, %.*s, stays empty.",
                              STR_VIEW_ARGS(need->code), STR_VIEW_ARGS(need->title));
@@ -61,6 +65,22 @@ static enum reason first_obstacle(const struct explain_need *explanation)
     return most;
 }
 
+/* Everybody who is eligible sits somewhere. */
+static void add_seated(const struct explain_need *explanation, struct str *out)
+{
+    uint64_t elsewhere = explanation->seated_elsewhere;
+    words_add_count(explanation->eligible, "person meets", "people meet", out);
+    str_add_format(out, " every condition, and the run seats %s",
+                   explanation->eligible == 1 ? "that one" : "all of them");
+    if (elsewhere == 0)
+        str_add_text(out, " here.");
+    else if (explanation->filled > 0)
+        str_add_format(out, ": %d here, %" PRIu64, (int)explanation->filled, elsewhere);
+    if (elsewhere > 0)
+        str_add_text(out, elsewhere == 1 ? " in another need that comes first or gains more."
+                                         : " in other needs that come first or gain more.");
+}
+
 static void add_empty_sentence(struct document_section *section,
                                const struct explain_need *explanation)
 {
@@ -69,13 +89,8 @@ static void add_empty_sentence(struct document_section *section,
         return;
     if (explanation->eligible == 0)
         str_add_text(&words, "Nobody meets every condition of this need.");
-    else if (explanation->runner_ups == 0) {
-        words_add_count(explanation->eligible, "person meets", "people meet", &words);
-        str_add_format(&words,
-                       " every condition, and the run seats all of them: %d here, %" PRIu64
-                       " in other needs that come first or gain more.",
-                       (int)explanation->filled, explanation->seated_elsewhere);
-    }
+    else if (explanation->runner_ups == 0)
+        add_seated(explanation, &words);
     enum reason obstacle = first_obstacle(explanation);
     if (obstacle != REASON_NONE) {
         str_add_format(&words, "%sMost people are kept out by: %s (", words.length > 0 ? " " : "",
@@ -115,8 +130,14 @@ static void add_reasons(const struct need_story *story)
 {
     struct document_section *section =
         document_add_section(story->document, "Why people do not fit");
-    add_empty_sentence(section, story->explanation);
-    add_cutoff_sentence(section, story->explanation);
+    if (story->need->incomplete) {
+        section_add_paragraph(section, "Not all requirements of this need could be taken when they "
+                                       "were imported: nobody is matched to it until the whole set "
+                                       "is there.");
+    } else {
+        add_empty_sentence(section, story->explanation);
+        add_cutoff_sentence(section, story->explanation);
+    }
     struct document_table *table = section_add_table(
         section, "reasons", "People by the first condition that fails, in the published order");
     table_add_column(table, "reason", "Reason", FORMAT_NAMED);

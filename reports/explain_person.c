@@ -46,41 +46,88 @@ static const struct explain_line *placed_line(const struct explain_person *expla
     return NULL;
 }
 
-static void set_placed_finding(const struct person_story *story, const struct explain_line *line)
+static void add_need(const struct need *need, struct str *out)
 {
-    const struct need *need = &story->snapshot->needs[story->explanation->placed_need];
-    CADRE_CLEANUP(str_release) struct str fit = {0};
-    if (line != NULL) {
-        str_add_text(&fit, ", with a fit of ");
-        cell_text_add_fit(line->fit.total_bp, &fit);
+    str_add_format(out, "%.*s, %.*s", STR_VIEW_ARGS(need->code), STR_VIEW_ARGS(need->title));
+}
+
+/* What the explanation says of the placement; `asked`: the one need that it is about, NULL = all.
+ */
+static void add_placed(const struct person_story *story, const struct explain_line *asked,
+                       struct str *out)
+{
+    const struct need *needs = story->snapshot->needs;
+    const struct explain_line *line = placed_line(story->explanation);
+    if (asked != NULL && line == NULL) {
+        str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
+        add_need(&needs[asked->need], out);
+        str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? ", and is placed in "
+                                                                 : ", but is placed in ");
+    } else {
+        str_add_text(out, "is placed in ");
     }
-    document_set_finding(story->document, "%.*s is placed in %.*s, %.*s%s.",
-                         STR_VIEW_ARGS(story->person->person_id), STR_VIEW_ARGS(need->code),
-                         STR_VIEW_ARGS(need->title), str_chars(&fit));
+    add_need(&needs[story->explanation->placed_need], out);
+    if (line != NULL) {
+        str_add_text(out, ", with a fit of ");
+        cell_text_add_fit(line->fit.total_bp, out);
+    }
+}
+
+/* Why somebody who is not placed is not in the one need that was asked about. */
+static void add_not_there(const struct person_story *story, const struct explain_line *asked,
+                          struct str *out)
+{
+    static const char *const why[] = {
+        [EXPLAIN_OUTBID] = ", but those who are seated there serve the whole better",
+        [EXPLAIN_TIED] = ", but the published lottery decided for others",
+        [EXPLAIN_NO_FREE_SEAT] = ", but all its seats are staffed already",
+    };
+    str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
+    add_need(&story->snapshot->needs[asked->need], out);
+    if (asked->outcome != EXPLAIN_NOT_ELIGIBLE) {
+        str_add_text(out, why[asked->outcome]);
+        return;
+    }
+    str_add_text(out, ": ");
+    words_add_count(asked->verdict.failure_count, "condition fails", "conditions fail", out);
+}
+
+/* Why somebody is in none of all the needs. */
+static void add_nowhere(const struct person_story *story, struct str *out)
+{
+    const struct explain_person *explanation = story->explanation;
+    uint64_t eligible = eligible_count(explanation);
+    if (eligible == 0 && story->person->placed) {
+        str_add_text(out, "sits in a seat already and is not matched anew");
+        return;
+    }
+    str_add_text(out, "is not placed: ");
+    if (explanation->line_count == 0) {
+        str_add_text(out, "there is no need");
+    } else if (eligible == 0) {
+        words_add_count(explanation->line_count, "need", "needs", out);
+        str_add_text(out, " looked at, none fits");
+    } else {
+        str_add_format(out, "eligible for %" PRIu64 " of ", eligible);
+        words_add_count(explanation->line_count, "need", "needs", out);
+        str_add_text(out, eligible == 1 ? ", which has no seat left"
+                                        : ", none of which has a seat left");
+    }
 }
 
 static void set_finding(const struct person_story *story)
 {
     const struct explain_person *explanation = story->explanation;
-    uint64_t eligible = eligible_count(explanation);
-    CADRE_CLEANUP(str_release) struct str needs = {0};
-    if (explanation->placed_need >= 0) {
-        set_placed_finding(story, placed_line(explanation));
-        return;
-    }
-    words_add_count(explanation->line_count, "need", "needs", &needs);
-    if (story->person->placed)
-        document_set_finding(story->document,
-                             "%.*s sits in a seat already and is not matched anew.",
-                             STR_VIEW_ARGS(story->person->person_id));
-    else if (eligible == 0)
-        document_set_finding(story->document, "%.*s is not placed: %s looked at, none fits.",
-                             STR_VIEW_ARGS(story->person->person_id), str_chars(&needs));
+    const struct explain_line *asked = explanation->line_count == 1 ? &explanation->lines[0] : NULL;
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (explanation->placed_need >= 0)
+        add_placed(story, asked, &words);
+    else if (asked != NULL)
+        add_not_there(story, asked, &words);
     else
-        document_set_finding(story->document,
-                             "%.*s is not placed: eligible for %" PRIu64
-                             " of %s, and no seat of these was left.",
-                             STR_VIEW_ARGS(story->person->person_id), eligible, str_chars(&needs));
+        add_nowhere(story, &words);
+    document_set_finding(story->document, "%.*s %s.", STR_VIEW_ARGS(story->person->person_id),
+                         str_chars(&words));
 }
 
 static void add_parts(const struct person_story *story, const struct explain_line *line)

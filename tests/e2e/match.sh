@@ -103,7 +103,8 @@ out <<'END'
 Explanation for P00000003
 =========================
 
-P00000003 is placed in N-2, Cyber defence analyst.
+P00000003 does not fit N-1, Cyber defence analysts, and is placed in N-2, Cyber
+defence analyst.
 
 Draft: this match run is not published.
 
@@ -192,7 +193,7 @@ out <<'END'
 Explanation for need N-3
 ========================
 
-1 of 1 seats of N-3, Malware analyst, stay empty.
+The only seat of N-3, Malware analyst, stays empty.
 
 Draft: this match run is not published.
 
@@ -221,9 +222,8 @@ N-3 Malware analyst  U-200 Cyber unit 200         3  DCWF@5.1/511 Cyber Defense 
 
 Why people do not fit
 ---------------------
-1 person meets every condition, and the run seats all of them: 0 here, 1 in
-other needs that come first or gain more. Most people are kept out by: other
-region (3 people).
+1 person meets every condition, and the run seats that one in another need that
+comes first or gains more. Most people are kept out by: other region (3 people).
 
 Any eligible newcomer would be seated here.
 
