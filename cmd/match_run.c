@@ -144,6 +144,8 @@ const char *match_run_finding(const struct run_row *run, struct arena *arena)
         filled += run->objective.filled[i];
     if (run->seats == 0)
         return "no seat is free";
+    if (run->seats == 1)
+        return filled == 1 ? "the only free seat is filled" : "the only free seat cannot be filled";
     if (filled == run->seats)
         return arena_format(arena, "all %lld free seats are filled", (long long)filled);
     return arena_format(arena, "%lld of %lld free seats cannot be filled",

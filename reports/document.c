@@ -150,6 +150,13 @@ void table_add_column(struct document_table *table, const char *name, const char
     };
 }
 
+void table_add_coded_column(struct document_table *table, const char *code, const char *title,
+                            enum column_format format)
+{
+    table_add_column(table, code, title, format);
+    table->columns[table->column_count - 1].coded = true;
+}
+
 void table_begin_row(struct document_table *table)
 {
     struct arena *arena = table->document->arena;

@@ -54,6 +54,10 @@ struct document_table *section_add_table(struct document_section *section, const
                                          const char *caption);
 void table_add_column(struct document_table *table, const char *name, const char *title,
                       enum column_format format);
+/* A column that stands for something with a code, such as a region: its name is the code, which is
+ * shown before the title. */
+void table_add_coded_column(struct document_table *table, const char *code, const char *title,
+                            enum column_format format);
 void table_begin_row(struct document_table *table);
 /* Cells in column order; an absent view or table_add_none leaves the cell empty (JSON null). */
 void table_add_text(struct document_table *table, struct str_view text);

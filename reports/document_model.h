@@ -18,6 +18,7 @@ struct document_cell {
 struct document_column {
     const char *name, *title;
     enum column_format format;
+    bool coded; /* the name is a code and shown before the title */
 };
 
 struct document_row {

@@ -9,13 +9,24 @@
 #include "reports/need_words.h"
 #include "reports/report_frame.h"
 
-static void add_summary(struct document *document, const struct gap_figures *total)
+static void add_finding(struct document *document, const struct gap_figures *total)
 {
     CADRE_CLEANUP(str_release) struct str finding = {0};
     report_add_shortage(total->need, total->short_of, &finding);
-    str_add_text(&finding, "; ");
-    words_add_count((uint64_t)total->one_step, "person is", "people are", &finding);
-    document_set_finding(document, "%s one step away from qualifying.", str_chars(&finding));
+    if (total->need > 0) {
+        str_add_text(&finding, "; ");
+        if (total->one_step == 0)
+            str_add_text(&finding, "nobody is");
+        else
+            words_add_count((uint64_t)total->one_step, "person is", "people are", &finding);
+        str_add_text(&finding, " one step away from qualifying");
+    }
+    document_set_finding(document, "%s.", str_chars(&finding));
+}
+
+static void add_summary(struct document *document, const struct gap_figures *total)
+{
+    add_finding(document, total);
     document_add_figure(document, "need", "Seats needed", total->need, FORMAT_INTEGER);
     document_add_figure(document, "staffed", "Staffed already", total->staffed, FORMAT_INTEGER);
     document_add_figure(document, "filled", "Filled by this run", total->filled, FORMAT_INTEGER);
@@ -29,16 +40,15 @@ static void add_summary(struct document *document, const struct gap_figures *tot
 
 /* ---- the heat map: role x level down, region across -------------------------------------- */
 
-static const char *region_title(const struct catalogue *catalogue, int32_t region)
-{
-    return region < 0 ? "Any region" : catalogue_region(catalogue, region)->name_en;
-}
-
 static void add_region_column(struct document_table *table, const struct catalogue *catalogue,
                               int32_t region)
 {
-    const char *name = region < 0 ? "any" : catalogue_region(catalogue, region)->code;
-    table_add_column(table, name, region_title(catalogue, region), FORMAT_HEAT);
+    if (region < 0) {
+        table_add_column(table, "any", "Any region", FORMAT_HEAT);
+        return;
+    }
+    const struct region *node = catalogue_region(catalogue, region);
+    table_add_coded_column(table, node->code, node->name_en, FORMAT_HEAT);
 }
 
 static void add_heat(struct document_table *table, const struct gap_figures *figures)

@@ -168,6 +168,11 @@ static void write_titles(const struct document_table *table, FILE *out)
         fputs("<th scope=\"col\"", out);
         write_class(&table->columns[i], NULL, out);
         fputc('>', out);
+        if (table->columns[i].coded) {
+            fputs("<span class=\"code\">", out);
+            write_text(table->columns[i].name, out);
+            fputs("</span> ", out);
+        }
         write_text(table->columns[i].title, out);
         fputs("</th>", out);
     }

@@ -1,6 +1,7 @@
 #include "reports/need_words.h"
 
 #include "core/evidence/asked.h"
+#include "reports/cell_text.h"
 
 static struct str_view title_of(const char *title)
 {
@@ -245,5 +246,6 @@ void words_add_failure(const struct snapshot *snapshot, const struct person *per
 
 void words_add_count(uint64_t count, const char *one, const char *many, struct str *out)
 {
-    str_add_format(out, "%llu %s", (unsigned long long)count, count == 1 ? one : many);
+    cell_text_add_integer((int64_t)count, out);
+    str_add_format(out, " %s", count == 1 ? one : many);
 }

@@ -37,6 +37,11 @@ void report_add_shortage(int64_t seats, int64_t short_of, struct str *out)
         str_add_text(out, "No organization asks for a seat");
         return;
     }
+    if (seats == 1) {
+        str_add_text(out,
+                     short_of > 0 ? "The only seat cannot be filled" : "The only seat is filled");
+        return;
+    }
     if (short_of > 0)
         cell_text_add_integer(short_of, out);
     str_add_text(out, short_of > 0 ? " of " : "All ");

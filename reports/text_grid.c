@@ -20,6 +20,14 @@ static struct str_view printable(struct str_view text, struct arena *arena)
     return arena_copy(arena, str_view_of(str_chars(&shown)));
 }
 
+static struct str_view title_of(const struct document_column *column, struct arena *arena)
+{
+    const char *title = column->title;
+    if (column->coded)
+        title = arena_format(arena, "%s %s", column->name, column->title);
+    return printable(str_view_of(title), arena);
+}
+
 /* " ######...." of the terminal: full and light blocks. */
 static void add_bar(const struct document_cell *cell, struct str *out)
 {
@@ -79,7 +87,7 @@ struct text_grid *text_grid_new(const struct document_table *table, bool bars, s
     grid->widths = arena_calloc(arena, count, sizeof *grid->widths);
     grid->cells = arena_calloc(arena, count * table->row_count + 1, sizeof *grid->cells);
     for (size_t column = 0; column < count; column++) {
-        grid->titles[column] = printable(str_view_of(table->columns[column].title), arena);
+        grid->titles[column] = title_of(&table->columns[column], arena);
         for (size_t row = 0; row < table->row_count; row++)
             grid->cells[row * count + column] = cell_view(grid, &table->rows[row], column, arena);
         measure(grid, column);

@@ -28,7 +28,7 @@ static inline void sample_add_columns(struct document_table *table)
     table_add_column(table, "count", "Count", FORMAT_INTEGER);
     table_add_column(table, "fit_bp", "Fit", FORMAT_FIT);
     table_add_column(table, "bar", "Bar", FORMAT_BAR);
-    table_add_column(table, "gap", "Gap", FORMAT_HEAT);
+    table_add_coded_column(table, "gap", "Gap", FORMAT_HEAT);
 }
 
 static inline struct document *sample_document(struct arena *arena)

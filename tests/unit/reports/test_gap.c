@@ -12,8 +12,8 @@ static const struct {
 } findings[] = {
     {412, 61, 23, "61 of 412 seats cannot be filled; 23 people are one step away from qualifying."},
     {412, 61, 1, "61 of 412 seats cannot be filled; 1 person is one step away from qualifying."},
-    {3, 0, 0, "All 3 seats are filled; 0 people are one step away from qualifying."},
-    {0, 0, 0, "No organization asks for a seat; 0 people are one step away from qualifying."},
+    {3, 0, 0, "All 3 seats are filled; nobody is one step away from qualifying."},
+    {0, 0, 0, "No organization asks for a seat."},
 };
 
 START_TEST(finding_comes_first)

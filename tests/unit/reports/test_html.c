@@ -25,6 +25,7 @@ static const char *const there[] = {
     "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"caption-rows\">",
     "<caption id=\"caption-rows\">All formats</caption>",
     "<th scope=\"col\" class=\"num\">Count</th>",
+    "<th scope=\"col\" class=\"heat\"><span class=\"code\">gap</span> Gap</th>",
     "<th scope=\"row\">Əli, &quot;the\uFFFD[31m&quot; &lt;b&gt;</th>",
     "<td><span class=\"code\">N-1</span> &lt;Title&gt;</td>",
     "<td>too low</td>",

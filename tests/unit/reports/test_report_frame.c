@@ -9,6 +9,9 @@ static const struct {
     const char *words;
 } shortages[] = {
     {0, 0, "No organization asks for a seat"},
+    {1, 1, "The only seat cannot be filled"},
+    {1, 0, "The only seat is filled"},
+    {2, 1, "1 of 2 seats cannot be filled"},
     {412, 61, "61 of 412 seats cannot be filled"},
     {412, 0, "All 412 seats are filled"},
     {412, 412, "412 of 412 seats cannot be filled"},

@@ -52,10 +52,11 @@ END_TEST
 START_TEST(a_narrow_terminal_gets_rows_as_blocks)
 {
     CADRE_FREE char *text = sample_text(40, false);
-    ck_assert_contains(text, "Text     Əli, ");
-    ck_assert_contains(text, "\n  Count  12\u202f000\n");
-    ck_assert_contains(text, "\n  Bar    3/5\n");
-    ck_assert_contains(text, "\nText     All\n");
+    ck_assert_contains(text, "Text       Əli, ");
+    ck_assert_contains(text, "\n  Count    12\u202f000\n");
+    ck_assert_contains(text, "\n  Bar      3/5\n");
+    ck_assert_contains(text, "\n  gap Gap  1/4 \u22123\n");
+    ck_assert_contains(text, "\nText       All\n");
 }
 END_TEST
 
