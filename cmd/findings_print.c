@@ -3,7 +3,7 @@
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
-enum { VALUE_COLUMNS_MAX = 60 };
+enum { VALUE_COLUMNS_MAX = 60, WARNINGS_SHOWN = 3, LINES_SHOWN = 100 };
 
 static void add_place(struct str *text, const char *file, const struct finding *finding)
 {
@@ -73,16 +73,70 @@ static void print_first(const struct invocation *call, const char *file,
     print_tally(file, findings);
 }
 
+/* Of one warning: how often it came, and the lines of what was not printed in full. */
+struct repeated {
+    size_t count;
+    struct str lines;
+};
+
+static size_t place_of(const struct finding_tally *tally, const struct finding_code *code)
+{
+    size_t at = 0;
+    while (tally[at].code != code)
+        at++;
+    return at;
+}
+
+/* True when the finding is one of a repeated warning and only its line was noted. */
+static bool fold(struct repeated *repeated, const struct finding *finding)
+{
+    if (finding->code->effect != FINDING_WARNS || repeated->count++ < WARNINGS_SHOWN)
+        return false;
+    if (repeated->count <= WARNINGS_SHOWN + LINES_SHOWN)
+        str_add_format(&repeated->lines, "%s%llu", repeated->lines.length > 0 ? ", " : "",
+                       (unsigned long long)finding->line);
+    else if (repeated->count == WARNINGS_SHOWN + LINES_SHOWN + 1)
+        str_add_text(&repeated->lines, " and so on");
+    return true;
+}
+
+static void print_folded(const char *file, const struct repeated *repeated,
+                         const struct finding_code *code)
+{
+    CADRE_CLEANUP(str_release) struct str name = {0};
+    utf8_printable(str_view_of(file), 0, &name);
+    fprintf(stderr, "%s: %zu more: %s %s: lines %s\n", str_chars(&name),
+            repeated->count - WARNINGS_SHOWN, code->code, code->title, str_chars(&repeated->lines));
+}
+
+/* Faults all, so that each can be mended; of a warning the first ones and the lines of the others,
+ * or the faults would drown among rows without a consent. */
+static void print_all(const struct invocation *call, const char *file,
+                      const struct findings *findings)
+{
+    size_t count = findings_count(findings);
+    size_t codes;
+    const struct finding_tally *tally = findings_tally(findings, &codes);
+    CADRE_FREE struct repeated *repeated = cadre_calloc(codes + 1, sizeof *repeated);
+    for (size_t i = 0; i < count; i++) {
+        const struct finding *finding = findings_at(findings, i);
+        if (!fold(&repeated[place_of(tally, finding->code)], finding))
+            print_finding(call, file, finding);
+    }
+    for (size_t at = 0; at < codes; at++) {
+        if (repeated[at].count > WARNINGS_SHOWN)
+            print_folded(file, &repeated[at], tally[at].code);
+        str_release(&repeated[at].lines);
+    }
+}
+
 void findings_print(const struct invocation *call, const char *file,
                     const struct findings *findings, size_t most)
 {
     if (call->quiet || findings == NULL)
         return;
-    size_t count = findings_count(findings);
-    if (most > 0 && most < count) {
+    if (most > 0 && most < findings_count(findings))
         print_first(call, file, findings, most);
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        print_finding(call, file, findings_at(findings, i));
+    else
+        print_all(call, file, findings);
 }

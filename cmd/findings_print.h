@@ -8,8 +8,9 @@
 #include "cmd/cli/command.h"
 #include "import/findings.h"
 
-/* All findings when there are no more than `most` (0 = no limit); else the first of those that keep
- * rows out, and how many there are of each code. Nothing when quiet. */
+/* All findings when there are no more than `most` (0 = no limit), but of each warning the first
+ * three and the lines of the rest; else the first of those that keep rows out, and how many there
+ * are of each code. Nothing when quiet. */
 void findings_print(const struct invocation *call, const char *file,
                     const struct findings *findings, size_t most);
 

@@ -258,4 +258,23 @@ Line  Record  Column            Code  What is wrong
 END
 no_err
 
+{
+    echo 'source_person_id,family_name,given_name,consent_on'
+    for n in 1 2 3 4 5 6; do echo "W-$n,Əliyev,Aydın,"; done
+    echo 'W-7,,Aydın,'
+} >consents.csv
+step 'a warning that repeats does not drown the faults' 1 \
+    "$PROGRAM" --data-dir "$WORK/dbnone" check roster consents.csv
+out <<'END'
+consents.csv: 7 rows = 6 good + 0 duplicate + 0 held + 1 rejected; not checked: who is new, changed or left, and whether keys name other people (--registry checks it too)
+END
+err <<'END'
+consents.csv:2: record 1, column consent_on, W006 no consent is recorded
+consents.csv:3: record 2, column consent_on, W006 no consent is recorded
+consents.csv:4: record 3, column consent_on, W006 no consent is recorded
+consents.csv:8: record 7, column family_name, R001 a required value is missing
+consents.csv: 4 more: W006 no consent is recorded: lines 5, 6, 7, 8
+cadre: consents.csv: 1 of 7 rows would not be taken
+END
+
 finish
