@@ -2,9 +2,9 @@
  * cadre batch list and show: the ledger of imports.
  */
 #include "cmd/commands.h"
-#include "cmd/registry_session.h"
-#include "cmd/report_files.h"
-#include "cmd/tables.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 #include "core/kind/finding.h"
 #include "sql/batch_store.h"

@@ -3,7 +3,7 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/registry_session.h"
+#include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"
 #include "sql/migrate.h"
 

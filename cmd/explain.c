@@ -3,10 +3,10 @@
  */
 #include "core/match/explain.h"
 #include "cmd/commands.h"
-#include "cmd/registry_session.h"
-#include "cmd/report_files.h"
-#include "cmd/run_basis.h"
-#include "cmd/run_choice.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "cmd/steps/run_basis.h"
+#include "cmd/steps/run_choice.h"
 #include "core/base/alloc.h"
 
 static enum cadre_status find_need(const struct run_basis *basis, const char *code,

@@ -5,10 +5,10 @@
 
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/findings_print.h"
-#include "cmd/import_file.h"
-#include "cmd/import_options.h"
-#include "cmd/import_tell.h"
+#include "cmd/steps/findings_print.h"
+#include "cmd/steps/import_file.h"
+#include "cmd/steps/import_options.h"
+#include "cmd/steps/import_tell.h"
 #include "core/base/alloc.h"
 
 /* How the files of one call ended. */

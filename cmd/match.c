@@ -3,8 +3,8 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/match_run.h"
-#include "cmd/registry_session.h"
+#include "cmd/steps/match_run.h"
+#include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };

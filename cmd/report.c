@@ -2,10 +2,10 @@
  * cadre report staffing and gap: a run's figures in every format.
  */
 #include "cmd/commands.h"
-#include "cmd/registry_session.h"
-#include "cmd/report_files.h"
-#include "cmd/run_basis.h"
-#include "cmd/run_choice.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "cmd/steps/run_basis.h"
+#include "cmd/steps/run_choice.h"
 #include "core/base/alloc.h"
 
 typedef struct document *report_maker(const struct run_basis *basis, bool names,

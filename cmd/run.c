@@ -2,10 +2,10 @@
  * cadre run list and show: the match runs.
  */
 #include "cmd/commands.h"
-#include "cmd/match_run.h"
-#include "cmd/registry_session.h"
-#include "cmd/report_files.h"
-#include "cmd/tables.h"
+#include "cmd/steps/match_run.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 
 enum { DIGEST_SHOWN = 12 };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/kind_operand.h"
+#include "cmd/steps/kind_operand.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 #include "reports/kind_schema.h"

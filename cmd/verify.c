@@ -3,8 +3,8 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/registry_session.h"
-#include "cmd/run_proof.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/run_proof.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 

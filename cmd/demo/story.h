@@ -8,8 +8,8 @@
 #include "cmd/cli/command.h"
 #include "cmd/demo/country.h"
 #include "cmd/demo/folder.h"
-#include "cmd/registry_session.h"
-#include "cmd/run_basis.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/run_basis.h"
 
 /* Everything is borrowed. */
 struct story {

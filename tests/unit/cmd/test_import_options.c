@@ -1,4 +1,4 @@
-#include "cmd/import_options.h"
+#include "cmd/steps/import_options.h"
 #include "tests/unit/cmd/invocation_of.h"
 #include "tests/unit/run_tcase.h"
 

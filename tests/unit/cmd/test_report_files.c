@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/report_files.h"
+#include "cmd/steps/report_files.h"
 #include "tests/unit/cmd/invocation_of.h"
 #include "tests/unit/run_tcase.h"
 

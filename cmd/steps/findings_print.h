@@ -2,8 +2,8 @@
  * Findings on stderr: file, line, record, column, code and title. Values are personal: they, the
  * reason and the remedy stand there only when stderr is a terminal.
  */
-#ifndef CADRE_CMD_FINDINGS_PRINT_H
-#define CADRE_CMD_FINDINGS_PRINT_H
+#ifndef CADRE_CMD_STEPS_FINDINGS_PRINT_H
+#define CADRE_CMD_STEPS_FINDINGS_PRINT_H
 
 #include "cmd/cli/command.h"
 #include "import/findings.h"

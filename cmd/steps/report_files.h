@@ -3,8 +3,8 @@
  * or a folder of files, NAME.html, NAME.json and NAME.TABLE.csv. Each file appears whole or not at
  * all.
  */
-#ifndef CADRE_CMD_REPORT_FILES_H
-#define CADRE_CMD_REPORT_FILES_H
+#ifndef CADRE_CMD_STEPS_REPORT_FILES_H
+#define CADRE_CMD_STEPS_REPORT_FILES_H
 
 #include "cmd/cli/command.h"
 #include "reports/document.h"

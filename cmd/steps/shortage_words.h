@@ -2,8 +2,8 @@
  * Why seats stay empty, in lines for people: "N-0004: 2 free seats, nobody qualifies", "N-0003,
  * N-0009 and N-0017: 51 free seats, 48 people qualify".
  */
-#ifndef CADRE_CMD_SHORTAGE_WORDS_H
-#define CADRE_CMD_SHORTAGE_WORDS_H
+#ifndef CADRE_CMD_STEPS_SHORTAGE_WORDS_H
+#define CADRE_CMD_STEPS_SHORTAGE_WORDS_H
 
 #include "core/evidence/snapshot.h"
 #include "core/verify/certificate.h"

@@ -1,4 +1,4 @@
-#include "cmd/findings_print.h"
+#include "cmd/steps/findings_print.h"
 
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"

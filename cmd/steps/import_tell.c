@@ -1,9 +1,9 @@
-#include "cmd/import_tell.h"
+#include "cmd/steps/import_tell.h"
 
 #include <string.h>
 
 #include "cmd/cli/tell.h"
-#include "cmd/findings_print.h"
+#include "cmd/steps/findings_print.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 

@@ -1,4 +1,4 @@
-#include "cmd/registry_session.h"
+#include "cmd/steps/registry_session.h"
 
 #include "cmd/cli/tell.h"
 #include "core/base/alloc.h"

@@ -3,8 +3,8 @@
  * PostgreSQL (--demo); a server that libpq's environment names (PG*, PGSERVICE), unless --data-dir
  * was given; else the private PostgreSQL, made and started when it has to be.
  */
-#ifndef CADRE_CMD_REGISTRY_SESSION_H
-#define CADRE_CMD_REGISTRY_SESSION_H
+#ifndef CADRE_CMD_STEPS_REGISTRY_SESSION_H
+#define CADRE_CMD_STEPS_REGISTRY_SESSION_H
 
 #include "cmd/cli/command.h"
 #include "sql/private_server.h"

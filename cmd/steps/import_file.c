@@ -1,4 +1,4 @@
-#include "cmd/import_file.h"
+#include "cmd/steps/import_file.h"
 
 #include <errno.h>
 #include <string.h>

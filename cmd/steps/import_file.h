@@ -2,10 +2,10 @@
  * One file into the registry, end to end: digest, ledger, locks, staging, check, merge, rejects,
  * counts. One transaction a file: it is stored whole, with its row in the ledger, or not at all.
  */
-#ifndef CADRE_CMD_IMPORT_FILE_H
-#define CADRE_CMD_IMPORT_FILE_H
+#ifndef CADRE_CMD_STEPS_IMPORT_FILE_H
+#define CADRE_CMD_STEPS_IMPORT_FILE_H
 
-#include "cmd/registry_session.h"
+#include "cmd/steps/registry_session.h"
 #include "core/catalogue/catalogue.h"
 #include "core/kind/kind.h"
 #include "import/findings.h"

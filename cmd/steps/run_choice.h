@@ -1,8 +1,8 @@
 /*
  * Which run a report or an explanation is about: --run RUN, or the newest one as of --as-of.
  */
-#ifndef CADRE_CMD_RUN_CHOICE_H
-#define CADRE_CMD_RUN_CHOICE_H
+#ifndef CADRE_CMD_STEPS_RUN_CHOICE_H
+#define CADRE_CMD_STEPS_RUN_CHOICE_H
 
 #include "cmd/cli/command.h"
 #include "sql/run_store.h"

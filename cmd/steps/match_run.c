@@ -1,4 +1,4 @@
-#include "cmd/match_run.h"
+#include "cmd/steps/match_run.h"
 
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"

@@ -1,8 +1,8 @@
 /*
  * A list of the registry's own (batches, runs, checks) as a document, printed like a report.
  */
-#ifndef CADRE_CMD_TABLES_H
-#define CADRE_CMD_TABLES_H
+#ifndef CADRE_CMD_STEPS_TABLES_H
+#define CADRE_CMD_STEPS_TABLES_H
 
 #include "cmd/cli/command.h"
 #include "reports/document.h"

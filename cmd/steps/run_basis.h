@@ -2,8 +2,8 @@
  * All that stands behind a stored run, in memory: the registry as the run saw it, its pairs and
  * instance made anew, its assignments and prices as they were stored.
  */
-#ifndef CADRE_CMD_RUN_BASIS_H
-#define CADRE_CMD_RUN_BASIS_H
+#ifndef CADRE_CMD_STEPS_RUN_BASIS_H
+#define CADRE_CMD_STEPS_RUN_BASIS_H
 
 #include "core/evidence/qualify.h"
 #include "core/pairs/instance.h"

@@ -1,4 +1,4 @@
-#include "cmd/run_choice.h"
+#include "cmd/steps/run_choice.h"
 
 enum cadre_status run_choice_find(const struct invocation *call, struct session *session,
                                   struct run_row *ret_run, struct cadre_error *err)

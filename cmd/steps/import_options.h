@@ -1,11 +1,11 @@
 /*
  * The options that import and check share, as an import_request.
  */
-#ifndef CADRE_CMD_IMPORT_OPTIONS_H
-#define CADRE_CMD_IMPORT_OPTIONS_H
+#ifndef CADRE_CMD_STEPS_IMPORT_OPTIONS_H
+#define CADRE_CMD_STEPS_IMPORT_OPTIONS_H
 
 #include "cmd/cli/command.h"
-#include "cmd/import_file.h"
+#include "cmd/steps/import_file.h"
 
 /* "N" or "N%" with N from 0, percent up to 100. Errors: CADRE_USAGE. The limit is left alone when
  * the option is absent. */

@@ -1,8 +1,8 @@
 /*
  * The operand KIND of schema, check and import.
  */
-#ifndef CADRE_CMD_KIND_OPERAND_H
-#define CADRE_CMD_KIND_OPERAND_H
+#ifndef CADRE_CMD_STEPS_KIND_OPERAND_H
+#define CADRE_CMD_STEPS_KIND_OPERAND_H
 
 #include "core/base/status.h"
 #include "core/kind/kind.h"

@@ -1,7 +1,7 @@
-#include "cmd/run_proof.h"
+#include "cmd/steps/run_proof.h"
 
-#include "cmd/run_basis.h"
-#include "cmd/shortage_words.h"
+#include "cmd/steps/run_basis.h"
+#include "cmd/steps/shortage_words.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 

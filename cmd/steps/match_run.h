@@ -1,8 +1,8 @@
 /*
  * One match: the registry as of a day is read, solved and stored as a run with its certificate.
  */
-#ifndef CADRE_CMD_MATCH_RUN_H
-#define CADRE_CMD_MATCH_RUN_H
+#ifndef CADRE_CMD_STEPS_MATCH_RUN_H
+#define CADRE_CMD_STEPS_MATCH_RUN_H
 
 #include "core/catalogue/catalogue.h"
 #include "sql/run_store.h"

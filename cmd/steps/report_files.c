@@ -1,4 +1,4 @@
-#include "cmd/report_files.h"
+#include "cmd/steps/report_files.h"
 
 #include <assert.h>
 #include <string.h>

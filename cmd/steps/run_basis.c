@@ -1,4 +1,4 @@
-#include "cmd/run_basis.h"
+#include "cmd/steps/run_basis.h"
 
 #include "core/base/alloc.h"
 #include "sql/snapshot_store.h"

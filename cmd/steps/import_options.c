@@ -1,6 +1,6 @@
-#include "cmd/import_options.h"
+#include "cmd/steps/import_options.h"
 
-#include "cmd/kind_operand.h"
+#include "cmd/steps/kind_operand.h"
 
 enum { WAIT_S_MAX = 86400, PERCENT_MAX = 100 };
 

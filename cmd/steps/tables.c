@@ -1,4 +1,4 @@
-#include "cmd/tables.h"
+#include "cmd/steps/tables.h"
 
 struct document_table *tables_begin(const struct invocation *call, const struct table_text *text,
                                     const struct table_column *columns,

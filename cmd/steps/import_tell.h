@@ -1,11 +1,11 @@
 /*
  * What import and check say of one file: its findings on stderr, its counts on stdout.
  */
-#ifndef CADRE_CMD_IMPORT_TELL_H
-#define CADRE_CMD_IMPORT_TELL_H
+#ifndef CADRE_CMD_STEPS_IMPORT_TELL_H
+#define CADRE_CMD_STEPS_IMPORT_TELL_H
 
 #include "cmd/cli/command.h"
-#include "cmd/import_file.h"
+#include "cmd/steps/import_file.h"
 
 /* All that is to be said but the error itself. When quiet: one line, if rows were not taken. */
 void import_tell(const struct invocation *call, const struct import_request *request,

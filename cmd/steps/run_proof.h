@@ -2,8 +2,8 @@
  * Is a stored run what it claims to be? Both digests are made anew, then the certificate is checked
  * by code that shares nothing with the solver.
  */
-#ifndef CADRE_CMD_RUN_PROOF_H
-#define CADRE_CMD_RUN_PROOF_H
+#ifndef CADRE_CMD_STEPS_RUN_PROOF_H
+#define CADRE_CMD_STEPS_RUN_PROOF_H
 
 #include "core/verify/certificate.h"
 #include "sql/run_store.h"

@@ -1,4 +1,4 @@
-#include "cmd/kind_operand.h"
+#include "cmd/steps/kind_operand.h"
 
 #include "core/base/alloc.h"
 #include "core/base/suggest.h"
