@@ -22,8 +22,7 @@ static void print_outcome(const struct invocation *call, const struct match_outc
            run->published_at.data == NULL ? "draft"
            : outcome->published_now       ? "published now"
                                           : "published");
-    printf("%lld people, %lld needs, %lld eligible pairs; fit %lld bp in all, %lld people kept\n",
-           (long long)run->people, (long long)run->needs, (long long)run->pairs,
+    printf("%s; fit %lld bp in all, %lld kept in their place\n", match_run_size(run, call->arena),
            (long long)run->objective.fit_bp, (long long)run->objective.held);
 }
 

@@ -3,20 +3,21 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
+#include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/run_proof.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 
-static void print_proof(const struct run_row *run, const struct run_proof *proof)
+static void print_proof(const struct invocation *call, const struct run_row *run,
+                        const struct run_proof *proof)
 {
     char day[CADRE_DATE_TEXT_SIZE];
     printf("run %lld as of %s holds: inputs and result are unaltered, and no better assignment "
            "exists\n",
            (long long)run->number, cadre_date_format(run->as_of, day));
-    printf("%lld of %lld free seats filled, %lld people, %lld needs, %lld eligible pairs\n",
-           (long long)proof->filled, (long long)proof->seats, (long long)proof->people,
-           (long long)proof->needs, (long long)proof->pairs);
+    printf("%lld of %lld free seats filled, %s\n", (long long)proof->filled,
+           (long long)proof->seats, match_run_size(run, call->arena));
     if (proof->shortage_count > 0)
         puts("why seats stay empty:");
     for (size_t i = 0; i < proof->shortage_count; i++)
@@ -45,7 +46,7 @@ static enum cadre_status run_verify(struct invocation *call, struct cadre_error 
         return CADRE_FINDINGS;
     }
     if (!call->quiet)
-        print_proof(&run, &proof);
+        print_proof(call, &run, &proof);
     return CADRE_OK;
 }
 

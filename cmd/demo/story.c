@@ -162,8 +162,7 @@ static enum cadre_status match(const struct story *story, struct cadre_error *er
     if (status != CADRE_OK)
         return status;
     say(story, "match, as of %s: %s", DEMO_AS_OF, match_run_finding(&outcome.run, scratch));
-    say(story, "  %lld people, %lld needs, %lld eligible pairs", (long long)outcome.run.people,
-        (long long)outcome.run.needs, (long long)outcome.run.pairs);
+    say(story, "  %s", match_run_size(&outcome.run, scratch));
     return CADRE_OK;
 }
 

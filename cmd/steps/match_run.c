@@ -137,6 +137,21 @@ enum cadre_status match_run(struct session *session, const struct catalogue *cat
     return status;
 }
 
+static void add_count(struct str *out, const char *before, int64_t count, const char *one,
+                      const char *several)
+{
+    str_add_format(out, "%s%lld %s", before, (long long)count, count == 1 ? one : several);
+}
+
+const char *match_run_size(const struct run_row *run, struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    add_count(&words, "", run->people, "person", "people");
+    add_count(&words, ", ", run->needs, "need", "needs");
+    add_count(&words, ", ", run->pairs, "eligible pair", "eligible pairs");
+    return arena_copy(arena, str_view_from(&words)).data;
+}
+
 const char *match_run_finding(const struct run_row *run, struct arena *arena)
 {
     int64_t filled = 0;

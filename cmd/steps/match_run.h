@@ -29,6 +29,8 @@ CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);
 
+/* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
+const char *match_run_size(const struct run_row *run, struct arena *arena);
 /* "61 of 412 seats cannot be filled", "all 412 seats are filled", "no seat is free" */
 const char *match_run_finding(const struct run_row *run, struct arena *arena);
 

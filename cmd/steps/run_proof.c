@@ -245,9 +245,6 @@ static const struct proof_step steps[] = {
 static void describe(const struct run_basis *basis, struct run_proof *proof, struct arena *arena)
 {
     const struct hall_set *sets;
-    proof->people = basis->run.people;
-    proof->needs = basis->run.needs;
-    proof->pairs = basis->run.pairs;
     proof->seats = basis->run.seats;
     for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
         proof->filled += basis->run.objective.filled[i];

@@ -26,7 +26,7 @@ struct run_proof {
     const char *text; /* what broke, one sentence: person ids and need codes, no names */
     enum certificate_fault certificate;
     struct run_head_faults head;
-    int64_t seats, filled, people, needs, pairs; /* of the run, when it holds */
+    int64_t seats, filled;        /* of the run, when it holds */
     const char *const *shortages; /* when it holds: why seats stay empty, a line each */
     size_t shortage_count;
 };

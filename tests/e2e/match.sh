@@ -16,7 +16,7 @@ step 'a draft' 0 cadre match --as-of 2026-03-01
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -26,7 +26,7 @@ step 'the same again is the same run, published' 0 cadre match --as-of 2026-03-0
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: unchanged, published now
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -36,7 +36,7 @@ step 'and once more' 0 cadre match --as-of 2026-03-01 --publish
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: unchanged, published
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 people kept
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -46,7 +46,7 @@ step 'another day is another run, on the base of the first' 0 cadre match --as-o
 out <<'END'
 1 of 5 free seats cannot be filled
 run 2 (DIGEST) as of 2026-04-01: draft
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 4 people kept
+6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 4 kept in their place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
