@@ -45,13 +45,7 @@ static const struct kind_column columns[] = {
      .max = YEAR_MAX,
      .meaning = "day on which it was assessed",
      .example = "2025-10-05"},
-    {.name = "verified_by",
-     .header_az = "təsdiq edən",
-     .header_ru = "кем подтверждено",
-     .rule = RULE_TEXT,
-     .max = TEXT_MAX_POINTS,
-     .meaning = "who verified it; empty means declared only",
-     .example = "CERT-GOV"},
+    VERIFIED_BY_COLUMN,
 };
 
 static const struct row_check checks[] = {

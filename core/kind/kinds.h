@@ -48,4 +48,12 @@ enum {
         .example = "BAKU-1"                                                                        \
     }
 
+/* What is held is declared, or verified by somebody: last in every kind of evidence. */
+#define VERIFIED_BY_COLUMN                                                                         \
+    {                                                                                              \
+        .name = "verified_by", .header_az = "təsdiq edən", .header_ru = "кем подтверждено",        \
+        .rule = RULE_TEXT, .max = TEXT_MAX_POINTS,                                                 \
+        .meaning = "who verified it; empty means declared only", .example = "CERT-GOV"             \
+    }
+
 #endif
