@@ -2,17 +2,15 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include "cmd/cli/output_file.h"
+#include "cmd/steps/retry.h"
 #include "core/base/alloc.h"
 #include "import/check.h"
 #include "import/rejects_csv.h"
 #include "sql/merge.h"
 #include "sql/source_store.h"
 #include "sql/staging.h"
-
-enum { ATTEMPTS_MAX = 5, PAUSE_MS = 200 };
 
 /* One file on its way. */
 struct import_job {
@@ -380,36 +378,11 @@ static enum cadre_status attempt(struct import_job *job, int number, struct cadr
 
 /* ---- when the way is blocked ----------------------------------------------------------------- */
 
-static bool state_is(const struct cadre_error *err, const char *prefix)
-{
-    return strncmp(err->sqlstate, prefix, strlen(prefix)) == 0;
-}
-
-static bool was_cut(const struct cadre_error *err)
-{
-    return state_is(err, "08") || state_is(err, "57P");
-}
-
-static bool was_in_the_way(const struct cadre_error *err)
-{
-    return state_is(err, "40001") || state_is(err, "40P01");
-}
-
-/* Longer from time to time, and not in step with another who waits. */
-static void pause_before(int next)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    long ms = PAUSE_MS * next + now.tv_nsec / 1000 % PAUSE_MS;
-    struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
-    nanosleep(&pause, NULL);
-}
-
 static enum cadre_status reconnect(struct import_job *job, struct cadre_error *err)
 {
     enum cadre_status status = CADRE_DATABASE;
-    for (int tried = 1; status == CADRE_DATABASE && tried <= ATTEMPTS_MAX; tried++) {
-        pause_before(tried);
+    for (int tried = 1; status == CADRE_DATABASE && tried <= RETRY_ATTEMPTS_MAX; tried++) {
+        retry_pause(tried);
         status = registry_session_reopen(job->registry, err);
     }
     return status;
@@ -423,25 +396,30 @@ static enum cadre_status ask_ledger(struct import_job *job, bool *ret_stored,
                                     struct cadre_error *err)
 {
     struct batch_row row;
+    struct cadre_error unknown = {0};
     enum cadre_status status =
         session_lock(session_of(job), LOCK_REGISTRY, "", job->request->wait_s, err);
     if (status != CADRE_OK)
         return status;
-    status = batch_store_show(session_of(job), job->outcome->number, job->arena, &row, err);
+    status = batch_store_show(session_of(job), job->outcome->number, job->arena, &row, &unknown);
     session_unlock(session_of(job), LOCK_REGISTRY, "");
-    if (status == CADRE_USAGE) { /* no such batch: it was rolled back */
-        cadre_error_release(err);
+    if (status == CADRE_OK) {
+        *ret_stored = row.counted;
         return CADRE_OK;
     }
-    if (status == CADRE_OK)
-        *ret_stored = row.counted;
+    if (status == CADRE_USAGE) { /* no such batch: it was rolled back, and *err still says why */
+        cadre_error_release(&unknown);
+        return CADRE_OK;
+    }
+    cadre_error_release(err);
+    *err = unknown;
     return status;
 }
 
 static enum cadre_status recover(struct import_job *job, bool *ret_stored, struct cadre_error *err)
 {
-    if (was_in_the_way(err)) {
-        pause_before(1);
+    if (retry_was_in_the_way(err)) {
+        retry_pause(1);
         return CADRE_OK;
     }
     enum cadre_status status = reconnect(job, err);
@@ -454,21 +432,23 @@ static enum cadre_status import_opened(struct import_job *job, struct cadre_erro
 {
     bool stored = false;
     enum cadre_status status = CADRE_OK;
-    for (int number = 1; number <= ATTEMPTS_MAX; number++) {
+    for (int number = 1; number <= RETRY_ATTEMPTS_MAX; number++) {
+        cadre_error_release(err);
         status = attempt(job, number, err);
-        if (status == CADRE_OK || !(was_cut(err) || was_in_the_way(err)))
+        if (status == CADRE_OK || !(retry_was_cut(err) || retry_was_in_the_way(err)))
             return status;
         status = recover(job, &stored, err);
         if (status != CADRE_OK)
             return status;
-        cadre_error_release(err);
         if (stored) {
+            cadre_error_release(err);
             job->outcome->end = IMPORT_STORED;
             return CADRE_OK;
         }
     }
-    return cadre_fail(err, CADRE_DATABASE, "'%s' could not be stored in %d attempts",
-                      input_file_label(job->file), ATTEMPTS_MAX);
+    cadre_fail_context(err, "'%s' could not be stored in %d attempts", input_file_label(job->file),
+                       RETRY_ATTEMPTS_MAX);
+    return cadre_fail_hint(err, "nothing of it is stored; import it again later");
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
