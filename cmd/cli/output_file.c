@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,12 +76,20 @@ static int open_temporary(struct output_file *file)
     return descriptor;
 }
 
+/* In a folder that others may write to, a link of theirs could lead anywhere. */
+static bool is_link_of_others(const char *path)
+{
+    struct stat found;
+    return lstat(path, &found) == 0 && S_ISLNK(found.st_mode) && found.st_uid != 0 &&
+           found.st_uid != geteuid();
+}
+
 /* A device or a pipe is written as it is; a symbolic link stays, and what it leads to is replaced.
- */
+ * A link of somebody else is not followed but replaced itself. */
 static int open_place(struct output_file *file, const char *path)
 {
     struct stat found;
-    if (stat(path, &found) != 0) {
+    if (is_link_of_others(path) || stat(path, &found) != 0) {
         file->path = cadre_strdup(path);
         return open_temporary(file);
     }

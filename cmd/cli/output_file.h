@@ -1,7 +1,8 @@
 /*
  * Files that appear whole or not at all: an O_EXCL temporary of mode 0600 in the same folder,
  * fsync, rename, fsync of the folder. A signal in between removes the temporary. A device or pipe
- * is written as it is.
+ * is written as it is, and a symbolic link is followed when it is root's or the caller's own; one
+ * of somebody else is replaced.
  */
 #ifndef CADRE_CMD_CLI_OUTPUT_FILE_H
 #define CADRE_CMD_CLI_OUTPUT_FILE_H

@@ -156,6 +156,31 @@ START_TEST(symbolic_link_stays)
 }
 END_TEST
 
+/* Only root can make a link that belongs to another. */
+START_TEST(link_of_somebody_else_is_not_followed)
+{
+    const uid_t nobody = 65534;
+    struct place place;
+    struct output_file *file = NULL;
+    struct cadre_error err = {0};
+    struct stat found;
+    place_make(&place);
+    write_old(&place);
+    CADRE_FREE char *link = cadre_format("%s/link", place.folder);
+    ck_assert_int_eq(symlink(place.path, link), 0);
+    if (lchown(link, nobody, nobody) == 0) {
+        ck_assert_int_eq(output_file_open(link, &file, &err), CADRE_OK);
+        fputs("new", output_file_stream(file));
+        ck_assert_int_eq(output_file_commit(file, &err), CADRE_OK);
+        assert_content(&place, "old");
+        ck_assert_int_eq(lstat(link, &found), 0);
+        ck_assert(S_ISREG(found.st_mode));
+    }
+    unlink(link);
+    place_remove(&place);
+}
+END_TEST
+
 struct unwritable {
     const char *path;
     const char *message;
@@ -244,6 +269,7 @@ int main(void)
     tcase_add_test(tcase, failed_write_leaves_the_old_one);
     tcase_add_test(tcase, device_is_written_as_it_is);
     tcase_add_test(tcase, symbolic_link_stays);
+    tcase_add_test(tcase, link_of_somebody_else_is_not_followed);
     tcase_add_loop_test(tcase, unwritable_places_are_told, 0, ROWS(unwritable));
     tcase_add_loop_test(tcase, signal_removes_the_temporary, 0, ROWS(ending_signals));
     tcase_add_test(tcase, folders_are_made_with_those_above);
