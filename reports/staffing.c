@@ -125,19 +125,27 @@ static void add_needs(struct document *document, const struct staffing *staffing
         add_need(table, staffing->snapshot, &staffing->needs[i]);
 }
 
+static void add_person_columns(struct document_table *table, bool names)
+{
+    table_add_column(table, "need", "Need", FORMAT_CODED);
+    table_add_column(table, "person", "Person", FORMAT_CODE);
+    if (names)
+        table_add_column(table, "name", "Name", FORMAT_TEXT);
+    table_add_column(table, "fit_bp", "Fit", FORMAT_FIT);
+}
+
 static void add_person(struct document_table *table, const struct snapshot *snapshot,
-                       const struct staffing_need *row, const struct staffing_person *seated,
+                       const struct staffing_need *row, const struct staffing_person *listed,
                        bool names)
 {
-    const struct person *person = &snapshot->people[seated->person];
+    const struct person *person = &snapshot->people[listed->person];
     table_begin_row(table);
     words_cell_need(table, &snapshot->needs[row->need]);
     table_add_text(table, person->person_id);
     if (names)
         table_add_format(table, "%.*s %.*s", STR_VIEW_ARGS(person->family_name),
                          STR_VIEW_ARGS(person->given_name));
-    table_add_integer(table, seated->fit_bp);
-    table_add_text(table, str_view_of(seated->kept ? "yes" : "no"));
+    table_add_integer(table, listed->fit_bp);
 }
 
 static void add_people(struct document *document, const struct staffing *staffing, bool names)
@@ -145,16 +153,31 @@ static void add_people(struct document *document, const struct staffing *staffin
     struct document_section *section = document_add_section(document, "Who fills the seats");
     struct document_table *table =
         section_add_table(section, "people", "People seated by this run, best fit first");
-    table_add_column(table, "need", "Need", FORMAT_CODED);
-    table_add_column(table, "person", "Person", FORMAT_CODE);
-    if (names)
-        table_add_column(table, "name", "Name", FORMAT_TEXT);
-    table_add_column(table, "fit_bp", "Fit", FORMAT_FIT);
+    add_person_columns(table, names);
     table_add_column(table, "kept", "Kept from the last run", FORMAT_TEXT);
     for (size_t i = 0; i < staffing->need_count; i++) {
         const struct staffing_need *row = &staffing->needs[i];
-        for (size_t j = 0; j < row->person_count; j++)
+        for (size_t j = 0; j < row->person_count; j++) {
             add_person(table, staffing->snapshot, row, &row->people[j], names);
+            table_add_text(table, str_view_of(row->people[j].kept ? "yes" : "no"));
+        }
+    }
+}
+
+static void add_runner_ups(struct document *document, const struct staffing *staffing, bool names)
+{
+    struct document_section *section = document_add_section(document, "Runner-ups");
+    section_add_paragraph(section,
+                          "The best %d people of each need whom the run seats nowhere; one may run "
+                          "up for several needs.",
+                          STAFFING_NEXT_MAX);
+    struct document_table *table =
+        section_add_table(section, "runner_ups", "Runner-ups by need, best fit first");
+    add_person_columns(table, names);
+    for (size_t i = 0; i < staffing->need_count; i++) {
+        const struct staffing_need *row = &staffing->needs[i];
+        for (size_t j = 0; j < row->next_count; j++)
+            add_person(table, staffing->snapshot, row, &row->next[j], names);
     }
 }
 
@@ -201,6 +224,7 @@ struct document *staffing_report(const struct staffing *staffing,
     add_groups(document, staffing, &units, staffing->units, staffing->unit_count);
     add_needs(document, staffing);
     add_people(document, staffing, context->names);
+    add_runner_ups(document, staffing, context->names);
     add_reasons(document, staffing);
     return document;
 }

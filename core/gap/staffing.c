@@ -66,14 +66,41 @@ static struct seated *seat_all(const struct snapshot *snapshot, const struct pai
     return seated;
 }
 
-static uint64_t *count_runner_ups(const struct pairs *pairs, const int32_t *need_of)
+/* Per need, in the snapshot's order. */
+struct runner_ups {
+    uint64_t count;
+    struct staffing_person *best; /* STAFFING_NEXT_MAX of them at most */
+    size_t best_count;
+};
+
+/* People come in the order of their keys: one of equal fit stands behind those before. */
+static void rank_runner_up(struct runner_ups *runner_ups, int32_t person, int32_t fit_bp)
 {
-    uint64_t *runner_ups = cadre_calloc(pairs->need_count, sizeof *runner_ups);
+    size_t at = runner_ups->best_count;
+    runner_ups->count++;
+    while (at > 0 && runner_ups->best[at - 1].fit_bp < fit_bp)
+        at--;
+    if (at == STAFFING_NEXT_MAX)
+        return;
+    if (runner_ups->best_count < STAFFING_NEXT_MAX)
+        runner_ups->best_count++;
+    for (size_t behind = runner_ups->best_count - 1; behind > at; behind--)
+        runner_ups->best[behind] = runner_ups->best[behind - 1];
+    runner_ups->best[at] = (struct staffing_person){.person = person, .fit_bp = fit_bp};
+}
+
+static struct runner_ups *rank_runner_ups(const struct pairs *pairs, const int32_t *need_of,
+                                          struct arena *arena)
+{
+    struct runner_ups *runner_ups = cadre_calloc(pairs->need_count, sizeof *runner_ups);
+    for (size_t j = 0; j < pairs->need_count; j++)
+        runner_ups[j].best = arena_calloc(arena, STAFFING_NEXT_MAX, sizeof *runner_ups[j].best);
     for (size_t i = 0; i < pairs->person_count; i++) {
         if (need_of[i] >= 0)
             continue;
         for (size_t at = pairs->row_start[i]; at < pairs->row_start[i + 1]; at++)
-            runner_ups[pairs->items[at].need]++;
+            rank_runner_up(&runner_ups[pairs->items[at].need], (int32_t)i,
+                           (int32_t)pairs->items[at].fit_bp);
     }
     return runner_ups;
 }
@@ -155,7 +182,7 @@ static struct staffing_need *count_needs(const struct snapshot *snapshot, const 
 {
     CADRE_FREE int64_t *filled = seats_filled(snapshot, need_of);
     CADRE_FREE struct seated *seated = seat_all(snapshot, pairs, need_of, filled, arena);
-    CADRE_FREE uint64_t *runner_ups = count_runner_ups(pairs, need_of);
+    CADRE_FREE struct runner_ups *runner_ups = rank_runner_ups(pairs, need_of, arena);
     CADRE_FREE struct need_order *order = order_needs(snapshot);
     struct staffing_need *needs = arena_calloc(arena, snapshot->need_count, sizeof *needs);
     for (size_t i = 0; i < snapshot->need_count; i++) {
@@ -166,7 +193,9 @@ static struct staffing_need *count_needs(const struct snapshot *snapshot, const 
             .people = seated[j].people,
             .person_count = seated[j].count,
             .eligible = pairs->reasons[j][REASON_NONE],
-            .runner_ups = runner_ups[j],
+            .runner_ups = runner_ups[j].count,
+            .next = runner_ups[j].best,
+            .next_count = runner_ups[j].best_count,
         };
         if (needs[i].figures.short_of > 0)
             take_reasons(&needs[i], pairs, arena);

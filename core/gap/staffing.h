@@ -23,6 +23,8 @@ struct staffing_person {
     bool kept; /* the base had them here */
 };
 
+enum { STAFFING_NEXT_MAX = 3 };
+
 struct staffing_reason {
     enum reason reason;
     uint64_t people; /* who fail this need with this primary reason */
@@ -33,8 +35,10 @@ struct staffing_need {
     struct staffing_figures figures;
     const struct staffing_person *people; /* seated by the run, best fit first, then natural key */
     size_t person_count;
-    uint64_t eligible;   /* people who fit the need */
-    uint64_t runner_ups; /* eligible and not seated anywhere */
+    uint64_t eligible;                  /* people who fit the need */
+    uint64_t runner_ups;                /* eligible and not seated anywhere */
+    const struct staffing_person *next; /* the best of them, best fit first, then natural key */
+    size_t next_count;                  /* at most STAFFING_NEXT_MAX */
     const struct staffing_reason
         *reasons; /* why people do not fit, most people first; empty unless seats are short */
     size_t reason_count;

@@ -245,6 +245,9 @@ static const struct staffing_need *staffing_needs(struct month *month)
                                             {person_of(month, "P00000011"), 8755, false}};
     const struct staffing_person second[] = {{person_of(month, "P00000013"), 10000, true},
                                              {person_of(month, "P00000014"), 6400, false}};
+    const struct staffing_person next[] = {{person_of(month, "P00000017"), 8010, false},
+                                           {person_of(month, "P00000015"), 7999, false},
+                                           {person_of(month, "P00000016"), 7999, false}};
     static const struct staffing_reason first_reasons[] = {
         {REASON_CLEARANCE, 3210}, {REASON_CREDENTIAL_EXPIRED, 41}, {REASON_LEVEL_TOO_LOW, 1}};
     static const struct staffing_reason third_reasons[] = {{REASON_REGION, 5}};
@@ -267,7 +270,9 @@ static const struct staffing_need *staffing_needs(struct month *month)
          .people = keep(month, second, sizeof second),
          .person_count = 2,
          .eligible = 9,
-         .runner_ups = 7},
+         .runner_ups = 7,
+         .next = keep(month, next, sizeof next),
+         .next_count = 3},
         {.need = need_of(month, "N-0003"),
          .figures =
              {.seats = 12000, .staffed = 1, .filled = 10999, .short_of = 1000, .fit_bp = 87980000},

@@ -102,6 +102,63 @@ START_TEST(needs_are_counted_one_by_one)
 }
 END_TEST
 
+/* Nobody is seated: who would come first, by fit and then by key. */
+static const struct {
+    const char *code;
+    const char *keys[STAFFING_NEXT_MAX]; /* ended by NULL when fewer */
+} next_rows[] = {
+    {"E", {"p2", "p3"}},       {"C", {"p2"}},       {"B", {"p1", "p2", "p3"}},
+    {"A", {"p1", "p2", "p4"}}, {"D", {"p2", "p4"}},
+};
+
+START_TEST(the_best_runner_ups_are_listed)
+{
+    static const int32_t nobody[COUNT(people)] = {NOT, NOT, NOT, NOT, NOT, NOT, NOT};
+    const struct staffing *staffing = counted(nobody);
+    const struct staffing_need *seen = &staffing->needs[_i];
+    size_t count = 0;
+    ck_assert_view_eq(snapshot->needs[seen->need].code, next_rows[_i].code);
+    for (; count < STAFFING_NEXT_MAX && next_rows[_i].keys[count] != NULL; count++) {
+        ck_assert_uint_lt(count, seen->next_count);
+        ck_assert_view_eq(snapshot->people[seen->next[count].person].natural_key,
+                          next_rows[_i].keys[count]);
+        ck_assert_int_eq(seen->next[count].fit_bp,
+                         pairs_fit(pairs, (size_t)seen->next[count].person, (size_t)seen->need));
+    }
+    ck_assert_uint_eq(seen->next_count, count);
+}
+END_TEST
+
+/* Fits of all people for A, as if they were eligible; p4 is seated. */
+START_TEST(runner_ups_come_best_fit_first)
+{
+    static const int32_t one_seated[COUNT(people)] = {NOT, NOT, NOT, A, NOT, NOT, NOT};
+    static const int32_t expected[] = {1, 6, 4};
+    struct pair items[] = {{A, 5000}, {A, 9000}, {A, 7000}, {A, 9999},
+                           {A, 8000}, {A, 100},  {A, 9000}};
+    size_t starts[] = {0, 1, 2, 3, 4, 5, 6, 7};
+    uint64_t reasons[COUNT(needs)][REASON_COUNT] = {{0}};
+    struct pairs made = {.person_count = COUNT(people),
+                         .need_count = COUNT(needs),
+                         .row_start = starts,
+                         .items = items,
+                         .reasons = reasons};
+    snapshot = registry_seal(&registry, 7);
+    const struct staffing *staffing = staffing_count(snapshot, &made, one_seated, registry_arena());
+    for (size_t i = 0; i < staffing->need_count; i++) {
+        const struct staffing_need *seen = &staffing->needs[i];
+        if (seen->need != A) {
+            ck_assert_uint_eq(seen->next_count, 0);
+            continue;
+        }
+        ck_assert_uint_eq(seen->runner_ups, 6);
+        ck_assert_uint_eq(seen->next_count, STAFFING_NEXT_MAX);
+        for (size_t j = 0; j < STAFFING_NEXT_MAX; j++)
+            ck_assert_int_eq(seen->next[j].person, expected[j]);
+    }
+}
+END_TEST
+
 static const struct {
     const char *code; /* "" = unknown */
     size_t needs;
@@ -229,6 +286,8 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("staffing");
+    tcase_add_loop_test(tcase, the_best_runner_ups_are_listed, 0, ROWS(next_rows));
+    tcase_add_test(tcase, runner_ups_come_best_fit_first);
     tcase_add_loop_test(tcase, needs_are_counted_one_by_one, 0, ROWS(need_rows));
     tcase_add_loop_test(tcase, units_add_their_needs, 0, ROWS(unit_rows));
     tcase_add_loop_test(tcase, agencies_are_the_topmost, 0, ROWS(agency_rows));

@@ -71,7 +71,8 @@ START_TEST(names_are_shown_only_when_asked_for)
     struct snapshot snapshot = {
         .needs = &need, .need_count = 1, .people = &person, .person_count = 1};
     struct staffing_person seated = {.person = 0, .fit_bp = 9000, .kept = true};
-    struct staffing_need row = {.need = 0, .people = &seated, .person_count = 1};
+    struct staffing_need row = {
+        .need = 0, .people = &seated, .person_count = 1, .next = &seated, .next_count = 1};
     struct staffing staffing = {.snapshot = &snapshot, .needs = &row, .need_count = 1};
     const struct document *bare = staffing_report(&staffing, &without, arena);
     const struct document *named = staffing_report(&staffing, &with, arena);
@@ -81,6 +82,8 @@ START_TEST(names_are_shown_only_when_asked_for)
     written_release(&written);
     ck_assert_view_eq(table_of(bare, "people")->rows[0].cells[1].text, "P00000001");
     ck_assert_view_eq(table_of(named, "people")->rows[0].cells[2].text, "Məmmədova Aygün");
+    ck_assert_view_eq(table_of(bare, "runner_ups")->rows[0].cells[1].text, "P00000001");
+    ck_assert_view_eq(table_of(named, "runner_ups")->rows[0].cells[2].text, "Məmmədova Aygün");
 }
 END_TEST
 
