@@ -22,7 +22,7 @@ enum cadre_status batch_store_in_force(struct session *session,
     bool enough = !identity->full_list || rows_bool(rows, 0, rows_column(rows, "full_list"));
     if (enough && str_view_equal(sha256, str_view_of(parameter_digest(arena, &identity->sha256))) &&
         str_view_equal(ruleset, str_view_of(identity->ruleset)))
-        *ret_number = rows_int64(rows, 0, rows_column(rows, "number"));
+        *ret_number = rows_number(rows, 0, "number");
     return CADRE_OK;
 }
 
@@ -43,7 +43,7 @@ enum cadre_status batch_store_open(struct session *session, const struct batch_i
     };
     enum cadre_status status = session_run(session, &query_batch_open, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_number = rows_int64(rows, 0, rows_column(rows, "number"));
+        *ret_number = rows_number(rows, 0, "number");
     return status;
 }
 
@@ -106,38 +106,27 @@ void batch_store_refused(struct session *session, int64_t number)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static struct str_view text_of(const struct rows *rows, size_t row, const char *column,
-                               struct arena *arena)
-{
-    return arena_copy(arena, rows_text(rows, row, rows_column(rows, column)));
-}
-
-static int64_t number_of(const struct rows *rows, size_t row, const char *column)
-{
-    return rows_int64(rows, row, rows_column(rows, column));
-}
-
 static void read_batch(const struct rows *rows, size_t row, struct arena *arena,
                        struct batch_row *ret_row)
 {
     *ret_row = (struct batch_row){
-        .number = number_of(rows, row, "number"),
-        .kind = text_of(rows, row, "kind", arena),
-        .source = text_of(rows, row, "source", arena),
-        .state = text_of(rows, row, "state", arena),
-        .file_name = text_of(rows, row, "file_name", arena),
+        .number = rows_number(rows, row, "number"),
+        .kind = rows_copy(rows, row, "kind", arena),
+        .source = rows_copy(rows, row, "source", arena),
+        .state = rows_copy(rows, row, "state", arena),
+        .file_name = rows_copy(rows, row, "file_name", arena),
         .effective = rows_date(rows, row, rows_column(rows, "effective")),
         .counted = !rows_is_null(rows, row, rows_column(rows, "rows_read")),
         .counts =
             {
-                .rows_read = number_of(rows, row, "rows_read"),
-                .rows_new = number_of(rows, row, "rows_new"),
-                .rows_changed = number_of(rows, row, "rows_changed"),
-                .rows_unchanged = number_of(rows, row, "rows_unchanged"),
-                .rows_duplicate = number_of(rows, row, "rows_duplicate"),
-                .rows_held = number_of(rows, row, "rows_held"),
-                .rows_rejected = number_of(rows, row, "rows_rejected"),
-                .left = number_of(rows, row, "records_left"),
+                .rows_read = rows_number(rows, row, "rows_read"),
+                .rows_new = rows_number(rows, row, "rows_new"),
+                .rows_changed = rows_number(rows, row, "rows_changed"),
+                .rows_unchanged = rows_number(rows, row, "rows_unchanged"),
+                .rows_duplicate = rows_number(rows, row, "rows_duplicate"),
+                .rows_held = rows_number(rows, row, "rows_held"),
+                .rows_rejected = rows_number(rows, row, "rows_rejected"),
+                .left = rows_number(rows, row, "records_left"),
             },
     };
 }
@@ -171,13 +160,13 @@ enum cadre_status batch_store_show(struct session *session, int64_t number, stru
         return cadre_fail_hint(err, "'cadre batch list' shows them");
     }
     read_batch(rows, 0, arena, ret_row);
-    ret_row->owner = text_of(rows, 0, "owner", arena);
-    ret_row->ruleset = text_of(rows, 0, "ruleset", arena);
-    ret_row->sha256 = text_of(rows, 0, "sha256", arena);
-    ret_row->recorded_at = text_of(rows, 0, "recorded_at", arena);
-    ret_row->attempt = number_of(rows, 0, "attempt");
+    ret_row->owner = rows_copy(rows, 0, "owner", arena);
+    ret_row->ruleset = rows_copy(rows, 0, "ruleset", arena);
+    ret_row->sha256 = rows_copy(rows, 0, "sha256", arena);
+    ret_row->recorded_at = rows_copy(rows, 0, "recorded_at", arena);
+    ret_row->attempt = rows_number(rows, 0, "attempt");
     ret_row->full_list = rows_bool(rows, 0, rows_column(rows, "full_list"));
-    ret_row->counts.left_held_back = number_of(rows, 0, "records_left_held_back");
+    ret_row->counts.left_held_back = rows_number(rows, 0, "records_left_held_back");
     return CADRE_OK;
 }
 
@@ -194,10 +183,10 @@ enum cadre_status batch_store_findings(struct session *session, int64_t number, 
     *ret_findings = arena_calloc(arena, *ret_count, sizeof **ret_findings);
     for (size_t row = 0; row < *ret_count; row++)
         (*ret_findings)[row] = (struct batch_finding){
-            .line = number_of(rows, row, "line_no"),
-            .record = number_of(rows, row, "record_no"),
-            .column = text_of(rows, row, "column_name", arena),
-            .code = text_of(rows, row, "code", arena),
+            .line = rows_number(rows, row, "line_no"),
+            .record = rows_number(rows, row, "record_no"),
+            .column = rows_copy(rows, row, "column_name", arena),
+            .code = rows_copy(rows, row, "code", arena),
         };
     return CADRE_OK;
 }

@@ -19,7 +19,7 @@ static enum cadre_status reload_statement(struct session *session,
     enum cadre_status status =
         session_run(session, &query_catalogue_reload, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_statement = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "statement")));
+        *ret_statement = rows_copy(rows, 0, "statement", arena);
     return status;
 }
 

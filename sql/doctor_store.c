@@ -11,9 +11,9 @@ enum cadre_status doctor_store_server(struct session *session, struct arena *are
     if (status != CADRE_OK)
         return status;
     *ret_server = (struct doctor_server){
-        .version = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "version"))),
-        .encoding = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "encoding"))),
-        .version_number = rows_int64(rows, 0, rows_column(rows, "version_number")),
+        .version = rows_copy(rows, 0, "version", arena),
+        .encoding = rows_copy(rows, 0, "encoding", arena),
+        .version_number = rows_number(rows, 0, "version_number"),
         .has_collation = rows_bool(rows, 0, rows_column(rows, "has_collation")),
         .checksums = str_view_equal(rows_text(rows, 0, rows_column(rows, "checksums")),
                                     STR_VIEW_LITERAL("on")),
@@ -31,10 +31,10 @@ enum cadre_status doctor_store_counts(struct session *session, struct doctor_cou
     if (status != CADRE_OK)
         return status;
     *ret_counts = (struct doctor_counts){
-        .people = rows_int64(rows, 0, rows_column(rows, "people")),
-        .batches = rows_int64(rows, 0, rows_column(rows, "batches")),
-        .runs = rows_int64(rows, 0, rows_column(rows, "runs")),
-        .elements = rows_int64(rows, 0, rows_column(rows, "elements")),
+        .people = rows_number(rows, 0, "people"),
+        .batches = rows_number(rows, 0, "batches"),
+        .runs = rows_number(rows, 0, "runs"),
+        .elements = rows_number(rows, 0, "elements"),
     };
     return CADRE_OK;
 }
@@ -51,8 +51,8 @@ enum cadre_status doctor_store_faults(struct session *session, struct arena *are
     *ret_faults = arena_calloc(arena, *ret_count, sizeof **ret_faults);
     for (size_t row = 0; row < *ret_count; row++)
         (*ret_faults)[row] = (struct doctor_fault){
-            .fault = arena_copy(arena, rows_text(rows, row, rows_column(rows, "fault"))),
-            .found = rows_int64(rows, row, rows_column(rows, "found")),
+            .fault = rows_copy(rows, row, "fault", arena),
+            .found = rows_number(rows, row, "found"),
         };
     return CADRE_OK;
 }

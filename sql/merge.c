@@ -36,7 +36,7 @@ static enum cadre_status ask(struct merge *merge, const struct query *query,
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status = session_run(merge->session, query, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_number = rows_int64(rows, 0, rows_column(rows, column));
+        *ret_number = rows_number(rows, 0, column);
     return status;
 }
 
@@ -45,8 +45,7 @@ static enum cadre_status draw_recorded(struct merge *merge, struct cadre_error *
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status = session_run(merge->session, &query_draw_recorded, NULL, &rows, err);
     if (status == CADRE_OK)
-        merge->result->recorded_at =
-            arena_copy(merge->arena, rows_text(rows, 0, rows_column(rows, "recorded_at"))).data;
+        merge->result->recorded_at = rows_copy(rows, 0, "recorded_at", merge->arena).data;
     return status;
 }
 
@@ -163,9 +162,9 @@ static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
     if (status != CADRE_OK)
         return status;
     struct batch_counts *counts = &merge->result->counts;
-    counts->rows_new = rows_int64(rows, 0, rows_column(rows, "rows_new"));
-    counts->rows_changed = rows_int64(rows, 0, rows_column(rows, "rows_changed"));
-    counts->rows_unchanged = rows_int64(rows, 0, rows_column(rows, "rows_unchanged"));
+    counts->rows_new = rows_number(rows, 0, "rows_new");
+    counts->rows_changed = rows_number(rows, 0, "rows_changed");
+    counts->rows_unchanged = rows_number(rows, 0, "rows_unchanged");
     return CADRE_OK;
 }
 
@@ -204,14 +203,12 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
     struct merge_rejection *rejections = arena_calloc(merge->arena, count, sizeof *rejections);
     for (size_t row = 0; row < count; row++)
         rejections[row] = (struct merge_rejection){
-            .code = arena_copy(merge->arena, rows_text(rows, row, rows_column(rows, "code"))).data,
-            .column =
-                arena_copy(merge->arena, rows_text(rows, row, rows_column(rows, "column_name")))
-                    .data,
-            .record = (uint64_t)rows_int64(rows, row, rows_column(rows, "record_no")),
-            .line = (uint64_t)rows_int64(rows, row, rows_column(rows, "line_no")),
-            .offset = (uint64_t)rows_int64(rows, row, rows_column(rows, "byte_offset")),
-            .length = (uint64_t)rows_int64(rows, row, rows_column(rows, "byte_length")),
+            .code = rows_copy(rows, row, "code", merge->arena).data,
+            .column = rows_copy(rows, row, "column_name", merge->arena).data,
+            .record = (uint64_t)rows_number(rows, row, "record_no"),
+            .line = (uint64_t)rows_number(rows, row, "line_no"),
+            .offset = (uint64_t)rows_number(rows, row, "byte_offset"),
+            .length = (uint64_t)rows_number(rows, row, "byte_length"),
         };
     merge->result->rejections = rejections;
     merge->result->rejection_count = count;

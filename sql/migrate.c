@@ -25,7 +25,7 @@ static bool is_of_program(const struct rows *rows, size_t row, const struct migr
 {
     char hex[DIGEST_HEX_SIZE];
     struct digest checksum = checksum_of(migration);
-    return rows_int64(rows, row, rows_column(rows, "version")) == migration->version &&
+    return rows_number(rows, row, "version") == migration->version &&
            str_view_equal(rows_text(rows, row, rows_column(rows, "checksum")),
                           str_view_of(digest_to_hex(&checksum, hex)));
 }

@@ -74,6 +74,17 @@ struct cadre_date rows_date(const struct rows *rows, size_t row, int column)
     return date;
 }
 
+struct str_view rows_copy(const struct rows *rows, size_t row, const char *column,
+                          struct arena *arena)
+{
+    return arena_copy(arena, rows_text(rows, row, rows_column(rows, column)));
+}
+
+int64_t rows_number(const struct rows *rows, size_t row, const char *column)
+{
+    return rows_int64(rows, row, rows_column(rows, column));
+}
+
 void rows_int64_array(const struct rows *rows, size_t row, int column, int64_t *ret_numbers,
                       size_t count)
 {

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/arena.h"
 #include "core/base/date.h"
 #include "core/base/str.h"
 
@@ -24,6 +25,10 @@ struct str_view rows_text(const struct rows *rows, size_t row, int column);
 int64_t rows_int64(const struct rows *rows, size_t row, int column); /* 0 when NULL */
 bool rows_bool(const struct rows *rows, size_t row, int column);     /* false when NULL */
 struct cadre_date rows_date(const struct rows *rows, size_t row, int column);
+/* By the column's name, for answers of a few rows: text copied into `arena`, a number. */
+struct str_view rows_copy(const struct rows *rows, size_t row, const char *column,
+                          struct arena *arena);
+int64_t rows_number(const struct rows *rows, size_t row, const char *column);
 /* int8[] of exactly `count` elements. */
 void rows_int64_array(const struct rows *rows, size_t row, int column, int64_t *ret_numbers,
                       size_t count);

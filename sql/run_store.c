@@ -10,38 +10,27 @@ enum { DIGEST_PREFIX_MIN = 4 };
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static struct str_view text_of(const struct rows *rows, size_t row, const char *column,
-                               struct arena *arena)
-{
-    return arena_copy(arena, rows_text(rows, row, rows_column(rows, column)));
-}
-
-static int64_t number_of(const struct rows *rows, size_t row, const char *column)
-{
-    return rows_int64(rows, row, rows_column(rows, column));
-}
-
 static void read_run(const struct rows *rows, size_t row, struct arena *arena,
                      struct run_row *ret_run)
 {
     *ret_run = (struct run_row){
-        .number = number_of(rows, row, "number"),
-        .digest = text_of(rows, row, "digest", arena),
-        .digest_without_base = text_of(rows, row, "digest_without_base", arena),
-        .result_digest = text_of(rows, row, "result_digest", arena),
+        .number = rows_number(rows, row, "number"),
+        .digest = rows_copy(rows, row, "digest", arena),
+        .digest_without_base = rows_copy(rows, row, "digest_without_base", arena),
+        .result_digest = rows_copy(rows, row, "result_digest", arena),
         .as_of = rows_date(rows, row, rows_column(rows, "as_of")),
-        .known_at = text_of(rows, row, "known_at", arena),
-        .recorded_at = text_of(rows, row, "recorded_at", arena),
-        .published_at = text_of(rows, row, "published_at", arena),
-        .policy = text_of(rows, row, "policy", arena),
-        .solver_version = text_of(rows, row, "solver_version", arena),
-        .base_run = number_of(rows, row, "base_run"),
-        .people = number_of(rows, row, "people"),
-        .needs = number_of(rows, row, "needs"),
-        .pairs = number_of(rows, row, "pairs"),
-        .seats = number_of(rows, row, "seats"),
-        .objective = {.fit_bp = number_of(rows, row, "fit_bp"),
-                      .held = number_of(rows, row, "held")},
+        .known_at = rows_copy(rows, row, "known_at", arena),
+        .recorded_at = rows_copy(rows, row, "recorded_at", arena),
+        .published_at = rows_copy(rows, row, "published_at", arena),
+        .policy = rows_copy(rows, row, "policy", arena),
+        .solver_version = rows_copy(rows, row, "solver_version", arena),
+        .base_run = rows_number(rows, row, "base_run"),
+        .people = rows_number(rows, row, "people"),
+        .needs = rows_number(rows, row, "needs"),
+        .pairs = rows_number(rows, row, "pairs"),
+        .seats = rows_number(rows, row, "seats"),
+        .objective = {.fit_bp = rows_number(rows, row, "fit_bp"),
+                      .held = rows_number(rows, row, "held")},
     };
     rows_int64_array(rows, row, rows_column(rows, "filled"), ret_run->objective.filled,
                      INSTANCE_CLASS_COUNT);
@@ -138,11 +127,11 @@ static enum cadre_status read_assignments(struct session *session, const char *c
         arena_calloc(arena, contents->assignment_count, sizeof *contents->assignments);
     for (size_t row = 0; row < contents->assignment_count; row++) {
         contents->assignments[row] = (struct run_assignment_row){
-            .natural_key = text_of(rows, row, "natural_key", arena),
-            .person_id = text_of(rows, row, "person_id", arena),
-            .owner = text_of(rows, row, "owner", arena),
-            .need_code = text_of(rows, row, "need_code", arena),
-            .fit_bp = (int32_t)number_of(rows, row, "fit_bp"),
+            .natural_key = rows_copy(rows, row, "natural_key", arena),
+            .person_id = rows_copy(rows, row, "person_id", arena),
+            .owner = rows_copy(rows, row, "owner", arena),
+            .need_code = rows_copy(rows, row, "need_code", arena),
+            .fit_bp = (int32_t)rows_number(rows, row, "fit_bp"),
             .kept = rows_bool(rows, row, rows_column(rows, "kept")),
         };
         rows_int64_array(rows, row, rows_column(rows, "parts"), contents->assignments[row].part_bp,
@@ -163,9 +152,9 @@ static enum cadre_status read_prices(struct session *session, const char *const 
     contents->prices = arena_calloc(arena, contents->price_count, sizeof *contents->prices);
     for (size_t row = 0; row < contents->price_count; row++)
         contents->prices[row] = (struct run_price_row){
-            .need_code = text_of(rows, row, "need_code", arena),
-            .seats = (int32_t)number_of(rows, row, "seats"),
-            .price = number_of(rows, row, "price"),
+            .need_code = rows_copy(rows, row, "need_code", arena),
+            .seats = (int32_t)rows_number(rows, row, "seats"),
+            .price = rows_number(rows, row, "price"),
         };
     return CADRE_OK;
 }
@@ -182,9 +171,9 @@ static enum cadre_status read_reasons(struct session *session, const char *const
     contents->reasons = arena_calloc(arena, contents->reason_count, sizeof *contents->reasons);
     for (size_t row = 0; row < contents->reason_count; row++)
         contents->reasons[row] = (struct run_reason_row){
-            .need_code = text_of(rows, row, "need_code", arena),
-            .reason = text_of(rows, row, "reason", arena),
-            .people = number_of(rows, row, "people"),
+            .need_code = rows_copy(rows, row, "need_code", arena),
+            .reason = rows_copy(rows, row, "reason", arena),
+            .people = rows_number(rows, row, "people"),
         };
     return CADRE_OK;
 }
@@ -228,7 +217,7 @@ static enum cadre_status draw_recorded(struct session *session, struct arena *ar
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status = session_run(session, &query_draw_recorded, NULL, &rows, err);
     if (status == CADRE_OK)
-        *ret_at = text_of(rows, 0, "recorded_at", arena).data;
+        *ret_at = rows_copy(rows, 0, "recorded_at", arena).data;
     return status;
 }
 
@@ -258,7 +247,7 @@ static enum cadre_status add_head(struct session *session, const struct solved_r
     };
     enum cadre_status status = session_run(session, &query_run_add, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_number = number_of(rows, 0, "number");
+        *ret_number = rows_number(rows, 0, "number");
     return status;
 }
 

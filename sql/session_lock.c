@@ -37,7 +37,7 @@ static enum cadre_status fail_locked(struct session *session, const char *const 
     else
         cadre_fail(err, CADRE_LOCKED, "%s is in use by '%s', server process %lld", what,
                    rows_text(rows, 0, rows_column(rows, "application_name")).data,
-                   (long long)rows_int64(rows, 0, rows_column(rows, "pid")));
+                   (long long)rows_number(rows, 0, "pid"));
     return cadre_fail_hint(err, "%s", hint);
 }
 

@@ -204,7 +204,7 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     enum cadre_status status = session_run(session, &query_newest_recorded, at_most, &rows, err);
     if (status != CADRE_OK)
         return status;
-    *ret_known_at = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "known_at")));
+    *ret_known_at = rows_copy(rows, 0, "known_at", arena);
     const char *const clock[] = {parameter_date(arena, request->as_of), ret_known_at->data};
     status = session_do(session, &query_set_clock, clock, err);
     if (status == CADRE_OK)

@@ -66,7 +66,7 @@ enum cadre_status source_store_ensure(struct session *session, const char *code,
         *ret_owner = owner != NULL ? owner : code;
         return make_source(session, code, owner, err);
     }
-    *ret_owner = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "owner"))).data;
+    *ret_owner = rows_copy(rows, 0, "owner", arena).data;
     if (owner == NULL || strcmp(owner, *ret_owner) == 0)
         return CADRE_OK;
     return cadre_fail(err, CADRE_USAGE, "the source '%s' belongs to '%s', not to '%s'", code,

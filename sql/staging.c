@@ -34,7 +34,7 @@ static enum cadre_status create(struct session *session, const struct kind *kind
     };
     enum cadre_status status = session_run(session, &query_staging_create, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_statement = arena_copy(arena, rows_text(rows, 0, rows_column(rows, "statement")));
+        *ret_statement = rows_copy(rows, 0, "statement", arena);
     return status;
 }
 
