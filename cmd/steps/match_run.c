@@ -52,7 +52,17 @@ static enum cadre_status publish_last(struct match *match, struct run_row *run,
 
 /* ---- a new run ------------------------------------------------------------------------------- */
 
-static void solve(struct match *match)
+static enum cadre_status fail_too_large(const struct match *match, struct cadre_error *err)
+{
+    const struct instance *instance = match->solved.instance;
+    cadre_fail(err, CADRE_REFUSED,
+               "the needs ask for more than can be weighed: %lld free seats in %zu needs",
+               (long long)instance->total_seats, instance->need_count);
+    return cadre_fail_hint(err, "'cadre batch list' shows the files of needs: look for a headcount "
+                                "that cannot be meant");
+}
+
+static enum cadre_status solve(struct match *match, struct cadre_error *err)
 {
     const struct snapshot *snapshot = match->snapshot;
     struct solved_run *solved = &match->solved;
@@ -61,10 +71,13 @@ static void solve(struct match *match)
     solved->expansions = expansions;
     solved->pairs = pairs_build(snapshot, expansions, match->arena);
     solved->instance = instance_from(snapshot, solved->pairs, match->arena);
+    if (!instance_is_within_bounds(solved->instance))
+        return fail_too_large(match, err);
     assign_solve(solved->instance, match->arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
+    return CADRE_OK;
 }
 
 static void digest_result(struct match *match)
@@ -102,11 +115,12 @@ static enum cadre_status read_inputs(struct match *match, const struct catalogue
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
-    solve(match);
+    enum cadre_status status = solve(match, err);
+    if (status != CADRE_OK)
+        return status;
     digest_result(match);
-    enum cadre_status status =
-        run_store_add(match->session, &match->solved, match->request->publish,
-                      match->request->wait_s, ret_number, err);
+    status = run_store_add(match->session, &match->solved, match->request->publish,
+                           match->request->wait_s, ret_number, err);
     outcome->published_now = status == CADRE_OK && match->request->publish;
     return status;
 }

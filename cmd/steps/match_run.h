@@ -22,7 +22,8 @@ struct match_outcome {
     bool published_now; /* it was a draft, or did not exist */
 };
 
-/* Texts of the outcome live in `arena`. */
+/* Texts of the outcome live in `arena`. CADRE_REFUSED when seats and needs are too many for the
+ * solver (instance_is_within_bounds). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct catalogue *catalogue,
                                              const struct match_request *request,

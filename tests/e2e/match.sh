@@ -378,4 +378,17 @@ cadre: run 2 was altered: person P00000001 is assigned to the unknown need 'N-9'
   hint: 'cadre verify 2' tells what broke; 'cadre match' makes a new run
 END
 
+# Headcounts that cannot be meant are refused before they overflow the weights of the match.
+awk 'BEGIN {
+    print "need_code,organization_code,title,engagement,headcount,priority,starts_on"
+    for (i = 1; i <= 40000; i++) print "H-" i ",U-100,Everybody,contract,100000,1,2026-04-01"
+}' >huge.csv
+cadre -q import needs huge.csv --effective 2026-03-01
+step 'more than can be weighed' 4 cadre match --as-of 2026-03-31
+no_out
+err <<'END'
+cadre: the needs ask for more than can be weighed: 4000000005 free seats in 40003 needs
+  hint: 'cadre batch list' shows the files of needs: look for a headcount that cannot be meant
+END
+
 finish
