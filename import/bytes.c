@@ -5,10 +5,12 @@
 #include "core/base/alloc.h"
 #include "core/base/fold.h"
 #include "core/base/utf8.h"
+#include "import/file_format.h"
 
 enum {
     BLOCK = 256 * 1024,
-    HEAD = 64, /* bytes that are looked at for a format */
+    UTF16_HEAD = 64, /* bytes in which NULs are counted */
+    PREAMBLE_HEAD = 64,
     LOST_WORDS_MIN = 3,
     LOST_LINES_SHARE = 50,      /* one line in so many */
     LOST_LINES_SHARE_SMALL = 3, /* the same where there are fewer words */
@@ -35,16 +37,6 @@ static void refuse(struct scan *scan, const char *code, uint64_t line, struct st
 
 /* ---- by the first bytes ---------------------------------------------------------------------- */
 
-static const struct signature {
-    const char *code;
-    const char *bytes;
-    size_t length;
-} signatures[] = {
-    {FINDING_F_XLSX, "PK\003\004", 4}, {FINDING_F_XLS, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8},
-    {FINDING_F_PDF, "%PDF-", 5},       {FINDING_F_UTF16, "\xFF\xFE", 2},
-    {FINDING_F_UTF16, "\xFE\xFF", 2},
-};
-
 /* UTF-16 without a BOM: every other byte is NUL as long as the letters are Latin. */
 static bool looks_like_utf16(const char *head, size_t length)
 {
@@ -54,17 +46,19 @@ static bool looks_like_utf16(const char *head, size_t length)
     return length >= 4 && (nul[0] == 0) != (nul[1] == 0) && nul[0] + nul[1] >= length / 4;
 }
 
-static void check_head(struct scan *scan, const char *head, size_t length)
+static void check_head(struct scan *scan, struct str_view head)
 {
     struct str_view none = str_view_of(NULL);
-    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
-        const struct signature *signature = &signatures[i];
-        if (length >= signature->length && memcmp(head, signature->bytes, signature->length) == 0) {
-            refuse(scan, signature->code, 0, none, NULL);
-            return;
-        }
-    }
-    if (looks_like_utf16(head, length < HEAD ? length : HEAD))
+    struct str_view mark = {head.data, head.length < 2 ? head.length : 2};
+    size_t counted = head.length < UTF16_HEAD ? head.length : UTF16_HEAD;
+    const char *hint;
+    const char *code = file_format_finding(head, &hint);
+    if (code != NULL)
+        refuse(scan, code, 0, none, hint);
+    else if (str_view_equal(mark, STR_VIEW_LITERAL("\xFF\xFE")) ||
+             str_view_equal(mark, STR_VIEW_LITERAL("\xFE\xFF")))
+        refuse(scan, FINDING_F_UTF16, 0, none, NULL);
+    else if (looks_like_utf16(head.data, counted))
         refuse(scan, FINDING_F_UTF16, 0, none, "it has no byte order mark");
 }
 
@@ -279,7 +273,7 @@ enum cadre_status bytes_preamble(struct input_file *file, struct preamble *ret_p
                                  struct cadre_error *err)
 {
     enum { BOM = sizeof byte_order_mark - 1 };
-    char head[HEAD];
+    char head[PREAMBLE_HEAD];
     size_t count;
     enum cadre_status status = input_file_read(file, 0, head, sizeof head, &count, err);
     if (status != CADRE_OK)
@@ -293,7 +287,7 @@ enum cadre_status bytes_preamble(struct input_file *file, struct preamble *ret_p
 static enum cadre_status check_text(struct scan *scan, struct input_file *file,
                                     struct cadre_error *err)
 {
-    char head[HEAD];
+    char head[FILE_FORMAT_HEAD];
     size_t count;
     struct preamble preamble = {0};
     enum cadre_status status = input_file_read(file, 0, head, sizeof head, &count, err);
@@ -301,7 +295,7 @@ static enum cadre_status check_text(struct scan *scan, struct input_file *file,
         status = bytes_preamble(file, &preamble, err);
     if (status != CADRE_OK)
         return status;
-    check_head(scan, head, count);
+    check_head(scan, (struct str_view){head, count});
     scan->line += preamble.lines;
     if (!scan->refused)
         status = check_all(scan, file, preamble.length, err);

@@ -164,7 +164,7 @@ cadre: 'short.csv' is refused: a required column is missing from the header (F01
   hint: add the column; 'cadre schema KIND --format md' lists its names
 END
 
-printf 'PK\003\004 workbook' >book.csv
+printf 'PK\003\004\024\0\006\0\010\0\0\0!\0\0\0\0\0\0\0\0\0\0\0\0\0\023\0\0\0[Content_Types].xml' >book.csv
 step 'a workbook' 4 cadre import roster book.csv -s BAKU --partial
 no_out
 err <<'END'

@@ -23,7 +23,10 @@ static const struct {
     {BYTES("sep=;"), "0/0 F001\n"},
     {BYTES("\xEF\xBB\xBFsep=;\r\n\r\n"), "0/0 F001\n"},
     {BYTES("sep=;\na;b\n1;\xFE\n"), "3/0 F007 (byte 3 of the line is 0xFE)\n"},
-    {BYTES("PK\003\004\024\0\0\0"), "0/0 F003\n"},
+    {BYTES("PK\003\004\024\0\0\0"), "0/0 F017\n"},
+    {BYTES("<?xml version=\"1.0\"?>\n<Workbook "
+           "xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
+     "0/0 F021 (Excel opens it: it is a workbook saved as XML)\n"},
     {BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), "0/0 F004\n"},
     {BYTES("%PDF-1.7\n"), "0/0 F005\n"},
     {BYTES("\xFF\xFE"
