@@ -1,5 +1,6 @@
 #include "import/check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
@@ -21,6 +22,8 @@ struct check {
     const struct row_sink *sink;
     struct findings *findings;
     struct header_map header;
+    struct fast_hash_seed key_seed, record_seed;
+    struct hash128 record_hash; /* of the record at hand */
     struct row *row;
     struct identity *identity;
     struct requirement_sets *sets; /* NULL: the kind has none */
@@ -155,13 +158,20 @@ static void count_out(struct check *check, enum finding_effect effect)
     see_key(check);
 }
 
-static enum cadre_status give(struct check *check, const struct record_place *place,
+static enum cadre_status give(struct check *check, const struct record *record,
                               struct cadre_error *err)
 {
     check->result.accepted++;
     if (check->sink->row == NULL)
         return CADRE_OK;
-    const struct typed_row row = {check->kind, *place, check->row->values};
+    struct typed_row row = {
+        .kind = check->kind,
+        .place = record->place,
+        .values = check->row->values,
+        .record_hash = check->record_hash,
+        .clean = check->row->fault_count == 0,
+    };
+    row.has_key = identity_key(check->identity, &row.key_hash);
     return check->sink->row(check->sink->context, &row, err);
 }
 
@@ -190,7 +200,7 @@ static enum cadre_status settle_row(struct check *check, const struct record *re
     if (check->sets != NULL)
         requirement_sets_add(check->sets, row, &record->place, accepted);
     if (accepted)
-        return give(check, &record->place, err);
+        return give(check, record, err);
     count_out(check, effect);
     return CADRE_OK;
 }
@@ -262,11 +272,31 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
     }
 }
 
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
 static const char *const splitter_faults[] = {
     [RECORD_QUOTES] = FINDING_R_QUOTES,
     [RECORD_QUOTE_OPEN] = FINDING_R_QUOTE_OPEN,
     [RECORD_TOO_LONG] = FINDING_R_RECORD_LONG,
 };
+
+/* Hashes the record; true when it needs not be parsed. */
+static bool skip_known(struct check *check, const struct record *record)
+{
+    struct str_view bytes = record->bytes;
+    while (bytes.length > 0 && is_line_end(bytes.data[bytes.length - 1]))
+        bytes.length--;
+    check->record_hash = fast_hash128(&check->record_seed, bytes.data, bytes.length);
+    if (check->options->known == NULL)
+        return false;
+    enum known_meeting meeting = known_records_meet(check->options->known, &check->record_hash);
+    check->result.skipped += meeting == KNOWN_FIRST;
+    check->result.redo = meeting == KNOWN_AGAIN;
+    return meeting != KNOWN_NOT;
+}
 
 static enum cadre_status check_record(struct check *check, struct record_splitter *splitter,
                                       struct record_reader *reader, struct record *record,
@@ -281,11 +311,38 @@ static enum cadre_status check_record(struct check *check, struct record_splitte
                           NULL);
         return CADRE_OK;
     }
+    if (skip_known(check, record))
+        return CADRE_OK;
     read_fields(check, splitter, reader, record, &fields, &whole);
     return whole ? check_fields(check, record, &fields, err) : CADRE_OK;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */
+
+static void add_counted(struct str *out, struct str_view text)
+{
+    str_add_int64(out, (int64_t)text.length);
+    str_add_char(out, ':');
+    str_add_view(out, text);
+}
+
+/* Whatever else than its bytes decides what a record is found to be. */
+static void seed_records(struct check *check, const struct record *header)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    size_t table_count;
+    const struct catalogue_table *tables = catalogue_tables(&table_count);
+    str_add(&text, (const char *)check->key_seed.secret, sizeof check->key_seed.secret);
+    add_counted(&text, STR_VIEW_LITERAL(CHECK_RULESET));
+    add_counted(&text, str_view_of(check->kind->name));
+    add_counted(&text, (struct str_view){&check->header.delimiter, 1});
+    add_counted(&text, header->bytes);
+    for (size_t i = 0; i < table_count; i++) {
+        for (size_t cell = 0; cell < tables[i].row_count * tables[i].column_count; cell++)
+            add_counted(&text, str_view_of(tables[i].cells[cell]));
+    }
+    check->record_seed = fast_hash_seed_of(text.data, text.length);
+}
 
 static void tell_progress(struct check *check, uint64_t offset)
 {
@@ -304,10 +361,12 @@ static enum cadre_status check_rows(struct check *check, struct cadre_error *err
     CADRE_CLEANUP(record_reader_cleanup)
     struct record_reader *reader = record_reader_new(check->header.delimiter);
     bool more = true;
-    while (more) {
+    while (more && !check->result.redo) {
         struct record record;
         enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
-        if (status == CADRE_OK && more && record.place.record > 0)
+        if (status == CADRE_OK && more && record.place.record == 0)
+            seed_records(check, &record);
+        else if (status == CADRE_OK && more)
             status = check_record(check, splitter, reader, &record, err);
         if (status != CADRE_OK)
             return status;
@@ -379,8 +438,16 @@ static void *settle_list(struct check *check, const void *items, size_t count, s
     return (void *)arena_copy(findings_arena(check->findings), bytes).data;
 }
 
+static bool has_key(const void *identity, int64_t key)
+{
+    return identity_has_key(identity, key);
+}
+
 static void finish(struct check *check)
 {
+    if (check->options->known != NULL)
+        check->result.redo =
+            known_records_compare(check->options->known, has_key, check->identity) > 0;
     sort_dropped(check);
     if (check->sets != NULL) {
         hold_members(check);
@@ -399,11 +466,24 @@ static void finish(struct check *check)
     }
 }
 
+static void draw_seed(struct check *check)
+{
+    static const struct hash128 none;
+    const struct hash128 *seed = &check->options->seed;
+    check->key_seed = hash128_equal(seed, &none)
+                          ? fast_hash_seed_random()
+                          : fast_hash_seed_of(seed->bytes, sizeof seed->bytes);
+}
+
 /* Which columns the file has is known; what every row would lack is told once. */
 static void begin(struct check *check)
 {
+    assert(check->options->known == NULL || check->kind->set_column == NULL);
+    draw_seed(check);
+    if (check->options->known != NULL)
+        known_records_begin(check->options->known);
     check->row = row_new(check->kind, check->options->catalogue);
-    check->identity = identity_new(check->kind);
+    check->identity = identity_new(check->kind, &check->key_seed);
     if (check->kind->set_column != NULL)
         check->sets = requirement_sets_new(check->kind);
     for (size_t i = 0; i < check->kind->column_count; i++)
@@ -432,7 +512,7 @@ static enum cadre_status check_all(struct check *check, struct cadre_error *err)
         return CADRE_OK;
     begin(check);
     status = check_rows(check, err);
-    if (status == CADRE_OK)
+    if (status == CADRE_OK && !check->result.redo)
         finish(check);
     return status;
 }

@@ -10,11 +10,13 @@
 #include <stdint.h>
 
 #include "core/base/date.h"
+#include "core/base/fast_hash.h"
 #include "core/base/status.h"
 #include "core/catalogue/catalogue.h"
 #include "core/kind/typed_row.h"
 #include "import/findings.h"
 #include "import/input_file.h"
+#include "import/known_records.h"
 
 #define CHECK_RULESET "1" /* bumped when the same bytes would give other rows or findings */
 
@@ -29,6 +31,9 @@ struct check_options {
     const struct kind *kind;
     const struct catalogue *catalogue;
     struct cadre_date effective; /* for CHECK_NOT_FUTURE */
+    struct hash128 seed; /* a secret of the registry, of key and record hashes; all zero: drawn */
+    struct known_records *known; /* not to be parsed again; NULL = none. Not for a kind with a set
+                                    column, whose rows stand or fall together. */
 };
 
 /* Key of a row that was not stored: it counts as seen. */
@@ -38,10 +43,14 @@ struct seen_key {
 };
 
 struct check_result {
+    /* Known records stand twice in the file, or beside others with their key: the check is to be
+     * done again without them. Nothing else here counts, and the sink's rows are void. */
+    bool redo;
     bool refused; /* the file as a whole; findings say why; nothing reached the sink that may be
                      stored */
     uint64_t rows_read;
     uint64_t accepted;   /* given to the sink and not dropped since */
+    uint64_t skipped;    /* known records; not given to the sink */
     uint64_t duplicates; /* identical repetitions, not given to the sink */
     uint64_t rejected;
     uint64_t held;
@@ -66,13 +75,18 @@ struct check_result {
  * machine or the sink fails at. *ret_result's arrays belong to `findings`.
  *
  * Bytes and header are judged before the first row: a refused file reached the sink with none.
- * rows_read = accepted + duplicates + rejected + held. A dropped record counts as rejected or held,
- * and no more as accepted: the sink got accepted + dropped_count rows. Its identical repetitions
- * stay duplicates. Lines of nothing but delimiters and blanks are no rows.
+ * rows_read = accepted + skipped + duplicates + rejected + held. A dropped record counts as
+ * rejected or held, and no more as accepted: the sink got accepted + dropped_count rows. Its
+ * identical repetitions stay duplicates. Lines of nothing but delimiters and blanks are no rows.
  *
  * A row at fault and a good one with the same key differ (X001): it is unclear which is right. A
  * row whose set cannot be read may belong to any: all sets of the file are held. For kinds whose
  * rows name no person, every row that is not stored leaves key_unreadable set.
+ *
+ * A record is known by a hash over its bytes without line ending, under the registry's seed, this
+ * ruleset, the shipped catalogue, the kind, the delimiter and the header's bytes: whatever could
+ * make another row of it makes another hash. Only rows that were clean may be given as known; then
+ * findings and registry are the same with and without them.
  */
 CADRE_MUST_CHECK enum cadre_status check_file(const struct check_options *options,
                                               struct input_file *file, const struct row_sink *sink,

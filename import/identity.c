@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/base/digest.h"
 
 enum { SLOTS_FIRST = 1024 };
 
 struct entry {
-    struct short_hash key;
-    struct short_hash content;
+    int64_t key;
+    struct hash128 key_check; /* so that two keys never pass for one */
+    struct hash128 content;
     uint64_t line, record, offset;
     uint32_t length;
     bool out; /* rejected: what follows with this key is so too */
@@ -26,11 +26,13 @@ struct identity {
     size_t count, capacity;
     uint32_t *slots; /* index in entries + 1, 0 = free */
     size_t slot_count;
-    struct short_hash seed; /* crafted keys must not fall into one slot */
+    struct fast_hash_seed seed;
+    int64_t key; /* of the row added last */
+    bool has_key;
     struct str text;
 };
 
-struct identity *identity_new(const struct kind *kind)
+struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed)
 {
     struct identity *identity = cadre_calloc(1, sizeof *identity);
     identity->kind = kind;
@@ -44,7 +46,7 @@ struct identity *identity_new(const struct kind *kind)
     }
     identity->slot_count = SLOTS_FIRST;
     identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
-    identity->seed = short_hash_seed();
+    identity->seed = *seed;
     return identity;
 }
 
@@ -137,14 +139,14 @@ static bool make_key(struct identity *identity, const struct row *row)
     return true;
 }
 
-static struct short_hash hash_text(const struct identity *identity)
+static struct hash128 hash_text(const struct identity *identity)
 {
-    return short_hash_of(&identity->seed, str_chars(&identity->text), identity->text.length);
+    return fast_hash128(&identity->seed, str_chars(&identity->text), identity->text.length);
 }
 
 /* A good row's content is its values; of another the bytes are all that is sure. */
-static struct short_hash hash_content(struct identity *identity, const struct row *row,
-                                      struct str_view record, bool good)
+static struct hash128 hash_content(struct identity *identity, const struct row *row,
+                                   struct str_view record, bool good)
 {
     str_reset(&identity->text);
     str_add_char(&identity->text, good ? 'g' : 'b');
@@ -161,14 +163,15 @@ static struct short_hash hash_content(struct identity *identity, const struct ro
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-static uint32_t *find_slot(const struct identity *identity, const struct short_hash *key)
+/* `check` NULL: any of the keys with this hash. */
+static uint32_t *find_slot(const struct identity *identity, int64_t key,
+                           const struct hash128 *check)
 {
-    size_t at;
-    memcpy(&at, key->bytes, sizeof at);
-    for (at &= identity->slot_count - 1; identity->slots[at] != 0;
-         at = (at + 1) & (identity->slot_count - 1)) {
+    size_t mask = identity->slot_count - 1;
+    size_t at = (size_t)key & mask;
+    for (; identity->slots[at] != 0; at = (at + 1) & mask) {
         const struct entry *entry = &identity->entries[identity->slots[at] - 1];
-        if (memcmp(entry->key.bytes, key->bytes, sizeof key->bytes) == 0)
+        if (entry->key == key && (check == NULL || hash128_equal(&entry->key_check, check)))
             break;
     }
     return &identity->slots[at];
@@ -180,7 +183,8 @@ static void grow_slots(struct identity *identity)
     identity->slot_count *= 2;
     identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
     for (size_t i = 0; i < identity->count; i++)
-        *find_slot(identity, &identity->entries[i].key) = (uint32_t)i + 1;
+        *find_slot(identity, identity->entries[i].key, &identity->entries[i].key_check) =
+            (uint32_t)i + 1;
 }
 
 static void enter(struct identity *identity, const struct entry *entry)
@@ -190,17 +194,21 @@ static void enter(struct identity *identity, const struct entry *entry)
     identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
                                    sizeof *identity->entries);
     identity->entries[identity->count++] = *entry;
-    *find_slot(identity, &entry->key) = (uint32_t)identity->count;
+    *find_slot(identity, entry->key, &entry->key_check) = (uint32_t)identity->count;
 }
 
 enum identity_outcome identity_add(struct identity *identity, const struct row *row,
                                    const struct record_place *place, struct str_view record,
                                    bool good, struct record_place *ret_first)
 {
-    if (!make_key(identity, row))
+    identity->has_key = make_key(identity, row);
+    if (!identity->has_key)
         return IDENTITY_NEW;
+    identity->key =
+        (int64_t)fast_hash64(&identity->seed, str_chars(&identity->text), identity->text.length);
     struct entry entry = {
-        .key = hash_text(identity),
+        .key = identity->key,
+        .key_check = hash_text(identity),
         .line = place->line,
         .record = place->record,
         .offset = place->offset,
@@ -208,13 +216,13 @@ enum identity_outcome identity_add(struct identity *identity, const struct row *
         .out = !good,
     };
     entry.content = hash_content(identity, row, record, good);
-    uint32_t slot = *find_slot(identity, &entry.key);
+    uint32_t slot = *find_slot(identity, entry.key, &entry.key_check);
     if (slot == 0) {
         enter(identity, &entry);
         return IDENTITY_NEW;
     }
     struct entry *first = &identity->entries[slot - 1];
-    bool same = memcmp(&first->content, &entry.content, sizeof entry.content) == 0;
+    bool same = hash128_equal(&first->content, &entry.content);
     if (same && !first->out)
         return IDENTITY_REPEATED;
     if (same && !good)
@@ -225,6 +233,18 @@ enum identity_outcome identity_add(struct identity *identity, const struct row *
             (struct record_place){first->line, first->record, first->offset, first->length};
     first->out = true;
     return IDENTITY_DIFFERS;
+}
+
+bool identity_key(const struct identity *identity, int64_t *ret_key)
+{
+    if (identity->has_key)
+        *ret_key = identity->key;
+    return identity->has_key;
+}
+
+bool identity_has_key(const struct identity *identity, int64_t key)
+{
+    return *find_slot(identity, key, NULL) != 0;
 }
 
 int identity_column(const struct identity *identity, const struct row *row)

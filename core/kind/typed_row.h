@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/base/date.h"
+#include "core/base/fast_hash.h"
 #include "core/base/str.h"
 #include "core/kind/kind.h"
 
@@ -37,6 +38,10 @@ struct typed_row {
     const struct kind *kind;
     struct record_place place;
     const struct typed_value *values; /* kind->column_count of them; borrowed until the next row */
+    struct hash128 record_hash;       /* of the record's bytes, for skipping it next time */
+    bool clean; /* no finding at all, not even a warning: may be skipped next time */
+    bool has_key;
+    int64_t key_hash; /* of the identity within the file; only with has_key */
 };
 
 #endif

@@ -33,8 +33,8 @@ static void check_counts(const struct check_result *result, const struct finding
     findings_rejected(findings, &out);
     FUZZ_PROMISE(result->refused == (findings_count_effect(findings, FINDING_REFUSES) > 0));
     FUZZ_PROMISE(sunk->rows == result->accepted + result->dropped_count);
-    FUZZ_PROMISE(result->rows_read ==
-                 result->accepted + result->duplicates + result->rejected + result->held);
+    FUZZ_PROMISE(result->rows_read == result->accepted + result->skipped + result->duplicates +
+                                          result->rejected + result->held);
     FUZZ_PROMISE(out == result->rejected + result->held);
     FUZZ_PROMISE(!result->refused || result->rows_read == 0);
     for (size_t i = 1; i < result->dropped_count; i++)

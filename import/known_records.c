@@ -1,0 +1,179 @@
+#include "import/known_records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+
+/* The state of a slot: in use, and what became of its entry; the rest is of the entry's hash, so
+ * that most entries that are passed on the way need not be looked at. */
+enum { USED = 0x80, MET = 0x40, REPLACED = 0x20, TAG = 0x1F };
+
+enum { SLOTS_LEAST = 16, FULL_FIFTHS = 4 /* at most four fifths full */ };
+
+struct known_records {
+    struct known_record *records; /* by slot, linear probing */
+    uint8_t *states;
+    size_t slot_count, count;
+    size_t met, replaced;
+};
+
+_Static_assert(sizeof(struct known_record) == 24, "an entry is as the stored digest has it");
+
+static void make_slots(struct known_records *known, size_t slot_count)
+{
+    known->slot_count = slot_count;
+    known->records = cadre_calloc(slot_count, sizeof *known->records);
+    known->states = cadre_calloc(slot_count, sizeof *known->states);
+}
+
+struct known_records *known_records_new(size_t expected)
+{
+    struct known_records *known = cadre_calloc(1, sizeof *known);
+    make_slots(known, expected + expected / FULL_FIFTHS + SLOTS_LEAST);
+    return known;
+}
+
+void known_records_free(struct known_records *known)
+{
+    if (known == NULL)
+        return;
+    free(known->records);
+    free(known->states);
+    free(known);
+}
+
+void known_records_cleanup(struct known_records **known)
+{
+    known_records_free(*known);
+}
+
+size_t known_records_count(const struct known_records *known)
+{
+    return known->count;
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+/* The slot of the record, or the free one where it belongs. */
+static size_t find_slot(const struct known_records *known, const struct hash128 *record)
+{
+    uint64_t hash;
+    memcpy(&hash, record->bytes, sizeof hash);
+    uint8_t wanted = USED | (record->bytes[HASH128_SIZE - 1] & TAG);
+    /* The hash as a fraction of the table's size: any size will do (D. Lemire, "Fast random integer
+     * generation in an interval", 2019). */
+    size_t at = (size_t)(((unsigned __int128)hash * known->slot_count) >> 64);
+    while (known->states[at] != 0 && ((known->states[at] & (USED | TAG)) != wanted ||
+                                      !hash128_equal(&known->records[at].record, record)))
+        at = at + 1 < known->slot_count ? at + 1 : 0;
+    return at;
+}
+
+static void enter(struct known_records *known, const struct known_record *record)
+{
+    size_t at = find_slot(known, &record->record);
+    if (known->states[at] != 0)
+        return;
+    known->records[at] = *record;
+    known->states[at] = USED | (record->record.bytes[HASH128_SIZE - 1] & TAG);
+    known->count++;
+}
+
+static void grow(struct known_records *known)
+{
+    struct known_records old = *known;
+    make_slots(known, old.slot_count * 2);
+    known->count = 0;
+    for (size_t i = 0; i < old.slot_count; i++) {
+        if (old.states[i] != 0)
+            enter(known, &old.records[i]);
+    }
+    free(old.records);
+    free(old.states);
+}
+
+void known_records_add(struct known_records *known, const struct known_record *records,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (known->count + 1 > known->slot_count / (FULL_FIFTHS + 1) * FULL_FIFTHS)
+            grow(known);
+        enter(known, &records[i]);
+    }
+}
+
+/* ---- during the check ------------------------------------------------------------------------ */
+
+void known_records_begin(struct known_records *known)
+{
+    for (size_t i = 0; i < known->slot_count; i++)
+        known->states[i] &= (uint8_t) ~(MET | REPLACED);
+    known->met = known->replaced = 0;
+}
+
+enum known_meeting known_records_meet(struct known_records *known, const struct hash128 *record)
+{
+    size_t at = find_slot(known, record);
+    if (known->states[at] == 0)
+        return KNOWN_NOT;
+    if ((known->states[at] & MET) != 0)
+        return KNOWN_AGAIN;
+    known->states[at] |= MET;
+    known->met++;
+    return KNOWN_FIRST;
+}
+
+size_t known_records_compare(struct known_records *known,
+                             bool (*has_key)(const void *context, int64_t key), const void *context)
+{
+    size_t met = 0;
+    for (size_t i = 0; i < known->slot_count; i++) {
+        if (known->states[i] == 0 || !has_key(context, known->records[i].key))
+            continue;
+        known->states[i] |= REPLACED;
+        known->replaced++;
+        met += (known->states[i] & MET) != 0;
+    }
+    return met;
+}
+
+/* ---- after the check ------------------------------------------------------------------------- */
+
+/* The next slot from *at on whose flag `flag` is set or not. */
+static bool next_slot(const struct known_records *known, size_t *at, uint8_t flag, bool set)
+{
+    for (; *at < known->slot_count; (*at)++) {
+        uint8_t state = known->states[*at];
+        if (state != 0 && ((state & flag) != 0) == set)
+            return true;
+    }
+    return false;
+}
+
+bool known_records_next_unseen(const struct known_records *known, size_t *at, int64_t *ret_key)
+{
+    if (!next_slot(known, at, MET, false))
+        return false;
+    *ret_key = known->records[(*at)++].key;
+    return true;
+}
+
+size_t known_records_unseen_count(const struct known_records *known)
+{
+    return known->count - known->met;
+}
+
+bool known_records_next_kept(const struct known_records *known, bool full_list, size_t *at,
+                             struct known_record *ret_record)
+{
+    if (!next_slot(known, at, full_list ? MET : REPLACED, full_list))
+        return false;
+    *ret_record = known->records[(*at)++];
+    return true;
+}
+
+size_t known_records_kept_count(const struct known_records *known, bool full_list)
+{
+    return full_list ? known->met : known->count - known->replaced;
+}
