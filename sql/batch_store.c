@@ -4,25 +4,28 @@
 #include "queries.h"
 #include "sql/copy_binary.h"
 
-enum cadre_status batch_store_in_force(struct session *session,
-                                       const struct batch_identity *identity, int64_t *ret_number,
-                                       struct cadre_error *err)
+enum cadre_status batch_store_prospect(struct session *session,
+                                       const struct batch_identity *identity,
+                                       struct batch_prospect *ret_prospect, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {identity->kind, identity->source};
-    enum cadre_status status = session_run(session, &query_batch_in_force, parameters, &rows, err);
+    const char *const parameters[] = {
+        identity->kind,
+        identity->source,
+        parameter_digest(arena, &identity->sha256),
+        identity->ruleset,
+        parameter_bool(identity->full_list),
+    };
+    enum cadre_status status = session_run(session, &query_batch_prospect, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    *ret_number = 0;
-    if (rows_count(rows) == 0)
-        return CADRE_OK;
-    struct str_view sha256 = rows_text(rows, 0, rows_column(rows, "sha256"));
-    struct str_view ruleset = rows_text(rows, 0, rows_column(rows, "ruleset"));
-    bool enough = !identity->full_list || rows_bool(rows, 0, rows_column(rows, "full_list"));
-    if (enough && str_view_equal(sha256, str_view_of(parameter_digest(arena, &identity->sha256))) &&
-        str_view_equal(ruleset, str_view_of(identity->ruleset)))
-        *ret_number = rows_number(rows, 0, "number");
+    *ret_prospect = (struct batch_prospect){
+        .in_force = rows_number(rows, 0, "in_force"),
+        .newest_effective = rows_date(rows, 0, rows_column(rows, "newest_effective")),
+        .older = rows_number(rows, 0, "older"),
+        .older_effective = rows_date(rows, 0, rows_column(rows, "older_effective")),
+    };
     return CADRE_OK;
 }
 
@@ -40,11 +43,64 @@ enum cadre_status batch_store_open(struct session *session, const struct batch_i
         identity->ruleset,
         identity->file_name,
         parameter_bool(identity->full_list),
+        identity->file_path,
+        identity->encoding,
     };
     enum cadre_status status = session_run(session, &query_batch_open, parameters, &rows, err);
     if (status == CADRE_OK)
         *ret_number = rows_number(rows, 0, "number");
     return status;
+}
+
+enum cadre_status batch_store_unfinished(struct session *session,
+                                         const struct batch_identity *identity, struct arena *arena,
+                                         struct batch_unfinished **ret_batches, size_t *ret_count,
+                                         struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {
+        identity->kind,
+        identity->source,
+        parameter_digest(arena, &identity->sha256),
+        parameter_date(arena, identity->effective),
+        identity->ruleset,
+        parameter_bool(identity->full_list),
+        identity->encoding,
+    };
+    enum cadre_status status =
+        session_run(session, &query_batch_unfinished, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_batches = arena_calloc(arena, *ret_count, sizeof **ret_batches);
+    for (size_t row = 0; row < *ret_count; row++)
+        (*ret_batches)[row] = (struct batch_unfinished){
+            .number = rows_number(rows, row, "number"),
+            .same = rows_bool(rows, row, rows_column(rows, "same")),
+            .whole = str_view_equal(rows_text(rows, row, rows_column(rows, "state")),
+                                    STR_VIEW_LITERAL("staged")),
+            .mark = {.offset = rows_number(rows, row, "staged_offset"),
+                     .line = rows_number(rows, row, "staged_line"),
+                     .rows = rows_number(rows, row, "staged_rows"),
+                     .known_batch = rows_number(rows, row, "known_batch")},
+        };
+    return CADRE_OK;
+}
+
+enum cadre_status batch_store_mark(struct session *session, int64_t number,
+                                   const struct batch_mark *mark, bool whole,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {
+        parameter_int64(arena, number),
+        whole ? "staged" : "staging",
+        parameter_int64(arena, mark->offset),
+        parameter_int64(arena, mark->line),
+        parameter_int64(arena, mark->rows),
+        mark->known_batch != 0 ? parameter_int64(arena, mark->known_batch) : NULL,
+    };
+    return session_do(session, &query_batch_mark, parameters, err);
 }
 
 static enum cadre_status store_findings(struct session *session, int64_t number,
@@ -94,14 +150,12 @@ enum cadre_status batch_store_merged(struct session *session, int64_t number,
     return status;
 }
 
-/* Called when something else has failed already: what fails here must not hide it. */
-void batch_store_refused(struct session *session, int64_t number)
+enum cadre_status batch_store_refused(struct session *session, int64_t number, const char *refusal,
+                                      struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct cadre_error ignored = {0};
-    const char *const parameters[] = {parameter_int64(arena, number)};
-    if (session_do(session, &query_batch_refused, parameters, &ignored) != CADRE_OK)
-        cadre_error_release(&ignored);
+    const char *const parameters[] = {parameter_int64(arena, number), refusal};
+    return session_do(session, &query_batch_refused, parameters, err);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -164,10 +218,25 @@ enum cadre_status batch_store_show(struct session *session, int64_t number, stru
     ret_row->ruleset = rows_copy(rows, 0, "ruleset", arena);
     ret_row->sha256 = rows_copy(rows, 0, "sha256", arena);
     ret_row->recorded_at = rows_copy(rows, 0, "recorded_at", arena);
+    ret_row->refusal = rows_copy(rows, 0, "refusal", arena);
+    ret_row->encoding = rows_copy(rows, 0, "encoding", arena);
+    ret_row->file_path = rows_copy(rows, 0, "file_path", arena);
+    ret_row->ended_at = rows_copy(rows, 0, "ended_at", arena);
+    ret_row->staged_rows = rows_number(rows, 0, "staged_rows");
     ret_row->attempt = rows_number(rows, 0, "attempt");
     ret_row->full_list = rows_bool(rows, 0, rows_column(rows, "full_list"));
     ret_row->counts.left_held_back = rows_number(rows, 0, "records_left_held_back");
     return CADRE_OK;
+}
+
+bool batch_row_is_unfinished(const struct batch_row *row)
+{
+    static const char *const states[] = {"opened", "staging", "staged"};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (str_view_equal(row->state, str_view_of(states[i])))
+            return true;
+    }
+    return false;
 }
 
 enum cadre_status batch_store_findings(struct session *session, int64_t number, struct arena *arena,

@@ -307,13 +307,13 @@ static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_er
 /* *ret_ready: something is to be committed; else these bytes are in force already. */
 static enum cadre_status work(struct import_job *job, bool *ret_ready, struct cadre_error *err)
 {
-    int64_t in_force = 0;
+    struct batch_prospect prospect = {0};
     enum cadre_status status = ensure_source(job, err);
     if (status == CADRE_OK)
-        status = batch_store_in_force(session_of(job), &job->identity, &in_force, err);
-    if (status == CADRE_OK && in_force > 0) {
+        status = batch_store_prospect(session_of(job), &job->identity, &prospect, err);
+    if (status == CADRE_OK && prospect.in_force > 0) {
         job->outcome->end = IMPORT_UNCHANGED;
-        job->outcome->number = in_force;
+        job->outcome->number = prospect.in_force;
         return CADRE_OK;
     }
     if (status == CADRE_OK)
@@ -343,9 +343,11 @@ static void note_refusal(struct import_job *job)
     int64_t number;
     if (job->request->dry_run)
         return;
-    if (batch_store_open(session_of(job), &job->identity, &number, &ignored) == CADRE_OK)
-        batch_store_refused(session_of(job), number);
-    cadre_error_release(&ignored);
+    enum cadre_status status = batch_store_open(session_of(job), &job->identity, &number, &ignored);
+    if (status == CADRE_OK)
+        status = batch_store_refused(session_of(job), number, NULL, &ignored);
+    if (status != CADRE_OK)
+        cadre_error_release(&ignored);
 }
 
 static void forget_attempt(struct import_job *job)

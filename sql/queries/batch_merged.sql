@@ -12,5 +12,5 @@
 -- $11::bigint records_left_held_back
 UPDATE cadre.batch
 SET state = 'merged', recorded_at = $2, rows_read = $3, rows_new = $4, rows_changed = $5, rows_unchanged = $6,
-    rows_duplicate = $7, rows_held = $8, rows_rejected = $9, records_left = $10, records_left_held_back = $11
+    rows_duplicate = $7, rows_held = $8, rows_rejected = $9, records_left = $10, records_left_held_back = $11, ended_at = clock_timestamp()
 WHERE number = $1

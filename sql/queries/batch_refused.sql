@@ -1,3 +1,6 @@
 -- shape: none
 -- $1::bigint number
-UPDATE cadre.batch SET state = 'refused' WHERE number = $1 AND state = 'staging'
+-- $2::text refusal
+UPDATE cadre.batch
+SET state = 'refused', refusal = $2, ended_at = clock_timestamp()
+WHERE number = $1 AND state IN ('opened', 'staging', 'staged')

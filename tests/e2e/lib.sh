@@ -9,7 +9,7 @@
 #   no_out, no_err                  nothing
 #
 # In what is compared the script's folder stands as WORK, digests as DIGEST, times of the clock as
-# TIME, an escape character as ESC.
+# TIME, an escape character as ESC, versions of the schema as N.
 # shellcheck shell=sh
 
 set -u
@@ -62,6 +62,7 @@ fail() {
 
 plain() {
     sed -E -e "s|$WORK|WORK|g" -e 's/\x1b/ESC/g' -e 's/server process [0-9]+/server process PID/' \
+        -e 's/(schema version|of version|wants|knows only) [0-9]+/\1 N/g' \
         -e 's/\b([0-9a-f]{64}|[0-9a-f]{12})\b/DIGEST/g' \
         -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\.[0-9]+\+00/TIME/' "$1"
 }

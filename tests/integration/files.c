@@ -148,7 +148,7 @@ static void merge_staged(struct session *session, const struct test_file *file,
         must(session_commit(session, fault));
     } else {
         session_rollback(session);
-        batch_store_refused(session, outcome->batch);
+        must(batch_store_refused(session, outcome->batch, "brake", fault));
     }
     session_unlock(session, LOCK_REGISTRY, "");
 }

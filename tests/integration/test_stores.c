@@ -89,9 +89,9 @@ static int64_t in_force_as(struct session *session, const char *source, const ch
                                             .ruleset = ruleset,
                                             .file_name = "f",
                                             .full_list = full_list};
-    int64_t number = -1;
-    must(batch_store_in_force(session, &identity, &number, fault));
-    return number;
+    struct batch_prospect prospect = {.in_force = -1};
+    must(batch_store_prospect(session, &identity, &prospect, fault));
+    return prospect.in_force;
 }
 
 static int64_t in_force(struct session *session, const char *source, const char *rows,
@@ -231,8 +231,10 @@ END_TEST
 START_TEST(a_refused_batch)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
-    batch_store_refused(session, open_batch(session));
-    ck_assert_answer(session, "SELECT number, state, attempt FROM cadre.batch", "1|refused|1");
+    must(batch_store_refused(session, open_batch(session), "F011", fault));
+    ck_assert_answer(
+        session, "SELECT number, state, attempt, refusal, ended_at IS NOT NULL FROM cadre.batch",
+        "1|refused|1|F011|true");
 }
 END_TEST
 

@@ -1,0 +1,2 @@
+-- shape: none
+DROP VIEW IF EXISTS pg_temp.staged
