@@ -9,6 +9,7 @@
 extern const struct command command_demo;
 extern const struct command command_schema;
 extern const struct command command_check;
+extern const struct command command_error;
 extern const struct command command_import;
 extern const struct command command_batch_list;
 extern const struct command command_batch_show;

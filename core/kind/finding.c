@@ -1,5 +1,8 @@
 #include "core/kind/finding.h"
 
+#include "core/base/fold.h"
+#include "core/base/suggest.h"
+
 static const struct finding_code codes[] = {
     {FINDING_F_EMPTY, "empty", FINDING_REFUSES, "the file is empty", "there is nothing to import",
      "export the list again and check that it was saved"},
@@ -50,7 +53,7 @@ static const struct finding_code codes[] = {
     {FINDING_F_DOCUMENT, "document", FINDING_REFUSES, "this is a text document, not CSV",
      "a table in a document cannot be imported",
      "copy the table into Excel, then File > Save As > 'CSV UTF-8 (Comma delimited) (*.csv)'"},
-    {FINDING_F_HTML, "html", FINDING_REFUSES, "this is a web page, not CSV, whatever its name says",
+    {FINDING_F_HTML, "html", FINDING_REFUSES, "this is a web page, not CSV",
      "some programs export a page and call it .csv or .xls",
      "open it in Excel, then File > Save As > 'CSV UTF-8 (Comma delimited) (*.csv)'"},
     {FINDING_F_XML, "xml", FINDING_REFUSES, "this is XML, not CSV", "such files are not read",
@@ -148,34 +151,38 @@ static const struct finding_code codes[] = {
      "mend the other row, then import the need's whole set again"},
     {FINDING_X_PERSON_UNKNOWN, "unknown-person", FINDING_REJECTS,
      "nobody with this key is in the registry", "the row belongs to nobody",
-     "import the roster first, then the rejects"},
+     "import the roster first, then the rejects", .needs_registry = true},
     {FINDING_X_ORGANIZATION_UNKNOWN, "unknown-organization", FINDING_REJECTS,
      "no organization has this code", "the row belongs to nobody",
-     "import the organizations first, then the rejects"},
+     "import the organizations first, then the rejects", .needs_registry = true},
     {FINDING_X_NEED_UNKNOWN, "unknown-need", FINDING_REJECTS, "no need has this code",
-     "the row belongs to nothing", "import the needs first, then the rejects"},
+     "the row belongs to nothing", "import the needs first, then the rejects",
+     .needs_registry = true},
     {FINDING_X_PARENT_UNKNOWN, "unknown-parent", FINDING_REJECTS,
-     "no organization has the parent's code", "the tree would break", "add the parent to the file"},
+     "no organization has the parent's code", "the tree would break", "add the parent to the file",
+     .needs_registry = true},
     {FINDING_X_PARENT_CYCLE, "parent-cycle", FINDING_REJECTS, "the organization is above itself",
-     "the tree would break", "check parent_code"},
+     "the tree would break", "check parent_code", .needs_registry = true},
     {FINDING_X_TWO_PEOPLE, "two-people", FINDING_HOLDS, "its two keys name two different people",
-     "a wrong merge harms two people", "find out which key is right"},
+     "a wrong merge harms two people", "find out which key is right", .needs_registry = true},
     {FINDING_X_OTHER_PERSON, "other-person", FINDING_HOLDS,
      "the national id is known with another birth date and given name",
-     "it may be a relative's or a slip", "check the national id against the document"},
+     "it may be a relative's or a slip", "check the national id against the document",
+     .needs_registry = true},
     {FINDING_X_SECOND_ID, "second-national-id", FINDING_HOLDS,
      "another source gave this person another national id", "one of the two is wrong",
-     "check the national id against the document"},
+     "check the national id against the document", .needs_registry = true},
     {FINDING_X_SAME_PERSON, "same-person-twice", FINDING_HOLDS,
      "two rows of the file name the same person", "it is unclear which row is right",
-     "keep one row"},
+     "keep one row", .needs_registry = true},
     {FINDING_X_SOURCE_UNKNOWN, "unknown-source", FINDING_REJECTS,
-     "no source has the code in person_source", "the row belongs to nobody", "check person_source"},
+     "no source has the code in person_source", "the row belongs to nobody", "check person_source",
+     .needs_registry = true},
     {FINDING_X_REGION_AMBIGUOUS, "ambiguous-region", FINDING_HOLDS,
      "more than one region has this name", "a guess could harm someone", "write the region's code"},
     {FINDING_X_OVERLAP, "overlap", FINDING_REJECTS,
      "the person already sits in a seat in that time", "nobody sits in two seats",
-     "end the other placement first"},
+     "end the other placement first", .needs_registry = true},
     {FINDING_W_ISCO_UNKNOWN, "unknown-occupation", FINDING_WARNS,
      "the ISCO-08 code is well-formed but not known", "statistics leave it out", "check the code"},
     {FINDING_W_ISCED_F_UNKNOWN, "unknown-field", FINDING_WARNS,
@@ -197,6 +204,32 @@ const struct finding_code *finding_code_find(struct str_view code)
         if (str_view_equal(code, str_view_of(codes[i].code)))
             return &codes[i];
     }
+    return NULL;
+}
+
+/* The code whose code or name is nearest; names say more and go first. */
+static const struct finding_code *nearest(struct str_view word)
+{
+    enum { COUNT = sizeof codes / sizeof *codes };
+    struct str_view words[2 * COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        words[i] = str_view_of(codes[i].name);
+        words[COUNT + i] = str_view_of(codes[i].code);
+    }
+    size_t found = suggest_nearest(word, words, 2 * COUNT);
+    return found < 2 * COUNT ? &codes[found % COUNT] : NULL;
+}
+
+const struct finding_code *finding_code_search(struct str_view word,
+                                               const struct finding_code **ret_nearest)
+{
+    *ret_nearest = NULL;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (fold_ascii_equal(word, str_view_of(codes[i].code)) ||
+            fold_ascii_equal(word, str_view_of(codes[i].name)))
+            return &codes[i];
+    }
+    *ret_nearest = nearest(word);
     return NULL;
 }
 

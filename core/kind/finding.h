@@ -5,6 +5,7 @@
 #ifndef CADRE_CORE_KIND_FINDING_H
 #define CADRE_CORE_KIND_FINDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,9 +24,10 @@ struct finding_code {
     const char *code; /* "R003" */
     const char *name; /* "bad-date": a stable word */
     enum finding_effect effect;
-    const char *title;  /* "not a calendar date" */
-    const char *reason; /* why it matters, a sentence */
-    const char *remedy; /* what to do, a sentence */
+    const char *title;   /* "not a calendar date" */
+    const char *reason;  /* why it matters, a sentence */
+    const char *remedy;  /* what to do, a sentence */
+    bool needs_registry; /* the file alone cannot show it */
 };
 
 /* The codes by name. */
@@ -109,9 +111,29 @@ struct finding_code {
 #define FINDING_W_REPEATED "W005"
 #define FINDING_W_NO_CONSENT "W006"
 
-/* NULL when unknown. */
+/* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);
+/* By what a person types: code or name, in any case; NULL when unknown. Then *ret_nearest is the
+ * code that was likely meant, or NULL. */
+const struct finding_code *finding_code_search(struct str_view word,
+                                               const struct finding_code **ret_nearest);
 const struct finding_code *finding_code_all(size_t *ret_count);
+
+/*
+ * How it is met and mended. With a kind both are a header and rows of it, lines ended by LF but the
+ * last, of the columns that matter alone; without one they are words for what cannot be shown in a
+ * line. The rows of a code that needs the registry are complete, and speak of people, needs and
+ * organizations that need not exist.
+ */
+struct finding_example {
+    const char *code;
+    const char *kind; /* "roster", or NULL */
+    const char *bad;  /* raises the code, and others perhaps */
+    const char *good; /* the same mended: raises nothing */
+};
+
+/* Every code has one. */
+const struct finding_example *finding_code_example(const struct finding_code *code);
 
 /* One fault. Borrowed texts live as long as the findings' arena. */
 struct finding {
