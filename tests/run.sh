@@ -6,7 +6,7 @@
 # Usage: sh tests/run.sh [OPTION]...
 #   --no-install     take the packages as they are
 #   --preset NAME    this preset alone: release, asan, debug (may be repeated)
-#   --label REGEX    tests of these labels alone: unit, integration, e2e, golden, lint
+#   --label REGEX    tests of these labels alone: unit, integration, e2e, golden, bench, faults, lint
 #   --match REGEX    tests of these names alone
 set -eu
 cd "$(dirname "$0")/.."
