@@ -13,6 +13,7 @@
 #include "core/base/fast_hash.h"
 #include "core/base/status.h"
 #include "core/catalogue/catalogue.h"
+#include "core/kind/source_profile.h"
 #include "core/kind/typed_row.h"
 #include "import/findings.h"
 #include "import/input_file.h"
@@ -30,7 +31,8 @@ struct row_sink {
 struct check_options {
     const struct kind *kind;
     const struct catalogue *catalogue;
-    struct cadre_date effective; /* for CHECK_NOT_FUTURE */
+    struct cadre_date effective;          /* for CHECK_NOT_FUTURE */
+    const struct source_profile *profile; /* how the source writes its files; NULL = defaults */
     struct hash128 seed; /* a secret of the registry, of key and record hashes; all zero: drawn */
     struct known_records *known; /* not to be parsed again; NULL = none. Not for a kind with a set
                                     column, whose rows stand or fall together. */
