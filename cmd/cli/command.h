@@ -71,6 +71,9 @@ bool option_given(const struct invocation *call, const char *name);
 CADRE_MUST_CHECK enum cadre_status option_date(const struct invocation *call, const char *name,
                                                struct cadre_date *ret_date,
                                                struct cadre_error *err);
+/* A moment (instant.h) in full, in the call's arena; likewise. */
+CADRE_MUST_CHECK enum cadre_status option_instant(const struct invocation *call, const char *name,
+                                                  const char **ret_text, struct cadre_error *err);
 /* Whole number from min to max, likewise. */
 CADRE_MUST_CHECK enum cadre_status option_int64(const struct invocation *call, const char *name,
                                                 int64_t min, int64_t max, int64_t *ret_number,

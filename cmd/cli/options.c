@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/base/alloc.h"
+#include "core/base/instant.h"
 #include "core/base/suggest.h"
 
 const struct command_option command_global_options[] = {
@@ -54,6 +55,22 @@ enum cadre_status option_date(const struct invocation *call, const char *name,
         return CADRE_OK;
     cadre_fail(err, CADRE_USAGE, "'--%s %s' is not a calendar date", name, text);
     return cadre_fail_hint(err, "write it as YYYY-MM-DD");
+}
+
+enum cadre_status option_instant(const struct invocation *call, const char *name,
+                                 const char **ret_text, struct cadre_error *err)
+{
+    const char *text = option_text(call, name);
+    char instant[INSTANT_TEXT_SIZE];
+    if (text == NULL)
+        return CADRE_OK;
+    if (instant_parse(str_view_of(text), instant)) {
+        *ret_text = arena_strdup(call->arena, instant);
+        return CADRE_OK;
+    }
+    cadre_fail(err, CADRE_USAGE, "'--%s %s' is not a moment", name, text);
+    return cadre_fail_hint(err, "write it as YYYY-MM-DD (that day's end), 'YYYY-MM-DD HH:MM:SS' in "
+                                "UTC, or with its zone: 2026-03-01T09:30+04");
 }
 
 enum cadre_status option_int64(const struct invocation *call, const char *name, int64_t min,
