@@ -22,6 +22,7 @@ static const struct command *const commands[] = {
     &command_db_status,
     &command_db_upgrade,
     &command_db_path,
+    &command_db_digest,
     &command_help,
 };
 

@@ -27,6 +27,7 @@ extern const struct command command_db_stop;
 extern const struct command command_db_status;
 extern const struct command command_db_upgrade;
 extern const struct command command_db_path;
+extern const struct command command_db_digest;
 extern const struct command command_help;
 
 #endif

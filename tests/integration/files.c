@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sql/registry_digest.h"
 #include "sql/source_store.h"
 #include "sql/staging.h"
 
@@ -193,6 +194,21 @@ const char *told(const struct outcome *outcome)
                             (unsigned long long)rejection->record);
     }
     return text;
+}
+
+const char *digest_at(struct session *session, const char *as_of, const char *known_at)
+{
+    struct cadre_date day = cadre_date_none;
+    const char *digest = NULL;
+    if (as_of != NULL)
+        ck_assert(cadre_date_parse_iso(str_view_of(as_of), &day));
+    must(registry_digest(session, day, known_at, test_arena(), &digest, fault));
+    return digest;
+}
+
+const char *digest_now(struct session *session)
+{
+    return digest_at(session, NULL, NULL);
 }
 
 void add_organizations(struct session *session, const char *codes)

@@ -38,6 +38,12 @@ struct outcome load_ok(struct session *session, const struct test_file *file);
 /* "new changed unchanged left": "2 0 1 0", then rejections as " X009@3". */
 const char *told(const struct outcome *outcome);
 
+/* Of all that the registry knows; on a day ("2026-03-01") or all days (NULL), at a time or now
+ * (NULL).
+ */
+const char *digest_at(struct session *session, const char *as_of, const char *known_at);
+const char *digest_now(struct session *session);
+
 /* An organization of each code, separated by blanks, valid from 2020-01-01. */
 void add_organizations(struct session *session, const char *codes);
 

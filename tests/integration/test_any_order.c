@@ -49,14 +49,6 @@ static void shuffle(uint64_t *state, int order[MONTHS])
     }
 }
 
-static const char registry[] =
-    "SELECT md5(string_agg(t.line, E'\\n' ORDER BY t.line COLLATE \"C\")) AS digest FROM ("
-    "SELECT concat_ws('|', r.source, r.source_person_id, r.national_id, r.rank, r.birth_date, "
-    "r.valid, p.natural_key) AS line "
-    "FROM cadre.source_record r JOIN cadre.person p USING (person_id) WHERE upper_inf(r.recorded) "
-    "UNION ALL SELECT concat_ws('|', p.natural_key, p.national_id, p.rank, p.birth_date, "
-    "p.attached, p.ended_on) FROM cadre.person p) AS t";
-
 static const char *digest_in_order(const char *const lists[MONTHS], const int order[MONTHS])
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -83,7 +75,7 @@ static const char *digest_in_order(const char *const lists[MONTHS], const int or
                          "valid @> '2026-%02d-15'::date",
                          month + 1),
             arena_format(test_arena(), "%d", lines_in(lists[month])));
-    return ask(session, registry);
+    return digest_now(session);
 }
 
 START_TEST(any_order_of_months_gives_the_same_registry)
