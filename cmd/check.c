@@ -63,7 +63,7 @@ static enum cadre_status judge(const struct invocation *call, const char *file,
     if (refusal != NULL) {
         cadre_fail(err, CADRE_REFUSED, "'%s' would be refused: %s (%s)", file, refusal->code->title,
                    refusal->code->code);
-        return cadre_fail_hint(err, "%s", refusal->code->remedy);
+        return cadre_fail_hint(err, "%s", finding_remedy(refusal));
     }
     if (result->rejected + result->held == 0)
         return CADRE_OK;

@@ -8,69 +8,14 @@
 #include "core/base/str_map.h"
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
-#include "import/record_reader.h"
-#include "import/record_splitter.h"
+#include "import/header_verdict.h"
 
 static const char delimiters[] = {',', ';', '\t'};
 
 enum { DELIMITER_COUNT = sizeof delimiters };
 
-/* The header's cells under one delimiter. */
-struct candidate {
-    char delimiter;
-    bool readable;
-    uint64_t line, fault_line;
-    struct str_view first_line;   /* for the message */
-    const struct str_view *cells; /* trimmed */
-    size_t count;
-};
-
 static const char *const reject_columns[] = {HEADER_REJECT_LINE, HEADER_REJECT_RECORD,
                                              HEADER_REJECT_CODES, HEADER_REJECT_REASON};
-
-/* ---- reading --------------------------------------------------------------------------------- */
-
-static struct str_view line_of(struct arena *arena, struct str_view bytes)
-{
-    size_t length = record_line_length(bytes);
-    while (length > 0 && strchr("\r\n", bytes.data[length - 1]) != NULL)
-        length--;
-    return arena_copy(arena, (struct str_view){bytes.data, length});
-}
-
-static void take_cells(struct arena *arena, const struct fields *fields,
-                       struct candidate *candidate)
-{
-    struct str_view *cells = arena_calloc(arena, fields->count + 1, sizeof *cells);
-    for (size_t i = 0; i < fields->count; i++)
-        cells[i] = arena_copy(arena, str_view_trim(fields->items[i]));
-    candidate->cells = cells;
-    candidate->count = fields->count;
-}
-
-static enum cadre_status read_candidate(struct input_file *file, struct arena *arena,
-                                        struct candidate *candidate, struct cadre_error *err)
-{
-    CADRE_CLEANUP(record_splitter_cleanup)
-    struct record_splitter *splitter = record_splitter_new(file, candidate->delimiter);
-    struct record record;
-    bool more;
-    enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
-    if (status != CADRE_OK || !more)
-        return status;
-    candidate->line = record.place.line;
-    candidate->fault_line = record.fault == RECORD_WHOLE ? record.place.line : record.fault_line;
-    candidate->first_line = line_of(arena, record.bytes);
-    if (record.fault != RECORD_WHOLE)
-        return CADRE_OK;
-    CADRE_CLEANUP(record_reader_cleanup)
-    struct record_reader *reader = record_reader_new(candidate->delimiter);
-    struct fields fields;
-    candidate->readable = record_reader_read(reader, record.bytes, &fields) == READ_FIELDS;
-    if (candidate->readable)
-        take_cells(arena, &fields, candidate);
-    return CADRE_OK;
-}
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
@@ -102,49 +47,6 @@ static int find_column(const struct str_map *names, struct str_view cell)
     return str_map_find(names, str_view_from(&key), &column) ? (int)column : -1;
 }
 
-struct fit {
-    size_t known;   /* different columns of the kind that the header has */
-    size_t missing; /* required ones that it has not */
-};
-
-static struct fit fit_of(const struct kind *kind, const struct candidate *candidate)
-{
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind);
-    CADRE_FREE bool *has = cadre_calloc(kind->column_count, sizeof *has);
-    struct fit fit = {0};
-    for (size_t i = 0; i < candidate->count; i++) {
-        int column = find_column(names, candidate->cells[i]);
-        if (column >= 0)
-            has[column] = true;
-    }
-    for (size_t i = 0; i < kind->column_count; i++) {
-        fit.known += has[i];
-        fit.missing += kind->columns[i].required && !has[i];
-    }
-    return fit;
-}
-
-/* The kind whose required columns are all there, the one with most columns among such; else NULL.
- */
-static const struct kind *better_kind(const struct kind *kind, const struct candidate *candidates,
-                                      size_t least)
-{
-    size_t count;
-    const struct kind *const *kinds = kind_all(&count);
-    const struct kind *best = NULL;
-    for (size_t i = 0; i < count * DELIMITER_COUNT; i++) {
-        const struct kind *other = kinds[i / DELIMITER_COUNT];
-        if (other == kind)
-            continue;
-        struct fit fit = fit_of(other, &candidates[i % DELIMITER_COUNT]);
-        if (fit.missing == 0 && fit.known > least) {
-            least = fit.known;
-            best = other;
-        }
-    }
-    return best;
-}
-
 /* The delimiter under which most columns are known; readable before unreadable. */
 static const struct candidate *choose(const struct kind *kind, const struct candidate *candidates,
                                       struct fit *ret_fit)
@@ -153,7 +55,7 @@ static const struct candidate *choose(const struct kind *kind, const struct cand
     for (size_t i = 0; i < DELIMITER_COUNT; i++) {
         if (!candidates[i].readable)
             continue;
-        struct fit fit = fit_of(kind, &candidates[i]);
+        struct fit fit = header_fit(kind, &candidates[i]);
         if (best == NULL || fit.known > ret_fit->known) {
             *ret_fit = fit;
             best = &candidates[i];
@@ -293,32 +195,42 @@ static void map_fields(struct reading *reading)
 }
 
 /* What is wrong with the header as a whole; tells it. */
-static void judge(struct reading *reading, const struct candidate *candidates, struct fit fit)
+static enum cadre_status judge(struct reading *reading, struct input_file *file,
+                               const struct candidate *candidates, struct fit fit,
+                               struct cadre_error *err)
 {
-    const struct kind *other =
-        fit.missing > 0 ? better_kind(reading->kind, candidates, fit.known) : NULL;
-    if (other != NULL) {
-        refuse(reading, FINDING_F_WRONG_KIND, NULL, reading->header->first_line,
-               arena_format(reading->arena, "it has the columns of '%s'", other->name));
-    } else if (fit.known == 0) {
-        refuse(reading, FINDING_F_HEADER_UNKNOWN, NULL, reading->header->first_line,
-               arena_format(reading->arena, "the first column could be '%s'",
-                            reading->kind->columns[0].name));
-    } else if (reading->header->count > HEADER_COLUMNS_MAX) {
+    struct verdict verdict = {0};
+    enum cadre_status status = CADRE_OK;
+    size_t count = reading->header->count;
+    if (count > HEADER_COLUMNS_MAX) {
         refuse(reading, FINDING_F_COLUMNS_MANY, NULL, str_view_of(NULL),
-               arena_format(reading->arena, "%zu columns, at most %d are taken",
-                            reading->header->count, (int)HEADER_COLUMNS_MAX));
-    } else {
-        map_fields(reading);
-        tell_missing(reading);
-        tell_extra(reading);
+               arena_format(reading->arena, "%zu columns, at most %d are taken", count,
+                            (int)HEADER_COLUMNS_MAX));
+        return CADRE_OK;
     }
+    if (fit.missing > 0 || fit.known == 0)
+        status = header_verdict(file, reading->kind, candidates, DELIMITER_COUNT, reading->header,
+                                reading->arena, &verdict, err);
+    if (status != CADRE_OK)
+        return status;
+    if (verdict.code != NULL) {
+        refuse(reading, verdict.code, NULL, reading->header->first_line, verdict.hint);
+        return CADRE_OK;
+    }
+    map_fields(reading);
+    tell_missing(reading);
+    tell_extra(reading);
+    return CADRE_OK;
 }
 
 static void tell_broken(struct findings *findings, const struct candidate *candidate)
 {
-    findings_add(findings, FINDING_F_HEADER_BROKEN, NULL, candidate->fault_line, NULL,
-                 candidate->first_line, NULL);
+    if (candidate->too_long)
+        findings_add(findings, FINDING_F_COLUMNS_MANY, NULL, candidate->line, NULL,
+                     str_view_of(NULL), "the line is longer than 1 MiB");
+    else
+        findings_add(findings, FINDING_F_HEADER_BROKEN, NULL, candidate->fault_line, NULL,
+                     candidate->first_line, NULL);
 }
 
 enum cadre_status header_map_read(struct input_file *file, const struct kind *kind,
@@ -329,7 +241,7 @@ enum cadre_status header_map_read(struct input_file *file, const struct kind *ki
     struct candidate candidates[DELIMITER_COUNT];
     for (size_t i = 0; i < DELIMITER_COUNT; i++) {
         candidates[i] = (struct candidate){.delimiter = delimiters[i]};
-        enum cadre_status status = read_candidate(file, arena, &candidates[i], err);
+        enum cadre_status status = header_candidate_read(file, arena, &candidates[i], err);
         if (status != CADRE_OK)
             return status;
     }
@@ -342,7 +254,9 @@ enum cadre_status header_map_read(struct input_file *file, const struct kind *ki
         tell_broken(findings, &candidates[0]);
         return CADRE_OK;
     }
-    judge(&reading, candidates, fit);
+    enum cadre_status status = judge(&reading, file, candidates, fit, err);
+    if (status != CADRE_OK)
+        return status;
     *ret_refused = reading.refused;
     *ret_map = (struct header_map){
         .delimiter = reading.header->delimiter,

@@ -32,8 +32,8 @@ struct header_map {
 };
 
 /*
- * Faults of the header are findings: F010, F015, F011, F012, F013, F014 refuse the file
- * (*ret_refused; ret_map's delimiter alone is set), W004 tells an extra column. Arrays live as
+ * Faults of the header are findings: F010 to F015 and F023 to F025 refuse the file (*ret_refused;
+ * ret_map's delimiter alone is set), W004 tells an extra column. Arrays live as
  * long as `findings`.
  */
 CADRE_MUST_CHECK enum cadre_status header_map_read(struct input_file *file, const struct kind *kind,

@@ -90,7 +90,7 @@ static enum cadre_status fail_refused(const struct import_job *job, struct cadre
     if (finding != NULL) {
         cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", input_file_label(job->file),
                    finding->code->title, finding->code->code);
-        return cadre_fail_hint(err, "%s", finding->code->remedy);
+        return cadre_fail_hint(err, "%s", finding_remedy(finding));
     }
     return cadre_fail(err, CADRE_BUG, "'%s' is refused without a finding",
                       input_file_label(job->file));

@@ -31,7 +31,7 @@ static const struct finding_code codes[] = {
      "the header is not that of this kind", "columns cannot be told apart",
      "compare it with 'cadre schema KIND --format md'"},
     {FINDING_F_WRONG_KIND, "wrong-kind", FINDING_REFUSES, "this looks like a file of another kind",
-     "its rows would be misread", "import it as the kind it is"},
+     "its rows would be misread", "import it as the kind it is", .hint_mends = true},
     {FINDING_F_COLUMN_MISSING, "missing-column", FINDING_REFUSES,
      "a required column is missing from the header", "no row could be complete",
      "add the column; 'cadre schema KIND --format md' lists its names"},
@@ -60,6 +60,15 @@ static const struct finding_code codes[] = {
      "export the list again as CSV UTF-8"},
     {FINDING_F_JSON, "json", FINDING_REFUSES, "this is JSON, not CSV", "such files are not read",
      "export the list again as CSV UTF-8"},
+    {FINDING_F_NO_HEADER, "no-header", FINDING_REFUSES,
+     "the first row is data: the file has no header", "columns are known by their names alone",
+     "put the names of the columns into the first row; 'cadre schema KIND --format md' lists them"},
+    {FINDING_F_DELIMITER, "delimiter", FINDING_REFUSES, "the columns are parted by another sign",
+     "a comma, a semicolon or TAB is expected", "save it as CSV UTF-8 with one of these",
+     .hint_mends = true},
+    {FINDING_F_LINES_ABOVE, "lines-above", FINDING_REFUSES, "other lines stand above the header",
+     "the first line must name the columns", "delete the lines above the header",
+     .hint_mends = true},
     {FINDING_R_REQUIRED, "missing", FINDING_REJECTS, "a required value is missing",
      "the row is not complete", "fill the cell"},
     {FINDING_R_DATE, "bad-date", FINDING_REJECTS, "not a calendar date",
@@ -237,4 +246,10 @@ const struct finding_code *finding_code_all(size_t *ret_count)
 {
     *ret_count = sizeof codes / sizeof *codes;
     return codes;
+}
+
+const char *finding_remedy(const struct finding *finding)
+{
+    bool made_for_it = finding->code->hint_mends && finding->hint != NULL;
+    return made_for_it ? finding->hint : finding->code->remedy;
 }

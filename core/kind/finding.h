@@ -28,6 +28,8 @@ struct finding_code {
     const char *reason;  /* why it matters, a sentence */
     const char *remedy;  /* what to do, a sentence */
     bool needs_registry; /* the file alone cannot show it */
+    bool hint_mends;     /* its hint says what to do with this very file, better than `remedy`; it
+                            quotes no cell of it */
 };
 
 /* The codes by name. */
@@ -53,6 +55,9 @@ struct finding_code {
 #define FINDING_F_HTML "F020"
 #define FINDING_F_XML "F021"
 #define FINDING_F_JSON "F022"
+#define FINDING_F_NO_HEADER "F023"
+#define FINDING_F_DELIMITER "F024"
+#define FINDING_F_LINES_ABOVE "F025"
 #define FINDING_R_REQUIRED "R001"
 #define FINDING_R_DATE "R002"
 #define FINDING_R_INTEGER "R003"
@@ -145,5 +150,9 @@ struct finding {
                               on where it may stand */
     const char *hint;      /* "did you mean 'DCWF/511'?" or NULL */
 };
+
+/* What to do about it: the hint where that is made for the very file, else the code's remedy. It
+ * may stand in a log. */
+const char *finding_remedy(const struct finding *finding);
 
 #endif

@@ -30,7 +30,7 @@ static const struct {
      "- - - - code name kind", ""},
     /* refused */
     {"organizations", "a,b,c\n1,2,3\n", ',', NULL,
-     "1/0 F010 'a,b,c' (the first column could be 'code')\n"},
+     "1/0 F010 'a,b,c' (it must have the columns 'code', 'name', 'kind')\n"},
     {"organizations", "code,name\n", ',', NULL, "1/0 F012 kind (also taken: 'növ', 'вид')\n"},
     {"organizations", "\ncode,nmae\n", ',', NULL,
      "2/0 F012 name (is it 'nmae'?)\n2/0 F012 kind (also taken: 'növ', 'вид')\n"
@@ -41,9 +41,33 @@ static const struct {
     {"roster", "need_code,organization_code,title,engagement,headcount,priority,starts_on\n", ',',
      NULL,
      "1/0 F011 'need_code,organization_code,title,engagement,headcount,priority,starts_on' (it has "
-     "the columns of 'needs')\n"},
+     "the columns of 'needs': try 'cadre check needs FILE')\n"},
     {"needs", "family_name;given_name;region\n", ';', NULL,
-     "1/0 F011 'family_name;given_name;region' (it has the columns of 'roster')\n"},
+     "1/0 F011 'family_name;given_name;region' (it has the columns of 'roster': try 'cadre check "
+     "roster FILE')\n"},
+    /* no header */
+    {"roster", "B-1;5ABC7K2;A;B;1994-06-15\n", ',', NULL,
+     "1/0 F023 'B-1;5ABC7K2;A;B;1994-06-15' (it must have the columns 'family_name', "
+     "'given_name')\n"},
+    {"roster", "a@b.az;A;B\n", ',', NULL,
+     "1/0 F023 'a@b.az;A;B' (it must have the columns 'family_name', 'given_name')\n"},
+    {"organizations", "\"U-1\",\"Unit 1\",\"unit\"\n", ',', NULL,
+     "1/0 F023 '\"U-1\",\"Unit 1\",\"unit\"' (it must have the columns 'code', 'name', 'kind')\n"},
+    {"organizations", "column 1,column B,column C,column D\n", ',', NULL,
+     "1/0 F010 'column 1,column B,column C,column D' (it must have the columns 'code', 'name', "
+     "'kind')\n"},
+    /* another delimiter */
+    {"organizations", "code|name|kind\nA|x|cert\n", ',', NULL,
+     "1/0 F024 'code|name|kind' (its columns are parted by '|': save it with , ; or TAB between "
+     "them)\n"},
+    {"organizations", "kod ^ ad ^ növ\n", ',', NULL,
+     "1/0 F024 'kod ^ ad ^ növ' (its columns are parted by '^': save it with , ; or TAB between "
+     "them)\n"},
+    /* lines above the header, with one column of it by chance */
+    {"organizations", "\n\"Ad\"\nof March;;\n\nkod;ad;növ\n", ',', NULL,
+     "2/0 F025 '\"Ad\"' (line 5 is the header: delete what stands above it)\n"},
+    {"organizations", "x\n\"code\n", ',', NULL,
+     "1/0 F010 'x' (it must have the columns 'code', 'name', 'kind')\n"},
 };
 
 static void add_columns(struct str *out, const struct kind *kind, const struct header_map *map)
@@ -55,6 +79,20 @@ static void add_columns(struct str *out, const struct kind *kind, const struct h
         if (column >= 0)
             ck_assert_int_eq(map->field_of_column[column], (int)i);
     }
+}
+
+/* The file's name, which is another one each time, stands as FILE. */
+static void add_findings(struct str *out, const struct findings *findings, const char *label)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    case_add_findings(&text, findings, true);
+    const char *name = strstr(str_chars(&text), label);
+    if (name == NULL) {
+        str_add_view(out, str_view_from(&text));
+        return;
+    }
+    str_add(out, text.data, (size_t)(name - text.data));
+    str_add_format(out, "FILE%s", name + strlen(label));
 }
 
 static void check_header(const char *kind_name, struct str_view text, char delimiter,
@@ -70,7 +108,7 @@ static void check_header(const char *kind_name, struct str_view text, char delim
     ck_assert_int_eq(header_map_read(file, kind, findings, &map, &refused, &err), CADRE_OK);
     ck_assert_int_eq(refused, columns == NULL);
     ck_assert_int_eq(map.delimiter, delimiter);
-    case_add_findings(&seen, findings, true);
+    add_findings(&seen, findings, input_file_label(file));
     ck_assert_str_eq(str_chars(&seen), expected);
     if (columns == NULL)
         return;

@@ -118,6 +118,53 @@ START_TEST(unknown_codes)
 }
 END_TEST
 
+static const struct {
+    const char *word;
+    const char *code;    /* NULL = not found */
+    const char *nearest; /* NULL = none, or found */
+} searches[] = {
+    {"R002", "R002", NULL},     {"r002", "R002", NULL},    {"bad-date", "R002", NULL},
+    {"BAD-Date", "R002", NULL}, {"bad-dat", NULL, "R002"}, {"bad_date", NULL, "R002"},
+    {"R0002", NULL, "R002"},    {"weather", NULL, NULL},   {"", NULL, NULL},
+};
+
+START_TEST(codes_are_found_by_what_is_typed)
+{
+    const struct finding_code *nearest;
+    const struct finding_code *found =
+        finding_code_search(str_view_of(searches[_i].word), &nearest);
+    ck_assert_pstr_eq(found != NULL ? found->code : NULL, searches[_i].code);
+    ck_assert_pstr_eq(nearest != NULL ? nearest->code : NULL, searches[_i].nearest);
+}
+END_TEST
+
+START_TEST(a_remedy_made_for_the_file_goes_first)
+{
+    struct finding finding = {.code = finding_code_find(STR_VIEW_LITERAL("F024"))};
+    ck_assert_str_eq(finding_remedy(&finding), finding.code->remedy);
+    finding.hint = "its columns are parted by '|'";
+    ck_assert_str_eq(finding_remedy(&finding), finding.hint);
+    finding.code = finding_code_find(STR_VIEW_LITERAL("R002"));
+    ck_assert_str_eq(finding_remedy(&finding), finding.code->remedy);
+}
+END_TEST
+
+/* In the order of the codes and one for each, so that none is left behind. */
+START_TEST(every_code_has_an_example)
+{
+    size_t count;
+    const struct finding_code *codes = finding_code_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        const struct finding_example *example = finding_code_example(&codes[i]);
+        ck_assert_msg(example != NULL, "%s has no example", codes[i].code);
+        ck_assert_str_ne(example->bad, example->good);
+        if (i > 0)
+            ck_assert_msg(example == finding_code_example(&codes[i - 1]) + 1,
+                          "the example of %s is not in its place", codes[i].code);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("finding");
@@ -128,5 +175,8 @@ int main(void)
     tcase_add_test(tcase, names_are_stable_words_that_stand_once);
     tcase_add_test(tcase, texts_are_written_as_messages_are);
     tcase_add_test(tcase, unknown_codes);
+    tcase_add_loop_test(tcase, codes_are_found_by_what_is_typed, 0, ROWS(searches));
+    tcase_add_test(tcase, a_remedy_made_for_the_file_goes_first);
+    tcase_add_test(tcase, every_code_has_an_example);
     return run_tcase(tcase, "kind/finding");
 }
