@@ -94,6 +94,12 @@ void copy_in_int64(struct copy_in *copy, int64_t number)
     str_add(&copy->buffer, (const char *)&big, sizeof big);
 }
 
+void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash)
+{
+    add_int32(&copy->buffer, sizeof hash->bytes);
+    str_add(&copy->buffer, (const char *)hash->bytes, sizeof hash->bytes);
+}
+
 void copy_in_bool(struct copy_in *copy, bool truth)
 {
     add_int32(&copy->buffer, 1);

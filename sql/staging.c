@@ -6,7 +6,9 @@
 #include "queries.h"
 #include "sql/copy_binary.h"
 
-enum { PLACE_COLUMNS = 4 /* record_no, line_no, byte_offset, byte_length */ };
+enum {
+    ROW_COLUMNS = 6 /* record_no, line_no, byte_offset, byte_length, record_hash, key_hash */
+};
 
 struct staging {
     struct session *session;
@@ -80,15 +82,29 @@ static void put_value(struct copy_in *copy, enum column_type type, const struct 
     }
 }
 
+/* A row that had a finding is looked at again next time: it has no hash to be known by. */
+static void put_row_columns(struct copy_in *copy, const struct typed_row *row)
+{
+    copy_in_int64(copy, (int64_t)row->place.record);
+    copy_in_int64(copy, (int64_t)row->place.line);
+    copy_in_int64(copy, (int64_t)row->place.offset);
+    copy_in_int64(copy, (int64_t)row->place.length);
+    if (row->clean && row->has_key)
+        copy_in_uuid(copy, &row->record_hash);
+    else
+        copy_in_null(copy);
+    if (row->has_key)
+        copy_in_int64(copy, row->key_hash);
+    else
+        copy_in_null(copy);
+}
+
 enum cadre_status staging_row(void *context, const struct typed_row *row, struct cadre_error *err)
 {
     const struct staging *staging = context;
     const struct kind *kind = staging->kind;
-    copy_in_begin_row(staging->copy, PLACE_COLUMNS + (int)kind->column_count);
-    copy_in_int64(staging->copy, (int64_t)row->place.record);
-    copy_in_int64(staging->copy, (int64_t)row->place.line);
-    copy_in_int64(staging->copy, (int64_t)row->place.offset);
-    copy_in_int64(staging->copy, (int64_t)row->place.length);
+    copy_in_begin_row(staging->copy, ROW_COLUMNS + (int)kind->column_count);
+    put_row_columns(staging->copy, row);
     for (size_t i = 0; i < kind->column_count; i++)
         put_value(staging->copy, kind->columns[i].type, &row->values[i]);
     return copy_in_end_row(staging->copy, err);
