@@ -21,6 +21,7 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 struct scan {
     struct findings *findings;
     uint64_t line; /* of the text being looked at, from 1 */
+    bool plain;    /* the block at hand has neither faults nor marks of lost letters */
     bool content;  /* something else than blanks */
     bool refused;
     uint64_t lost_words, lost_lines;
@@ -176,10 +177,12 @@ static bool is_blank(struct str_view text)
 
 static void check_line(struct scan *scan, struct str_view line)
 {
-    check_encoding(scan, line);
-    if (scan->refused)
-        return;
-    count_lost(scan, line);
+    if (!scan->plain) {
+        check_encoding(scan, line);
+        if (scan->refused)
+            return;
+        count_lost(scan, line);
+    }
     scan->content = scan->content || !is_blank(line);
 }
 
@@ -210,10 +213,19 @@ static size_t whole_length(struct str_view text)
     return text.length;
 }
 
+/* Whether nothing in it needs to be looked at line by line, as in most blocks. */
+static bool is_plain(struct str_view block, bool last)
+{
+    size_t mark;
+    struct str_view whole = {block.data, last ? block.length : whole_length(block)};
+    return find_mark(block, 0, &mark) == block.length && utf8_is_valid(whole, NULL);
+}
+
 /* Looks at the lines of the block; *ret_used bytes of it are done with. */
 static void check_block(struct scan *scan, struct str_view block, bool last, size_t *ret_used)
 {
     size_t used = 0;
+    scan->plain = is_plain(block, last);
     while (used < block.length && !scan->refused) {
         struct str_view rest = {block.data + used, block.length - used};
         size_t length = line_length(rest, last);

@@ -26,24 +26,6 @@ static size_t code_point_at(struct str_view text, size_t offset, uint32_t *ret_c
     return (size_t)length;
 }
 
-bool utf8_is_valid(struct str_view text, size_t *ret_offset)
-{
-    size_t offset = 0;
-    while (offset < text.length) {
-        uint32_t code_point = (unsigned char)text.data[offset];
-        size_t length = 1;
-        if (code_point == 0 || code_point >= 0x80)
-            length = code_point_at(text, offset, &code_point);
-        if (length == 0) {
-            if (ret_offset != NULL)
-                *ret_offset = offset;
-            return false;
-        }
-        offset += length;
-    }
-    return true;
-}
-
 uint32_t utf8_next(struct str_view text, size_t *offset)
 {
     uint32_t code_point = REPLACEMENT;

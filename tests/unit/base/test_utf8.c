@@ -1,5 +1,7 @@
 #include "core/base/utf8.h"
 
+#include <string.h>
+
 #include "core/base/alloc.h"
 #include "tests/unit/run_tcase.h"
 
@@ -36,6 +38,43 @@ START_TEST(only_rfc_3629_is_valid)
     ck_assert_int_eq(valid, validity[_i].bad_offset == VALID);
     ck_assert_uint_eq(offset, validity[_i].bad_offset);
     ck_assert_int_eq(utf8_is_valid(validity[_i].text, NULL), valid);
+}
+END_TEST
+
+/* Where utf8proc sees no code point, the text's length when nowhere. */
+static size_t reference_fault(struct str_view text)
+{
+    for (size_t offset = 0; offset < text.length;) {
+        size_t before = offset;
+        if (utf8_next(text, &offset) == 0xFFFD && offset == before + 1)
+            return before;
+    }
+    return text.length;
+}
+
+/* All fours of the bytes at which the rules change, over every place where sixteen bytes meet the
+ * next. */
+START_TEST(every_sequence_is_judged_the_same_at_every_place)
+{
+    static const unsigned char edges[] = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F,
+                                          0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1,
+                                          0xED, 0xEE, 0xF0, 0xF1, 0xF4, 0xF5};
+    enum { EDGES = ROWS(edges), LENGTH = 35 };
+    static const size_t places[] = {0, 13, 14, 15, 16, 31};
+    char text[LENGTH];
+    for (size_t number = 0; number < EDGES * EDGES * EDGES * EDGES; number++) {
+        size_t rest = number;
+        size_t place = places[number % ROWS(places)];
+        memset(text, 'a', sizeof text);
+        for (size_t i = 0; i < 4; i++, rest /= EDGES)
+            text[place + i] = (char)edges[rest % EDGES];
+        struct str_view view = {text, sizeof text};
+        size_t wanted = reference_fault(view);
+        size_t offset = view.length;
+        bool valid = utf8_is_valid(view, &offset);
+        if (valid != (wanted == view.length) || offset != wanted)
+            ck_abort_msg("number %zu: %zu instead of %zu", number, offset, wanted);
+    }
 }
 END_TEST
 
@@ -158,6 +197,7 @@ int main(void)
     TCase *tcase = tcase_create("utf8");
     tcase_add_loop_test(tcase, letters_and_controls_are_told, 0, ROWS(classes));
     tcase_add_loop_test(tcase, only_rfc_3629_is_valid, 0, ROWS(validity));
+    tcase_add_test(tcase, every_sequence_is_judged_the_same_at_every_place);
     tcase_add_loop_test(tcase, normal_form_is_nfc_with_one_schwa, 0, ROWS(normal_forms));
     tcase_add_loop_test(tcase, width_is_in_columns, 0, ROWS(widths));
     tcase_add_loop_test(tcase, printable_is_safe_and_fits, 0, ROWS(shown));
