@@ -3,17 +3,17 @@
 #include <assert.h>
 #include <csv.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 
 struct record_reader {
     struct csv_parser parser;
     char delimiter;
-    struct str text; /* the fields one behind the other */
-    size_t *ends;    /* of each field in `text` */
-    size_t count, end_capacity;
+    char *text; /* the fields one behind the other; has room for the whole record */
+    size_t text_length, text_capacity;
     struct str_view *items;
-    size_t item_capacity;
+    size_t count, capacity;
     bool too_long;
 };
 
@@ -46,8 +46,7 @@ void record_reader_free(struct record_reader *reader)
     if (reader == NULL)
         return;
     csv_free(&reader->parser);
-    str_release(&reader->text);
-    free(reader->ends);
+    free(reader->text);
     free(reader->items);
     free(reader);
 }
@@ -57,6 +56,7 @@ void record_reader_cleanup(struct record_reader **reader)
     record_reader_free(*reader);
 }
 
+/* libcsv gives every field at the same address. */
 static void take_field(void *data, size_t length, void *context)
 {
     struct record_reader *reader = context;
@@ -64,30 +64,24 @@ static void take_field(void *data, size_t length, void *context)
         reader->too_long = true;
         return;
     }
-    reader->ends =
-        cadre_grow(reader->ends, &reader->end_capacity, reader->count + 1, sizeof *reader->ends);
-    str_add(&reader->text, data, length);
-    reader->ends[reader->count++] = reader->text.length;
-}
-
-/* The text moves while it grows, so views are laid over it at the end. */
-static void lay_views(struct record_reader *reader)
-{
-    const char *text = str_chars(&reader->text);
-    size_t begin = 0;
-    reader->items =
-        cadre_grow(reader->items, &reader->item_capacity, reader->count + 1, sizeof *reader->items);
-    for (size_t i = 0; i < reader->count; i++) {
-        reader->items[i] = (struct str_view){text + begin, reader->ends[i] - begin};
-        begin = reader->ends[i];
-    }
+    if (reader->count == reader->capacity)
+        reader->items =
+            cadre_grow(reader->items, &reader->capacity, reader->count + 1, sizeof *reader->items);
+    assert(length <= reader->text_capacity - reader->text_length);
+    char *copy = reader->text + reader->text_length;
+    if (length > 0)
+        memcpy(copy, data, length);
+    reader->text_length += length;
+    reader->items[reader->count++] = (struct str_view){copy, length};
 }
 
 enum read_outcome record_reader_read(struct record_reader *reader, struct str_view record,
                                      struct fields *ret_fields)
 {
     struct csv_parser *parser = &reader->parser;
-    str_reset(&reader->text);
+    /* Unquoted and trimmed, the fields are no longer than the record. */
+    reader->text = cadre_grow(reader->text, &reader->text_capacity, record.length + 1, 1);
+    reader->text_length = 0;
     reader->count = 0;
     reader->too_long = false;
     bool whole =
@@ -98,7 +92,6 @@ enum read_outcome record_reader_read(struct record_reader *reader, struct str_vi
         csv_free(parser); /* there is no other way back from an error */
         start_parser(reader);
     }
-    lay_views(reader);
     *ret_fields = (struct fields){reader->items, reader->count};
     if (reader->too_long)
         return READ_TOO_LONG;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "import/byte_masks.h"
 #include "import/bytes.h"
 
 enum { CHUNK = 256 * 1024 };
@@ -75,6 +76,7 @@ static enum byte_class class_of(char c, char delimiter)
 
 struct record_splitter {
     struct input_file *file;
+    char delimiter;
     unsigned char classes[256];
     char *buffer;
     size_t capacity;
@@ -90,6 +92,7 @@ struct record_splitter *record_splitter_new(struct input_file *file, char delimi
 {
     struct record_splitter *splitter = cadre_calloc(1, sizeof *splitter);
     splitter->file = file;
+    splitter->delimiter = delimiter;
     splitter->line = 1;
     for (int c = 0; c < 256; c++)
         splitter->classes[c] = (unsigned char)class_of((char)c, delimiter);
@@ -121,7 +124,8 @@ static enum cadre_status fill(struct record_splitter *splitter, bool *ret_more,
         splitter->end -= splitter->start;
         splitter->start = 0;
     }
-    splitter->buffer = cadre_grow(splitter->buffer, &splitter->capacity, splitter->end + CHUNK, 1);
+    splitter->buffer =
+        cadre_grow(splitter->buffer, &splitter->capacity, splitter->end + CHUNK + MASK_BYTES, 1);
     size_t count;
     enum cadre_status status =
         input_file_read(splitter->file, splitter->offset + splitter->end,
@@ -129,6 +133,7 @@ static enum cadre_status fill(struct record_splitter *splitter, bool *ret_more,
     if (status != CADRE_OK)
         return status;
     splitter->end += count;
+    memset(splitter->buffer + splitter->end, 0, MASK_BYTES); /* masks are taken of whole blocks */
     *ret_more = count > 0;
     return CADRE_OK;
 }
@@ -340,6 +345,103 @@ static enum cadre_status scan_record(struct record_splitter *splitter, struct sc
     return CADRE_OK;
 }
 
+/* ---- the plain record ------------------------------------------------------------------------ */
+
+/* What one block of masks hands to the next: of the bytes before it. */
+struct carry {
+    uint64_t inside;  /* all ones: a quoted field is open */
+    uint64_t bounds;  /* the last byte was a quote or a delimiter; so is the record's start */
+    uint64_t closed;  /* it was a closing quote */
+    uint64_t carried; /* it was a carriage return */
+};
+
+/* Bit i is the parity of bits 0 to i. */
+static inline uint64_t parity_so_far(uint64_t bits)
+{
+    for (int shift = 1; shift < MASK_BYTES; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
+/* In *ret_odd all bytes at or behind something that only the full grammar judges: text before an
+ * opening quote or behind a closing one, blanks there included, a line's end inside quotes, a lone
+ * CR. Returns where LF stand outside of quotes. */
+static inline uint64_t look_at_block(const struct byte_masks *masks, struct carry *carry,
+                                     uint64_t *ret_odd)
+{
+    uint64_t inside = parity_so_far(masks->quotes) ^ carry->inside;
+    uint64_t opening = masks->quotes & inside;
+    uint64_t closing = masks->quotes & ~inside;
+    uint64_t bounds = masks->quotes | masks->delimiters;
+    uint64_t ends = masks->feeds | masks->carriages;
+    uint64_t behind_closing = closing << 1 | carry->closed;
+    uint64_t behind_carriage = masks->carriages << 1 | carry->carried;
+    *ret_odd = (opening & ~(bounds << 1 | carry->bounds)) | (behind_closing & ~(bounds | ends)) |
+               (behind_carriage & ~masks->feeds) | (ends & inside);
+    carry->inside = -(inside >> (MASK_BYTES - 1));
+    carry->bounds = bounds >> (MASK_BYTES - 1);
+    carry->closed = closing >> (MASK_BYTES - 1);
+    carry->carried = masks->carriages >> (MASK_BYTES - 1);
+    return masks->feeds & ~inside;
+}
+
+static bool has_content(const struct record_splitter *splitter, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        enum byte_class class = splitter->classes[(unsigned char)bytes[i]];
+        if (class == BYTE_OTHER || class == BYTE_QUOTE)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Most records stand in one line, and their quotes right where a field begins and ends. Returns the
+ * length of such a one, 0 when the next record is another or does not end in the buffer: then the
+ * full grammar is asked.
+ */
+static size_t plain_length(const struct record_splitter *splitter)
+{
+    const char *bytes = splitter->buffer + splitter->start;
+    size_t room = splitter->end - splitter->start;
+    size_t most = room < RECORD_BYTES_MAX ? room : RECORD_BYTES_MAX;
+    struct carry carry = {.bounds = 1};
+    for (size_t at = 0; at < most; at += MASK_BYTES) {
+        struct byte_masks masks = byte_masks_of(bytes + at, splitter->delimiter);
+        uint64_t odd;
+        uint64_t ends = look_at_block(&masks, &carry, &odd);
+        if (ends == 0 && odd == 0)
+            continue;
+        uint64_t first = ends & -ends;
+        /* What is odd behind the record's end is the next one's matter. */
+        if (first == 0 || (odd & (first | (first - 1))) != 0)
+            return 0;
+        size_t length = at + (size_t)__builtin_ctzll(first) + 1;
+        return length <= most && has_content(splitter, bytes, length) ? length : 0;
+    }
+    return 0;
+}
+
+/* Takes a plain record; false when the next one is none. */
+static bool take_plain(struct record_splitter *splitter, struct record *ret_record)
+{
+    size_t length = splitter->start < splitter->end ? plain_length(splitter) : 0;
+    if (length == 0)
+        return false;
+    *ret_record = (struct record){
+        .bytes = {splitter->buffer + splitter->start, length},
+        .place = {splitter->line, splitter->record, splitter->offset, length},
+        .in_one_line = true,
+        .fault = RECORD_WHOLE,
+        .fault_line = splitter->line,
+    };
+    advance(splitter, length, 1);
+    splitter->record++;
+    return true;
+}
+
+/* ---- any record ------------------------------------------------------------------------------ */
+
 /* Fills *ret_record from a finished scan and moves behind it. */
 static enum cadre_status take(struct record_splitter *splitter, struct scan *scan,
                               struct record *ret_record, struct cadre_error *err)
@@ -370,6 +472,9 @@ enum cadre_status record_splitter_next(struct record_splitter *splitter, struct 
 {
     enum cadre_status status = splitter->begun ? CADRE_OK : skip_preamble(splitter, err);
     bool there = true;
+    *ret_more = true;
+    if (status == CADRE_OK && take_plain(splitter, ret_record))
+        return CADRE_OK;
     while (status == CADRE_OK && there) {
         struct scan scan = {.state = STATE_START};
         status = reach(splitter, 0, &there, err);
@@ -378,7 +483,6 @@ enum cadre_status record_splitter_next(struct record_splitter *splitter, struct 
         if (status != CADRE_OK || !there)
             break;
         if (scan.content || scan.fault != RECORD_WHOLE) {
-            *ret_more = true;
             return take(splitter, &scan, ret_record, err);
         }
         advance(splitter, scan.at, scan.lines);

@@ -36,6 +36,7 @@ enum record_fault {
 struct record {
     struct str_view bytes; /* line ending included; until the next call */
     struct record_place place;
+    bool in_one_line; /* surely; else it may be in more */
     enum record_fault fault;
     uint64_t fault_line; /* where the quote at fault was opened */
 };
