@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd/cli/help.h"
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/options.h"
 #include "cmd/cli/output_file.h"
 #include "cmd/cli/tell.h"
@@ -79,5 +80,6 @@ int main(int argc, char **argv)
     status = settle(&call, status, &err);
     cadre_error_release(&err);
     arena_free(call.arena);
+    interrupt_end();
     return (int)status;
 }

@@ -1,15 +1,17 @@
 #include "cmd/cli/output_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/cli/interrupt.h"
 #include "core/base/alloc.h"
 
 struct output_file {
@@ -18,60 +20,54 @@ struct output_file {
     FILE *stream;
 };
 
-/*
- * The one temporary that a signal has to remove. A command writes its files one after the other;
- * the handler may only read what is whole, hence the pointer is set after and cleared before the
- * string lives.
- */
-static char *volatile pending_temporary;
-
-static void remove_pending(int signal_number)
-{
-    char *path = pending_temporary;
-    if (path != NULL)
-        unlink(path);
-    signal(signal_number, SIG_DFL);
-    raise(signal_number);
-}
-
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
-
-enum { ENDING_COUNT = sizeof ending_signals / sizeof *ending_signals };
-
-static void watch_signals(char *temporary)
-{
-    pending_temporary = temporary;
-    for (size_t i = 0; i < ENDING_COUNT; i++) {
-        struct sigaction now = {0};
-        if (sigaction(ending_signals[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN)
-            continue;
-        signal(ending_signals[i], temporary != NULL ? remove_pending : SIG_DFL);
-    }
-}
-
 static void output_file_free(struct output_file *file)
 {
-    watch_signals(NULL);
+    interrupt_temporary(NULL);
     free(file->path);
     free(file->temporary);
     free(file);
 }
 
+/*
+ * Who writes a temporary holds its lock: one that nobody holds was left by a process that is gone.
+ * Its number alone would not say so, since it may be of another machine or come again. It is
+ * removed under the lock, so that its writer, who may only just be taking it, can see that.
+ */
+static bool remove_orphan(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    bool removed = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && unlink(path) == 0;
+    close(descriptor);
+    return removed;
+}
+
+/* Where a file system has no locks, nothing is swept either. */
+static int create_locked(const char *path)
+{
+    for (;;) {
+        struct stat made;
+        int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (descriptor < 0 || flock(descriptor, LOCK_EX) != 0 || fstat(descriptor, &made) != 0 ||
+            made.st_nlink > 0)
+            return descriptor;
+        close(descriptor);
+    }
+}
+
 /* No signal comes between the temporary and the watch over it. */
 static int open_temporary(struct output_file *file)
 {
-    sigset_t ending;
-    sigset_t before;
-    sigemptyset(&ending);
-    for (size_t i = 0; i < ENDING_COUNT; i++)
-        sigaddset(&ending, ending_signals[i]);
-    sigprocmask(SIG_BLOCK, &ending, &before);
+    interrupt_hold();
     file->temporary = cadre_format("%s.%ld.tmp", file->path, (long)getpid());
-    int descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int descriptor = create_locked(file->temporary);
+    if (descriptor < 0 && errno == EEXIST && remove_orphan(file->temporary))
+        descriptor = create_locked(file->temporary);
     int cause = errno;
     if (descriptor >= 0)
-        watch_signals(file->temporary);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+        interrupt_temporary(file->temporary);
+    interrupt_let_go();
     errno = cause;
     return descriptor;
 }
@@ -188,6 +184,35 @@ void output_file_discard(struct output_file *file)
     if (file->temporary != NULL)
         unlink(file->temporary);
     output_file_free(file);
+}
+
+/* "NAME.1234.tmp" */
+static bool is_temporary_of(const char *entry, const char *name)
+{
+    size_t length = strlen(name);
+    if (strncmp(entry, name, length) != 0 || entry[length] != '.')
+        return false;
+    const char *number = entry + length + 1;
+    size_t digits = strspn(number, "0123456789");
+    return digits > 0 && strcmp(number + digits, ".tmp") == 0;
+}
+
+void output_file_sweep(const char *path)
+{
+    CADRE_FREE char *folder_copy = cadre_strdup(path);
+    CADRE_FREE char *name_copy = cadre_strdup(path);
+    const char *folder = dirname(folder_copy);
+    const char *name = basename(name_copy);
+    DIR *entries = opendir(folder);
+    if (entries == NULL)
+        return;
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        if (!is_temporary_of(entry->d_name, name))
+            continue;
+        CADRE_FREE char *found = cadre_format("%s/%s", folder, entry->d_name);
+        (void)remove_orphan(found);
+    }
+    closedir(entries);
 }
 
 enum cadre_status output_flush_stdout(struct cadre_error *err)

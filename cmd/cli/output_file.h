@@ -23,6 +23,9 @@ CADRE_MUST_CHECK enum cadre_status output_file_commit(struct output_file *file,
 /* Forgets it; nothing appears. NULL is fine. */
 void output_file_discard(struct output_file *file);
 
+/* Removes the temporaries of that file which processes that were killed have left beside it. */
+void output_file_sweep(const char *path);
+
 /* fflush and ferror of stdout: "cannot write standard output". */
 CADRE_MUST_CHECK enum cadre_status output_flush_stdout(struct cadre_error *err);
 /* mkdir -p of a folder for reports, mode 0700 for those it makes. */

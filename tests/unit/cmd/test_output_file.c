@@ -239,6 +239,56 @@ START_TEST(signal_removes_the_temporary)
 }
 END_TEST
 
+/* What a process that was killed has left goes; what somebody writes, or merely has a like name,
+ * stays. */
+START_TEST(orphans_are_swept)
+{
+    static const struct {
+        const char *name;
+        bool stays;
+    } names[] = {
+        {"report.1.tmp", false},  {"report.4194303.tmp", false}, {"report.tmp", true},
+        {"report.x1.tmp", true},  {"report.1.tmp.csv", true},    {"reports.1.tmp", true},
+        {"a-report.1.tmp", true},
+    };
+    struct place place;
+    struct cadre_error err = {0};
+    struct output_file *file = NULL;
+    place_make(&place);
+    ck_assert_int_eq(output_file_open(place.path, &file, &err), CADRE_OK); /* its own stays */
+    for (size_t i = 0; i < ROWS(names); i++) {
+        CADRE_FREE char *path = cadre_format("%s/%s", place.folder, names[i].name);
+        close(open(path, O_CREAT | O_WRONLY, 0600));
+    }
+    output_file_sweep(place.path);
+    for (size_t i = 0; i < ROWS(names); i++) {
+        CADRE_FREE char *path = cadre_format("%s/%s", place.folder, names[i].name);
+        ck_assert_msg((access(path, F_OK) == 0) == names[i].stays, "%s", names[i].name);
+        unlink(path);
+    }
+    ck_assert_uint_eq(count_entries(&place), 1);
+    ck_assert_int_eq(output_file_commit(file, &err), CADRE_OK);
+    place_remove(&place);
+}
+END_TEST
+
+/* A number comes again: what an earlier process of it left is in nobody's way. */
+START_TEST(an_orphan_of_the_same_number_does_not_block)
+{
+    struct place place;
+    struct cadre_error err = {0};
+    struct output_file *file = NULL;
+    place_make(&place);
+    CADRE_FREE char *orphan = cadre_format("%s.%ld.tmp", place.path, (long)getpid());
+    close(open(orphan, O_CREAT | O_WRONLY, 0600));
+    ck_assert_int_eq(output_file_open(place.path, &file, &err), CADRE_OK);
+    fputs("new", output_file_stream(file));
+    ck_assert_int_eq(output_file_commit(file, &err), CADRE_OK);
+    ck_assert_uint_eq(count_entries(&place), 1);
+    place_remove(&place);
+}
+END_TEST
+
 START_TEST(folders_are_made_with_those_above)
 {
     struct place place;
@@ -272,6 +322,8 @@ int main(void)
     tcase_add_test(tcase, link_of_somebody_else_is_not_followed);
     tcase_add_loop_test(tcase, unwritable_places_are_told, 0, ROWS(unwritable));
     tcase_add_loop_test(tcase, signal_removes_the_temporary, 0, ROWS(ending_signals));
+    tcase_add_test(tcase, orphans_are_swept);
+    tcase_add_test(tcase, an_orphan_of_the_same_number_does_not_block);
     tcase_add_test(tcase, folders_are_made_with_those_above);
     return run_tcase(tcase, "cmd/output_file");
 }
