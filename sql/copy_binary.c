@@ -28,6 +28,8 @@ struct copy_in {
 static enum cadre_status begin_copy(struct session *session, const char *statement,
                                     ExecStatusType wanted, struct cadre_error *err)
 {
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
     CLEAR_RESULT PGresult *result = PQexec(session->connection, statement);
     if (PQresultStatus(result) != wanted)
         return session_fail(session, result, "COPY", err);
@@ -134,6 +136,8 @@ void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size
 static enum cadre_status send_pieces(struct session *session, struct str_view bytes,
                                      struct cadre_error *err)
 {
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
     for (size_t at = 0; at < bytes.length; at += PIECE_SIZE) {
         size_t rest = bytes.length - at;
         int size = (int)(rest < PIECE_SIZE ? rest : PIECE_SIZE);

@@ -148,6 +148,7 @@ enum cadre_status session_open(const char *conninfo, const char *label,
     session->connection = PQconnectdbParams(keywords, values, 1);
     if (PQstatus(session->connection) != CONNECTION_OK)
         return fail_connect(session, err);
+    session->cancel = PQgetCancel(session->connection);
     PQsetErrorVerbosity(session->connection, PQERRORS_TERSE);
     PQsetNoticeReceiver(session->connection, ignore_notice, NULL);
     enum cadre_status status = pin_settings(session, err);
@@ -162,6 +163,7 @@ void session_free(struct session *session)
 {
     if (session == NULL)
         return;
+    PQfreeCancel(session->cancel);
     PQfinish(session->connection);
     free(session);
 }
@@ -169,6 +171,25 @@ void session_free(struct session *session)
 void session_cleanup(struct session **session)
 {
     session_free(*session);
+}
+
+/* ---- giving up ------------------------------------------------------------------------------- */
+
+void session_cancel(struct session *session)
+{
+    char cause[64]; /* nobody is told */
+    session->cancelled = 1;
+    (void)PQcancel(session->cancel, cause, sizeof cause);
+}
+
+enum cadre_status session_check(const struct session *session, struct cadre_error *err)
+{
+    static const char cancelled[] = "57014";
+    if (!session->cancelled)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_DATABASE, "the work was interrupted");
+    memcpy(err->sqlstate, cancelled, sizeof cancelled);
+    return CADRE_DATABASE;
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -215,6 +236,8 @@ enum cadre_status session_run(struct session *session, const struct query *query
                               const char *const *parameters, struct rows **ret_rows,
                               struct cadre_error *err)
 {
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
     CADRE_FREE Oid *oids = type_oids(query);
     CLEAR_RESULT PGresult *result = PQexecParams(
         session->connection, query->text, query->parameter_count, oids, parameters, NULL, NULL, 0);
@@ -238,6 +261,8 @@ enum cadre_status session_do(struct session *session, const struct query *query,
 enum cadre_status session_run_script(struct session *session, const char *script,
                                      struct cadre_error *err)
 {
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
     CLEAR_RESULT PGresult *result = PQexec(session->connection, script);
     ExecStatusType outcome = PQresultStatus(result);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
@@ -271,6 +296,8 @@ enum cadre_status session_begin(struct session *session, enum transaction_mode m
 
 enum cadre_status session_commit(struct session *session, struct cadre_error *err)
 {
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
     session->in_transaction = false;
     CLEAR_RESULT PGresult *result = PQexec(session->connection, "COMMIT");
     if (PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0)

@@ -29,6 +29,12 @@ void session_free(struct session *session); /* rolls back what is open; NULL is 
 void session_cleanup(struct session **session);
 
 /*
+ * Asks the server to give up what it does for us; from then on every verb but the rollback fails
+ * with CADRE_DATABASE and SQLSTATE 57014. To be called from a signal handler.
+ */
+void session_cancel(struct session *session);
+
+/*
  * Parameters as text, NULL = SQL NULL; the helpers below make them. *ret_rows may be NULL for shape
  * none. The shape is enforced: an answer of another shape is CADRE_BUG. Errors: CADRE_DATABASE,
  * CADRE_SCHEMA (schema cadre absent), CADRE_LOCKED. No message holds a value.

@@ -3,13 +3,19 @@
 #define CADRE_SQL_SESSION_CONNECTION_H
 
 #include <libpq-fe.h>
+#include <signal.h>
 
 #include "sql/session.h"
 
 struct session {
     PGconn *connection;
+    PGcancel *cancel;
     bool in_transaction;
+    volatile sig_atomic_t cancelled;
 };
+
+/* CADRE_OK, or the failure of a session that was cancelled. */
+enum cadre_status session_check(const struct session *session, struct cadre_error *err);
 
 /* Fills *err from a failed result (may be NULL: the connection's own message) and returns its
  * status. */

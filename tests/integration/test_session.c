@@ -325,6 +325,48 @@ START_TEST(a_broken_commit_says_that_nobody_knows)
 }
 END_TEST
 
+/* ---- giving up ------------------------------------------------------------------------------- */
+
+static struct session *sleeper;
+
+static void cancel_sleeper(int signal_number)
+{
+    (void)signal_number;
+    session_cancel(sleeper);
+}
+
+/* A statement that would take a minute ends by the signal, nothing follows, and what was open is
+ * rolled back. */
+START_TEST(a_session_is_given_up_from_a_signal)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "other");
+    struct cadre_error err = {0};
+    run_sql(other, "CREATE TABLE public.kept (number int)");
+    sleeper = connect_to(conninfo, "test");
+    must(session_begin(sleeper, TRANSACTION_WRITE, fault));
+    must(shaped(sleeper, QUERY_NONE, "INSERT INTO public.kept VALUES (1)", fault));
+    signal(SIGALRM, cancel_sleeper);
+    time_t begun = time(NULL);
+    alarm(1);
+    ck_assert_int_eq(shaped(sleeper, QUERY_ONE, "SELECT pg_sleep(60)", &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "57014");
+    ck_assert_int_lt((int)(time(NULL) - begun), 20);
+    ck_assert_int_eq(shaped(sleeper, QUERY_ONE, "SELECT 1", &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.message, "the work was interrupted");
+    ck_assert_str_eq(err.sqlstate, "57014");
+    ck_assert_int_eq(session_commit(sleeper, &err), CADRE_DATABASE);
+    session_rollback(sleeper);
+    ck_assert_answer(other, "SELECT count(*) FROM public.kept", "0");
+    ck_assert_answer(other,
+                     "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'test' AND "
+                     "state <> 'idle'",
+                     "0");
+    session_free(sleeper);
+    cadre_error_release(&err);
+}
+END_TEST
+
 START_TEST(a_snapshot_writes_nothing)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -354,6 +396,7 @@ int main(void)
     tcase_add_test(tcase, a_lock_goes_with_its_caller);
     tcase_add_test(tcase, a_failed_transaction_does_not_commit);
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
+    tcase_add_test(tcase, a_session_is_given_up_from_a_signal);
     tcase_add_test(tcase, a_snapshot_writes_nothing);
     return run_with_server(tcase, "integration/session");
 }
