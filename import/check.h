@@ -74,7 +74,8 @@ struct check_result {
 
 /*
  * Reads the whole file. Faults of the input are findings, never errors; the error is for what the
- * machine or the sink fails at. *ret_result's arrays belong to `findings`.
+ * machine or the sink fails at, and for a file that somebody wrote to meanwhile (CADRE_REFUSED).
+ * *ret_result's arrays belong to `findings`.
  *
  * Bytes and header are judged before the first row: a refused file reached the sink with none.
  * rows_read = accepted + skipped + duplicates + rejected + held. A dropped record counts as

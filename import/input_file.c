@@ -1,5 +1,6 @@
 #include "import/input_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,6 +9,8 @@
 #include <unistd.h>
 
 #include "core/base/alloc.h"
+#include "core/base/arena.h"
+#include "core/base/suggest.h"
 
 enum { BLOCK = 256 * 1024 }; /* bytes read or written at once */
 
@@ -15,6 +18,8 @@ struct input_file {
     int fd;
     char *label;
     uint64_t size;
+    bool shared; /* somebody else may write to it: not a copy of our own */
+    struct timespec modified;
     struct digest digest;
     bool has_digest;
 };
@@ -103,7 +108,8 @@ static enum cadre_status spool(int from, const char *label, int *ret_fd, struct 
 /* ---- opening --------------------------------------------------------------------------------- */
 
 /* A regular file is read where it is; a pipe or terminal is spooled, since it is read twice. */
-static enum cadre_status settle(int fd, const char *label, int *ret_fd, struct cadre_error *err)
+static enum cadre_status settle(int fd, const char *label, int *ret_fd, bool *ret_shared,
+                                struct cadre_error *err)
 {
     struct stat about;
     if (fstat(fd, &about) != 0)
@@ -112,20 +118,72 @@ static enum cadre_status settle(int fd, const char *label, int *ret_fd, struct c
         cadre_fail(err, CADRE_REFUSED, "'%s' is a folder", label);
         return cadre_fail_hint(err, "name the CSV files in it");
     }
+    if (S_ISBLK(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(fd))) {
+        cadre_fail(err, CADRE_REFUSED, "'%s' is a device, not a file", label);
+        return cadre_fail_hint(err, "name a CSV file, or - for standard input");
+    }
     if (!S_ISREG(about.st_mode))
         return spool(fd, label, ret_fd, err);
+    *ret_shared = true;
     *ret_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     if (*ret_fd < 0)
         return cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", label, strerror(errno));
     return CADRE_OK;
 }
 
-static enum cadre_status open_path(const char *path, int *ret_fd, struct cadre_error *err)
+static void close_folder(DIR **folder)
+{
+    if (*folder != NULL)
+        closedir(*folder);
+}
+
+/* The name in `folder` that `name` was likely meant by, NULL when none is near; the caller frees
+ * it.
+ */
+static char *likely_name(const char *folder, const char *name)
+{
+    CADRE_CLEANUP(close_folder) DIR *open_folder = opendir(folder);
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct str_view *names = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+    const struct dirent *entry;
+    while (open_folder != NULL && (entry = readdir(open_folder)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        names = cadre_grow(names, &capacity, count + 1, sizeof *names);
+        names[count++] = str_view_of(arena_strdup(arena, entry->d_name));
+    }
+    size_t nearest = suggest_nearest(str_view_of(name), names, count);
+    char *found = nearest < count ? cadre_strdup(names[nearest].data) : NULL;
+    free(names);
+    return found;
+}
+
+static enum cadre_status hint_absent(const char *path, struct cadre_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    CADRE_FREE char *folder =
+        slash != NULL ? cadre_strndup(path, (size_t)(slash - path) + 1) : cadre_strdup("./");
+    CADRE_FREE char *name = likely_name(folder, slash != NULL ? slash + 1 : path);
+    if (name == NULL)
+        return CADRE_REFUSED;
+    return cadre_fail_hint(err, "did you mean '%s%s'?", slash != NULL ? folder : "", name);
+}
+
+static enum cadre_status open_path(const char *path, int *ret_fd, bool *ret_shared,
+                                   struct cadre_error *err)
 {
     CADRE_CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", path, strerror(errno));
-    return settle(fd, path, ret_fd, err);
+    int reason = errno;
+    if (fd >= 0)
+        return settle(fd, path, ret_fd, ret_shared, err);
+    cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", path, strerror(reason));
+    if (reason == ENOENT)
+        return hint_absent(path, err);
+    if (reason == EACCES)
+        return cadre_fail_hint(err, "ask its owner for the right to read it");
+    return CADRE_REFUSED;
 }
 
 enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_file **ret_file,
@@ -134,9 +192,10 @@ enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_f
     static const char standard_input[] = "<stdin>";
     bool standard = strcmp(path, "-") == 0;
     CADRE_CLEANUP(close_fd) int fd = -1;
+    bool shared = false;
     /* Standard input is always copied: somebody may go on writing behind a redirection. */
     enum cadre_status status =
-        standard ? spool(stdin_fd, standard_input, &fd, err) : open_path(path, &fd, err);
+        standard ? spool(stdin_fd, standard_input, &fd, err) : open_path(path, &fd, &shared, err);
     if (status != CADRE_OK)
         return status;
     struct stat about;
@@ -147,6 +206,8 @@ enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_f
         .fd = take_fd(&fd),
         .label = cadre_strdup(standard ? standard_input : path),
         .size = (uint64_t)about.st_size,
+        .shared = shared,
+        .modified = about.st_mtim,
     };
     *ret_file = file;
     return CADRE_OK;
@@ -178,6 +239,12 @@ uint64_t input_file_size(const struct input_file *file)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+static enum cadre_status fail_shorter(const struct input_file *file, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "'%s' became shorter while it was read", file->label);
+    return cadre_fail_hint(err, "run again when nobody writes to it");
+}
+
 enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
                                   size_t size, size_t *ret_count, struct cadre_error *err)
 {
@@ -194,12 +261,25 @@ enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void
             return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", file->label,
                               strerror(errno));
         if (got == 0)
-            return cadre_fail(err, CADRE_REFUSED, "'%s' became shorter while it was read",
-                              file->label);
+            return fail_shorter(file, err);
         count += (size_t)got;
     }
     *ret_count = count;
     return CADRE_OK;
+}
+
+enum cadre_status input_file_unchanged(const struct input_file *file, struct cadre_error *err)
+{
+    struct stat about;
+    if (!file->shared)
+        return CADRE_OK;
+    if (fstat(file->fd, &about) != 0)
+        return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", file->label, strerror(errno));
+    if ((uint64_t)about.st_size == file->size && about.st_mtim.tv_sec == file->modified.tv_sec &&
+        about.st_mtim.tv_nsec == file->modified.tv_nsec)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_REFUSED, "'%s' was changed while it was read", file->label);
+    return cadre_fail_hint(err, "run again when nobody writes to it");
 }
 
 static enum cadre_status digest_all(struct input_file *file, struct digest_stream *stream,

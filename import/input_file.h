@@ -12,8 +12,8 @@
 
 struct input_file; /* opaque */
 
-/* `path` "-" spools `stdin_fd`. Errors: CADRE_REFUSED (no such file, a folder, unreadable), with
- * errno's text. */
+/* `path` "-" spools `stdin_fd`; a FIFO or terminal is spooled likewise. Errors: CADRE_REFUSED (no
+ * such file, a folder, a device, unreadable), with errno's text and the nearest name as a hint. */
 CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_fd,
                                                    struct input_file **ret_file,
                                                    struct cadre_error *err);
@@ -28,5 +28,10 @@ input_file_digest(struct input_file *file, struct digest *ret_digest, struct cad
 CADRE_MUST_CHECK enum cadre_status input_file_read(struct input_file *file, uint64_t offset,
                                                    void *buffer, size_t size, size_t *ret_count,
                                                    struct cadre_error *err);
+/* CADRE_REFUSED when somebody wrote to the file since it was opened: half a list that is still
+ * being copied would make people leave. By size and time of modification; to be asked when all is
+ * read. */
+CADRE_MUST_CHECK enum cadre_status input_file_unchanged(const struct input_file *file,
+                                                        struct cadre_error *err);
 
 #endif

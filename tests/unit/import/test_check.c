@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tests/unit/import/import_case.h"
 
@@ -252,6 +253,43 @@ static enum cadre_status refuse_second(void *context, const struct typed_row *ro
     return CADRE_OK;
 }
 
+/* Somebody goes on writing while the file is read. */
+static enum cadre_status write_on(void *context, const struct typed_row *row,
+                                  struct cadre_error *err)
+{
+    (void)row;
+    (void)err;
+    const int *fd = context;
+    ck_assert_int_eq(pwrite(*fd, "C,x,cert\n", 9, 33), 9);
+    return CADRE_OK;
+}
+
+START_TEST(a_file_that_grows_is_refused)
+{
+    struct cadre_error err = {0};
+    struct catalogue *catalogue = catalogue_new();
+    const struct timespec while_ = {0, 20 * 1000 * 1000}; /* longer than the file system's tick */
+    char path[] = "/tmp/cadre-check-XXXXXX";
+    int fd = mkstemp(path);
+    struct input_file *file;
+    ck_assert_int_eq(write(fd, "code,name,kind\nA,x,cert\nB,x,cert\n", 33), 33);
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+    nanosleep(&while_, NULL);
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    const struct check_options options = {.kind = kind_find(str_view_of("organizations")),
+                                          .catalogue = catalogue};
+    struct check_result result;
+    const struct row_sink sink = {.context = &fd, .row = write_on};
+    ck_assert_int_eq(check_file(&options, file, &sink, findings, &result, &err), CADRE_REFUSED);
+    ck_assert_ptr_nonnull(strstr(err.message, "was changed while it was read"));
+    cadre_error_release(&err);
+    input_file_free(file);
+    catalogue_free(catalogue);
+    close(fd);
+    unlink(path);
+}
+END_TEST
+
 static void witness_progress(void *context, uint64_t bytes_done, uint64_t bytes_total)
 {
     struct witness *witness = context;
@@ -315,6 +353,7 @@ int main(void)
     tcase_add_test(tcase, a_long_record_is_passed_over);
     tcase_add_test(tcase, extra_columns_are_named);
     tcase_add_test(tcase, a_failing_sink_ends_the_check);
+    tcase_add_test(tcase, a_file_that_grows_is_refused);
     tcase_add_test(tcase, progress_is_told_to_the_end);
     return run_tcase(tcase, "import/check");
 }

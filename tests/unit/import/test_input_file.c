@@ -130,6 +130,8 @@ static const struct {
 } failures[] = {
     {"/nonexistent/a.csv", NULL, "cannot open '/nonexistent/a.csv': No such file or directory"},
     {"/tmp", NULL, "'/tmp' is a folder"},
+    {"/dev/null", NULL, "'/dev/null' is a device, not a file"},
+    {"/dev/zero", NULL, "'/dev/zero' is a device, not a file"},
     {"-", NULL, "cannot read '<stdin>': Bad file descriptor"},
     {"-", "/nonexistent",
      "cannot make a temporary file in '/nonexistent': No such file or directory"},
@@ -148,6 +150,68 @@ START_TEST(what_cannot_be_read_is_refused)
 }
 END_TEST
 
+static const struct {
+    const char *there, *asked;
+    const char *hint; /* NULL = none; behind the folder */
+} slips[] = {
+    {"march.csv", "marhc.csv", "march.csv"},
+    {"march.csv", "MARCH.CSV", "march.csv"},
+    {"march.csv", "weather.txt", NULL},
+    {".march.csv", "march.csv", NULL},
+};
+
+START_TEST(a_slip_in_the_name_is_told)
+{
+    struct cadre_error err = {0};
+    struct input_file *file = NULL;
+    CADRE_FREE char *folder = make_folder();
+    CADRE_FREE char *path = cadre_format("%s/%s", folder, slips[_i].there);
+    CADRE_FREE char *asked = cadre_format("%s/%s", folder, slips[_i].asked);
+    CADRE_FREE char *hint = NULL;
+    if (slips[_i].hint != NULL)
+        hint = cadre_format("did you mean '%s/%s'?", folder, slips[_i].hint);
+    write_file(path, "abc");
+    ck_assert_int_eq(input_file_open(asked, -1, &file, &err), CADRE_REFUSED);
+    ck_assert_pstr_eq(err.hint, hint);
+    cadre_error_release(&err);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
+static void check_unchanged(const struct input_file *file, const char *message)
+{
+    struct cadre_error err = {0};
+    enum cadre_status status = input_file_unchanged(file, &err);
+    ck_assert_int_eq(status, message != NULL ? CADRE_REFUSED : CADRE_OK);
+    if (message != NULL)
+        ck_assert_ptr_nonnull(strstr(err.message, message));
+    cadre_error_release(&err);
+}
+
+/* Also when its size stays the same, as when rows are put right in place. */
+START_TEST(a_file_that_changes_is_told)
+{
+    static const char *const texts[] = {"abcd", "abd"};
+    const struct timespec while_ = {0, 20 * 1000 * 1000}; /* longer than the file system's tick */
+    struct cadre_error err = {0};
+    CADRE_FREE char *folder = make_folder();
+    CADRE_FREE char *path = cadre_format("%s/a.csv", folder);
+    for (size_t i = 0; i < ROWS(texts); i++) {
+        struct input_file *file;
+        write_file(path, "abc");
+        ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+        nanosleep(&while_, NULL);
+        check_unchanged(file, NULL);
+        write_file(path, texts[i]);
+        check_unchanged(file, "was changed while it was read");
+        input_file_free(file);
+    }
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
 START_TEST(freeing_nothing_is_fine)
 {
     input_file_free(NULL);
@@ -161,6 +225,8 @@ int main(void)
     tcase_add_test(tcase, standard_input_is_spooled);
     tcase_add_test(tcase, a_fifo_is_spooled);
     tcase_add_loop_test(tcase, what_cannot_be_read_is_refused, 0, ROWS(failures));
+    tcase_add_loop_test(tcase, a_slip_in_the_name_is_told, 0, ROWS(slips));
+    tcase_add_test(tcase, a_file_that_changes_is_told);
     tcase_add_test(tcase, freeing_nothing_is_fine);
     return run_tcase(tcase, "import/input_file");
 }
