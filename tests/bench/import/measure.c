@@ -5,6 +5,7 @@
  * until the last backend that came with the command has ended. Exits as the command did.
  */
 #include <dirent.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2, EXIT_NO_COMMAND = 127, EXIT_SIGNAL = 128, REPORT = 3, MS = 1000 };
-enum { PAUSE_MS = 2, PAUSES_MAX = 5000 };
+enum { PAUSE_MS = 20, PAUSES_MAX = 500 };
 
 struct usage {
     uint64_t cpu_ticks;
@@ -74,16 +75,21 @@ static struct usage usage_of(long postmaster)
     return usage;
 }
 
-/* A backend is not counted until its server took note of its end. */
-static struct usage usage_after(long postmaster, unsigned children_before)
+/* A process that is on its way out may be read neither as itself nor among the reaped: so not until
+ * there are no more than `most`, and as many as a while ago. */
+static struct usage settled_usage(long postmaster, unsigned most)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
-    struct usage usage = usage_of(postmaster);
-    for (int i = 0; usage.children > children_before && i < PAUSES_MAX; i++) {
+    struct usage before = usage_of(postmaster);
+    struct usage now = before;
+    for (int i = 0; i < PAUSES_MAX; i++) {
         nanosleep(&pause, NULL);
-        usage = usage_of(postmaster);
+        now = usage_of(postmaster);
+        if (now.children == before.children && now.children <= most)
+            break;
+        before = now;
     }
-    return usage;
+    return now;
 }
 
 static double ms_of(struct timeval time)
@@ -118,7 +124,7 @@ int main(int argc, char **argv)
         fputs("Usage: bench_run POSTMASTER COMMAND... 3>FILE\n", stderr);
         return EXIT_USAGE;
     }
-    struct usage before = usage_of(postmaster);
+    struct usage before = settled_usage(postmaster, UINT_MAX);
     double began = now_ms();
     pid_t pid = start(argv + 2);
     if (pid < 0 || wait4(pid, &status, 0, &child) != pid) {
@@ -126,7 +132,7 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     double wall = now_ms() - began;
-    struct usage after = usage_after(postmaster, before.children);
+    struct usage after = settled_usage(postmaster, before.children);
     double tick_ms = (double)MS / (double)sysconf(_SC_CLK_TCK);
     dprintf(REPORT, "%.1f\t%.1f\t%.1f\t%ld\n", wall, ms_of(child.ru_utime) + ms_of(child.ru_stime),
             (double)(after.cpu_ticks - before.cpu_ticks) * tick_ms, child.ru_maxrss);
