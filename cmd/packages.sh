@@ -8,7 +8,7 @@
 # shellcheck disable=SC2034 # for those who source this
 packages_program='
   build-essential cmake:cmake ninja-build:ninja pkg-config:pkg-config
-  libpq-dev libcsv-dev libcjson-dev libutf8proc-dev libsodium-dev libxxhash-dev libpopt-dev
+  libpq-dev libcsv-dev libcjson-dev libutf8proc-dev libssl-dev libxxhash-dev libpopt-dev
   postgresql:/usr/lib/postgresql/*/bin/initdb'
 
 # shellcheck disable=SC2034

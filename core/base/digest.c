@@ -1,6 +1,6 @@
 #include "core/base/digest.h"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,26 +9,36 @@
 enum { FIELD_END = 0x1F, RECORD_END = 0x1E };
 
 struct digest_stream {
-    crypto_hash_sha256_state state;
+    EVP_MD_CTX *state;
 };
 
-_Static_assert(DIGEST_SIZE == crypto_hash_sha256_BYTES, "a digest is a SHA-256");
+/* libcrypto fails for want of memory, or when somebody's settings took SHA-256 away: no caller
+ * could do better. */
+static void must(int done)
+{
+    if (done != 1)
+        abort();
+}
 
 struct digest_stream *digest_stream_new(void)
 {
     struct digest_stream *stream = cadre_malloc(sizeof *stream);
-    crypto_hash_sha256_init(&stream->state);
+    stream->state = EVP_MD_CTX_new();
+    must(EVP_DigestInit_ex(stream->state, EVP_sha256(), NULL));
     return stream;
 }
 
 void digest_stream_free(struct digest_stream *stream)
 {
+    if (stream == NULL)
+        return;
+    EVP_MD_CTX_free(stream->state);
     free(stream);
 }
 
 void digest_stream_add(struct digest_stream *stream, const void *data, size_t length)
 {
-    crypto_hash_sha256_update(&stream->state, data, length);
+    must(EVP_DigestUpdate(stream->state, data, length));
 }
 
 static void add_byte(struct digest_stream *stream, unsigned char byte)
@@ -61,14 +71,14 @@ void digest_stream_record_end(struct digest_stream *stream)
 struct digest digest_stream_finish(struct digest_stream *stream)
 {
     struct digest digest;
-    crypto_hash_sha256_final(&stream->state, digest.bytes);
+    must(EVP_DigestFinal_ex(stream->state, digest.bytes, NULL));
     return digest;
 }
 
 struct digest digest_of(const void *data, size_t length)
 {
     struct digest digest;
-    crypto_hash_sha256(digest.bytes, data, length);
+    must(EVP_Digest(data, length, digest.bytes, NULL, EVP_sha256(), NULL));
     return digest;
 }
 
@@ -79,27 +89,17 @@ int digest_compare(const struct digest *left, const struct digest *right)
 
 const char *digest_to_hex(const struct digest *digest, char buffer[DIGEST_HEX_SIZE])
 {
-    return sodium_bin2hex(buffer, DIGEST_HEX_SIZE, digest->bytes, DIGEST_SIZE);
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < DIGEST_SIZE; i++) {
+        buffer[2 * i] = digits[digest->bytes[i] >> 4];
+        buffer[2 * i + 1] = digits[digest->bytes[i] & 0xF];
+    }
+    buffer[DIGEST_HEX_SIZE - 1] = '\0';
+    return buffer;
 }
 
 bool digest_is_hex(const struct digest *digest, struct str_view hex)
 {
     char buffer[DIGEST_HEX_SIZE];
     return str_view_equal(hex, str_view_of(digest_to_hex(digest, buffer)));
-}
-
-struct short_hash short_hash_seed(void)
-{
-    if (sodium_init() < 0)
-        abort();
-    struct short_hash seed;
-    randombytes_buf(seed.bytes, sizeof seed.bytes);
-    return seed;
-}
-
-struct short_hash short_hash_of(const struct short_hash *seed, const void *data, size_t length)
-{
-    struct short_hash hash;
-    crypto_shorthash_siphashx24(hash.bytes, data, length, seed->bytes);
-    return hash;
 }

@@ -1,12 +1,12 @@
 #include "core/base/str_map.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/base/arena.h"
+#include "core/base/fast_hash.h"
 
 enum { SLOTS_FIRST = 16 }; /* a power of two, as every later size */
 
@@ -22,15 +22,13 @@ struct str_map {
     size_t size;
     uint32_t count;
     struct arena *keys;
-    unsigned char seed[crypto_shorthash_KEYBYTES];
+    struct fast_hash_seed seed;
 };
 
 struct str_map *str_map_new(void)
 {
-    if (sodium_init() < 0)
-        abort();
     struct str_map *map = cadre_calloc(1, sizeof *map);
-    randombytes_buf(map->seed, sizeof map->seed);
+    map->seed = fast_hash_seed_random();
     map->size = SLOTS_FIRST;
     map->slots = cadre_calloc(map->size, sizeof *map->slots);
     map->keys = arena_new();
@@ -53,11 +51,7 @@ void str_map_cleanup(struct str_map **map)
 
 static uint32_t hash_of(const struct str_map *map, struct str_view key)
 {
-    unsigned char bytes[crypto_shorthash_BYTES];
-    uint32_t hash;
-    crypto_shorthash(bytes, (const unsigned char *)key.data, key.length, map->seed);
-    memcpy(&hash, bytes, sizeof hash);
-    return hash;
+    return (uint32_t)fast_hash64(&map->seed, key.data, key.length);
 }
 
 /* The slot that holds the key, or the free one where it belongs (linear probing). */

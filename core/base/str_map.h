@@ -1,6 +1,6 @@
 /*
  * A hash table from byte strings to uint32_t (an index into the caller's array). Keys are copied.
- * The hash (SipHash-2-4 of libsodium) has a random seed for each map, so that crafted input cannot
+ * The hash (fast_hash.h) has a random seed for each map, so that crafted input cannot
  * degrade it; nothing may depend on the order of entries, and there is no way to walk them. An
  * absent key is the empty one.
  */

@@ -61,7 +61,7 @@ rule '.' '^(import|tests)/' "${include}csv\.h" 'libcsv is seen by import/ alone'
 rule '.' '^core/base/json\.c$' "${include}(cjson/)?cJSON" 'cJSON is seen by core/base/json.c alone'
 rule '.' '^cmd/cli/' "${include}popt\.h" 'popt is seen by cmd/cli/ alone'
 rule '.' '^reports/' "${include}xlsxwriter" 'libxlsxwriter is seen by reports/ alone'
-rule '.' '^core/base/' "${include}(utf8proc|sodium|xxh)" \
+rule '.' '^core/base/' "${include}(utf8proc|openssl/|xxh)" \
   'NFC, digests and hashes are in core/base (utf8.h, digest.h, fast_hash.h)'
 
 rule '\.h$' '^sql/' "${word}(PGresult|PGconn)$end" 'libpq types stand in no header outside sql/'

@@ -84,7 +84,7 @@ import/planted.c~#include <cjson/cJSON.h>~cJSON is seen by core/base/json.c alon
 core/base/planted.c~#include <cJSON.h>~cJSON is seen by core/base/json.c alone
 cmd/planted.c~#include <popt.h>~popt is seen by cmd/cli/ alone
 cmd/planted.c~#include <xlsxwriter.h>~libxlsxwriter is seen by reports/ alone
-sql/planted.c~#include <sodium.h>~NFC, digests and hashes
+sql/planted.c~#include <openssl/sha.h>~NFC, digests and hashes
 import/planted.c~#include <xxhash.h>~NFC, digests and hashes
 cmd/planted.h~int f(PGresult *result);~libpq types
 sql/planted.h~int f(struct csv_parser *parser);~libcsv types
