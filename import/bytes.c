@@ -39,28 +39,28 @@ static void refuse(struct scan *scan, const char *code, uint64_t line, struct st
 /* ---- by the first bytes ---------------------------------------------------------------------- */
 
 /* UTF-16 without a BOM: every other byte is NUL as long as the letters are Latin. */
-static bool looks_like_utf16(const char *head, size_t length)
+static bool looks_like_utf16(const char *head, size_t length, bool *ret_low_first)
 {
     size_t nul[2] = {0};
     for (size_t i = 0; i < length; i++)
         nul[i % 2] += head[i] == '\0';
+    *ret_low_first = nul[0] == 0;
     return length >= 4 && (nul[0] == 0) != (nul[1] == 0) && nul[0] + nul[1] >= length / 4;
 }
 
 static void check_head(struct scan *scan, struct str_view head)
 {
     struct str_view none = str_view_of(NULL);
-    struct str_view mark = {head.data, head.length < 2 ? head.length : 2};
+    bool low_first;
     size_t counted = head.length < UTF16_HEAD ? head.length : UTF16_HEAD;
     const char *hint;
     const char *code = file_format_finding(head, &hint);
     if (code != NULL)
         refuse(scan, code, 0, none, hint);
-    else if (str_view_equal(mark, STR_VIEW_LITERAL("\xFF\xFE")) ||
-             str_view_equal(mark, STR_VIEW_LITERAL("\xFE\xFF")))
-        refuse(scan, FINDING_F_UTF16, 0, none, NULL);
-    else if (looks_like_utf16(head.data, counted))
-        refuse(scan, FINDING_F_UTF16, 0, none, "it has no byte order mark");
+    else if (looks_like_utf16(head.data, counted, &low_first))
+        refuse(scan, FINDING_F_UTF16, 0, none,
+               low_first ? "it looks like utf-16le: say --encoding utf-16le"
+                         : "it looks like utf-16be: say --encoding utf-16be");
 }
 
 /* ---- lost letters ---------------------------------------------------------------------------- */

@@ -14,9 +14,10 @@
 
 /*
  * *ret_refused with one finding of the file when it is empty (nothing but blanks and line ends, or
- * a preamble), of another format by its first bytes (file_format.h), holds NUL, is not UTF-8, or
- * has lost letters: '?' or U+FFFD between two letters in at least three words and one line in
- * fifty, or in a third of the lines. Words with '/', '@', '=' or '&' (addresses) are passed over.
+ * a preamble), of another format by its first bytes (file_format.h) or UTF-16 that decode_file
+ * could not know, holds NUL, is not UTF-8, or has lost letters: '?' or U+FFFD between two letters
+ * in at least three words and one line in fifty, or in a third of the lines. Words with '/', '@',
+ * '=' or '&' (addresses) are passed over.
  */
 CADRE_MUST_CHECK enum cadre_status bytes_check(struct input_file *file, struct findings *findings,
                                                bool *ret_refused, struct cadre_error *err);

@@ -5,6 +5,7 @@
 
 #include "core/base/alloc.h"
 #include "import/bytes.h"
+#include "import/decode.h"
 #include "import/field_types.h"
 #include "import/header_map.h"
 #include "import/identity.h"
@@ -333,11 +334,14 @@ static void seed_records(struct check *check, const struct record *header)
     CADRE_CLEANUP(str_release) struct str text = {0};
     size_t table_count;
     const struct catalogue_table *tables = catalogue_tables(&table_count);
+    struct digest profile = source_profile_digest(check->options->profile, check->kind);
     str_add(&text, (const char *)check->key_seed.secret, sizeof check->key_seed.secret);
     add_counted(&text, STR_VIEW_LITERAL(CHECK_RULESET));
     add_counted(&text, str_view_of(check->kind->name));
     add_counted(&text, (struct str_view){&check->header.delimiter, 1});
     add_counted(&text, header->bytes);
+    add_counted(&text, (struct str_view){(const char *)profile.bytes, sizeof profile.bytes});
+    str_add_int64(&text, (int64_t)input_file_encoding(check->file));
     for (size_t i = 0; i < table_count; i++) {
         for (size_t cell = 0; cell < tables[i].row_count * tables[i].column_count; cell++)
             add_counted(&text, str_view_of(tables[i].cells[cell]));
@@ -496,10 +500,23 @@ static void begin(struct check *check)
                      "the file has no such column");
 }
 
+/* The bytes become UTF-8, and are judged as such. */
+static enum cadre_status read_text(struct check *check, struct cadre_error *err)
+{
+    const struct source_profile *profile = check->options->profile;
+    if (profile == NULL)
+        profile = &source_profile_default;
+    enum cadre_status status =
+        decode_file(check->file, profile->encoding, profile->encoding_demanded, check->findings,
+                    &check->result.refused, err);
+    if (status == CADRE_OK && !check->result.refused)
+        status = bytes_check(check->file, check->findings, &check->result.refused, err);
+    return status;
+}
+
 static enum cadre_status check_all(struct check *check, struct cadre_error *err)
 {
-    enum cadre_status status =
-        bytes_check(check->file, check->findings, &check->result.refused, err);
+    enum cadre_status status = read_text(check, err);
     if (status != CADRE_OK || check->result.refused)
         return status;
     status = header_map_read(check->file, check->kind, check->findings, &check->header,

@@ -87,9 +87,11 @@ struct check_result {
  * rows name no person, every row that is not stored leaves key_unreadable set.
  *
  * A record is known by a hash over its bytes without line ending, under the registry's seed, this
- * ruleset, the shipped catalogue, the kind, the delimiter and the header's bytes: whatever could
- * make another row of it makes another hash. Only rows that were clean may be given as known; then
- * findings and registry are the same with and without them.
+ * ruleset, the shipped catalogue, the kind, the delimiter, the header's bytes, the profile and the
+ * encoding: whatever could make another row of it makes another hash. Only rows that were clean may
+ * be given as known; then findings and registry are the same with and without them.
+ *
+ * A file that is not UTF-8 is decoded (decode.h): places, offsets and hashes are of its text.
  */
 CADRE_MUST_CHECK enum cadre_status check_file(const struct check_options *options,
                                               struct input_file *file, const struct row_sink *sink,

@@ -15,11 +15,14 @@
 enum { BLOCK = 256 * 1024 }; /* bytes read or written at once */
 
 struct input_file {
-    int fd;
+    int fd; /* of the bytes */
     char *label;
     uint64_t size;
     bool shared; /* somebody else may write to it: not a copy of our own */
     struct timespec modified;
+    int text_fd; /* of the text laid over them; -1 = none */
+    uint64_t text_size;
+    enum text_encoding encoding; /* ENCODING_UNSTATED while the text is not settled */
     struct digest digest;
     bool has_digest;
 };
@@ -40,18 +43,33 @@ static int take_fd(int *fd)
 
 /* ---- spooling -------------------------------------------------------------------------------- */
 
-/* A temporary without a name, 0600; its folder's name for messages. */
-static int open_temporary(const char **ret_folder)
+static const char *temporary_folder(void)
 {
     const char *folder = getenv("TMPDIR");
-    if (folder == NULL || folder[0] == '\0')
-        folder = "/tmp";
-    *ret_folder = folder;
+    return folder == NULL || folder[0] == '\0' ? "/tmp" : folder;
+}
+
+/* A temporary without a name, 0600. */
+static enum cadre_status open_temporary(int *ret_fd, struct cadre_error *err)
+{
+    const char *folder = temporary_folder();
     CADRE_FREE char *path = cadre_format("%s/cadre-XXXXXX", folder);
     int fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
-    if (fd >= 0)
-        unlink(path);
-    return fd;
+    if (fd < 0) {
+        cadre_fail(err, CADRE_REFUSED, "cannot make a temporary file in '%s': %s", folder,
+                   strerror(errno));
+        return cadre_fail_hint(err, "set TMPDIR to a folder that can be written");
+    }
+    unlink(path);
+    *ret_fd = fd;
+    return CADRE_OK;
+}
+
+static enum cadre_status fail_room(const char *label, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "cannot keep a copy of '%s' in '%s': %s", label,
+               temporary_folder(), strerror(errno));
+    return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }
 
 static bool write_all(int fd, const char *data, size_t length)
@@ -68,8 +86,7 @@ static bool write_all(int fd, const char *data, size_t length)
     return true;
 }
 
-static enum cadre_status copy_all(int from, const char *label, int to, const char *folder,
-                                  struct cadre_error *err)
+static enum cadre_status copy_all(int from, const char *label, int to, struct cadre_error *err)
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
     for (;;) {
@@ -80,25 +97,18 @@ static enum cadre_status copy_all(int from, const char *label, int to, const cha
             return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
         if (count == 0)
             return CADRE_OK;
-        if (!write_all(to, block, (size_t)count)) {
-            cadre_fail(err, CADRE_REFUSED, "cannot keep a copy of '%s' in '%s': %s", label, folder,
-                       strerror(errno));
-            return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
-        }
+        if (!write_all(to, block, (size_t)count))
+            return fail_room(label, err);
     }
 }
 
 /* *ret_fd is a file with the bytes of `from`. */
 static enum cadre_status spool(int from, const char *label, int *ret_fd, struct cadre_error *err)
 {
-    const char *folder;
-    CADRE_CLEANUP(close_fd) int fd = open_temporary(&folder);
-    if (fd < 0) {
-        cadre_fail(err, CADRE_REFUSED, "cannot make a temporary file in '%s': %s", folder,
-                   strerror(errno));
-        return cadre_fail_hint(err, "set TMPDIR to a folder that can be written");
-    }
-    enum cadre_status status = copy_all(from, label, fd, folder, err);
+    CADRE_CLEANUP(close_fd) int fd = -1;
+    enum cadre_status status = open_temporary(&fd, err);
+    if (status == CADRE_OK)
+        status = copy_all(from, label, fd, err);
     if (status != CADRE_OK)
         return status;
     *ret_fd = take_fd(&fd);
@@ -208,6 +218,7 @@ enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_f
         .size = (uint64_t)about.st_size,
         .shared = shared,
         .modified = about.st_mtim,
+        .text_fd = -1,
     };
     *ret_file = file;
     return CADRE_OK;
@@ -218,6 +229,7 @@ void input_file_free(struct input_file *file)
     if (file == NULL)
         return;
     close_fd(&file->fd);
+    close_fd(&file->text_fd);
     free(file->label);
     free(file);
 }
@@ -232,9 +244,14 @@ const char *input_file_label(const struct input_file *file)
     return file->label;
 }
 
+static bool has_text(const struct input_file *file)
+{
+    return file->encoding != ENCODING_UNSTATED;
+}
+
 uint64_t input_file_size(const struct input_file *file)
 {
-    return file->size;
+    return has_text(file) ? file->text_size : file->size;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -245,16 +262,23 @@ static enum cadre_status fail_shorter(const struct input_file *file, struct cadr
     return cadre_fail_hint(err, "run again when nobody writes to it");
 }
 
-enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
-                                  size_t size, size_t *ret_count, struct cadre_error *err)
+/* Of one of the two: the bytes or the text. */
+struct extent {
+    int fd;
+    uint64_t size;
+};
+
+static enum cadre_status read_extent(const struct input_file *file, struct extent extent,
+                                     uint64_t offset, void *buffer, size_t size, size_t *ret_count,
+                                     struct cadre_error *err)
 {
     /* What was appended after the opening does not belong to the digest either. */
-    uint64_t left = offset < file->size ? file->size - offset : 0;
+    uint64_t left = offset < extent.size ? extent.size - offset : 0;
     size_t wanted = size < left ? size : (size_t)left;
     size_t count = 0;
     while (count < wanted) {
         ssize_t got =
-            pread(file->fd, (char *)buffer + count, wanted - count, (off_t)(offset + count));
+            pread(extent.fd, (char *)buffer + count, wanted - count, (off_t)(offset + count));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -266,6 +290,22 @@ enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void
     }
     *ret_count = count;
     return CADRE_OK;
+}
+
+enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
+                                  size_t size, size_t *ret_count, struct cadre_error *err)
+{
+    struct extent extent = {file->fd, file->size};
+    if (has_text(file))
+        extent = (struct extent){file->text_fd, file->text_size};
+    return read_extent(file, extent, offset, buffer, size, ret_count, err);
+}
+
+static enum cadre_status read_bytes(const struct input_file *file, uint64_t offset, void *buffer,
+                                    size_t size, size_t *ret_count, struct cadre_error *err)
+{
+    return read_extent(file, (struct extent){file->fd, file->size}, offset, buffer, size, ret_count,
+                       err);
 }
 
 enum cadre_status input_file_unchanged(const struct input_file *file, struct cadre_error *err)
@@ -282,13 +322,50 @@ enum cadre_status input_file_unchanged(const struct input_file *file, struct cad
     return cadre_fail_hint(err, "run again when nobody writes to it");
 }
 
+/* ---- text over the bytes --------------------------------------------------------------------- */
+
+void input_file_forget_text(struct input_file *file)
+{
+    close_fd(&file->text_fd);
+    file->text_fd = -1;
+    file->text_size = 0;
+    file->encoding = ENCODING_UNSTATED;
+}
+
+enum cadre_status input_file_begin_text(struct input_file *file, struct cadre_error *err)
+{
+    input_file_forget_text(file);
+    return open_temporary(&file->text_fd, err);
+}
+
+enum cadre_status input_file_add_text(struct input_file *file, struct str_view text,
+                                      struct cadre_error *err)
+{
+    if (!write_all(file->text_fd, text.data, text.length))
+        return fail_room(file->label, err);
+    file->text_size += text.length;
+    return CADRE_OK;
+}
+
+void input_file_settle_text(struct input_file *file, enum text_encoding encoding)
+{
+    file->encoding = encoding;
+}
+
+enum text_encoding input_file_encoding(const struct input_file *file)
+{
+    return has_text(file) ? file->encoding : ENCODING_UTF_8;
+}
+
+/* ---- digest ---------------------------------------------------------------------------------- */
+
 static enum cadre_status digest_all(struct input_file *file, struct digest_stream *stream,
                                     struct cadre_error *err)
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
     for (uint64_t offset = 0; offset < file->size;) {
         size_t count;
-        enum cadre_status status = input_file_read(file, offset, block, BLOCK, &count, err);
+        enum cadre_status status = read_bytes(file, offset, block, BLOCK, &count, err);
         if (status != CADRE_OK)
             return status;
         digest_stream_add(stream, block, count);

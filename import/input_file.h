@@ -1,6 +1,8 @@
 /*
  * The bytes of an input: a file, or standard input spooled to an unlinked 0600 temporary, so that
- * it can be read again for the rejects.
+ * it can be read again for the rejects. Where the bytes are not UTF-8, a decoder lays its text over
+ * them, in another such temporary: then size and reading are of the text, the digest is that of the
+ * bytes all the same.
  */
 #ifndef CADRE_IMPORT_INPUT_FILE_H
 #define CADRE_IMPORT_INPUT_FILE_H
@@ -9,6 +11,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/status.h"
+#include "core/base/text_encoding.h"
 
 struct input_file; /* opaque */
 
@@ -20,11 +23,12 @@ CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_f
 void input_file_free(struct input_file *file);
 void input_file_cleanup(struct input_file **file);
 const char *input_file_label(const struct input_file *file); /* path as given, or "<stdin>" */
-uint64_t input_file_size(const struct input_file *file);     /* bytes */
+uint64_t input_file_size(const struct input_file *file);     /* bytes that can be read */
 /* SHA-256 of the bytes; read once, then remembered. */
 CADRE_MUST_CHECK enum cadre_status
 input_file_digest(struct input_file *file, struct digest *ret_digest, struct cadre_error *err);
-/* Reads up to `size` bytes at `offset`; *ret_count is fewer only at the end. */
+/* Reads up to `size` bytes at `offset`, of the text where one is laid over the bytes; *ret_count is
+ * fewer only at the end. */
 CADRE_MUST_CHECK enum cadre_status input_file_read(struct input_file *file, uint64_t offset,
                                                    void *buffer, size_t size, size_t *ret_count,
                                                    struct cadre_error *err);
@@ -33,5 +37,19 @@ CADRE_MUST_CHECK enum cadre_status input_file_read(struct input_file *file, uint
  * read. */
 CADRE_MUST_CHECK enum cadre_status input_file_unchanged(const struct input_file *file,
                                                         struct cadre_error *err);
+
+/*
+ * For the decoder. Begins a text, which is read once it is settled; one that was settled or begun
+ * before is forgotten. Errors: CADRE_REFUSED when there is no room for the temporary.
+ */
+CADRE_MUST_CHECK enum cadre_status input_file_begin_text(struct input_file *file,
+                                                         struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status
+input_file_add_text(struct input_file *file, struct str_view text, struct cadre_error *err);
+/* `encoding` is that of the bytes. */
+void input_file_settle_text(struct input_file *file, enum text_encoding encoding);
+void input_file_forget_text(struct input_file *file);
+/* What was settled; ENCODING_UTF_8 when the bytes are read as they are. */
+enum text_encoding input_file_encoding(const struct input_file *file);
 
 #endif

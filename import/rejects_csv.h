@@ -2,7 +2,8 @@
  * The rejects: header and records that were not stored, each with its original bytes, behind four
  * columns that say where it stood and why: cadre_line, cadre_record, cadre_codes, cadre_reason. The
  * bytes are copied as they are, so that even a record with broken quotes is whole; a mended file
- * can be imported as it is with --partial, since unknown columns are kept aside.
+ * can be imported as it is with --partial, since unknown columns are kept aside. Of a file that was
+ * not UTF-8 the bytes are those of its text in UTF-8, behind a BOM.
  */
 #ifndef CADRE_IMPORT_REJECTS_CSV_H
 #define CADRE_IMPORT_REJECTS_CSV_H

@@ -47,8 +47,9 @@ struct profile_kind_list {
 
 /* Texts and arrays live in the arena that it was parsed into. */
 struct source_profile {
-    char delimiter; /* 0 = the one of , ; TAB under which most headers are known */
-    enum text_encoding encoding;
+    char delimiter;              /* 0 = the one of , ; TAB under which most headers are known */
+    enum text_encoding encoding; /* of files without a byte order mark that says otherwise */
+    bool encoding_demanded;      /* by --encoding, never by JSON: such a mark refuses the file */
     date_formats dates;
     enum profile_duplicates duplicates; /* what becomes of two rows with one key */
     enum profile_short_rows short_rows; /* of a row with fewer fields than the header */

@@ -173,13 +173,13 @@ cadre: 'book.csv' is refused: this is an Excel workbook, not CSV (F003)
   hint: in Excel: File > Save As > 'CSV UTF-8 (Comma delimited) (*.csv)'
 END
 
-iconv -f UTF-8 -t UTF-16 "$DATA/roster.csv" >wide.csv
-step 'UTF-16' 4 cadre import roster wide.csv -s BAKU --partial
+iconv -f UTF-8 -t UTF-16LE "$DATA/roster.csv" >wide.csv
+step 'UTF-16 without a byte order mark' 4 cadre import roster wide.csv -s BAKU --partial
 no_out
 err <<'END'
-wide.csv: F006 the file is UTF-16 ('Unicode text'), not UTF-8
-cadre: 'wide.csv' is refused: the file is UTF-16 ('Unicode text'), not UTF-8 (F006)
-  hint: in Excel: File > Save As > 'CSV UTF-8 (Comma delimited) (*.csv)'
+wide.csv: F006 the file is UTF-16 without a byte order mark
+cadre: 'wide.csv' is refused: the file is UTF-16 without a byte order mark (F006)
+  hint: it looks like utf-16le: say --encoding utf-16le
 END
 
 : >empty.csv

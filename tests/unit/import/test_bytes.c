@@ -29,12 +29,8 @@ static const struct {
      "0/0 F021 (Excel opens it: it is a workbook saved as XML)\n"},
     {BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), "0/0 F004\n"},
     {BYTES("%PDF-1.7\n"), "0/0 F005\n"},
-    {BYTES("\xFF\xFE"
-           "a\0,\0b\0"),
-     "0/0 F006\n"},
-    {BYTES("\xFE\xFF\0a\0,"), "0/0 F006\n"},
-    {BYTES("a\0,\0b\0\n\0"), "0/0 F006 (it has no byte order mark)\n"},
-    {BYTES("\0a\0,\0b\0\n"), "0/0 F006 (it has no byte order mark)\n"},
+    {BYTES("a\0,\0b\0\n\0"), "0/0 F006 (it looks like utf-16le: say --encoding utf-16le)\n"},
+    {BYTES("\0a\0,\0b\0\n"), "0/0 F006 (it looks like utf-16be: say --encoding utf-16be)\n"},
     {BYTES("a,b\n1,2\0\n3,4\n"), "2/0 F008\n"},
     {BYTES("a,b\n1,\xFE"
            "2\n"),
