@@ -79,8 +79,10 @@ static enum cadre_status check_alone(const struct invocation *call,
     CADRE_CLEANUP(input_file_cleanup) struct input_file *file = NULL;
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
     struct check_result result;
-    const struct check_options options = {
-        .kind = request->kind, .catalogue = request->catalogue, .effective = request->effective};
+    const struct check_options options = {.kind = request->kind,
+                                          .catalogue = request->catalogue,
+                                          .effective = request->effective,
+                                          .profile = &request->profile};
     const struct row_sink forgetting = {0};
     enum cadre_status status = input_file_open(request->path, 0, &file, err);
     if (status == CADRE_OK)
@@ -160,6 +162,7 @@ static const struct command_option options[] = {
     {"source", 's', "SOURCE", "the office that the file is from, when the registry is asked"},
     {"owner", 0, "ORG", "organization that a new source belongs to"},
     {"effective", 0, "DATE", "from when the file holds (default: today)"},
+    {"encoding", 0, "NAME", "of the file's text, such as windows-1251 (default: UTF-8)"},
     {"full", 0, NULL, "the whole list of the source"},
     {"partial", 0, NULL, "some rows only"},
     {"max-removed", 0, "N%", "refuse a full list by which more people would leave (default: 5%)"},

@@ -97,8 +97,9 @@ static const struct command_example examples[] = {
     {"cadre import certifications awards.csv --source BAKU --max-rejects 2%",
      "nothing is stored when more than 2 % of the rows are faulty"},
     {"cadre import needs needs.csv --dry-run", "what would happen"},
-    {"iconv -f windows-1251 list.csv | cadre import roster - --source GANJA --partial",
-     "from a pipe; nobody leaves by a partial list"},
+    {"cadre import roster list.csv --source GANJA --encoding windows-1251 --partial",
+     "an old program's letters; nobody leaves by a partial list"},
+    {"unzip -p march.zip | cadre import roster - --source GANJA", "from a pipe"},
     {0},
 };
 
@@ -106,6 +107,7 @@ static const struct command_option options[] = {
     {"source", 's', "SOURCE", "the office that the file is from; a new one is announced"},
     {"owner", 0, "ORG", "organization that a new source belongs to (default: of its code)"},
     {"effective", 0, "DATE", "from when the file holds (default: today)"},
+    {"encoding", 0, "NAME", "of the file's text, such as windows-1251 (default: UTF-8)"},
     {"full", 0, NULL, "the whole list of the source: who is not in it leaves"},
     {"partial", 0, NULL, "some rows only: nobody leaves"},
     {"dry-run", 'n', NULL, "everything but the storing"},
@@ -126,6 +128,9 @@ const struct command command_import = {
         "Good rows are taken; faulty ones are told with line, column and code, and kept with\n"
         "their original bytes in FILE.rejects.csv. Mend them there and import that file with\n"
         "--partial. A file whose header, encoding or delimiter is faulty is refused whole.\n"
+        "\n"
+        "UTF-16 is known by its byte order mark. Other encodings are never guessed: --encoding is\n"
+        "utf-8, utf-16, utf-16le, utf-16be, windows-1251 or windows-1254. Rejects are then UTF-8.\n"
         "\n"
         "Each file is one transaction: it is stored whole, with its line in 'cadre batch list',\n"
         "or not at all. The same file twice changes nothing. FILE may be - for standard input.\n"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cli/output_file.h"
+#include "cmd/steps/import_settings.h"
 #include "cmd/steps/retry.h"
 #include "core/base/alloc.h"
 #include "import/check.h"
@@ -101,7 +102,8 @@ static enum cadre_status fill(struct import_job *job, struct staging *staging,
 {
     const struct check_options options = {.kind = job->request->kind,
                                           .catalogue = job->request->catalogue,
-                                          .effective = job->request->effective};
+                                          .effective = job->request->effective,
+                                          .profile = &job->request->profile};
     const struct row_sink sink = {.context = staging, .row = staging_row};
     enum cadre_status status =
         check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);
@@ -461,8 +463,10 @@ static enum cadre_status identify(struct import_job *job, struct cadre_error *er
     job->identity = (struct batch_identity){
         .kind = request->kind->name,
         .effective = request->effective,
-        .ruleset = CHECK_RULESET,
+        .ruleset =
+            source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena),
         .file_name = base_name(input_file_label(job->file)),
+        .encoding = text_encoding_name(request->encoding),
         .full_list = request->full_list,
     };
     return input_file_digest(job->file, &job->identity.sha256, err);
@@ -476,8 +480,13 @@ enum cadre_status import_file(struct registry_session *registry,
     enum cadre_status status = input_file_open(request->path, 0, &file, err);
     if (status != CADRE_OK)
         return status;
-    struct import_job job = {
-        .registry = registry, .request = request, .arena = arena, .outcome = outcome, .file = file};
+    struct import_request settled = *request;
+    import_request_settle(&settled, NULL);
+    struct import_job job = {.registry = registry,
+                             .request = &settled,
+                             .arena = arena,
+                             .outcome = outcome,
+                             .file = file};
     status = identify(&job, err);
     if (status == CADRE_OK)
         status = import_opened(&job, err);

@@ -8,6 +8,7 @@
 #include "cmd/steps/registry_session.h"
 #include "core/catalogue/catalogue.h"
 #include "core/kind/kind.h"
+#include "core/kind/source_profile.h"
 #include "import/findings.h"
 #include "sql/batch_store.h"
 
@@ -26,6 +27,9 @@ struct import_request {
     const char *source; /* NULL for kinds without one */
     const char *owner;  /* of a source that is new; NULL = the organization whose code it bears */
     struct cadre_date effective;
+    bool list_given, max_removed_given; /* on the command line, which overrules the settings */
+    enum text_encoding encoding;        /* of the command line */
+    struct source_profile profile;      /* how the source writes its files */
     bool full_list;
     bool dry_run;                    /* everything but the commit; no rejects are written */
     const char *rejects_dir;         /* NULL = beside the input; of standard input: here */

@@ -1,6 +1,8 @@
 #include "cmd/steps/import_options.h"
 
+#include "cmd/steps/import_settings.h"
 #include "cmd/steps/kind_operand.h"
+#include "core/base/alloc.h"
 
 enum { WAIT_S_MAX = 86400, PERCENT_MAX = 100 };
 
@@ -77,8 +79,23 @@ static enum cadre_status check_list(const struct invocation *call, struct import
         cadre_fail(err, CADRE_USAGE, "a file of %s cannot be a full list", request->kind->name);
         return cadre_fail_hint(err, "they have no source whose list it could be");
     }
-    request->full_list = full || (request->kind->full_list && !option_given(call, "partial"));
+    request->list_given = full || option_given(call, "partial");
+    request->full_list = full;
     return CADRE_OK;
+}
+
+static enum cadre_status check_encoding(const struct invocation *call,
+                                        struct import_request *request, struct cadre_error *err)
+{
+    const char *name = option_text(call, "encoding");
+    CADRE_CLEANUP(str_release) struct str names = {0};
+    if (name == NULL || text_encoding_find(str_view_of(name), &request->encoding))
+        return CADRE_OK;
+    for (int i = ENCODING_UNSTATED + 1; i < ENCODING_COUNT; i++)
+        str_add_format(&names, "%s%s", names.length > 0 ? ", " : "",
+                       text_encoding_name((enum text_encoding)i));
+    cadre_fail(err, CADRE_USAGE, "'--encoding %s' is unknown", name);
+    return cadre_fail_hint(err, "it can be %s", str_chars(&names));
 }
 
 enum cadre_status import_request_from(const struct invocation *call, bool wants_source,
@@ -90,7 +107,7 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
         .effective = call->today,
         .dry_run = option_given(call, "dry-run"),
         .rejects_dir = option_text(call, "rejects"),
-        .max_removed_percent = IMPORT_MAX_REMOVED_PERCENT,
+        .max_removed_given = option_given(call, "max-removed"),
     };
     int64_t wait_s = IMPORT_WAIT_S;
     enum cadre_status status = kind_operand(call->operands[0], &request.kind, err);
@@ -101,6 +118,8 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
     if (status == CADRE_OK)
         status = check_list(call, &request, err);
     if (status == CADRE_OK)
+        status = check_encoding(call, &request, err);
+    if (status == CADRE_OK)
         status = option_limit(call, "max-rejects", &request.max_rejects, err);
     if (status == CADRE_OK)
         status = option_percent(call, "max-removed", &request.max_removed_percent, err);
@@ -109,6 +128,7 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
     if (status != CADRE_OK)
         return status;
     request.wait_s = (int)wait_s;
+    import_request_settle(&request, NULL);
     *ret_request = request;
     return CADRE_OK;
 }

@@ -1,4 +1,5 @@
 #include "cmd/steps/import_options.h"
+#include "cmd/steps/import_settings.h"
 #include "tests/unit/cmd/invocation_of.h"
 #include "tests/unit/run_tcase.h"
 
@@ -74,6 +75,8 @@ static const struct request_line requests[] = {
     {LINE "--full --partial", true, "'--full' and '--partial' exclude one another", 0, 0},
     {"import needs a.csv --full", true, "a file of needs cannot be a full list", 0, 0},
     {LINE "--max-removed 101", true, "'--max-removed 101' is not a share from 0% to 100%", 0, 0},
+    {LINE "--encoding koi8-r", true, "'--encoding koi8-r' is unknown", 0, 0},
+    {LINE "--encoding utf-16", true, NULL, true, 5},
     {LINE "--effective 2026-13-01", true, "'--effective 2026-13-01' is not a calendar date", 0, 0},
     {"import rooster a.csv --source S", true, "there is no kind 'rooster'", 0, 0},
 };
@@ -102,10 +105,62 @@ START_TEST(requests_follow_the_kind)
 }
 END_TEST
 
+/* ---- the settings of a source beneath the command line --------------------------------------- */
+
+static const struct {
+    const char *line, *settings;
+    bool full_list;
+    int max_removed_percent;
+    enum text_encoding encoding;
+    bool demanded;
+} settled[] = {
+    {LINE, "{\"version\":1}", true, 5, ENCODING_UNSTATED, false},
+    {LINE, "{\"version\":1,\"lists\":{\"roster\":\"partial\"}}", false, 5, ENCODING_UNSTATED,
+     false},
+    {LINE "--full", "{\"version\":1,\"lists\":{\"roster\":\"partial\"}}", true, 5,
+     ENCODING_UNSTATED, false},
+    {LINE "--partial", "{\"version\":1,\"lists\":{\"roster\":\"full\"}}", false, 5,
+     ENCODING_UNSTATED, false},
+    {LINE, "{\"version\":1,\"max_removed_percent\":20}", true, 20, ENCODING_UNSTATED, false},
+    {LINE "--max-removed 0", "{\"version\":1,\"max_removed_percent\":20}", true, 0,
+     ENCODING_UNSTATED, false},
+    {LINE, "{\"version\":1,\"encoding\":\"windows-1251\"}", true, 5, ENCODING_WINDOWS_1251, false},
+    {LINE "--encoding UTF-16LE", "{\"version\":1,\"encoding\":\"windows-1251\"}", true, 5,
+     ENCODING_UTF_16LE, true},
+    {"import certifications a.csv --source S",
+     "{\"version\":1,\"lists\":{\"certifications\":\"full\"}}", true, 5, ENCODING_UNSTATED, false},
+    {"import certifications a.csv --source S", "{\"version\":1,\"lists\":{\"roster\":\"full\"}}",
+     false, 5, ENCODING_UNSTATED, false},
+};
+
+START_TEST(the_command_line_overrules_the_settings)
+{
+    struct invocation call;
+    enum request asked = REQUEST_RUN;
+    struct cadre_error err = {0};
+    struct import_request request;
+    struct source_profile profile;
+    ck_assert_int_eq(invocation_of(settled[_i].line, &call, &asked, &err), CADRE_OK);
+    ck_assert_int_eq(import_request_from(&call, true, &request, &err), CADRE_OK);
+    ck_assert_int_eq(
+        source_profile_parse(str_view_of(settled[_i].settings), call.arena, &profile, &err),
+        CADRE_OK);
+    for (int round = 0; round < 2; round++) {
+        import_request_settle(&request, &profile);
+        ck_assert_int_eq(request.full_list, settled[_i].full_list);
+        ck_assert_int_eq(request.max_removed_percent, settled[_i].max_removed_percent);
+        ck_assert_int_eq(request.profile.encoding, settled[_i].encoding);
+        ck_assert_int_eq(request.profile.encoding_demanded, settled[_i].demanded);
+    }
+    arena_free(call.arena);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("import_options");
     tcase_add_loop_test(tcase, limits_are_counts_or_shares, 0, ROWS(limits));
     tcase_add_loop_test(tcase, requests_follow_the_kind, 0, ROWS(requests));
+    tcase_add_loop_test(tcase, the_command_line_overrules_the_settings, 0, ROWS(settled));
     return run_tcase(tcase, "cmd/import_options");
 }
