@@ -3,15 +3,14 @@
  */
 #include <string.h>
 
+#include "cmd/cli/prose.h"
 #include "cmd/commands.h"
 #include "core/base/alloc.h"
 #include "core/base/json.h"
 #include "core/base/utf8.h"
 #include "core/kind/finding.h"
-#include "reports/text_grid.h"
 
 enum {
-    WIDTH = 80,
     LABEL_WIDTH = 13, /* of the facts of one code */
 };
 
@@ -32,36 +31,18 @@ static const char *const effect_names[] = {
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-static void add_blanks(struct str *out, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        str_add_char(out, ' ');
-}
-
-/* `text` from the column that *out has reached, wrapped, later lines under its beginning. */
-static void add_wrapped(struct str *out, const char *text, size_t indent)
-{
-    struct str_view rest = str_view_of(text);
-    do {
-        str_add_view(out, text_grid_next_line(&rest, WIDTH - indent));
-        str_add_char(out, '\n');
-        if (rest.length > 0)
-            add_blanks(out, indent);
-    } while (rest.length > 0);
-}
-
 static void add_fact(struct str *out, const char *label, const char *text)
 {
     size_t length = strlen(label);
     str_add_text(out, label);
-    add_blanks(out, LABEL_WIDTH - length);
-    add_wrapped(out, text, LABEL_WIDTH);
+    prose_add_blanks(out, LABEL_WIDTH - length);
+    prose_add(out, LABEL_WIDTH, text);
 }
 
 static void add_heading(const struct invocation *call, struct str *out, const char *text)
 {
     str_add_text(out, call->color_out ? "\033[1m" : "");
-    add_wrapped(out, text, 0);
+    prose_add(out, 0, text);
     str_add_text(out, call->color_out ? "\033[0m" : "");
 }
 
@@ -85,7 +66,7 @@ static void add_cell(struct str *out, const char *label, struct str_view cell)
     if (cell.length == 0)
         str_add_text(out, "(empty)");
     else
-        utf8_printable(cell, WIDTH - 2 * LABEL_WIDTH, out);
+        utf8_printable(cell, PROSE_WIDTH - 2 * LABEL_WIDTH, out);
     str_add_char(out, '\n');
 }
 
@@ -164,7 +145,7 @@ static void add_family(const struct invocation *call, struct str *out, size_t fa
         if (codes[i].code[0] != families[family].letter)
             continue;
         str_add_format(out, "  %s  %-*s", codes[i].code, TITLE_AT - 8, codes[i].name);
-        add_wrapped(out, codes[i].title, TITLE_AT);
+        prose_add(out, TITLE_AT, codes[i].title);
     }
     str_add_char(out, '\n');
 }

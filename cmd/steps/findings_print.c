@@ -1,9 +1,10 @@
 #include "cmd/steps/findings_print.h"
 
+#include "cmd/steps/findings_show.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
-enum { VALUE_COLUMNS_MAX = 60, WARNINGS_SHOWN = 3, LINES_SHOWN = 100 };
+enum { NAME_COLUMNS_MAX = 60, WARNINGS_SHOWN = 3, LINES_SHOWN = 100 };
 
 static void add_place(struct str *text, const char *file, const struct finding *finding)
 {
@@ -15,33 +16,16 @@ static void add_place(struct str *text, const char *file, const struct finding *
         str_add_format(text, "record %llu, ", (unsigned long long)finding->record);
     if (finding->column != NULL) {
         str_add_text(text, "column ");
-        utf8_printable(str_view_of(finding->column), VALUE_COLUMNS_MAX, text);
+        utf8_printable(str_view_of(finding->column), NAME_COLUMNS_MAX, text);
         str_add_text(text, ", ");
     }
 }
 
-static void add_explanation(struct str *text, const struct finding *finding)
-{
-    str_add_format(text, "\n    %s; %s", finding->code->reason, finding->code->remedy);
-    if (finding->hint == NULL)
-        return;
-    str_add_text(text, "\n    ");
-    utf8_printable(str_view_of(finding->hint), 0, text);
-}
-
-static void print_finding(const struct invocation *call, const char *file,
-                          const struct finding *finding)
+static void print_finding(const char *file, const struct finding *finding)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     add_place(&text, file, finding);
     str_add_format(&text, "%s %s", finding->code->code, finding->code->title);
-    if (call->terminal_err && finding->value.length > 0) {
-        str_add_text(&text, ": '");
-        utf8_printable(finding->value, VALUE_COLUMNS_MAX, &text);
-        str_add_char(&text, '\'');
-    }
-    if (call->terminal_err)
-        add_explanation(&text, finding);
     str_add_char(&text, '\n');
     fwrite(text.data, 1, text.length, stderr);
 }
@@ -58,8 +42,7 @@ static void print_tally(const char *file, const struct findings *findings)
 }
 
 /* The first ones that keep a row out; warnings, if there are no others. */
-static void print_first(const struct invocation *call, const char *file,
-                        const struct findings *findings, size_t most)
+static void print_first(const char *file, const struct findings *findings, size_t most)
 {
     size_t count = findings_count(findings);
     bool warnings = findings_count_effect(findings, FINDING_WARNS) == count;
@@ -67,7 +50,7 @@ static void print_first(const struct invocation *call, const char *file,
         const struct finding *finding = findings_at(findings, i);
         if (finding->code->effect == FINDING_WARNS && !warnings)
             continue;
-        print_finding(call, file, finding);
+        print_finding(file, finding);
         most--;
     }
     print_tally(file, findings);
@@ -111,8 +94,7 @@ static void print_folded(const char *file, const struct repeated *repeated,
 
 /* Faults all, so that each can be mended; of a warning the first ones and the lines of the others,
  * or the faults would drown among rows without a consent. */
-static void print_all(const struct invocation *call, const char *file,
-                      const struct findings *findings)
+static void print_all(const char *file, const struct findings *findings)
 {
     size_t count = findings_count(findings);
     size_t codes;
@@ -121,7 +103,7 @@ static void print_all(const struct invocation *call, const char *file,
     for (size_t i = 0; i < count; i++) {
         const struct finding *finding = findings_at(findings, i);
         if (!fold(&repeated[place_of(tally, finding->code)], finding))
-            print_finding(call, file, finding);
+            print_finding(file, finding);
     }
     for (size_t at = 0; at < codes; at++) {
         if (repeated[at].count > WARNINGS_SHOWN)
@@ -135,8 +117,12 @@ void findings_print(const struct invocation *call, const char *file,
 {
     if (call->quiet || findings == NULL)
         return;
-    if (most > 0 && most < findings_count(findings))
-        print_first(call, file, findings, most);
+    if (call->terminal_err && most > 0)
+        findings_show_first(call, file, findings, most);
+    else if (call->terminal_err)
+        findings_show_codes(call, file, findings);
+    else if (most > 0 && most < findings_count(findings))
+        print_first(file, findings, most);
     else
-        print_all(call, file, findings);
+        print_all(file, findings);
 }

@@ -1,6 +1,7 @@
 /*
- * Findings on stderr: file, line, record, column, code and title. Values are personal: they, the
- * reason and the remedy stand there only when stderr is a terminal.
+ * Findings on stderr. In a log each has a line of its own: file, line, record, column, code and
+ * title. Values are personal: they, the reason and the remedy stand there only when stderr is a
+ * terminal (findings_show.h).
  */
 #ifndef CADRE_CMD_STEPS_FINDINGS_PRINT_H
 #define CADRE_CMD_STEPS_FINDINGS_PRINT_H
@@ -8,9 +9,12 @@
 #include "cmd/cli/command.h"
 #include "import/findings.h"
 
-/* All findings when there are no more than `most` (0 = no limit), but of each warning the first
- * three and the lines of the rest; else the first of those that keep rows out, and how many there
- * are of each code. Nothing when quiet. */
+/*
+ * `most` > 0: when there are more findings than that, the first of those that keep rows out, and
+ * how many there are of each code (import, whose rejects have them all). 0: all of them (check); in
+ * a log the faults one by one and of each warning the first three and the lines of the rest, on a
+ * terminal by code. Nothing when quiet.
+ */
 void findings_print(const struct invocation *call, const char *file,
                     const struct findings *findings, size_t most);
 

@@ -55,19 +55,37 @@ static void print_unchanged(const struct import_request *request,
     fwrite(line.data, 1, line.length, stdout);
 }
 
+/* What to type once the rejects are mended. */
+static void add_command(struct str *out, const struct import_request *request,
+                        const struct import_outcome *outcome)
+{
+    str_add_format(out, "cadre import %s %s", request->kind->name, outcome->rejects_path);
+    if (request->source != NULL)
+        str_add_format(out, " --source %s", request->source);
+    str_add_text(out, " --partial");
+}
+
 static void tell_not_taken(const struct invocation *call, const struct import_request *request,
                            const struct import_outcome *outcome)
 {
     const struct batch_counts *counts = &outcome->counts;
     long long faulty = (long long)(counts->rows_rejected + counts->rows_held);
-    if (outcome->rejects_path != NULL)
+    const char *rejects = outcome->rejects_path;
+    if (rejects == NULL) {
+        tell_needed(call, "%s: %lld of %lld rows would not be taken", label_of(request), faulty,
+                    (long long)counts->rows_read);
+    } else if (call->quiet || !call->terminal_err) {
         tell_needed(call,
                     "%s: %lld of %lld rows were not taken: mend them in %s and import it "
                     "with --partial",
-                    label_of(request), faulty, (long long)counts->rows_read, outcome->rejects_path);
-    else
-        tell_needed(call, "%s: %lld of %lld rows would not be taken", label_of(request), faulty,
-                    (long long)counts->rows_read);
+                    label_of(request), faulty, (long long)counts->rows_read, rejects);
+    } else {
+        CADRE_CLEANUP(str_release) struct str command = {0};
+        add_command(&command, request, outcome);
+        tell_needed(call, "%s: %lld of %lld rows were not taken, they are in %s", label_of(request),
+                    faulty, (long long)counts->rows_read, rejects);
+        tell_needed(call, "mend them there, then: %s", str_chars(&command));
+    }
 }
 
 void import_tell(const struct invocation *call, const struct import_request *request,
