@@ -13,29 +13,6 @@
 #include "core/base/utf8.h"
 #include "import/check.h"
 
-/* What only the registry knows, by kind. */
-static const struct {
-    const char *kind;
-    const char *question;
-} registry_questions[] = {
-    {"organizations", "whether the parent organizations are known"},
-    {"roster", "who is new, changed or left, and whether keys name other people"},
-    {"competencies", "whether the people are known"},
-    {"certifications", "whether the people are known"},
-    {"needs", "whether the organizations are known"},
-    {"requirements", "whether the needs are known"},
-    {"placements", "whether people and needs are known, and whether seats overlap"},
-};
-
-static const char *question_of(const struct kind *kind)
-{
-    for (size_t i = 0; i < sizeof registry_questions / sizeof *registry_questions; i++) {
-        if (strcmp(registry_questions[i].kind, kind->name) == 0)
-            return registry_questions[i].question;
-    }
-    return "what is new or changed";
-}
-
 /* ---- without a server ------------------------------------------------------------------------ */
 
 static void print_result(const struct invocation *call, const struct kind *kind, const char *file,
@@ -51,7 +28,7 @@ static void print_result(const struct invocation *call, const struct kind *kind,
                    (unsigned long long)result->rows_read, result->rows_read == 1 ? "row" : "rows",
                    (unsigned long long)result->accepted, (unsigned long long)result->duplicates,
                    (unsigned long long)result->held, (unsigned long long)result->rejected,
-                   question_of(kind));
+                   kind->asks_registry);
     fwrite(line.data, 1, line.length, stdout);
 }
 

@@ -4,23 +4,31 @@
 
 /* ---- elements of frameworks ------------------------------------------------------------------ */
 
+/* The canonical code of the element that `cell` names; absent, and a fault, when it is none. */
+static struct str_view find_element(struct row *row, int column, enum element_type type,
+                                    struct str_view cell, int32_t *ret_element)
+{
+    str_reset(&row->text);
+    enum lookup lookup =
+        catalogue_find_element(row->catalogue, type, cell, ret_element, &row->text);
+    if (lookup == LOOKUP_FOUND)
+        return str_view_of(catalogue_element(row->catalogue, *ret_element)->canonical);
+    if (lookup == LOOKUP_AMBIGUOUS)
+        row_fault(row, FINDING_R_AMBIGUOUS, column, cell,
+                  arena_format(row->scratch, "write %s", str_chars(&row->text)));
+    else
+        row_fault(row, FINDING_R_ELEMENT, column, cell,
+                  row_did_you_mean(row, str_view_from(&row->text)));
+    return str_view_of(NULL);
+}
+
 static void check_element(struct row *row, int column, enum element_type type)
 {
     int32_t element = -1;
-    str_reset(&row->text);
-    enum lookup lookup =
-        catalogue_find_element(row->catalogue, type, row->cells[column].text, &element, &row->text);
-    if (lookup == LOOKUP_FOUND) {
-        row->cells[column].entry = element;
-        row_set_text(row, column,
-                     str_view_of(catalogue_element(row->catalogue, element)->canonical));
-    } else if (lookup == LOOKUP_AMBIGUOUS) {
-        row_fault_cell(row, FINDING_R_AMBIGUOUS, column,
-                       arena_format(row->scratch, "write %s", str_chars(&row->text)));
-    } else {
-        row_fault_cell(row, FINDING_R_ELEMENT, column,
-                       row_did_you_mean(row, str_view_from(&row->text)));
-    }
+    struct str_view canonical = find_element(row, column, type, row->cells[column].text, &element);
+    row->cells[column].entry = element;
+    if (canonical.data != NULL)
+        row_set_text(row, column, canonical);
 }
 
 void field_work_role(struct row *row, int column)
@@ -53,13 +61,19 @@ static const char *levels_hint(struct row *row, int32_t scale)
     return arena_strdup(row->scratch, str_chars(&row->text));
 }
 
+struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell)
+{
+    int32_t rank = catalogue_find_level(row->catalogue, scale, cell);
+    if (rank == 0)
+        row_fault(row, FINDING_R_LEVEL, column, cell, levels_hint(row, scale));
+    return str_view_of(rank > 0 ? catalogue_level_code(row->catalogue, scale, rank) : NULL);
+}
+
 static void check_level(struct row *row, int column, int32_t scale)
 {
-    int32_t rank = catalogue_find_level(row->catalogue, scale, row->cells[column].text);
-    if (rank > 0)
-        row_set_text(row, column, str_view_of(catalogue_level_code(row->catalogue, scale, rank)));
-    else
-        row_fault_cell(row, FINDING_R_LEVEL, column, levels_hint(row, scale));
+    struct str_view level = field_find_level(row, column, scale, row->cells[column].text);
+    if (level.data != NULL)
+        row_set_text(row, column, level);
 }
 
 static void check_element_level(struct row *row, int column, int code_column)
@@ -96,34 +110,35 @@ static bool issuer_is_wrong(struct row *row, int issuer_column, struct str_view 
 }
 
 /* `issuer_column` -1: the kind has none. */
-static void check_credential(struct row *row, int column, int issuer_column)
+static struct str_view find_credential(struct row *row, int column, int issuer_column,
+                                       struct str_view code, int32_t *ret_credential)
 {
-    struct str_view code = row->cells[column].text;
     struct str_view issuer =
         issuer_column >= 0 ? row->cells[issuer_column].text : str_view_of(NULL);
-    int32_t credential = -1;
     str_reset(&row->text);
     enum lookup lookup =
-        catalogue_find_credential(row->catalogue, issuer, code, &credential, &row->text);
-    if (lookup == LOOKUP_FOUND) {
-        row->cells[column].entry = credential;
-        row_set_text(row, column,
-                     str_view_of(catalogue_credential(row->catalogue, credential)->canonical));
-        return;
-    }
+        catalogue_find_credential(row->catalogue, issuer, code, ret_credential, &row->text);
+    if (lookup == LOOKUP_FOUND)
+        return str_view_of(catalogue_credential(row->catalogue, *ret_credential)->canonical);
     if (issuer_is_wrong(row, issuer_column, code))
-        return;
+        return str_view_of(NULL);
     if (lookup == LOOKUP_AMBIGUOUS)
-        row_fault_cell(row, FINDING_R_AMBIGUOUS, column,
-                       arena_format(row->scratch, "write %s", str_chars(&row->text)));
+        row_fault(row, FINDING_R_AMBIGUOUS, column, code,
+                  arena_format(row->scratch, "write %s", str_chars(&row->text)));
     else
-        row_fault_cell(row, FINDING_R_CREDENTIAL, column,
-                       row_did_you_mean(row, str_view_from(&row->text)));
+        row_fault(row, FINDING_R_CREDENTIAL, column, code,
+                  row_did_you_mean(row, str_view_from(&row->text)));
+    return str_view_of(NULL);
 }
 
 void field_credential(struct row *row, int column)
 {
-    check_credential(row, column, field_other(row, column));
+    int32_t credential = -1;
+    struct str_view canonical = find_credential(row, column, field_other(row, column),
+                                                row->cells[column].text, &credential);
+    row->cells[column].entry = credential;
+    if (canonical.data != NULL)
+        row_set_text(row, column, canonical);
 }
 
 void field_issuer(struct row *row, int column)
@@ -134,85 +149,104 @@ void field_issuer(struct row *row, int column)
                      str_view_of(catalogue_credential(row->catalogue, credential)->issuer));
 }
 
-/* ---- alternatives of requirements ------------------------------------------------------------ */
+/* ---- what is asked for or granted -------------------------------------------------------------
+ */
 
-static void alternative_competency(struct row *row, int column)
+static struct str_view find_competency(struct row *row, int column, struct str_view cell,
+                                       int32_t *ret_entry)
 {
-    check_element(row, column, ELEMENT_COMPETENCY);
+    return find_element(row, column, ELEMENT_COMPETENCY, cell, ret_entry);
 }
 
-static void alternative_credential(struct row *row, int column)
+static struct str_view find_work_role(struct row *row, int column, struct str_view cell,
+                                      int32_t *ret_entry)
 {
-    check_credential(row, column, -1);
+    return find_element(row, column, ELEMENT_WORK_ROLE, cell, ret_entry);
 }
 
-static void alternative_language(struct row *row, int column)
+static struct str_view find_bare_credential(struct row *row, int column, struct str_view cell,
+                                            int32_t *ret_entry)
 {
-    struct str_view code = field_language_code(row, row->cells[column].text);
-    if (code.data != NULL)
-        row_set_text(row, column, code);
-    else
-        row_fault_cell(row, FINDING_R_LANGUAGE, column, "no ISO 639-1 code");
+    return find_credential(row, column, -1, cell, ret_entry);
 }
 
-static void alternative_education(struct row *row, int column)
+static struct str_view find_language(struct row *row, int column, struct str_view cell,
+                                     int32_t *ret_entry)
 {
-    int32_t rank = catalogue_find_code(row->catalogue, "isced", row->cells[column].text, NULL);
-    if (rank > 0)
-        row_set_text(row, column, str_view_of(catalogue_code(row->catalogue, "isced", rank)));
-    else
-        row_fault_cell(row, FINDING_R_EDUCATION, column, NULL);
+    (void)ret_entry;
+    struct str_view code = field_language_code(row, cell);
+    if (code.data == NULL)
+        row_fault(row, FINDING_R_LANGUAGE, column, cell, "no ISO 639-1 code");
+    return code;
 }
 
-static void alternative_element_level(struct row *row, int column)
+static struct str_view find_education(struct row *row, int column, struct str_view cell,
+                                      int32_t *ret_entry)
 {
-    check_element_level(row, column, field_other(row, column));
+    (void)ret_entry;
+    int32_t rank = catalogue_find_code(row->catalogue, "isced", cell, NULL);
+    if (rank == 0)
+        row_fault(row, FINDING_R_EDUCATION, column, cell, NULL);
+    return str_view_of(rank > 0 ? catalogue_code(row->catalogue, "isced", rank) : NULL);
 }
 
-static void alternative_language_level(struct row *row, int column)
+static int32_t scale_of_element(const struct row *row, int32_t entry)
 {
-    check_level(row, column, catalogue_find_scale(row->catalogue, "cefr"));
+    return catalogue_element(row->catalogue, entry)->scale;
 }
 
-static void alternative_no_level(struct row *row, int column)
+static int32_t scale_of_language(const struct row *row, int32_t entry)
 {
-    row_fault_cell(row, FINDING_R_LEVEL, column, "this kind of requirement has no level");
+    (void)entry;
+    return catalogue_find_scale(row->catalogue, "cefr");
 }
 
-static const struct alternative_rule {
-    const char *kind;
-    void (*code)(struct row *row, int column);
-    void (*level)(struct row *row, int column);
-} alternative_rules[] = {
-    {"competency", alternative_competency, alternative_element_level},
-    {"work_role", field_work_role, alternative_element_level},
-    {"credential", alternative_credential, alternative_no_level},
-    {"language", alternative_language, alternative_language_level},
-    {"education", alternative_education, alternative_no_level},
+static const struct field_alternative alternatives[] = {
+    {"competency", find_competency, true, scale_of_element},
+    {"work_role", find_work_role, true, scale_of_element},
+    {"credential", find_bare_credential, true, NULL},
+    {"language", find_language, false, scale_of_language},
+    {"education", find_education, false, NULL},
 };
 
-/* The rule by the kind that stands in `kind_column`; NULL when that is not known. */
-static const struct alternative_rule *alternative_of(const struct row *row, int kind_column)
+const struct field_alternative *field_alternative(struct str_view kind)
 {
-    const struct typed_value *kind = &row->values[kind_column];
-    for (size_t i = 0; i < sizeof alternative_rules / sizeof *alternative_rules; i++) {
-        if (kind->present && str_view_equal(kind->text, str_view_of(alternative_rules[i].kind)))
-            return &alternative_rules[i];
+    for (size_t i = 0; i < sizeof alternatives / sizeof *alternatives; i++) {
+        if (str_view_equal(kind, str_view_of(alternatives[i].kind)))
+            return &alternatives[i];
     }
     return NULL;
 }
 
+/* By the kind that stands in `kind_column`; NULL when that is not known. */
+static const struct field_alternative *alternative_of(const struct row *row, int kind_column)
+{
+    const struct typed_value *kind = &row->values[kind_column];
+    return kind->present ? field_alternative(kind->text) : NULL;
+}
+
 void field_alternative_code(struct row *row, int column)
 {
-    const struct alternative_rule *rule = alternative_of(row, field_other(row, column));
-    if (rule != NULL)
-        rule->code(row, column);
+    const struct field_alternative *alternative = alternative_of(row, field_other(row, column));
+    if (alternative == NULL)
+        return;
+    int32_t entry = -1;
+    struct str_view code = alternative->find(row, column, row->cells[column].text, &entry);
+    row->cells[column].entry = entry;
+    if (code.data != NULL)
+        row_set_text(row, column, code);
 }
 
 void field_alternative_level(struct row *row, int column)
 {
-    int kind_column = field_other(row, field_other(row, column));
-    const struct alternative_rule *rule = alternative_of(row, kind_column);
-    if (rule != NULL)
-        rule->level(row, column);
+    int code_column = field_other(row, column);
+    const struct field_alternative *alternative =
+        alternative_of(row, field_other(row, code_column));
+    int32_t entry = row->cells[code_column].entry;
+    if (alternative == NULL)
+        return;
+    if (alternative->scale == NULL)
+        row_fault_cell(row, FINDING_R_LEVEL, column, "this kind of requirement has no level");
+    else if (entry >= 0 || !alternative->has_entry)
+        check_level(row, column, alternative->scale(row, entry));
 }

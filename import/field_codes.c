@@ -41,8 +41,7 @@ static const char *codes_hint(struct row *row, const char *list)
     return arena_strdup(row->scratch, str_chars(text));
 }
 
-/* The code that `cell` is, or NULL and a fault. */
-static const char *find_code(struct row *row, int column, struct str_view cell)
+const char *field_find_code(struct row *row, int column, struct str_view cell)
 {
     const struct kind_column *about = field_column(row, column);
     str_reset(&row->text);
@@ -63,7 +62,7 @@ static const char *find_code(struct row *row, int column, struct str_view cell)
 
 void field_yes_no(struct row *row, int column)
 {
-    const char *code = find_code(row, column, row->cells[column].text);
+    const char *code = field_find_code(row, column, row->cells[column].text);
     if (code != NULL)
         row->values[column] =
             (struct typed_value){.present = true, .truth = strcmp(code, "yes") == 0};
@@ -71,7 +70,7 @@ void field_yes_no(struct row *row, int column)
 
 void field_code_list(struct row *row, int column)
 {
-    const char *code = find_code(row, column, row->cells[column].text);
+    const char *code = field_find_code(row, column, row->cells[column].text);
     if (code != NULL)
         row_set_text(row, column, str_view_of(code));
 }
@@ -98,8 +97,7 @@ static int compare_views(const void *left, const void *right)
     return str_view_compare(*(const struct str_view *)left, *(const struct str_view *)right);
 }
 
-/* Canonical order is bytewise, without repeats. Returns the new count. */
-static size_t sort_items(struct str_view *items, size_t count)
+size_t field_sort_items(struct str_view *items, size_t count)
 {
     if (count == 0)
         return 0;
@@ -112,8 +110,7 @@ static size_t sort_items(struct str_view *items, size_t count)
     return kept;
 }
 
-/* The parts of the cell between semicolons, trimmed; empty ones are passed over. */
-static struct str_view *split_items(struct row *row, int column, size_t *ret_count)
+struct str_view *field_split_items(struct row *row, int column, size_t *ret_count)
 {
     struct str_view text = row->cells[column].text;
     size_t most = 1;
@@ -134,18 +131,18 @@ static void check_set(struct row *row, int column,
                       const char *(*find)(struct row *, int, struct str_view))
 {
     size_t count;
-    struct str_view *items = split_items(row, column, &count);
+    struct str_view *items = field_split_items(row, column, &count);
     for (size_t i = 0; i < count; i++) {
         const char *code = find(row, column, items[i]);
         items[i] = str_view_of(code != NULL ? code : "");
     }
     if (!row->cells[column].faulty)
-        row_set_list(row, column, items, sort_items(items, count));
+        row_set_list(row, column, items, field_sort_items(items, count));
 }
 
 void field_code_list_set(struct row *row, int column)
 {
-    check_set(row, column, find_code);
+    check_set(row, column, field_find_code);
 }
 
 void field_country_set(struct row *row, int column)
@@ -164,6 +161,15 @@ struct str_view field_language_code(struct row *row, struct str_view text)
         code[i] = fold_ascii_lower(text.data[i]);
     struct str_view lower = {code, text.length};
     return catalogue_is_language(row->catalogue, lower) ? lower : str_view_of(NULL);
+}
+
+void field_language(struct row *row, int column)
+{
+    struct str_view code = field_language_code(row, row->cells[column].text);
+    if (code.data != NULL)
+        row_set_text(row, column, code);
+    else
+        row_fault_cell(row, FINDING_R_LANGUAGE, column, "no ISO 639-1 code");
 }
 
 /* "EN : b1" -> "en:B1", absent and a fault when it is none. */
@@ -199,12 +205,12 @@ static bool same_language(struct str_view left, struct str_view right)
 void field_languages(struct row *row, int column)
 {
     size_t count;
-    struct str_view *items = split_items(row, column, &count);
+    struct str_view *items = field_split_items(row, column, &count);
     for (size_t i = 0; i < count; i++)
         items[i] = language_item(row, column, items[i]);
     if (row->cells[column].faulty)
         return;
-    count = sort_items(items, count);
+    count = field_sort_items(items, count);
     for (size_t i = 1; i < count; i++) {
         if (same_language(items[i - 1], items[i])) {
             row_fault(row, FINDING_R_LANGUAGE, column, items[i],

@@ -26,6 +26,7 @@ void field_country_set(struct row *row, int column);
 void field_region(struct row *row, int column);
 void field_isco(struct row *row, int column);
 void field_isced_f(struct row *row, int column);
+void field_language(struct row *row, int column);
 void field_languages(struct row *row, int column);
 /* field_catalogue.c */
 void field_work_role(struct row *row, int column);
@@ -35,11 +36,32 @@ void field_credential(struct row *row, int column);
 void field_issuer(struct row *row, int column);
 void field_alternative_code(struct row *row, int column);
 void field_alternative_level(struct row *row, int column);
+/* field_grants.c */
+void field_grants(struct row *row, int column);
 
 /* Shared: the column's descriptor, and the column named in its `other`. */
 const struct kind_column *field_column(const struct row *row, int column);
 int field_other(const struct row *row, int column);
 /* The ISO 639-1 code of a cell in lower case, absent when it is none. field_codes.c */
 struct str_view field_language_code(struct row *row, struct str_view text);
+/* The code of the column's list that `cell` is, or NULL and a fault. field_codes.c */
+const char *field_find_code(struct row *row, int column, struct str_view cell);
+/* The parts of the cell between semicolons, trimmed; empty ones are passed over. field_codes.c */
+struct str_view *field_split_items(struct row *row, int column, size_t *ret_count);
+/* Canonical order is bytewise, without repeats. Returns the new count. field_codes.c */
+size_t field_sort_items(struct str_view *items, size_t count);
+/* The level that `cell` is on the scale, absent and a fault when it is none. field_catalogue.c */
+struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell);
+
+/* What a requirement may ask for and a training may grant, by the codes of "requirement_kind". */
+struct field_alternative {
+    const char *kind;
+    /* The canonical code; absent, and a fault told at `column`, when the catalogue has none. */
+    struct str_view (*find)(struct row *row, int column, struct str_view cell, int32_t *ret_entry);
+    bool has_entry; /* the code is an entry of the catalogue, which says the scale */
+    int32_t (*scale)(const struct row *row, int32_t entry); /* NULL: it has no levels */
+};
+/* NULL when there is none. field_catalogue.c */
+const struct field_alternative *field_alternative(struct str_view kind);
 
 #endif

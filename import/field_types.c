@@ -21,6 +21,7 @@ static field_rule *const rules[] = {
     [RULE_REGION] = field_region,
     [RULE_ISCO] = field_isco,
     [RULE_ISCED_F] = field_isced_f,
+    [RULE_LANGUAGE] = field_language,
     [RULE_LANGUAGES] = field_languages,
     [RULE_WORK_ROLE] = field_work_role,
     [RULE_ELEMENT] = field_element,
@@ -29,6 +30,7 @@ static field_rule *const rules[] = {
     [RULE_ISSUER] = field_issuer,
     [RULE_ALTERNATIVE_CODE] = field_alternative_code,
     [RULE_ALTERNATIVE_LEVEL] = field_alternative_level,
+    [RULE_GRANTS] = field_grants,
     [RULE_EMAIL] = field_email,
     [RULE_PHONE] = field_phone,
 };

@@ -122,9 +122,12 @@ static bool add_person(struct identity *identity, const struct row *row)
     return true;
 }
 
-/* Leaves the key in identity->text; false when a part of it cannot be read. */
+/* Leaves the key in identity->text; false when a part of it cannot be read, or when none of its
+ * columns of which one is given is. */
 static bool make_key(struct identity *identity, const struct row *row)
 {
+    bool wants_one = false;
+    bool has_one = false;
     str_reset(&identity->text);
     if (identity->by_source >= 0 && !add_person(identity, row))
         return false;
@@ -132,11 +135,15 @@ static bool make_key(struct identity *identity, const struct row *row)
         int column = identity->columns[i];
         if (is_person_column(identity, column))
             continue;
-        if (!row->values[column].present)
+        const struct kind_column *about = &identity->kind->columns[column];
+        bool present = row->values[column].present;
+        if (!present && (about->required || row_given(row, column)))
             return false;
-        add_value(&identity->text, identity->kind->columns[column].type, &row->values[column]);
+        wants_one = wants_one || !about->required;
+        has_one = has_one || (!about->required && present);
+        add_value(&identity->text, about->type, &row->values[column]);
     }
-    return true;
+    return has_one || !wants_one;
 }
 
 static struct hash128 hash_text(const struct identity *identity)

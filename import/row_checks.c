@@ -63,6 +63,40 @@ static void check_region_inside(struct row *row, int left, int right, const char
                                 catalogue_region(row->catalogue, outer)->code));
 }
 
+/* Told at each column too many, or at the first when none is given. */
+static void check_one_of(struct row *row)
+{
+    const char *const *names = row->kind->one_of;
+    size_t given = 0;
+    for (size_t i = 0; names[i] != NULL; i++) {
+        int column = column_of(row, names[i]);
+        if (!row_given(row, column))
+            continue;
+        given++;
+        if (given > 1)
+            row_fault_cell(row, FINDING_R_ONE_OF, column, "leave all but one of them empty");
+    }
+    if (given == 0 && names[0] != NULL)
+        row_fault_cell(row, FINDING_R_ONE_OF, column_of(row, names[0]), "none is given");
+}
+
+/* ---- warnings -------------------------------------------------------------------------------- */
+
+/* What every row of the file lacks is told once: row_checks_missing_column. */
+static void check_recommended(struct row *row, int left, const char *finding)
+{
+    if (!row_given(row, left) && row->in_file[left])
+        row_fault_cell(row, finding, left, NULL);
+}
+
+static void check_end_known(struct row *row, int left, int right, const char *finding)
+{
+    int32_t credential = row->cells[right].entry;
+    if (credential >= 0 && !row_given(row, left) &&
+        catalogue_credential(row->catalogue, credential)->months == 0)
+        row_fault_cell(row, finding, left, NULL);
+}
+
 static void run_check(struct row *row, struct cadre_date effective, size_t index)
 {
     const struct row_check *check = &row->kind->checks[index];
@@ -84,56 +118,30 @@ static void run_check(struct row *row, struct cadre_date effective, size_t index
     case CHECK_REGION_INSIDE:
         check_region_inside(row, left, right, check->finding);
         return;
+    case CHECK_RECOMMENDED:
+        check_recommended(row, left, check->finding);
+        return;
+    case CHECK_END_KNOWN:
+        check_end_known(row, left, right, check->finding);
+        return;
     }
 }
-
-/* ---- warnings -------------------------------------------------------------------------------- */
-
-static void warn_no_end(struct row *row)
-{
-    int end = column_of(row, "expires_on");
-    int32_t credential = row->cells[column_of(row, "credential")].entry;
-    if (credential >= 0 && !row_given(row, end) &&
-        catalogue_credential(row->catalogue, credential)->months == 0)
-        row_fault_cell(row, FINDING_W_AWARD_NO_END, end, NULL);
-}
-
-static void warn_no_consent(struct row *row)
-{
-    int consent = column_of(row, "consent_on");
-    if (!row_given(row, consent) && row->in_file[consent])
-        row_fault_cell(row, FINDING_W_NO_CONSENT, consent, NULL);
-}
-
-static const struct warning {
-    const char *kind;
-    void (*run)(struct row *row);
-    const char *column;  /* told once for the file when the header lacks it, else NULL */
-    const char *finding; /* by this code */
-} warnings[] = {
-    {"certifications", warn_no_end, NULL, NULL},
-    {"roster", warn_no_consent, "consent_on", FINDING_W_NO_CONSENT},
-};
 
 void row_checks_run(struct row *row, struct cadre_date effective)
 {
     for (size_t i = 0; i < row->kind->check_count; i++)
         run_check(row, effective, i);
-    for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++) {
-        if (strcmp(warnings[i].kind, row->kind->name) == 0)
-            warnings[i].run(row);
-    }
+    check_one_of(row);
 }
 
 const char *row_checks_missing_column(const struct row *row, const char **ret_column)
 {
-    for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++) {
-        const struct warning *warning = &warnings[i];
-        if (strcmp(warning->kind, row->kind->name) != 0 || warning->column == NULL ||
-            row->in_file[column_of(row, warning->column)])
+    for (size_t i = 0; i < row->kind->check_count; i++) {
+        const struct row_check *check = &row->kind->checks[i];
+        if (check->type != CHECK_RECOMMENDED || row->in_file[row->check_columns[i].left])
             continue;
-        *ret_column = warning->column;
-        return warning->finding;
+        *ret_column = check->left;
+        return check->finding;
     }
     return NULL;
 }

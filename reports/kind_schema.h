@@ -28,4 +28,10 @@ void kind_schema_write_json(const struct kind *kind, const struct catalogue *cat
 void kind_schema_write_markdown(const struct kind *kind, const struct catalogue *catalogue,
                                 FILE *out);
 
+enum schema_language { SCHEMA_ENGLISH, SCHEMA_AZERBAIJANI, SCHEMA_RUSSIAN };
+/* A header and no row, for Excel to open and an office to fill in: BOM, semicolons. */
+void kind_schema_write_template(const struct kind *kind, enum schema_language language, FILE *out);
+/* All kinds: a name and what a row is, one a line. */
+void kind_schema_write_list(FILE *out);
+
 #endif

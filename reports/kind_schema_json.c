@@ -145,7 +145,10 @@ static void write_description(struct json_writer *writer, const struct kind *kin
         str_add_text(&text, i == 0 ? " Rules across columns: " : "; ");
         kind_words_check(&kind->checks[i], &text);
     }
-    str_add_text(&text, kind->check_count > 0 ? ". " : " ");
+    if (kind->one_of[0] != NULL)
+        str_add_text(&text, kind->check_count > 0 ? "; " : " Rules across columns: ");
+    kind_words_one_of(kind, &text);
+    str_add_text(&text, kind->check_count > 0 || kind->one_of[0] != NULL ? ". " : " ");
     str_add_text(&text, "Rows are told apart by: ");
     for (size_t i = 0; kind->identity[i] != NULL; i++)
         str_add_format(&text, "%s%s", i > 0 ? ", " : "", kind->identity[i]);

@@ -88,7 +88,9 @@ static void write_columns(const struct kind *kind, FILE *out)
 
 static void write_checks(const struct kind *kind, FILE *out)
 {
-    if (kind->check_count == 0)
+    CADRE_CLEANUP(str_release) struct str one_of = {0};
+    kind_words_one_of(kind, &one_of);
+    if (kind->check_count == 0 && one_of.length == 0)
         return;
     fputs("\n## Rules across columns\n\n", out);
     for (size_t i = 0; i < kind->check_count; i++) {
@@ -96,6 +98,8 @@ static void write_checks(const struct kind *kind, FILE *out)
         kind_words_check(&kind->checks[i], &words);
         fprintf(out, "- %s\n", str_chars(&words));
     }
+    if (one_of.length > 0)
+        fprintf(out, "- %s\n", str_chars(&one_of));
 }
 
 /* ---- codes ------------------------------------------------------------------------------- */
@@ -169,7 +173,7 @@ static void write_example(const struct kind *kind, FILE *out)
         fields[i] = str_view_of(kind->columns[i].name);
     csv_text_add_record(&lines, &csv_style_machine, fields, kind->column_count);
     for (size_t i = 0; i < kind->column_count; i++)
-        fields[i] = str_view_of(kind->columns[i].example);
+        fields[i] = str_view_of(kind_example(kind, i));
     csv_text_add_record(&lines, &csv_style_machine, fields, kind->column_count);
     free(fields);
     fprintf(out, "\n## Example\n\n```csv\n%s```\n", str_chars(&lines));

@@ -44,6 +44,7 @@ static const struct {
                      LIMITS_NONE},
     [RULE_ISCO] = {"occupation, ISCO-08, one to four digits", LIMITS_NONE},
     [RULE_ISCED_F] = {"field of study, ISCED-F 2013, two to four digits", LIMITS_NONE},
+    [RULE_LANGUAGE] = {"language, ISO 639-1, two letters", LIMITS_NONE},
     [RULE_LANGUAGES] = {"languages, ISO 639-1, each with its CEFR level A1 to C2, separated by ;",
                         LIMITS_NONE},
     [RULE_WORK_ROLE] = {"work role, FRAMEWORK[@VERSION]/CODE, or a code that is unique",
@@ -56,6 +57,9 @@ static const struct {
     [RULE_ALTERNATIVE_CODE] = {"code of the kind asked for", LIMITS_NONE},
     [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; none for a credential",
                                 LIMITS_NONE},
+    [RULE_GRANTS] = {"kind:code:level, separated by ; no level for a credential or education; "
+                     "kinds of the list",
+                     LIMITS_NONE},
     [RULE_EMAIL] = {"e-mail address", LIMITS_CHARACTERS},
     [RULE_PHONE] = {"telephone number, 7 to 15 digits; + ( ) - and blanks may stand between",
                     LIMITS_NONE},
@@ -114,7 +118,20 @@ void kind_words_check(const struct row_check *check, struct str *out)
     case CHECK_REGION_INSIDE:
         str_add_format(out, "%s lies inside %s", check->left, check->right);
         break;
+    case CHECK_RECOMMENDED:
+        str_add_format(out, "%s should be given: a warning where it is empty", check->left);
+        break;
+    case CHECK_END_KNOWN:
+        str_add_format(out, "where %s states no duration, a warning if %s is empty", check->right,
+                       check->left);
+        break;
     }
+}
+
+void kind_words_one_of(const struct kind *kind, struct str *out)
+{
+    for (size_t i = 0; kind->one_of[i] != NULL; i++)
+        str_add_format(out, "%s%s", i > 0 ? ", " : "exactly one is given of: ", kind->one_of[i]);
 }
 
 /* ---- patterns ---------------------------------------------------------------------------- */
@@ -159,6 +176,14 @@ void kind_words_pattern(const struct kind *kind, const struct kind_column *colum
         break;
     case RULE_ISCED_F:
         str_add_text(out, "[0-9]{2,4}");
+        break;
+    case RULE_LANGUAGE:
+        str_add_text(out, "[a-z]{2}");
+        break;
+    case RULE_GRANTS:
+        add_list_pattern(catalogue, column->list, &item);
+        str_add_text(&item, ":[^:;]+(:[^:;]+)?");
+        add_repeated_pattern(str_chars(&item), out);
         break;
     case RULE_LANGUAGES:
         /* What a person speaks has a level; what a need asks may leave it out. */

@@ -13,6 +13,8 @@ void kind_words_title(const struct kind_column *column, struct str *out);
 void kind_words_rule(const struct kind_column *column, struct str *out);
 /* "starts_on is not after ends_on" */
 void kind_words_check(const struct row_check *check, struct str *out);
+/* "exactly one is given of: need_code, work_role"; nothing when the kind has no such rule. */
+void kind_words_one_of(const struct kind *kind, struct str *out);
 /* A pattern that the whole cell matches, without anchors (XML Schema has none and implies them);
  * nothing where the form says nothing. Only what XML Schema, ECMAScript and Python read alike. */
 void kind_words_pattern(const struct kind *kind, const struct kind_column *column,

@@ -56,6 +56,27 @@ static const struct merge_kind merge_kinds[] = {
         .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap},
         .seen = &query_merge_evidence_seen,
     },
+    {
+        .name = "preferences",
+        .target = "cadre.preference",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_preferences_reject, &query_merge_preferences_incoming},
+        .sift = {&query_merge_incoming_repeated, &query_merge_preferences_rank},
+        .seen = &query_merge_evidence_seen,
+    },
+    {
+        .name = "trainings",
+        .target = "cadre.training",
+        .gather = {&query_merge_trainings_incoming},
+    },
+    {
+        .name = "completions",
+        .target = "cadre.completion",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_completions_reject, &query_merge_completions_incoming},
+        .sift = {&query_merge_incoming_repeated},
+        .seen = &query_merge_evidence_seen,
+    },
 };
 
 const struct merge_kind *merge_kind_find(const char *name)

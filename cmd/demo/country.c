@@ -1,5 +1,6 @@
 #include "cmd/demo/country.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "cmd/demo/country_rows.h"
@@ -44,12 +45,14 @@ static const struct kind_sheet {
      22},
 };
 
+/* NULL: the country has nothing of the kind. */
 static const struct kind_sheet *kind_sheet_of(const struct kind *kind)
 {
-    const struct kind_sheet *sheet = kind_sheets;
-    while (strcmp(sheet->kind, kind->name) != 0)
-        sheet++;
-    return sheet;
+    for (size_t i = 0; i < sizeof kind_sheets / sizeof *kind_sheets; i++) {
+        if (strcmp(kind_sheets[i].kind, kind->name) == 0)
+            return &kind_sheets[i];
+    }
+    return NULL;
 }
 
 struct country *country_make(uint64_t seed, size_t person_count, const struct catalogue *catalogue,
@@ -96,7 +99,10 @@ const struct country_file *country_files(struct arena *arena, size_t *ret_count)
     struct country_file *files =
         arena_calloc(arena, kind_count * (DEMO_SOURCE_COUNT + 1), sizeof *files);
     for (size_t i = 0; i < kind_count; i++) {
-        if (kind_sheet_of(kinds[i])->columns != NULL) {
+        const struct kind_sheet *sheet = kind_sheet_of(kinds[i]);
+        if (sheet == NULL)
+            continue;
+        if (sheet->columns != NULL) {
             const struct demo_source *source = kinds[i]->needs_source ? demo_posting_source : NULL;
             add_file(files, &count, kinds[i], source, false, arena);
             continue;
@@ -141,6 +147,7 @@ struct country_tally country_write(const struct country *country, const struct c
                                    FILE *out)
 {
     const struct kind_sheet *form = kind_sheet_of(file->kind);
+    assert(form != NULL);
     struct sheet_plan plan = plan_of(country, file, form);
     struct country part = *country;
     if (file->refused && part.person_count > REFUSED_PEOPLE)

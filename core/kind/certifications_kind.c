@@ -61,6 +61,7 @@ static const struct row_check checks[] = {
     {CHECK_NOT_FUTURE, "issued_on", NULL, FINDING_R_FUTURE_DATE},
     {CHECK_ORDER, "issued_on", "expires_on", FINDING_R_DATE_ORDER},
     {CHECK_ORDER, "issued_on", "revoked_on", FINDING_R_DATE_ORDER},
+    {CHECK_END_KNOWN, "expires_on", "credential", FINDING_W_AWARD_NO_END},
 };
 
 const struct kind kind_certifications = {
@@ -73,5 +74,6 @@ const struct kind kind_certifications = {
     .check_count = COUNT_OF(checks),
     .needs_source = true,
     .person_key = true,
+    .asks_registry = "whether the people are known",
     .identity = {"source_person_id", "national_id", "person_source", "credential", "issued_on"},
 };

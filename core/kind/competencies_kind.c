@@ -63,5 +63,6 @@ const struct kind kind_competencies = {
     .check_count = COUNT_OF(checks),
     .needs_source = true,
     .person_key = true,
+    .asks_registry = "whether the people are known",
     .identity = {"source_person_id", "national_id", "person_source", "code"},
 };

@@ -7,7 +7,8 @@
 /* In the order in which a fresh registry is filled. */
 static const struct kind *const kinds[] = {
     &kind_organizations, &kind_roster,       &kind_competencies, &kind_certifications,
-    &kind_needs,         &kind_requirements, &kind_placements,
+    &kind_needs,         &kind_requirements, &kind_placements,   &kind_preferences,
+    &kind_trainings,     &kind_completions,
 };
 
 const struct kind *kind_find(struct str_view name)
@@ -32,6 +33,15 @@ int kind_column_index(const struct kind *kind, const char *name)
             return (int)i;
     }
     return -1;
+}
+
+const char *kind_example(const struct kind *kind, size_t column)
+{
+    for (size_t i = 1; i < KIND_ONE_OF_MAX && kind->one_of[i] != NULL; i++) {
+        if (strcmp(kind->one_of[i], kind->columns[column].name) == 0)
+            return "";
+    }
+    return kind->columns[column].example;
 }
 
 const char *kind_regtype(enum column_type type)

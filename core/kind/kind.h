@@ -40,6 +40,7 @@ enum column_rule {
     RULE_REGION,    /* code or name in three languages -> region code; ambiguous name: held */
     RULE_ISCO,      /* ISCO-08, 1 to 4 digits; unknown but well-formed: warning */
     RULE_ISCED_F,   /* 2 to 4 digits; unknown but well-formed: warning */
+    RULE_LANGUAGE,  /* ISO 639-1 -> lower case */
     RULE_LANGUAGES, /* `az:C2;en:B1` (ISO 639-1, CEFR; `min` 1: the level must stand, else a missing
                        one is A1) -> text[] of "az:C2" */
     RULE_WORK_ROLE, /* code cell of a work role -> canonical "DCWF@5.1/511" */
@@ -51,6 +52,8 @@ enum column_rule {
     RULE_ISSUER,     /* issuer of a credential; checked and canonicalised with RULE_CREDENTIAL */
     RULE_ALTERNATIVE_CODE,  /* requirements' code: its meaning follows the column `kind` */
     RULE_ALTERNATIVE_LEVEL, /* requirements' level: likewise */
+    RULE_GRANTS, /* `kind:code:level;...`, kinds of `list`; no level where the kind has none ->
+                    text[] of "work_role:DCWF@5.1/511:Basic" */
     RULE_EMAIL,
     RULE_PHONE, /* digits with + ( ) - and blanks, 7 to 15 digits -> "+" and digits, or digits */
 };
@@ -76,11 +79,14 @@ struct kind_column {
 
 /* Rules over more than one column of a row. */
 enum row_check_type {
-    CHECK_ONE_REQUIRED, /* left or right must be given */
-    CHECK_ORDER,        /* left <= right where both are given (dates or integers) */
-    CHECK_NOT_FUTURE,   /* date `left` <= effective date of the file */
-    CHECK_NEEDS,        /* left given: right must be given */
-    CHECK_REGION_INSIDE /* district `left` lies inside region `right` */
+    CHECK_ONE_REQUIRED,  /* left or right must be given */
+    CHECK_ORDER,         /* left <= right where both are given (dates or integers) */
+    CHECK_NOT_FUTURE,    /* date `left` <= effective date of the file */
+    CHECK_NEEDS,         /* left given: right must be given */
+    CHECK_REGION_INSIDE, /* district `left` lies inside region `right` */
+    CHECK_RECOMMENDED,   /* a warning where `left` is empty; once for a file without the column */
+    CHECK_END_KNOWN /* a warning where day `left` is empty and credential `right` states no months
+                     */
 };
 
 struct row_check {
@@ -91,6 +97,7 @@ struct row_check {
 };
 
 #define KIND_KEY_COLUMNS_MAX 8
+#define KIND_ONE_OF_MAX 4
 
 struct kind {
     const char *name;   /* "roster" */
@@ -103,9 +110,13 @@ struct kind {
     bool needs_source; /* --source is required */
     bool full_list;    /* by default, a file is the whole list of its source */
     bool person_key;   /* rows name a person by source_person_id or national_id (+ person_source) */
-    /* Columns of a row's identity within one file, ended by NULL. A person key counts as
-     * source_person_id if given, else national_id. */
+    /* Exactly one of these columns is given in a row; ended by NULL, empty = no such rule. */
+    const char *one_of[KIND_ONE_OF_MAX];
+    /* Columns of a row's identity within one file, ended by NULL: required ones, those of one_of,
+     * and those of a person key, which counts as source_person_id if given, else national_id. */
     const char *identity[KIND_KEY_COLUMNS_MAX];
+    /* What only the registry can tell of a row: "whether the people are known". */
+    const char *asks_registry;
     /* requirements: a file replaces the whole set of each value of this column; else NULL */
     const char *set_column;
 };
@@ -116,6 +127,9 @@ const struct kind *kind_find(struct str_view name);
 const struct kind *const *kind_all(size_t *ret_count);
 /* Index of the column of that name, or -1. */
 int kind_column_index(const struct kind *kind, const char *name);
+/* The column's cell in a row of examples: of columns that exclude one another the first is given.
+ */
+const char *kind_example(const struct kind *kind, size_t column);
 /* PostgreSQL type of an abstract type: "text", "integer", "date", "boolean", "text[]". */
 const char *kind_regtype(enum column_type type);
 

@@ -13,6 +13,9 @@ extern const struct kind kind_certifications;
 extern const struct kind kind_needs;
 extern const struct kind kind_requirements;
 extern const struct kind kind_placements;
+extern const struct kind kind_preferences;
+extern const struct kind kind_trainings;
+extern const struct kind kind_completions;
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
@@ -46,6 +49,14 @@ enum {
         .rule = RULE_KEY, .max = KEY_BYTES_MAX,                                                    \
         .meaning = "the source that source_person_id belongs to, when it is not the file's own",   \
         .example = "BAKU-1"                                                                        \
+    }
+
+/* Who gives a training: the first half of its key. */
+#define PROVIDER_COLUMN                                                                            \
+    {                                                                                              \
+        .name = "provider", .header_az = "təlim mərkəzi", .header_ru = "учебный центр",            \
+        .rule = RULE_KEY, .max = KEY_BYTES_MAX, .required = true,                                  \
+        .meaning = "code of who gives the training", .example = "CERT-GOV"                         \
     }
 
 /* What is held is declared, or verified by somebody: last in every kind of evidence. */

@@ -192,5 +192,6 @@ const struct kind kind_needs = {
     .column_count = COUNT_OF(columns),
     .checks = checks,
     .check_count = COUNT_OF(checks),
+    .asks_registry = "whether the organizations are known",
     .identity = {"need_code"},
 };

@@ -54,5 +54,6 @@ const struct kind kind_organizations = {
     .row_is = "an organization",
     .columns = columns,
     .column_count = COUNT_OF(columns),
+    .asks_registry = "whether the parent organizations are known",
     .identity = {"code"},
 };

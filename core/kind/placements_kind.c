@@ -80,5 +80,6 @@ const struct kind kind_placements = {
     .check_count = COUNT_OF(checks),
     .needs_source = true,
     .person_key = true,
+    .asks_registry = "whether people and needs are known, and whether seats overlap",
     .identity = {"source_person_id", "national_id", "person_source", "need_code", "from_on"},
 };

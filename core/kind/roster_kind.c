@@ -295,6 +295,7 @@ static const struct row_check checks[] = {
     {CHECK_ORDER, "consent_on", "consent_until", FINDING_R_DATE_ORDER},
     {CHECK_NEEDS, "consent_for", "consent_on", FINDING_R_OTHER_MISSING},
     {CHECK_REGION_INSIDE, "district", "region", FINDING_R_DISTRICT},
+    {CHECK_RECOMMENDED, "consent_on", NULL, FINDING_W_NO_CONSENT},
 };
 
 const struct kind kind_roster = {
@@ -308,5 +309,6 @@ const struct kind kind_roster = {
     .needs_source = true,
     .full_list = true,
     .person_key = true,
+    .asks_registry = "who is new, changed or left, and whether keys name other people",
     .identity = {"source_person_id", "national_id"},
 };

@@ -126,10 +126,22 @@ END
 step 'no format' 2 cadre schema roster --format xml
 no_out
 err <<'END'
-cadre: '--format xml' is unknown: use table-schema or md
+cadre: '--format xml' is unknown: use table-schema, md or csv
 END
 step 'the contract of an input' 0 cadre schema organizations
 holds 'a table schema' grep -q '"fields"' .out
+step 'an empty sheet for Excel' 0 cadre schema completions --format csv --lang ru
+out <<'END'
+﻿код в источнике;ФИН;источник лица;учебный центр;код курса;дата прохождения;действует до;кем подтверждено
+END
+step 'no language' 2 cadre schema roster --format csv --lang tr
+no_out
+err <<'END'
+cadre: '--lang tr' is unknown: use en, az or ru
+END
+step 'a language of what has all' 2 cadre schema roster --lang az
+step 'all kinds' 0 cadre schema
+holds 'each is told' grep -q '^preferences  *a wish of a person or of an organization$' .out
 step 'the contract as a page' 0 cadre schema organizations --format md
 holds 'a page' grep -q '^# ' .out
 step 'demo and a server exclude one another' 2 cadre --demo -d x run list

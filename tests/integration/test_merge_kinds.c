@@ -36,6 +36,24 @@
         .header = "source_person_id need_code from_on until_on status", .rows = (text)             \
     }
 
+#define COURSE(day, text)                                                                          \
+    {                                                                                              \
+        .kind = "trainings", .effective = (day),                                                   \
+        .header = "provider code title hours cost grants", .rows = (text)                          \
+    }
+#define DONE(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "completions", .source = (from), .effective = (day),                               \
+        .header = "source_person_id national_id provider training completed_on expires_on",        \
+        .rows = (text)                                                                             \
+    }
+#define WISH_COLUMNS "source_person_id national_id side need_code work_role organization_code rank"
+#define WISH(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "preferences", .source = (from), .effective = (day), .header = WISH_COLUMNS,       \
+        .rows = (text)                                                                             \
+    }
+
 #define KNOWN_DAYS "lower(valid) || '..' || coalesce(upper(valid)::text, '')"
 
 static const char organizations[] =
@@ -58,6 +76,17 @@ static const char competencies[] =
 static const char placements[] =
     "SELECT ltrim(person_id, 'P0'), need_code, status, from_on, until_on, " KNOWN_DAYS
     " FROM cadre.placement WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char trainings[] =
+    "SELECT provider, code, hours, cost, array_to_string(grants, ' '), " KNOWN_DAYS
+    " FROM cadre.training WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char completions[] =
+    "SELECT source, owner, ltrim(person_id, 'P0'), provider, training, completed_on, "
+    "expires_on, " KNOWN_DAYS
+    " FROM cadre.completion WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char preferences[] =
+    "SELECT source, ltrim(person_id, 'P0'), side, need_code, work_role, organization_code, "
+    "rank, " KNOWN_DAYS
+    " FROM cadre.preference WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
 
 enum { FILES_MAX = 4 };
 
@@ -229,6 +258,73 @@ static const struct tale tales[] = {
      "3|N1|posted|2026-05-01|-|2026-02-01..\n"
      "3|N2|posted|2026-01-01|-|2026-01-01..2026-02-01\n"
      "3|N2|posted|2026-01-01|2026-04-30|2026-02-01.."},
+    {"trainings: provider and code are the key, a new price is a change",
+     {COURSE("2026-01-01", "A|1|one|8|100|competency:CORE@1/DEF-SOC:2;credential:ISC2/CISSP\n"
+                           "A|2|two||0|\nB|1|other|8||\n"),
+      COURSE("2026-02-01", "A|1|one|8|120|credential:ISC2/CISSP;competency:CORE@1/DEF-SOC:2\n"
+                           "A|2|two||0|\n")},
+     {"3 0 0 0", "0 1 1 0"},
+     trainings,
+     "A|1|8|100|competency:CORE@1/DEF-SOC:2 credential:ISC2/CISSP|2026-01-01..2026-02-01\n"
+     "A|1|8|120|credential:ISC2/CISSP competency:CORE@1/DEF-SOC:2|2026-02-01..\n"
+     "A|2|-|0|-|2026-01-01..\n"
+     "B|1|8|-|-|2026-01-01.."},
+    {"completions: of people and trainings that are known",
+     {COURSE("2026-01-01", "A|1|one|||\n"),
+      DONE("GANJA", "2026-02-01",
+           "G1||A|1|2025-05-01|\n|N2|A|1|2025-05-01|2027-05-01\nG1||A|2|2025-05-01|\n"
+           "G1||B|1|2025-05-01|\n|N9|A|1|2025-05-01|\nG1|N2|A|1|2025-05-01|\n"),
+      DONE("GANJA", "2026-03-01", "|N1|A|1|2025-05-01|2028-05-01\n|N1|A|1|2026-01-01|\n")},
+     {"1 0 0 0", "2 0 0 0 X016@3 X016@4 X004@5 X009@6", "1 1 0 0"},
+     completions,
+     "GANJA|GANJA|1|A|1|2025-05-01|-|2026-02-01..2026-03-01\n"
+     "GANJA|GANJA|1|A|1|2025-05-01|2028-05-01|2026-03-01..\n"
+     "GANJA|GANJA|1|A|1|2026-01-01|-|2026-03-01..\n"
+     "GANJA|GANJA|2|A|1|2025-05-01|2027-05-01|2026-02-01.."},
+    {"completions: the whole list of a source ends what it does not name",
+     {COURSE("2026-01-01", "A|1|one|||\nA|2|two|||\n"),
+      DONE("BAKU", "2026-02-01", "B1||A|1|2025-05-01|\nB2||A|1|2025-05-01|\n"),
+      {.kind = "completions",
+       .source = "BAKU",
+       .effective = "2026-03-01",
+       .header = "source_person_id provider training completed_on",
+       .rows = "B1|A|2|2025-06-01\n",
+       .full_list = true}},
+     {"2 0 0 0", "2 0 0 0", "1 0 0 2"},
+     completions,
+     "BAKU|BAKU|1|A|1|2025-05-01|-|2026-02-01..2026-03-01\n"
+     "BAKU|BAKU|1|A|2|2025-06-01|-|2026-03-01..\n"
+     "BAKU|BAKU|2|A|1|2025-05-01|-|2026-02-01..2026-03-01"},
+    {"preferences: of needs, roles and organizations that are known, of both sides",
+     {WISH("BAKU", "2026-01-01",
+           "B1||person|N1|||1\nB1||person||DCWF@5.1/511||2\nB1||person|||GANJA|3\n"
+           "|N1|organization|N1|||1\n|N2|organization|N1|||1\n"
+           "B2||person|NX|||1\nB2||person|||NONE|2\n|N9|person|N1|||1\n")},
+     {"5 0 0 0 X006@6 X005@7 X004@8"},
+     preferences,
+     "BAKU|1|organization|N1|-|-|1|2026-01-01..\n"
+     "BAKU|1|person|N1|-|-|1|2026-01-01..\n"
+     "BAKU|1|person|-|-|GANJA|3|2026-01-01..\n"
+     "BAKU|1|person|-|DCWF@5.1/511|-|2|2026-01-01..\n"
+     "BAKU|2|organization|N1|-|-|1|2026-01-01.."},
+    {"preferences: one person gives a rank once, and ranks change together",
+     {WISH("BAKU", "2026-01-01",
+           "B1||person|N1|||1\nB1||person|N2|||2\nB2||person|N1|||1\nB2||person|N2|||1\n"),
+      WISH("GANJA", "2026-02-01", "G1||person|||GANJA|2\nG1||person|||BAKU|3\n"),
+      WISH("BAKU", "2026-03-01", "B1||person|N1|||2\n|N1|person|N2|||1\nB1||person|||BAKU|3\n")},
+     {"2 0 0 0 X017@3 X017@4", "0 0 0 0 X017@1 X017@2", "1 2 0 0"},
+     preferences,
+     "BAKU|1|person|N1|-|-|1|2026-01-01..2026-03-01\n"
+     "BAKU|1|person|N1|-|-|2|2026-03-01..\n"
+     "BAKU|1|person|N2|-|-|2|2026-01-01..2026-03-01\n"
+     "BAKU|1|person|N2|-|-|1|2026-03-01..\n"
+     "BAKU|1|person|-|-|BAKU|3|2026-03-01.."},
+    {"preferences: what is known and said again stands beside a newer wish of its rank",
+     {WISH("BAKU", "2026-01-01", "B1||person|N1|||1\n"),
+      WISH("BAKU", "2026-02-01", "B1||person|N1|||1\nB1||person|N2|||1\n")},
+     {"1 0 0 0", "0 0 1 0 X017@2"},
+     preferences,
+     "BAKU|1|person|N1|-|-|1|2026-01-01.."},
 };
 
 /* Two sources, four people (P1 in both), two needs. */

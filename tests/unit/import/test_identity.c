@@ -53,6 +53,19 @@ static const struct {
      {{"national_id=AAAAA|credential=Security+|issued_on=2024-01-01", NULL, 'N', 0},
       {"national_id=AAAAA|credential=Security+|issuer=CompTIA|issued_on=01.01.2024", NULL, 'R', 0},
       {"national_id=AAAAA|credential=Security+|issued_on=2024-01-02", NULL, 'N', 0}}},
+    /* what is wished for is one of three columns, and part of the key */
+    {"preferences",
+     {{"national_id=AAAAA|side=person|need_code=A|rank=1", NULL, 'N', 0},
+      {"national_id=AAAAA|side=person|organization_code=A|rank=2", NULL, 'N', 0},
+      {"national_id=AAAAA|side=organization|need_code=A|rank=1", NULL, 'N', 0},
+      {"national_id=AAAAA|side=person|work_role=DCWF/511|rank=3", NULL, 'N', 0},
+      {"national_id=AAAAA|side=şəxs|work_role=DCWF@5.1/511|rank=3", NULL, 'R', 0},
+      {"national_id=AAAAA|side=person|need_code=A|rank=4", NULL, 'D', 1},
+      {"national_id=AAAAA|side=person|work_role=none|rank=3", NULL, 'N', 0},
+      {"national_id=AAAAA|side=person|rank=3", NULL, 'N', 0}}},
+    {"preferences",
+     {{"national_id=AAAAA|side=person|rank=3", NULL, 'N', 0},
+      {"national_id=AAAAA|side=person|rank=4", NULL, 'N', 0}}},
 };
 
 static void take_step(struct identity *identity, struct row *row, const struct step *step,

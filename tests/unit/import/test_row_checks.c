@@ -56,6 +56,22 @@ static const struct {
      "source_person_id=P|credential=Security+|issued_on=2025-01-02|expires_on=2025-01-01|"
      "revoked_on=2025-01-02",
      "R021 expires_on '2025-01-01' ('issued_on' is 2025-01-02)\n"},
+    /* one of three columns */
+    {"preferences", "source_person_id=P|side=person|rank=1|work_role=DCWF/511", ""},
+    {"preferences", "source_person_id=P|side=person|rank=1", "R037 need_code '' (none is given)\n"},
+    {"preferences",
+     "source_person_id=P|side=person|rank=1|need_code=N|work_role=DCWF/511|organization_code=O",
+     "R037 work_role 'DCWF/511' (leave all but one of them empty)\n"
+     "R037 organization_code 'O' (leave all but one of them empty)\n"},
+    {"preferences", "source_person_id=P|side=person|rank=1|organization_code=O O",
+     "R027 organization_code 'O O'\n"},
+    {"trainings", "provider=P|code=C|title=T|starts_on=2026-09-02|ends_on=2026-09-01",
+     "R021 ends_on '2026-09-01' ('starts_on' is 2026-09-02)\n"},
+    {"completions", "source_person_id=P|provider=P|training=C|completed_on=2026-03-02",
+     "R023 completed_on '2026-03-02' (the file holds from 2026-03-01)\n"},
+    {"completions",
+     "national_id=5ABC7K2|provider=P|training=C|completed_on=2026-02-02|expires_on=2026-02-01",
+     "R021 expires_on '2026-02-01' ('completed_on' is 2026-02-02)\n"},
 };
 
 static void check_row(const char *kind, const char *cells, struct cadre_date effective,

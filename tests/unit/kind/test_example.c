@@ -152,6 +152,14 @@ static bool isced_f(const struct kind *kind, const struct kind_column *column, s
     return catalogue_is_isced_f(catalogue, cell);
 }
 
+static bool language(const struct kind *kind, const struct kind_column *column,
+                     struct str_view cell)
+{
+    (void)kind;
+    (void)column;
+    return catalogue_is_language(catalogue, cell);
+}
+
 static bool language_part(const struct kind_column *column, struct str_view part)
 {
     struct str_view level;
@@ -219,6 +227,28 @@ static bool issuer(const struct kind *kind, const struct kind_column *column, st
            str_view_equal(cell, str_view_of(catalogue_credential(catalogue, found)->issuer));
 }
 
+/* Of a competency or a credential, the two that the example shows. */
+static bool grant_part(const struct kind_column *column, struct str_view part)
+{
+    int32_t found;
+    struct str_view level;
+    struct str_view kind = str_view_cut(part, ':', &part);
+    struct str_view code = str_view_cut(part, ':', &level);
+    if (!code_part(column, kind))
+        return false;
+    if (str_view_equal(kind, STR_VIEW_LITERAL("credential")))
+        return level.data == NULL && catalogue_find_credential(catalogue, str_view_of(NULL), code,
+                                                               &found, NULL) == LOOKUP_FOUND;
+    return find_element(ELEMENT_COMPETENCY, code, &found) &&
+           catalogue_level_rank(catalogue, catalogue_element(catalogue, found)->scale, level) > 0;
+}
+
+static bool grants(const struct kind *kind, const struct kind_column *column, struct str_view cell)
+{
+    (void)kind;
+    return every_part(cell, column, grant_part);
+}
+
 /* The example asks for a work role. */
 static bool alternative_code(const struct kind *kind, const struct kind_column *column,
                              struct str_view cell)
@@ -272,6 +302,7 @@ static is_valid *const checkers[] = {
     [RULE_REGION] = region,
     [RULE_ISCO] = isco,
     [RULE_ISCED_F] = isced_f,
+    [RULE_LANGUAGE] = language,
     [RULE_LANGUAGES] = languages,
     [RULE_WORK_ROLE] = work_role,
     [RULE_ELEMENT] = element,
@@ -280,6 +311,7 @@ static is_valid *const checkers[] = {
     [RULE_ISSUER] = issuer,
     [RULE_ALTERNATIVE_CODE] = alternative_code,
     [RULE_ALTERNATIVE_LEVEL] = alternative_level,
+    [RULE_GRANTS] = grants,
     [RULE_EMAIL] = email,
     [RULE_PHONE] = phone,
 };
@@ -319,8 +351,9 @@ static bool region_is_inside(const struct kind *kind, const char *left, const ch
            catalogue_region_inside(catalogue, inner, outer);
 }
 
-/* Every column has an example, so that "one required" and "needs" hold; the rest is looked at. No
- * example lies after the day that the demonstration begins. */
+/* Every column has an example, so that "one required" and "needs" hold, and a row has but one of
+ * those that exclude one another; the rest is looked at. No example lies after the day that the
+ * demonstration begins. */
 START_TEST(the_examples_are_a_valid_row)
 {
     static const char first_day[] = "2026-02-01";

@@ -27,6 +27,9 @@ static const struct {
      false, false, false},
     {"requirements", 8, "need_code clause kind code importance", false, false, false},
     {"placements", 10, "need_code from_on status", true, false, true},
+    {"preferences", 8, "side rank", true, false, true},
+    {"trainings", 11, "provider code title", false, false, false},
+    {"completions", 8, "provider training completed_on", true, false, true},
 };
 
 static const struct kind *kind_at(int index)
@@ -143,6 +146,7 @@ static const struct {
     [RULE_REGION] = {COLUMN_TEXT},
     [RULE_ISCO] = {COLUMN_TEXT},
     [RULE_ISCED_F] = {COLUMN_TEXT},
+    [RULE_LANGUAGE] = {COLUMN_TEXT},
     [RULE_LANGUAGES] = {COLUMN_TEXT_LIST},
     [RULE_WORK_ROLE] = {COLUMN_TEXT},
     [RULE_ELEMENT] = {COLUMN_TEXT, .other = true},
@@ -151,6 +155,7 @@ static const struct {
     [RULE_ISSUER] = {COLUMN_TEXT, .other = true},
     [RULE_ALTERNATIVE_CODE] = {COLUMN_TEXT, .other = true},
     [RULE_ALTERNATIVE_LEVEL] = {COLUMN_TEXT, .other = true},
+    [RULE_GRANTS] = {COLUMN_TEXT_LIST, .list = true},
     [RULE_EMAIL] = {COLUMN_TEXT, .max = true},
     [RULE_PHONE] = {COLUMN_TEXT},
 };
@@ -194,7 +199,8 @@ START_TEST(checks_name_columns_of_the_kind)
 {
     static const bool has_right[] = {
         [CHECK_ONE_REQUIRED] = true, [CHECK_ORDER] = true,         [CHECK_NOT_FUTURE] = false,
-        [CHECK_NEEDS] = true,        [CHECK_REGION_INSIDE] = true,
+        [CHECK_NEEDS] = true,        [CHECK_REGION_INSIDE] = true, [CHECK_RECOMMENDED] = false,
+        [CHECK_END_KNOWN] = true,
     };
     const struct kind *kind = kind_at(_i);
     for (size_t i = 0; i < kind->check_count; i++) {
@@ -203,7 +209,9 @@ START_TEST(checks_name_columns_of_the_kind)
         const struct kind_column *right = column_named(kind, check->right);
         ck_assert_msg(left != NULL && (right != NULL) == has_right[check->type] && left != right,
                       "%s: check %zu", kind->name, i);
-        ck_assert_msg(check->type != CHECK_NOT_FUTURE || left->type == COLUMN_DATE,
+        bool warns = check->type == CHECK_RECOMMENDED || check->type == CHECK_END_KNOWN;
+        ck_assert_msg((check->type != CHECK_NOT_FUTURE && check->type != CHECK_END_KNOWN) ||
+                          left->type == COLUMN_DATE,
                       "%s: %s is no date", kind->name, check->left);
         ck_assert_msg(check->type != CHECK_ORDER ||
                           (left->type == right->type &&
@@ -214,13 +222,42 @@ START_TEST(checks_name_columns_of_the_kind)
                       "%s: %s and %s are no regions", kind->name, check->left, check->right);
         const struct finding_code *code = finding_code_find(str_view_of(check->finding));
         ck_assert_ptr_nonnull(code);
-        ck_assert_int_eq(code->effect, FINDING_REJECTS);
+        ck_assert_int_eq(code->effect, warns ? FINDING_WARNS : FINDING_REJECTS);
+        ck_assert_msg(check->type != CHECK_END_KNOWN || right->rule == RULE_CREDENTIAL,
+                      "%s: %s is no credential", kind->name, check->right);
     }
 }
 END_TEST
 
+static bool is_one_of(const struct kind *kind, const char *name)
+{
+    for (size_t i = 0; kind->one_of[i] != NULL; i++) {
+        if (strcmp(kind->one_of[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Columns of which exactly one is given may each be empty, and are all of the identity. */
+START_TEST(columns_that_exclude_one_another)
+{
+    const struct kind *kind = kind_at(_i);
+    size_t count = 0;
+    for (; count < KIND_ONE_OF_MAX && kind->one_of[count] != NULL; count++) {
+        const struct kind_column *column = column_named(kind, kind->one_of[count]);
+        ck_assert(column != NULL && !column->required);
+        bool of_identity = false;
+        for (size_t i = 0; kind->identity[i] != NULL; i++)
+            of_identity |= strcmp(kind->identity[i], column->name) == 0;
+        ck_assert_msg(of_identity, "%s.%s: not of the identity", kind->name, column->name);
+    }
+    ck_assert_uint_ne(count, 1);
+    ck_assert_uint_lt(count, KIND_ONE_OF_MAX);
+}
+END_TEST
+
 /* Two rows with the same identity are the same row; what stands in it is required, but for the
- * keys of a person, of which one is. */
+ * keys of a person, of which one is, and columns that exclude one another. */
 START_TEST(a_row_has_an_identity)
 {
     static const char *const person_keys[] = {"source_person_id", "national_id", "person_source"};
@@ -230,7 +267,8 @@ START_TEST(a_row_has_an_identity)
         const struct kind_column *column = column_named(kind, kind->identity[count]);
         ck_assert_msg(column != NULL, "%s: no column '%s'", kind->name, kind->identity[count]);
         bool of_person = kind->person_key && count < 3;
-        ck_assert_msg(column->required != of_person, "%s.%s: required", kind->name, column->name);
+        bool optional = of_person || is_one_of(kind, column->name);
+        ck_assert_msg(column->required != optional, "%s.%s: required", kind->name, column->name);
         if (of_person)
             ck_assert_str_eq(column->name, person_keys[count]);
         count++;
@@ -258,6 +296,7 @@ START_TEST(a_kind_says_what_it_is)
     ck_assert(strncmp(kind->row_is, "a ", 2) == 0 || strncmp(kind->row_is, "an ", 3) == 0 ||
               strncmp(kind->row_is, "what ", 5) == 0);
     ck_assert_int_ne(kind->row_is[strlen(kind->row_is) - 1], '.');
+    ck_assert(strncmp(kind->asks_registry, "wh", 2) == 0);
 }
 END_TEST
 
@@ -287,6 +326,7 @@ int main(void)
     tcase_add_loop_test(tcase, headers_are_told_apart, 0, ROWS(kinds));
     tcase_add_loop_test(tcase, a_column_has_what_its_rule_needs, 0, ROWS(kinds));
     tcase_add_loop_test(tcase, checks_name_columns_of_the_kind, 0, ROWS(kinds));
+    tcase_add_loop_test(tcase, columns_that_exclude_one_another, 0, ROWS(kinds));
     tcase_add_loop_test(tcase, a_row_has_an_identity, 0, ROWS(kinds));
     tcase_add_loop_test(tcase, a_kind_says_what_it_is, 0, ROWS(kinds));
     tcase_add_test(tcase, corrections_are_few);

@@ -11,9 +11,11 @@
 #include "core/base/utf8.h"
 #include "tests/unit/reports/written.h"
 
-static const char *const kinds[] = {"organizations",  "roster", "competencies",
-                                    "certifications", "needs",  "requirements",
-                                    "placements"};
+static const struct kind *kind_at(int index)
+{
+    size_t count;
+    return kind_all(&count)[index];
+}
 
 static struct json_document *schema_of(const char *name)
 {
@@ -111,8 +113,8 @@ static void check_field(const struct json_value *field, const struct kind_column
 
 START_TEST(fields_are_of_the_standard)
 {
-    const struct kind *kind = kind_find(str_view_of(kinds[_i]));
-    struct json_document *json = schema_of(kinds[_i]);
+    const struct kind *kind = kind_at(_i);
+    struct json_document *json = schema_of(kind_at(_i)->name);
     const struct json_value *field = json_first(json_member(json_root(json), "fields"));
     for (size_t i = 0; i < kind->column_count; i++) {
         check_field(field, &kind->columns[i]);
@@ -125,7 +127,7 @@ END_TEST
 
 START_TEST(schema_is_headed_by_the_standard)
 {
-    struct json_document *json = schema_of(kinds[_i]);
+    struct json_document *json = schema_of(kind_at(_i)->name);
     const struct json_value *root = json_root(json);
     const struct json_value *missing = json_first(json_member(root, "missingValues"));
     ck_assert_view_eq(json_string(json_member(root, "$schema")),
@@ -143,7 +145,8 @@ static const struct {
     size_t key_columns;
 } keys[] = {
     {"organizations", 1}, {"roster", 0},       {"competencies", 0}, {"certifications", 0},
-    {"needs", 1},         {"requirements", 4}, {"placements", 0},
+    {"needs", 1},         {"requirements", 4}, {"placements", 0},   {"preferences", 0},
+    {"trainings", 2},     {"completions", 0},
 };
 
 START_TEST(primary_key_is_never_null)
@@ -156,6 +159,46 @@ START_TEST(primary_key_is_never_null)
     ck_assert_uint_eq(count, keys[_i].key_columns);
     ck_assert_int_eq(key != NULL, keys[_i].key_columns > 0);
     json_document_free(json);
+}
+END_TEST
+
+/* A row of examples gives one of the columns that exclude one another. */
+START_TEST(an_example_has_one_of_several)
+{
+    struct catalogue *catalogue = catalogue_new();
+    struct written written;
+    kind_schema_write_markdown(kind_find(STR_VIEW_LITERAL("preferences")), catalogue,
+                               written_begin(&written));
+    const char *page = written_end(&written);
+    ck_assert_contains(page, "\nBK-000123,5ABC7K2,BAKU-1,person,N-0042,,,1\n");
+    ck_assert_contains(page,
+                       "- exactly one is given of: need_code, work_role, organization_code\n");
+    written_release(&written);
+    catalogue_free(catalogue);
+}
+END_TEST
+
+static const struct {
+    enum schema_language language;
+    const char *line;
+} templates[] = {
+    {SCHEMA_ENGLISH, "provider;code;title;hours;cost;seats;starts_on;ends_on;region;language;"
+                     "grants\r\n"},
+    {SCHEMA_AZERBAIJANI, "təlim mərkəzi;kod;ad;saat;qiymət;yer sayı;başlama tarixi;bitmə tarixi;"
+                         "bölgə;tədris dili;nə verir\r\n"},
+    {SCHEMA_RUSSIAN, "учебный центр;код;название;часы;стоимость;число мест;начало;окончание;"
+                     "регион;язык обучения;что даёт\r\n"},
+};
+
+START_TEST(a_template_is_a_line_for_excel)
+{
+    struct written written;
+    kind_schema_write_template(kind_find(STR_VIEW_LITERAL("trainings")), templates[_i].language,
+                               written_begin(&written));
+    const char *bytes = written_end(&written);
+    ck_assert(strncmp(bytes, "\xEF\xBB\xBF", 3) == 0);
+    ck_assert_str_eq(bytes + 3, templates[_i].line);
+    written_release(&written);
 }
 END_TEST
 
@@ -213,10 +256,14 @@ END_TEST
 int main(void)
 {
     TCase *tcase = tcase_create("kind_schema");
-    tcase_add_loop_test(tcase, fields_are_of_the_standard, 0, ROWS(kinds));
-    tcase_add_loop_test(tcase, schema_is_headed_by_the_standard, 0, ROWS(kinds));
+    size_t kinds;
+    kind_all(&kinds);
+    tcase_add_loop_test(tcase, fields_are_of_the_standard, 0, (int)kinds);
+    tcase_add_loop_test(tcase, schema_is_headed_by_the_standard, 0, (int)kinds);
     tcase_add_loop_test(tcase, primary_key_is_never_null, 0, ROWS(keys));
     tcase_add_loop_test(tcase, page_tells, 0, ROWS(requirements_page));
     tcase_add_test(tcase, cells_of_the_page_are_escaped);
+    tcase_add_test(tcase, an_example_has_one_of_several);
+    tcase_add_loop_test(tcase, a_template_is_a_line_for_excel, 0, ROWS(templates));
     return run_tcase(tcase, "reports/kind_schema");
 }

@@ -1,0 +1,15 @@
+-- shape: none
+-- staged: preferences
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT s.record_no,
+       concat_ws(chr(31), coalesce(r.by_source, r.by_id), s.side, 'need ' || s.need_code, 'role ' || s.work_role,
+                 'organization ' || s.organization_code) AS key,
+       $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.side, s.need_code, s.work_role,
+       s.organization_code, s.rank
+FROM staged s JOIN pg_temp.resolved r USING (record_no)
+WHERE NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)
