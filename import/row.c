@@ -71,24 +71,18 @@ void row_begin(struct row *row)
         row->cells[i] = (struct cell){.text = {"", 0}, .entry = -1};
 }
 
-static bool is_ascii(struct str_view text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.data[i] >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 void row_set_cell(struct row *row, int column, struct str_view field)
 {
     struct str_view text = str_view_trim(field);
-    if (!is_ascii(text)) {
+    unsigned survey = utf8_survey(text);
+    if ((survey & UTF8_BEYOND_ASCII) != 0 && (survey & UTF8_UNUSUAL) != 0) {
         str_reset(&row->text);
         utf8_normalise(text, &row->text);
         text = arena_copy(row->scratch, str_view_from(&row->text));
+        survey = utf8_survey(text);
     }
     row->cells[column].text = text;
+    row->cells[column].survey = survey;
 }
 
 bool row_given(const struct row *row, int column)

@@ -13,6 +13,7 @@
 
 struct cell {
     struct str_view text; /* trimmed, NFC; of length 0 when not given */
+    unsigned survey;      /* of the text, see utf8_survey */
     bool faulty;          /* given, but told as a fault: other columns are not judged by it */
     int32_t entry;        /* index of the catalogue's element, credential or region, -1 = none */
 };

@@ -1,6 +1,7 @@
 #include "core/base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 enum {
@@ -41,24 +42,83 @@ void utf8_add(struct str *out, uint32_t code_point)
     str_add(out, (const char *)bytes, (size_t)length);
 }
 
-/* Letters of which every sequence is NFC and which no schwa is mistaken for. */
-static bool is_plain(uint32_t code_point)
+/* Every byte of eight the same. */
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Flags of eight bytes; of those beyond ASCII only that there are some. */
+static unsigned survey_word(uint64_t word)
 {
-    if (code_point < 0x0300)
-        return code_point != TURNED_E_SMALL && code_point != REVERSED_E_CAPITAL;
-    return code_point >= 0x0410 && code_point <= 0x044F;
+    uint64_t beyond = word & EIGHT(0x80);
+    uint64_t low = word & EIGHT(0x7F);
+    uint64_t printable = low + EIGHT(0x60); /* top bit: 0x20 or more */
+    uint64_t deleted = low + EIGHT(0x01);   /* top bit: 0x7F */
+    uint64_t control = (~printable | deleted) & ~word & EIGHT(0x80);
+    return (beyond != 0 ? UTF8_BEYOND_ASCII : 0) | (control != 0 ? UTF8_UNUSUAL : 0);
 }
 
-static bool is_plain_text(struct str_view text)
+static uint64_t word_at(const char *at)
 {
-    size_t offset = 0;
-    while (offset < text.length) {
-        if ((unsigned char)text.data[offset] < 0x80)
-            offset++;
-        else if (!is_plain(utf8_next(text, &offset)))
-            return false;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Up to eight bytes, the rest of the word blank. */
+static uint64_t short_word(const char *at, size_t length)
+{
+    uint64_t word = EIGHT(0x20);
+    for (size_t i = 0; i < length; i++)
+        word = word << 8 | (unsigned char)at[i];
+    return word;
+}
+
+/*
+ * Length of a code point of the Latin letters of two bytes (U+00C0 to U+02FF) or of the Russian
+ * alphabet, 0 of any other. Every sequence of these is in normal form, and no schwa is mistaken for
+ * them but U+018E and U+01DD.
+ */
+static size_t usual_length(const unsigned char *at, size_t room)
+{
+    if (room < 2 || (at[1] & 0xC0) != 0x80)
+        return 0;
+    switch (at[0]) {
+    case 0xC6:
+        return at[1] != 0x8E ? 2 : 0;
+    case 0xC7:
+        return at[1] != 0x9D ? 2 : 0;
+    case 0xD0:
+        return at[1] >= 0x90 ? 2 : 0;
+    case 0xD1:
+        return at[1] <= 0x8F ? 2 : 0;
+    default:
+        return at[0] >= 0xC3 && at[0] <= 0xCB ? 2 : 0;
     }
-    return true;
+}
+
+static unsigned survey_letters(struct str_view text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    for (size_t at = 0; at < text.length;) {
+        size_t length = bytes[at] < 0x80 ? 1 : usual_length(bytes + at, text.length - at);
+        if (length == 0)
+            return UTF8_UNUSUAL;
+        at += length;
+    }
+    return 0;
+}
+
+unsigned utf8_survey(struct str_view text)
+{
+    enum { WORD = sizeof(uint64_t) };
+    unsigned flags = 0;
+    if (text.length < WORD) {
+        flags = survey_word(short_word(text.data, text.length));
+    } else {
+        for (size_t at = 0; at + WORD < text.length; at += WORD)
+            flags |= survey_word(word_at(text.data + at));
+        flags |= survey_word(word_at(text.data + text.length - WORD));
+    }
+    return (flags & UTF8_BEYOND_ASCII) != 0 ? flags | survey_letters(text) : flags;
 }
 
 static bool is_cyrillic_schwa(uint32_t code_point)
@@ -125,7 +185,8 @@ static void add_mended(struct str_view text, struct str *out)
 
 void utf8_normalise(struct str_view text, struct str *out)
 {
-    if (is_plain_text(text)) {
+    unsigned flags = utf8_survey(text);
+    if ((flags & UTF8_UNUSUAL) == 0 || (flags & UTF8_BEYOND_ASCII) == 0) {
         str_add_view(out, text);
         return;
     }

@@ -192,6 +192,65 @@ START_TEST(letters_and_controls_are_told)
 }
 END_TEST
 
+/* What the survey passes as usual, the slow ways must find so too: every code point, alone, at
+ * either side of a word of eight bytes, and behind a letter that it might combine with. */
+START_TEST(the_survey_misses_nothing)
+{
+    static const char *const before[] = {"", "aaaaaaa", "e", "aaaaaaae"};
+    struct str text = {0};
+    struct str normal = {0};
+    for (uint32_t c = 1; c <= 0x10FFFF; c += c == 0xD7FF ? 0x801 : 1) {
+        const char *beginning = before[c % ROWS(before)];
+        str_reset(&text);
+        str_reset(&normal);
+        str_add_text(&text, beginning);
+        utf8_add(&text, c);
+        str_add_text(&text, "b");
+        unsigned survey = utf8_survey(str_view_from(&text));
+        if (((survey & UTF8_BEYOND_ASCII) != 0) != (c >= 0x80))
+            ck_abort_msg("U+%04X", c);
+        if ((survey & UTF8_UNUSUAL) != 0)
+            continue;
+        utf8_normalise(str_view_from(&text), &normal);
+        if (utf8_is_control(c) || !str_view_equal(str_view_from(&text), str_view_from(&normal)))
+            ck_abort_msg("U+%04X", c);
+    }
+    str_release(&text);
+    str_release(&normal);
+}
+END_TEST
+
+static const struct {
+    struct str_view text;
+    unsigned survey;
+} surveys[] = {
+    {STR_VIEW_LITERAL(""), 0},
+    {STR_VIEW_LITERAL("a b~"), 0},
+    {STR_VIEW_LITERAL("abcdefgh"), 0},
+    {STR_VIEW_LITERAL("abcdefghi~klmnop q"), 0},
+    {STR_VIEW_LITERAL("\n"), UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("abcdefg\t"), UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\x7F"
+                      "abcdefghijklmnopq"),
+     UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("abcdefgh\0"), UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\u018Fliyev"), UTF8_BEYOND_ASCII},
+    {STR_VIEW_LITERAL("\u0259\u00FC\u0131\u0130\u015F\u00E7\u011F\u0416\u044F"), UTF8_BEYOND_ASCII},
+    {STR_VIEW_LITERAL("abc\u018Eefghijk"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\u01DD"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("e\u0301"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\u00A0"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\xC9"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\xC9x"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+    {STR_VIEW_LITERAL("\u0259\n"), UTF8_BEYOND_ASCII | UTF8_UNUSUAL},
+};
+
+START_TEST(texts_are_surveyed)
+{
+    ck_assert_uint_eq(utf8_survey(surveys[_i].text), surveys[_i].survey);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("utf8");
@@ -201,5 +260,7 @@ int main(void)
     tcase_add_loop_test(tcase, normal_form_is_nfc_with_one_schwa, 0, ROWS(normal_forms));
     tcase_add_loop_test(tcase, width_is_in_columns, 0, ROWS(widths));
     tcase_add_loop_test(tcase, printable_is_safe_and_fits, 0, ROWS(shown));
+    tcase_add_test(tcase, the_survey_misses_nothing);
+    tcase_add_loop_test(tcase, texts_are_surveyed, 0, ROWS(surveys));
     return run_tcase(tcase, "base/utf8");
 }
