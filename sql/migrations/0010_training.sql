@@ -1,7 +1,6 @@
 -- Trainings, who completed them, and what people and organizations wish for.
 CREATE TABLE training (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    key text NOT NULL,
+    key text COLLATE "C" NOT NULL,
     provider text NOT NULL, code text NOT NULL, title text NOT NULL, hours integer,
     cost integer CHECK (cost >= 0), -- whole units of the country's currency
     seats integer CHECK (seats > 0), starts_on date, ends_on date, region text, language text,
@@ -11,8 +10,7 @@ CREATE TABLE training (
 CREATE UNIQUE INDEX training_known ON training (key, lower(valid)) WHERE upper_inf(recorded);
 
 CREATE TABLE completion (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    key text NOT NULL,
+    key text COLLATE "C" NOT NULL,
     source text NOT NULL, owner text NOT NULL, person_id text NOT NULL,
     provider text NOT NULL, training text NOT NULL, completed_on date NOT NULL, expires_on date,
     verified_by text,
@@ -23,8 +21,7 @@ CREATE INDEX completion_person ON completion (person_id);
 
 -- A wish of the person, or of an organization to have the person; its target is a need, a work role or an organization.
 CREATE TABLE preference (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    key text NOT NULL,
+    key text COLLATE "C" NOT NULL,
     source text NOT NULL, owner text NOT NULL, person_id text NOT NULL,
     side text NOT NULL, need_code text, work_role text, organization_code text,
     rank integer NOT NULL CHECK (rank > 0),
@@ -33,23 +30,18 @@ CREATE TABLE preference (
 CREATE UNIQUE INDEX preference_known ON preference (key, lower(valid)) WHERE upper_inf(recorded);
 CREATE INDEX preference_person ON preference (person_id);
 
-CREATE VIEW training_now AS
-    SELECT * FROM cadre.training WHERE recorded @> cadre.known_at() AND valid @> cadre.as_of();
-CREATE VIEW completion_now AS
-    SELECT * FROM cadre.completion WHERE recorded @> cadre.known_at() AND valid @> cadre.as_of();
-CREATE VIEW preference_now AS
-    SELECT * FROM cadre.preference WHERE recorded @> cadre.known_at() AND valid @> cadre.as_of();
+SELECT add_version_columns(name::regclass, of_source)
+FROM (VALUES ('cadre.training', false), ('cadre.completion', true), ('cadre.preference', true)) AS t (name, of_source);
 
--- The tables whose rows have versions, by what makes them so: whoever goes over all of them asks here.
-CREATE FUNCTION versioned_tables() RETURNS SETOF regclass
-LANGUAGE sql STABLE AS $$
-    SELECT c.oid::regclass
-    FROM pg_class c
-    WHERE c.relnamespace = 'cadre'::regnamespace AND c.relkind = 'r'
-      AND 4 = (SELECT count(*) FROM pg_attribute a
-               WHERE a.attrelid = c.oid AND a.attname IN ('key', 'valid', 'recorded', 'closed_by') AND NOT a.attisdropped)
-    ORDER BY c.relname
-$$;
+CREATE VIEW training_now AS
+    SELECT * FROM cadre.training
+    WHERE recorded @> cadre.known_at() AND cadre.held(valid, uncut_until, cut_at, cadre.as_of(), cadre.known_at());
+CREATE VIEW completion_now AS
+    SELECT * FROM cadre.completion
+    WHERE recorded @> cadre.known_at() AND cadre.held(valid, uncut_until, cut_at, cadre.as_of(), cadre.known_at());
+CREATE VIEW preference_now AS
+    SELECT * FROM cadre.preference
+    WHERE recorded @> cadre.known_at() AND cadre.held(valid, uncut_until, cut_at, cadre.as_of(), cadre.known_at());
 
 -- Versions of one record that are known now and overlap.
 CREATE FUNCTION count_overlaps(target regclass) RETURNS bigint
@@ -70,7 +62,7 @@ $$;
 CREATE OR REPLACE FUNCTION check_registry() RETURNS TABLE (fault text, found bigint)
 LANGUAGE sql STABLE AS $$
     SELECT 'versions of one record overlap: ' || c.relname, o.found
-    FROM cadre.versioned_tables() AS t (target)
+    FROM cadre.version_tables() AS t (target)
     JOIN pg_class c ON c.oid = t.target, cadre.count_overlaps(t.target) AS o (found)
     WHERE o.found > 0
     UNION ALL

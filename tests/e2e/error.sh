@@ -110,6 +110,8 @@ holds 'nothing is wider than 80 columns' test ! -s wide.txt
 # ---- the examples that need the registry ---------------------------------------------------------
 
 fill_registry 2>/dev/null
+printf 'provider,code,title\nU-100,SOC-201,SOC analyst\n' >trainings.csv
+cadre -q import trainings trainings.csv --effective 2026-03-01
 
 # rows CODE LABEL: the lines of an example that stand under LABEL.
 rows() {
@@ -144,6 +146,8 @@ X011 roster GANJA
 X012 roster BAKU
 X013 certifications BAKU
 X015 placements BAKU
+X016 completions BAKU
+X017 preferences BAKU
 END
 cadre error --format json | awk -F'"' '
     $2 == "code" { code = $4 }

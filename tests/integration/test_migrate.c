@@ -190,7 +190,8 @@ static const char merge_tables[] =
     " source_unknown boolean);"
     "CREATE TEMPORARY TABLE numbered (record_no bigint, person_id text);"
     "CREATE TEMPORARY TABLE incoming (record_no bigint, key text, person_id text, need_code text,"
-    " from_on date, until_on date, status text, birth_date date, national_id text, sex text);"
+    " from_on date, until_on date, status text, birth_date date, national_id text, sex text,"
+    " side text, rank integer);"
     "CREATE TEMPORARY TABLE place (key text, until date);"
     "CREATE TEMPORARY TABLE leaving (key text, until date);"
     "CREATE TEMPORARY TABLE affected AS SELECT * FROM cadre.source_record";
