@@ -491,8 +491,7 @@ static void begin(struct check *check)
     check->identity = identity_new(check->kind, &check->key_seed);
     if (check->kind->set_column != NULL)
         check->sets = requirement_sets_new(check->kind);
-    for (size_t i = 0; i < check->kind->column_count; i++)
-        check->row->in_file[i] = check->header.field_of_column[i] >= 0;
+    row_use_columns(check->row, check->header.field_of_column);
     const char *column;
     const char *code = row_checks_missing_column(check->row, &column);
     if (code != NULL)

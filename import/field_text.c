@@ -49,8 +49,20 @@ static struct str_view unify_lines(struct row *row, struct str_view text)
     return (struct str_view){unified, length};
 }
 
+/* Few enough code points by its bytes alone, and no control character: what most cells are. */
+static bool is_usual(const struct row *row, int column)
+{
+    const struct cell *cell = &row->cells[column];
+    return (cell->survey & UTF8_UNUSUAL) == 0 &&
+           cell->text.length <= (size_t)field_column(row, column)->max;
+}
+
 void field_text(struct row *row, int column)
 {
+    if (is_usual(row, column)) {
+        row_set_text(row, column, row->cells[column].text);
+        return;
+    }
     struct str_view text = unify_lines(row, row->cells[column].text);
     bool faulty = too_long(row, column);
     if (has_control(text, true)) {
@@ -68,6 +80,37 @@ static bool is_name_sign(uint32_t c)
            c == NO_BREAK_SPACE;
 }
 
+/* A letter of two bytes that the survey passes: Latin or Russian, neither multiplication nor
+ * division sign. */
+static bool is_usual_letter(unsigned char lead, unsigned char next)
+{
+    enum { LATIN_1 = 0xC3, LATIN_LAST = 0xC9, MULTIPLICATION = 0x97, DIVISION = 0xB7 };
+    if (lead == LATIN_1)
+        return next != MULTIPLICATION && next != DIVISION;
+    return (lead > LATIN_1 && lead <= LATIN_LAST) || lead == 0xD0 || lead == 0xD1;
+}
+
+static bool is_ascii_letter(unsigned char byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+/* Letters, blanks and signs as most names have them; of a usual text. */
+static bool is_usual_name(struct str_view text)
+{
+    bool letter = false;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        bool is_letter = byte < 0x80 ? is_ascii_letter(byte)
+                                     : is_usual_letter(byte, (unsigned char)text.data[i + 1]);
+        if (!is_letter && (byte >= 0x80 || !is_name_sign(byte)))
+            return false;
+        letter = letter || is_letter;
+        i += byte >= 0x80; /* of a usual text: two bytes */
+    }
+    return letter;
+}
+
 static const char *sign_hint(struct row *row, struct str_view sign)
 {
     if (sign.length == 1 && sign.data[0] == '?')
@@ -78,6 +121,10 @@ static const char *sign_hint(struct row *row, struct str_view sign)
 void field_person_name(struct row *row, int column)
 {
     struct str_view text = row->cells[column].text;
+    if (is_usual(row, column) && is_usual_name(text)) {
+        row_set_text(row, column, text);
+        return;
+    }
     bool faulty = too_long(row, column);
     bool letter = false;
     if (has_control(text, false)) {
@@ -110,6 +157,10 @@ void field_key(struct row *row, int column)
 {
     int32_t most = field_column(row, column)->max;
     struct str_view text = row->cells[column].text;
+    if (is_usual(row, column) && memchr(text.data, ' ', text.length) == NULL) {
+        row_set_text(row, column, text);
+        return;
+    }
     bool faulty = text.length > (size_t)most;
     if (faulty)
         row_fault_cell(row, FINDING_R_TOO_LONG, column, most_hint(row, most, "bytes"));
@@ -126,21 +177,29 @@ void field_key(struct row *row, int column)
 
 static bool is_alphanumeric(char c)
 {
-    return (c >= '0' && c <= '9') || (fold_ascii_lower(c) >= 'a' && fold_ascii_lower(c) <= 'z');
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static struct str_view in_upper_case(struct row *row, struct str_view text)
+{
+    char *upper = arena_alloc(row->scratch, text.length);
+    for (size_t i = 0; i < text.length; i++)
+        upper[i] = fold_ascii_upper(text.data[i]);
+    return (struct str_view){upper, text.length};
 }
 
 void field_national_id(struct row *row, int column)
 {
     const struct kind_column *about = field_column(row, column);
     struct str_view text = row->cells[column].text;
-    char *upper = arena_alloc(row->scratch, text.length);
     bool good = text.length >= (size_t)about->min && text.length <= (size_t)about->max;
+    bool lower = false;
     for (size_t i = 0; i < text.length; i++) {
         good = good && is_alphanumeric(text.data[i]);
-        upper[i] = fold_ascii_upper(text.data[i]);
+        lower = lower || (text.data[i] >= 'a' && text.data[i] <= 'z');
     }
     if (good)
-        row_set_text(row, column, (struct str_view){upper, text.length});
+        row_set_text(row, column, lower ? in_upper_case(row, text) : text);
     else
         row_fault_cell(row, FINDING_R_NATIONAL_ID, column,
                        arena_format(row->scratch, "%d to %d Latin letters and digits",
@@ -196,6 +255,21 @@ static bool is_host(struct str_view host)
     return labels >= 2 && last.length >= 2 && !numeric;
 }
 
+/* A host is the same in both cases, a mailbox need not be. */
+static struct str_view with_lower_host(struct row *row, struct str_view text, size_t host)
+{
+    size_t upper = host;
+    while (upper < text.length && fold_ascii_lower(text.data[upper]) == text.data[upper])
+        upper++;
+    if (upper == text.length)
+        return text;
+    struct str_view kept = arena_copy(row->scratch, text);
+    char *lower = (char *)kept.data;
+    for (size_t i = host; i < kept.length; i++)
+        lower[i] = fold_ascii_lower(lower[i]);
+    return kept;
+}
+
 void field_email(struct row *row, int column)
 {
     struct str_view text = row->cells[column].text;
@@ -206,16 +280,12 @@ void field_email(struct row *row, int column)
                        most_hint(row, field_column(row, column)->max, "bytes"));
         return;
     }
-    if (host.data == NULL || !is_local_part(local) || !is_host(host) || has_control(text, false)) {
+    if (host.data == NULL || !is_local_part(local) || !is_host(host) ||
+        ((row->cells[column].survey & UTF8_UNUSUAL) != 0 && has_control(text, false))) {
         row_fault_cell(row, FINDING_R_EMAIL, column, NULL);
         return;
     }
-    /* A host is the same in both cases, a mailbox need not be. */
-    struct str_view kept = arena_copy(row->scratch, text);
-    char *lower = (char *)kept.data;
-    for (size_t i = local.length; i < kept.length; i++)
-        lower[i] = fold_ascii_lower(lower[i]);
-    row_set_text(row, column, kept);
+    row_set_text(row, column, with_lower_host(row, text, local.length));
 }
 
 void field_phone(struct row *row, int column)

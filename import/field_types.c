@@ -46,34 +46,119 @@ int field_other(const struct row *row, int column)
     return row->others[column];
 }
 
-/* Rules whose values depend on the cell's text alone and live in the catalogue. */
-static const bool remembered[] = {
-    [RULE_YES_NO] = true, [RULE_CODE_LIST] = true, [RULE_COUNTRY] = true,
-    [RULE_REGION] = true, [RULE_WORK_ROLE] = true, [RULE_PHONE] = false,
+/* Rules of which the catalogue decides: what they find is remembered. */
+static const struct memory {
+    enum { FORGOTTEN, ALONE, WITH_OTHER_VALUE, WITH_OTHER_CELL } by; /* what else decides */
+    enum { AS_CODE, AS_LIST, AS_IT_STANDS } value;
+} memories[] = {
+    [RULE_YES_NO] = {ALONE, AS_CODE},
+    [RULE_CODE_LIST] = {ALONE, AS_CODE},
+    [RULE_CODE_LIST_SET] = {ALONE, AS_LIST},
+    [RULE_COUNTRY] = {ALONE, AS_CODE},
+    [RULE_COUNTRY_SET] = {ALONE, AS_LIST},
+    [RULE_REGION] = {ALONE, AS_CODE},
+    [RULE_ISCO] = {ALONE, AS_IT_STANDS},
+    [RULE_ISCED_F] = {ALONE, AS_IT_STANDS},
+    [RULE_LANGUAGES] = {ALONE, AS_LIST},
+    [RULE_WORK_ROLE] = {ALONE, AS_CODE},
+    [RULE_ELEMENT] = {WITH_OTHER_VALUE, AS_CODE},
+    [RULE_LEVEL] = {WITH_OTHER_VALUE, AS_CODE},
+    [RULE_CREDENTIAL] = {WITH_OTHER_CELL, AS_CODE},
+    [RULE_GRANTS] = {ALONE, AS_LIST},
+    [RULE_PHONE] = {FORGOTTEN}, /* the last: the table has all */
 };
+
+_Static_assert(sizeof memories / sizeof *memories == sizeof rules / sizeof *rules,
+               "each rule has its memory");
+
+/* False when nothing can be said of the cell but by the rule itself. */
+static bool memo_key_of(const struct row *row, int column, struct memo_key *ret_key)
+{
+    struct memo_key key = {.text = row->cells[column].text};
+    switch (memories[field_column(row, column)->rule].by) {
+    case FORGOTTEN:
+        return false;
+    case ALONE:
+        break;
+    case WITH_OTHER_VALUE:
+        if (!row->values[field_other(row, column)].present)
+            return false;
+        key.beside = row->values[field_other(row, column)].text;
+        break;
+    case WITH_OTHER_CELL:
+        key.beside = row->cells[field_other(row, column)].text;
+        break;
+    }
+    *ret_key = key;
+    return true;
+}
+
+static void recall(struct row *row, int column, const struct memo_cell *found)
+{
+    if (!found->value.present) {
+        row_fault_cell(row, found->code, column, found->hint);
+        return;
+    }
+    row->cells[column].entry = found->entry;
+    if (found->as_it_stands)
+        row_set_text(row, column, row->cells[column].text);
+    else
+        row->values[column] = found->value;
+}
+
+/* What the rule made of the cell, if that is a value and nothing to be told, or one fault of all of
+ * it. */
+static void remember(struct row *row, int column, const struct memo_key *key, size_t faults_before)
+{
+    int value_as = memories[field_column(row, column)->rule].value;
+    size_t faults = row->fault_count - faults_before;
+    const struct row_fault *fault = faults == 1 ? &row->faults[faults_before] : NULL;
+    bool present = row->values[column].present;
+    bool whole = fault != NULL && fault->column == column && fault->value.data == key->text.data &&
+                 fault->value.length == key->text.length;
+    if (present ? faults > 0 : !whole)
+        return;
+    const struct memo_cell cell = {
+        .value = row->values[column],
+        .is_list = value_as == AS_LIST,
+        .as_it_stands = value_as == AS_IT_STANDS,
+        .entry = row->cells[column].entry,
+        .code = present ? NULL : fault->code,
+        .hint = present ? NULL : fault->hint,
+    };
+    if (row->memos[column] == NULL)
+        row->memos[column] = cell_memo_new();
+    cell_memo_keep(row->memos[column], key, &cell);
+}
 
 static void check_cell(struct row *row, int column)
 {
-    enum column_rule rule = field_column(row, column)->rule;
-    struct cell *cell = &row->cells[column];
-    struct typed_value *value = &row->values[column];
-    if (remembered[rule] && cell_memo_find(row->memos[column], cell->text, value, &cell->entry))
+    struct memo_key key;
+    bool remembered = memo_key_of(row, column, &key);
+    const struct memo_cell *found =
+        remembered && row->memos[column] != NULL ? cell_memo_find(row->memos[column], &key) : NULL;
+    if (found != NULL) {
+        recall(row, column, found);
         return;
-    rules[rule](row, column);
-    if (remembered[rule] && value->present)
-        cell_memo_keep(row->memos[column], cell->text, value, cell->entry);
+    }
+    size_t faults = row->fault_count;
+    rules[field_column(row, column)->rule](row, column);
+    if (remembered)
+        remember(row, column, &key, faults);
 }
 
 void field_types_check(struct row *row)
 {
-    for (int column = 0; column < (int)row->kind->column_count; column++) {
+    for (size_t i = 0; i < row->used_count; i++) {
+        int column = row->used[i];
         if (row_given(row, column))
             check_cell(row, column);
         else if (field_column(row, column)->required)
             row_fault_cell(row, FINDING_R_REQUIRED, column, NULL);
     }
     /* The issuer may be left out, and is then the credential's. */
-    for (int column = 0; column < (int)row->kind->column_count; column++) {
+    for (size_t i = 0; i < row->used_count; i++) {
+        int column = row->used[i];
         if (field_column(row, column)->rule == RULE_ISSUER && !row_given(row, column))
             field_issuer(row, column);
     }
@@ -123,11 +208,8 @@ void field_date(struct row *row, int column)
                        serial ? "a number of Excel's: format the column as a date" : NULL);
         return;
     }
-    int year;
-    int month;
-    int day;
-    cadre_date_to_civil(date, &year, &month, &day);
-    if (year < about->min || year > about->max) {
+    const struct day_range *days = &row->days[column];
+    if (date.day < days->first.day || date.day > days->last.day) {
         row_fault_cell(row, FINDING_R_RANGE, column, range_hint(row, about));
         return;
     }

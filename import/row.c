@@ -26,6 +26,22 @@ static void find_columns(struct row *row)
     }
 }
 
+/* A year beyond the calendar bounds nothing. */
+static void find_days(struct row *row)
+{
+    enum { DECEMBER = 12, LAST_OF_DECEMBER = 31 };
+    for (size_t i = 0; i < row->kind->column_count; i++) {
+        const struct kind_column *column = &row->kind->columns[i];
+        struct day_range *days = &row->days[i];
+        if (column->type != COLUMN_DATE)
+            continue;
+        if (!cadre_date_from_civil(column->min, 1, 1, &days->first))
+            days->first = (struct cadre_date){INT32_MIN};
+        if (!cadre_date_from_civil(column->max, DECEMBER, LAST_OF_DECEMBER, &days->last))
+            days->last = (struct cadre_date){INT32_MAX};
+    }
+}
+
 struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
 {
     struct row *row = cadre_calloc(1, sizeof *row);
@@ -36,12 +52,28 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
     row->values = cadre_calloc(kind->column_count, sizeof *row->values);
     find_columns(row);
     row->memos = cadre_calloc(kind->column_count, sizeof(*row->memos));
-    for (size_t i = 0; i < kind->column_count; i++)
-        row->memos[i] = cell_memo_new();
+    row->days = cadre_calloc(kind->column_count, sizeof *row->days);
+    find_days(row);
     row->in_file = cadre_malloc(kind->column_count);
-    memset(row->in_file, true, kind->column_count);
+    row->used = cadre_calloc(kind->column_count, sizeof *row->used);
+    for (size_t i = 0; i < kind->column_count; i++) {
+        row->in_file[i] = true;
+        row->used[row->used_count++] = (int)i;
+    }
     row_begin(row);
     return row;
+}
+
+void row_use_columns(struct row *row, const int *field_of_column)
+{
+    row->used_count = 0;
+    for (size_t i = 0; i < row->kind->column_count; i++) {
+        const struct kind_column *column = &row->kind->columns[i];
+        row->in_file[i] = field_of_column[i] >= 0;
+        /* An issuer that is left out follows from the credential. */
+        if (row->in_file[i] || column->required || column->rule == RULE_ISSUER)
+            row->used[row->used_count++] = (int)i;
+    }
 }
 
 void row_free(struct row *row)
@@ -52,6 +84,8 @@ void row_free(struct row *row)
     free(row->cells);
     free(row->values);
     free(row->in_file);
+    free(row->used);
+    free(row->days);
     free(row->check_columns);
     for (size_t i = 0; i < row->kind->column_count; i++)
         cell_memo_free(row->memos[i]);
@@ -66,9 +100,10 @@ void row_begin(struct row *row)
 {
     arena_reset(row->scratch);
     row->fault_count = 0;
-    memset(row->values, 0, row->kind->column_count * sizeof *row->values);
-    for (size_t i = 0; i < row->kind->column_count; i++)
-        row->cells[i] = (struct cell){.text = {"", 0}, .entry = -1};
+    for (size_t i = 0; i < row->used_count; i++) {
+        row->values[row->used[i]].present = false;
+        row->cells[row->used[i]] = (struct cell){.text = {"", 0}, .entry = -1};
+    }
 }
 
 void row_set_cell(struct row *row, int column, struct str_view field)

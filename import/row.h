@@ -30,6 +30,10 @@ struct check_columns {
     int left, right;
 };
 
+struct day_range {
+    struct cadre_date first, last;
+};
+
 struct row {
     const struct kind *kind;
     const struct catalogue *catalogue;
@@ -38,8 +42,11 @@ struct row {
     struct typed_value *values;
     struct check_columns *check_columns; /* by check of the kind */
     int *others;                         /* by column: the one named in its `other`, -1 = none */
-    struct cell_memo **memos;            /* by column */
+    struct day_range *days;              /* by column, of dates: its years */
+    struct cell_memo **memos;            /* by column, NULL while nothing is remembered */
     bool *in_file;                       /* by column: the header has it; true at first */
+    int *used;         /* columns that can hold a cell, a value or a fault, ascending */
+    size_t used_count; /* all at first */
     struct row_fault *faults;
     size_t fault_count, fault_capacity;
     struct str text; /* work space of one validator at a time */
@@ -48,6 +55,8 @@ struct row {
 /* Both are borrowed. */
 struct row *row_new(const struct kind *kind, const struct catalogue *catalogue);
 void row_free(struct row *row);
+/* The header has only the columns with a field: the others stay empty. Once, before the rows. */
+void row_use_columns(struct row *row, const int *field_of_column);
 /* Forgets the last row: all cells are empty. */
 void row_begin(struct row *row);
 /* `field` is borrowed until row_begin. */
