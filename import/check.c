@@ -12,6 +12,7 @@
 #include "import/record_reader.h"
 #include "import/record_splitter.h"
 #include "import/requirement_sets.h"
+#include "import/reread.h"
 #include "import/row_checks.h"
 
 enum { PROGRESS_BYTES = 1024 * 1024 }; /* between two calls */
@@ -26,6 +27,7 @@ struct check {
     struct fast_hash_seed key_seed, record_seed;
     struct hash128 record_hash; /* of the record at hand */
     struct row *row;
+    struct reread *reread;
     struct identity *identity;
     struct requirement_sets *sets; /* NULL: the kind has none */
     struct check_result result;
@@ -40,6 +42,7 @@ static void check_release(struct check *check)
 {
     row_free(check->row);
     identity_free(check->identity);
+    reread_free(check->reread);
     requirement_sets_free(check->sets);
     free(check->dropped);
     free(check->seen);
@@ -99,16 +102,6 @@ static void drop(struct check *check, uint64_t record)
 }
 
 /* ---- one row --------------------------------------------------------------------------------- */
-
-static void set_cells(struct check *check, const struct fields *fields)
-{
-    row_begin(check->row);
-    for (size_t i = 0; i < fields->count; i++) {
-        int column = check->header.column_of_field[i];
-        if (column >= 0)
-            row_set_cell(check->row, column, fields->items[i]);
-    }
-}
 
 static uint64_t column_line(const struct check *check, const struct record *record, int column)
 {
@@ -183,8 +176,11 @@ static enum cadre_status settle_row(struct check *check, const struct record *re
     struct row *row = check->row;
     struct record_place first;
     bool good = row_effect(row) == FINDING_WARNS;
-    enum identity_outcome outcome =
-        identity_add(check->identity, row, &record->place, record->bytes, good, &first);
+    enum identity_outcome outcome;
+    enum cadre_status status = identity_add(check->identity, row, &record->place, record->bytes,
+                                            good, &outcome, &first, err);
+    if (status != CADRE_OK)
+        return status;
     if (outcome == IDENTITY_REPEATED) {
         int column = identity_column(check->identity, row);
         row->fault_count = 0; /* its warnings were told at the first */
@@ -215,7 +211,7 @@ static const char *count_hint(struct check *check, size_t count)
 static enum cadre_status check_fields(struct check *check, const struct record *record,
                                       const struct fields *fields, struct cadre_error *err)
 {
-    set_cells(check, fields);
+    reread_set_cells(check->row, &check->header, fields);
     field_types_check(check->row);
     row_checks_run(check->row, check->options->effective);
     if (check->sets != NULL)
@@ -480,6 +476,21 @@ static void draw_seed(struct check *check)
                           : fast_hash_seed_of(seed->bytes, sizeof seed->bytes);
 }
 
+static struct row *make_row(const struct check *check)
+{
+    struct row *row = row_new(check->kind, check->options->catalogue);
+    row_use_columns(row, check->header.field_of_column);
+    return row;
+}
+
+static enum cadre_status read_again(void *context, struct record_place *place,
+                                    const struct row **ret_row, struct str_view *ret_record,
+                                    struct cadre_error *err)
+{
+    struct check *check = context;
+    return reread_row(check->reread, place, ret_row, ret_record, err);
+}
+
 /* Which columns the file has is known; what every row would lack is told once. */
 static void begin(struct check *check)
 {
@@ -487,11 +498,12 @@ static void begin(struct check *check)
     draw_seed(check);
     if (check->options->known != NULL)
         known_records_begin(check->options->known);
-    check->row = row_new(check->kind, check->options->catalogue);
-    check->identity = identity_new(check->kind, &check->key_seed);
+    check->row = make_row(check);
+    check->reread = reread_new(check->file, &check->header, make_row(check));
+    const struct identity_source again = {check, read_again};
+    check->identity = identity_new(check->kind, &check->key_seed, &again);
     if (check->kind->set_column != NULL)
         check->sets = requirement_sets_new(check->kind);
-    row_use_columns(check->row, check->header.field_of_column);
     const char *column;
     const char *code = row_checks_missing_column(check->row, &column);
     if (code != NULL)

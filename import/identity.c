@@ -6,36 +6,53 @@
 
 #include "core/base/alloc.h"
 
-enum { SLOTS_FIRST = 1024 };
+enum {
+    SLOTS_FIRST = 1024,
+    OFFSET_BYTES = 5,
+    ENTRY_OUT = 1, /* rejected: what follows with this key is so too */
+    ENTRY_BAD = 2, /* it was not good when it was added */
+};
 
+/* 22 bytes; of the rest the file itself tells. */
 struct entry {
     int64_t key;
-    struct hash128 key_check; /* so that two keys never pass for one */
-    struct hash128 content;
-    uint64_t line, record, offset;
-    uint32_t length;
-    bool out; /* rejected: what follows with this key is so too */
-};
+    uint32_t line, record;
+    uint8_t offset[OFFSET_BYTES];
+    uint8_t flags;
+} __attribute__((packed));
 
 struct identity {
     const struct kind *kind;
     int columns[KIND_KEY_COLUMNS_MAX];
     size_t column_count;
     int by_source, by_nation, of_source; /* of a person key; -1 = the kind has none */
+    struct identity_source source;
     struct entry *entries;
     size_t count, capacity;
-    uint32_t *slots; /* index in entries + 1, 0 = free */
+    /* A table of linear probing: indices in `entries`, and a byte of each one's hash, 0 = free, so
+     * that most entries that are passed need not be looked at. */
+    uint32_t *slots;
+    uint8_t *tags;
     size_t slot_count;
     struct fast_hash_seed seed;
     int64_t key; /* of the row added last */
     bool has_key;
-    struct str text;
+    struct str text, other_text;
 };
 
-struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed)
+static void make_slots(struct identity *identity, size_t slot_count)
+{
+    identity->slot_count = slot_count;
+    identity->slots = cadre_calloc(slot_count, sizeof *identity->slots);
+    identity->tags = cadre_calloc(slot_count, sizeof *identity->tags);
+}
+
+struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
+                              const struct identity_source *source)
 {
     struct identity *identity = cadre_calloc(1, sizeof *identity);
     identity->kind = kind;
+    identity->source = *source;
     identity->by_source = kind_column_index(kind, "source_person_id");
     identity->by_nation = kind_column_index(kind, "national_id");
     identity->of_source = kind_column_index(kind, "person_source");
@@ -44,8 +61,7 @@ struct identity *identity_new(const struct kind *kind, const struct fast_hash_se
         assert(column >= 0);
         identity->columns[identity->column_count++] = column;
     }
-    identity->slot_count = SLOTS_FIRST;
-    identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
+    make_slots(identity, SLOTS_FIRST);
     identity->seed = *seed;
     return identity;
 }
@@ -56,28 +72,45 @@ void identity_free(struct identity *identity)
         return;
     free(identity->entries);
     free(identity->slots);
+    free(identity->tags);
     str_release(&identity->text);
+    str_release(&identity->other_text);
     free(identity);
 }
 
-/* ---- key and content ------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
+
+/* Appends without the NUL that `struct str` keeps elsewhere: keys are bytes. */
+static void add_bytes(struct str *out, const void *bytes, size_t length)
+{
+    if (out->capacity - out->length < length)
+        out->data = cadre_grow(out->data, &out->capacity, out->length + length, 1);
+    if (length > 0)
+        memcpy(out->data + out->length, bytes, length);
+    out->length += length;
+}
+
+static void add_mark(struct str *out, char mark)
+{
+    add_bytes(out, &mark, 1);
+}
 
 /* Lengths stand before texts, so that no two lists of fields read alike. */
 static void add_field(struct str *out, struct str_view field)
 {
     uint32_t length = (uint32_t)field.length;
-    str_add(out, (const char *)&length, sizeof length);
-    str_add_view(out, field);
+    add_bytes(out, &length, sizeof length);
+    add_bytes(out, field.data, field.length);
 }
 
 static void add_number(struct str *out, int32_t number)
 {
-    str_add(out, (const char *)&number, sizeof number);
+    add_bytes(out, &number, sizeof number);
 }
 
 static void add_value(struct str *out, enum column_type type, const struct typed_value *value)
 {
-    str_add_char(out, value->present ? 'p' : '-');
+    add_mark(out, value->present ? 'p' : '-');
     if (!value->present)
         return;
     switch (type) {
@@ -107,7 +140,7 @@ static bool is_person_column(const struct identity *identity, int column)
            column == identity->of_source;
 }
 
-static bool add_person(struct identity *identity, const struct row *row)
+static bool add_person(const struct identity *identity, const struct row *row, struct str *out)
 {
     bool by_source = row_given(row, identity->by_source);
     int column = by_source ? identity->by_source : identity->by_nation;
@@ -115,21 +148,21 @@ static bool add_person(struct identity *identity, const struct row *row)
         by_source && identity->of_source >= 0 && row->cells[identity->of_source].faulty;
     if (!row->values[column].present || source_bad)
         return false;
-    str_add_char(&identity->text, by_source ? 's' : 'n');
-    add_value(&identity->text, COLUMN_TEXT, &row->values[column]);
+    add_mark(out, by_source ? 's' : 'n');
+    add_value(out, COLUMN_TEXT, &row->values[column]);
     if (by_source && identity->of_source >= 0)
-        add_value(&identity->text, COLUMN_TEXT, &row->values[identity->of_source]);
+        add_value(out, COLUMN_TEXT, &row->values[identity->of_source]);
     return true;
 }
 
-/* Leaves the key in identity->text; false when a part of it cannot be read, or when none of its
+/* Leaves the key in *out; false when a part of it cannot be read, or when none of its
  * columns of which one is given is. */
-static bool make_key(struct identity *identity, const struct row *row)
+static bool make_key(const struct identity *identity, const struct row *row, struct str *out)
 {
     bool wants_one = false;
     bool has_one = false;
-    str_reset(&identity->text);
-    if (identity->by_source >= 0 && !add_person(identity, row))
+    out->length = 0;
+    if (identity->by_source >= 0 && !add_person(identity, row, out))
         return false;
     for (size_t i = 0; i < identity->column_count; i++) {
         int column = identity->columns[i];
@@ -141,105 +174,191 @@ static bool make_key(struct identity *identity, const struct row *row)
             return false;
         wants_one = wants_one || !about->required;
         has_one = has_one || (!about->required && present);
-        add_value(&identity->text, about->type, &row->values[column]);
+        add_value(out, about->type, &row->values[column]);
     }
     return has_one || !wants_one;
 }
 
-static struct hash128 hash_text(const struct identity *identity)
+/* ---- content --------------------------------------------------------------------------------- */
+
+static bool same_value(enum column_type type, const struct typed_value *left,
+                       const struct typed_value *right)
 {
-    return fast_hash128(&identity->seed, str_chars(&identity->text), identity->text.length);
+    if (!left->present || !right->present)
+        return left->present == right->present;
+    switch (type) {
+    case COLUMN_TEXT:
+        return str_view_equal(left->text, right->text);
+    case COLUMN_INTEGER:
+        return left->integer == right->integer;
+    case COLUMN_DATE:
+        return left->date.day == right->date.day;
+    case COLUMN_BOOLEAN:
+        return left->truth == right->truth;
+    case COLUMN_TEXT_LIST:
+        if (left->list.count != right->list.count)
+            return false;
+        for (size_t i = 0; i < left->list.count; i++) {
+            if (!str_view_equal(left->list.items[i], right->list.items[i]))
+                return false;
+        }
+        return true;
+    }
+    return false;
 }
 
-/* A good row's content is its values; of another the bytes are all that is sure. */
-static struct hash128 hash_content(struct identity *identity, const struct row *row,
-                                   struct str_view record, bool good)
+static bool same_values(const struct kind *kind, const struct row *left, const struct row *right)
 {
-    str_reset(&identity->text);
-    str_add_char(&identity->text, good ? 'g' : 'b');
-    if (good) {
-        for (size_t i = 0; i < identity->kind->column_count; i++)
-            add_value(&identity->text, identity->kind->columns[i].type, &row->values[i]);
-    } else {
-        while (record.length > 0 && strchr("\r\n", record.data[record.length - 1]) != NULL)
-            record.length--;
-        str_add_view(&identity->text, record);
+    for (size_t i = 0; i < kind->column_count; i++) {
+        if (!same_value(kind->columns[i].type, &left->values[i], &right->values[i]))
+            return false;
     }
-    return hash_text(identity);
+    return true;
+}
+
+static struct str_view without_ending(struct str_view record)
+{
+    while (record.length > 0 && strchr("\r\n", record.data[record.length - 1]) != NULL)
+        record.length--;
+    return record;
 }
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-/* `check` NULL: any of the keys with this hash. */
-static uint32_t *find_slot(const struct identity *identity, int64_t key,
-                           const struct hash128 *check)
+static size_t first_slot(const struct identity *identity, int64_t key)
 {
-    size_t mask = identity->slot_count - 1;
-    size_t at = (size_t)key & mask;
-    for (; identity->slots[at] != 0; at = (at + 1) & mask) {
-        const struct entry *entry = &identity->entries[identity->slots[at] - 1];
-        if (entry->key == key && (check == NULL || hash128_equal(&entry->key_check, check)))
-            break;
-    }
-    return &identity->slots[at];
+    /* The hash as a fraction of the table's size (D. Lemire, 2019), which need be no power of two.
+     */
+    return (size_t)(((unsigned __int128)(uint64_t)key * identity->slot_count) >> 64);
 }
 
+static uint8_t tag_of(int64_t key)
+{
+    return (uint8_t)(1 + (uint64_t)key % UINT8_MAX);
+}
+
+/* The next slot from *at on that holds an entry with the key's hash; false at a free one. */
+static bool next_slot(const struct identity *identity, int64_t key, size_t *at)
+{
+    uint8_t tag = tag_of(key);
+    for (; identity->tags[*at] != 0; *at = *at + 1 < identity->slot_count ? *at + 1 : 0) {
+        if (identity->tags[*at] == tag && identity->entries[identity->slots[*at]].key == key)
+            return true;
+    }
+    return false;
+}
+
+static void set_slot(struct identity *identity, size_t index)
+{
+    int64_t key = identity->entries[index].key;
+    size_t at = first_slot(identity, key);
+    while (identity->tags[at] != 0)
+        at = at + 1 < identity->slot_count ? at + 1 : 0;
+    identity->tags[at] = tag_of(key);
+    identity->slots[at] = (uint32_t)index;
+}
+
+/* By half: 22 bytes of entry and at most 8.9 of slot and tag are less than 31 a row. */
 static void grow_slots(struct identity *identity)
 {
+    size_t slot_count = identity->slot_count / 2 * 3;
     free(identity->slots);
-    identity->slot_count *= 2;
-    identity->slots = cadre_calloc(identity->slot_count, sizeof *identity->slots);
+    free(identity->tags);
+    make_slots(identity, slot_count);
     for (size_t i = 0; i < identity->count; i++)
-        *find_slot(identity, identity->entries[i].key, &identity->entries[i].key_check) =
-            (uint32_t)i + 1;
+        set_slot(identity, i);
 }
 
-static void enter(struct identity *identity, const struct entry *entry)
+static void enter(struct identity *identity, const struct record_place *place, bool good)
 {
-    if (identity->count + 1 > identity->slot_count / 4 * 3)
+    enum { FULL_TWENTIETHS = 17 };
+    assert(place->line <= UINT32_MAX && place->record <= UINT32_MAX &&
+           place->offset >> (8 * OFFSET_BYTES) == 0);
+    if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS)
         grow_slots(identity);
     identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
                                    sizeof *identity->entries);
-    identity->entries[identity->count++] = *entry;
-    *find_slot(identity, entry->key, &entry->key_check) = (uint32_t)identity->count;
+    struct entry *entry = &identity->entries[identity->count];
+    *entry = (struct entry){
+        .key = identity->key,
+        .line = (uint32_t)place->line,
+        .record = (uint32_t)place->record,
+        .flags = good ? 0 : ENTRY_OUT | ENTRY_BAD,
+    };
+    for (size_t i = 0; i < OFFSET_BYTES; i++)
+        entry->offset[i] = (uint8_t)(place->offset >> (8 * i));
+    set_slot(identity, identity->count++);
 }
 
-enum identity_outcome identity_add(struct identity *identity, const struct row *row,
-                                   const struct record_place *place, struct str_view record,
-                                   bool good, struct record_place *ret_first)
+static struct record_place place_of(const struct entry *entry)
 {
-    identity->has_key = make_key(identity, row);
-    if (!identity->has_key)
-        return IDENTITY_NEW;
-    identity->key =
-        (int64_t)fast_hash64(&identity->seed, str_chars(&identity->text), identity->text.length);
-    struct entry entry = {
-        .key = identity->key,
-        .key_check = hash_text(identity),
-        .line = place->line,
-        .record = place->record,
-        .offset = place->offset,
-        .length = (uint32_t)place->length,
-        .out = !good,
-    };
-    entry.content = hash_content(identity, row, record, good);
-    uint32_t slot = *find_slot(identity, entry.key, &entry.key_check);
-    if (slot == 0) {
-        enter(identity, &entry);
-        return IDENTITY_NEW;
-    }
-    struct entry *first = &identity->entries[slot - 1];
-    bool same = hash128_equal(&first->content, &entry.content);
-    if (same && !first->out)
+    uint64_t offset = 0;
+    for (size_t i = 0; i < OFFSET_BYTES; i++)
+        offset |= (uint64_t)entry->offset[i] << (8 * i);
+    return (struct record_place){entry->line, entry->record, offset, 0};
+}
+
+/* ---- one row --------------------------------------------------------------------------------- */
+
+/* The row at hand, and the one that had a key of the same hash first. */
+struct meeting {
+    const struct row *row;
+    struct str_view record;
+    bool good;
+    struct record_place first;
+    const struct row *first_row;
+    struct str_view first_record;
+};
+
+static enum identity_outcome judge(const struct identity *identity, struct entry *entry,
+                                   const struct meeting *meeting, struct record_place *ret_first)
+{
+    bool out = (entry->flags & ENTRY_OUT) != 0;
+    /* A good row's content is its values; of another the bytes are all that is sure. */
+    bool same = (entry->flags & ENTRY_BAD) == 0
+                    ? meeting->good && same_values(identity->kind, meeting->row, meeting->first_row)
+                    : !meeting->good && str_view_equal(without_ending(meeting->record),
+                                                       without_ending(meeting->first_record));
+    if (same && !out)
         return IDENTITY_REPEATED;
-    if (same && !good)
+    if (same && !meeting->good)
         return IDENTITY_NEW; /* the same fault twice: each is told by its own codes */
-    *ret_first = (struct record_place){0};
-    if (!first->out)
-        *ret_first =
-            (struct record_place){first->line, first->record, first->offset, first->length};
-    first->out = true;
+    *ret_first = out ? (struct record_place){0} : meeting->first;
+    entry->flags |= ENTRY_OUT;
     return IDENTITY_DIFFERS;
+}
+
+enum cadre_status identity_add(struct identity *identity, const struct row *row,
+                               const struct record_place *place, struct str_view record, bool good,
+                               enum identity_outcome *ret_outcome, struct record_place *ret_first,
+                               struct cadre_error *err)
+{
+    *ret_outcome = IDENTITY_NEW;
+    identity->has_key = make_key(identity, row, &identity->text);
+    if (!identity->has_key)
+        return CADRE_OK;
+    identity->key =
+        (int64_t)fast_hash64(&identity->seed, identity->text.data, identity->text.length);
+    size_t at = first_slot(identity, identity->key);
+    for (; next_slot(identity, identity->key, &at);
+         at = at + 1 < identity->slot_count ? at + 1 : 0) {
+        struct entry *entry = &identity->entries[identity->slots[at]];
+        struct meeting meeting = {
+            .row = row, .record = record, .good = good, .first = place_of(entry)};
+        enum cadre_status status =
+            identity->source.read(identity->source.context, &meeting.first, &meeting.first_row,
+                                  &meeting.first_record, err);
+        if (status != CADRE_OK)
+            return status;
+        /* Two keys may have the same hash. */
+        if (!make_key(identity, meeting.first_row, &identity->other_text) ||
+            !str_view_equal(str_view_from(&identity->text), str_view_from(&identity->other_text)))
+            continue;
+        *ret_outcome = judge(identity, entry, &meeting, ret_first);
+        return CADRE_OK;
+    }
+    enter(identity, place, good);
+    return CADRE_OK;
 }
 
 bool identity_key(const struct identity *identity, int64_t *ret_key)
@@ -251,7 +370,8 @@ bool identity_key(const struct identity *identity, int64_t *ret_key)
 
 bool identity_has_key(const struct identity *identity, int64_t key)
 {
-    return *find_slot(identity, key, NULL) != 0;
+    size_t at = first_slot(identity, key);
+    return next_slot(identity, key, &at);
 }
 
 int identity_column(const struct identity *identity, const struct row *row)

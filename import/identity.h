@@ -1,6 +1,8 @@
 /*
- * Rows of one file that say the same or different things of one key. Keeps digests and places of
- * the rows, not the rows. Private to import/.
+ * Rows of one file that say the same or different things of one key. Keeps a hash of the key and
+ * the place of each, less than 31 bytes; where two hashes meet, the first record is read again from
+ * the file, and key and content themselves are compared: no row is ever lost to a hash. Private to
+ * import/.
  */
 #ifndef CADRE_IMPORT_IDENTITY_H
 #define CADRE_IMPORT_IDENTITY_H
@@ -8,6 +10,7 @@
 #include <stdbool.h>
 
 #include "core/base/fast_hash.h"
+#include "core/base/status.h"
 #include "import/row.h"
 
 enum identity_outcome {
@@ -18,18 +21,30 @@ enum identity_outcome {
 
 struct identity; /* opaque */
 
+/* Where rows are read again. */
+struct identity_source {
+    void *context;
+    /* The row at `place` as it was when it was added, its cells judged, and its bytes; both live
+     * until the next call. place->length is filled in. */
+    enum cadre_status (*read)(void *context, struct record_place *place, const struct row **ret_row,
+                              struct str_view *ret_record, struct cadre_error *err);
+};
+
 /* Keys are hashed under `seed`, a secret: crafted ones must not fall into one slot. */
-struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed);
+struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
+                              const struct identity_source *source);
 void identity_free(struct identity *identity);
 
 /*
  * Enters a row. `record` is its bytes, the content of a row that is not `good`. On
  * IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good until now, and
  * has record number 0 when it was known to be out; it and all that follow with this key are out.
+ * Lines and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
  */
-enum identity_outcome identity_add(struct identity *identity, const struct row *row,
-                                   const struct record_place *place, struct str_view record,
-                                   bool good, struct record_place *ret_first);
+CADRE_MUST_CHECK enum cadre_status
+identity_add(struct identity *identity, const struct row *row, const struct record_place *place,
+             struct str_view record, bool good, enum identity_outcome *ret_outcome,
+             struct record_place *ret_first, struct cadre_error *err);
 
 /* Hash of the key of the row added last; false when that cannot be read. */
 bool identity_key(const struct identity *identity, int64_t *ret_key);

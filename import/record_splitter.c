@@ -8,7 +8,7 @@
 #include "import/byte_masks.h"
 #include "import/bytes.h"
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 256 * 1024, CHUNK_SMALL = 4 * 1024 }; /* bytes read at once */
 
 enum byte_class { BYTE_OTHER, BYTE_BLANK, BYTE_DELIMITER, BYTE_QUOTE, BYTE_LINE, BYTE_CLASSES };
 
@@ -80,6 +80,7 @@ struct record_splitter {
     unsigned char classes[256];
     char *buffer;
     size_t capacity;
+    size_t chunk;    /* bytes read at once */
     size_t start;    /* of the record being looked for, in the buffer */
     size_t end;      /* of the bytes in the buffer */
     uint64_t offset; /* of buffer[start] in the file */
@@ -93,6 +94,7 @@ struct record_splitter *record_splitter_new(struct input_file *file, char delimi
     struct record_splitter *splitter = cadre_calloc(1, sizeof *splitter);
     splitter->file = file;
     splitter->delimiter = delimiter;
+    splitter->chunk = CHUNK;
     splitter->line = 1;
     for (int c = 0; c < 256; c++)
         splitter->classes[c] = (unsigned char)class_of((char)c, delimiter);
@@ -129,7 +131,7 @@ static enum cadre_status fill(struct record_splitter *splitter, bool *ret_more,
     size_t count;
     enum cadre_status status =
         input_file_read(splitter->file, splitter->offset + splitter->end,
-                        splitter->buffer + splitter->end, CHUNK, &count, err);
+                        splitter->buffer + splitter->end, splitter->chunk, &count, err);
     if (status != CADRE_OK)
         return status;
     splitter->end += count;
@@ -156,6 +158,16 @@ static void advance(struct record_splitter *splitter, size_t bytes, uint64_t lin
     splitter->start += bytes;
     splitter->offset += bytes;
     splitter->line += lines;
+}
+
+void record_splitter_seek(struct record_splitter *splitter, const struct record_place *place)
+{
+    splitter->begun = true;
+    splitter->chunk = CHUNK_SMALL;
+    splitter->start = splitter->end = 0;
+    splitter->offset = place->offset;
+    splitter->line = place->line;
+    splitter->record = place->record;
 }
 
 static enum cadre_status skip_preamble(struct record_splitter *splitter, struct cadre_error *err)

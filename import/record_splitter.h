@@ -47,6 +47,9 @@ struct record_splitter; /* opaque */
 struct record_splitter *record_splitter_new(struct input_file *file, char delimiter);
 void record_splitter_free(struct record_splitter *splitter);
 void record_splitter_cleanup(struct record_splitter **splitter);
+/* The next record is the one at `place` (line, record, offset), which was returned before. Little
+ * is read at once from then on. */
+void record_splitter_seek(struct record_splitter *splitter, const struct record_place *place);
 /* The next record, numbered from 0 (the header); *ret_more false at the end of the file. */
 CADRE_MUST_CHECK enum cadre_status record_splitter_next(struct record_splitter *splitter,
                                                         struct record *ret_record, bool *ret_more,
