@@ -34,7 +34,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s DROP COLUMN IF EXISTS id, ALTER COLUMN key TYPE text COLLATE "C", '
                    'ADD COLUMN cut_at timestamptz, ADD COLUMN cut_by bigint, ADD COLUMN uncut_until date, '
                    'ADD COLUMN since date GENERATED ALWAYS AS (lower(valid)) STORED, '
-                   'ADD CHECK ((cut_at IS NULL) = (cut_by IS NULL)), ADD CHECK (cut_at > lower(recorded))', target);
+                   'ADD CHECK ((cut_at IS NULL) = (cut_by IS NULL))', target);
     IF of_source THEN
         EXECUTE format('ALTER TABLE %s ADD COLUMN key_hash bigint', target);
     END IF;
