@@ -20,12 +20,20 @@ static const struct torture torture_form[] = {
      BYTES("\377\376c\000o\000d\000e\000,\000n\000a\000m\000e\000,"
            "\000k\000i\000n\000d\000\n\000A\000,\000A\000l\000p\000h\000a\000,"
            "\000c\000e\000r\000t\000\n\000"),
-     NULL, "0/0 F006", ""},
+     NULL, "", "A, Alpha, cert"},
     {"UTF-16 BE with a mark", "organizations",
      BYTES("\376\377\000c\000o\000d\000e\000,\000n\000a\000m\000e\000,"
            "\000k\000i\000n\000d\000\n\000A\000,\000A\000l\000p\000h\000a\000,"
            "\000c\000e\000r\000t\000\n"),
-     NULL, "0/0 F006", ""},
+     NULL, "", "A, Alpha, cert"},
+    {"UTF-16 with half a pair", "organizations",
+     BYTES("\377\376c\000o\000d\000e\000,\000n\000a\000m\000e\000,"
+           "\000k\000i\000n\000d\000\n\000A\000,\000\000\330,\000c\000"),
+     NULL, "2/0 F027", ""},
+    {"UTF-16 with a byte too few", "organizations",
+     BYTES("\377\376c\000o\000d\000e\000,\000n\000a\000m\000e\000,"
+           "\000k\000i\000n\000d\000\n\000A\000,\000x"),
+     NULL, "2/0 F027", ""},
     {"UTF-16 LE without a mark", "organizations",
      BYTES("c\000o\000d\000e\000,\000n\000a\000m\000e\000,\000k\000i\000n\000d\000\n\000A\000,"
            "\000A\000l\000p\000h\000a\000,\000c\000e\000r\000t\000\n\000"),
