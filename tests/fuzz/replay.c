@@ -1,7 +1,8 @@
 /*
- * Runs a fuzz target over the files named, as libFuzzer's own driver would: how a corpus becomes an
- * ordinary test (after libgit2's fuzzers/standalone_driver.c).
+ * Runs a fuzz target over the files named and those in the folders named, as libFuzzer's own driver
+ * would: how a corpus becomes an ordinary test (after libgit2's fuzzers/standalone_driver.c).
  */
+#include <dirent.h>
 #include <stdio.h>
 
 #include "core/base/str.h"
@@ -26,6 +27,34 @@ static int replay(const char *path)
     return failed;
 }
 
+/* A folder without a file in it is a corpus that went astray. */
+static int replay_folder(const char *path, DIR *folder)
+{
+    int failed = 0;
+    size_t count = 0;
+    const struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        CADRE_FREE char *name = cadre_format("%s/%s", path, entry->d_name);
+        failed |= replay(name);
+        count++;
+    }
+    if (count == 0)
+        fprintf(stderr, "%s: no corpus\n", path);
+    return failed || count == 0;
+}
+
+static int replay_named(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return replay(path);
+    int failed = replay_folder(path, folder);
+    closedir(folder);
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -34,6 +63,6 @@ int main(int argc, char **argv)
     }
     int failed = 0;
     for (int i = 1; i < argc; i++)
-        failed |= replay(argv[i]);
+        failed |= replay_named(argv[i]);
     return failed;
 }
