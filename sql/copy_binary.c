@@ -22,8 +22,43 @@ static const char signature[] = "PGCOPY\n\377\r\n"; /* and its NUL: eleven bytes
 
 struct copy_in {
     struct session *session;
-    struct str buffer;
+    char *buffer;
+    size_t length, capacity;
 };
+
+/* Where `size` more bytes are written. */
+static inline char *room_for(struct copy_in *copy, size_t size)
+{
+    if (copy->capacity - copy->length < size)
+        copy->buffer = cadre_grow(copy->buffer, &copy->capacity, copy->length + size, 1);
+    char *at = copy->buffer + copy->length;
+    copy->length += size;
+    return at;
+}
+
+static inline char *put_int16(char *at, int16_t number)
+{
+    uint16_t big = htons((uint16_t)number);
+    memcpy(at, &big, sizeof big);
+    return at + sizeof big;
+}
+
+static inline char *put_int32(char *at, int32_t number)
+{
+    uint32_t big = htonl((uint32_t)number);
+    memcpy(at, &big, sizeof big);
+    return at + sizeof big;
+}
+
+static inline char *put_text(char *at, struct str_view text)
+{
+    at = put_int32(at, (int32_t)text.length);
+    if (text.length > 0)
+        memcpy(at, text.data, text.length);
+    return at + text.length;
+}
+
+enum { INT32 = sizeof(int32_t) };
 
 static enum cadre_status begin_copy(struct session *session, const char *statement,
                                     ExecStatusType wanted, struct cadre_error *err)
@@ -36,18 +71,6 @@ static enum cadre_status begin_copy(struct session *session, const char *stateme
     return CADRE_OK;
 }
 
-static void add_int16(struct str *out, int16_t number)
-{
-    uint16_t big = htons((uint16_t)number);
-    str_add(out, (const char *)&big, sizeof big);
-}
-
-static void add_int32(struct str *out, int32_t number)
-{
-    uint32_t big = htonl((uint32_t)number);
-    str_add(out, (const char *)&big, sizeof big);
-}
-
 enum cadre_status copy_in_open(struct session *session, const char *statement,
                                struct copy_in **ret_copy, struct cadre_error *err)
 {
@@ -56,56 +79,47 @@ enum cadre_status copy_in_open(struct session *session, const char *statement,
         return status;
     struct copy_in *copy = cadre_calloc(1, sizeof *copy);
     copy->session = session;
-    str_add(&copy->buffer, signature, sizeof signature);
-    add_int32(&copy->buffer, 0); /* flags */
-    add_int32(&copy->buffer, 0); /* header extension */
+    char *at = room_for(copy, sizeof signature + 2 * INT32);
+    memcpy(at, signature, sizeof signature);
+    at = put_int32(at + sizeof signature, 0); /* flags */
+    put_int32(at, 0);                         /* header extension */
     *ret_copy = copy;
     return CADRE_OK;
 }
 
 void copy_in_begin_row(struct copy_in *copy, int columns)
 {
-    add_int16(&copy->buffer, (int16_t)columns);
+    put_int16(room_for(copy, sizeof(int16_t)), (int16_t)columns);
 }
 
 void copy_in_null(struct copy_in *copy)
 {
-    add_int32(&copy->buffer, -1);
+    put_int32(room_for(copy, INT32), -1);
 }
 
 void copy_in_text(struct copy_in *copy, struct str_view text)
 {
-    if (text.data == NULL) {
+    if (text.data == NULL)
         copy_in_null(copy);
-        return;
-    }
-    add_int32(&copy->buffer, (int32_t)text.length);
-    str_add_view(&copy->buffer, text);
+    else
+        put_text(room_for(copy, INT32 + text.length), text);
 }
 
 void copy_in_int32(struct copy_in *copy, int32_t number)
 {
-    add_int32(&copy->buffer, sizeof number);
-    add_int32(&copy->buffer, number);
+    put_int32(put_int32(room_for(copy, INT32 + sizeof number), sizeof number), number);
 }
 
 void copy_in_int64(struct copy_in *copy, int64_t number)
 {
     uint64_t big = htobe64((uint64_t)number);
-    add_int32(&copy->buffer, sizeof big);
-    str_add(&copy->buffer, (const char *)&big, sizeof big);
-}
-
-void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash)
-{
-    add_int32(&copy->buffer, sizeof hash->bytes);
-    str_add(&copy->buffer, (const char *)hash->bytes, sizeof hash->bytes);
+    char *at = put_int32(room_for(copy, INT32 + sizeof big), sizeof big);
+    memcpy(at, &big, sizeof big);
 }
 
 void copy_in_bool(struct copy_in *copy, bool truth)
 {
-    add_int32(&copy->buffer, 1);
-    str_add_char(&copy->buffer, truth ? 1 : 0);
+    *put_int32(room_for(copy, INT32 + 1), 1) = truth ? 1 : 0;
 }
 
 void copy_in_date(struct copy_in *copy, struct cadre_date date)
@@ -116,21 +130,58 @@ void copy_in_date(struct copy_in *copy, struct cadre_date date)
         copy_in_null(copy);
 }
 
+void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash)
+{
+    char *at = put_int32(room_for(copy, INT32 + sizeof hash->bytes), sizeof hash->bytes);
+    memcpy(at, hash->bytes, sizeof hash->bytes);
+}
+
 void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count)
 {
-    CADRE_CLEANUP(str_release) struct str array = {0};
-    add_int32(&array, count > 0 ? 1 : 0); /* dimensions */
-    add_int32(&array, 0);                 /* holds no NULL */
-    add_int32(&array, TEXT_OID);
+    size_t size = (count > 0 ? 5 : 3) * INT32;
+    for (size_t i = 0; i < count; i++)
+        size += INT32 + items[i].length;
+    char *at = put_int32(room_for(copy, INT32 + size), (int32_t)size);
+    at = put_int32(at, count > 0 ? 1 : 0); /* dimensions */
+    at = put_int32(at, 0);                 /* holds no NULL */
+    at = put_int32(at, TEXT_OID);
     if (count > 0) {
-        add_int32(&array, (int32_t)count);
-        add_int32(&array, 1); /* lower bound */
+        at = put_int32(at, (int32_t)count);
+        at = put_int32(at, 1); /* lower bound */
     }
-    for (size_t i = 0; i < count; i++) {
-        add_int32(&array, (int32_t)items[i].length);
-        str_add_view(&array, items[i]);
+    for (size_t i = 0; i < count; i++)
+        at = put_text(at, items[i]);
+}
+
+static void add_value(struct copy_in *copy, enum column_type type, const struct typed_value *value)
+{
+    switch (type) {
+    case COLUMN_TEXT:
+        copy_in_text(copy, value->text);
+        break;
+    case COLUMN_INTEGER:
+        copy_in_int32(copy, value->integer);
+        break;
+    case COLUMN_DATE:
+        copy_in_date(copy, value->date);
+        break;
+    case COLUMN_BOOLEAN:
+        copy_in_bool(copy, value->truth);
+        break;
+    case COLUMN_TEXT_LIST:
+        copy_in_text_array(copy, value->list.items, value->list.count);
+        break;
     }
-    copy_in_text(copy, str_view_from(&array));
+}
+
+void copy_in_values(struct copy_in *copy, const struct kind *kind, const struct typed_value *values)
+{
+    for (size_t i = 0; i < kind->column_count; i++) {
+        if (values[i].present)
+            add_value(copy, kind->columns[i].type, &values[i]);
+        else
+            copy_in_null(copy);
+    }
 }
 
 static enum cadre_status send_pieces(struct session *session, struct str_view bytes,
@@ -149,10 +200,13 @@ static enum cadre_status send_pieces(struct session *session, struct str_view by
 
 enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
 {
-    if (copy->buffer.length < PIECE_SIZE)
+    size_t full = copy->length / PIECE_SIZE * PIECE_SIZE;
+    if (full == 0)
         return CADRE_OK;
-    enum cadre_status status = send_pieces(copy->session, str_view_from(&copy->buffer), err);
-    str_reset(&copy->buffer);
+    enum cadre_status status =
+        send_pieces(copy->session, (struct str_view){copy->buffer, full}, err);
+    copy->length -= full;
+    memmove(copy->buffer, copy->buffer + full, copy->length);
     return status;
 }
 
@@ -172,14 +226,15 @@ static enum cadre_status end_copy(struct session *session, const char *reason,
 
 static void copy_in_free(struct copy_in *copy)
 {
-    str_release(&copy->buffer);
+    free(copy->buffer);
     free(copy);
 }
 
 enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err)
 {
-    add_int16(&copy->buffer, -1);
-    enum cadre_status status = send_pieces(copy->session, str_view_from(&copy->buffer), err);
+    put_int16(room_for(copy, sizeof(int16_t)), -1);
+    enum cadre_status status =
+        send_pieces(copy->session, (struct str_view){copy->buffer, copy->length}, err);
     if (status == CADRE_OK)
         status = end_copy(copy->session, NULL, err);
     copy_in_free(copy);

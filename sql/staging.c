@@ -57,31 +57,6 @@ enum cadre_status staging_open(struct session *session, const struct kind *kind,
     return CADRE_OK;
 }
 
-static void put_value(struct copy_in *copy, enum column_type type, const struct typed_value *value)
-{
-    if (!value->present) {
-        copy_in_null(copy);
-        return;
-    }
-    switch (type) {
-    case COLUMN_TEXT:
-        copy_in_text(copy, value->text);
-        break;
-    case COLUMN_INTEGER:
-        copy_in_int32(copy, value->integer);
-        break;
-    case COLUMN_DATE:
-        copy_in_date(copy, value->date);
-        break;
-    case COLUMN_BOOLEAN:
-        copy_in_bool(copy, value->truth);
-        break;
-    case COLUMN_TEXT_LIST:
-        copy_in_text_array(copy, value->list.items, value->list.count);
-        break;
-    }
-}
-
 /* A row that had a finding is looked at again next time: it has no hash to be known by. */
 static void put_row_columns(struct copy_in *copy, const struct typed_row *row)
 {
@@ -105,8 +80,7 @@ enum cadre_status staging_row(void *context, const struct typed_row *row, struct
     const struct kind *kind = staging->kind;
     copy_in_begin_row(staging->copy, ROW_COLUMNS + (int)kind->column_count);
     put_row_columns(staging->copy, row);
-    for (size_t i = 0; i < kind->column_count; i++)
-        put_value(staging->copy, kind->columns[i].type, &row->values[i]);
+    copy_in_values(staging->copy, kind, row->values);
     return copy_in_end_row(staging->copy, err);
 }
 
