@@ -8,6 +8,7 @@ static const struct command *const commands[] = {
     &command_import,
     &command_batch_list,
     &command_batch_show,
+    &command_batch_undo,
     &command_match,
     &command_verify,
     &command_run_list,

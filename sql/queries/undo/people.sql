@@ -1,0 +1,2 @@
+-- shape: none
+SELECT cadre.undo_people()
