@@ -7,6 +7,7 @@
 #include "import/bytes.h"
 #include "import/decode.h"
 #include "import/field_types.h"
+#include "import/file_limits.h"
 #include "import/header_map.h"
 #include "import/identity.h"
 #include "import/record_reader.h"
@@ -355,6 +356,12 @@ static void tell_progress(struct check *check, uint64_t offset)
     check->sink->progress(check->sink->context, offset, size);
 }
 
+static void refuse_size(struct check *check, const char *hint)
+{
+    findings_add(check->findings, FINDING_F_TOO_LARGE, NULL, 0, NULL, str_view_of(NULL), hint);
+    check->result = (struct check_result){.refused = true, .delimiter = check->result.delimiter};
+}
+
 static enum cadre_status check_rows(struct check *check, struct cadre_error *err)
 {
     CADRE_CLEANUP(record_splitter_cleanup)
@@ -362,10 +369,12 @@ static enum cadre_status check_rows(struct check *check, struct cadre_error *err
     CADRE_CLEANUP(record_reader_cleanup)
     struct record_reader *reader = record_reader_new(check->header.delimiter);
     bool more = true;
-    while (more && !check->result.redo) {
+    while (more && !check->result.redo && !check->result.refused) {
         struct record record;
         enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
-        if (status == CADRE_OK && more && record.place.record == 0)
+        if (status == CADRE_OK && more && !file_limits_hold_record(&record.place))
+            refuse_size(check, "the lines before could be taken");
+        else if (status == CADRE_OK && more && record.place.record == 0)
             seed_records(check, &record);
         else if (status == CADRE_OK && more)
             status = check_record(check, splitter, reader, &record, err);
@@ -404,15 +413,15 @@ static void hold_members(struct check *check)
         size_t set;
         struct str_view name;
         uint64_t line;
-        const struct record_place *place = requirement_sets_member(check->sets, i, &set);
+        const struct record_place place = requirement_sets_member(check->sets, i, &set);
         if (!requirement_sets_fallen(check->sets, set, &name, &line) ||
-            is_dropped(check, dropped_before, place->record))
+            is_dropped(check, dropped_before, place.record))
             continue;
         CADRE_FREE char *hint =
             cadre_format("line %llu was not accepted", (unsigned long long)line);
-        findings_add(check->findings, FINDING_X_SET_HELD, place, place->line,
+        findings_add(check->findings, FINDING_X_SET_HELD, &place, place.line,
                      check->kind->set_column, name, hint);
-        drop(check, place->record);
+        drop(check, place.record);
         check->result.held++;
         check->result.key_unreadable = true;
     }
@@ -515,6 +524,10 @@ static void begin(struct check *check)
 static enum cadre_status read_text(struct check *check, struct cadre_error *err)
 {
     const struct source_profile *profile = check->options->profile;
+    if (!file_limits_hold_size(input_file_size(check->file))) {
+        refuse_size(check, NULL);
+        return CADRE_OK;
+    }
     if (profile == NULL)
         profile = &source_profile_default;
     enum cadre_status status =
@@ -541,7 +554,7 @@ static enum cadre_status check_all(struct check *check, struct cadre_error *err)
         return CADRE_OK;
     begin(check);
     status = check_rows(check, err);
-    if (status == CADRE_OK && !check->result.redo)
+    if (status == CADRE_OK && !check->result.redo && !check->result.refused)
         finish(check);
     return status;
 }

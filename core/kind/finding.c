@@ -77,6 +77,8 @@ static const struct finding_code codes[] = {
     {FINDING_F_UNDECODABLE, "undecodable", FINDING_REFUSES, "bytes are no text of the encoding",
      "the encoding is another one, or the file is damaged",
      "check --encoding, or in Excel: File > Save As > 'CSV UTF-8 (Comma delimited) (*.csv)'"},
+    {FINDING_F_TOO_LARGE, "too-large", FINDING_REFUSES, "more than 1 TiB or 4,294,967,295 lines",
+     "rows beyond could not be told apart", "cut the file in parts and import them with --partial"},
     {FINDING_R_REQUIRED, "missing", FINDING_REJECTS, "a required value is missing",
      "the row is not complete", "fill the cell"},
     {FINDING_R_DATE, "bad-date", FINDING_REJECTS, "not a calendar date",

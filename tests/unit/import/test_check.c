@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "import/file_limits.h"
 #include "tests/unit/import/import_case.h"
 
 static const struct {
@@ -234,6 +235,53 @@ START_TEST(extra_columns_are_named)
 }
 END_TEST
 
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+static const struct {
+    struct record_place place;
+    bool held;
+} places[] = {
+    {{.line = 1}, true},
+    {{.line = UINT32_MAX, .record = UINT32_MAX, .offset = FILE_BYTES_MAX - 1}, true},
+    {{.line = UINT64_C(1) << 32, .record = 5}, false},
+    {{.line = UINT64_C(1) << 32, .record = UINT64_C(1) << 32}, false},
+    {{.line = 2, .record = 1, .offset = FILE_BYTES_MAX}, false},
+};
+
+START_TEST(what_is_kept_of_a_record_has_its_limits)
+{
+    ck_assert(file_limits_hold_record(&places[_i].place) == places[_i].held);
+}
+END_TEST
+
+/* A file of holes: its size alone is looked at. */
+START_TEST(a_file_beyond_a_tebibyte_is_refused)
+{
+    static const off_t sizes[] = {FILE_BYTES_MAX, FILE_BYTES_MAX + 1};
+    for (int i = 0; i < ROWS(sizes); i++)
+        ck_assert(file_limits_hold_size((uint64_t)sizes[i]) == (i == 0));
+    struct cadre_error err = {0};
+    struct input_file *file = NULL;
+    int fd = memfd_create("holes", 0);
+    ck_assert_int_eq(ftruncate(fd, sizes[1]), 0);
+    CADRE_FREE char *path = cadre_format("/proc/self/fd/%d", fd);
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_OK);
+    struct catalogue *catalogue = catalogue_new();
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    const struct check_options options = {.kind = kind_find(str_view_of("roster")),
+                                          .catalogue = catalogue};
+    const struct row_sink forgetting = {0};
+    struct check_result result;
+    ck_assert_int_eq(check_file(&options, file, &forgetting, findings, &result, &err), CADRE_OK);
+    ck_assert(result.refused);
+    ck_assert_uint_eq(findings_count(findings), 1);
+    ck_assert_str_eq(findings_at(findings, 0)->code->code, "F028");
+    input_file_free(file);
+    close(fd);
+    catalogue_free(catalogue);
+}
+END_TEST
+
 /* ---- the sink -------------------------------------------------------------------------------- */
 
 struct witness {
@@ -352,6 +400,8 @@ int main(void)
     tcase_add_test(tcase, a_long_field_is_told_with_its_column);
     tcase_add_test(tcase, a_long_record_is_passed_over);
     tcase_add_test(tcase, extra_columns_are_named);
+    tcase_add_loop_test(tcase, what_is_kept_of_a_record_has_its_limits, 0, ROWS(places));
+    tcase_add_test(tcase, a_file_beyond_a_tebibyte_is_refused);
     tcase_add_test(tcase, a_failing_sink_ends_the_check);
     tcase_add_test(tcase, a_file_that_grows_is_refused);
     tcase_add_test(tcase, progress_is_told_to_the_end);
