@@ -22,10 +22,16 @@ struct set {
     uint64_t fault_line; /* 0 = it stands */
 };
 
+/* 20 bytes: every accepted row has one, in case its set falls. */
+enum { OFFSET_BYTES = 5, LENGTH_BYTES = 3 };
+
 struct member {
-    struct record_place place;
-    uint32_t set;
+    uint32_t line, record, set;
+    uint8_t offset[OFFSET_BYTES];
+    uint8_t length[LENGTH_BYTES];
 };
+
+_Static_assert(sizeof(struct member) == 20, "no room is lost");
 
 struct requirement_sets {
     const struct kind *kind;
@@ -147,6 +153,21 @@ void requirement_sets_add_unreadable(struct requirement_sets *sets,
         sets->unreadable_line = place->line;
 }
 
+static void put_number(uint8_t *bytes, size_t count, uint64_t number)
+{
+    assert(number >> (8 * count) == 0);
+    for (size_t i = 0; i < count; i++)
+        bytes[i] = (uint8_t)(number >> (8 * i));
+}
+
+static uint64_t get_number(const uint8_t *bytes, size_t count)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < count; i++)
+        number |= (uint64_t)bytes[i] << (8 * i);
+    return number;
+}
+
 void requirement_sets_add(struct requirement_sets *sets, const struct row *row,
                           const struct record_place *place, bool accepted)
 {
@@ -163,7 +184,10 @@ void requirement_sets_add(struct requirement_sets *sets, const struct row *row,
     }
     sets->members = cadre_grow(sets->members, &sets->member_capacity, sets->member_count + 1,
                                sizeof *sets->members);
-    sets->members[sets->member_count++] = (struct member){*place, set};
+    struct member *member = &sets->members[sets->member_count++];
+    *member = (struct member){(uint32_t)place->line, (uint32_t)place->record, set, {0}, {0}};
+    put_number(member->offset, OFFSET_BYTES, place->offset);
+    put_number(member->length, LENGTH_BYTES, place->length);
 }
 
 size_t requirement_sets_count(const struct requirement_sets *sets)
@@ -188,9 +212,12 @@ size_t requirement_sets_member_count(const struct requirement_sets *sets)
     return sets->member_count;
 }
 
-const struct record_place *requirement_sets_member(const struct requirement_sets *sets,
-                                                   size_t member, size_t *ret_set)
+struct record_place requirement_sets_member(const struct requirement_sets *sets, size_t member,
+                                            size_t *ret_set)
 {
-    *ret_set = sets->members[member].set;
-    return &sets->members[member].place;
+    const struct member *found = &sets->members[member];
+    *ret_set = found->set;
+    return (struct record_place){found->line, found->record,
+                                 get_number(found->offset, OFFSET_BYTES),
+                                 get_number(found->length, LENGTH_BYTES)};
 }

@@ -35,7 +35,7 @@ bool requirement_sets_fallen(const struct requirement_sets *sets, size_t set,
                              struct str_view *ret_name, uint64_t *ret_line);
 /* Accepted rows, in file order; *ret_set their set. */
 size_t requirement_sets_member_count(const struct requirement_sets *sets);
-const struct record_place *requirement_sets_member(const struct requirement_sets *sets,
-                                                   size_t member, size_t *ret_set);
+struct record_place requirement_sets_member(const struct requirement_sets *sets, size_t member,
+                                            size_t *ret_set);
 
 #endif

@@ -122,7 +122,7 @@ START_TEST(an_unreadable_record_fells_all)
     requirement_sets_add_unreadable(sets, &place);
     add_fallen(&fallen);
     ck_assert_str_eq(str_chars(&fallen), "A@9 ");
-    ck_assert_uint_eq(requirement_sets_member(sets, 0, &set)->line, 2);
+    ck_assert_uint_eq(requirement_sets_member(sets, 0, &set).line, 2);
     ck_assert_uint_eq(set, 0);
 }
 END_TEST
