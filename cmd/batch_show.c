@@ -2,7 +2,7 @@
  * cadre batch show N: one import and its findings.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/registry_session.h"
+#include "cmd/steps/batch_operand.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
@@ -82,9 +82,9 @@ static enum cadre_status run_batch_show(struct invocation *call, struct cadre_er
     struct batch_finding *findings = NULL;
     size_t count = 0;
     int64_t number;
-    if (!str_view_to_int64(str_view_of(call->operands[0]), &number))
-        return cadre_fail(err, CADRE_USAGE, "'%s' is no number of a batch", call->operands[0]);
-    enum cadre_status status = registry_session_open(call, "cadre batch show", &registry, err);
+    enum cadre_status status = batch_operand(call, 0, &number, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre batch show", &registry, err);
     if (status == CADRE_OK)
         status = batch_store_show(registry_session_of(registry), number, call->arena, &row, err);
     if (status == CADRE_OK)

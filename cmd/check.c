@@ -80,7 +80,7 @@ static enum cadre_status check_in_registry(const struct invocation *call,
                                            struct cadre_error *err)
 {
     struct import_outcome outcome = {0};
-    enum cadre_status status = import_file(registry, request, call->arena, &outcome, err);
+    enum cadre_status status = import_file(call, registry, request, call->arena, &outcome, err);
     import_tell(call, request, &outcome, status);
     import_outcome_release(&outcome);
     return status;

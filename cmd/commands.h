@@ -14,6 +14,8 @@ extern const struct command command_import;
 extern const struct command command_batch_list;
 extern const struct command command_batch_show;
 extern const struct command command_batch_undo;
+extern const struct command command_batch_resume;
+extern const struct command command_batch_abandon;
 extern const struct command command_match;
 extern const struct command command_verify;
 extern const struct command command_run_list;

@@ -3,10 +3,12 @@
  */
 #include <string.h>
 
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/findings_print.h"
 #include "cmd/steps/import_file.h"
+#include "cmd/steps/import_interrupted.h"
 #include "cmd/steps/import_options.h"
 #include "cmd/steps/import_tell.h"
 #include "core/base/alloc.h"
@@ -16,6 +18,11 @@ struct summary {
     size_t stored, unchanged, refused;
     enum cadre_status worst;
 };
+
+static size_t ended(const struct summary *summary)
+{
+    return summary->stored + summary->unchanged + summary->refused;
+}
 
 /* What concerns the next file too ends the call. */
 static bool ends_all(enum cadre_status status)
@@ -36,6 +43,21 @@ static void count_end(struct summary *summary, const struct import_outcome *outc
         summary->stored++;
 }
 
+/* True when a signal came: then what was under way counts as stored only if it came to its end. */
+static bool interrupted(const struct invocation *call, const struct import_request *request,
+                        const struct import_outcome *outcome, enum cadre_status status,
+                        const struct summary *summary)
+{
+    bool done = status == CADRE_OK || status == CADRE_FINDINGS;
+    if (interrupt_signal() == 0)
+        return false;
+    if (done)
+        import_tell(call, request, outcome, status);
+    import_tell_interrupted(call, call->operands + 1, call->operand_count - 1,
+                            ended(summary) + (done ? 1 : 0), outcome);
+    return true;
+}
+
 static enum cadre_status import_all(const struct invocation *call,
                                     struct registry_session *registry,
                                     struct import_request *request, struct summary *summary,
@@ -44,15 +66,20 @@ static enum cadre_status import_all(const struct invocation *call,
     for (size_t i = 1; i < call->operand_count; i++) {
         struct import_outcome outcome = {0};
         request->path = call->operands[i];
-        enum cadre_status status = import_file(registry, request, call->arena, &outcome, err);
-        import_tell(call, request, &outcome, status);
-        count_end(summary, &outcome, status);
+        enum cadre_status status = import_file(call, registry, request, call->arena, &outcome, err);
+        bool stop = interrupted(call, request, &outcome, status, summary);
+        if (!stop) {
+            import_tell(call, request, &outcome, status);
+            count_end(summary, &outcome, status);
+        }
         import_outcome_release(&outcome);
-        if (ends_all(status))
+        if (!stop && ends_all(status))
             return status;
-        if (err->message != NULL)
+        if (!stop && err->message != NULL)
             tell_error(call, err);
         cadre_error_release(err);
+        if (stop)
+            break;
     }
     return summary->worst;
 }
@@ -60,11 +87,14 @@ static enum cadre_status import_all(const struct invocation *call,
 static void tell_summary(const struct invocation *call, const struct import_request *request,
                          const struct summary *summary)
 {
-    if (call->quiet || call->operand_count <= 2)
+    size_t count = call->operand_count - 1;
+    if (call->quiet || count == 1 || interrupt_signal() != 0)
         return;
-    printf("%zu files: %zu %s, %zu unchanged, %zu refused\n", call->operand_count - 1,
-           summary->stored, request->dry_run ? "tried" : "stored", summary->unchanged,
-           summary->refused);
+    printf("%zu files: %zu %s, %zu unchanged, %zu refused", count, summary->stored,
+           request->dry_run ? "tried" : "stored", summary->unchanged, summary->refused);
+    if (ended(summary) < count)
+        printf(", %zu not begun", count - ended(summary));
+    putchar('\n');
 }
 
 static const char *label_of(const struct invocation *call, const struct import_request *request)
@@ -85,6 +115,7 @@ static enum cadre_status run_import(struct invocation *call, struct cadre_error 
     if (status != CADRE_OK)
         return status;
     request.catalogue = catalogue = catalogue_new();
+    interrupt_watch();
     status = import_all(call, registry, &request, &summary, err);
     tell_summary(call, &request, &summary);
     return status;
@@ -113,8 +144,10 @@ static const struct command_option options[] = {
     {"dry-run", 'n', NULL, "everything but the storing"},
     {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},
     {"max-rejects", 0, "N|N%", "refuse the file when more rows are faulty"},
+    {"atomic", 0, NULL, "refuse the file when any row is faulty"},
     {"max-removed", 0, "N%", "refuse a full list by which more people would leave (default: 5%)"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
+    {"chunk", 0, "MIB", "of input, after each of which the rows so far are safe (default: 64)"},
     {0},
 };
 
@@ -132,8 +165,10 @@ const struct command command_import = {
         "UTF-16 is known by its byte order mark. Other encodings are never guessed: --encoding is\n"
         "utf-8, utf-16, utf-16le, utf-16be, windows-1251 or windows-1254. Rejects are then UTF-8.\n"
         "\n"
-        "Each file is one transaction: it is stored whole, with its line in 'cadre batch list',\n"
-        "or not at all. The same file twice changes nothing. FILE may be - for standard input.\n"
+        "Each file is stored whole, with its line in 'cadre batch list', or not at all. The same\n"
+        "file twice changes nothing. FILE may be - for standard input. Of a large file the rows\n"
+        "are staged in chunks: after a signal or a crash, importing it again or 'cadre batch\n"
+        "resume' goes on from there. Another file of the same kind and source abandons them.\n"
         "\n"
         "Values of people stand on a terminal and in the rejects only, never in a log.",
     .examples = examples,

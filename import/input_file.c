@@ -90,9 +90,7 @@ static enum cadre_status copy_all(int from, const char *label, int to, struct ca
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
     for (;;) {
-        ssize_t count = read(from, block, BLOCK);
-        if (count < 0 && errno == EINTR)
-            continue;
+        ssize_t count = read(from, block, BLOCK); /* EINTR: the program wants to end */
         if (count < 0)
             return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
         if (count == 0)

@@ -14,7 +14,8 @@ struct staging {
     struct session *session;
     const struct kind *kind;
     int64_t batch;
-    struct copy_in *copy; /* NULL once closed */
+    char *statement;      /* of COPY */
+    struct copy_in *copy; /* NULL while paused and once closed */
 };
 
 static enum cadre_status create(struct session *session, const struct kind *kind, int64_t batch,
@@ -40,21 +41,51 @@ static enum cadre_status create(struct session *session, const struct kind *kind
     return status;
 }
 
+/* Begins to fill it by the COPY statement. */
+static enum cadre_status fill(struct session *session, const struct kind *kind, int64_t batch,
+                              const char *statement, struct staging **ret_staging,
+                              struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, statement, &copy, err);
+    if (status != CADRE_OK)
+        return status;
+    struct staging *staging = cadre_calloc(1, sizeof *staging);
+    *staging = (struct staging){.session = session,
+                                .kind = kind,
+                                .batch = batch,
+                                .statement = cadre_strdup(statement),
+                                .copy = copy};
+    *ret_staging = staging;
+    return CADRE_OK;
+}
+
 enum cadre_status staging_open(struct session *session, const struct kind *kind, int64_t batch,
                                struct staging **ret_staging, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct str_view statement;
-    struct copy_in *copy = NULL;
     enum cadre_status status = create(session, kind, batch, arena, &statement, err);
     if (status == CADRE_OK)
-        status = copy_in_open(session, statement.data, &copy, err);
+        status = fill(session, kind, batch, statement.data, ret_staging, err);
+    return status;
+}
+
+enum cadre_status staging_reopen(struct session *session, const struct kind *kind, int64_t batch,
+                                 struct staging **ret_staging, int64_t *ret_rows,
+                                 struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {kind->name, parameter_int64(arena, batch)};
+    enum cadre_status status = session_run(session, &query_staging_reopen, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    struct staging *staging = cadre_calloc(1, sizeof *staging);
-    *staging = (struct staging){.session = session, .kind = kind, .batch = batch, .copy = copy};
-    *ret_staging = staging;
-    return CADRE_OK;
+    *ret_rows = rows_number(rows, 0, "row_count");
+    struct str_view statement = rows_copy(rows, 0, "statement", arena);
+    if (statement.data == NULL)
+        return staging_open(session, kind, batch, ret_staging, err);
+    return fill(session, kind, batch, statement.data, ret_staging, err);
 }
 
 /* A row that had a finding is looked at again next time: it has no hash to be known by. */
@@ -84,28 +115,68 @@ enum cadre_status staging_row(void *context, const struct typed_row *row, struct
     return copy_in_end_row(staging->copy, err);
 }
 
-enum cadre_status staging_close(struct staging *staging, struct cadre_error *err)
+enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {staging->kind->name, parameter_int64(arena, staging->batch)};
     struct copy_in *copy = staging->copy;
     staging->copy = NULL;
-    enum cadre_status status = copy_in_finish(copy, err);
+    return copy_in_finish(copy, err);
+}
+
+enum cadre_status staging_continue(struct staging *staging, struct cadre_error *err)
+{
+    return copy_in_open(staging->session, staging->statement, &staging->copy, err);
+}
+
+static enum cadre_status run_on(struct session *session, const struct query *query,
+                                const struct kind *kind, int64_t batch, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {kind->name, parameter_int64(arena, batch)};
+    return session_do(session, query, parameters, err);
+}
+
+enum cadre_status staging_empty(struct staging *staging, struct cadre_error *err)
+{
+    enum cadre_status status = staging_pause(staging, err);
     if (status == CADRE_OK)
-        status = session_do(staging->session, &query_staging_close, parameters, err);
+        status = run_on(staging->session, &query_staging_empty, staging->kind, staging->batch, err);
+    if (status == CADRE_OK)
+        status = staging_continue(staging, err);
     return status;
+}
+
+enum cadre_status staging_close(struct staging *staging, struct cadre_error *err)
+{
+    enum cadre_status status = staging_pause(staging, err);
+    if (status == CADRE_OK)
+        status = run_on(staging->session, &query_staging_close, staging->kind, staging->batch, err);
+    return status;
+}
+
+enum cadre_status staging_drop(struct staging *staging, struct cadre_error *err)
+{
+    return staging_drop_batch(staging->session, staging->kind, staging->batch, err);
 }
 
 void staging_free(struct staging *staging)
 {
     if (staging == NULL)
         return;
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct cadre_error ignored = {0};
-    const char *const parameters[] = {staging->kind->name, parameter_int64(arena, staging->batch)};
     copy_in_abort(staging->copy);
-    /* A broken session cannot drop it; the table is unlogged and bears its batch's number. */
-    if (session_do(staging->session, &query_staging_drop, parameters, &ignored) != CADRE_OK)
-        cadre_error_release(&ignored);
+    free(staging->statement);
     free(staging);
+}
+
+enum cadre_status staging_drop_batch(struct session *session, const struct kind *kind,
+                                     int64_t batch, struct cadre_error *err)
+{
+    return run_on(session, &query_staging_drop, kind, batch, err);
+}
+
+void staging_leave(struct session *session)
+{
+    struct cadre_error ignored = {0};
+    /* A broken session has lost its view anyway. */
+    if (session_do(session, &query_staging_leave, NULL, &ignored) != CADRE_OK)
+        cadre_error_release(&ignored);
 }

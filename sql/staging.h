@@ -16,9 +16,29 @@ CADRE_MUST_CHECK enum cadre_status staging_open(struct session *session, const s
 /* One row; the signature of a row sink. */
 CADRE_MUST_CHECK enum cadre_status staging_row(void *staging, const struct typed_row *row,
                                                struct cadre_error *err);
+/* Between two transactions: no row may come until it goes on. */
+CADRE_MUST_CHECK enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status staging_continue(struct staging *staging,
+                                                    struct cadre_error *err);
 /* Nothing more comes. */
 CADRE_MUST_CHECK enum cadre_status staging_close(struct staging *staging, struct cadre_error *err);
-/* Drops table and view, whatever state they are in; frees. NULL is fine. */
+/* Drops table and view; the rows are where they belong. */
+CADRE_MUST_CHECK enum cadre_status staging_drop(struct staging *staging, struct cadre_error *err);
+/* Forgets it. The table stays if its transaction was committed. NULL is fine. */
 void staging_free(struct staging *staging);
+
+/* An unfinished batch's table, to be filled further, and how many rows it has. One that is there no
+ * more is made anew. */
+CADRE_MUST_CHECK enum cadre_status staging_reopen(struct session *session, const struct kind *kind,
+                                                  int64_t batch, struct staging **ret_staging,
+                                                  int64_t *ret_rows, struct cadre_error *err);
+/* Before its first row: all that it has goes. */
+CADRE_MUST_CHECK enum cadre_status staging_empty(struct staging *staging, struct cadre_error *err);
+/* The table of a batch that is not to be gone on with; fine when there is none. */
+CADRE_MUST_CHECK enum cadre_status staging_drop_batch(struct session *session,
+                                                      const struct kind *kind, int64_t batch,
+                                                      struct cadre_error *err);
+/* The session reads no staged rows any more: others may drop the table. */
+void staging_leave(struct session *session);
 
 #endif

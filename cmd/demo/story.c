@@ -130,7 +130,8 @@ static enum cadre_status import_one(const struct story *story, const struct coun
     CADRE_FREE char *path = cadre_format("%s/%s", story->folder->data, file->name);
     const struct import_request request = request_for(story, file, path);
     struct import_outcome outcome = {0};
-    enum cadre_status status = import_file(story->registry, &request, scratch, &outcome, err);
+    enum cadre_status status =
+        import_file(story->call, story->registry, &request, scratch, &outcome, err);
     status = settle(story, file, &outcome, status, err);
     import_outcome_release(&outcome);
     return status;

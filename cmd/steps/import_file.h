@@ -1,6 +1,7 @@
 /*
  * One file into the registry, end to end: digest, ledger, locks, staging, check, merge, rejects,
- * counts. One transaction a file: it is stored whole, with its row in the ledger, or not at all.
+ * counts. It is stored whole, with its row in the ledger, or not at all. What is long comes in
+ * chunks: rows that are staged stay, and the next import of the same bytes goes on from there.
  */
 #ifndef CADRE_CMD_STEPS_IMPORT_FILE_H
 #define CADRE_CMD_STEPS_IMPORT_FILE_H
@@ -12,7 +13,7 @@
 #include "import/findings.h"
 #include "sql/batch_store.h"
 
-enum { IMPORT_WAIT_S = 60, IMPORT_MAX_REMOVED_PERCENT = 5 };
+enum { IMPORT_WAIT_S = 60, IMPORT_MAX_REMOVED_PERCENT = 5, IMPORT_CHUNK_MIB = 64 };
 
 /* A brake: more than this is refused. Zero-initialised is "no limit". */
 struct import_limit {
@@ -34,6 +35,9 @@ struct import_request {
     bool dry_run;                    /* everything but the commit; no rejects are written */
     const char *rejects_dir;         /* NULL = beside the input; of standard input: here */
     struct import_limit max_rejects; /* rejected and held rows */
+    bool atomic;                     /* none of them is borne */
+    int64_t chunk_bytes; /* of input, after which staged rows are committed; 0 = never */
+    int64_t resume;      /* only as this unfinished batch; 0 = whichever fits */
     int max_removed_percent;
     int wait_s;
 };
@@ -54,6 +58,13 @@ struct import_outcome {
     const char *rejects_path;  /* NULL = none was written; in the arena */
     const char *owner;         /* of the source; NULL for kinds without one */
     bool source_made;          /* the source was not known before */
+    int64_t older;             /* an earlier batch of the same bytes, no more in force; 0 = none */
+    struct cadre_date older_effective;
+    int64_t abandoned;    /* an unfinished batch of other bytes that this one ended; 0 = none */
+    int64_t resumed;      /* the unfinished batch that was gone on with; 0 = none */
+    int64_t resumed_rows; /* of them staged before */
+    bool staged_lost;     /* they were there no more */
+    int64_t staged;       /* not stored, but staged in part or whole as this batch; 0 = none */
 };
 
 /*
@@ -61,10 +72,15 @@ struct import_outcome {
  * (no error is set); CADRE_REFUSED and others with an error. The ledger is asked when the
  * connection breaks at the commit; a transaction that another one was in the way of is retried.
  */
-CADRE_MUST_CHECK enum cadre_status import_file(struct registry_session *registry,
+CADRE_MUST_CHECK enum cadre_status import_file(const struct invocation *call,
+                                               struct registry_session *registry,
                                                const struct import_request *request,
                                                struct arena *arena, struct import_outcome *outcome,
                                                struct cadre_error *err);
 void import_outcome_release(struct import_outcome *outcome);
+
+/* Key of the lock that keeps two imports of the same from each other; `source` may be NULL or "".
+ */
+const char *import_lock_key(const struct kind *kind, const char *source);
 
 #endif

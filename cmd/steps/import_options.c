@@ -4,7 +4,7 @@
 #include "cmd/steps/kind_operand.h"
 #include "core/base/alloc.h"
 
-enum { WAIT_S_MAX = 86400, PERCENT_MAX = 100 };
+enum { WAIT_S_MAX = 86400, PERCENT_MAX = 100, CHUNK_MIB_MAX = 65536, MIB = 1024 * 1024 };
 
 static enum cadre_status fail_limit(const char *name, const char *text, const char *wanted,
                                     struct cadre_error *err)
@@ -98,6 +98,30 @@ static enum cadre_status check_encoding(const struct invocation *call,
     return cadre_fail_hint(err, "it can be %s", str_chars(&names));
 }
 
+enum cadre_status import_request_limits(const struct invocation *call,
+                                        struct import_request *request, struct cadre_error *err)
+{
+    int64_t wait_s = IMPORT_WAIT_S;
+    int64_t chunk_mib = IMPORT_CHUNK_MIB;
+    enum cadre_status status = option_limit(call, "max-rejects", &request->max_rejects, err);
+    request->max_removed_given = option_given(call, "max-removed");
+    if (status == CADRE_OK)
+        status = option_percent(call, "max-removed", &request->max_removed_percent, err);
+    if (status == CADRE_OK)
+        status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    if (status == CADRE_OK)
+        status = option_int64(call, "chunk", 1, CHUNK_MIB_MAX, &chunk_mib, err);
+    if (status == CADRE_OK && option_given(call, "atomic") && option_given(call, "max-rejects"))
+        status = cadre_fail(err, CADRE_USAGE, "'--atomic' and '--max-rejects' exclude one another");
+    if (status != CADRE_OK)
+        return status;
+    request->atomic = option_given(call, "atomic");
+    request->rejects_dir = option_text(call, "rejects");
+    request->wait_s = (int)wait_s;
+    request->chunk_bytes = chunk_mib * MIB;
+    return CADRE_OK;
+}
+
 enum cadre_status import_request_from(const struct invocation *call, bool wants_source,
                                       struct import_request *ret_request, struct cadre_error *err)
 {
@@ -106,10 +130,7 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
         .owner = option_text(call, "owner"),
         .effective = call->today,
         .dry_run = option_given(call, "dry-run"),
-        .rejects_dir = option_text(call, "rejects"),
-        .max_removed_given = option_given(call, "max-removed"),
     };
-    int64_t wait_s = IMPORT_WAIT_S;
     enum cadre_status status = kind_operand(call->operands[0], &request.kind, err);
     if (status == CADRE_OK)
         status = check_source(call, &request, wants_source, err);
@@ -120,14 +141,9 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
     if (status == CADRE_OK)
         status = check_encoding(call, &request, err);
     if (status == CADRE_OK)
-        status = option_limit(call, "max-rejects", &request.max_rejects, err);
-    if (status == CADRE_OK)
-        status = option_percent(call, "max-removed", &request.max_removed_percent, err);
-    if (status == CADRE_OK)
-        status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+        status = import_request_limits(call, &request, err);
     if (status != CADRE_OK)
         return status;
-    request.wait_s = (int)wait_s;
     import_request_settle(&request, NULL);
     *ret_request = request;
     return CADRE_OK;

@@ -88,14 +88,47 @@ static void tell_not_taken(const struct invocation *call, const struct import_re
     }
 }
 
+/* Which batches the file met. */
+static void tell_batches(const struct invocation *call, const struct import_request *request,
+                         const struct import_outcome *outcome)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    const char *file = label_of(request);
+    if (outcome->abandoned > 0)
+        tell(call, "%s: batch %lld, which was left unfinished, is abandoned", file,
+             (long long)outcome->abandoned);
+    if (outcome->staged_lost)
+        tell(call, "%s: the rows that batch %lld had staged are lost: all were staged anew", file,
+             (long long)outcome->resumed);
+    else if (outcome->resumed > 0)
+        tell(call, "%s: batch %lld was gone on with: %lld rows were staged before", file,
+             (long long)outcome->resumed, (long long)outcome->resumed_rows);
+    if (outcome->older > 0)
+        tell(call, "%s: these bytes were imported before, as batch %lld of %s; they count again",
+             file, (long long)outcome->older, cadre_date_format(outcome->older_effective, day));
+}
+
+static void tell_staged(const struct invocation *call, const struct import_request *request,
+                        const struct import_outcome *outcome)
+{
+    if (outcome->staged > 0)
+        tell_needed(call,
+                    "%s: rows of it are staged as batch %lld: 'cadre batch resume %lld' goes on, "
+                    "and so does importing it again",
+                    label_of(request), (long long)outcome->staged, (long long)outcome->staged);
+}
+
 void import_tell(const struct invocation *call, const struct import_request *request,
                  const struct import_outcome *outcome, enum cadre_status status)
 {
     findings_print(call, label_of(request), outcome->findings, FINDINGS_SHOWN);
-    if (status != CADRE_OK && status != CADRE_FINDINGS)
+    if (status != CADRE_OK && status != CADRE_FINDINGS) {
+        tell_staged(call, request, outcome);
         return;
+    }
     if (outcome->source_made)
         tell(call, "source '%s' is new and belongs to '%s'", request->source, outcome->owner);
+    tell_batches(call, request, outcome);
     if (!call->quiet && outcome->end == IMPORT_UNCHANGED)
         print_unchanged(request, outcome);
     else if (!call->quiet)

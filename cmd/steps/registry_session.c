@@ -1,5 +1,6 @@
 #include "cmd/steps/registry_session.h"
 
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/tell.h"
 #include "core/base/alloc.h"
 #include "sql/catalogue_store.h"
@@ -123,6 +124,26 @@ static enum cadre_status require_private(const struct invocation *call, struct s
     return status;
 }
 
+/* ---- giving up ------------------------------------------------------------------------------- */
+
+static void give_up(void *session)
+{
+    session_cancel(session);
+}
+
+/* A signal that is only noted (cmd/cli/interrupt.h) ends what the server does for us. */
+static void watch(const struct registry_session *registry)
+{
+    interrupt_call(registry->session != NULL ? give_up : NULL, registry->session);
+}
+
+static void close_session(struct registry_session *registry)
+{
+    interrupt_call(NULL, NULL);
+    session_free(registry->session);
+    registry->session = NULL;
+}
+
 /* ---- opening --------------------------------------------------------------------------------- */
 
 enum cadre_status registry_session_connect(const struct invocation *call, const char *label,
@@ -139,6 +160,7 @@ enum cadre_status registry_session_connect(const struct invocation *call, const 
     struct registry_session *registry = arena_calloc(call->arena, 1, sizeof *registry);
     *registry = (struct registry_session){
         .call = call, .conninfo = conninfo, .label = label, .session = session};
+    watch(registry);
     *ret_registry = registry;
     return CADRE_OK;
 }
@@ -185,6 +207,7 @@ enum cadre_status registry_session_open_new_demo(const struct invocation *call, 
     struct registry_session *registry = arena_calloc(call->arena, 1, sizeof *registry);
     *registry = (struct registry_session){
         .call = call, .conninfo = conninfo, .label = label, .session = session};
+    watch(registry);
     *ret_registry = registry;
     return CADRE_OK;
 }
@@ -194,12 +217,12 @@ enum cadre_status registry_session_reopen(struct registry_session *registry,
 {
     struct private_server *server = NULL;
     enum cadre_status status = CADRE_OK;
-    session_free(registry->session);
-    registry->session = NULL;
+    close_session(registry);
     if (!registry_session_is_foreign(registry->call))
         status = registry_session_start_server(registry->call, &server, err);
     if (status == CADRE_OK)
         status = session_open(registry->conninfo, registry->label, &registry->session, err);
+    watch(registry);
     return status;
 }
 
@@ -207,8 +230,7 @@ void registry_session_free(struct registry_session *registry)
 {
     if (registry == NULL)
         return;
-    session_free(registry->session);
-    registry->session = NULL;
+    close_session(registry);
 }
 
 void registry_session_cleanup(struct registry_session **registry)

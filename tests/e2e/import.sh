@@ -103,7 +103,9 @@ step 'an older list comes late' 0 cadre import roster roster.csv -s BAKU --effec
 out <<'END'
 roster.csv: 6 rows = 0 new + 0 changed + 6 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch 10)
 END
-no_err
+err <<'END'
+cadre: roster.csv: these bytes were imported before, as batch 2 of 2026-03-01; they count again
+END
 
 printf 'code;ad;növ\r\nYENI;Yeni qurum;agentlik\r\n' >az.csv
 step 'headers and labels in Azerbaijani, semicolons, CRLF' 0 \

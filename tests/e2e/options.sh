@@ -58,6 +58,8 @@ out <<'END'
 Commands:
   batch list      list the imported files
   batch show      show one imported file and its findings
+  batch resume    go on with an import that was interrupted
+  batch abandon   give up an import that was interrupted
 
 'cadre batch SUBCOMMAND --help' shows one of them.
 END
@@ -78,7 +80,7 @@ step 'help of half a slip' 2 "$PROGRAM" help batch lst
 no_out
 err <<'END'
 cadre: there is no command 'batch lst'
-  hint: cadre batch knows: list, show
+  hint: cadre batch knows: list, show, resume, abandon, undo
 END
 
 step 'a slip' 2 cadre mach

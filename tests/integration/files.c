@@ -167,6 +167,7 @@ struct outcome load(struct session *session, const struct test_file *file)
     must(staging_open(session, kind_find(str_view_of(file->kind)), outcome.batch, &staging, fault));
     stage_rows(file, kind_find(str_view_of(file->kind)), staging);
     merge_staged(session, file, &identity, &outcome);
+    must(staging_drop(staging, fault));
     staging_free(staging);
     return outcome;
 }

@@ -163,6 +163,7 @@ static void prepare_on(struct session *session, const struct query *query, int64
     must(staging_open(session, kind, batch, &staging, fault));
     must(staging_close(staging, fault));
     must(session_prepare(session, query, fault));
+    must(staging_drop(staging, fault));
     staging_free(staging);
 }
 
