@@ -4,7 +4,7 @@
 #include "sql/undo.h"
 #include "tests/integration/files.h"
 
-enum { ROUNDS = 6, FILES = 10, PEOPLE = 6, WAIT_S = 10 };
+enum { ROUNDS = 3, FILES = 10, PEOPLE = 6, WAIT_S = 10 };
 
 static struct undo_result undo_ok(struct session *session, int64_t batch)
 {
