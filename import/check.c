@@ -25,6 +25,7 @@ struct check {
     const struct row_sink *sink;
     struct findings *findings;
     struct header_map header;
+    bool last_wins; /* of the rows with one key */
     struct fast_hash_seed key_seed, record_seed;
     struct hash128 record_hash; /* of the record at hand */
     struct row *row;
@@ -144,6 +145,23 @@ static void reject_differing(struct check *check, const struct record_place *pla
     row_fault(row, FINDING_X_DIFFERS, column, value, hint);
 }
 
+/* The key stood before, with other content that counts no more. `first` may be out already. */
+static void supersede(struct check *check, const struct record_place *place,
+                      const struct record_place *first)
+{
+    const struct row *row = check->row;
+    int column = identity_column(check->identity, row);
+    if (first->record == 0)
+        return;
+    findings_add(
+        check->findings, FINDING_W_SUPERSEDED, first, first->line,
+        column >= 0 ? check->kind->columns[column].name : NULL,
+        column >= 0 ? row->cells[column].text : str_view_of(NULL),
+        arena_format(row->scratch, "line %llu says otherwise", (unsigned long long)place->line));
+    drop(check, first->record);
+    check->result.duplicates++;
+}
+
 static void count_out(struct check *check, enum finding_effect effect)
 {
     if (effect == FINDING_HOLDS)
@@ -190,7 +208,9 @@ static enum cadre_status settle_row(struct check *check, const struct record *re
         check->result.duplicates++;
         return CADRE_OK;
     }
-    if (outcome == IDENTITY_DIFFERS)
+    if (outcome == IDENTITY_DIFFERS && check->last_wins)
+        supersede(check, &record->place, &first);
+    else if (outcome == IDENTITY_DIFFERS)
         reject_differing(check, &record->place, &first);
     tell_faults(check, record);
     enum finding_effect effect = row_effect(row);
@@ -261,7 +281,7 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
         record_splitter_cut(splitter, record);
     if (swallowed || outcome == READ_BROKEN) {
         reject_unreadable(check, record, FINDING_R_QUOTES, record->place.line, -1, NULL);
-    } else if (count != columns) {
+    } else if (!header_map_takes(&check->header, count)) {
         const char *code = count < columns ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY;
         reject_unreadable(check, record, code, record->place.line, -1, count_hint(check, count));
     } else {
@@ -488,6 +508,7 @@ static void draw_seed(struct check *check)
 static struct row *make_row(const struct check *check)
 {
     struct row *row = row_new(check->kind, check->options->catalogue);
+    row->dates = source_profile_dates(check->options->profile);
     row_use_columns(row, check->header.field_of_column);
     return row;
 }
@@ -498,6 +519,17 @@ static enum cadre_status read_again(void *context, struct record_place *place,
 {
     struct check *check = context;
     return reread_row(check->reread, place, ret_row, ret_record, err);
+}
+
+/* By the source's settings the last row of a key may win. */
+static void take_settings(struct check *check)
+{
+    const struct source_profile *profile = check->options->profile;
+    /* A set is the whole of its rows: none of them stands for another. */
+    check->last_wins =
+        profile != NULL && profile->duplicates == DUPLICATES_LAST && check->sets == NULL;
+    if (check->last_wins)
+        identity_let_last_win(check->identity);
 }
 
 /* Which columns the file has is known; what every row would lack is told once. */
@@ -513,6 +545,7 @@ static void begin(struct check *check)
     check->identity = identity_new(check->kind, &check->key_seed, &again);
     if (check->kind->set_column != NULL)
         check->sets = requirement_sets_new(check->kind);
+    take_settings(check);
     const char *column;
     const char *code = row_checks_missing_column(check->row, &column);
     if (code != NULL)
@@ -543,8 +576,8 @@ static enum cadre_status check_all(struct check *check, struct cadre_error *err)
     enum cadre_status status = read_text(check, err);
     if (status != CADRE_OK || check->result.refused)
         return status;
-    status = header_map_read(check->file, check->kind, check->findings, &check->header,
-                             &check->result.refused, err);
+    status = header_map_read(check->file, check->kind, check->options->profile, check->findings,
+                             &check->header, &check->result.refused, err);
     if (status != CADRE_OK)
         return status;
     check->result.delimiter = check->header.delimiter;

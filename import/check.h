@@ -53,11 +53,11 @@ struct check_result {
     uint64_t rows_read;
     uint64_t accepted;   /* given to the sink and not dropped since */
     uint64_t skipped;    /* known records; not given to the sink */
-    uint64_t duplicates; /* identical repetitions, not given to the sink */
+    uint64_t duplicates; /* identical repetitions, not given to the sink; superseded rows */
     uint64_t rejected;
     uint64_t held;
     /* Records already given to the sink that later rows showed to be wrong (a differing repetition,
-     * a set with a rejected row): ascending. */
+     * a set with a rejected row) or superseded: ascending. */
     const uint64_t *dropped_records;
     size_t dropped_count;
     const struct seen_key *seen; /* keys of rejected and held rows that could be read (kinds with a
@@ -79,8 +79,9 @@ struct check_result {
  *
  * Bytes and header are judged before the first row: a refused file reached the sink with none.
  * rows_read = accepted + skipped + duplicates + rejected + held. A dropped record counts as
- * rejected or held, and no more as accepted: the sink got accepted + dropped_count rows. Its
- * identical repetitions stay duplicates. Lines of nothing but delimiters and blanks are no rows.
+ * rejected, held or (where the last row of a key wins) duplicate, and no more as accepted: the sink
+ * got accepted + dropped_count rows. Its identical repetitions stay duplicates. Lines of nothing
+ * but delimiters and blanks are no rows.
  *
  * A row at fault and a good one with the same key differ (X001): it is unclear which is right. A
  * row whose set cannot be read may belong to any: all sets of the file are held. For kinds whose

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "core/base/alloc.h"
 #include "import/field_rules.h"
 
 typedef void field_rule(struct row *row, int column);
@@ -197,15 +198,25 @@ void field_integer(struct row *row, int column)
     row->values[column] = (struct typed_value){.present = true, .integer = (int32_t)number};
 }
 
+/* Why it is none: a remedy of the code speaks of the default formats alone. */
+static const char *date_hint(struct row *row, struct str_view text)
+{
+    CADRE_CLEANUP(str_release) struct str formats = {0};
+    if (text.length == 5 && is_digits(text))
+        return "a number of Excel's: format the column as a date";
+    if (row->dates == DATE_FORMATS_DEFAULT)
+        return NULL;
+    date_formats_describe(row->dates, &formats);
+    return arena_format(row->scratch, "this source writes %s", str_chars(&formats));
+}
+
 void field_date(struct row *row, int column)
 {
     const struct kind_column *about = field_column(row, column);
     struct str_view text = row->cells[column].text;
     struct cadre_date date;
-    if (!cadre_date_parse(text, &date)) {
-        bool serial = text.length == 5 && is_digits(text);
-        row_fault_cell(row, FINDING_R_DATE, column,
-                       serial ? "a number of Excel's: format the column as a date" : NULL);
+    if (!date_formats_parse(row->dates, text, &date)) {
+        row_fault_cell(row, FINDING_R_DATE, column, date_hint(row, text));
         return;
     }
     const struct day_range *days = &row->days[column];

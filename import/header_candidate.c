@@ -53,9 +53,10 @@ enum cadre_status header_candidate_read(struct input_file *file, struct arena *a
     return CADRE_OK;
 }
 
-struct fit header_fit(const struct kind *kind, const struct candidate *candidate)
+struct fit header_fit(const struct kind *kind, const struct source_profile *profile,
+                      const struct candidate *candidate)
 {
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind);
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind, profile);
     CADRE_FREE bool *has = cadre_calloc(kind->column_count, sizeof *has);
     struct fit fit = {0};
     for (size_t i = 0; i < candidate->count; i++) {

@@ -11,6 +11,7 @@
 #include "core/base/arena.h"
 #include "core/base/status.h"
 #include "core/kind/kind.h"
+#include "core/kind/source_profile.h"
 #include "import/input_file.h"
 #include "import/record_reader.h"
 
@@ -37,6 +38,8 @@ CADRE_MUST_CHECK enum cadre_status header_candidate_read(struct input_file *file
 /* Copies the fields as cells. */
 void header_candidate_take(struct candidate *candidate, const struct fields *fields,
                            struct arena *arena);
-struct fit header_fit(const struct kind *kind, const struct candidate *candidate);
+/* `profile` may be NULL. */
+struct fit header_fit(const struct kind *kind, const struct source_profile *profile,
+                      const struct candidate *candidate);
 
 #endif

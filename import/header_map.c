@@ -17,24 +17,44 @@ enum { DELIMITER_COUNT = sizeof delimiters };
 static const char *const reject_columns[] = {HEADER_REJECT_LINE, HEADER_REJECT_RECORD,
                                              HEADER_REJECT_CODES, HEADER_REJECT_REASON};
 
+struct reading {
+    const struct kind *kind;
+    const struct source_profile *profile; /* may be NULL */
+    struct candidate candidates[DELIMITER_COUNT];
+    size_t candidate_count;
+    const struct candidate *header; /* the best of them */
+    struct findings *findings;
+    struct arena *arena;
+    int *column_of_field;
+    int *field_of_column;
+    const char **extra;
+    size_t extra_count;
+    bool refused;
+};
+
 /* ---- names ----------------------------------------------------------------------------------- */
 
-static void add_name(struct str_map *names, const char *name, uint32_t column)
+/* The first to claim a name has it. */
+static void add_name(struct str_map *names, struct str_view name, uint32_t column)
 {
     CADRE_CLEANUP(str_release) struct str key = {0};
-    if (name == NULL)
+    if (name.data == NULL)
         return;
-    fold_key(str_view_of(name), &key);
+    fold_key(name, &key);
     str_map_insert(names, str_view_from(&key), column);
 }
 
-struct str_map *header_map_names(const struct kind *kind)
+struct str_map *header_map_names(const struct kind *kind, const struct source_profile *profile)
 {
     struct str_map *names = str_map_new();
+    for (size_t i = 0; profile != NULL && i < profile->header_count; i++) {
+        if (profile->headers[i].kind == kind)
+            add_name(names, profile->headers[i].header, profile->headers[i].column);
+    }
     for (size_t i = 0; i < kind->column_count; i++) {
-        add_name(names, kind->columns[i].name, (uint32_t)i);
-        add_name(names, kind->columns[i].header_az, (uint32_t)i);
-        add_name(names, kind->columns[i].header_ru, (uint32_t)i);
+        add_name(names, str_view_of(kind->columns[i].name), (uint32_t)i);
+        add_name(names, str_view_of(kind->columns[i].header_az), (uint32_t)i);
+        add_name(names, str_view_of(kind->columns[i].header_ru), (uint32_t)i);
     }
     return names;
 }
@@ -48,14 +68,14 @@ static int find_column(const struct str_map *names, struct str_view cell)
 }
 
 /* The delimiter under which most columns are known; readable before unreadable. */
-static const struct candidate *choose(const struct kind *kind, const struct candidate *candidates,
-                                      struct fit *ret_fit)
+static const struct candidate *choose(const struct reading *reading, struct fit *ret_fit)
 {
+    const struct candidate *candidates = reading->candidates;
     const struct candidate *best = NULL;
-    for (size_t i = 0; i < DELIMITER_COUNT; i++) {
+    for (size_t i = 0; i < reading->candidate_count; i++) {
         if (!candidates[i].readable)
             continue;
-        struct fit fit = header_fit(kind, &candidates[i]);
+        struct fit fit = header_fit(reading->kind, reading->profile, &candidates[i]);
         if (best == NULL || fit.known > ret_fit->known) {
             *ret_fit = fit;
             best = &candidates[i];
@@ -65,18 +85,6 @@ static const struct candidate *choose(const struct kind *kind, const struct cand
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
-
-struct reading {
-    const struct kind *kind;
-    const struct candidate *header;
-    struct findings *findings;
-    struct arena *arena;
-    int *column_of_field;
-    int *field_of_column;
-    const char **extra;
-    size_t extra_count;
-    bool refused;
-};
 
 static void refuse(struct reading *reading, const char *code, const char *column,
                    struct str_view value, const char *hint)
@@ -184,7 +192,7 @@ static void map_fields(struct reading *reading)
 {
     const struct kind *kind = reading->kind;
     size_t count = reading->header->count;
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind);
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kind, reading->profile);
     reading->column_of_field = arena_calloc(reading->arena, count, sizeof(int));
     reading->field_of_column = arena_calloc(reading->arena, kind->column_count, sizeof(int));
     reading->extra = arena_calloc(reading->arena, count, sizeof(*reading->extra));
@@ -195,8 +203,7 @@ static void map_fields(struct reading *reading)
 }
 
 /* What is wrong with the header as a whole; tells it. */
-static enum cadre_status judge(struct reading *reading, struct input_file *file,
-                               const struct candidate *candidates, struct fit fit,
+static enum cadre_status judge(struct reading *reading, struct input_file *file, struct fit fit,
                                struct cadre_error *err)
 {
     struct verdict verdict = {0};
@@ -209,8 +216,9 @@ static enum cadre_status judge(struct reading *reading, struct input_file *file,
         return CADRE_OK;
     }
     if (fit.missing > 0 || fit.known == 0)
-        status = header_verdict(file, reading->kind, candidates, DELIMITER_COUNT, reading->header,
-                                reading->arena, &verdict, err);
+        status = header_verdict(file, reading->kind, reading->profile, reading->candidates,
+                                reading->candidate_count, reading->header, reading->arena, &verdict,
+                                err);
     if (status != CADRE_OK)
         return status;
     if (verdict.code != NULL) {
@@ -233,28 +241,41 @@ static void tell_broken(struct findings *findings, const struct candidate *candi
                      candidate->first_line, NULL);
 }
 
-enum cadre_status header_map_read(struct input_file *file, const struct kind *kind,
-                                  struct findings *findings, struct header_map *ret_map,
-                                  bool *ret_refused, struct cadre_error *err)
+/* The header under each delimiter that may be. */
+static enum cadre_status read_candidates(struct reading *reading, struct input_file *file,
+                                         struct cadre_error *err)
 {
-    struct arena *arena = findings_arena(findings);
-    struct candidate candidates[DELIMITER_COUNT];
-    for (size_t i = 0; i < DELIMITER_COUNT; i++) {
-        candidates[i] = (struct candidate){.delimiter = delimiters[i]};
-        enum cadre_status status = header_candidate_read(file, arena, &candidates[i], err);
+    bool stated = reading->profile != NULL && reading->profile->delimiter != '\0';
+    reading->candidate_count = stated ? 1 : DELIMITER_COUNT;
+    for (size_t i = 0; i < reading->candidate_count; i++) {
+        struct candidate *candidate = &reading->candidates[i];
+        candidate->delimiter = stated ? reading->profile->delimiter : delimiters[i];
+        enum cadre_status status = header_candidate_read(file, reading->arena, candidate, err);
         if (status != CADRE_OK)
             return status;
     }
+    return CADRE_OK;
+}
+
+enum cadre_status header_map_read(struct input_file *file, const struct kind *kind,
+                                  const struct source_profile *profile, struct findings *findings,
+                                  struct header_map *ret_map, bool *ret_refused,
+                                  struct cadre_error *err)
+{
     struct fit fit = {0};
-    struct reading reading = {.kind = kind, .findings = findings, .arena = arena};
-    reading.header = choose(kind, candidates, &fit);
+    struct reading reading = {
+        .kind = kind, .profile = profile, .findings = findings, .arena = findings_arena(findings)};
+    enum cadre_status status = read_candidates(&reading, file, err);
+    if (status != CADRE_OK)
+        return status;
+    reading.header = choose(&reading, &fit);
     *ret_refused = reading.header == NULL;
-    *ret_map = (struct header_map){.delimiter = delimiters[0]};
+    *ret_map = (struct header_map){.delimiter = reading.candidates[0].delimiter};
     if (reading.header == NULL) {
-        tell_broken(findings, &candidates[0]);
+        tell_broken(findings, &reading.candidates[0]);
         return CADRE_OK;
     }
-    enum cadre_status status = judge(&reading, file, candidates, fit, err);
+    status = judge(&reading, file, fit, err);
     if (status != CADRE_OK)
         return status;
     *ret_refused = reading.refused;
@@ -266,6 +287,12 @@ enum cadre_status header_map_read(struct input_file *file, const struct kind *ki
         .field_of_column = reading.field_of_column,
         .extra = reading.extra,
         .extra_count = reading.extra_count,
+        .fills = profile != NULL && profile->short_rows == SHORT_ROWS_FILL,
     };
     return CADRE_OK;
+}
+
+bool header_map_takes(const struct header_map *map, size_t field_count)
+{
+    return field_count == map->field_count || (map->fills && field_count < map->field_count);
 }

@@ -15,6 +15,7 @@ enum {
 struct question {
     struct input_file *file;
     const struct kind *kind;
+    const struct source_profile *profile; /* may be NULL */
     const struct candidate *candidates;
     size_t count;
     const struct candidate *header;
@@ -32,7 +33,8 @@ static const struct kind *better_kind(const struct question *question, size_t le
         const struct kind *other = kinds[i / question->count];
         if (other == question->kind)
             continue;
-        struct fit fit = header_fit(other, &question->candidates[i % question->count]);
+        struct fit fit =
+            header_fit(other, question->profile, &question->candidates[i % question->count]);
         if (fit.missing == 0 && fit.known > least) {
             least = fit.known;
             best = other;
@@ -43,7 +45,33 @@ static const struct kind *better_kind(const struct question *question, size_t le
 
 /* ---- another delimiter ----------------------------------------------------------------------- */
 
-static const char other_delimiters[] = {'|', ':', '^', '~'};
+static const char other_delimiters[] = {',', ';', '\t', '|', ':', '^', '~'};
+
+static bool is_taken(const struct question *question, char delimiter)
+{
+    for (size_t i = 0; i < question->count; i++) {
+        if (question->candidates[i].delimiter == delimiter)
+            return true;
+    }
+    return false;
+}
+
+static const char *delimiter_name(const struct question *question, char delimiter)
+{
+    return delimiter == '\t' ? "TAB" : arena_format(question->arena, "'%c'", delimiter);
+}
+
+static const char *delimiter_hint(const struct question *question, char delimiter)
+{
+    const char *found = delimiter_name(question, delimiter);
+    if (question->profile == NULL || question->profile->delimiter == '\0')
+        return arena_format(question->arena,
+                            "its columns are parted by %s: save it with , ; or TAB between them",
+                            found);
+    return arena_format(question->arena,
+                        "its columns are parted by %s, its source's settings say %s", found,
+                        delimiter_name(question, question->profile->delimiter));
+}
 
 /* Under which one of those that are not taken more columns are known; 0 when none. */
 static enum cadre_status find_delimiter(const struct question *question, size_t known,
@@ -51,11 +79,15 @@ static enum cadre_status find_delimiter(const struct question *question, size_t 
 {
     for (size_t i = 0; i < sizeof other_delimiters; i++) {
         struct candidate candidate = {.delimiter = other_delimiters[i]};
+        if (is_taken(question, candidate.delimiter))
+            continue;
         enum cadre_status status =
             header_candidate_read(question->file, question->arena, &candidate, err);
         if (status != CADRE_OK)
             return status;
-        size_t found = candidate.readable ? header_fit(question->kind, &candidate).known : 0;
+        size_t found = candidate.readable
+                           ? header_fit(question->kind, question->profile, &candidate).known
+                           : 0;
         if (found >= KNOWN_LEAST && found > known) {
             *ret_delimiter = candidate.delimiter;
             return CADRE_OK;
@@ -76,7 +108,7 @@ static bool is_header(const struct question *question, const struct record *reco
         record_reader_read(reader, record->bytes, &fields) != READ_FIELDS)
         return false;
     header_candidate_take(&candidate, &fields, question->arena);
-    struct fit fit = header_fit(question->kind, &candidate);
+    struct fit fit = header_fit(question->kind, question->profile, &candidate);
     return fit.missing == 0 && fit.known >= KNOWN_LEAST;
 }
 
@@ -164,12 +196,13 @@ static struct verdict of_kind(const struct question *question, const struct kind
 }
 
 enum cadre_status header_verdict(struct input_file *file, const struct kind *kind,
+                                 const struct source_profile *profile,
                                  const struct candidate *candidates, size_t count,
                                  const struct candidate *header, struct arena *arena,
                                  struct verdict *ret_verdict, struct cadre_error *err)
 {
-    const struct question question = {file, kind, candidates, count, header, arena};
-    size_t known = header_fit(kind, header).known;
+    const struct question question = {file, kind, profile, candidates, count, header, arena};
+    size_t known = header_fit(kind, profile, header).known;
     const struct kind *other = better_kind(&question, known);
     uint64_t line = 0;
     char delimiter = '\0';
@@ -182,12 +215,7 @@ enum cadre_status header_verdict(struct input_file *file, const struct kind *kin
     if (other != NULL)
         *ret_verdict = of_kind(&question, other);
     else if (delimiter != '\0')
-        *ret_verdict = (struct verdict){
-            FINDING_F_DELIMITER,
-            arena_format(arena,
-                         "its columns are parted by '%c': save it with , ; or TAB between "
-                         "them",
-                         delimiter)};
+        *ret_verdict = (struct verdict){FINDING_F_DELIMITER, delimiter_hint(&question, delimiter)};
     else if (line > 0)
         *ret_verdict = (struct verdict){
             FINDING_F_LINES_ABOVE,

@@ -19,6 +19,7 @@ struct verdict {
  * file again.
  */
 CADRE_MUST_CHECK enum cadre_status header_verdict(struct input_file *file, const struct kind *kind,
+                                                  const struct source_profile *profile,
                                                   const struct candidate *candidates, size_t count,
                                                   const struct candidate *header,
                                                   struct arena *arena, struct verdict *ret_verdict,

@@ -35,6 +35,7 @@ struct identity {
     uint8_t *tags;
     size_t slot_count;
     struct fast_hash_seed seed;
+    bool last_wins;
     int64_t key; /* of the row added last */
     bool has_key;
     struct str text, other_text;
@@ -76,6 +77,11 @@ void identity_free(struct identity *identity)
     str_release(&identity->text);
     str_release(&identity->other_text);
     free(identity);
+}
+
+void identity_let_last_win(struct identity *identity)
+{
+    identity->last_wins = true;
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */
@@ -269,24 +275,29 @@ static void grow_slots(struct identity *identity)
         set_slot(identity, i);
 }
 
-static void enter(struct identity *identity, const struct record_place *place, bool good)
+static struct entry make_entry(int64_t key, const struct record_place *place, bool good)
 {
-    enum { FULL_TWENTIETHS = 17 };
     assert(place->line <= UINT32_MAX && place->record <= UINT32_MAX &&
            place->offset >> (8 * OFFSET_BYTES) == 0);
-    if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS)
-        grow_slots(identity);
-    identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
-                                   sizeof *identity->entries);
-    struct entry *entry = &identity->entries[identity->count];
-    *entry = (struct entry){
-        .key = identity->key,
+    struct entry entry = {
+        .key = key,
         .line = (uint32_t)place->line,
         .record = (uint32_t)place->record,
         .flags = good ? 0 : ENTRY_OUT | ENTRY_BAD,
     };
     for (size_t i = 0; i < OFFSET_BYTES; i++)
-        entry->offset[i] = (uint8_t)(place->offset >> (8 * i));
+        entry.offset[i] = (uint8_t)(place->offset >> (8 * i));
+    return entry;
+}
+
+static void enter(struct identity *identity, const struct record_place *place, bool good)
+{
+    enum { FULL_TWENTIETHS = 17 };
+    if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS)
+        grow_slots(identity);
+    identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
+                                   sizeof *identity->entries);
+    identity->entries[identity->count] = make_entry(identity->key, place, good);
     set_slot(identity, identity->count++);
 }
 
@@ -303,6 +314,7 @@ static struct record_place place_of(const struct entry *entry)
 /* The row at hand, and the one that had a key of the same hash first. */
 struct meeting {
     const struct row *row;
+    const struct record_place *place;
     struct str_view record;
     bool good;
     struct record_place first;
@@ -324,7 +336,10 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
     if (same && !meeting->good)
         return IDENTITY_NEW; /* the same fault twice: each is told by its own codes */
     *ret_first = out ? (struct record_place){0} : meeting->first;
-    entry->flags |= ENTRY_OUT;
+    if (identity->last_wins)
+        *entry = make_entry(identity->key, meeting->place, meeting->good);
+    else
+        entry->flags |= ENTRY_OUT;
     return IDENTITY_DIFFERS;
 }
 
@@ -344,7 +359,7 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
          at = at + 1 < identity->slot_count ? at + 1 : 0) {
         struct entry *entry = &identity->entries[identity->slots[at]];
         struct meeting meeting = {
-            .row = row, .record = record, .good = good, .first = place_of(entry)};
+            .row = row, .place = place, .record = record, .good = good, .first = place_of(entry)};
         enum cadre_status status =
             identity->source.read(identity->source.context, &meeting.first, &meeting.first_row,
                                   &meeting.first_record, err);

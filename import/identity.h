@@ -34,11 +34,15 @@ struct identity_source {
 struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
                               const struct identity_source *source);
 void identity_free(struct identity *identity);
+/* From now on the last row of a key stands for it, whatever those before it said. */
+void identity_let_last_win(struct identity *identity);
 
 /*
  * Enters a row. `record` is its bytes, the content of a row that is not `good`. On
  * IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good until now, and
  * has record number 0 when it was known to be out; it and all that follow with this key are out.
+ * Where the last row wins, it is the one before that is out, and those that follow are compared
+ * with this one.
  * Lines and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
  */
 CADRE_MUST_CHECK enum cadre_status

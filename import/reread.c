@@ -60,7 +60,7 @@ enum cadre_status reread_row(struct reread *reread, struct record_place *place,
         return status;
     bool whole = more && record.fault == RECORD_WHOLE && record.place.offset == place->offset &&
                  record_reader_read(reread->reader, record.bytes, &fields) == READ_FIELDS;
-    if (!whole || fields.count != reread->header->field_count)
+    if (!whole || !header_map_takes(reread->header, fields.count))
         return cadre_fail(err, CADRE_REFUSED, "'%s' was changed while it was read",
                           input_file_label(reread->file));
     reread_set_cells(reread->row, reread->header, &fields);

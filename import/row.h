@@ -6,6 +6,7 @@
 #define CADRE_IMPORT_ROW_H
 
 #include "core/base/arena.h"
+#include "core/base/date_format.h"
 #include "core/catalogue/catalogue.h"
 #include "core/kind/finding.h"
 #include "core/kind/typed_row.h"
@@ -37,6 +38,7 @@ struct day_range {
 struct row {
     const struct kind *kind;
     const struct catalogue *catalogue;
+    date_formats dates; /* that are taken; DATE_FORMATS_DEFAULT at first */
     struct arena *scratch;
     struct cell *cells;
     struct typed_value *values;

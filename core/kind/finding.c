@@ -227,6 +227,9 @@ static const struct finding_code codes[] = {
      "delete one of the two"},
     {FINDING_W_NO_CONSENT, "no-consent", FINDING_WARNS, "no consent is recorded",
      "the person is matched, with this warning", "ask for the consent"},
+    {FINDING_W_SUPERSEDED, "superseded", FINDING_WARNS,
+     "a later row has the same key and says otherwise",
+     "by its settings the source's last row counts", "keep the right row alone"},
 };
 
 const struct finding_code *finding_code_find(struct str_view code)

@@ -168,6 +168,8 @@ static const struct finding_example examples[] = {
     {FINDING_W_REPEATED, "roster", "source_person_id\nBK-000123\nBK-000123",
      "source_person_id\nBK-000123"},
     {FINDING_W_NO_CONSENT, "roster", "consent_on\n", "consent_on\n2026-01-10"},
+    {FINDING_W_SUPERSEDED, NULL, "two rows of one person, where \"duplicates\" is \"last\"",
+     "the right one of the two"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

@@ -132,12 +132,21 @@ static inline enum cadre_status case_take_row(void *context, const struct typed_
     return CADRE_OK;
 }
 
-static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
+/* `settings` of the source are JSON; NULL = it has none. */
+static inline void case_check_as(struct case_run *run, const char *kind, const char *settings,
+                                 struct str_view text)
 {
     struct cadre_error err = {0};
+    struct source_profile profile;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     *run = (struct case_run){
         .catalogue = catalogue_new(), .file = case_file(text), .findings = findings_new()};
     struct check_options options = {kind_find(str_view_of(kind)), run->catalogue, {0}};
+    if (settings != NULL) {
+        ck_assert_int_eq(source_profile_parse(str_view_of(settings), arena, &profile, &err),
+                         CADRE_OK);
+        options.profile = &profile;
+    }
     ck_assert_ptr_nonnull(options.kind);
     ck_assert(cadre_date_from_civil(2026, 3, 1, &options.effective));
     const struct row_sink sink = {.context = run, .row = case_take_row};
@@ -150,6 +159,11 @@ static inline void case_check(struct case_run *run, const char *kind, struct str
         ck_assert_uint_eq(result->rows_read, result->accepted + result->skipped +
                                                  result->duplicates + result->rejected +
                                                  result->held);
+}
+
+static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
+{
+    case_check_as(run, kind, NULL, text);
 }
 
 static inline void case_release(struct case_run *run)

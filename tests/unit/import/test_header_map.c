@@ -105,7 +105,7 @@ static void check_header(const char *kind_name, struct str_view text, char delim
     CADRE_CLEANUP(str_release) struct str seen = {0};
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
     CADRE_CLEANUP(input_file_cleanup) struct input_file *file = case_file(text);
-    ck_assert_int_eq(header_map_read(file, kind, findings, &map, &refused, &err), CADRE_OK);
+    ck_assert_int_eq(header_map_read(file, kind, NULL, findings, &map, &refused, &err), CADRE_OK);
     ck_assert_int_eq(refused, columns == NULL);
     ck_assert_int_eq(map.delimiter, delimiter);
     add_findings(&seen, findings, input_file_label(file));
@@ -147,7 +147,7 @@ START_TEST(names_of_a_kind_differ)
     size_t count;
     const struct kind *const *kinds = kind_all(&count);
     for (size_t i = 0; i < count; i++) {
-        CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kinds[i]);
+        CADRE_CLEANUP(str_map_cleanup) struct str_map *names = header_map_names(kinds[i], NULL);
         for (size_t j = 0; j < kinds[i]->column_count; j++) {
             const struct kind_column *column = &kinds[i]->columns[j];
             const char *const spellings[] = {column->name, column->header_az, column->header_ru};
