@@ -96,10 +96,11 @@ const struct command command_demo = {
     .summary = "a month of a made-up country, from files to reports",
     .operands = "",
     .description =
-        "Ten offices deliver rosters, certificates and competencies, each in its own shape of\n"
-        "sheet and with the faults that offices make; 12 organizations state 80 needs, and some\n"
-        "people sit in a seat already. The demo writes the files, imports them, matches, verifies\n"
-        "and reports, and says what to open. Nobody in it exists.\n"
+        "Ten offices deliver rosters, certificates, competencies, wishes and courses taken, each\n"
+        "in its own shape of sheet and with the faults that offices make; 12 organizations state\n"
+        "80 needs and teach 24 courses, and some people sit in a seat already. The demo writes\n"
+        "the files, imports them, matches, verifies and reports, and says what to open. Nobody\n"
+        "in it exists.\n"
         "\n"
         "It works in a database of its own on the private PostgreSQL, made anew each time, and\n"
         "writes only into a new or empty folder, or one of an earlier demo. Faulty rows and one\n"

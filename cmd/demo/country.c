@@ -1,6 +1,7 @@
 #include "cmd/demo/country.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "cmd/demo/country_rows.h"
@@ -17,20 +18,22 @@ typedef void write_rows(const struct country *country, const struct demo_source 
         __VA_ARGS__, NULL                                                                          \
     }
 
-/* How each kind is written: by a source in its own dialect and columns (columns NULL), or
- * centrally. */
+/* How each kind is written: centrally, or by each source in its own dialect and columns (columns
+ * NULL). */
 static const struct kind_sheet {
     const char *kind;
     write_rows *write;
     const struct dialect *dialect;
     const char *const *columns;
     uint32_t faults_per_mille;
+    size_t of_source; /* where a struct demo_source has its columns */
 } kind_sheets[] = {
     {"organizations", rows_organizations, &demo_dialect_machine,
      COLUMNS("code", "name", "kind", "parent_code", "sector", "region"), 0},
-    {"roster", rows_roster, NULL, NULL, 0},
-    {"competencies", rows_competencies, NULL, NULL, 0},
-    {"certifications", rows_certifications, NULL, NULL, 0},
+    {"roster", rows_roster, .of_source = offsetof(struct demo_source, roster)},
+    {"competencies", rows_competencies, .of_source = offsetof(struct demo_source, competencies)},
+    {"certifications", rows_certifications,
+     .of_source = offsetof(struct demo_source, certifications)},
     {"needs", rows_needs, &demo_dialect_ministry,
      COLUMNS("need_code", "organization_code", "title", "engagement", "work_role", "level",
              "headcount", "priority", "region", "starts_on", "ends_on", "term_months", "min_age",
@@ -43,6 +46,12 @@ static const struct kind_sheet {
      COLUMNS("+№", "person_source", "source_person_id", "need_code", "status", "from_on",
              "until_on", "order_no", "order_on", "end_reason"),
      22},
+    {"preferences", rows_preferences, .of_source = offsetof(struct demo_source, preferences)},
+    {"trainings", rows_trainings, &demo_dialect_ministry,
+     COLUMNS("provider", "code", "title", "hours", "cost", "seats", "starts_on", "ends_on",
+             "region", "language", "grants"),
+     60},
+    {"completions", rows_completions, .of_source = offsetof(struct demo_source, completions)},
 };
 
 /* NULL: the country has nothing of the kind. */
@@ -68,11 +77,11 @@ struct country *country_make(uint64_t seed, size_t person_count, const struct ca
     return country;
 }
 
-static const char *const *columns_of(const struct demo_source *source, const struct kind *kind)
+/* NULL: the source has no such sheet. */
+static const char *const *columns_of(const struct demo_source *source,
+                                     const struct kind_sheet *sheet)
 {
-    if (strcmp(kind->name, "roster") == 0)
-        return source->roster;
-    return strcmp(kind->name, "competencies") == 0 ? source->competencies : source->certifications;
+    return *(const char *const *const *)((const char *)source + sheet->of_source);
 }
 
 static void add_file(struct country_file *files, size_t *count, const struct kind *kind,
@@ -108,7 +117,7 @@ const struct country_file *country_files(struct arena *arena, size_t *ret_count)
             continue;
         }
         for (size_t s = 0; s < DEMO_SOURCE_COUNT; s++) {
-            if (columns_of(&demo_sources[s], kinds[i]) != NULL)
+            if (columns_of(&demo_sources[s], sheet) != NULL)
                 add_file(files, &count, kinds[i], &demo_sources[s], true, arena);
         }
         if (kinds[i]->full_list)
@@ -136,7 +145,7 @@ static struct sheet_plan plan_of(const struct country *country, const struct cou
         .kind = file->kind,
         .catalogue = country->catalogue,
         .dialect = central ? form->dialect : &file->source->dialect,
-        .columns = central ? form->columns : columns_of(file->source, file->kind),
+        .columns = central ? form->columns : columns_of(file->source, form),
         .faults_per_mille = central ? form->faults_per_mille : file->source->faults_per_mille,
         .faults = fault_stream(country->seed, file, form),
         .loses_letters = file->refused,

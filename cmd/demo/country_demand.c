@@ -1,7 +1,8 @@
 /*
- * Rows about organizations: what they are, what they ask for, who sits where.
+ * Rows about organizations: what they are, what they ask for, who sits where, what they teach.
  */
 #include "cmd/demo/country_rows.h"
+#include "cmd/demo/courses.h"
 
 void rows_organizations(const struct country *country, const struct demo_source *source,
                         struct sheet *sheet)
@@ -110,4 +111,26 @@ void rows_placements(const struct country *country, const struct demo_source *so
         sheet_end_row(sheet);
     }
     arena_free(scratch);
+}
+
+void rows_trainings(const struct country *country, const struct demo_source *source,
+                    struct sheet *sheet)
+{
+    (void)source;
+    for (size_t i = 0; i < DEMO_COURSE_COUNT; i++) {
+        const struct demo_course *course = &demo_courses[i];
+        const struct demo_course_term term = demo_course_term(country->seed, i);
+        sheet_set(sheet, "provider", course->provider);
+        sheet_set(sheet, "code", course->code);
+        sheet_set(sheet, "title", course->title);
+        sheet_set_integer(sheet, "hours", course->hours);
+        sheet_set_integer(sheet, "cost", course->cost);
+        sheet_set_integer(sheet, "seats", term.seats);
+        sheet_set_date(sheet, "starts_on", term.starts_on);
+        sheet_set_date(sheet, "ends_on", term.ends_on);
+        sheet_set(sheet, "region", course->region);
+        sheet_set(sheet, "language", course->language);
+        sheet_set(sheet, "grants", course->grants);
+        sheet_end_row(sheet);
+    }
 }

@@ -1,11 +1,14 @@
 /*
- * Rows about people: rosters, awards, competencies.
+ * Rows about people: rosters, awards, competencies, wishes, courses taken.
  */
 #include "cmd/demo/country_rows.h"
+#include "cmd/demo/courses.h"
+#include "cmd/demo/wishes.h"
 
 /* The rows of one person in the sheet under way. */
-typedef void write_person(const struct demo_person *person, const struct demo_source *source,
-                          struct arena *scratch, struct sheet *sheet);
+typedef void write_person(const struct country *country, const struct demo_person *person,
+                          const struct demo_source *source, struct arena *scratch,
+                          struct sheet *sheet);
 
 /* Makes and writes everybody whom `source` knows; `assessed`: whom it assesses for others too. */
 static void write_people(const struct country *country, const struct demo_source *source,
@@ -22,7 +25,7 @@ static void write_people(const struct country *country, const struct demo_source
         struct demo_person person;
         arena_reset(scratch);
         demo_person_make(country->seed, i, country->catalogue, scratch, &person);
-        write(&person, source, scratch, sheet);
+        write(country, &person, source, scratch, sheet);
     }
     arena_free(scratch);
 }
@@ -104,9 +107,11 @@ static void set_service(const struct demo_person *person, struct sheet *sheet)
     sheet_set(sheet, "consent_for", person->consent_for);
 }
 
-static void write_specialist(const struct demo_person *person, const struct demo_source *source,
-                             struct arena *scratch, struct sheet *sheet)
+static void write_specialist(const struct country *country, const struct demo_person *person,
+                             const struct demo_source *source, struct arena *scratch,
+                             struct sheet *sheet)
 {
+    (void)country;
     set_key(person, source, scratch, sheet);
     set_identity(person, scratch, sheet);
     set_career(person, source, sheet);
@@ -121,9 +126,11 @@ void rows_roster(const struct country *country, const struct demo_source *source
 }
 
 /* A second source has seen the first certificate only. */
-static void write_awards(const struct demo_person *person, const struct demo_source *source,
-                         struct arena *scratch, struct sheet *sheet)
+static void write_awards(const struct country *country, const struct demo_person *person,
+                         const struct demo_source *source, struct arena *scratch,
+                         struct sheet *sheet)
 {
+    (void)country;
     size_t seen = is_of(person, source) ? person->award_count : person->award_count > 0;
     for (size_t i = 0; i < seen; i++) {
         const struct demo_award *award = &person->awards[i];
@@ -148,9 +155,11 @@ void rows_certifications(const struct country *country, const struct demo_source
 
 /* Whom the source does not know itself it names by national id alone; a second source has assessed
  * one thing only. */
-static void write_competencies(const struct demo_person *person, const struct demo_source *source,
-                               struct arena *scratch, struct sheet *sheet)
+static void write_competencies(const struct country *country, const struct demo_person *person,
+                               const struct demo_source *source, struct arena *scratch,
+                               struct sheet *sheet)
 {
+    (void)country;
     bool known = knows(person, source);
     if (!known && person->national_id[0] == '\0')
         return;
@@ -176,4 +185,52 @@ void rows_competencies(const struct country *country, const struct demo_source *
                        struct sheet *sheet)
 {
     write_people(country, source, source == demo_assessor, write_competencies, sheet);
+}
+
+/* Only the person's own office asked. */
+static void write_wishes(const struct country *country, const struct demo_person *person,
+                         const struct demo_source *source, struct arena *scratch,
+                         struct sheet *sheet)
+{
+    struct demo_wish wishes[DEMO_WISHES_MAX];
+    size_t count =
+        is_of(person, source) ? demo_wishes_draw(country->seed, person, country->needs, wishes) : 0;
+    for (size_t i = 0; i < count; i++) {
+        set_key(person, source, scratch, sheet);
+        sheet_set(sheet, "side", wishes[i].side);
+        sheet_set(sheet, "need_code", wishes[i].need_code);
+        sheet_set(sheet, "work_role", wishes[i].work_role);
+        sheet_set(sheet, "organization_code", wishes[i].organization_code);
+        sheet_set_integer(sheet, "rank", wishes[i].rank);
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_preferences(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet)
+{
+    write_people(country, source, false, write_wishes, sheet);
+}
+
+static void write_completions(const struct country *country, const struct demo_person *person,
+                              const struct demo_source *source, struct arena *scratch,
+                              struct sheet *sheet)
+{
+    struct demo_completion completions[DEMO_COMPLETIONS_MAX];
+    size_t count = demo_completions_draw(country->seed, person, completions);
+    for (size_t i = 0; i < count; i++) {
+        set_key(person, source, scratch, sheet);
+        sheet_set(sheet, "provider", completions[i].course->provider);
+        sheet_set(sheet, "training", completions[i].course->code);
+        sheet_set_date(sheet, "completed_on", completions[i].completed_on);
+        sheet_set_date(sheet, "expires_on", completions[i].expires_on);
+        sheet_set(sheet, "verified_by", source->verifier != NULL ? source->verifier : "");
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_completions(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet)
+{
+    write_people(country, source, false, write_completions, sheet);
 }

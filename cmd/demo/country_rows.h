@@ -22,5 +22,11 @@ void rows_requirements(const struct country *country, const struct demo_source *
                        struct sheet *sheet);
 void rows_placements(const struct country *country, const struct demo_source *source,
                      struct sheet *sheet);
+void rows_preferences(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet);
+void rows_trainings(const struct country *country, const struct demo_source *source,
+                    struct sheet *sheet);
+void rows_completions(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet);
 
 #endif

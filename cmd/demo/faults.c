@@ -71,6 +71,27 @@ static const struct fault faults[] = {
     {"placements", FAULT_CELL, "from_on", "2026-02-31"},
     {"placements", FAULT_CELL, "until_on", "2019-01-01"},
     {"placements", FAULT_CELL, "status", "oturub"},
+
+    {"preferences", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"preferences", FAULT_CELL, "side", "hər ikisi"},
+    {"preferences", FAULT_CELL, "need_code", "N-9999"},
+    {"preferences", FAULT_CELL, "organization_code", "CERT-GOV"},
+    {"preferences", FAULT_CELL, "rank", "birinci"},
+    {"preferences", FAULT_CELL, "rank", "0"},
+    {"preferences", FAULT_TWICE, "rank", ""},
+
+    {"trainings", FAULT_CELL, "hours", "iki həftə"},
+    {"trainings", FAULT_CELL, "cost", "-1"},
+    {"trainings", FAULT_CELL, "language", "azərbaycan"},
+    {"trainings", FAULT_CELL, "grants", "CORE/DEF-SOC"},
+
+    {"completions", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"completions", FAULT_CELL, "training", "SOC-999"},
+    {"completions", FAULT_CELL, "provider", ""},
+    {"completions", FAULT_CELL, "completed_on", "31.11.2025"},
+    {"completions", FAULT_CELL, "completed_on", "2026-09-01"},
+    {"completions", FAULT_CELL, "expires_on", "01.01.2001"},
+    {"completions", FAULT_TWICE, "training", ""},
 };
 
 const struct fault *fault_all(size_t *ret_count)

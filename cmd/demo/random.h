@@ -14,7 +14,15 @@ struct random {
 };
 
 /* What a stream is for; with a number (of a person, a file) it names the stream. */
-enum random_purpose { RANDOM_PERSON = 1, RANDOM_NEEDS, RANDOM_PLACEMENTS, RANDOM_FAULTS };
+enum random_purpose {
+    RANDOM_PERSON = 1,
+    RANDOM_NEEDS,
+    RANDOM_PLACEMENTS,
+    RANDOM_FAULTS,
+    RANDOM_COURSES,
+    RANDOM_COMPLETIONS,
+    RANDOM_WISHES
+};
 
 /* A stream of its own for each purpose and number, so that more numbers in one place do not shift
  * all others. */

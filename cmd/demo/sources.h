@@ -39,6 +39,7 @@ struct demo_source {
     /* Columns of its sheets in their order, ended by NULL; "+Qeyd" is a further column of that
      * name. NULL: it delivers no such sheet. */
     const char *const *roster, *const *certifications, *const *competencies;
+    const char *const *preferences, *const *completions;
 };
 
 enum { DEMO_SOURCE_COUNT = 10 };

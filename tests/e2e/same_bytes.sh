@@ -34,6 +34,13 @@ month() {
     "$@" -q import needs data/needs.csv --effective 2026-03-01
     "$@" -q import requirements data/requirements.csv --effective 2026-03-01 2>/dev/null
     "$@" -q import placements data/placements.csv --source REC-SERV --effective 2026-03-01 2>/dev/null
+    "$@" -q import trainings data/trainings.csv --effective 2026-03-01 2>/dev/null
+    for kind in preferences completions; do
+        for file in data/"$kind"-*.csv; do
+            source=${file#data/"$kind"-}
+            "$@" -q import "$kind" "$file" --source "${source%.csv}" --effective 2026-03-01 2>/dev/null
+        done
+    done
     "$@" -q match --as-of 2026-03-15 --publish
     "$@" -q report staffing -o reports
     "$@" -q report gap -o reports

@@ -8,7 +8,7 @@
 #include "import/check.h"
 #include "tests/unit/run_tcase.h"
 
-enum { PEOPLE = 3000, FILES = 30 };
+enum { PEOPLE = 3000, FILES = 39 };
 
 static struct catalogue *catalogue;
 static struct arena *arena;

@@ -1,4 +1,6 @@
 #include "cmd/demo/country.h"
+#include "cmd/demo/courses.h"
+#include "cmd/demo/wishes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,7 +91,7 @@ START_TEST(files_are_those_of_the_issue)
     ck_assert_uint_eq(rosters, DEMO_SOURCE_COUNT);
     ck_assert_uint_eq(refused, 1);
     ck_assert_str_eq(files[0].kind->name, "organizations");
-    ck_assert_str_eq(files[count - 1].kind->name, "placements");
+    ck_assert_str_eq(files[count - 1].kind->name, "completions");
 }
 END_TEST
 
@@ -293,6 +295,58 @@ START_TEST(people_speak_the_catalogue)
 }
 END_TEST
 
+/* A person's own ranks are 1, 2, …; each wish has one target. */
+START_TEST(wishes_are_ranked)
+{
+    const struct country *country = country_make(2, 1, catalogue, arena);
+    size_t wishes = 0, of_organizations = 0;
+    for (size_t i = 0; i < 3000; i++) {
+        struct demo_person person;
+        struct demo_wish wish[DEMO_WISHES_MAX];
+        demo_person_make(2, i, catalogue, arena, &person);
+        size_t count = demo_wishes_draw(2, &person, country->needs, wish);
+        for (size_t k = 0; k < count; k++) {
+            bool own = strcmp(wish[k].side, "person") == 0;
+            assert_code("preference_side", wish[k].side);
+            ck_assert(!own || wish[k].rank == (int32_t)k + 1);
+            ck_assert_int_eq((wish[k].need_code[0] != '\0') + (wish[k].work_role[0] != '\0') +
+                                 (wish[k].organization_code[0] != '\0'),
+                             1);
+            of_organizations += !own;
+        }
+        wishes += count;
+    }
+    ck_assert_uint_ge(wishes, 200);
+    ck_assert_uint_ge(of_organizations, 20);
+}
+END_TEST
+
+START_TEST(completions_are_of_courses_that_suit)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < 3000; i++) {
+        struct demo_person person;
+        struct demo_completion completions[DEMO_COMPLETIONS_MAX];
+        demo_person_make(2, i, catalogue, arena, &person);
+        size_t count = demo_completions_draw(2, &person, completions);
+        for (size_t k = 0; k < count; k++) {
+            const struct demo_course *course = completions[k].course;
+            ck_assert(course->role == NULL || strcmp(course->role, person.track->role) == 0);
+            ck_assert_int_eq(cadre_date_is_set(completions[k].expires_on), course->months > 0);
+            ck_assert(course->months == 0 ||
+                      completions[k].expires_on.day > completions[k].completed_on.day);
+        }
+        taken += count;
+    }
+    ck_assert_uint_ge(taken, 600);
+    for (size_t i = 0; i < DEMO_COURSE_COUNT; i++) {
+        struct demo_course_term term = demo_course_term(2, i);
+        ck_assert_int_le(term.starts_on.day, term.ends_on.day);
+        ck_assert_int_gt(term.seats, 0);
+    }
+}
+END_TEST
+
 static void assert_alternative(const struct demo_alternative *alternative)
 {
     assert_code("requirement_kind", alternative->kind);
@@ -374,6 +428,8 @@ START_TEST(sheets_have_columns_of_their_kind)
     assert_columns("roster", source->roster);
     assert_columns("certifications", source->certifications);
     assert_columns("competencies", source->competencies);
+    assert_columns("preferences", source->preferences);
+    assert_columns("completions", source->completions);
     for (int i = 0; source->regions != NULL && source->regions[i] != NULL; i++)
         assert_region(source->regions[i]);
 }
@@ -411,6 +467,8 @@ int main(void)
     tcase_add_test(tcase, people_are_obviously_made_up);
     tcase_add_test(tcase, dates_of_a_person_make_sense);
     tcase_add_test(tcase, placements_leave_most_seats_free);
+    tcase_add_test(tcase, wishes_are_ranked);
+    tcase_add_test(tcase, completions_are_of_courses_that_suit);
     tcase_add_test(tcase, tracks_speak_the_catalogue);
     tcase_add_test(tcase, people_speak_the_catalogue);
     tcase_add_test(tcase, posts_speak_the_catalogue);
