@@ -15,6 +15,7 @@
 #include "import/requirement_sets.h"
 #include "import/reread.h"
 #include "import/row_checks.h"
+#include "import/second_header.h"
 
 enum { PROGRESS_BYTES = 1024 * 1024 }; /* between two calls */
 
@@ -27,7 +28,8 @@ struct check {
     struct header_map header;
     bool last_wins; /* of the rows with one key */
     struct fast_hash_seed key_seed, record_seed;
-    struct hash128 record_hash; /* of the record at hand */
+    struct hash128 record_hash;   /* of the record at hand */
+    struct second_header *second; /* NULL until a row is at fault */
     struct row *row;
     struct reread *reread;
     struct identity *identity;
@@ -42,6 +44,7 @@ struct check {
 
 static void check_release(struct check *check)
 {
+    second_header_free(check->second);
     row_free(check->row);
     identity_free(check->identity);
     reread_free(check->reread);
@@ -223,10 +226,66 @@ static enum cadre_status settle_row(struct check *check, const struct record *re
     return CADRE_OK;
 }
 
-static const char *count_hint(struct check *check, size_t count)
+/* A second header is no row, whatever its cells are called: it hides nobody, and belongs to no set.
+ */
+static bool reject_header(struct check *check, const struct record *record,
+                          const struct fields *fields)
 {
-    return arena_format(check->row->scratch, "%zu fields, the header has %zu", count,
-                        check->header.field_count);
+    if (check->second == NULL)
+        check->second = second_header_new(check->options->profile);
+    const struct kind *kind = second_header_kind(check->second, check->kind, fields);
+    if (kind == NULL)
+        return false;
+    const char *hint =
+        kind == check->kind
+            ? NULL
+            : arena_format(check->row->scratch,
+                           "a table of '%s' begins here: save it as a file of its own", kind->name);
+    findings_add(check->findings, FINDING_R_HEADER, &record->place, record->place.line, NULL,
+                 record->bytes, hint);
+    check->result.rejected++;
+    return true;
+}
+
+static size_t count_byte(struct str_view text, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += text.data[i] == byte;
+    return count;
+}
+
+/* Another sign that parts the row into as many fields as the header has; 0 when there is none. */
+static char other_delimiter(const struct check *check, struct str_view record)
+{
+    static const char delimiters[] = {',', ';', '\t', '|'};
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        if (delimiters[i] != check->header.delimiter &&
+            count_byte(record, delimiters[i]) + 1 == check->header.field_count)
+            return delimiters[i];
+    }
+    return '\0';
+}
+
+static void reject_miscounted(struct check *check, const struct record *record,
+                              const struct fields *fields)
+{
+    size_t columns = check->header.field_count;
+    CADRE_CLEANUP(str_release) struct str hint = {0};
+    if (reject_header(check, record, fields))
+        return;
+    str_add_format(&hint, "%zu %s, the header has %zu", fields->count,
+                   fields->count == 1 ? "field" : "fields", columns);
+    char delimiter = fields->count == 1 ? other_delimiter(check, record->bytes) : '\0';
+    if (delimiter == '\t')
+        str_add_text(&hint, "; this row is parted by TAB");
+    else if (delimiter != '\0')
+        str_add_format(&hint, "; this row is parted by '%c'", delimiter);
+    if (fields->count == columns + 1 && fields->items[columns].length == 0)
+        str_add_text(&hint, "; a delimiter stands behind the last");
+    reject_unreadable(check, record,
+                      fields->count < columns ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY,
+                      record->place.line, -1, str_chars(&hint));
 }
 
 static enum cadre_status check_fields(struct check *check, const struct record *record,
@@ -235,6 +294,8 @@ static enum cadre_status check_fields(struct check *check, const struct record *
     reread_set_cells(check->row, &check->header, fields);
     field_types_check(check->row);
     row_checks_run(check->row, check->options->effective);
+    if (row_effect(check->row) != FINDING_WARNS && reject_header(check, record, fields))
+        return CADRE_OK;
     if (check->sets != NULL)
         requirement_sets_check(check->sets, check->row);
     return settle_row(check, record, err);
@@ -282,8 +343,7 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
     if (swallowed || outcome == READ_BROKEN) {
         reject_unreadable(check, record, FINDING_R_QUOTES, record->place.line, -1, NULL);
     } else if (!header_map_takes(&check->header, count)) {
-        const char *code = count < columns ? FINDING_R_FIELDS_FEW : FINDING_R_FIELDS_MANY;
-        reject_unreadable(check, record, code, record->place.line, -1, count_hint(check, count));
+        reject_miscounted(check, record, ret_fields);
     } else {
         *ret_whole = true;
         if (many_lines) /* the reader may hold another line by now */

@@ -70,6 +70,32 @@ static const struct {
      "read=2 accepted=1 duplicates=0 rejected=1 held=0 unreadable",
      "2/1 R030 'A,\"x\ny\",cert,z\n' (4 fields, the header has 3)\n",
      "2|code=B|name=x|kind=cert\n"},
+    /* a header is no row: it hides nobody, and belongs to no set */
+    {"organizations", "code,name,kind\nA,x,cert\nKod,Ad,növ\n,,\nB,x,cert\n",
+     "read=3 accepted=2 duplicates=0 rejected=1 held=0", "3/2 R039 'Kod,Ad,növ\n'\n",
+     "1|code=A|name=x|kind=cert\n3|code=B|name=x|kind=cert\n"},
+    {"requirements",
+     "need_code,clause,kind,code,importance\nA,1,language,en,required\n"
+     "need_code,clause,kind,code,importance\n",
+     "read=2 accepted=1 duplicates=0 rejected=1 held=0",
+     "3/2 R039 'need_code,clause,kind,code,importance\n'\n",
+     "1|need_code=A|clause=1|kind=language|code=en|importance=required\n"},
+    {"organizations", "code,name,kind\nA,x,cert\nprovider,code,title,hours\nAC,S-1,SOC,80\n",
+     "read=3 accepted=1 duplicates=0 rejected=2 held=0 unreadable",
+     "3/2 R039 'provider,code,title,hours\n' (a table of 'trainings' begins here: save it as a "
+     "file of its own)\n4/3 R030 'AC,S-1,SOC,80\n' (4 fields, the header has 3)\n",
+     "1|code=A|name=x|kind=cert\n"},
+    /* a row that is good is one, though its cells are names of columns */
+    {"organizations", "code,name,kind\ncode,name,cert\n",
+     "read=1 accepted=1 duplicates=0 rejected=0 held=0", "", "1|code=code|name=name|kind=cert\n"},
+    /* fields that are too many or few, and why */
+    {"organizations", "code,name,kind\nA;x;cert\nB\tx\tcert\nC,x,cert,\nD\n",
+     "read=4 accepted=0 duplicates=0 rejected=4 held=0 unreadable",
+     "2/1 R029 'A;x;cert\n' (1 field, the header has 3; this row is parted by ';')\n"
+     "3/2 R029 'B\tx\tcert\n' (1 field, the header has 3; this row is parted by TAB)\n"
+     "4/3 R030 'C,x,cert,\n' (4 fields, the header has 3; a delimiter stands behind the last)\n"
+     "5/4 R029 'D\n' (1 field, the header has 3)\n",
+     ""},
     /* keys of rows that are not stored count as seen */
     {"roster",
      "source_person_id;national_id;family_name;given_name;region;consent_on\n"
