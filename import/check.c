@@ -325,7 +325,6 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
                         struct record_reader *reader, struct record *record,
                         struct fields *ret_fields, bool *ret_whole)
 {
-    size_t columns = check->header.field_count;
     bool many_lines =
         !record->in_one_line && record_line_length(record->bytes) < record->bytes.length;
     enum read_outcome outcome = record_reader_read(reader, record->bytes, ret_fields);
