@@ -60,6 +60,7 @@ Commands:
   batch show      show one imported file and its findings
   batch resume    go on with an import that was interrupted
   batch abandon   give up an import that was interrupted
+  batch undo      take one imported file back
 
 'cadre batch SUBCOMMAND --help' shows one of them.
 END
