@@ -262,13 +262,16 @@ END
 
 # tampered TITLE SQL: `verify` must disprove run 2, and hold again when the SQL is undone.
 tampered() {
+    columns=$(sql "SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
+                   WHERE attrelid = 'cadre.$2'::regclass AND attnum > 0 AND NOT attisdropped
+                     AND attgenerated = ''")
     sql "BEGIN; CREATE TABLE public.kept AS TABLE cadre.$2; $3; COMMIT" || fail "cannot tamper: $1"
     step "$1" 1 cadre verify 2
     holds "$1: the verdict is on stderr" test ! -s .out
     cat .err
     sql "BEGIN; SET CONSTRAINTS ALL DEFERRED; SET LOCAL session_replication_role = replica;
          DELETE FROM cadre.$2;
-         INSERT INTO cadre.$2 OVERRIDING SYSTEM VALUE TABLE public.kept;
+         INSERT INTO cadre.$2 ($columns) OVERRIDING SYSTEM VALUE SELECT $columns FROM public.kept;
          DROP TABLE public.kept; COMMIT" || fail "cannot undo: $1"
     holds "$1: undone, it holds" cadre -q verify 2
 }
