@@ -45,6 +45,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     int64_t wait_s = MATCH_WAIT_S;
     enum cadre_status status = option_date(call, "as-of", &request.as_of, err);
     if (status == CADRE_OK)
+        status = option_instant(call, "known-at", &request.known_at, err);
+    if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre match", &registry, err);
@@ -64,11 +66,14 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
 static const struct command_example examples[] = {
     {"cadre match", "as of today, as a draft"},
     {"cadre match --as-of 2026-03-01 --publish", "the month's run; the next one builds on it"},
+    {"cadre match --as-of 2026-03-01 --known-at 2026-03-05",
+     "what it would have been before later corrections, late files and undos"},
     {0},
 };
 
 static const struct command_option options[] = {
     {"as-of", 0, "DATE", "the day that people and needs are taken of (default: today)"},
+    {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
@@ -84,7 +89,10 @@ const struct command command_match = {
         "published run had them, then the published lottery. The result is exact, and the run\n"
         "carries prices that prove it: see 'cadre verify'.\n"
         "\n"
-        "When nothing has changed since the last run of that day, that run is the answer.",
+        "When nothing has changed since the last run of that day, that run is the answer.\n"
+        "\n"
+        "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
+        "with a zone (+04).",
     .examples = examples,
     .options = options,
     .run = run_match,

@@ -82,15 +82,23 @@ enum cadre_status run_store_find(struct session *session, const char *word, stru
 }
 
 enum cadre_status run_store_newest(struct session *session, struct cadre_date day,
-                                   struct arena *arena, struct run_row *ret_run,
-                                   struct cadre_error *err)
+                                   const char *known_at, struct arena *arena,
+                                   struct run_row *ret_run, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {parameter_date(arena, day)};
+    const char *const parameters[] = {parameter_date(arena, day), known_at};
     enum cadre_status status =
         session_run(session, &query_run_newest_until, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
+    if (rows_count(rows) == 0 && known_at != NULL) {
+        cadre_fail(err, CADRE_USAGE, "there was no run as of %s or before at %s", parameters[0],
+                   known_at);
+        return cadre_fail_hint(err,
+                               "'cadre match --as-of %s --known-at TIME' makes the run that it "
+                               "would have been",
+                               parameters[0]);
+    }
     if (rows_count(rows) == 0) {
         cadre_fail(err, CADRE_USAGE, "there is no run as of %s or before", parameters[0]);
         return cadre_fail_hint(err, "make one with 'cadre match --as-of %s'", parameters[0]);

@@ -25,9 +25,11 @@ struct run_row {
 CADRE_MUST_CHECK enum cadre_status run_store_find(struct session *session, const char *word,
                                                   struct arena *arena, struct run_row *ret_run,
                                                   struct cadre_error *err);
-/* The newest run with as_of <= day. CADRE_USAGE when there is none. */
+/* The newest run with as_of <= day of those that there were at `known_at` (NULL = now), published
+ * or a draft as it was then. CADRE_USAGE when there is none. */
 CADRE_MUST_CHECK enum cadre_status run_store_newest(struct session *session, struct cadre_date day,
-                                                    struct arena *arena, struct run_row *ret_run,
+                                                    const char *known_at, struct arena *arena,
+                                                    struct run_row *ret_run,
                                                     struct cadre_error *err);
 /* All runs, newest first. */
 CADRE_MUST_CHECK enum cadre_status run_store_list(struct session *session, struct arena *arena,

@@ -247,3 +247,15 @@ enum cadre_status snapshot_store_load(struct session *session,
     session_rollback(session); /* nothing was written */
     return status;
 }
+
+enum cadre_status snapshot_store_moment(struct session *session, const char *at_most,
+                                        struct arena *arena, const char **ret_known_at,
+                                        struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {at_most};
+    enum cadre_status status = session_run(session, &query_known_at_moment, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_known_at = rows_copy(rows, 0, "known_at", arena).data;
+    return status;
+}

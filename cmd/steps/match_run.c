@@ -99,9 +99,14 @@ static void digest_result(struct match *match)
 static enum cadre_status read_inputs(struct match *match, const struct catalogue *catalogue,
                                      struct cadre_error *err)
 {
-    const struct snapshot_request request = {.as_of = match->request->as_of};
-    enum cadre_status status = snapshot_store_load(match->session, &request, catalogue,
-                                                   match->arena, &match->snapshot, err);
+    struct snapshot_request request = {.as_of = match->request->as_of};
+    enum cadre_status status = CADRE_OK;
+    if (match->request->known_at != NULL)
+        status = snapshot_store_moment(match->session, match->request->known_at, match->arena,
+                                       &request.known_at, err);
+    if (status == CADRE_OK)
+        status = snapshot_store_load(match->session, &request, catalogue, match->arena,
+                                     &match->snapshot, err);
     if (status != CADRE_OK)
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,

@@ -12,6 +12,7 @@ enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
     struct cadre_date as_of;
+    const char *known_at; /* what was known then; NULL = all that is known */
     bool publish;
     int wait_s; /* for the registry's lock */
 };

@@ -1,5 +1,6 @@
 /*
- * Which run a report or an explanation is about: --run RUN, or the newest one as of --as-of.
+ * Which run a report or an explanation is about: --run RUN, or the newest one as of --as-of that
+ * there was at --known-at.
  */
 #ifndef CADRE_CMD_STEPS_RUN_CHOICE_H
 #define CADRE_CMD_STEPS_RUN_CHOICE_H
@@ -10,8 +11,9 @@
 /* Rows for a command's table of options. */
 #define RUN_CHOICE_OPTIONS                                                                         \
     {"run", 0, "RUN", "a number, the beginning of a digest, or last"},                             \
+        {"as-of", 0, "DATE", "the newest run of that day or before (default: today)"},             \
     {                                                                                              \
-        "as-of", 0, "DATE", "the newest run of that day or before (default: today)"                \
+        "known-at", 0, "TIME", "of the runs that there were at that time: the report of then"      \
     }
 
 /* CADRE_USAGE when there is none, with the command that makes one. */

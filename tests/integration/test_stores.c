@@ -589,12 +589,12 @@ START_TEST(the_newest_run_of_a_day)
     int64_t later = store_run(session, "2026-03-01", false, 'a');
     store_run(session, "2026-02-01", false, 'b');
     int64_t again = store_run(session, "2026-02-01", false, 'c');
-    ck_assert_int_eq(run_store_newest(session, day("2026-01-31"), test_arena(), &run, &err),
+    ck_assert_int_eq(run_store_newest(session, day("2026-01-31"), NULL, test_arena(), &run, &err),
                      CADRE_USAGE);
     ck_assert_str_eq(err.message, "there is no run as of 2026-01-31 or before");
-    must(run_store_newest(session, day("2026-02-28"), test_arena(), &run, fault));
+    must(run_store_newest(session, day("2026-02-28"), NULL, test_arena(), &run, fault));
     ck_assert_int_eq(run.number, again);
-    must(run_store_newest(session, day("2026-03-01"), test_arena(), &run, fault));
+    must(run_store_newest(session, day("2026-03-01"), NULL, test_arena(), &run, fault));
     ck_assert_int_eq(run.number, later);
     must(run_store_list(session, test_arena(), &runs, &count, fault));
     ck_assert_uint_eq(count, 3);
