@@ -72,3 +72,84 @@ enum cadre_status source_store_ensure(struct session *session, const char *code,
     return cadre_fail(err, CADRE_USAGE, "the source '%s' belongs to '%s', not to '%s'", code,
                       *ret_owner, owner);
 }
+
+/* ---- settings -------------------------------------------------------------------------------- */
+
+enum cadre_status source_store_settings(struct session *session, const char *code,
+                                        struct arena *arena, struct str_view *ret_settings,
+                                        struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {code};
+    enum cadre_status status = session_run(session, &query_source_find, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_settings =
+        rows_count(rows) > 0 ? rows_copy(rows, 0, "settings", arena) : str_view_of(NULL);
+    return CADRE_OK;
+}
+
+enum cadre_status source_store_state(struct session *session, const char *code,
+                                     const struct source_statement *statement,
+                                     struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {code, statement->settings,
+                                      parameter_int64(arena, statement->precedence),
+                                      parameter_int64(arena, statement->grace_days)};
+    return session_do(session, &query_source_set, parameters, err);
+}
+
+/* ---- lists ----------------------------------------------------------------------------------- */
+
+enum cadre_status source_store_list(struct session *session, const char *code, struct arena *arena,
+                                    struct source_row **ret_rows, size_t *ret_count,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {code};
+    enum cadre_status status = session_run(session, &query_source_list, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_rows = arena_calloc(arena, *ret_count, sizeof **ret_rows);
+    for (size_t row = 0; row < *ret_count; row++)
+        (*ret_rows)[row] = (struct source_row){
+            .code = rows_copy(rows, row, "code", arena),
+            .owner = rows_copy(rows, row, "owner", arena),
+            .settings = rows_copy(rows, row, "settings", arena),
+            .known_from = rows_copy(rows, row, "known_from", arena),
+            .precedence = rows_number(rows, row, "precedence"),
+            .grace_days = rows_number(rows, row, "grace_days"),
+            .batch = rows_number(rows, row, "batch"),
+            .kind = rows_copy(rows, row, "kind", arena),
+            .effective = rows_date(rows, row, rows_column(rows, "effective")),
+        };
+    return CADRE_OK;
+}
+
+enum cadre_status source_store_imports(struct session *session, const char *code, int64_t most,
+                                       struct arena *arena, struct source_import **ret_imports,
+                                       size_t *ret_count, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {code, parameter_int64(arena, most)};
+    enum cadre_status status = session_run(session, &query_source_imports, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_imports = arena_calloc(arena, *ret_count, sizeof **ret_imports);
+    for (size_t row = 0; row < *ret_count; row++)
+        (*ret_imports)[row] = (struct source_import){
+            .number = rows_number(rows, row, "number"),
+            .rows_read = rows_number(rows, row, "rows_read"),
+            .rows_faulty = rows_number(rows, row, "rows_faulty"),
+            .kind = rows_copy(rows, row, "kind", arena),
+            .state = rows_copy(rows, row, "state", arena),
+            .file_name = rows_copy(rows, row, "file_name", arena),
+            .effective = rows_date(rows, row, rows_column(rows, "effective")),
+            .full_list = rows_bool(rows, row, rows_column(rows, "full_list")),
+            .counted = !rows_is_null(rows, row, rows_column(rows, "rows_read")),
+        };
+    return CADRE_OK;
+}

@@ -154,6 +154,12 @@ END
 $$;
 
 -- ---- People and views -----------------------------------------------------------------------------------------------------------
+-- What is known of the sources at a time; settings of theirs come later.
+CREATE FUNCTION source_known(known_at timestamptz) RETURNS TABLE (code text, owner text, precedence integer, grace_days integer)
+LANGUAGE sql STABLE AS $$
+    SELECT s.code, s.owner, s.precedence, s.grace_days FROM cadre.source s
+$$;
+
 -- `people` NULL = all of them.
 CREATE OR REPLACE FUNCTION person_state(as_of date, known_at timestamptz, people text[] DEFAULT NULL)
 RETURNS TABLE (
@@ -167,7 +173,7 @@ LANGUAGE sql STABLE AS $$
         SELECT r.*, s.precedence, s.grace_days, r.days @> as_of AS open,
                bool_or(r.days @> as_of) OVER of_person AS any_open, max(upper(r.days)) OVER of_person AS last_end
         FROM (SELECT *, cadre.valid_at(valid, uncut_until, cut_at, known_at) AS days FROM cadre.source_record) AS r
-        JOIN cadre.source s ON s.code = r.source
+        JOIN cadre.source_known(known_at) s ON s.code = r.source
         WHERE r.recorded @> known_at AND r.since <= as_of AND (people IS NULL OR r.person_id = ANY (people))
         WINDOW of_person AS (PARTITION BY r.person_id)
     ), ranked AS ( -- first_stated follows this order

@@ -57,7 +57,7 @@ $$;
 -- SELECT of what is known of the sources that something known is from.
 CREATE FUNCTION source_lines() RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT 'SELECT ROW(''source'', to_jsonb(s) - ''created_at'')::text FROM cadre.source s WHERE '
+    SELECT 'SELECT ROW(''source'', s.*)::text FROM cadre.source_known($2) s WHERE '
            || string_agg(format('EXISTS (SELECT FROM %s t WHERE t.source = s.code AND t.recorded @> $2)', target), ' OR ')
     FROM cadre.version_tables() AS target
     WHERE cadre.has_column(target, 'source')
