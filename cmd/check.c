@@ -8,7 +8,9 @@
 #include "cmd/steps/findings_print.h"
 #include "cmd/steps/import_file.h"
 #include "cmd/steps/import_options.h"
+#include "cmd/steps/import_settings.h"
 #include "cmd/steps/import_tell.h"
+#include "cmd/steps/source_settings.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 #include "import/check.h"
@@ -110,12 +112,31 @@ static enum cadre_status check_all(const struct invocation *call, struct registr
     return worst;
 }
 
+/* Without a registry, the settings of the source are a file. */
+static enum cadre_status take_settings(const struct invocation *call,
+                                       struct import_request *request, struct cadre_error *err)
+{
+    struct source_profile profile;
+    const char *path = option_text(call, "settings");
+    if (path == NULL)
+        return CADRE_OK;
+    if (wants_registry(call))
+        return cadre_fail(err, CADRE_USAGE,
+                          "'--settings' is for a check without a registry, which has its own");
+    enum cadre_status status = source_settings_read(path, call->arena, &profile, err);
+    if (status == CADRE_OK)
+        import_request_settle(request, &profile);
+    return status;
+}
+
 static enum cadre_status run_check(struct invocation *call, struct cadre_error *err)
 {
     struct import_request request;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     enum cadre_status status = import_request_from(call, wants_registry(call), &request, err);
+    if (status == CADRE_OK)
+        status = take_settings(call, &request, err);
     if (status == CADRE_OK && wants_registry(call))
         status = registry_session_open(call, "cadre check", &registry, err);
     if (status != CADRE_OK)
@@ -129,6 +150,7 @@ static const struct command_example examples[] = {
     {"cadre check roster march.csv", "every fault of every row, no server needed"},
     {"cadre check roster march.csv --effective 2026-03-01",
      "dates after 1 March are in the future"},
+    {"cadre check roster march.csv --settings baku.json", "as an office writes it"},
     {"cadre check certifications awards.csv --registry --source BAKU",
      "also whether the people are known"},
     {0},
@@ -139,6 +161,7 @@ static const struct command_option options[] = {
     {"source", 's', "SOURCE", "the office that the file is from, when the registry is asked"},
     {"owner", 0, "ORG", "organization that a new source belongs to"},
     {"effective", 0, "DATE", "from when the file holds (default: today)"},
+    {"settings", 0, "FILE", "the source's settings as for 'cadre source add', without a registry"},
     {"encoding", 0, "NAME", "of the file's text, such as windows-1251 (default: UTF-8)"},
     {"full", 0, NULL, "the whole list of the source"},
     {"partial", 0, NULL, "some rows only"},

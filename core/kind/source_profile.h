@@ -75,6 +75,13 @@ CADRE_MUST_CHECK enum cadre_status source_profile_parse(struct str_view json, st
  * profile; two profiles are equal when it is. */
 void source_profile_write(const struct source_profile *profile, FILE *out);
 
+/* The same in one line: {"version": 1,"delimiter": ";"}; in the arena. */
+const char *source_profile_line(const struct source_profile *profile, struct arena *arena);
+/* Appends the members by which two profiles differ: "delimiter (none -> \";\"), headers"; nothing
+ * when they are equal. */
+void source_profile_changes(const struct source_profile *before, const struct source_profile *after,
+                            struct str *out);
+
 enum profile_list source_profile_list(const struct source_profile *profile,
                                       const struct kind *kind);
 date_formats source_profile_dates(const struct source_profile *profile);

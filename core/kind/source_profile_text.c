@@ -2,6 +2,7 @@
  * A profile as canonical JSON, and the digest of what it changes in the reading of a file.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/base/fold.h"
@@ -136,6 +137,128 @@ void source_profile_write(const struct source_profile *profile, FILE *out)
     write_number(writer, "precedence", profile->precedence);
     json_end_object(writer);
     json_writer_free(writer);
+}
+
+/* The canonical text; the caller frees. */
+static char *canonical(const struct source_profile *profile)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (out == NULL)
+        abort(); /* no memory, as in alloc.h */
+    source_profile_write(profile, out);
+    fclose(out);
+    return text;
+}
+
+/* Line ends stand between members alone: inside texts they are escaped. */
+const char *source_profile_line(const struct source_profile *profile, struct arena *arena)
+{
+    CADRE_FREE char *text = canonical(profile);
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    for (const char *at = text; *at != '\0';) {
+        if (*at == '\n')
+            at += 1 + strspn(at + 1, " ");
+        else
+            str_add_char(&line, *at++);
+    }
+    return arena_strdup(arena, str_chars(&line));
+}
+
+/* ---- changes --------------------------------------------------------------------------------- */
+
+static void take_delimiter(struct source_profile *to, const struct source_profile *from)
+{
+    to->delimiter = from->delimiter;
+}
+
+static void take_encoding(struct source_profile *to, const struct source_profile *from)
+{
+    to->encoding = from->encoding;
+}
+
+static void take_dates(struct source_profile *to, const struct source_profile *from)
+{
+    to->dates = from->dates;
+}
+
+static void take_duplicates(struct source_profile *to, const struct source_profile *from)
+{
+    to->duplicates = from->duplicates;
+}
+
+static void take_short_rows(struct source_profile *to, const struct source_profile *from)
+{
+    to->short_rows = from->short_rows;
+}
+
+static void take_headers(struct source_profile *to, const struct source_profile *from)
+{
+    to->headers = from->headers;
+    to->header_count = from->header_count;
+}
+
+static void take_lists(struct source_profile *to, const struct source_profile *from)
+{
+    to->lists = from->lists;
+    to->list_count = from->list_count;
+}
+
+static void take_max_removed(struct source_profile *to, const struct source_profile *from)
+{
+    to->max_removed_percent = from->max_removed_percent;
+}
+
+static void take_grace(struct source_profile *to, const struct source_profile *from)
+{
+    to->grace_days = from->grace_days;
+}
+
+static void take_precedence(struct source_profile *to, const struct source_profile *from)
+{
+    to->precedence = from->precedence;
+}
+
+static const struct part {
+    const char *name;
+    void (*take)(struct source_profile *to, const struct source_profile *from);
+} parts[] = {
+    {"delimiter", take_delimiter},   {"encoding", take_encoding},
+    {"dates", take_dates},           {"duplicates", take_duplicates},
+    {"short_rows", take_short_rows}, {"headers", take_headers},
+    {"lists", take_lists},           {"max_removed_percent", take_max_removed},
+    {"grace_days", take_grace},      {"precedence", take_precedence},
+};
+
+/* The value of one member in one line, "default" when it is not stated. */
+static const char *part_text(const struct part *part, const struct source_profile *profile,
+                             struct arena *arena)
+{
+    struct source_profile alone = source_profile_default;
+    part->take(&alone, profile != NULL ? profile : &source_profile_default);
+    const char *line = source_profile_line(&alone, arena);
+    const char *value = strstr(line, part->name);
+    if (value == NULL)
+        return "default";
+    value += strlen(part->name) + strlen("\": ");
+    return arena_format(arena, "%.*s", (int)(strlen(value) - 1), value); /* without the last } */
+}
+
+void source_profile_changes(const struct source_profile *before, const struct source_profile *after,
+                            struct str *out)
+{
+    enum { SHOWN = 24 }; /* bytes of a value */
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *old = part_text(&parts[i], before, arena);
+        const char *new = part_text(&parts[i], after, arena);
+        if (strcmp(old, new) == 0)
+            continue;
+        str_add_format(out, "%s%s", out->length > 0 ? ", " : "", parts[i].name);
+        if (strlen(old) <= SHOWN && strlen(new) <= SHOWN)
+            str_add_format(out, " (%s -> %s)", old, new);
+    }
 }
 
 /* ---- digest ---------------------------------------------------------------------------------- */

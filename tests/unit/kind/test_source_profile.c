@@ -240,6 +240,55 @@ START_TEST(settings_have_a_limit)
 }
 END_TEST
 
+/* ---- what changes ---------------------------------------------------------------------------- */
+
+static const struct {
+    const char *before, *after, *changes;
+} changes[] = {
+    {WHOLE, WHOLE, ""},
+    {"{\"version\":1}", "{\"version\":1,\"headers\":{}}", ""},
+    {"{\"version\":1}", "{\"version\":1,\"delimiter\":\"\\t\",\"grace_days\":90}",
+     "delimiter (default -> \"\\t\"), grace_days (default -> 90)"},
+    {"{\"version\":1,\"precedence\":10}", "{\"version\":1,\"precedence\":5}",
+     "precedence (10 -> 5)"},
+    {"{\"version\":1,\"headers\":{\"roster\":{\"A\":\"email\"}}}",
+     "{\"version\":1,\"headers\":{\"roster\":{\"A\":\"phone\"}},\"lists\":{\"roster\":\"full\"}}",
+     "headers, lists (default -> {\"roster\": \"full\"})"},
+    {WHOLE, "{\"version\":1}",
+     "delimiter (\"\\t\" -> default), encoding (\"windows-1254\" -> default), dates, duplicates "
+     "(\"last\" -> default), short_rows (\"fill\" -> default), headers, lists, max_removed_percent "
+     "(0 "
+     "-> default), grace_days (90 -> default), precedence (10 -> default)"},
+};
+
+START_TEST(changes_are_told_by_member)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    struct source_profile before;
+    struct source_profile after;
+    struct cadre_error err = {0};
+    ck_assert_int_eq(parse(changes[_i].before, arena, &before, &err), CADRE_OK);
+    ck_assert_int_eq(parse(changes[_i].after, arena, &after, &err), CADRE_OK);
+    source_profile_changes(&before, &after, &text);
+    ck_assert_str_eq(str_chars(&text), changes[_i].changes);
+}
+END_TEST
+
+START_TEST(settings_fit_into_a_line)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct source_profile profile;
+    struct cadre_error err = {0};
+    ck_assert_int_eq(parse("{\"version\":1,\"headers\":{\"roster\":{\"a  \\n b\":\"email\"}}}",
+                           arena, &profile, &err),
+                     CADRE_OK);
+    ck_assert_str_eq(source_profile_line(&profile, arena),
+                     "{\"version\": 1,\"headers\": {\"roster\": {\"a  \\n b\": \"email\"}}}");
+    ck_assert_str_eq(source_profile_line(NULL, arena), "{\"version\": 1}");
+}
+END_TEST
+
 /* ---- what is read otherwise ------------------------------------------------------------------ */
 
 static const struct {
@@ -302,6 +351,8 @@ int main(void)
     tcase_add_test(tcase, no_profile_is_the_default);
     tcase_add_loop_test(tcase, faults_are_told_by_their_path, 0, ROWS(refused));
     tcase_add_test(tcase, settings_have_a_limit);
+    tcase_add_loop_test(tcase, changes_are_told_by_member, 0, ROWS(changes));
+    tcase_add_test(tcase, settings_fit_into_a_line);
     tcase_add_loop_test(tcase, another_reading_is_another_ruleset, 0, ROWS(rulesets));
     tcase_add_test(tcase, the_digest_is_of_what_is_meant);
     return run_tcase(tcase, "kind/source_profile");
