@@ -121,16 +121,6 @@ void row_set_cell(struct row *row, int column, struct str_view field)
     row->cells[column].survey = survey;
 }
 
-bool row_given(const struct row *row, int column)
-{
-    return row->cells[column].text.length > 0;
-}
-
-bool row_is_good(const struct row *row, int column)
-{
-    return row_given(row, column) && !row->cells[column].faulty;
-}
-
 static enum finding_effect effect_of(const char *code)
 {
     const struct finding_code *found = finding_code_find(str_view_of(code));

@@ -64,9 +64,17 @@ void row_begin(struct row *row);
 /* `field` is borrowed until row_begin. */
 void row_set_cell(struct row *row, int column, struct str_view field);
 
-bool row_given(const struct row *row, int column);
+static inline bool row_given(const struct row *row, int column)
+{
+    return row->cells[column].text.length > 0;
+}
+
 /* Given and without fault. */
-bool row_is_good(const struct row *row, int column);
+static inline bool row_is_good(const struct row *row, int column)
+{
+    return row_given(row, column) && !row->cells[column].faulty;
+}
+
 /* A cell's fault makes the cell faulty, unless it is a warning. `hint` may be NULL and must live in
  * `scratch` or for ever. */
 void row_fault(struct row *row, const char *code, int column, struct str_view value,

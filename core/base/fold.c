@@ -3,20 +3,6 @@
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
-char fold_ascii_lower(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c - 'A' + 'a');
-    return c;
-}
-
-char fold_ascii_upper(char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return (char)(c - 'a' + 'A');
-    return c;
-}
-
 bool fold_ascii_equal(struct str_view left, struct str_view right)
 {
     if (left.length != right.length)

@@ -8,8 +8,16 @@
 
 #include "core/base/str.h"
 
-char fold_ascii_lower(char c);
-char fold_ascii_upper(char c);
+static inline char fold_ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static inline char fold_ascii_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
 /* ASCII letters only; other bytes must be equal. */
 bool fold_ascii_equal(struct str_view left, struct str_view right);
 /*
