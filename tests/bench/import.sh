@@ -194,7 +194,7 @@ make_files() {
   ! wanted five || make_rows --rows "$rows" --month 2 >five.csv
   ! wanted all || make_rows --rows "$rows" --month 3 >all.csv
   ! wanted small || make_rows --rows 10000 >small.csv
-  ! wanted exact || make_rows --rows "$rows" --faults 5 --truth truth >faulty.csv
+  ! wanted exact || make_rows --rows "$rows" --faults "$((rows < 100000 ? 30 : 5))" --truth truth >faulty.csv
   [ -z "$others" ] || make_rows --rows "$rows_beside_others" >beside.csv
 }
 

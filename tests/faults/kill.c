@@ -125,6 +125,8 @@ static void empty_folder(struct faults *faults, const char *name)
     const char *path = path_in(&faults->registries, name);
     DIR *folder = opendir(path);
     demand(folder != NULL, "the folder of rejects is gone");
+    if (folder == NULL)
+        return;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             unlinkat(dirfd(folder), entry->d_name, 0);
