@@ -173,7 +173,7 @@ static struct str_view find_bare_credential(struct row *row, int column, struct 
 static struct str_view find_language(struct row *row, int column, struct str_view cell,
                                      int32_t *ret_entry)
 {
-    (void)ret_entry;
+    *ret_entry = -1;
     struct str_view code = field_language_code(row, cell);
     if (code.data == NULL)
         row_fault(row, FINDING_R_LANGUAGE, column, cell, "no ISO 639-1 code");
@@ -183,7 +183,7 @@ static struct str_view find_language(struct row *row, int column, struct str_vie
 static struct str_view find_education(struct row *row, int column, struct str_view cell,
                                       int32_t *ret_entry)
 {
-    (void)ret_entry;
+    *ret_entry = -1;
     int32_t rank = catalogue_find_code(row->catalogue, "isced", cell, NULL);
     if (rank == 0)
         row_fault(row, FINDING_R_EDUCATION, column, cell, NULL);

@@ -302,7 +302,8 @@ static inline void plant_check(struct plants *plants, const struct row_check *ch
 {
     const struct kind *kind = plants->kind;
     int left = kind_column_index(kind, check->left);
-    int right = check->right != NULL ? kind_column_index(kind, check->right) : -1;
+    const char *other = check->right != NULL ? check->right : "";
+    int right = kind_column_index(kind, other); /* -1 where there is none */
     struct plant *plant = plant_add(plants);
     switch (check->type) {
     case CHECK_ONE_REQUIRED:
@@ -322,7 +323,7 @@ static inline void plant_check(struct plants *plants, const struct row_check *ch
         plant_expect(plant, check->finding, left);
         break;
     case CHECK_NEEDS:
-        empty_column(plants, plant, check->right, check->left);
+        empty_column(plants, plant, other, check->left);
         plant_expect(plant, check->finding, left);
         break;
     case CHECK_REGION_INSIDE:
