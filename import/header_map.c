@@ -102,6 +102,14 @@ static bool is_reject_column(const char *name)
     return false;
 }
 
+static bool has_reject_columns(const struct reading *reading)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < reading->extra_count; i++)
+        found += is_reject_column(reading->extra[i]);
+    return found == sizeof reject_columns / sizeof *reject_columns;
+}
+
 /* The extra header that a column's name was likely meant by, NULL when none is near. */
 static const char *likely_header(const struct reading *reading, const struct kind_column *column)
 {
@@ -287,6 +295,7 @@ enum cadre_status header_map_read(struct input_file *file, const struct kind *ki
         .field_of_column = reading.field_of_column,
         .extra = reading.extra,
         .extra_count = reading.extra_count,
+        .rejects = has_reject_columns(&reading),
         .fills = profile != NULL && profile->short_rows == SHORT_ROWS_FILL,
     };
     return CADRE_OK;

@@ -31,7 +31,8 @@ struct header_map {
     const int *field_of_column; /* by column of the kind; -1 = not in the file */
     const char *const *extra;   /* headers that no column of the kind has, named ones alone */
     size_t extra_count;
-    bool fills; /* by the profile: cells that a row lacks at its end are empty */
+    bool fills;   /* by the profile: cells that a row lacks at its end are empty */
+    bool rejects; /* it has the columns that rejects_csv puts in front */
 };
 
 /*

@@ -233,6 +233,8 @@ static const struct finding_code codes[] = {
     {FINDING_W_SUPERSEDED, "superseded", FINDING_WARNS,
      "a later row has the same key and says otherwise",
      "by its settings the source's last row counts", "keep the right row alone"},
+    {FINDING_W_REJECTS, "rejects-file", FINDING_WARNS, "these are rows that were rejected before",
+     "as a full list they would make everybody else leave", "import them with --partial"},
 };
 
 const struct finding_code *finding_code_find(struct str_view code)

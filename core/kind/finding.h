@@ -124,6 +124,7 @@ struct finding_code {
 #define FINDING_W_REPEATED "W005"
 #define FINDING_W_NO_CONSENT "W006"
 #define FINDING_W_SUPERSEDED "W007"
+#define FINDING_W_REJECTS "W008"
 
 /* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);

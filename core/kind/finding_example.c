@@ -173,6 +173,10 @@ static const struct finding_example examples[] = {
     {FINDING_W_NO_CONSENT, "roster", "consent_on\n", "consent_on\n2026-01-10"},
     {FINDING_W_SUPERSEDED, NULL, "two rows of one person, where \"duplicates\" is \"last\"",
      "the right one of the two"},
+    {FINDING_W_REJECTS, "organizations",
+     "cadre_line,cadre_record,cadre_codes,cadre_reason,code,name,kind\n"
+     "7,6,R005,kind: not a code of the list,CERT-GOV,Government CERT,cert",
+     "code,name,kind\nCERT-GOV,Government CERT,cert"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

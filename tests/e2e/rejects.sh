@@ -125,6 +125,7 @@ mended.csv: 5 rows = 4 new + 1 changed + 0 unchanged + 0 duplicate + 0 held + 0 
 END
 err <<'END'
 mended.csv:1: column qeyd, W004 a column is not known and kept aside
+mended.csv:1: W008 these are rows that were rejected before
 mended.csv:1: column consent_on, W006 no consent is recorded
 END
 

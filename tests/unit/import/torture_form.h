@@ -218,7 +218,7 @@ static const struct torture torture_form[] = {
     {"rejects as a file", "organizations",
      BYTES("cadre_line,cadre_record,cadre_codes,cadre_reason,code,name,kind\n7,6,R005,kind: not a "
            "code of the list,A,x,cert\n"),
-     NULL, "", "A, x, cert"},
+     NULL, "1/0 W008", "A, x, cert"},
 };
 
 #endif
