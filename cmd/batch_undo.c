@@ -3,7 +3,7 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/steps/registry_session.h"
+#include "cmd/steps/batch_operand.h"
 #include "core/base/alloc.h"
 #include "sql/undo.h"
 
@@ -58,9 +58,9 @@ static enum cadre_status run_batch_undo(struct invocation *call, struct cadre_er
     struct undo_result result = {0};
     int64_t wait_s = WAIT_S;
     int64_t number;
-    if (!str_view_to_int64(str_view_of(call->operands[0]), &number))
-        return cadre_fail(err, CADRE_USAGE, "'%s' is no number of a batch", call->operands[0]);
-    enum cadre_status status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    enum cadre_status status = batch_operand(call, 0, &number, err);
+    if (status == CADRE_OK)
+        status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre batch undo", &registry, err);
     if (status == CADRE_OK)

@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
     &command_source_schema,
     &command_batch_list,
     &command_batch_show,
+    &command_batch_diff,
     &command_batch_undo,
     &command_match,
     &command_verify,

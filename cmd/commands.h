@@ -17,6 +17,7 @@ extern const struct command command_source_show;
 extern const struct command command_source_schema;
 extern const struct command command_batch_list;
 extern const struct command command_batch_show;
+extern const struct command command_batch_diff;
 extern const struct command command_batch_undo;
 extern const struct command command_batch_resume;
 extern const struct command command_batch_abandon;

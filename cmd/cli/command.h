@@ -58,7 +58,8 @@ struct invocation {
     bool demo;            /* --demo */
     bool quiet;
     bool color_out, color_err;   /* decided from --color, the terminal and NO_COLOR */
-    bool terminal_err;           /* stderr is a terminal: values of people may stand there */
+    bool terminal_out;           /* stdout is a terminal: values of people may stand there */
+    bool terminal_err;           /* likewise stderr */
     struct cadre_date today;     /* UTC, taken once */
     struct arena *arena;         /* lives as long as the command */
     struct given_options *given; /* opaque: options.c */

@@ -253,8 +253,9 @@ static enum cadre_status apply_color(struct invocation *call, struct cadre_error
     const char *when = option_text(call, "color");
     const char *no_color = getenv("NO_COLOR");
     bool wanted = no_color == NULL || no_color[0] == '\0';
+    call->terminal_out = isatty(STDOUT_FILENO);
     call->terminal_err = isatty(STDERR_FILENO);
-    call->color_out = wanted && isatty(STDOUT_FILENO);
+    call->color_out = wanted && call->terminal_out;
     call->color_err = wanted && call->terminal_err;
     if (when == NULL || strcmp(when, "auto") == 0)
         return CADRE_OK;

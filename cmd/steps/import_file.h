@@ -11,6 +11,7 @@
 #include "core/kind/kind.h"
 #include "core/kind/source_profile.h"
 #include "import/findings.h"
+#include "sql/batch_diff.h"
 #include "sql/batch_store.h"
 
 enum { IMPORT_WAIT_S = 60, IMPORT_MAX_REMOVED_PERCENT = 5, IMPORT_CHUNK_MIB = 64 };
@@ -64,7 +65,8 @@ struct import_outcome {
     int64_t resumed;      /* the unfinished batch that was gone on with; 0 = none */
     int64_t resumed_rows; /* of them staged before */
     bool staged_lost;     /* they were there no more */
-    int64_t staged;       /* not stored, but staged in part or whole as this batch; 0 = none */
+    const struct batch_diff *changes; /* that a dry run would make; in the arena */
+    int64_t staged; /* not stored, but staged in part or whole as this batch; 0 = none */
 };
 
 /*

@@ -1,5 +1,6 @@
 #include "cmd/steps/import_merge.h"
 
+#include "cmd/steps/changes_print.h"
 #include "cmd/steps/import_limits.h"
 #include "cmd/steps/import_rejects.h"
 
@@ -99,6 +100,20 @@ static enum cadre_status enter_ledger(struct import_job *job, const char *record
                               &job->outcome->counts, findings, count, err);
 }
 
+/* What a dry run would change, while it is still there. */
+static enum cadre_status find_changes(struct import_job *job, const char *recorded_at,
+                                      struct cadre_error *err)
+{
+    if (!job->request->dry_run)
+        return CADRE_OK;
+    struct batch_diff *changes = arena_calloc(job->arena, 1, sizeof *changes);
+    const struct batch_moment before = {.day = job->request->effective};
+    const struct batch_moment after = {job->request->effective, recorded_at};
+    job->outcome->changes = changes;
+    return batch_diff_find(import_session(job), job->request->kind, job->identity.source, &before,
+                           &after, CHANGES_SHOWN, job->arena, changes, err);
+}
+
 enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
 {
     struct merge_result merged = {0};
@@ -112,6 +127,8 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
         status = count_merged(job, &merged, err);
     if (status == CADRE_OK)
         status = import_check_limits(job, err);
+    if (status == CADRE_OK)
+        status = find_changes(job, merged.recorded_at, err);
     if (status == CADRE_OK)
         status = import_rejects_write(job, err);
     if (status == CADRE_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/cli/tell.h"
+#include "cmd/steps/changes_print.h"
 #include "cmd/steps/findings_print.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
@@ -43,6 +44,17 @@ static void print_counts(const struct import_request *request, const struct impo
     else
         str_add_format(&line, " (batch %lld)\n", (long long)outcome->number);
     fwrite(line.data, 1, line.length, stdout);
+}
+
+/* Which columns a dry run would change, and which of the rows only correct what was always so. */
+static void print_changes(const struct invocation *call, const struct import_request *request,
+                          const struct batch_diff *changes)
+{
+    long long corrected = (long long)changes->records[CHANGE_CORRECTED];
+    if (corrected > 0)
+        printf("  %lld of the changed %s no more than corrected\n", corrected,
+               corrected == 1 ? "is" : "are");
+    changes_print(call, request->source != NULL ? request->source : "", changes);
 }
 
 static void print_unchanged(const struct import_request *request,
@@ -133,6 +145,8 @@ void import_tell(const struct invocation *call, const struct import_request *req
         print_unchanged(request, outcome);
     else if (!call->quiet)
         print_counts(request, outcome);
+    if (!call->quiet && outcome->end == IMPORT_TRIED && outcome->changes != NULL)
+        print_changes(call, request, outcome->changes);
     if (status == CADRE_FINDINGS)
         tell_not_taken(call, request, outcome);
 }

@@ -311,3 +311,56 @@ BEGIN
     DELETE FROM cadre.source_digest d WHERE (d.kind = u.kind AND d.source = u.source) OR u.kind = 'roster';
 END
 $$;
+
+-- ---- What differs ---------------------------------------------------------------------------------------------------------------
+-- A value for people: lists as their cells are written.
+CREATE FUNCTION plain_value(value jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN jsonb_typeof(value) = 'array' THEN (SELECT string_agg(item, ';') FROM jsonb_array_elements_text(value) AS item)
+                ELSE value #>> '{}' END
+$$;
+
+-- Between what held on one day as known at one time, and on another as known at another: the records that are new, left, changed, or
+-- corrected, that is, differ in nothing but columns of `corrections`. Three sorts of rows: totals (what, found), columns (what, column,
+-- found: how many records differ in it), and examples, at most `most` records of each, by key (what, record, column, was, becomes).
+-- `before_known` NULL = just before `after_known`.
+CREATE FUNCTION registry_changes(target regclass, of_source text, before_day date, before_known timestamptz, after_day date,
+                                 after_known timestamptz, corrections text[], most bigint)
+RETURNS TABLE (sort text, what text, column_name text, found bigint, record text, was text, becomes text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    content text[] := array_remove(cadre.content_columns(target), 'person_id');
+    before text;
+    after text;
+    held text := format('SELECT t.* FROM %s t WHERE t.recorded @> %%1$s AND cadre.held(t.valid, t.uncut_until, t.cut_at, %%2$s, %%1$s) %s',
+                        target, CASE WHEN cadre.has_column(target, 'source') THEN 'AND t.source = $5' ELSE '' END);
+BEGIN
+    SELECT string_agg(format('o.%I', c), ', '), string_agg(format('n.%I', c), ', ') INTO before, after FROM unnest(content) AS c;
+    RETURN QUERY EXECUTE
+        'WITH differing AS MATERIALIZED ('
+        '    SELECT coalesce(o.key, n.key) AS key, o.key IS NULL AS comes, n.key IS NULL AS goes, '
+        '           CASE WHEN n.key IS NOT NULL THEN to_jsonb(o) END AS o, CASE WHEN o.key IS NOT NULL THEN to_jsonb(n) END AS n '
+        '    FROM (' || format(held, '$2', '$1') || ') AS o FULL JOIN (' || format(held, '$4', '$3') || ') AS n ON n.key = o.key '
+        '    WHERE ROW(' || before || ') IS DISTINCT FROM ROW(' || after || ') OR o.key IS NULL OR n.key IS NULL '
+        '), cells AS MATERIALIZED ('
+        '    SELECT d.key, c.name, c.name = ANY ($6) AS corrects, d.o -> c.name AS was, d.n -> c.name AS becomes '
+        '    FROM differing d JOIN unnest($8) AS c (name) ON NOT d.comes AND NOT d.goes AND d.o -> c.name IS DISTINCT FROM d.n -> c.name '
+        '), judged AS ('
+        '    SELECT d.key, CASE WHEN d.comes THEN ''new'' WHEN d.goes THEN ''left'' WHEN c.corrects THEN ''corrected'' ELSE ''changed'' END AS what '
+        '    FROM differing d LEFT JOIN (SELECT key, bool_and(corrects) AS corrects FROM cells GROUP BY key) AS c ON c.key = d.key '
+        '), shown AS ('
+        '    SELECT * FROM (SELECT j.*, row_number() OVER (PARTITION BY j.what ORDER BY j.key COLLATE "C") AS place FROM judged j) AS p '
+        '    WHERE p.place <= $7 '
+        ') '
+        'SELECT ''total'', j.what, NULL, count(*), NULL, NULL, NULL FROM judged j GROUP BY j.what '
+        'UNION ALL '
+        'SELECT ''column'', CASE WHEN c.corrects THEN ''corrected'' ELSE ''changed'' END, c.name, count(*), NULL, NULL, NULL '
+        'FROM cells c GROUP BY c.corrects, c.name '
+        'UNION ALL '
+        'SELECT ''example'', s.what, c.name, 1, s.key, cadre.plain_value(c.was), cadre.plain_value(c.becomes) '
+        'FROM shown s LEFT JOIN cells c ON c.key = s.key '
+        'ORDER BY 1, 2, 5, 4 DESC, 3'
+        USING before_day, coalesce(before_known, after_known - interval '1 microsecond'), after_day, after_known, of_source,
+              corrections, most, content;
+END
+$$;

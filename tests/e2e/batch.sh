@@ -7,6 +7,12 @@ digest() {
     cadre db digest "$@"
 }
 
+# Standard output is a terminal: into .terminal.
+on_terminal() {
+    script -qec "'$PROGRAM' --data-dir '$WORK/db' $(shift; printf "'%s' " "$@")" /dev/null </dev/null |
+        tr -d '\r' >.terminal
+}
+
 fill_registry 2>/dev/null
 before=$(digest)
 holds 'one line of 64 digits' expr "$before" : '[0-9a-f]\{64\}$' >/dev/null
@@ -41,6 +47,25 @@ err <<'END'
 cadre: batch 2 cannot be undone: 3 later batches rest on it; undo the newest first: cadre batch undo 7
 END
 holds 'nothing is changed' test "$(digest)" = "$april"
+step 'what differs between the months' 0 cadre batch diff 2 7
+out <<'END'
+batch 2 to 7 (roster of BAKU): 0 new, 0 changed, 0 corrected, 1 left
+END
+no_err
+on_terminal cadre batch diff 7 2
+cp .terminal .out
+out <<'END'
+batch 7 to 2 (roster of BAKU): 1 new, 0 changed, 0 corrected, 0 left
+  new B-1
+END
+step 'of two kinds' 2 cadre batch diff 2 3
+no_out
+err <<'END'
+cadre: batches 2 and 3 are not of the same kind and source
+  hint: 'cadre batch list' shows what they are of
+END
+step 'of one that is not there' 2 cadre batch diff 2 99
+no_out
 step 'April can' 0 cadre batch undo 7
 out <<'END'
 batch 7 is undone: 1 record is as it was before it
@@ -64,6 +89,30 @@ step 'a match knows the time of an undo' 0 sh -c "
     '$PROGRAM' --data-dir '$WORK/db' -q match --as-of 2026-04-01 --publish &&
     '$PROGRAM' --data-dir '$WORK/db' -q verify last"
 no_err
+# What would happen: columns and counts, values on a terminal alone.
+sed '2d; s/2001-11-02/2001-11-20/; s/reserve,A,none/deferred,A,none/; s/B-3,\([^,]*\),[^,]*/B-3,\1,Yeni/' \
+    "$DATA/roster.csv" >changed.csv
+echo 'B-77,7QQQ777,Yeni,Nicat,2000-01-01,M,AZ,AZ-BA,reserve,A,none,az:C2,6,no,2026-01-10' >>changed.csv
+step 'a dry run' 0 cadre import roster changed.csv -s BAKU --effective 2026-04-01 --max-removed 50% -n
+out <<'END'
+changed.csv: 6 rows = 1 new + 2 changed + 3 unchanged + 0 duplicate + 0 held + 0 rejected; 1 left (tried, nothing is stored)
+  family_name: changed in 1 record
+  service_status: changed in 1 record
+  birth_date: corrected in 1 record
+END
+no_err
+on_terminal cadre import roster changed.csv -s BAKU --effective 2026-04-01 --max-removed 50% -n
+tail -n +5 .terminal >.out
+out <<'END'
+  changed B-2: birth_date '2001-11-02' -> '2001-11-20'
+  changed B-2: service_status 'reserve' -> 'deferred'
+  changed B-3: family_name 'Hüseynov' -> 'Yeni'
+  left B-1
+  new B-77
+END
+holds 'nothing is changed' test "$(digest)" = "$before"
+
+# Down to nothing.
 for number in 6 5 4 3 2 1; do
     step "batch $number goes" 0 cadre -q batch undo $number
     no_out

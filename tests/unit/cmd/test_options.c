@@ -10,9 +10,10 @@ struct refused_line {
 static const struct refused_line refused[] = {
     {"imprt", "there is no command 'imprt'", "did you mean 'cadre import'?"},
     {"zzzzzzzz", "there is no command 'zzzzzzzz'", "cadre --help lists the commands"},
-    {"batch", "'batch' wants a subcommand", "cadre batch knows: list, show, resume, abandon, undo"},
+    {"batch", "'batch' wants a subcommand",
+     "cadre batch knows: list, show, resume, abandon, diff, undo"},
     {"batch lst", "there is no command 'batch lst'",
-     "cadre batch knows: list, show, resume, abandon, undo"},
+     "cadre batch knows: list, show, resume, abandon, diff, undo"},
     {"db", "'db' wants a subcommand",
      "cadre db knows: init, start, stop, status, upgrade, path, digest"},
     {"verify", "'cadre verify' wants RUN", "cadre verify --help shows how it is used"},
