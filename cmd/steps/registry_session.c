@@ -66,20 +66,33 @@ enum cadre_status registry_session_start_server(const struct invocation *call,
     return status;
 }
 
-static enum cadre_status find_conninfo(const struct invocation *call, const char **ret_conninfo,
-                                       struct cadre_error *err)
+/* Of a server that was named. */
+static enum cadre_status open_foreign(const struct invocation *call, const char *label,
+                                      const char **ret_conninfo, struct session **ret_session,
+                                      struct cadre_error *err)
 {
-    if (registry_session_is_foreign(call)) {
-        *ret_conninfo = call->database != NULL ? call->database : "";
-        return CADRE_OK;
-    }
+    *ret_conninfo = call->database != NULL ? call->database : "";
+    return session_open(*ret_conninfo, label, ret_session, err);
+}
+
+/* Its database is nearly always there: only when it cannot be opened somebody has to look. */
+static enum cadre_status open_private(const struct invocation *call, const char *label,
+                                      const char **ret_conninfo, struct session **ret_session,
+                                      struct cadre_error *err)
+{
     struct private_server *server = NULL;
     enum private_database database = private_database_of(call);
+    struct cadre_error absent = {0};
     enum cadre_status status = registry_session_start_server(call, &server, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_conninfo = private_server_conninfo(server, database);
+    if (session_open(*ret_conninfo, label, ret_session, &absent) == CADRE_OK)
+        return CADRE_OK;
+    cadre_error_release(&absent);
+    status = private_server_ensure_database(server, database, NULL, err);
     if (status == CADRE_OK)
-        status = private_server_ensure_database(server, database, NULL, err);
-    if (status == CADRE_OK)
-        *ret_conninfo = private_server_conninfo(server, database);
+        status = session_open(*ret_conninfo, label, ret_session, err);
     return status;
 }
 
@@ -106,13 +119,16 @@ static enum cadre_status fail_no_demo(struct cadre_error *err)
 }
 
 /* The private database is initialised by the first command that wants it; a second one at the same
- * time waits for the lock. */
+ * time, which finds it half made, waits for the lock. */
 static enum cadre_status require_private(const struct invocation *call, struct session *session,
                                          struct cadre_error *err)
 {
     struct schema_report report;
     int applied;
-    enum cadre_status status = session_lock(session, LOCK_SCHEMA, "", PREPARE_WAIT_S, err);
+    enum cadre_status status = migrate_report(session, &report, err);
+    if (status != CADRE_OK || report.state == SCHEMA_CURRENT)
+        return status;
+    status = session_lock(session, LOCK_SCHEMA, "", PREPARE_WAIT_S, err);
     if (status != CADRE_OK)
         return status;
     status = migrate_report(session, &report, err);
@@ -152,9 +168,9 @@ enum cadre_status registry_session_connect(const struct invocation *call, const 
 {
     const char *conninfo = NULL;
     struct session *session = NULL;
-    enum cadre_status status = find_conninfo(call, &conninfo, err);
-    if (status == CADRE_OK)
-        status = session_open(conninfo, label, &session, err);
+    enum cadre_status status = registry_session_is_foreign(call)
+                                   ? open_foreign(call, label, &conninfo, &session, err)
+                                   : open_private(call, label, &conninfo, &session, err);
     if (status != CADRE_OK)
         return status;
     struct registry_session *registry = arena_calloc(call->arena, 1, sizeof *registry);
