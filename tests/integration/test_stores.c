@@ -238,6 +238,129 @@ START_TEST(a_refused_batch)
 }
 END_TEST
 
+/* ---- unfinished batches ---------------------------------------------------------------------- */
+
+static struct batch_identity identity_of_bytes(const char *source, const char *bytes)
+{
+    return (struct batch_identity){.kind = "roster",
+                                   .source = source,
+                                   .owner = source,
+                                   .sha256 = digest_of(bytes, strlen(bytes)),
+                                   .effective = day("2026-05-01"),
+                                   .ruleset = "1",
+                                   .file_name = "f",
+                                   .full_list = true};
+}
+
+static size_t unfinished(struct session *session, const struct batch_identity *identity,
+                         struct batch_unfinished **ret_batches)
+{
+    size_t count = 0;
+    must(batch_store_unfinished(session, identity, test_arena(), ret_batches, &count, fault));
+    return count;
+}
+
+START_TEST(a_batch_goes_through_its_states)
+{
+    const struct batch_counts counts = {0};
+    const struct batch_mark mark = {.offset = 100, .line = 3, .rows = 2, .known_batch = 0};
+    const struct batch_mark whole = {.offset = 900, .line = 30, .rows = 29, .known_batch = 1};
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct batch_unfinished *batches = NULL;
+    struct batch_row row;
+    const struct batch_identity identity = identity_of_bytes("BAKU", "x");
+    int64_t number = 0;
+    ck_assert_uint_eq(unfinished(session, &identity, &batches), 0);
+    must(batch_store_open(session, &identity, &number, fault));
+    ck_assert_uint_eq(unfinished(session, &identity, &batches), 1);
+    ck_assert(batches[0].same && !batches[0].whole);
+    ck_assert_int_eq(batches[0].mark.rows, 0);
+    ck_assert_answer(session, "SELECT state, known_batch IS NULL FROM cadre.batch", "opened|true");
+    must(batch_store_mark(session, number, &mark, false, fault));
+    ck_assert_uint_eq(unfinished(session, &identity, &batches), 1);
+    ck_assert(!batches[0].whole);
+    ck_assert_int_eq(batches[0].number, number);
+    ck_assert_int_eq(batches[0].mark.offset, 100);
+    ck_assert_int_eq(batches[0].mark.line, 3);
+    ck_assert_int_eq(batches[0].mark.rows, 2);
+    ck_assert_int_eq(batches[0].mark.known_batch, 0);
+    must(batch_store_mark(session, number, &whole, true, fault));
+    ck_assert_uint_eq(unfinished(session, &identity, &batches), 1);
+    ck_assert(batches[0].whole);
+    ck_assert_int_eq(batches[0].mark.known_batch, 1);
+    must(batch_store_show(session, number, test_arena(), &row, fault));
+    ck_assert(batch_row_is_unfinished(&row));
+    ck_assert_int_eq(row.staged_rows, 29);
+    ck_assert_ptr_null(row.ended_at.data);
+    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, NULL, 0, fault));
+    ck_assert_uint_eq(unfinished(session, &identity, &batches), 0);
+    must(batch_store_show(session, number, test_arena(), &row, fault));
+    ck_assert(!batch_row_is_unfinished(&row));
+    ck_assert_ptr_nonnull(row.ended_at.data);
+    /* What is merged is neither refused nor marked any more. */
+    must(batch_store_refused(session, number, "abandoned", fault));
+    must(batch_store_mark(session, number, &mark, false, fault));
+    ck_assert_answer(session, "SELECT state, refusal IS NULL, staged_rows FROM cadre.batch",
+                     "merged|true|29");
+}
+END_TEST
+
+static const struct {
+    const char *source, *bytes, *effective, *ruleset, *encoding;
+    bool full_list;
+    size_t found;
+    bool same;
+} others[] = {
+    {"BAKU", "x", "2026-05-01", "1", NULL, true, 1, true},
+    {"GANJA", "x", "2026-05-01", "1", NULL, true, 0, false},
+    {"BAKU", "y", "2026-05-01", "1", NULL, true, 1, false},
+    {"BAKU", "x", "2026-05-02", "1", NULL, true, 1, false},
+    {"BAKU", "x", "2026-05-01", "2", NULL, true, 1, false},
+    {"BAKU", "x", "2026-05-01", "1", "windows-1251", true, 1, false},
+    {"BAKU", "x", "2026-05-01", "1", NULL, false, 1, false},
+};
+
+START_TEST(only_the_same_file_goes_on)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct batch_unfinished *batches = NULL;
+    int64_t number = 0;
+    const struct batch_identity first = identity_of_bytes("BAKU", "x");
+    struct batch_identity other = identity_of_bytes(others[_i].source, others[_i].bytes);
+    other.effective = day(others[_i].effective);
+    other.ruleset = others[_i].ruleset;
+    other.encoding = others[_i].encoding;
+    other.full_list = others[_i].full_list;
+    must(batch_store_open(session, &first, &number, fault));
+    ck_assert_uint_eq(unfinished(session, &other, &batches), others[_i].found);
+    if (others[_i].found > 0)
+        ck_assert_int_eq(batches[0].same, others[_i].same);
+}
+END_TEST
+
+START_TEST(bytes_of_an_earlier_month_are_known)
+{
+    static const char january[] = "A|N1|a|x|\n";
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct batch_prospect prospect;
+    add_organizations(session, "BAKU");
+    struct batch_identity identity = identity_of_bytes("BAKU", january);
+    must(batch_store_prospect(session, &identity, &prospect, fault));
+    ck_assert(prospect.in_force == 0 && prospect.older == 0);
+    ck_assert(!cadre_date_is_set(prospect.newest_effective));
+    struct outcome first = load_roster(session, "2026-01-01", january);
+    must(batch_store_prospect(session, &identity, &prospect, fault));
+    ck_assert_int_eq(prospect.in_force, first.batch);
+    ck_assert_int_eq(prospect.older, 0);
+    load_roster(session, "2026-02-01", "A|N1|a|x|\nB|N2|b|x|\n");
+    must(batch_store_prospect(session, &identity, &prospect, fault));
+    ck_assert_int_eq(prospect.in_force, 0);
+    ck_assert_int_eq(prospect.older, first.batch);
+    ck_assert_int_eq(prospect.older_effective.day, day("2026-01-01").day);
+    ck_assert_int_eq(prospect.newest_effective.day, day("2026-02-01").day);
+}
+END_TEST
+
 /* ---- at once --------------------------------------------------------------------------------- */
 
 enum { OFFICES = 6 };
@@ -742,6 +865,9 @@ int main(void)
     tcase_add_test(tcase, findings_are_kept_without_values);
     tcase_add_test(tcase, counts_that_do_not_add_up_are_refused);
     tcase_add_test(tcase, a_refused_batch);
+    tcase_add_test(tcase, a_batch_goes_through_its_states);
+    tcase_add_loop_test(tcase, only_the_same_file_goes_on, 0, ROWS(others));
+    tcase_add_test(tcase, bytes_of_an_earlier_month_are_known);
     tcase_add_test(tcase, recorded_time_always_grows);
     tcase_add_test(tcase, offices_at_once_all_succeed);
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
