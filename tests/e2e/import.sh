@@ -89,6 +89,7 @@ step 'a dry run counts and stores nothing' 0 \
     cadre import roster april.csv -s BAKU --effective 2026-04-01 --max-removed 20% --dry-run
 out <<'END'
 april.csv: 5 rows = 0 new + 1 changed + 4 unchanged + 0 duplicate + 0 held + 0 rejected; 1 left (tried, nothing is stored)
+  given_name: changed in 1 record
 END
 no_err
 

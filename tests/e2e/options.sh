@@ -60,6 +60,7 @@ Commands:
   batch show      show one imported file and its findings
   batch resume    go on with an import that was interrupted
   batch abandon   give up an import that was interrupted
+  batch diff      tell what differs between what two imported files left
   batch undo      take one imported file back
 
 'cadre batch SUBCOMMAND --help' shows one of them.
@@ -81,7 +82,7 @@ step 'help of half a slip' 2 "$PROGRAM" help batch lst
 no_out
 err <<'END'
 cadre: there is no command 'batch lst'
-  hint: cadre batch knows: list, show, resume, abandon, undo
+  hint: cadre batch knows: list, show, resume, abandon, diff, undo
 END
 
 step 'a slip' 2 cadre mach
