@@ -220,12 +220,21 @@ one_run() {
   fi
   if wanted first; then
     ours first "$rows rows = $rows new + 0 changed" bench base.csv 2026-03-01
+    sizes bench >largest
   fi
   for case in identical reordered one five all; do
     wanted "$case" && again "$case"
   done
   ! wanted small || small
   ! wanted cold || cold
+}
+
+# The largest tables of a database: rows and indexes in MB.
+sizes() {
+  on "$1" "SELECT format('%s %s + %s MB', c.relname, pg_table_size(c.oid) / 1048576,
+                         pg_indexes_size(c.oid) / 1048576)
+           FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'cadre'::regnamespace
+           ORDER BY pg_total_relation_size(c.oid) DESC, c.relname LIMIT 4" | paste -sd, | sed 's/,/, /g'
 }
 
 again() {
@@ -339,6 +348,7 @@ table() {
     "$(($(wc -c <base.csv) / rows))" "${fsync:+, fsync off}"
   awk -v rows="$rows" -v exact="$(cat "$results.exact" 2>/dev/null || true)" \
     -f "$top/tests/bench/table.awk" "$results"
+  [ ! -s largest ] || printf '\nAfter the first load, rows + indexes: %s.\n' "$(cat largest)"
 }
 
 install_others
