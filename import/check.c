@@ -184,6 +184,8 @@ static enum cadre_status give(struct check *check, const struct record *record,
         .kind = check->kind,
         .place = record->place,
         .values = check->row->values,
+        .columns = check->row->used,
+        .column_count = check->row->used_count,
         .record_hash = check->record_hash,
         .clean = check->row->fault_count == 0,
     };

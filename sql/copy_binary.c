@@ -174,11 +174,13 @@ static void add_value(struct copy_in *copy, enum column_type type, const struct 
     }
 }
 
-void copy_in_values(struct copy_in *copy, const struct kind *kind, const struct typed_value *values)
+void copy_in_values(struct copy_in *copy, const struct typed_row *row)
 {
-    for (size_t i = 0; i < kind->column_count; i++) {
-        if (values[i].present)
-            add_value(copy, kind->columns[i].type, &values[i]);
+    size_t count = row->columns != NULL ? row->column_count : row->kind->column_count;
+    for (size_t i = 0; i < count; i++) {
+        int column = row->columns != NULL ? row->columns[i] : (int)i;
+        if (row->values[column].present)
+            add_value(copy, row->kind->columns[column].type, &row->values[column]);
         else
             copy_in_null(copy);
     }

@@ -24,9 +24,8 @@ void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash); /* a hash i
 void copy_in_bool(struct copy_in *copy, bool truth);
 void copy_in_date(struct copy_in *copy, struct cadre_date date); /* none = NULL */
 void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count);
-/* All columns of the kind. */
-void copy_in_values(struct copy_in *copy, const struct kind *kind,
-                    const struct typed_value *values);
+/* The values of the row's columns. */
+void copy_in_values(struct copy_in *copy, const struct typed_row *row);
 /* Sends full pieces; call it after each row. */
 CADRE_MUST_CHECK enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err);
 /* Sends the rest and waits for the server's answer; frees `copy` in any case. */

@@ -14,15 +14,14 @@ struct staging {
     struct session *session;
     const struct kind *kind;
     int64_t batch;
-    char *statement;      /* of COPY */
-    struct copy_in *copy; /* NULL while paused and once closed */
+    char *statement;      /* of COPY, NULL before the first row */
+    struct copy_in *copy; /* NULL before the first row of a transaction */
 };
 
 static enum cadre_status create(struct session *session, const struct kind *kind, int64_t batch,
-                                struct arena *arena, struct str_view *ret_statement,
                                 struct cadre_error *err)
 {
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct str_view *names = arena_calloc(arena, kind->column_count, sizeof *names);
     struct str_view *types = arena_calloc(arena, kind->column_count, sizeof *types);
     for (size_t i = 0; i < kind->column_count; i++) {
@@ -35,39 +34,22 @@ static enum cadre_status create(struct session *session, const struct kind *kind
         parameter_text_array(arena, names, kind->column_count),
         parameter_text_array(arena, types, kind->column_count),
     };
-    enum cadre_status status = session_run(session, &query_staging_create, parameters, &rows, err);
-    if (status == CADRE_OK)
-        *ret_statement = rows_copy(rows, 0, "statement", arena);
-    return status;
+    return session_do(session, &query_staging_create, parameters, err);
 }
 
-/* Begins to fill it by the COPY statement. */
-static enum cadre_status fill(struct session *session, const struct kind *kind, int64_t batch,
-                              const char *statement, struct staging **ret_staging,
-                              struct cadre_error *err)
+static struct staging *of_table(struct session *session, const struct kind *kind, int64_t batch)
 {
-    struct copy_in *copy = NULL;
-    enum cadre_status status = copy_in_open(session, statement, &copy, err);
-    if (status != CADRE_OK)
-        return status;
     struct staging *staging = cadre_calloc(1, sizeof *staging);
-    *staging = (struct staging){.session = session,
-                                .kind = kind,
-                                .batch = batch,
-                                .statement = cadre_strdup(statement),
-                                .copy = copy};
-    *ret_staging = staging;
-    return CADRE_OK;
+    *staging = (struct staging){.session = session, .kind = kind, .batch = batch};
+    return staging;
 }
 
 enum cadre_status staging_open(struct session *session, const struct kind *kind, int64_t batch,
                                struct staging **ret_staging, struct cadre_error *err)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct str_view statement;
-    enum cadre_status status = create(session, kind, batch, arena, &statement, err);
+    enum cadre_status status = create(session, kind, batch, err);
     if (status == CADRE_OK)
-        status = fill(session, kind, batch, statement.data, ret_staging, err);
+        *ret_staging = of_table(session, kind, batch);
     return status;
 }
 
@@ -79,13 +61,45 @@ enum cadre_status staging_reopen(struct session *session, const struct kind *kin
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {kind->name, parameter_int64(arena, batch)};
     enum cadre_status status = session_run(session, &query_staging_reopen, parameters, &rows, err);
+    if (status == CADRE_OK && rows_is_null(rows, 0, rows_column(rows, "row_count")))
+        status = create(session, kind, batch, err);
     if (status != CADRE_OK)
         return status;
     *ret_rows = rows_number(rows, 0, "row_count");
-    struct str_view statement = rows_copy(rows, 0, "statement", arena);
-    if (statement.data == NULL)
-        return staging_open(session, kind, batch, ret_staging, err);
-    return fill(session, kind, batch, statement.data, ret_staging, err);
+    *ret_staging = of_table(session, kind, batch);
+    return CADRE_OK;
+}
+
+/* The statement for the columns of the file whose first row comes. */
+static enum cadre_status ask_statement(struct staging *staging, const struct typed_row *row,
+                                       struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const struct kind *kind = staging->kind;
+    size_t count = row->columns != NULL ? row->column_count : kind->column_count;
+    struct str_view *names = arena_calloc(arena, count, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_view_of(kind->columns[row->columns != NULL ? row->columns[i] : (int)i].name);
+    const char *const parameters[] = {kind->name, parameter_int64(arena, staging->batch),
+                                      parameter_text_array(arena, names, count)};
+    enum cadre_status status =
+        session_run(staging->session, &query_staging_copy, parameters, &rows, err);
+    if (status == CADRE_OK)
+        staging->statement = cadre_strdup(rows_copy(rows, 0, "statement", arena).data);
+    return status;
+}
+
+/* COPY begins with the first row: until then the file's columns are not known. */
+static enum cadre_status begin(struct staging *staging, const struct typed_row *row,
+                               struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    if (staging->statement == NULL)
+        status = ask_statement(staging, row, err);
+    if (status == CADRE_OK)
+        status = copy_in_open(staging->session, staging->statement, &staging->copy, err);
+    return status;
 }
 
 /* A row that had a finding is looked at again next time: it has no hash to be known by. */
@@ -107,11 +121,14 @@ static void put_row_columns(struct copy_in *copy, const struct typed_row *row)
 
 enum cadre_status staging_row(void *context, const struct typed_row *row, struct cadre_error *err)
 {
-    const struct staging *staging = context;
-    const struct kind *kind = staging->kind;
-    copy_in_begin_row(staging->copy, ROW_COLUMNS + (int)kind->column_count);
+    struct staging *staging = context;
+    size_t count = row->columns != NULL ? row->column_count : staging->kind->column_count;
+    enum cadre_status status = staging->copy == NULL ? begin(staging, row, err) : CADRE_OK;
+    if (status != CADRE_OK)
+        return status;
+    copy_in_begin_row(staging->copy, ROW_COLUMNS + (int)count);
     put_row_columns(staging->copy, row);
-    copy_in_values(staging->copy, kind, row->values);
+    copy_in_values(staging->copy, row);
     return copy_in_end_row(staging->copy, err);
 }
 
@@ -119,12 +136,7 @@ enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err
 {
     struct copy_in *copy = staging->copy;
     staging->copy = NULL;
-    return copy_in_finish(copy, err);
-}
-
-enum cadre_status staging_continue(struct staging *staging, struct cadre_error *err)
-{
-    return copy_in_open(staging->session, staging->statement, &staging->copy, err);
+    return copy != NULL ? copy_in_finish(copy, err) : CADRE_OK;
 }
 
 static enum cadre_status run_on(struct session *session, const struct query *query,
@@ -140,8 +152,6 @@ enum cadre_status staging_empty(struct staging *staging, struct cadre_error *err
     enum cadre_status status = staging_pause(staging, err);
     if (status == CADRE_OK)
         status = run_on(staging->session, &query_staging_empty, staging->kind, staging->batch, err);
-    if (status == CADRE_OK)
-        status = staging_continue(staging, err);
     return status;
 }
 

@@ -9,17 +9,15 @@
 
 struct staging; /* opaque */
 
-/* Makes the batch's staging table, lays the view `staged` over it and begins to fill it. */
+/* Makes the batch's staging table and lays the view `staged` over it. */
 CADRE_MUST_CHECK enum cadre_status staging_open(struct session *session, const struct kind *kind,
                                                 int64_t batch, struct staging **ret_staging,
                                                 struct cadre_error *err);
-/* One row; the signature of a row sink. */
+/* One row; the signature of a row sink. All rows have the same columns. */
 CADRE_MUST_CHECK enum cadre_status staging_row(void *staging, const struct typed_row *row,
                                                struct cadre_error *err);
-/* Between two transactions: no row may come until it goes on. */
+/* Before the transaction ends; the next row goes on in the next one. */
 CADRE_MUST_CHECK enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err);
-CADRE_MUST_CHECK enum cadre_status staging_continue(struct staging *staging,
-                                                    struct cadre_error *err);
 /* Nothing more comes. */
 CADRE_MUST_CHECK enum cadre_status staging_close(struct staging *staging, struct cadre_error *err);
 /* Drops table and view; the rows are where they belong. */

@@ -135,8 +135,6 @@ static enum cadre_status end_chunk(struct chunks *chunks, struct cadre_error *er
     enum cadre_status status = staging_pause(job->staging, err);
     if (status == CADRE_OK)
         status = commit_rows(job, false, err);
-    if (status == CADRE_OK)
-        status = staging_continue(job->staging, err);
     chunks->begins_at = job->mark.offset;
     return status;
 }

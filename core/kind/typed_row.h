@@ -38,7 +38,10 @@ struct typed_row {
     const struct kind *kind;
     struct record_place place;
     const struct typed_value *values; /* kind->column_count of them; borrowed until the next row */
-    struct hash128 record_hash;       /* of the record's bytes, for skipping it next time */
+    const int *columns;         /* those that the file has: the others are absent in each of its
+                                   rows; NULL = it may have all */
+    size_t column_count;        /* of `columns` */
+    struct hash128 record_hash; /* of the record's bytes, for skipping it next time */
     bool clean; /* no finding at all, not even a warning: may be skipped next time */
     bool has_key;
     int64_t key_hash; /* of the identity within the file; only with has_key */

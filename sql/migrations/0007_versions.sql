@@ -55,24 +55,29 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- ---- Staging --------------------------------------------------------------------------------------------------------------------
--- Makes the staging table of a batch and returns the COPY statement that fills it. record_hash is of rows without any finding alone,
--- key_hash of rows that have a key; both NULL where there is none.
-CREATE OR REPLACE FUNCTION create_staging(kind text, batch bigint, names text[], types regtype[]) RETURNS text
+-- Makes the staging table of a batch. record_hash is of rows without any finding alone, key_hash of rows that have a key; both NULL
+-- where there is none.
+DROP FUNCTION create_staging(text, bigint, text[], regtype[]);
+CREATE FUNCTION create_staging(kind text, batch bigint, names text[], types regtype[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     staging text := format('cadre_staging.%I', kind || '_' || batch);
     columns text;
-    list text;
 BEGIN
-    SELECT string_agg(format('%I %s', n, t), ', ' ORDER BY o), string_agg(quote_ident(n), ', ' ORDER BY o)
-    INTO columns, list
+    SELECT string_agg(format('%I %s', n, t), ', ' ORDER BY o) INTO columns
     FROM unnest(names, types) WITH ORDINALITY AS u (n, t, o);
     EXECUTE format('CREATE UNLOGGED TABLE %s (record_no bigint, line_no bigint, byte_offset bigint, '
                    'byte_length bigint, record_hash uuid, key_hash bigint, %s)', staging, columns);
     EXECUTE format('CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT * FROM %s', staging);
-    RETURN format('COPY %s (record_no, line_no, byte_offset, byte_length, record_hash, key_hash, %s) '
-                  'FROM STDIN (FORMAT binary)', staging, list);
 END
+$$;
+
+-- The COPY statement that fills it with what a file states: a column that the file has not is not sent, which is a tenth of the work.
+CREATE FUNCTION copy_staging(kind text, batch bigint, names text[]) RETURNS text
+LANGUAGE sql AS $$
+    SELECT format('COPY cadre_staging.%I (record_no, line_no, byte_offset, byte_length, record_hash, key_hash, %s) '
+                  'FROM STDIN (FORMAT binary)', kind || '_' || batch, string_agg(quote_ident(n), ', ' ORDER BY o))
+    FROM unnest(names) WITH ORDINALITY AS u (n, o)
 $$;
 
 CREATE OR REPLACE FUNCTION compare_incoming(target regclass, effective date,

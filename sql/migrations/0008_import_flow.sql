@@ -30,23 +30,20 @@ CREATE TABLE source_digest (
     PRIMARY KEY (kind, source, page_no));
 ALTER TABLE source_digest ALTER COLUMN entries SET STORAGE EXTERNAL; -- hashes do not compress
 
--- An unfinished staging table, to be filled further: the COPY statement and how many rows it has, or NULL when it is gone. A server
--- that crashed has emptied it.
-CREATE FUNCTION reopen_staging(kind text, batch bigint, OUT statement text, OUT row_count bigint)
+-- An unfinished staging table, to be filled further: how many rows it has, or NULL when it is gone. A server that crashed has
+-- emptied it.
+CREATE FUNCTION reopen_staging(kind text, batch bigint) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
-    staging text := format('cadre_staging.%I', reopen_staging.kind || '_' || reopen_staging.batch);
-    columns text;
+    staging text := format('cadre_staging.%I', kind || '_' || batch);
+    row_count bigint;
 BEGIN
     IF to_regclass(staging) IS NULL THEN
-        RETURN;
+        RETURN NULL;
     END IF;
-    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO columns
-    FROM pg_attribute
-    WHERE attrelid = staging::regclass AND attnum > 0 AND NOT attisdropped;
     EXECUTE format('SELECT count(*) FROM %s', staging) INTO row_count;
     EXECUTE format('CREATE OR REPLACE TEMPORARY VIEW staged AS SELECT * FROM %s', staging);
-    statement := format('COPY %s (%s) FROM STDIN (FORMAT binary)', staging, columns);
+    RETURN row_count;
 END
 $$;
 

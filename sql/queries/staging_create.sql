@@ -1,6 +1,6 @@
--- shape: one
+-- shape: none
 -- $1::text kind
 -- $2::bigint batch
 -- $3::text[] names
 -- $4::text[] types
-SELECT cadre.create_staging($1, $2, $3, $4::regtype[]) AS statement
+SELECT cadre.create_staging($1, $2, $3, $4::regtype[])

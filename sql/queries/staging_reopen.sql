@@ -1,4 +1,4 @@
 -- shape: one
 -- $1::text kind
 -- $2::bigint batch
-SELECT statement, row_count FROM cadre.reopen_staging($1, $2)
+SELECT cadre.reopen_staging($1, $2) AS row_count

@@ -72,6 +72,8 @@ static void stage_rows(const struct test_file *file, const struct kind *kind,
             .kind = kind,
             .place = {record + 1, record, 100 * record, 50 + record},
             .values = values,
+            .columns = columns,
+            .column_count = cell_count,
         };
         must(staging_row(staging, &row, fault));
     }
