@@ -1,8 +1,7 @@
 #!/bin/sh
 # What follows from a kind's descriptor follows by itself, for every kind; and the kinds that came
 # last: trainings, completions, preferences.
-# shellcheck source=tests/e2e/lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/e2e/lib.sh disable=SC2016
 
 # ---- every kind ----------------------------------------------------------------------------------
 
