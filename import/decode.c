@@ -53,11 +53,13 @@ static void tell_contradiction(struct findings *findings, enum text_encoding sta
 {
     const char *name = text_encoding_name(stated);
     CADRE_FREE char *hint =
-        mark == NULL ? cadre_format("'%s' needs a byte order mark and the file has none: say "
-                                    "utf-16le or utf-16be",
-                                    name)
-                     : cadre_format("'%s' is stated, its first bytes are those of %s", name,
-                                    text_encoding_name(mark->encoding));
+        mark == NULL
+            ? cadre_format("'%s' needs a byte order mark and the file has none: say "
+                           "utf-16le or utf-16be",
+                           name)
+            : cadre_format("'%s' is stated, its first bytes are those of %s: name that one "
+                           "or none",
+                           name, text_encoding_name(mark->encoding));
     findings_add(findings, FINDING_F_ENCODING, NULL, 0, NULL, str_view_of(NULL), hint);
 }
 

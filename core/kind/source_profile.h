@@ -75,7 +75,7 @@ CADRE_MUST_CHECK enum cadre_status source_profile_parse(struct str_view json, st
  * profile; two profiles are equal when it is. */
 void source_profile_write(const struct source_profile *profile, FILE *out);
 
-/* The same in one line: {"version": 1,"delimiter": ";"}; in the arena. */
+/* The same in one line: {"version": 1, "delimiter": ";"}; in the arena. */
 const char *source_profile_line(const struct source_profile *profile, struct arena *arena);
 /* Appends the members by which two profiles differ: "delimiter (none -> \";\"), headers"; nothing
  * when they are equal. */

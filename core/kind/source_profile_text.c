@@ -152,16 +152,20 @@ static char *canonical(const struct source_profile *profile)
     return text;
 }
 
-/* Line ends stand between members alone: inside texts they are escaped. */
+/* Line ends stand between members alone: inside texts they are escaped. What follows a comma keeps
+ * one blank of its indentation. */
 const char *source_profile_line(const struct source_profile *profile, struct arena *arena)
 {
     CADRE_FREE char *text = canonical(profile);
     CADRE_CLEANUP(str_release) struct str line = {0};
     for (const char *at = text; *at != '\0';) {
-        if (*at == '\n')
-            at += 1 + strspn(at + 1, " ");
-        else
+        if (*at != '\n') {
             str_add_char(&line, *at++);
+            continue;
+        }
+        at += 1 + strspn(at + 1, " ");
+        if (line.length > 0 && line.data[line.length - 1] == ',')
+            str_add_char(&line, ' ');
     }
     return arena_strdup(arena, str_chars(&line));
 }

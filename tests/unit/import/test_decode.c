@@ -126,18 +126,22 @@ static const struct {
     const char *finding;
 } refused[] = {
     {ENCODING_UTF_8, BYTES(LE "a\0"),
-     "0/0 F026 ('utf-8' is stated, its first bytes are those of utf-16le)\n"},
+     "0/0 F026 ('utf-8' is stated, its first bytes are those of utf-16le: name that one or "
+     "none)\n"},
     {ENCODING_UTF_16LE, BYTES(BE "\0a"),
-     "0/0 F026 ('utf-16le' is stated, its first bytes are those of utf-16be)\n"},
+     "0/0 F026 ('utf-16le' is stated, its first bytes are those of utf-16be: name that one or "
+     "none)\n"},
     {ENCODING_UTF_16, BYTES(BOM "a"),
-     "0/0 F026 ('utf-16' is stated, its first bytes are those of utf-8)\n"},
+     "0/0 F026 ('utf-16' is stated, its first bytes are those of utf-8: name that one or none)\n"},
     {ENCODING_UTF_16, BYTES("a\0"),
      "0/0 F026 ('utf-16' needs a byte order mark and the file has none: say utf-16le or "
      "utf-16be)\n"},
     {ENCODING_WINDOWS_1251, BYTES(BOM "a"),
-     "0/0 F026 ('windows-1251' is stated, its first bytes are those of utf-8)\n"},
+     "0/0 F026 ('windows-1251' is stated, its first bytes are those of utf-8: name that one or "
+     "none)\n"},
     {ENCODING_WINDOWS_1254, BYTES(LE "a\0"),
-     "0/0 F026 ('windows-1254' is stated, its first bytes are those of utf-16le)\n"},
+     "0/0 F026 ('windows-1254' is stated, its first bytes are those of utf-16le: name that one or "
+     "none)\n"},
     {ENCODING_WINDOWS_1251, BYTES("a\n\r\nb\x98"),
      "3/0 F027 (byte 0x98 is no letter of windows-1251)\n"},
     {ENCODING_WINDOWS_1254, BYTES("\x81"), "1/0 F027 (byte 0x81 is no letter of windows-1254)\n"},

@@ -284,7 +284,7 @@ START_TEST(settings_fit_into_a_line)
                            arena, &profile, &err),
                      CADRE_OK);
     ck_assert_str_eq(source_profile_line(&profile, arena),
-                     "{\"version\": 1,\"headers\": {\"roster\": {\"a  \\n b\": \"email\"}}}");
+                     "{\"version\": 1, \"headers\": {\"roster\": {\"a  \\n b\": \"email\"}}}");
     ck_assert_str_eq(source_profile_line(NULL, arena), "{\"version\": 1}");
 }
 END_TEST
