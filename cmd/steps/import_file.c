@@ -10,6 +10,7 @@
 #include "cmd/steps/import_settings.h"
 #include "cmd/steps/import_staging.h"
 #include "cmd/steps/retry.h"
+#include "cmd/steps/source_settings.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 #include "sql/source_store.h"
@@ -35,6 +36,28 @@ static enum cadre_status lock_source(struct import_job *job, int attempt, struct
     return session_lock(import_session(job), LOCK_SOURCE, lock_key(job), wait_s, err);
 }
 
+/* How the file is read, as the ledger notes it. */
+static void note_reading(struct import_job *job)
+{
+    const struct import_request *request = job->request;
+    job->identity.ruleset =
+        source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena);
+    job->identity.full_list = request->full_list;
+}
+
+/* Under the source's lock: nobody states others meanwhile. */
+static enum cadre_status take_settings(struct import_job *job, struct cadre_error *err)
+{
+    struct source_profile stored;
+    enum cadre_status status =
+        source_settings_load(import_session(job), job->request->source, job->arena, &stored, err);
+    if (status != CADRE_OK)
+        return status;
+    import_request_settle(job->request, &stored);
+    note_reading(job);
+    return CADRE_OK;
+}
+
 static enum cadre_status ensure_source(struct import_job *job, struct cadre_error *err)
 {
     const struct import_request *request = job->request;
@@ -47,6 +70,7 @@ static enum cadre_status ensure_source(struct import_job *job, struct cadre_erro
     if (status == CADRE_OK) {
         job->identity.source = request->source;
         job->identity.owner = job->outcome->owner;
+        status = take_settings(job, err);
     }
     return status;
 }
@@ -216,13 +240,11 @@ static enum cadre_status identify(struct import_job *job, struct cadre_error *er
     job->identity = (struct batch_identity){
         .kind = request->kind->name,
         .effective = request->effective,
-        .ruleset =
-            source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena),
         .file_name = readable_name(job),
-        .full_list = request->full_list,
         .file_path = lasting_path(job),
         .encoding = text_encoding_name(request->encoding),
     };
+    note_reading(job);
     return input_file_digest(job->file, &job->identity.sha256, err);
 }
 

@@ -17,8 +17,8 @@
 
 struct import_job {
     struct registry_session *registry;
-    const struct import_request *request;
-    struct arena *arena; /* the command's: what the outcome borrows */
+    struct import_request *request; /* our copy: the settings of the source are laid beneath it */
+    struct arena *arena;            /* the command's: what the outcome borrows */
     struct import_outcome *outcome;
     struct input_file *file;
     struct progress *progress;

@@ -2,8 +2,7 @@
 -- $1::text code
 -- NULL: all of them. With the newest merged file of each.
 SELECT s.code, s.owner, s.precedence, s.grace_days, t.settings::text AS settings,
-       to_char(t.known_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS known_from,
-       b.number AS batch, b.kind, b.effective
+       t.known_from, b.number AS batch, b.kind, b.effective
 FROM cadre.source s
 LEFT JOIN cadre.source_settings t ON t.source = s.code AND t.known_until IS NULL
 LEFT JOIN LATERAL (SELECT number, kind, effective FROM cadre.batch
