@@ -14,14 +14,22 @@ struct merge {
     const char *effective; /* parameters that come again and again */
     const char *batch;
     const char *list_until; /* the next full list's day, NULL = none is known */
+    bool late;              /* something can be known of later days */
+    bool first;             /* the registry table is empty */
+    int64_t rows_incoming;  /* rows that are compared, and those of which something is known */
+    int64_t rows_known;
+    int64_t open; /* records of the source on the effective day; only for full lists */
 };
 
 static enum cadre_status run_steps(struct merge *merge, const struct query *const *queries,
                                    struct cadre_error *err)
 {
-    const char *const parameters[] = {merge->input->source, merge->effective,
-                                      merge->result->recorded_at, merge->batch,
-                                      merge->input->owner};
+    const char *const parameters[] = {
+        merge->input->source,         merge->effective,
+        merge->result->recorded_at,   merge->batch,
+        merge->input->owner,          parameter_bool(merge->late),
+        parameter_bool(merge->first),
+    };
     enum cadre_status status = CADRE_OK;
     for (; status == CADRE_OK && *queries != NULL; queries++)
         status = session_do(merge->session, *queries, parameters, err);
@@ -40,26 +48,27 @@ static enum cadre_status ask(struct merge *merge, const struct query *query,
     return status;
 }
 
-static enum cadre_status draw_recorded(struct merge *merge, struct cadre_error *err)
+/* A list that is known already decides from its own day on: a late file states the days before. A
+ * set is always placed, by the days of its need. */
+static enum cadre_status begin(struct merge *merge, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    enum cadre_status status = session_run(merge->session, &query_draw_recorded, NULL, &rows, err);
-    if (status == CADRE_OK)
-        merge->result->recorded_at = rows_copy(rows, 0, "recorded_at", merge->arena).data;
-    return status;
-}
-
-/* A list that is known already decides from its own day on: a late file states the days before. */
-static enum cadre_status find_next_list(struct merge *merge, struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {merge->kind->name, merge->input->source, merge->effective};
+    const char *const parameters[] = {
+        merge->kind->target,  merge->kind->name,
+        merge->input->source, parameter_bool(!merge->kind->keys_of_source),
+        merge->batch,         merge->effective,
+    };
     enum cadre_status status =
-        session_run(merge->session, &query_merge_next_full_list, parameters, &rows, err);
-    if (status == CADRE_OK)
-        merge->list_until =
-            parameter_date(merge->arena, rows_date(rows, 0, rows_column(rows, "until")));
-    return status;
+        session_run(merge->session, &query_merge_begin, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    bool sets = merge->kind->replaces_sets;
+    merge->result->recorded_at = rows_copy(rows, 0, "recorded_at", merge->arena).data;
+    merge->list_until =
+        parameter_date(merge->arena, rows_date(rows, 0, rows_column(rows, "list_until")));
+    merge->late = sets || rows_bool(rows, 0, rows_column(rows, "late"));
+    merge->first = !sets && rows_bool(rows, 0, rows_column(rows, "first"));
+    return CADRE_OK;
 }
 
 static enum cadre_status drop_records(struct merge *merge, struct cadre_error *err)
@@ -75,41 +84,125 @@ static enum cadre_status drop_records(struct merge *merge, struct cadre_error *e
     return session_do(merge->session, &query_merge_drop_records, parameters, err);
 }
 
+static enum cadre_status gather(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->kind->gather, err);
+}
+
+static enum cadre_status sift(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->kind->sift, err);
+}
+
+/* ---- what is new and what changed ------------------------------------------------------------ */
+
+/* Until when each row is stated. */
+static enum cadre_status place(struct merge *merge, struct cadre_error *err)
+{
+    const char *const parameters[] = {merge->kind->target, merge->effective, merge->list_until};
+    const char *const of_sets[] = {merge->effective};
+    if (!merge->late)
+        return CADRE_OK;
+    if (merge->kind->replaces_sets)
+        return session_do(merge->session, &query_merge_place_sets, of_sets, err);
+    enum cadre_status status = session_do(merge->session, &query_merge_place, parameters, err);
+    if (status == CADRE_OK && merge->kind->corrects)
+        status = session_do(merge->session, &query_merge_roster_settled_corrections, NULL, err);
+    return status;
+}
+
+static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {
+        merge->kind->target,
+        merge->effective,
+        parameter_bool(merge->late),
+        parameter_bool(merge->first),
+        merge->kind->corrects ? "{birth_date,national_id,sex}" : "{}",
+    };
+    enum cadre_status status =
+        session_run(merge->session, &query_merge_compare, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    merge->rows_incoming = rows_number(rows, 0, "rows_incoming");
+    merge->rows_known = merge->first ? 0 : rows_number(rows, 0, "rows_known");
+    merge->result->counts.rows_unchanged =
+        merge->input->skipped + (merge->first ? 0 : rows_number(rows, 0, "rows_unchanged"));
+    return CADRE_OK;
+}
+
+static enum cadre_status name(struct merge *merge, struct cadre_error *err)
+{
+    return run_steps(merge, merge->first ? merge->kind->name_first : merge->kind->name_rows, err);
+}
+
 /* ---- leaving --------------------------------------------------------------------------------- */
 
-static enum cadre_status count_open(struct merge *merge, int64_t *ret_open, struct cadre_error *err)
+/* Who is not in the list. */
+static enum cadre_status compare_list(struct merge *merge, struct cadre_error *err)
 {
-    const char *const parameters[] = {merge->kind->target, merge->input->source, merge->effective};
-    return ask(merge, &query_merge_open_count, parameters, "open", ret_open, err);
+    const char *const parameters[] = {merge->kind->target, merge->input->source, merge->effective,
+                                      parameter_int64(merge->arena, merge->rows_known)};
+    return ask(merge, &query_merge_find_leaving, parameters, "open", &merge->open, err);
+}
+
+/* The same by the hashes of keys that did not come. All others of the digest are open too. */
+static enum cadre_status find_unseen(struct merge *merge, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const struct merge_input *input = merge->input;
+    merge->open = input->skipped + (int64_t)input->unseen_count + merge->rows_known;
+    if (input->unseen_count == 0)
+        return CADRE_OK;
+    const char *const parameters[] = {
+        merge->kind->target, input->source, merge->effective,
+        parameter_int64_array(merge->arena, input->unseen_keys, input->unseen_count)};
+    enum cadre_status status =
+        session_run(merge->session, &query_merge_find_unseen, parameters, &rows, err);
+    if (status == CADRE_OK)
+        merge->result->digest_stale = !rows_bool(rows, 0, rows_column(rows, "found"));
+    return status;
 }
 
 static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *err)
 {
+    const char *const parameters[] = {merge->kind->target, merge->effective, merge->list_until};
+    enum cadre_status status =
+        merge->input->by_digest ? find_unseen(merge, err) : compare_list(merge, err);
+    if (status == CADRE_OK && merge->late)
+        status = session_do(merge->session, &query_merge_place_leaving, parameters, err);
+    return status;
+}
+
+/* Whose row was not accepted stays. */
+static enum cadre_status excuse(struct merge *merge, int64_t *ret_leaving, struct cadre_error *err)
+{
     const struct merge_input *input = merge->input;
-    const char *const seen[] = {
+    const char *const parameters[] = {
         merge->kind->target,
         input->source,
         parameter_text_array(merge->arena, input->seen_person_ids, input->seen_count),
         parameter_text_array(merge->arena, input->seen_national_ids, input->seen_count),
     };
-    const char *const list[] = {merge->kind->target, input->source, merge->effective,
-                                merge->list_until};
-    enum cadre_status status = session_do(merge->session, merge->kind->seen, seen, err);
+    enum cadre_status status =
+        ask(merge, &query_merge_leaving_count, NULL, "leaving", ret_leaving, err);
+    if (status != CADRE_OK || *ret_leaving == 0)
+        return status;
+    status = session_do(merge->session, merge->kind->seen, parameters, err);
     if (status == CADRE_OK)
-        status = session_do(merge->session, &query_merge_find_leaving, list, err);
+        status = ask(merge, &query_merge_leaving_count, NULL, "leaving", ret_leaving, err);
     return status;
 }
 
 static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struct cadre_error *err)
 {
-    int64_t open = 0;
-    enum cadre_status status = count_open(merge, &open, err);
-    if (status != CADRE_OK || leaving * 100 <= open * merge->input->max_removed_percent)
-        return status;
+    if (leaving * 100 <= merge->open * merge->input->max_removed_percent)
+        return CADRE_OK;
     cadre_fail(err, CADRE_REFUSED,
                "%lld of the source's %lld records are not in this list: more than %d %% would "
                "leave",
-               (long long)leaving, (long long)open, merge->input->max_removed_percent);
+               (long long)leaving, (long long)merge->open, merge->input->max_removed_percent);
     return cadre_fail_hint(err,
                            "check that it is the whole list; then --max-removed N%% allows it, "
                            "or --partial lets nobody leave");
@@ -119,66 +212,77 @@ static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struc
 static enum cadre_status leave(struct merge *merge, struct cadre_error *err)
 {
     struct batch_counts *counts = &merge->result->counts;
-    int64_t leaving = 0;
-    enum cadre_status status = CADRE_OK;
-    bool by_list = merge->input->full_list && merge->kind->seen != NULL;
-    if (by_list)
-        status = find_leavers(merge, err);
-    if (status == CADRE_OK)
-        status = ask(merge, &query_merge_leaving_count, NULL, "leaving", &leaving, err);
-    if (status == CADRE_OK && by_list && merge->input->key_unreadable) {
-        counts->left_held_back = leaving;
-        return session_do(merge->session, &query_merge_nobody_leaves, NULL, err);
-    }
-    if (status == CADRE_OK && by_list)
-        status = check_brake(merge, leaving, err);
-    if (status == CADRE_OK)
-        counts->left = leaving;
-    return status;
+    if (!merge->input->full_list || merge->kind->seen == NULL || merge->first)
+        return ask(merge, &query_merge_leaving_count, NULL, "leaving", &counts->left, err);
+    enum cadre_status status = find_leavers(merge, err);
+    if (status != CADRE_OK || merge->result->digest_stale)
+        return status;
+    status = excuse(merge, &counts->left, err);
+    if (status != CADRE_OK || !merge->input->key_unreadable)
+        return status;
+    counts->left_held_back = counts->left;
+    counts->left = 0;
+    return session_do(merge->session, &query_merge_nobody_leaves, NULL, err);
 }
 
-/* ---- versions -------------------------------------------------------------------------------- */
-
-/* Until when each row is stated. */
-static enum cadre_status place(struct merge *merge, struct cadre_error *err)
+/* Who leaves decides who may come, and who may not come keeps who would leave. */
+static enum cadre_status decide(struct merge *merge, struct cadre_error *err)
 {
-    const char *const parameters[] = {merge->kind->target, merge->effective, merge->list_until};
-    const char *const of_sets[] = {merge->effective};
-    enum cadre_status status =
-        merge->kind->replaces_sets
-            ? session_do(merge->session, &query_merge_place_sets, of_sets, err)
-            : session_do(merge->session, &query_merge_place, parameters, err);
-    if (status == CADRE_OK && merge->kind->corrects)
-        status = session_do(merge->session, &query_merge_roster_settled_corrections, NULL, err);
+    struct batch_counts *counts = &merge->result->counts;
+    enum cadre_status status = CADRE_OK;
+    if (!merge->first && merge->kind->decide[0] != NULL) {
+        status = run_steps(merge, merge->kind->decide, err);
+        if (status == CADRE_OK && counts->left > 0)
+            status = excuse(merge, &counts->left, err);
+    }
+    if (status == CADRE_OK && counts->left > 0 && merge->kind->seen != NULL)
+        status = check_brake(merge, counts->left, err);
     return status;
 }
 
-static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
+static enum cadre_status count(struct merge *merge, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {merge->kind->target, merge->effective};
-    enum cadre_status status =
-        session_run(merge->session, &query_merge_compare, parameters, &rows, err);
+    enum cadre_status status = session_run(merge->session, &query_merge_count, NULL, &rows, err);
     if (status != CADRE_OK)
         return status;
     struct batch_counts *counts = &merge->result->counts;
     counts->rows_new = rows_number(rows, 0, "rows_new");
     counts->rows_changed = rows_number(rows, 0, "rows_changed");
-    counts->rows_unchanged = rows_number(rows, 0, "rows_unchanged");
+    merge->result->rows_corrected = rows_number(rows, 0, "rows_corrected");
+    if (merge->first) /* nothing was compared; rows that were named first were rejected after */
+        counts->rows_new =
+            merge->rows_incoming -
+            (merge->kind->name_first[0] != NULL ? rows_number(rows, 0, "rows_rejected") : 0);
     return CADRE_OK;
+}
+
+/* ---- versions -------------------------------------------------------------------------------- */
+
+static enum cadre_status settle(struct merge *merge, struct cadre_error *err)
+{
+    const char *const where[] = {merge->kind->target, merge->effective};
+    const char *const what[] = {merge->kind->target, merge->result->recorded_at, merge->batch};
+    enum cadre_status status = session_do(merge->session, &query_merge_affected, where, err);
+    if (status == CADRE_OK && merge->kind->corrects)
+        status = session_do(merge->session, &query_merge_roster_correct, NULL, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_settle, where, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_store_settled, what, err);
+    return status;
 }
 
 static enum cadre_status store(struct merge *merge, struct cadre_error *err)
 {
+    int64_t rest = 0;
     const char *const parameters[] = {merge->kind->target, merge->effective,
-                                      merge->result->recorded_at, merge->batch};
-    enum cadre_status status = session_do(merge->session, &query_merge_affected, parameters, err);
-    if (status == CADRE_OK && merge->kind->corrects)
-        status = session_do(merge->session, &query_merge_roster_correct, NULL, err);
-    if (status == CADRE_OK)
-        status = session_do(merge->session, &query_merge_settle, parameters, err);
-    if (status == CADRE_OK)
-        status = session_do(merge->session, &query_merge_store, parameters, err);
+                                      merge->result->recorded_at, merge->batch,
+                                      parameter_bool(merge->first)};
+    enum cadre_status status =
+        ask(merge, &query_merge_store_direct, parameters, "rest", &rest, err);
+    if (status == CADRE_OK && rest > 0)
+        status = settle(merge, err);
     return status;
 }
 
@@ -215,29 +319,14 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
     return CADRE_OK;
 }
 
-static enum cadre_status begin(struct merge *merge, struct cadre_error *err)
-{
-    return session_do(merge->session, &query_merge_begin, NULL, err);
-}
-
-static enum cadre_status gather(struct merge *merge, struct cadre_error *err)
-{
-    return run_steps(merge, merge->kind->gather, err);
-}
-
-static enum cadre_status sift(struct merge *merge, struct cadre_error *err)
-{
-    return run_steps(merge, merge->kind->sift, err);
-}
-
 static enum cadre_status finish(struct merge *merge, struct cadre_error *err)
 {
     return run_steps(merge, merge->kind->finish, err);
 }
 
 static enum cadre_status (*const steps[])(struct merge *merge, struct cadre_error *err) = {
-    draw_recorded, find_next_list, drop_records, begin,  gather,          sift, place, compare,
-    leave,         store,          hold_sets,    finish, read_rejections,
+    begin, drop_records, gather, sift,  place,     compare, name,
+    leave, decide,       count,  store, hold_sets, finish,  read_rejections,
 };
 
 enum cadre_status merge_run(struct session *session, const struct merge_input *input,
@@ -255,7 +344,8 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         .batch = parameter_int64(arena, input->batch),
     };
     enum cadre_status status = CADRE_OK;
-    for (size_t i = 0; status == CADRE_OK && i < sizeof steps / sizeof *steps; i++)
+    for (size_t i = 0;
+         status == CADRE_OK && i < sizeof steps / sizeof *steps && !result.digest_stale; i++)
         status = steps[i](&merge, err);
     if (status == CADRE_OK)
         *ret_result = result;

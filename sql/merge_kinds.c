@@ -15,10 +15,13 @@ static const struct merge_kind merge_kinds[] = {
     {
         .name = "roster",
         .target = "cadre.source_record",
-        .gather = {&query_merge_roster_resolve, &query_merge_roster_reject,
-                   &query_merge_roster_number, &query_merge_roster_incoming},
+        .gather = {&query_merge_roster_incoming},
+        .name_rows = {&query_merge_roster_resolve, &query_merge_roster_judge},
+        .name_first = {&query_merge_roster_number_first},
+        .decide = {&query_merge_roster_hold_beside, &query_merge_roster_number},
         .finish = {&query_merge_roster_refresh},
         .seen = &query_merge_roster_seen,
+        .keys_of_source = true,
         .corrects = true,
     },
     {
@@ -28,6 +31,7 @@ static const struct merge_kind merge_kinds[] = {
                    &query_merge_competencies_incoming},
         .sift = {&query_merge_incoming_repeated},
         .seen = &query_merge_evidence_seen,
+        .keys_of_source = true,
     },
     {
         .name = "certifications",
@@ -36,6 +40,7 @@ static const struct merge_kind merge_kinds[] = {
                    &query_merge_certifications_incoming},
         .sift = {&query_merge_incoming_repeated},
         .seen = &query_merge_evidence_seen,
+        .keys_of_source = true,
     },
     {
         .name = "needs",

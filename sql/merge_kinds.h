@@ -11,17 +11,23 @@
 
 enum { MERGE_STEPS_MAX = 8 };
 
-/* Every step of `gather`, `sift` and `finish` takes $1 source, $2 effective, $3 at, $4 batch, $5
- * owner. Lists end with NULL. */
+/* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner, $6 late, $7 first. Lists end
+ * with NULL. What the temporary tables are: migrations/0012_merge.sql. */
 struct merge_kind {
     const char *name;
-    const char *target;                          /* registry table */
-    const struct query *gather[MERGE_STEPS_MAX]; /* reject rows, then make pg_temp.incoming */
-    const struct query *sift[MERGE_STEPS_MAX];   /* reject rows out of incoming */
-    const struct query *finish[MERGE_STEPS_MAX]; /* after the versions are stored */
-    const struct query *seen; /* which keys the rows not accepted excuse; NULL = no list is full */
-    bool corrects;            /* has correction columns */
-    bool replaces_sets;       /* each set that it names, whole */
+    const char *target;                              /* registry table */
+    const struct query *gather[MERGE_STEPS_MAX];     /* reject rows, then make pg_temp.incoming */
+    const struct query *sift[MERGE_STEPS_MAX];       /* reject rows out of incoming */
+    const struct query *name_rows[MERGE_STEPS_MAX];  /* whom rows of pg_temp.delta name */
+    const struct query *name_first[MERGE_STEPS_MAX]; /* the same when the table is empty */
+    const struct query *decide[MERGE_STEPS_MAX];     /* reject rows once it is known who leaves */
+    const struct query *finish[MERGE_STEPS_MAX];     /* after the versions are stored */
+    /* Takes out of pg_temp.leaving what the rows not accepted excuse; NULL = no list is full. $1
+     * target, $2 source, $3 person ids, $4 national ids. */
+    const struct query *seen;
+    bool keys_of_source; /* no other source states days of the same keys */
+    bool corrects;       /* has correction columns */
+    bool replaces_sets;  /* each set that it names, whole */
 };
 
 /* Asserts that there is one. */

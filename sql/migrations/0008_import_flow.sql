@@ -58,7 +58,7 @@ $$;
 CREATE OR REPLACE FUNCTION drop_staging(kind text, batch bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    DROP VIEW IF EXISTS pg_temp.staged;
+    DROP VIEW IF EXISTS pg_temp.staged CASCADE; -- that of a roster's merge lies over it
     EXECUTE format('DROP TABLE IF EXISTS cadre_staging.%I CASCADE', kind || '_' || batch);
 END
 $$;

@@ -431,8 +431,10 @@ START_TEST(the_least_pair_is_compared_as_a_pair)
     load_ok(session, &(struct test_file)ROSTER("A-1", "2026-02-01", "7||a|x||\n"));
     load_ok(session, &(struct test_file)ROSTER("A", "2026-02-01", "8||a|x||\n"));
     ck_assert_answer(session, "SELECT natural_key FROM cadre.person", "A/8");
-    ck_assert_answer(session, "SELECT event, natural_key FROM cadre.person_event ORDER BY id",
-                     "created|N1\nkey_changed|A/8");
+    ck_assert_answer(session,
+                     "SELECT event, person_id, last_person_id, natural_key, owner "
+                     "FROM cadre.person_event ORDER BY id",
+                     "created|P00000001|P00000001|-|A-1\nkey_changed|P00000001|P00000001|A/8|A");
     check_registry(session);
 }
 END_TEST

@@ -186,14 +186,14 @@ static void copy_empty(struct session *session, const struct query *query)
 /* Temporary tables that the steps of a merge make and read. */
 static const char merge_tables[] =
     "CREATE TEMPORARY TABLE merge_rejected (record_no bigint, code text, column_name text);"
-    "CREATE TEMPORARY TABLE resolved (record_no bigint, source_person_id text, national_id text,"
-    " birth_date date, given_name text, by_source text, by_id text, by_id_people bigint,"
-    " source_unknown boolean);"
-    "CREATE TEMPORARY TABLE numbered (record_no bigint, person_id text);"
+    "CREATE TEMPORARY TABLE resolved (record_no bigint, by_source text, by_id text,"
+    " by_id_several boolean, source_unknown boolean);"
     "CREATE TEMPORARY TABLE incoming (record_no bigint, key text, person_id text, need_code text,"
     " from_on date, until_on date, status text, birth_date date, national_id text, sex text,"
     " side text, rank integer);"
     "CREATE TEMPORARY TABLE place (key text, until date);"
+    "CREATE TEMPORARY TABLE delta (record_no bigint, key text, known boolean, same boolean,"
+    " changed boolean, corrected boolean);"
     "CREATE TEMPORARY TABLE leaving (key text, until date);"
     "CREATE TEMPORARY TABLE affected AS SELECT * FROM cadre.source_record";
 

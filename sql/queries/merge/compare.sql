@@ -1,5 +1,8 @@
 -- shape: one
 -- $1::text target
 -- $2::date effective
-SELECT rows_new, rows_changed, rows_unchanged
-FROM cadre.compare_incoming($1::regclass, $2)
+-- $3::boolean late
+-- $4::boolean first
+-- $5::text[] corrections
+SELECT rows_incoming, rows_known, rows_unchanged
+FROM cadre.compare_incoming($1::regclass, $2, $3, $4, $5)

@@ -6,7 +6,7 @@
 -- $4::bigint batch
 -- $5::text owner
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
-SELECT s.record_no,
+SELECT s.record_no, s.key_hash,
        concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.type, s.code) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.type, s.code,
        s.level, s.years, s.assessed_on, s.verified_by

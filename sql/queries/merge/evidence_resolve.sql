@@ -1,4 +1,4 @@
--- Whom a row names: by the number at the source, by the national id.
+-- Whom a row names: by the number at the source, by the national id. All versions of a record are of one person.
 -- shape: none
 -- staged: certifications
 -- $1::text source
@@ -7,15 +7,16 @@
 -- $4::bigint batch
 -- $5::text owner
 CREATE TEMPORARY TABLE resolved ON COMMIT DROP AS
-SELECT s.record_no, by_source.person_id AS by_source, by_id.person_id AS by_id, by_id.people AS by_id_people,
-       s.person_source IS NOT NULL AND NOT EXISTS (SELECT FROM cadre.source o WHERE o.code = s.person_source) AS source_unknown
-FROM staged s
-LEFT JOIN LATERAL (
-    SELECT max(r.person_id) AS person_id
-    FROM cadre.source_record r
-    WHERE upper_inf(r.recorded) AND r.source = coalesce(s.person_source, $1)
-      AND r.source_person_id = s.source_person_id) AS by_source ON true
-LEFT JOIN LATERAL (
-    SELECT max(r.person_id) AS person_id, count(DISTINCT r.person_id) AS people
-    FROM cadre.source_record r
-    WHERE upper_inf(r.recorded) AND r.national_id = s.national_id) AS by_id ON true
+WITH by_source AS (
+    SELECT s.record_no, min(r.person_id) AS person_id
+    FROM staged s JOIN cadre.source_record r
+         ON r.key = (coalesce(s.person_source, $1) || chr(31) || '#' || s.source_person_id) COLLATE "C" AND upper_inf(r.recorded)
+    GROUP BY s.record_no
+), by_id AS (
+    SELECT s.record_no, min(r.person_id) AS person_id, min(r.person_id) <> max(r.person_id) AS several
+    FROM staged s JOIN cadre.source_record r ON r.national_id = s.national_id AND upper_inf(r.recorded)
+    GROUP BY s.record_no
+)
+SELECT s.record_no, k.person_id AS by_source, n.person_id AS by_id, coalesce(n.several, false) AS by_id_several,
+       s.person_source IS NOT NULL AND s.person_source NOT IN (SELECT code FROM cadre.source) AS source_unknown
+FROM staged s LEFT JOIN by_source k USING (record_no) LEFT JOIN by_id n USING (record_no)

@@ -6,8 +6,7 @@
 -- $4::bigint batch
 -- $5::text owner
 WITH repeated AS (
-    SELECT record_no, key FROM (SELECT record_no, key, count(*) OVER (PARTITION BY key) AS times FROM pg_temp.incoming) AS c
-    WHERE times > 1
+    SELECT record_no FROM pg_temp.incoming JOIN (SELECT key FROM pg_temp.incoming GROUP BY key HAVING count(*) > 1) AS k USING (key)
 ), dropped AS (
     DELETE FROM pg_temp.incoming i USING repeated r WHERE i.record_no = r.record_no
 )

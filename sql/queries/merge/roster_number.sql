@@ -4,4 +4,6 @@
 -- $3::timestamptz at
 -- $4::bigint batch
 -- $5::text owner
-SELECT cadre.number_people()
+-- $6::boolean late
+-- $7::boolean first
+SELECT cadre.drop_rejected(), cadre.number_people()

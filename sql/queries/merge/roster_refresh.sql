@@ -4,4 +4,6 @@
 -- $3::timestamptz at
 -- $4::bigint batch
 -- $5::text owner
-SELECT cadre.refresh_people($4, $3)
+-- $6::boolean late
+-- $7::boolean first
+SELECT cadre.refresh_people($6, $7, $1, $2, $5, $4, $3)

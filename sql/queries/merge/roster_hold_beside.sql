@@ -1,0 +1,9 @@
+-- shape: none
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+-- $6::boolean late
+-- $7::boolean first
+SELECT cadre.hold_beside_standing($1)
