@@ -2,6 +2,7 @@
 # What follows from a kind's descriptor follows by itself, for every kind; and the kinds that came
 # last: trainings, completions, preferences.
 # shellcheck source=tests/e2e/lib.sh disable=SC2016
+. "$(dirname "$0")/lib.sh"
 
 # ---- every kind ----------------------------------------------------------------------------------
 
