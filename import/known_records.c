@@ -173,6 +173,15 @@ bool known_records_next_kept(const struct known_records *known, bool full_list, 
     return true;
 }
 
+bool known_records_next_rest(const struct known_records *known, bool full_list, size_t *at,
+                             int64_t *ret_key)
+{
+    if (!next_slot(known, at, full_list ? MET : REPLACED, !full_list))
+        return false;
+    *ret_key = known->records[(*at)++].key;
+    return true;
+}
+
 size_t known_records_kept_count(const struct known_records *known, bool full_list)
 {
     return full_list ? known->met : known->count - known->replaced;

@@ -53,6 +53,9 @@ size_t known_records_unseen_count(const struct known_records *known);
  * has. */
 bool known_records_next_kept(const struct known_records *known, bool full_list, size_t *at,
                              struct known_record *ret_record);
+/* Keys of the others: what becomes of their records is the registry's to say. */
+bool known_records_next_rest(const struct known_records *known, bool full_list, size_t *at,
+                             int64_t *ret_key);
 size_t known_records_kept_count(const struct known_records *known, bool full_list);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/steps/import_job.h"
+#include "cmd/steps/import_known.h"
 #include "cmd/steps/import_merge.h"
 #include "cmd/steps/import_recover.h"
 #include "cmd/steps/import_rejects.h"
@@ -79,10 +80,12 @@ static enum cadre_status ensure_source(struct import_job *job, struct cadre_erro
 
 static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_error *err)
 {
-    enum cadre_status status = import_open_batch(job, err);
+    enum cadre_status status = import_known_load(job, err);
+    if (status == CADRE_OK)
+        status = import_open_batch(job, err);
     if (status == CADRE_OK)
         status = import_stage(job, err);
-    if (status == CADRE_OK)
+    if (status == CADRE_OK && !job->redo)
         status = import_merge(job, err);
     return status;
 }
@@ -103,7 +106,7 @@ static enum cadre_status work(struct import_job *job, bool *ret_ready, struct ca
         status = stage_and_merge(job, err);
     outcome->older = job->prospect.older;
     outcome->older_effective = job->prospect.older_effective;
-    *ret_ready = status == CADRE_OK;
+    *ret_ready = status == CADRE_OK && !job->redo;
     return status;
 }
 
@@ -153,6 +156,8 @@ static void forget_attempt(struct import_job *job)
     job->mark = (struct batch_mark){0};
     job->prospect = (struct batch_prospect){0};
     job->refusal = NULL;
+    job->known_batch = 0;
+    job->redo = false;
     job->lasting = job->commit_sent = false;
 }
 
@@ -160,6 +165,8 @@ static void forget_attempt(struct import_job *job)
 static void end_attempt(struct import_job *job)
 {
     import_rejects_discard(job);
+    known_records_free(job->known);
+    job->known = NULL;
     staging_free(job->staging);
     job->staging = NULL;
     session_rollback(import_session(job));
@@ -194,6 +201,10 @@ static enum cadre_status import_opened(struct import_job *job, struct cadre_erro
     for (int number = 1; number <= RETRY_ATTEMPTS_MAX; number++) {
         cadre_error_release(err);
         status = attempt(job, number, err);
+        if (status == CADRE_OK && job->redo) {
+            job->without_known = true;
+            status = attempt(job, number, err);
+        }
         if (status == CADRE_OK || !import_may_recover(err))
             return status;
         status = import_recover(job, &stored, err);

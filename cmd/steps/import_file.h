@@ -36,6 +36,7 @@ struct import_request {
     bool dry_run;                    /* everything but the commit; no rejects are written */
     const char *rejects_dir;         /* NULL = beside the input; of standard input: here */
     struct import_limit max_rejects; /* rejected and held rows */
+    bool verify;                     /* parse rows that are known too */
     bool atomic;                     /* none of them is borne */
     int64_t chunk_bytes; /* of input, after which staged rows are committed; 0 = never */
     int64_t resume;      /* only as this unfinished batch; 0 = whichever fits */

@@ -12,6 +12,7 @@
 #include "cmd/cli/progress.h"
 #include "cmd/steps/import_file.h"
 #include "import/check.h"
+#include "import/known_records.h"
 #include "sql/merge.h"
 #include "sql/staging.h"
 
@@ -23,9 +24,14 @@ struct import_job {
     struct input_file *file;
     struct progress *progress;
     struct batch_identity identity;
+    bool without_known; /* an attempt that passed over known records was of no use */
     /* Of one attempt: */
     struct arena *scratch;
     struct batch_prospect prospect;
+    struct hash128 seed;         /* of the hashes */
+    struct known_records *known; /* not to be parsed again; NULL = none */
+    int64_t known_batch;         /* that wrote their digest; 0 = none */
+    bool redo;                   /* without them: nothing of this attempt may stay */
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
     struct check_result check;

@@ -1,6 +1,7 @@
 #include "cmd/steps/import_merge.h"
 
 #include "cmd/steps/changes_print.h"
+#include "cmd/steps/import_known.h"
 #include "cmd/steps/import_limits.h"
 #include "cmd/steps/import_rejects.h"
 
@@ -59,7 +60,7 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         person_ids[i] = check->seen[i].source_person_id;
         national_ids[i] = check->seen[i].national_id;
     }
-    const struct merge_input input = {
+    struct merge_input input = {
         .kind = request->kind,
         .batch = job->outcome->number,
         .source = job->identity.source,
@@ -76,6 +77,7 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         .held_set_count = check->held_set_count,
         .max_removed_percent = request->max_removed_percent,
     };
+    import_known_input(job, &input);
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);
 }
 
@@ -122,9 +124,13 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
         session_lock(import_session(job), LOCK_REGISTRY, "", job->request->wait_s, err);
     progress_step(job->progress, "storing");
     if (status == CADRE_OK)
+        status = import_known_check(job, err);
+    if (status == CADRE_OK && !job->redo)
         status = merge_braked(job, &merged, err);
-    if (status == CADRE_OK)
-        status = count_merged(job, &merged, err);
+    job->redo = job->redo || merged.digest_stale;
+    if (status != CADRE_OK || job->redo)
+        return status;
+    status = count_merged(job, &merged, err);
     if (status == CADRE_OK)
         status = import_check_limits(job, err);
     if (status == CADRE_OK)
@@ -133,6 +139,8 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
         status = import_rejects_write(job, err);
     if (status == CADRE_OK)
         status = enter_ledger(job, merged.recorded_at, err);
+    if (status == CADRE_OK)
+        status = import_known_renew(job, err);
     if (status == CADRE_OK)
         status = staging_drop(job->staging, err);
     return status;

@@ -7,7 +7,7 @@
 #include "cmd/steps/import_job.h"
 
 /* Under the registry lock, in the open transaction: merge, rejects, ledger; staging goes. What is
- * left is the commit. */
+ * left is the commit, unless job->redo is set. */
 CADRE_MUST_CHECK enum cadre_status import_merge(struct import_job *job, struct cadre_error *err);
 
 #endif

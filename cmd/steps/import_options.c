@@ -115,6 +115,7 @@ enum cadre_status import_request_limits(const struct invocation *call,
         status = cadre_fail(err, CADRE_USAGE, "'--atomic' and '--max-rejects' exclude one another");
     if (status != CADRE_OK)
         return status;
+    request->verify = option_given(call, "verify");
     request->atomic = option_given(call, "atomic");
     request->rejects_dir = option_text(call, "rejects");
     request->wait_s = (int)wait_s;

@@ -25,8 +25,8 @@ CADRE_MUST_CHECK enum cadre_status import_request_from(const struct invocation *
                                                        struct import_request *ret_request,
                                                        struct cadre_error *err);
 
-/* Of those --max-rejects, --atomic, --max-removed, --rejects, --wait and --chunk, which 'batch
- * resume' takes too. */
+/* Of those --max-rejects, --verify, --atomic, --max-removed, --rejects, --wait and --chunk, which
+ * 'batch resume' takes too. */
 CADRE_MUST_CHECK enum cadre_status import_request_limits(const struct invocation *call,
                                                          struct import_request *request,
                                                          struct cadre_error *err);

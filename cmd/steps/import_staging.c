@@ -16,8 +16,8 @@ static enum cadre_status abandon(struct import_job *job, const struct batch_unfi
     return status;
 }
 
-/* Rows of it may be there no more, since an unlogged table is emptied by a crash of the server:
- * then the batch begins again. */
+/* Rows of it may be there no more, since an unlogged table is emptied by a crash of the server; or
+ * other records were known when they were staged. Then the batch begins again. */
 static enum cadre_status go_on_with(struct import_job *job, const struct batch_unfinished *batch,
                                     struct cadre_error *err)
 {
@@ -30,9 +30,9 @@ static enum cadre_status go_on_with(struct import_job *job, const struct batch_u
     outcome->number = outcome->resumed = batch->number;
     job->lasting = true;
     job->mark = batch->mark;
-    if (rows != batch->mark.rows) {
-        job->mark = (struct batch_mark){0};
-        outcome->staged_lost = true;
+    outcome->staged_lost = rows != batch->mark.rows;
+    if (outcome->staged_lost || batch->mark.known_batch != job->known_batch) {
+        job->mark = (struct batch_mark){.known_batch = job->known_batch};
         status = staging_empty(job->staging, err);
     }
     outcome->resumed_rows = job->mark.rows;
@@ -47,6 +47,7 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     if (status == CADRE_OK)
         status = staging_open(import_session(job), job->request->kind, outcome->number,
                               &job->staging, err);
+    job->mark.known_batch = job->known_batch;
     return status;
 }
 
@@ -204,13 +205,18 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
     const struct check_options options = {.kind = job->request->kind,
                                           .catalogue = job->request->catalogue,
                                           .effective = job->request->effective,
-                                          .profile = &job->request->profile};
+                                          .profile = &job->request->profile,
+                                          .seed = job->seed,
+                                          .known = job->known};
     struct chunks chunks = {.job = job, .begins_at = job->mark.offset};
     const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
     enum cadre_status status =
         check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);
     if (status != CADRE_OK)
         return status;
+    job->redo = job->check.redo;
+    if (job->redo)
+        return CADRE_OK;
     count_checked(job);
     if (job->check.refused)
         return fail_refused(job, err);

@@ -13,8 +13,8 @@
  */
 CADRE_MUST_CHECK enum cadre_status import_open_batch(struct import_job *job,
                                                      struct cadre_error *err);
-/* Checks the whole file and stages its good rows. Findings, counts and job->check are of all of it.
- * Errors: CADRE_REFUSED by the file's faults or their number. */
+/* Checks the whole file and stages its good rows. Findings, counts and job->check are of all of it,
+ * unless job->redo is set. Errors: CADRE_REFUSED by the file's faults or their number. */
 CADRE_MUST_CHECK enum cadre_status import_stage(struct import_job *job, struct cadre_error *err);
 /* A transaction of its own that ends a batch which is not to be gone on with: its staged rows go,
  * the ledger keeps why. */

@@ -70,49 +70,70 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(uuid_send(record), int8send(key) || int8send(~key)) || int8send(key)
 $$;
 
--- Pages of the staged rows that the registry took; returns how many.
-CREATE FUNCTION digest_staged(of_kind text, of_source text, by_batch bigint, first_page integer) RETURNS bigint
+CREATE FUNCTION digest_is_whole(target regclass, of_kind text, of_source text, effective date) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    added bigint;
+    open_count bigint;
 BEGIN
-    WITH taken AS (
-        SELECT cadre.digest_entry(s.record_hash, s.key_hash) AS entry, row_number() OVER () - 1 AS place
-        FROM pg_temp.staged s
-        WHERE s.key_hash IS NOT NULL AND NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)
-    ), pages AS (
-        INSERT INTO cadre.source_digest (kind, source, page_no, batch, entries)
-        SELECT of_kind, of_source, first_page + (place / 4096)::integer, by_batch, string_agg(entry, ''::bytea)
-        FROM taken GROUP BY place / 4096
-        RETURNING length(entries) / 24 AS entry_count
-    ) SELECT coalesce(sum(entry_count), 0) INTO added FROM pages;
-    RETURN added;
+    EXECUTE format('SELECT count(*) FROM %s t WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2', target)
+        INTO open_count USING of_source, effective;
+    RETURN open_count = coalesce((SELECT sum(length(d.entries)) / 24 FROM cadre.source_digest d
+                                  WHERE d.kind = of_kind AND d.source = of_source), 0);
+END
+$$;
+
+-- Pages of the staged rows that the registry took, behind those of the records that were known and stand on. False: some record that
+-- is open is not among them.
+CREATE FUNCTION digest_staged(target regclass, of_kind text, of_source text, by_batch bigint, effective date, first_page integer)
+RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO cadre.source_digest (kind, source, page_no, batch, entries)
+    SELECT of_kind, of_source, first_page + (t.place / 4096)::integer, by_batch, string_agg(t.entry, ''::bytea)
+    FROM (SELECT cadre.digest_entry(s.record_hash, s.key_hash) AS entry, row_number() OVER () - 1 AS place
+          FROM pg_temp.staged s
+          WHERE s.key_hash IS NOT NULL
+            AND NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)) AS t
+    GROUP BY t.place / 4096;
+    RETURN cadre.digest_is_whole(target, of_kind, of_source, effective);
+END
+$$;
+
+-- A table for the keys of the records that were known and do not stand on as they were; returns the COPY statement that fills it.
+CREATE FUNCTION digest_begin_rest() RETURNS text
+LANGUAGE plpgsql AS $$
+BEGIN
+    CREATE TEMPORARY TABLE digest_rest (key_hash bigint PRIMARY KEY) ON COMMIT DROP;
+    RETURN 'COPY pg_temp.digest_rest (key_hash) FROM STDIN (FORMAT binary)';
 END
 $$;
 
 -- Records that the file does not state, or not so that they were taken, and that stand all the same: their rows are at fault, or
--- nobody leaves. By digest they are of pg_temp.digest_rest (record_hash, key_hash), what the digest held and is not kept.
-CREATE FUNCTION digest_standing(target regclass, of_kind text, of_source text, by_batch bigint, effective date, first_page integer,
-                                by_digest boolean) RETURNS bigint
+-- nobody leaves. `by_digest`: they are among the rest; else the digest is made of nothing. False, and no digest: its keys would still
+-- not be the open records.
+CREATE FUNCTION digest_standing(target regclass, of_kind text, of_source text, by_batch bigint, effective date, by_digest boolean)
+RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    added bigint;
+    first_page integer;
 BEGIN
+    SELECT coalesce(max(d.page_no) + 1, 0) INTO first_page
+    FROM cadre.source_digest d WHERE d.kind = of_kind AND d.source = of_source;
     EXECUTE format(
         'WITH standing (key_hash) AS ('
-        '    SELECT t.key_hash FROM %s t WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2 '
+        '    SELECT t.key_hash FROM %s t WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2 AND t.key_hash IS NOT NULL '
         '    EXCEPT SELECT s.key_hash FROM pg_temp.staged s '
         '           WHERE NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no) '
         '), numbered AS ('
-        '    SELECT cadre.digest_entry(r.record_hash, o.key_hash) AS entry, row_number() OVER () - 1 AS place '
-        '    FROM standing o LEFT JOIN pg_temp.digest_rest r USING (key_hash) '
-        '    WHERE o.key_hash IS NOT NULL AND (r.key_hash IS NOT NULL OR NOT $6) '
-        '), pages AS ('
-        '    INSERT INTO cadre.source_digest (kind, source, page_no, batch, entries) '
-        '    SELECT $3, $1, $4 + (place / 4096)::integer, $5, string_agg(entry, $7) FROM numbered GROUP BY place / 4096 '
-        '    RETURNING length(entries) / 24 AS entry_count '
-        ') SELECT coalesce(sum(entry_count), 0) FROM pages', target)
-        INTO added USING of_source, effective, of_kind, first_page, by_batch, by_digest, ''::bytea;
-    RETURN added;
+        '    SELECT cadre.digest_entry(NULL, key_hash) AS entry, row_number() OVER () - 1 AS place '
+        '    FROM standing WHERE NOT $6 OR key_hash IN (SELECT r.key_hash FROM pg_temp.digest_rest r) '
+        ') INSERT INTO cadre.source_digest (kind, source, page_no, batch, entries) '
+        'SELECT $3, $1, $4 + (place / 4096)::integer, $5, string_agg(entry, $7) FROM numbered GROUP BY place / 4096', target)
+        USING of_source, effective, of_kind, first_page, by_batch, by_digest, ''::bytea;
+    IF cadre.digest_is_whole(target, of_kind, of_source, effective) THEN
+        RETURN true;
+    END IF;
+    DELETE FROM cadre.source_digest d WHERE d.kind = of_kind AND d.source = of_source;
+    RETURN false;
 END
 $$;

@@ -1,0 +1,255 @@
+#include "sql/digest_store.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+#include "sql/merge_kinds.h"
+#include "sql/session_connection.h"
+
+enum { ENTRY_SIZE = HASH128_SIZE + 8, PAGE_ENTRIES = 4096, KIND_TEXT = 25 };
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+bool digest_store_serves(const struct kind *kind)
+{
+    return kind->needs_source && kind->set_column == NULL;
+}
+
+static int hex_value(char digit)
+{
+    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+enum cadre_status digest_store_secret(struct session *session, struct hash128 *ret_secret,
+                                      struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_digest_secret, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    struct str_view hex = rows_text(rows, 0, rows_column(rows, "secret"));
+    assert(hex.length == 2 * sizeof ret_secret->bytes); /* a check of the table */
+    for (size_t i = 0; i < sizeof ret_secret->bytes; i++)
+        ret_secret->bytes[i] =
+            (uint8_t)(hex_value(hex.data[2 * i]) << 4 | hex_value(hex.data[2 * i + 1]));
+    return CADRE_OK;
+}
+
+static int64_t read_int64(const char *at)
+{
+    uint64_t big;
+    memcpy(&big, at, sizeof big);
+    return (int64_t)be64toh(big);
+}
+
+struct reading {
+    void (*take)(void *context, const struct digest_entry *entries, size_t count);
+    void *context;
+    struct digest_entry *entries; /* PAGE_ENTRIES of them */
+    int64_t batch;
+};
+
+static void read_page(struct reading *reading, const PGresult *result)
+{
+    const char *at = PQgetvalue(result, 0, 1);
+    size_t left = (size_t)PQgetlength(result, 0, 1) / ENTRY_SIZE;
+    reading->batch = read_int64(PQgetvalue(result, 0, 0));
+    while (left > 0) {
+        size_t count = left < PAGE_ENTRIES ? left : PAGE_ENTRIES;
+        for (size_t i = 0; i < count; i++, at += ENTRY_SIZE) {
+            memcpy(reading->entries[i].record.bytes, at, HASH128_SIZE);
+            reading->entries[i].key = read_int64(at + HASH128_SIZE);
+        }
+        reading->take(reading->context, reading->entries, count);
+        left -= count;
+    }
+}
+
+/* A row at a time: a whole digest would be in memory twice. */
+static enum cadre_status send_load(struct session *session, const char *const *parameters,
+                                   struct cadre_error *err)
+{
+    const Oid types[] = {KIND_TEXT, KIND_TEXT};
+    enum cadre_status status = session_check(session, err);
+    if (status != CADRE_OK)
+        return status;
+    if (PQsendQueryParams(session->connection, query_digest_load.text, 2, types, parameters, NULL,
+                          NULL, 1) != 1 ||
+        PQsetSingleRowMode(session->connection) != 1)
+        return session_fail(session, NULL, query_digest_load.name, err);
+    return CADRE_OK;
+}
+
+enum cadre_status
+digest_store_load(struct session *session, const struct kind *kind, const char *source,
+                  void (*take)(void *context, const struct digest_entry *entries, size_t count),
+                  void *context, int64_t *ret_batch, struct cadre_error *err)
+{
+    const char *const parameters[] = {kind->name, source};
+    CADRE_FREE struct digest_entry *entries = cadre_calloc(PAGE_ENTRIES, sizeof *entries);
+    struct reading reading = {.take = take, .context = context, .entries = entries};
+    enum cadre_status status = send_load(session, parameters, err);
+    if (status != CADRE_OK)
+        return status;
+    for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result)) {
+        ExecStatusType outcome = PQresultStatus(result);
+        if (outcome == PGRES_SINGLE_TUPLE)
+            read_page(&reading, result);
+        else if (outcome != PGRES_TUPLES_OK && status == CADRE_OK)
+            status = session_fail(session, result, query_digest_load.name, err);
+    }
+    if (status == CADRE_OK)
+        *ret_batch = reading.batch;
+    return status;
+}
+
+enum cadre_status digest_store_writer(struct session *session, const struct kind *kind,
+                                      const char *source, int64_t *ret_batch,
+                                      struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {kind->name, source};
+    enum cadre_status status = session_run(session, &query_digest_writer, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_batch = rows_number(rows, 0, "batch");
+    return status;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+enum cadre_status digest_store_delete(struct session *session, const struct kind *kind,
+                                      const char *source, struct cadre_error *err)
+{
+    const char *const parameters[] = {kind->name, source};
+    return session_do(session, &query_digest_delete, parameters, err);
+}
+
+static void add_entry(struct str *page, const struct digest_entry *entry)
+{
+    uint64_t big = htobe64((uint64_t)entry->key);
+    str_add(page, (const char *)entry->record.bytes, sizeof entry->record.bytes);
+    str_add(page, (const char *)&big, sizeof big);
+}
+
+static enum cadre_status send_page(struct copy_in *copy, const struct digest_renewal *renewal,
+                                   int32_t number, struct str *page, struct cadre_error *err)
+{
+    copy_in_begin_row(copy, 5);
+    copy_in_text(copy, str_view_of(renewal->kind->name));
+    copy_in_text(copy, str_view_of(renewal->source));
+    copy_in_int32(copy, number);
+    copy_in_int64(copy, renewal->batch);
+    copy_in_text(copy, str_view_from(page)); /* bytea is sent as text is */
+    str_reset(page);
+    return copy_in_end_row(copy, err);
+}
+
+/* *ret_pages of what is kept are written. */
+static enum cadre_status send_kept(struct copy_in *copy, const struct digest_renewal *renewal,
+                                   int32_t *ret_pages, struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str page = {0};
+    struct digest_entry entry;
+    enum cadre_status status = CADRE_OK;
+    while (status == CADRE_OK && renewal->next_kept(renewal->context, &entry)) {
+        add_entry(&page, &entry);
+        if (page.length == (size_t)PAGE_ENTRIES * ENTRY_SIZE)
+            status = send_page(copy, renewal, (*ret_pages)++, &page, err);
+    }
+    if (status == CADRE_OK && page.length > 0)
+        status = send_page(copy, renewal, (*ret_pages)++, &page, err);
+    return status;
+}
+
+static enum cadre_status end_copy(struct copy_in *copy, enum cadre_status status,
+                                  struct cadre_error *err)
+{
+    if (status == CADRE_OK)
+        return copy_in_finish(copy, err);
+    copy_in_abort(copy);
+    return status;
+}
+
+static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
+                                    int32_t *ret_pages, struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, query_digest_copy.text, &copy, err);
+    if (status != CADRE_OK)
+        return status;
+    return end_copy(copy, send_kept(copy, renewal, ret_pages, err), err);
+}
+
+static enum cadre_status send_rest(struct copy_in *copy, const struct digest_renewal *renewal,
+                                   struct cadre_error *err)
+{
+    int64_t key;
+    enum cadre_status status = CADRE_OK;
+    while (status == CADRE_OK && renewal->next_rest(renewal->context, &key)) {
+        copy_in_begin_row(copy, 1);
+        copy_in_int64(copy, key);
+        status = copy_in_end_row(copy, err);
+    }
+    return status;
+}
+
+static enum cadre_status write_rest(struct session *session, const struct digest_renewal *renewal,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    struct copy_in *copy = NULL;
+    enum cadre_status status = session_run(session, &query_digest_begin_rest, NULL, &rows, err);
+    if (status != CADRE_OK || !renewal->by_digest)
+        return status;
+    const char *statement = rows_text(rows, 0, rows_column(rows, "statement")).data;
+    status = copy_in_open(session, statement, &copy, err);
+    if (status != CADRE_OK)
+        return status;
+    return end_copy(copy, send_rest(copy, renewal, err), err);
+}
+
+/* One step that says whether the digest is whole. */
+static enum cadre_status ask_whole(struct session *session, const struct query *query,
+                                   const struct digest_renewal *renewal, const char *last,
+                                   bool *ret_whole, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {
+        merge_kind_find(renewal->kind->name)->target,
+        renewal->kind->name,
+        renewal->source,
+        parameter_int64(arena, renewal->batch),
+        parameter_date(arena, renewal->effective),
+        last,
+    };
+    enum cadre_status status = session_run(session, query, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_whole = rows_bool(rows, 0, rows_column(rows, "whole"));
+    return status;
+}
+
+enum cadre_status digest_store_renew(struct session *session, const struct digest_renewal *renewal,
+                                     struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    int32_t pages = 0;
+    bool whole = false;
+    enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
+    if (status == CADRE_OK && renewal->by_digest)
+        status = write_kept(session, renewal, &pages, err);
+    if (status == CADRE_OK)
+        status = ask_whole(session, &query_digest_staged, renewal, parameter_int64(arena, pages),
+                           &whole, err);
+    if (status != CADRE_OK || whole)
+        return status;
+    status = write_rest(session, renewal, err);
+    if (status == CADRE_OK)
+        status = ask_whole(session, &query_digest_standing, renewal,
+                           parameter_bool(renewal->by_digest), &whole, err);
+    return status;
+}

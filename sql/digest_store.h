@@ -1,0 +1,63 @@
+/*
+ * What each source stated last, record by record: hashes by which the next import passes over what
+ * it knows already. A digest's keys are the open records of its kind and source, no more and no
+ * less, or there is none.
+ */
+#ifndef CADRE_SQL_DIGEST_STORE_H
+#define CADRE_SQL_DIGEST_STORE_H
+
+#include "core/base/fast_hash.h"
+#include "core/kind/kind.h"
+#include "sql/session.h"
+
+struct digest_entry {
+    struct hash128 record; /* of the record's bytes; of a row that had a finding a hash that no
+                              record has */
+    int64_t key;
+};
+
+/* The secret that seeds the hashes of this database. */
+CADRE_MUST_CHECK enum cadre_status
+digest_store_secret(struct session *session, struct hash128 *ret_secret, struct cadre_error *err);
+/* Whether the kind's records have a digest: it has sources, and each row stands by itself. */
+bool digest_store_serves(const struct kind *kind);
+/* `take` is given all entries, some thousands at a time. *ret_batch is who wrote them, 0 when there
+ * are none. */
+CADRE_MUST_CHECK enum cadre_status
+digest_store_load(struct session *session, const struct kind *kind, const char *source,
+                  void (*take)(void *context, const struct digest_entry *entries, size_t count),
+                  void *context, int64_t *ret_batch, struct cadre_error *err);
+/* Who wrote the digest that stands now, 0 = there is none: a merge by digest asks under the
+ * registry's lock whether it is still the one that was loaded. */
+CADRE_MUST_CHECK enum cadre_status digest_store_writer(struct session *session,
+                                                       const struct kind *kind, const char *source,
+                                                       int64_t *ret_batch, struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status digest_store_delete(struct session *session,
+                                                       const struct kind *kind, const char *source,
+                                                       struct cadre_error *err);
+
+/* What a merge leaves of a digest. */
+struct digest_renewal {
+    const struct kind *kind;
+    const char *source;
+    int64_t batch;
+    struct cadre_date effective;
+    bool by_digest; /* the merge passed over known records; else there are neither kept nor rest */
+    /* Entries that stand on as they were; false at the end. */
+    bool (*next_kept)(void *context, struct digest_entry *ret_entry);
+    /* Keys of the others. */
+    bool (*next_rest)(void *context, int64_t *ret_key);
+    void *context;
+};
+
+/*
+ * In the merge's transaction, behind merge_run and before the staging goes: the digest is then of
+ * what is kept, of the staged rows that were taken, and of records that stand though the file does
+ * not state them. When these are not the open records there is none, and the next import makes it
+ * anew.
+ */
+CADRE_MUST_CHECK enum cadre_status digest_store_renew(struct session *session,
+                                                      const struct digest_renewal *renewal,
+                                                      struct cadre_error *err);
+
+#endif

@@ -1,0 +1,2 @@
+-- shape: one
+SELECT cadre.digest_begin_rest() AS statement

@@ -1,0 +1,2 @@
+-- shape: one
+SELECT encode(secret, 'hex') AS secret FROM cadre.registry_secret

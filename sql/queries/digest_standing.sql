@@ -1,0 +1,8 @@
+-- shape: one
+-- $1::text target
+-- $2::text kind
+-- $3::text source
+-- $4::bigint batch
+-- $5::date effective
+-- $6::boolean by_digest
+SELECT cadre.digest_standing($1::regclass, $2, $3, $4, $5, $6) AS whole
