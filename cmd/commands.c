@@ -33,14 +33,6 @@ static const struct command *const commands[] = {
     &command_db_path,
     &command_db_digest,
     &command_help,
-    &command_demo,          &command_schema,     &command_check,       &command_error,
-    &command_import,        &command_source_add, &command_source_list, &command_source_show,
-    &command_source_schema, &command_batch_list, &command_batch_show,  &command_batch_resume,
-    &command_batch_abandon, &command_batch_undo, &command_match,       &command_verify,
-    &command_run_list,      &command_run_show,   &command_explain,     &command_report_staffing,
-    &command_report_gap,    &command_doctor,     &command_db_init,     &command_db_start,
-    &command_db_stop,       &command_db_status,  &command_db_upgrade,  &command_db_path,
-    &command_db_digest,     &command_help,
 };
 /* clang-format on */
 

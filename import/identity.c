@@ -322,15 +322,23 @@ struct meeting {
     struct str_view first_record;
 };
 
+/* A good row's content is its values; of another the bytes are all that is sure. */
+static bool says_the_same(const struct identity *identity, const struct entry *entry,
+                          const struct meeting *meeting)
+{
+    bool first_good = (entry->flags & ENTRY_BAD) == 0;
+    if (first_good != meeting->good)
+        return false;
+    if (first_good)
+        return same_values(identity->kind, meeting->row, meeting->first_row);
+    return str_view_equal(without_ending(meeting->record), without_ending(meeting->first_record));
+}
+
 static enum identity_outcome judge(const struct identity *identity, struct entry *entry,
                                    const struct meeting *meeting, struct record_place *ret_first)
 {
     bool out = (entry->flags & ENTRY_OUT) != 0;
-    /* A good row's content is its values; of another the bytes are all that is sure. */
-    bool same = (entry->flags & ENTRY_BAD) == 0
-                    ? meeting->good && same_values(identity->kind, meeting->row, meeting->first_row)
-                    : !meeting->good && str_view_equal(without_ending(meeting->record),
-                                                       without_ending(meeting->first_record));
+    bool same = says_the_same(identity, entry, meeting);
     if (same && !out)
         return IDENTITY_REPEATED;
     if (same && !meeting->good)
