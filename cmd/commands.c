@@ -1,6 +1,7 @@
 #include "cmd/commands.h"
 
-/* clang-format off: one a line, so that two changes add theirs side by side */
+/* One a line, so that two changes add theirs side by side. */
+/* clang-format off */
 static const struct command *const commands[] = {
     &command_demo,
     &command_schema,

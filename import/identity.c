@@ -343,7 +343,9 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
         return IDENTITY_REPEATED;
     if (same && !meeting->good)
         return IDENTITY_NEW; /* the same fault twice: each is told by its own codes */
-    *ret_first = out ? (struct record_place){0} : meeting->first;
+    *ret_first = meeting->first;
+    if (out) /* it was known to be so */
+        *ret_first = (struct record_place){0};
     if (identity->last_wins)
         *entry = make_entry(identity->key, meeting->place, meeting->good);
     else
