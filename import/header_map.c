@@ -254,10 +254,12 @@ static enum cadre_status read_candidates(struct reading *reading, struct input_f
                                          struct cadre_error *err)
 {
     bool stated = reading->profile != NULL && reading->profile->delimiter != '\0';
-    reading->candidate_count = stated ? 1 : DELIMITER_COUNT;
-    for (size_t i = 0; i < reading->candidate_count; i++) {
+    const char *tried = stated ? &reading->profile->delimiter : delimiters;
+    size_t count = stated ? 1 : DELIMITER_COUNT;
+    reading->candidate_count = count;
+    for (size_t i = 0; i < count; i++) {
         struct candidate *candidate = &reading->candidates[i];
-        candidate->delimiter = stated ? reading->profile->delimiter : delimiters[i];
+        candidate->delimiter = tried[i];
         enum cadre_status status = header_candidate_read(file, reading->arena, candidate, err);
         if (status != CADRE_OK)
             return status;

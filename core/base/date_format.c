@@ -60,8 +60,8 @@ static void outline(const char *pattern, char ret_outline[2 * PARTS])
 
 bool date_formats_clash(enum date_format left, enum date_format right)
 {
-    char ours[2 * PARTS];
-    char theirs[2 * PARTS];
+    char ours[2 * PARTS] = {0};
+    char theirs[2 * PARTS] = {0};
     outline(patterns[left], ours);
     outline(patterns[right], theirs);
     /* Only where day and month change places behind the same separators. */

@@ -180,7 +180,7 @@ static enum cadre_status read_version(struct reading *reading, const struct json
 
 static enum cadre_status read_delimiter(struct reading *reading, const struct json_value *value)
 {
-    size_t index;
+    size_t index = 0;
     enum cadre_status status = read_word(reading, value, source_profile_delimiters, &index);
     if (status == CADRE_OK)
         reading->profile->delimiter = source_profile_delimiters[index][0];
@@ -190,7 +190,7 @@ static enum cadre_status read_delimiter(struct reading *reading, const struct js
 static enum cadre_status read_encoding(struct reading *reading, const struct json_value *value)
 {
     const char *names[ENCODING_COUNT] = {0};
-    size_t index;
+    size_t index = 0;
     for (int i = ENCODING_UNSTATED + 1; i < ENCODING_COUNT; i++)
         names[i - 1] = text_encoding_name((enum text_encoding)i);
     enum cadre_status status = read_word(reading, value, names, &index);
@@ -204,7 +204,7 @@ static enum cadre_status add_date(struct reading *reading, const struct json_val
                                   date_formats *formats)
 {
     const char *patterns[DATE_FORMAT_COUNT + 1] = {0};
-    size_t index;
+    size_t index = 0;
     for (int i = 0; i < DATE_FORMAT_COUNT; i++)
         patterns[i] = date_format_pattern((enum date_format)i);
     enum cadre_status status = read_word(reading, value, patterns, &index);
@@ -240,7 +240,7 @@ static enum cadre_status read_dates(struct reading *reading, const struct json_v
 
 static enum cadre_status read_duplicates(struct reading *reading, const struct json_value *value)
 {
-    size_t index;
+    size_t index = 0;
     enum cadre_status status = read_word(reading, value, source_profile_duplicates_words, &index);
     if (status == CADRE_OK)
         reading->profile->duplicates = (enum profile_duplicates)index;
@@ -249,7 +249,7 @@ static enum cadre_status read_duplicates(struct reading *reading, const struct j
 
 static enum cadre_status read_short_rows(struct reading *reading, const struct json_value *value)
 {
-    size_t index;
+    size_t index = 0;
     enum cadre_status status = read_word(reading, value, source_profile_short_rows_words, &index);
     if (status == CADRE_OK)
         reading->profile->short_rows = (enum profile_short_rows)index;
