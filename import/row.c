@@ -101,15 +101,29 @@ void row_begin(struct row *row)
 {
     arena_reset(row->scratch);
     row->fault_count = 0;
-    for (size_t i = 0; i < row->used_count; i++) {
-        row->values[row->used[i]].present = false;
-        row->cells[row->used[i]] = (struct cell){.text = {"", 0}, .entry = -1};
+    static const struct cell empty = {.text = {"", 0}, .entry = -1};
+    struct typed_value *values = row->values;
+    struct cell *cells = row->cells;
+    const int *used = row->used;
+    for (size_t i = 0, count = row->used_count; i < count; i++) {
+        values[used[i]].present = false;
+        cells[used[i]] = empty;
     }
+}
+
+/* White space is a byte up to a blank, or the two of NBSP. */
+static bool needs_trimming(struct str_view field)
+{
+    if (field.length == 0)
+        return false;
+    unsigned char first = (unsigned char)field.data[0];
+    unsigned char last = (unsigned char)field.data[field.length - 1];
+    return first <= ' ' || first == 0xC2 || last <= ' ' || last == 0xA0;
 }
 
 void row_set_cell(struct row *row, int column, struct str_view field)
 {
-    struct str_view text = str_view_trim(field);
+    struct str_view text = needs_trimming(field) ? str_view_trim(field) : field;
     unsigned survey = utf8_survey(text);
     if ((survey & UTF8_BEYOND_ASCII) != 0 && (survey & UTF8_UNUSUAL) != 0) {
         str_reset(&row->text);

@@ -45,10 +45,6 @@ static bool is_nbsp(const char *bytes)
 
 struct str_view str_view_trim(struct str_view text)
 {
-    /* Most texts have nothing to be trimmed. */
-    if (text.length > 0 && (unsigned char)text.data[0] > ' ' && text.data[0] != '\xC2' &&
-        (unsigned char)text.data[text.length - 1] > ' ' && text.data[text.length - 1] != '\xA0')
-        return text;
     for (;;) {
         size_t cut = 0;
         if (text.length > 0 && is_blank(text.data[0]))

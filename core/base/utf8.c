@@ -1,7 +1,6 @@
 #include "core/base/utf8.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <utf8proc.h>
 
 enum {
@@ -40,93 +39,6 @@ void utf8_add(struct str *out, uint32_t code_point)
     utf8proc_uint8_t bytes[4];
     utf8proc_ssize_t length = utf8proc_encode_char((utf8proc_int32_t)code_point, bytes);
     str_add(out, (const char *)bytes, (size_t)length);
-}
-
-/* Every byte of eight the same. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Flags of eight bytes; of those beyond ASCII only that there are some. */
-static unsigned survey_word(uint64_t word)
-{
-    uint64_t beyond = word & EIGHT(0x80);
-    uint64_t low = word & EIGHT(0x7F);
-    uint64_t printable = low + EIGHT(0x60); /* top bit: 0x20 or more */
-    uint64_t deleted = low + EIGHT(0x01);   /* top bit: 0x7F */
-    uint64_t control = (~printable | deleted) & ~word & EIGHT(0x80);
-    return (beyond != 0 ? UTF8_BEYOND_ASCII : 0) | (control != 0 ? UTF8_UNUSUAL : 0);
-}
-
-static uint64_t word_at(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* Fewer than eight bytes, some of them twice when that is quicker, the rest of the word blank. */
-static uint64_t short_word(const char *at, size_t length)
-{
-    enum { HALF = sizeof(uint32_t) };
-    if (length >= HALF) {
-        uint32_t first;
-        uint32_t last;
-        memcpy(&first, at, HALF);
-        memcpy(&last, at + length - HALF, HALF);
-        return (uint64_t)first << 32 | last;
-    }
-    uint64_t word = EIGHT(0x20);
-    for (size_t i = 0; i < length; i++)
-        word = word << 8 | (unsigned char)at[i];
-    return word;
-}
-
-/*
- * Length of a code point of the Latin letters of two bytes (U+00C0 to U+02FF) or of the Russian
- * alphabet, 0 of any other. Every sequence of these is in normal form, and no schwa is mistaken for
- * them but U+018E and U+01DD.
- */
-static size_t usual_length(const unsigned char *at, size_t room)
-{
-    if (room < 2 || (at[1] & 0xC0) != 0x80)
-        return 0;
-    switch (at[0]) {
-    case 0xC6:
-        return at[1] != 0x8E ? 2 : 0;
-    case 0xC7:
-        return at[1] != 0x9D ? 2 : 0;
-    case 0xD0:
-        return at[1] >= 0x90 ? 2 : 0;
-    case 0xD1:
-        return at[1] <= 0x8F ? 2 : 0;
-    default:
-        return at[0] >= 0xC3 && at[0] <= 0xCB ? 2 : 0;
-    }
-}
-
-static unsigned survey_letters(struct str_view text)
-{
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    for (size_t at = 0; at < text.length;) {
-        size_t length = bytes[at] < 0x80 ? 1 : usual_length(bytes + at, text.length - at);
-        if (length == 0)
-            return UTF8_UNUSUAL;
-        at += length;
-    }
-    return 0;
-}
-
-unsigned utf8_survey(struct str_view text)
-{
-    enum { WORD = sizeof(uint64_t) };
-    unsigned flags = 0;
-    if (text.length < WORD) {
-        flags = survey_word(short_word(text.data, text.length));
-    } else {
-        for (size_t at = 0; at + WORD < text.length; at += WORD)
-            flags |= survey_word(word_at(text.data + at));
-        flags |= survey_word(word_at(text.data + text.length - WORD));
-    }
-    return (flags & UTF8_BEYOND_ASCII) != 0 ? flags | survey_letters(text) : flags;
 }
 
 static bool is_cyrillic_schwa(uint32_t code_point)

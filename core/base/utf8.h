@@ -22,11 +22,11 @@ void utf8_add(struct str *out, uint32_t code_point);
  * U+04D9 and U+04D8 in a word without another Cyrillic letter) made U+0259 and U+018F. Appends to
  * *out; text that is not valid is appended as it stands. */
 void utf8_normalise(struct str_view text, struct str *out);
-/* What a text is made of, by one quick pass. */
+/* What a valid text is made of, by one quick pass. */
 enum {
     UTF8_BEYOND_ASCII = 1,
-    UTF8_UNUSUAL = 2, /* Without it utf8_normalise would change nothing, and there is neither a
-                         control character nor an invalid byte. With it all may be well, too. */
+    UTF8_UNUSUAL = 2, /* Without it utf8_normalise would change nothing, and there is no
+                         control character. With it all may be well, too. */
 };
 unsigned utf8_survey(struct str_view text);
 /* Terminal columns of valid text (East Asian wide = 2, combining = 0). */
