@@ -58,7 +58,8 @@ static const struct merge_kind merge_kinds[] = {
         .target = "cadre.placement",
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_placements_reject, &query_merge_placements_incoming},
-        .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap},
+        .sift = {&query_merge_incoming_repeated, &query_merge_placements_overlap_first},
+        .decide = {&query_merge_placements_overlap},
         .seen = &query_merge_evidence_seen,
     },
     {
@@ -66,7 +67,8 @@ static const struct merge_kind merge_kinds[] = {
         .target = "cadre.preference",
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
                    &query_merge_preferences_reject, &query_merge_preferences_incoming},
-        .sift = {&query_merge_incoming_repeated, &query_merge_preferences_rank},
+        .sift = {&query_merge_incoming_repeated, &query_merge_preferences_rank_first},
+        .decide = {&query_merge_preferences_rank},
         .seen = &query_merge_evidence_seen,
     },
     {

@@ -75,3 +75,37 @@ LANGUAGE sql STABLE AS $$
     WHERE upper_inf(r.recorded) AND NOT EXISTS (SELECT FROM cadre.person p WHERE p.person_id = r.person_id)
     HAVING count(*) > 0
 $$;
+
+-- A person gives each rank once, whoever brings the wishes; organizations may rank alike. Ranks change together: where two would be the
+-- same, none of the person's new or changed wishes is taken, and what would leave stays. What is known already and said again is never
+-- rejected for a newer wish, so that a list and its changes alone say the same. Reads and mends pg_temp.incoming and leaving.
+CREATE FUNCTION reject_unclear_ranks(effective date) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    WITH stands AS (
+        SELECT t.key, t.person_id, t.rank
+        FROM cadre.preference t
+        WHERE t.side = 'person' AND upper_inf(t.recorded) AND t.valid @> effective
+          AND t.person_id IN (SELECT i.person_id FROM pg_temp.incoming i)
+          AND NOT EXISTS (SELECT FROM pg_temp.leaving l WHERE l.key = t.key)
+    ), stated AS (
+        SELECT i.record_no, i.key, i.person_id, i.rank
+        FROM pg_temp.incoming i
+        WHERE i.side = 'person' AND NOT EXISTS (SELECT FROM stands s WHERE s.key = i.key AND s.rank = i.rank)
+    ), ranked AS (
+        SELECT t.person_id, t.rank FROM stated t
+        UNION ALL
+        SELECT s.person_id, s.rank FROM stands s WHERE NOT EXISTS (SELECT FROM stated t WHERE t.key = s.key)
+    ), unclear AS (
+        SELECT DISTINCT r.person_id FROM ranked r GROUP BY r.person_id, r.rank HAVING count(*) > 1
+    ), dropped AS (
+        DELETE FROM pg_temp.incoming i USING stated t JOIN unclear u USING (person_id)
+        WHERE i.record_no = t.record_no
+        RETURNING i.record_no
+    ), excused AS (
+        DELETE FROM pg_temp.leaving l USING unclear u WHERE l.person_id = u.person_id
+    )
+    INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
+    SELECT d.record_no, 'X017', 'rank' FROM dropped d;
+END
+$$;

@@ -659,3 +659,45 @@ BEGIN
             cadre.analyze_grown('cadre.person', written);
 END
 $$;
+
+-- ---- Placements ----------------------------------------------------------------------------------------------------------------
+-- Nobody sits in two seats at once. A seat that is known and said again is never rejected for a newer one, so that a list and its changes
+-- alone say the same; one that the list leaves out is free, unless another row of its person is rejected. What is rejected lets what it
+-- would have replaced stand, so this goes on until nothing more is. Reads and mends pg_temp.incoming and leaving.
+CREATE FUNCTION reject_overlapping_seats(effective date) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    taking constant text[] := ARRAY['accepted', 'ordered', 'posted'];
+    rejected bigint := 1;
+BEGIN
+    WHILE rejected > 0 LOOP
+        WITH stands AS (
+            SELECT p.key, p.person_id, daterange(p.from_on, p.until_on, '[]') AS days
+            FROM cadre.placement p
+            WHERE upper_inf(p.recorded) AND p.valid @> effective AND p.status = ANY (taking)
+              AND p.person_id IN (SELECT i.person_id FROM pg_temp.incoming i)
+              AND NOT EXISTS (SELECT FROM pg_temp.leaving l WHERE l.key = p.key)
+        ), stated AS (
+            SELECT i.record_no, i.key, i.person_id,
+                   CASE WHEN i.status = ANY (taking) THEN daterange(i.from_on, i.until_on, '[]') ELSE 'empty' END AS days
+            FROM pg_temp.incoming i
+        ), coming AS (
+            SELECT t.* FROM stated t WHERE NOT EXISTS (SELECT FROM stands s WHERE s.key = t.key AND s.days = t.days)
+        ), sitting AS (
+            SELECT c.key, c.person_id, c.days FROM coming c
+            UNION ALL
+            SELECT s.key, s.person_id, s.days FROM stands s WHERE NOT EXISTS (SELECT FROM coming c WHERE c.key = s.key)
+        ), overlapping AS (
+            SELECT DISTINCT c.record_no, c.person_id
+            FROM coming c JOIN sitting s ON s.person_id = c.person_id AND s.key <> c.key AND s.days && c.days
+        ), dropped AS (
+            DELETE FROM pg_temp.incoming i USING overlapping o WHERE i.record_no = o.record_no
+        ), excused AS (
+            DELETE FROM pg_temp.leaving l USING overlapping o WHERE l.person_id = o.person_id
+        )
+        INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
+        SELECT o.record_no, 'X015', 'from_on' FROM overlapping o;
+        GET DIAGNOSTICS rejected = ROW_COUNT;
+    END LOOP;
+END
+$$;

@@ -319,6 +319,43 @@ static const struct tale tales[] = {
      "BAKU|1|person|N2|-|-|2|2026-01-01..2026-03-01\n"
      "BAKU|1|person|N2|-|-|1|2026-03-01..\n"
      "BAKU|1|person|-|-|BAKU|3|2026-03-01.."},
+    {"preferences: what a whole list leaves out makes way for a wish of its rank",
+     {WISH("BAKU", "2026-01-01", "B1||person|N1|||1\nB1||person|N2|||2\nB2||person|N1|||1\n"),
+      {.kind = "preferences",
+       .source = "BAKU",
+       .effective = "2026-02-01",
+       .header = WISH_COLUMNS,
+       .rows = "B1||person|||GANJA|1\nB1||person|N2|||2\n"
+               "B2||person|||GANJA|1\nB2||person|||BAKU|1\n",
+       .full_list = true}},
+     {"3 0 0 0", "1 0 1 1 X017@3 X017@4"},
+     preferences,
+     "BAKU|1|person|N1|-|-|1|2026-01-01..2026-02-01\n"
+     "BAKU|1|person|N2|-|-|2|2026-01-01..\n"
+     "BAKU|1|person|-|-|GANJA|1|2026-02-01..\n"
+     "BAKU|2|person|N1|-|-|1|2026-01-01.."},
+    {"placements: what a whole list leaves out makes way for another seat",
+     {SEAT("BAKU", "2026-01-01", "B1|N1|2026-01-01||posted\nB2|N1|2026-01-01||posted\n"),
+      {.kind = "placements",
+       .source = "BAKU",
+       .effective = "2026-02-01",
+       .header = "source_person_id need_code from_on until_on status",
+       .rows = "B1|N2|2026-02-01||posted\nB2|N1|2026-01-01||posted\nB2|N2|2026-02-01||posted\n",
+       .full_list = true}},
+     {"2 0 0 0", "1 0 1 1 X015@3"},
+     placements,
+     "1|N1|posted|2026-01-01|-|2026-01-01..2026-02-01\n"
+     "1|N2|posted|2026-02-01|-|2026-02-01..\n"
+     "2|N1|posted|2026-01-01|-|2026-01-01.."},
+    {"placements: what is not taken lets the seat stand that it would have replaced",
+     {SEAT("BAKU", "2026-01-01",
+           "B1|N1|2026-01-01|2026-03-31|posted\nB1|N2|2026-04-01|2026-06-30|posted\n"),
+      SEAT("BAKU", "2026-02-01",
+           "B1|N1|2026-01-01|2026-04-30|posted\nB1|N1|2026-02-15|2026-02-20|posted\n")},
+     {"2 0 0 0", "0 0 0 0 X015@1 X015@2"},
+     placements,
+     "1|N1|posted|2026-01-01|2026-03-31|2026-01-01..\n"
+     "1|N2|posted|2026-04-01|2026-06-30|2026-01-01.."},
     {"preferences: what is known and said again stands beside a newer wish of its rank",
      {WISH("BAKU", "2026-01-01", "B1||person|N1|||1\n"),
       WISH("BAKU", "2026-02-01", "B1||person|N1|||1\nB1||person|N2|||1\n")},
