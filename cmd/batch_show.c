@@ -3,6 +3,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/steps/batch_operand.h"
+#include "cmd/steps/import_tell.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
@@ -15,9 +16,13 @@ static const struct table_text finding_text = {"findings", "Imported file", "Fin
                                                "What was found, in file order"};
 
 static const struct table_column finding_columns[] = {
-    {"line", "Line", FORMAT_INTEGER},        {"record", "Record", FORMAT_INTEGER},
-    {"column", "Column", FORMAT_CODE},       {"code", "Code", FORMAT_CODE},
-    {"title", "What is wrong", FORMAT_TEXT}, {0},
+    {"line", "Line", FORMAT_INTEGER},
+    {"record", "Record", FORMAT_INTEGER},
+    {"column", "Column", FORMAT_CODE},
+    {"code", "Code", FORMAT_CODE},
+    {"title", "What is wrong", FORMAT_TEXT},
+    {"mended_by", "Mended by", FORMAT_INTEGER},
+    {0},
 };
 
 static void add_facts(struct document *document, const struct batch_row *row)
@@ -36,6 +41,7 @@ static void add_facts(struct document *document, const struct batch_row *row)
         {"list", "List", str_view_of(row->full_list ? "full" : "partial")},
         {"state", "State", row->state},
         {"recorded_at", "Recorded at", row->recorded_at},
+        {"undone_at", "Undone at", row->undone_at},
         {"ruleset", "Ruleset", row->ruleset},
     };
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
@@ -43,6 +49,24 @@ static void add_facts(struct document *document, const struct batch_row *row)
             document_add_fact(document, facts[i].key, facts[i].label, "%.*s",
                               STR_VIEW_ARGS(facts[i].text));
     }
+}
+
+/* What became of the rows that were kept out. */
+static enum cadre_status add_mending(const struct invocation *call,
+                                     struct registry_session *registry, struct document *document,
+                                     const struct batch_row *row, struct cadre_error *err)
+{
+    struct batch_mending mending;
+    enum cadre_status status =
+        batch_fixes_state(registry_session_of(registry), row->number, &mending, err);
+    if (status != CADRE_OK)
+        return status;
+    if (row->fixes > 0)
+        document_add_fact(document, "fixes", "Mends", "batch %lld", (long long)row->fixes);
+    if (mending.findings > 0)
+        document_add_fact(document, "findings", "Kept out", "%s",
+                          import_tell_mending(&mending, call->arena));
+    return CADRE_OK;
 }
 
 static void add_counts(struct document *document, const struct batch_row *row)
@@ -73,6 +97,10 @@ static void add_finding(struct document_table *table, const struct batch_finding
     table_add_text(table, finding->column);
     table_add_text(table, finding->code);
     table_add_text(table, str_view_of(code != NULL ? code->title : NULL));
+    if (finding->mended_by > 0)
+        table_add_integer(table, finding->mended_by);
+    else
+        table_add_none(table);
 }
 
 static enum cadre_status run_batch_show(struct invocation *call, struct cadre_error *err)
@@ -95,6 +123,9 @@ static enum cadre_status run_batch_show(struct invocation *call, struct cadre_er
     struct document *document;
     struct document_table *table = tables_begin(call, &finding_text, finding_columns, &document);
     add_facts(document, &row);
+    status = add_mending(call, registry, document, &row, err);
+    if (status != CADRE_OK)
+        return status;
     add_counts(document, &row);
     for (size_t i = 0; i < count; i++)
         add_finding(table, &findings[i]);
@@ -116,7 +147,8 @@ const struct command command_batch_show = {
     .operands_max = 1,
     .description =
         "BATCH is the number that import tells and 'cadre batch list' lists. Findings are\n"
-        "stored without values: those stand in the rejects.",
+        "stored without values: those stand in the rejects. A finding is open until its row comes\n"
+        "mended: see 'cadre import --fixes'.",
     .examples = show_examples,
     .run = run_batch_show,
 };

@@ -8,6 +8,7 @@
 #include "cmd/commands.h"
 #include "cmd/steps/findings_print.h"
 #include "cmd/steps/import_file.h"
+#include "cmd/steps/import_fixes.h"
 #include "cmd/steps/import_interrupted.h"
 #include "cmd/steps/import_options.h"
 #include "cmd/steps/import_tell.h"
@@ -114,6 +115,9 @@ static enum cadre_status run_import(struct invocation *call, struct cadre_error 
         status = registry_session_open(call, label_of(call, &request), &registry, err);
     if (status != CADRE_OK)
         return status;
+    status = import_fixes_prepare(call, registry, &request, err);
+    if (status != CADRE_OK)
+        return status;
     request.catalogue = catalogue = catalogue_new();
     interrupt_watch();
     status = import_all(call, registry, &request, &summary, err);
@@ -130,6 +134,8 @@ static const struct command_example examples[] = {
     {"cadre import needs needs.csv --dry-run", "what would happen"},
     {"cadre import roster list.csv --source GANJA --encoding windows-1251 --partial",
      "an old program's letters; nobody leaves by a partial list"},
+    {"cadre import roster march.csv.rejects.csv --source BAKU --fixes 7",
+     "the rows that batch 7 did not take, mended in that file"},
     {"unzip -p march.zip | cadre import roster - --source GANJA", "from a pipe"},
     {0},
 };
@@ -141,6 +147,7 @@ static const struct command_option options[] = {
     {"encoding", 0, "NAME", "of the file's text, such as windows-1251 (default: UTF-8)"},
     {"full", 0, NULL, "the whole list of the source: who is not in it leaves"},
     {"partial", 0, NULL, "some rows only: nobody leaves"},
+    {"fixes", 0, "BATCH", "rejects of that batch, mended: closes its findings, nobody leaves"},
     {"dry-run", 'n', NULL, "everything but the storing"},
     {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},
     {"verify", 0, NULL, "read rows anew that are as they were last time"},
@@ -160,8 +167,10 @@ const struct command command_import = {
     .operands_max = -1,
     .description =
         "Good rows are taken; faulty ones are told with line, column and code, and kept with\n"
-        "their original bytes in FILE.rejects.csv. Mend them there and import that file with\n"
-        "--partial. A file whose header, encoding or delimiter is faulty is refused whole.\n"
+        "their original bytes in FILE.rejects.csv. Mend them there, keep the first\n"
+        "columns, and import that file with --fixes BATCH: it holds from the day of that batch,\n"
+        "and 'cadre batch show BATCH' says what is still open. A file whose header, encoding or "
+        "delimiter is faulty is refused whole.\n"
         "\n"
         "UTF-16 is known by its byte order mark. Other encodings are never guessed: --encoding is\n"
         "utf-8, utf-16, utf-16le, utf-16be, windows-1251 or windows-1254. Rejects are then UTF-8.\n"

@@ -607,7 +607,7 @@ static void begin(struct check *check)
     if (check->kind->set_column != NULL)
         check->sets = requirement_sets_new(check->kind);
     take_settings(check);
-    if (check->header.rejects)
+    if (check->header.rejects && !check->options->fixes)
         findings_add(check->findings, FINDING_W_REJECTS, NULL, check->header.line, NULL,
                      str_view_of(NULL), NULL);
     const char *column;

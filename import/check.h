@@ -36,6 +36,7 @@ struct check_options {
     struct hash128 seed; /* a secret of the registry, of key and record hashes; all zero: drawn */
     struct known_records *known; /* not to be parsed again; NULL = none. Not for a kind with a set
                                     column, whose rows stand or fall together. */
+    bool fixes;                  /* rejects come back on purpose: no word about it */
 };
 
 /* Key of a row that was not stored: it counts as seen. */

@@ -30,8 +30,26 @@ static enum cadre_status copy_bytes(struct input_file *file, uint64_t offset, ui
     return CADRE_OK;
 }
 
+/* A record or the header, whose columns of earlier rejects go. A record too long to be read whole
+ * has them in its way to the front: it is copied as it is. */
+static enum cadre_status write_bytes(struct input_file *file, const struct record_place *place,
+                                     const struct reject_origins *origins, FILE *out,
+                                     struct cadre_error *err)
+{
+    if (origins == NULL || place->length > RECORD_BYTES_MAX)
+        return copy_bytes(file, place->offset, place->length, out, err);
+    size_t count;
+    CADRE_FREE char *bytes = cadre_malloc(place->length + 1);
+    enum cadre_status status =
+        input_file_read(file, place->offset, bytes, place->length, &count, err);
+    if (status == CADRE_OK)
+        reject_origins_strip(origins, (struct str_view){bytes, count}, out);
+    return status;
+}
+
 /* Preamble (Excel needs a BOM to see UTF-8) and header, the four columns in front. */
-static enum cadre_status write_header(struct input_file *file, char delimiter, FILE *out,
+static enum cadre_status write_header(struct input_file *file, char delimiter,
+                                      const struct reject_origins *origins, FILE *out,
                                       struct cadre_error *err)
 {
     struct preamble preamble;
@@ -48,7 +66,7 @@ static enum cadre_status write_header(struct input_file *file, char delimiter, F
         return status;
     fprintf(out, "%s%c%s%c%s%c%s%c", HEADER_REJECT_LINE, delimiter, HEADER_REJECT_RECORD, delimiter,
             HEADER_REJECT_CODES, delimiter, HEADER_REJECT_REASON, delimiter);
-    return copy_bytes(file, header.place.offset, header.place.length, out, err);
+    return write_bytes(file, &header.place, origins, out, err);
 }
 
 static bool is_new_code(const struct rejected_record *record, size_t index)
@@ -80,34 +98,45 @@ static void describe(const struct rejected_record *record, struct str *codes, st
 }
 
 static enum cadre_status write_record(struct input_file *file, const struct rejected_record *record,
-                                      char delimiter, FILE *out, struct cadre_error *err)
+                                      char delimiter, const struct reject_origins *origins,
+                                      FILE *out, struct cadre_error *err)
 {
+    const struct reject_origin *origin =
+        origins != NULL ? reject_origins_find(origins, record->place.record) : NULL;
+    bool known = origin != NULL && origin->record > 0;
     const struct csv_style style = {.separator = delimiter, .guard_formulas = true};
     CADRE_CLEANUP(str_release) struct str codes = {0};
     CADRE_CLEANUP(str_release) struct str reason = {0};
     CADRE_CLEANUP(str_release) struct str text = {0};
     describe(record, &codes, &reason);
-    str_add_int64(&text, (int64_t)record->place.line);
+    str_add_int64(&text, known ? origin->line : (int64_t)record->place.line);
     str_add_char(&text, delimiter);
-    str_add_int64(&text, (int64_t)record->place.record);
+    str_add_int64(&text, known ? origin->record : (int64_t)record->place.record);
     str_add_char(&text, delimiter);
     csv_text_add(&text, &style, str_view_from(&codes));
     str_add_char(&text, delimiter);
     csv_text_add(&text, &style, str_view_from(&reason));
     str_add_char(&text, delimiter);
     fwrite(text.data, 1, text.length, out);
-    return copy_bytes(file, record->place.offset, record->place.length, out, err);
+    return write_bytes(file, &record->place, origins, out, err);
 }
 
-enum cadre_status rejects_csv_write(struct input_file *file, const struct findings *findings,
-                                    char delimiter, FILE *out, struct cadre_error *err)
+enum cadre_status rejects_csv_write_again(struct input_file *file, const struct findings *findings,
+                                          char delimiter, const struct reject_origins *origins,
+                                          FILE *out, struct cadre_error *err)
 {
     size_t count;
     const struct rejected_record *records = findings_rejected(findings, &count);
     if (count == 0)
         return CADRE_OK;
-    enum cadre_status status = write_header(file, delimiter, out, err);
+    enum cadre_status status = write_header(file, delimiter, origins, out, err);
     for (size_t i = 0; i < count && status == CADRE_OK; i++)
-        status = write_record(file, &records[i], delimiter, out, err);
+        status = write_record(file, &records[i], delimiter, origins, out, err);
     return status;
+}
+
+enum cadre_status rejects_csv_write(struct input_file *file, const struct findings *findings,
+                                    char delimiter, FILE *out, struct cadre_error *err)
+{
+    return rejects_csv_write_again(file, findings, delimiter, NULL, out, err);
 }

@@ -13,6 +13,7 @@
 #include "core/base/status.h"
 #include "import/findings.h"
 #include "import/input_file.h"
+#include "import/reject_origins.h"
 
 /* Writes all rejected and held records of `findings` in file order to `out` (borrowed; write errors
  * stay in ferror(out)). Nothing is written when there are none. `delimiter` is the input's. */
@@ -20,5 +21,10 @@ CADRE_MUST_CHECK enum cadre_status rejects_csv_write(struct input_file *file,
                                                      const struct findings *findings,
                                                      char delimiter, FILE *out,
                                                      struct cadre_error *err);
+/* The same of rejects that came back: line and record are again those of the first file, and the
+ * columns in front stand there once. `origins` may be NULL. */
+CADRE_MUST_CHECK enum cadre_status
+rejects_csv_write_again(struct input_file *file, const struct findings *findings, char delimiter,
+                        const struct reject_origins *origins, FILE *out, struct cadre_error *err);
 
 #endif

@@ -222,6 +222,8 @@ enum cadre_status batch_store_show(struct session *session, int64_t number, stru
     ret_row->encoding = rows_copy(rows, 0, "encoding", arena);
     ret_row->file_path = rows_copy(rows, 0, "file_path", arena);
     ret_row->ended_at = rows_copy(rows, 0, "ended_at", arena);
+    ret_row->undone_at = rows_copy(rows, 0, "undone_at", arena);
+    ret_row->fixes = rows_number(rows, 0, "fixes");
     ret_row->staged_rows = rows_number(rows, 0, "staged_rows");
     ret_row->attempt = rows_number(rows, 0, "attempt");
     ret_row->full_list = rows_bool(rows, 0, rows_column(rows, "full_list"));
@@ -256,6 +258,7 @@ enum cadre_status batch_store_findings(struct session *session, int64_t number, 
             .record = rows_number(rows, row, "record_no"),
             .column = rows_copy(rows, row, "column_name", arena),
             .code = rows_copy(rows, row, "code", arena),
+            .mended_by = rows_number(rows, row, "mended_by"),
         };
     return CADRE_OK;
 }

@@ -84,10 +84,11 @@ CADRE_MUST_CHECK enum cadre_status batch_store_refused(struct session *session, 
 struct batch_row {
     int64_t number;
     struct str_view kind, source, owner, state, file_name, ruleset, sha256, recorded_at;
-    struct str_view refusal, encoding, file_path, ended_at; /* absent = none */
+    struct str_view refusal, encoding, file_path, ended_at, undone_at; /* absent = none */
     struct cadre_date effective;
     int64_t attempt;
     int64_t staged_rows;
+    int64_t fixes; /* the batch of which it brings rejected rows again; 0 = none */
     bool full_list;
     bool counted; /* counts are there: it was merged */
     struct batch_counts counts;
@@ -108,6 +109,7 @@ bool batch_row_is_unfinished(const struct batch_row *row);
 struct batch_finding {
     int64_t line, record;
     struct str_view column, code;
+    int64_t mended_by; /* the batch by which the row was taken after all; 0 = none */
 };
 CADRE_MUST_CHECK enum cadre_status batch_store_findings(struct session *session, int64_t number,
                                                         struct arena *arena,

@@ -155,6 +155,7 @@ static void forget_attempt(struct import_job *job)
     job->check = (struct check_result){0};
     job->mark = (struct batch_mark){0};
     job->prospect = (struct batch_prospect){0};
+    job->origins = NULL;
     job->refusal = NULL;
     job->known_batch = 0;
     job->redo = false;

@@ -12,6 +12,7 @@
 #include "core/kind/source_profile.h"
 #include "import/findings.h"
 #include "sql/batch_diff.h"
+#include "sql/batch_fixes.h"
 #include "sql/batch_store.h"
 
 enum { IMPORT_WAIT_S = 60, IMPORT_MAX_REMOVED_PERCENT = 5, IMPORT_CHUNK_MIB = 64 };
@@ -39,6 +40,7 @@ struct import_request {
     bool verify;                     /* parse rows that are known too */
     bool atomic;                     /* none of them is borne */
     int64_t chunk_bytes; /* of input, after which staged rows are committed; 0 = never */
+    int64_t fixes;       /* the batch whose mended rejects the file is; 0 = it is none */
     int64_t resume;      /* only as this unfinished batch; 0 = whichever fits */
     int max_removed_percent;
     int wait_s;
@@ -66,6 +68,7 @@ struct import_outcome {
     int64_t resumed;      /* the unfinished batch that was gone on with; 0 = none */
     int64_t resumed_rows; /* of them staged before */
     bool staged_lost;     /* they were there no more */
+    struct batch_mending mending;     /* of the batch that the file mends */
     const struct batch_diff *changes; /* that a dry run would make; in the arena */
     int64_t staged; /* not stored, but staged in part or whole as this batch; 0 = none */
 };

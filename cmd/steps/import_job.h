@@ -13,6 +13,7 @@
 #include "cmd/steps/import_file.h"
 #include "import/check.h"
 #include "import/known_records.h"
+#include "import/reject_origins.h"
 #include "sql/merge.h"
 #include "sql/staging.h"
 
@@ -35,10 +36,11 @@ struct import_job {
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
     struct check_result check;
-    struct output_file *rejects; /* written, without its name yet; NULL = none */
-    const char *refusal;         /* why it is refused, for the ledger: a finding's code, a brake */
-    bool lasting;                /* the batch outlives its transaction: a chunk is committed */
-    bool commit_sent;            /* a broken connection leaves the outcome open */
+    struct reject_origins *origins; /* of mended rejects; else NULL */
+    struct output_file *rejects;    /* written, without its name yet; NULL = none */
+    const char *refusal; /* why it is refused, for the ledger: a finding's code, a brake */
+    bool lasting;        /* the batch outlives its transaction: a chunk is committed */
+    bool commit_sent;    /* a broken connection leaves the outcome open */
 };
 
 static inline struct session *import_session(const struct import_job *job)

@@ -1,6 +1,7 @@
 #include "cmd/steps/import_merge.h"
 
 #include "cmd/steps/changes_print.h"
+#include "cmd/steps/import_fixes.h"
 #include "cmd/steps/import_known.h"
 #include "cmd/steps/import_limits.h"
 #include "cmd/steps/import_rejects.h"
@@ -91,13 +92,27 @@ static enum cadre_status merge_braked(struct import_job *job, struct merge_resul
     return status;
 }
 
+/* Of mended rejects a finding is of the record in the first file, as the new rejects say too. */
+static const struct finding *placed_finding(struct import_job *job, const struct finding *finding)
+{
+    const struct reject_origin *origin =
+        job->origins != NULL ? reject_origins_find(job->origins, finding->record) : NULL;
+    if (origin == NULL || origin->record == 0)
+        return finding;
+    struct finding *placed = arena_calloc(job->scratch, 1, sizeof *placed);
+    *placed = *finding;
+    placed->line = (uint64_t)origin->line;
+    placed->record = (uint64_t)origin->record;
+    return placed;
+}
+
 static enum cadre_status enter_ledger(struct import_job *job, const char *recorded_at,
                                       struct cadre_error *err)
 {
     size_t count = findings_count(job->outcome->findings);
     const struct finding **findings = arena_calloc(job->scratch, count, sizeof(*findings));
     for (size_t i = 0; i < count; i++)
-        findings[i] = findings_at(job->outcome->findings, i);
+        findings[i] = placed_finding(job, findings_at(job->outcome->findings, i));
     return batch_store_merged(import_session(job), job->outcome->number, recorded_at,
                               &job->outcome->counts, findings, count, err);
 }
@@ -134,6 +149,8 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
     if (status == CADRE_OK)
         status = import_check_limits(job, err);
     if (status == CADRE_OK)
+        status = import_fixes_read(job, err);
+    if (status == CADRE_OK)
         status = find_changes(job, merged.recorded_at, err);
     if (status == CADRE_OK)
         status = import_rejects_write(job, err);
@@ -141,6 +158,8 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
         status = enter_ledger(job, merged.recorded_at, err);
     if (status == CADRE_OK)
         status = import_known_renew(job, err);
+    if (status == CADRE_OK)
+        status = import_fixes_close(job, err);
     if (status == CADRE_OK)
         status = staging_drop(job->staging, err);
     return status;

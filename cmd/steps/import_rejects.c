@@ -41,8 +41,8 @@ enum cadre_status import_rejects_write(struct import_job *job, struct cadre_erro
         return CADRE_OK;
     enum cadre_status status = open_rejects(job, err);
     if (status == CADRE_OK)
-        status = rejects_csv_write(job->file, job->outcome->findings, job->check.delimiter,
-                                   output_file_stream(job->rejects), err);
+        status = rejects_csv_write_again(job->file, job->outcome->findings, job->check.delimiter,
+                                         job->origins, output_file_stream(job->rejects), err);
     return status;
 }
 

@@ -207,7 +207,8 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
                                           .effective = job->request->effective,
                                           .profile = &job->request->profile,
                                           .seed = job->seed,
-                                          .known = job->known};
+                                          .known = job->known,
+                                          .fixes = job->request->fixes > 0};
     struct chunks chunks = {.job = job, .begins_at = job->mark.offset};
     const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
     enum cadre_status status =

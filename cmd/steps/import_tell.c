@@ -57,6 +57,13 @@ static void print_changes(const struct invocation *call, const struct import_req
     changes_print(call, request->source != NULL ? request->source : "", changes);
 }
 
+const char *import_tell_mending(const struct batch_mending *mending, struct arena *arena)
+{
+    return arena_format(arena, "%lld %s, %lld mended, %lld open", (long long)mending->findings,
+                        mending->findings == 1 ? "finding" : "findings", (long long)mending->mended,
+                        (long long)(mending->findings - mending->mended));
+}
+
 static void print_unchanged(const struct import_request *request,
                             const struct import_outcome *outcome)
 {
@@ -67,6 +74,12 @@ static void print_unchanged(const struct import_request *request,
     fwrite(line.data, 1, line.length, stdout);
 }
 
+/* What was rejected twice is still of the batch that rejected it first. */
+static int64_t fixes_of(const struct import_request *request, const struct import_outcome *outcome)
+{
+    return request->fixes > 0 ? request->fixes : outcome->number;
+}
+
 /* What to type once the rejects are mended. */
 static void add_command(struct str *out, const struct import_request *request,
                         const struct import_outcome *outcome)
@@ -74,7 +87,7 @@ static void add_command(struct str *out, const struct import_request *request,
     str_add_format(out, "cadre import %s %s", request->kind->name, outcome->rejects_path);
     if (request->source != NULL)
         str_add_format(out, " --source %s", request->source);
-    str_add_text(out, " --partial");
+    str_add_format(out, " --fixes %lld", (long long)fixes_of(request, outcome));
 }
 
 static void tell_not_taken(const struct invocation *call, const struct import_request *request,
@@ -89,8 +102,9 @@ static void tell_not_taken(const struct invocation *call, const struct import_re
     } else if (call->quiet || !call->terminal_err) {
         tell_needed(call,
                     "%s: %lld of %lld rows were not taken: mend them in %s and import it "
-                    "with --partial",
-                    label_of(request), faulty, (long long)counts->rows_read, rejects);
+                    "with --fixes %lld",
+                    label_of(request), faulty, (long long)counts->rows_read, rejects,
+                    (long long)fixes_of(request, outcome));
     } else {
         CADRE_CLEANUP(str_release) struct str command = {0};
         add_command(&command, request, outcome);
@@ -145,6 +159,9 @@ void import_tell(const struct invocation *call, const struct import_request *req
         print_unchanged(request, outcome);
     else if (!call->quiet)
         print_counts(request, outcome);
+    if (!call->quiet && request->fixes > 0 && outcome->end != IMPORT_UNCHANGED)
+        printf("batch %lld: %s\n", (long long)request->fixes,
+               import_tell_mending(&outcome->mending, call->arena));
     if (!call->quiet && outcome->end == IMPORT_TRIED && outcome->changes != NULL)
         print_changes(call, request, outcome->changes);
     if (status == CADRE_FINDINGS)

@@ -14,4 +14,7 @@ void import_tell(const struct invocation *call, const struct import_request *req
 /* "march.csv: 5000 rows = 12 new + ...": the line of counts, without a newline. */
 void import_tell_counts(const char *file, const struct batch_counts *counts, struct str *out);
 
+/* "17 findings, 15 mended, 2 open"; in `arena`. */
+const char *import_tell_mending(const struct batch_mending *mending, struct arena *arena);
+
 #endif

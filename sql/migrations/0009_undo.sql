@@ -99,7 +99,9 @@ $$;
 -- A batch is taken back at a recorded time of its own: what it wrote is closed then, and what it closed or cut stands again from then
 -- on, with the days and the batch that it had. Nothing is erased: known at a time between, the batch is still there. Only what nothing
 -- later rests on is taken back.
-ALTER TABLE batch ADD COLUMN undone_at timestamptz;
+ALTER TABLE batch
+    ADD COLUMN undone_at timestamptz,
+    ADD COLUMN fixes bigint; -- the batch of which it brings rejected rows again; its findings count the records of that one
 ALTER TABLE batch_finding ADD COLUMN mended_by bigint; -- the batch by which the row of the finding was taken after all
 CREATE INDEX batch_finding_mended ON batch_finding (mended_by) WHERE mended_by IS NOT NULL;
 

@@ -89,7 +89,7 @@ all that was found
 cadre: source 'BAKU' is new and belongs to 'BAKU'
 march.csv: 5000 rows = 4919 new + 0 changed + 0 unchanged + 0 duplicate + 10 held + 71 rejected; 0 left (batch 4)
 cadre: march.csv: 81 of 5000 rows were not taken, they are in march.csv.rejects.csv
-cadre: mend them there, then: cadre import roster march.csv.rejects.csv --source BAKU --partial
+cadre: mend them there, then: cadre import roster march.csv.rejects.csv --source BAKU --fixes 4
 END
 holds 'all 81 are in the rejects' test "$(wc -l <march.csv.rejects.csv)" = 82
 

@@ -28,7 +28,7 @@ step 'rows were not taken' 1 \
     cadre -q import roster faults.csv -s BAKU --partial --effective 2026-03-02
 no_out
 err <<'END'
-cadre: faults.csv: 5 of 7 rows were not taken: mend them in faults.csv.rejects.csv and import it with --partial
+cadre: faults.csv: 5 of 7 rows were not taken: mend them in faults.csv.rejects.csv and import it with --fixes 5
 END
 step 'a file is refused' 4 cadre -q import roster needs.csv -s BAKU
 no_out

@@ -99,7 +99,7 @@ faults.csv:      1 x X014 more than one region has this name
 faults.csv:      1 x W004 a column is not known and kept aside
 faults.csv:      1 x W005 the same row stands twice
 faults.csv:      1 x W006 no consent is recorded
-cadre: faults.csv: 5 of 7 rows were not taken: mend them in faults.csv.rejects.csv and import it with --partial
+cadre: faults.csv: 5 of 7 rows were not taken: mend them in faults.csv.rejects.csv and import it with --fixes 12
 END
 holds 'one person more' test "$(sql "SELECT count(*) FROM cadre.person")" = 7
 
@@ -133,7 +133,7 @@ step 'rejects to a folder of choice' 1 \
     cadre -q import roster faults.csv -s BAKU --partial --effective 2026-03-09 --rejects a/b
 no_out
 err <<'END'
-cadre: faults.csv: 5 of 7 rows were not taken: mend them in a/b/faults.csv.rejects.csv and import it with --partial
+cadre: faults.csv: 5 of 7 rows were not taken: mend them in a/b/faults.csv.rejects.csv and import it with --fixes 14
 END
 holds 'they are there' test -s a/b/faults.csv.rejects.csv
 
@@ -209,7 +209,7 @@ unknown.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 
 END
 err <<'END'
 unknown.csv:2: record 1, column source_person_id, X004 nobody with this key is in the registry
-cadre: unknown.csv: 1 of 1 rows were not taken: mend them in unknown.csv.rejects.csv and import it with --partial
+cadre: unknown.csv: 1 of 1 rows were not taken: mend them in unknown.csv.rejects.csv and import it with --fixes 26
 END
 
 printf 'need_code,clause,kind,code,level,importance\nN-1,1,training,X,,required\n' >training.csv
@@ -220,7 +220,7 @@ training.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1
 END
 err <<'END'
 training.csv:2: record 1, column kind, R035 requirements of kind 'training' are not known yet
-cadre: training.csv: 1 of 1 rows were not taken: mend them in training.csv.rejects.csv and import it with --partial
+cadre: training.csv: 1 of 1 rows were not taken: mend them in training.csv.rejects.csv and import it with --fixes 27
 END
 
 step 'the batch keeps findings without values' 0 cadre batch show 12
@@ -241,21 +241,22 @@ List         partial
 State        merged
 Recorded at  TIME
 Ruleset      1
+Kept out     5 findings, 0 mended, 5 open
 
 Findings
 --------
 What was found, in file order
 
-Line  Record  Column            Code  What is wrong
-────  ──────  ────────────────  ────  ──────────────────────────────────────
-   1       0  qeyd              W004  a column is not known and kept aside
-   1       0  consent_on        W006  no consent is recorded
-   2       1  birth_date        R002  not a calendar date
-   4       3  family_name       R001  a required value is missing
-   5       4  region            X014  more than one region has this name
-   6       5  source_person_id  W005  the same row stands twice
-   7       6  national_id       X009  its two keys name two different people
-   9       7  service_status    R005  not a code of the list
+Line  Record  Column            Code  What is wrong                           Mended by
+────  ──────  ────────────────  ────  ──────────────────────────────────────  ─────────
+   1       0  qeyd              W004  a column is not known and kept aside            —
+   1       0  consent_on        W006  no consent is recorded                          —
+   2       1  birth_date        R002  not a calendar date                             —
+   4       3  family_name       R001  a required value is missing                     —
+   5       4  region            X014  more than one region has this name              —
+   6       5  source_person_id  W005  the same row stands twice                       —
+   7       6  national_id       X009  its two keys name two different people          —
+   9       7  service_status    R005  not a code of the list                          —
 END
 no_err
 

@@ -1,0 +1,76 @@
+#include "sql/batch_fixes.h"
+
+#include "core/base/alloc.h"
+#include "queries.h"
+
+/* Parallel arrays of lines and records, of all rows or of those that are mended or are not. */
+struct named {
+    const char *lines, *records;
+};
+
+static struct named name_all(const struct batch_fix *fixes, size_t count, struct arena *arena)
+{
+    int64_t *lines = arena_calloc(arena, count + 1, sizeof *lines);
+    int64_t *records = arena_calloc(arena, count + 1, sizeof *records);
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = fixes[i].line;
+        records[i] = fixes[i].record;
+    }
+    return (struct named){parameter_int64_array(arena, lines, count),
+                          parameter_int64_array(arena, records, count)};
+}
+
+static const char *records_that(const struct batch_fix *fixes, size_t count, bool mended,
+                                struct arena *arena)
+{
+    int64_t *records = arena_calloc(arena, count + 1, sizeof *records);
+    size_t chosen = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (fixes[i].mended == mended)
+            records[chosen++] = fixes[i].record;
+    }
+    return parameter_int64_array(arena, records, chosen);
+}
+
+enum cadre_status batch_fixes_count_named(struct session *session, int64_t number,
+                                          const struct batch_fix *fixes, size_t count,
+                                          int64_t *ret_named, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    struct named named = name_all(fixes, count, arena);
+    const char *const parameters[] = {parameter_int64(arena, number), named.lines, named.records};
+    enum cadre_status status =
+        session_run(session, &query_batch_fixes_named, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_named = rows_number(rows, 0, "named");
+    return status;
+}
+
+enum cadre_status batch_fixes_close(struct session *session, int64_t number, int64_t by_batch,
+                                    const struct batch_fix *fixes, size_t count,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {
+        parameter_int64(arena, number),
+        parameter_int64(arena, by_batch),
+        records_that(fixes, count, true, arena),
+        records_that(fixes, count, false, arena),
+    };
+    return session_do(session, &query_batch_fixes_close, parameters, err);
+}
+
+enum cadre_status batch_fixes_state(struct session *session, int64_t number,
+                                    struct batch_mending *ret_mending, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status =
+        session_run(session, &query_batch_fixes_state, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_mending = (struct batch_mending){rows_number(rows, 0, "findings"),
+                                              rows_number(rows, 0, "mended")};
+    return status;
+}

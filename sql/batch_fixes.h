@@ -1,0 +1,35 @@
+/*
+ * Findings of a batch that a later batch mended: their rows were taken after all.
+ */
+#ifndef CADRE_SQL_BATCH_FIXES_H
+#define CADRE_SQL_BATCH_FIXES_H
+
+#include "sql/session.h"
+
+/* A row of mended rejects: where its record stood in the first file. */
+struct batch_fix {
+    int64_t line, record;
+    bool mended; /* else it was rejected or held again */
+};
+
+/* How many of the rows name a record that was kept out of batch `number`. */
+CADRE_MUST_CHECK enum cadre_status batch_fixes_count_named(struct session *session, int64_t number,
+                                                           const struct batch_fix *fixes,
+                                                           size_t count, int64_t *ret_named,
+                                                           struct cadre_error *err);
+/* In the merge's transaction: `by_batch` mended what it mended of batch `number`, and of the
+ * batches that tried to before. A record of which one row was kept out again stays open. */
+CADRE_MUST_CHECK enum cadre_status batch_fixes_close(struct session *session, int64_t number,
+                                                     int64_t by_batch,
+                                                     const struct batch_fix *fixes, size_t count,
+                                                     struct cadre_error *err);
+
+/* Findings by which rows were kept out; warnings are none of them. */
+struct batch_mending {
+    int64_t findings, mended;
+};
+CADRE_MUST_CHECK enum cadre_status batch_fixes_state(struct session *session, int64_t number,
+                                                     struct batch_mending *ret_mending,
+                                                     struct cadre_error *err);
+
+#endif

@@ -1,0 +1,112 @@
+#!/bin/sh
+# Rows that were not taken come back mended: the findings of their batch are closed one by one.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fill_registry 2>/dev/null
+cp "$DATA/faults.csv" .
+step 'five rows are not taken' 1 cadre -q import roster faults.csv -s BAKU --partial --effective 2026-03-01
+no_out
+err <<'END'
+cadre: faults.csv: 5 of 7 rows were not taken: mend them in faults.csv.rejects.csv and import it with --fixes 7
+END
+shown() {
+    cadre batch show "$1" | sed -n 's/^Kept out  *//p'
+}
+holds 'all are open' test "$(shown 7)" = '5 findings, 0 mended, 5 open'
+first=$(cadre db digest)
+
+# Three are mended, one not well, one is not there; one row is new.
+sed -e 's/31\.02\.2001/28.02.2001/' -e 's/;;Orxan/;Orxanov;Orxan/' -e 's/Lənkəran/AZ-LAN/' \
+    -e '/X009/d' -e 's/naməlum/bilinmir/' faults.csv.rejects.csv >mended.csv
+echo ';;;;B-99;5ZZZ999;Yeni;Yeni;01.01.2001;kişi;Bakı;ehtiyat;' >>mended.csv
+step 'a dry run closes nothing' 1 cadre import roster mended.csv -s BAKU --fixes 7 -n
+out <<'END'
+mended.csv: 5 rows = 4 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (tried, nothing is stored)
+batch 7: 5 findings, 3 mended, 2 open
+END
+holds 'none is closed' test "$(shown 7)" = '5 findings, 0 mended, 5 open'
+step 'three are taken' 1 cadre import roster mended.csv -s BAKU --fixes 7
+err <<'END'
+mended.csv:1: column qeyd, W004 a column is not known and kept aside
+mended.csv:1: column consent_on, W006 no consent is recorded
+mended.csv:6: record 4, column service_status, R005 not a code of the list
+cadre: mended.csv: 1 of 5 rows were not taken: mend them in mended.csv.rejects.csv and import it with --fixes 7
+END
+batch=$(sql 'SELECT max(number) FROM cadre.batch')
+out <<END
+mended.csv: 5 rows = 4 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch $batch)
+batch 7: 5 findings, 3 mended, 2 open
+END
+answer=$(sql "SELECT effective, full_list FROM cadre.batch WHERE number = $batch")
+holds 'it holds from the day of the batch that it mends' test "$answer" = '2026-03-01|f'
+step 'what is open is of the first file still' 0 cat mended.csv.rejects.csv
+out <<'END'
+cadre_line;cadre_record;cadre_codes;cadre_reason;mənbə kodu;FİN;soyad;ad;doğum tarixi;cins;bölgə;hərbi mükəlləfiyyət;qeyd
+8;7;R005;service_status: not a code of the list (one of eligible, serving, deferred, exempt, reserve, discharged);B-15;5BBB555;"Səfərov
+";Emin;02.02.2000;kişi;Bakı;bilinmir;
+END
+holds 'of its own as well' test "$(shown "$batch")" = '1 finding, 0 mended, 1 open'
+step 'the batch tells which is mended by what' 0 cadre batch show 7 --quiet
+mended=$(sql "SELECT string_agg(record_no::text, ' ' ORDER BY record_no) FROM cadre.batch_finding
+              WHERE batch = 7 AND mended_by = $batch AND code !~ '^W'")
+holds 'records 1, 3 and 4' test "$mended" = '1 3 4'
+second=$(cadre db digest)
+
+step 'the same file again' 0 cadre import roster mended.csv -s BAKU --fixes 7
+holds 'is unchanged' grep -q 'unchanged, these bytes are in force' .out
+holds 'and closes nothing more' test "$(shown 7)" = '5 findings, 3 mended, 2 open'
+
+# The last row, mended in the rejects of the rejects; and a row that repeats what was taken.
+sed 's/bilinmir/ehtiyat/' mended.csv.rejects.csv >last.csv
+grep '^2;1;' mended.csv >>last.csv
+step 'the last one' 0 cadre import roster last.csv -s BAKU --fixes 7
+last=$(sql 'SELECT max(number) FROM cadre.batch')
+out <<END
+last.csv: 2 rows = 1 new + 0 changed + 1 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch $last)
+batch 7: 5 findings, 4 mended, 1 open
+END
+holds 'the batch between has none' test "$(shown "$batch")" = '1 finding, 1 mended, 0 open'
+step 'undone, it is open again' 0 cadre -q batch undo "$last"
+holds 'as before' test "$(cadre db digest) $(shown 7)" = "$second 5 findings, 3 mended, 2 open"
+holds 'in the batch between too' test "$(shown "$batch")" = '1 finding, 0 mended, 1 open'
+step 'and so are the others' 0 cadre -q batch undo "$batch"
+holds 'as at first' test "$(cadre db digest) $(shown 7)" = "$first 5 findings, 0 mended, 5 open"
+
+# What cannot be.
+step 'no rejects' 4 cadre import roster "$DATA/roster.csv" -s BAKU --fixes 7
+no_out
+holds 'it says so' grep -q "^cadre: '.*roster.csv' is no file of rejects: it has no columns cadre_line and cadre_record" .err
+step 'of another batch' 4 cadre import roster mended.csv -s BAKU --fixes 2
+holds 'none is its' grep -q "^cadre: none of the rows of 'mended.csv' was kept out of batch 2" .err
+holds 'nothing is stored' test "$(cadre db digest)" = "$first"
+step 'of another kind' 2 cadre import certifications mended.csv -s BAKU --fixes 7
+no_out
+err <<'END'
+cadre: batch 7 is a file of roster from BAKU, not of certifications from BAKU
+  hint: 'cadre batch list' shows of which batch the rejects are
+END
+step 'of another source' 2 cadre import roster mended.csv -s GANJA --owner U-100 --fixes 7
+err <<'END'
+cadre: batch 7 is a file of roster from BAKU, not of roster from GANJA
+  hint: 'cadre batch list' shows of which batch the rejects are
+END
+step 'of one that was undone' 2 cadre import roster mended.csv -s BAKU --fixes "$batch"
+err <<END
+cadre: batch $batch is undone: it has no rows to be mended
+  hint: import its file again, whole
+END
+step 'of none' 2 cadre import roster mended.csv -s BAKU --fixes 999
+err <<'END'
+cadre: there is no batch 999
+  hint: 'cadre batch list' shows them
+END
+step 'of a word' 2 cadre import roster mended.csv -s BAKU --fixes march
+err <<'END'
+cadre: '--fixes march' is no number of a batch
+END
+step 'as a whole list' 2 cadre import roster mended.csv -s BAKU --fixes 7 --full
+err <<'END'
+cadre: '--fixes' and '--full' exclude one another
+END
+finish
