@@ -167,10 +167,10 @@ const struct command command_import = {
     .operands_max = -1,
     .description =
         "Good rows are taken; faulty ones are told with line, column and code, and kept with\n"
-        "their original bytes in FILE.rejects.csv. Mend them there, keep the first\n"
-        "columns, and import that file with --fixes BATCH: it holds from the day of that batch,\n"
-        "and 'cadre batch show BATCH' says what is still open. A file whose header, encoding or "
-        "delimiter is faulty is refused whole.\n"
+        "their original bytes in FILE.rejects.csv. Mend them there, keep the first columns, and\n"
+        "import that file with --fixes BATCH: it holds from the day of that batch, and 'cadre\n"
+        "batch show BATCH' says what is still open. A file whose header, encoding or delimiter\n"
+        "is faulty is refused whole.\n"
         "\n"
         "UTF-16 is known by its byte order mark. Other encodings are never guessed: --encoding is\n"
         "utf-8, utf-16, utf-16le, utf-16be, windows-1251 or windows-1254. Rejects are then UTF-8.\n"

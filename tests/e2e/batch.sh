@@ -37,8 +37,8 @@ no_out
 err <<'END'
 cadre: batch 7 (roster of BAKU, 2026-04-01): rows that changed or ended what it brought: 1
 cadre: batch 7 (roster of BAKU, 2026-04-01): rows that repeat its list unchanged: 5
-cadre: batch 4 (competencies of BAKU, 2026-03-01): rows that name people that only it brought: 2
-cadre: batch 3 (certifications of BAKU, 2026-03-01): rows that name people that only it brought: 3
+cadre: batch 4 (competencies of BAKU, 2026-03-01): rows that name people that only it brought: 3
+cadre: batch 3 (certifications of BAKU, 2026-03-01): rows that name people that only it brought: 4
 cadre: batch 2 cannot be undone: 3 later batches rest on it
   hint: undo the newest first: cadre batch undo 7
 END
