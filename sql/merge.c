@@ -152,7 +152,7 @@ static enum cadre_status find_unseen(struct merge *merge, struct cadre_error *er
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct merge_input *input = merge->input;
-    merge->open = input->skipped + (int64_t)input->unseen_count + merge->rows_known;
+    merge->open = input->skipped + (int64_t)input->unseen_count;
     if (input->unseen_count == 0)
         return CADRE_OK;
     const char *const parameters[] = {

@@ -1,0 +1,382 @@
+/* What sources stated last, and staging that is gone on with. */
+#include <string.h>
+
+#include "sql/digest_store.h"
+#include "sql/source_store.h"
+#include "sql/staging.h"
+#include "tests/integration/files.h"
+
+enum { ENTRIES_MAX = 5000 };
+
+/* ---- a merge, record by record --------------------------------------------------------------- */
+
+/* Person n of a list: known by the source's key P<n>, hash of the record made of n and `version`.
+ */
+struct person {
+    int64_t number;
+    char version;
+    bool clean;
+};
+
+static struct hash128 record_of(int64_t number, char version)
+{
+    struct hash128 hash = {0};
+    memcpy(hash.bytes, &number, sizeof number);
+    hash.bytes[15] = (uint8_t)version;
+    return hash;
+}
+
+static void stage(struct staging *staging, const struct kind *kind, const struct person *people,
+                  size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct typed_value values[64] = {{0}};
+        const char *key = arena_format(test_arena(), "P%lld", (long long)people[i].number);
+        const char *job = arena_format(test_arena(), "job %c", people[i].version);
+        const struct {
+            const char *column, *text;
+        } cells[] = {{"source_person_id", key},
+                     {"family_name", "a"},
+                     {"given_name", "b"},
+                     {"job_title", job}};
+        for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
+            values[kind_column_index(kind, cells[c].column)] =
+                (struct typed_value){.present = true, .text = str_view_of(cells[c].text)};
+        const struct typed_row row = {.kind = kind,
+                                      .place = {i + 2, i + 1, 100 * i, 50},
+                                      .values = values,
+                                      .record_hash = record_of(people[i].number, people[i].version),
+                                      .clean = people[i].clean,
+                                      .has_key = true,
+                                      .key_hash = people[i].number * 1000};
+        must(staging_row(staging, &row, fault));
+    }
+    must(staging_close(staging, fault));
+}
+
+/* What the digest of the month before knew and this one did not parse. */
+struct known {
+    const struct digest_entry *kept;
+    size_t kept_count;
+    const int64_t *rest; /* unseen keys too */
+    size_t rest_count;
+    size_t kept_at, rest_at;
+};
+
+static bool next_kept(void *context, struct digest_entry *ret_entry)
+{
+    struct known *known = context;
+    if (known->kept_at == known->kept_count)
+        return false;
+    *ret_entry = known->kept[known->kept_at++];
+    return true;
+}
+
+static bool next_rest(void *context, int64_t *ret_key)
+{
+    struct known *known = context;
+    if (known->rest_at == known->rest_count)
+        return false;
+    *ret_key = known->rest[known->rest_at++];
+    return true;
+}
+
+static const struct kind *roster(void)
+{
+    return kind_find(str_view_of("roster"));
+}
+
+/* One month; its batch. */
+static int64_t month(struct session *session, const char *effective, const struct person *people,
+                     size_t count, bool full_list, bool key_unreadable, struct known *known)
+{
+    struct batch_identity identity = {.kind = "roster",
+                                      .source = "BAKU",
+                                      .owner = "BAKU",
+                                      .sha256 = digest_of(effective, strlen(effective)),
+                                      .ruleset = "1",
+                                      .file_name = "f",
+                                      .full_list = full_list};
+    struct merge_result merged = {0};
+    struct staging *staging = NULL;
+    const char *owner;
+    bool made;
+    int64_t batch = 0;
+    ck_assert(cadre_date_parse_iso(str_view_of(effective), &identity.effective));
+    must(source_store_ensure(session, "BAKU", NULL, test_arena(), &owner, &made, fault));
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    must(batch_store_open(session, &identity, &batch, fault));
+    must(staging_open(session, roster(), batch, &staging, fault));
+    stage(staging, roster(), people, count);
+    must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
+    const struct merge_input input = {.kind = roster(),
+                                      .batch = batch,
+                                      .source = "BAKU",
+                                      .owner = "BAKU",
+                                      .effective = identity.effective,
+                                      .full_list = full_list,
+                                      .key_unreadable = key_unreadable,
+                                      .max_removed_percent = 100,
+                                      .by_digest = known != NULL,
+                                      .unseen_keys = known != NULL ? known->rest : NULL,
+                                      .unseen_count = known != NULL ? known->rest_count : 0,
+                                      .skipped = known != NULL ? (int64_t)known->kept_count : 0};
+    must(merge_run(session, &input, test_arena(), &merged, fault));
+    ck_assert(!merged.digest_stale);
+    merged.counts.rows_read =
+        merged.counts.rows_new + merged.counts.rows_changed + merged.counts.rows_unchanged;
+    must(batch_store_merged(session, batch, merged.recorded_at, &merged.counts, NULL, 0, fault));
+    const struct digest_renewal renewal = {.kind = roster(),
+                                           .source = "BAKU",
+                                           .batch = batch,
+                                           .effective = identity.effective,
+                                           .by_digest = known != NULL,
+                                           .next_kept = next_kept,
+                                           .next_rest = next_rest,
+                                           .context = known};
+    must(digest_store_renew(session, &renewal, fault));
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+    must(session_commit(session, fault));
+    session_unlock(session, LOCK_REGISTRY, "");
+    return batch;
+}
+
+/* ---- what the digest then is ----------------------------------------------------------------- */
+
+struct digest_read {
+    struct digest_entry entries[ENTRIES_MAX];
+    size_t count;
+};
+
+static void take(void *context, const struct digest_entry *entries, size_t count)
+{
+    struct digest_read *read = context;
+    ck_assert_uint_le(read->count + count, ENTRIES_MAX);
+    memcpy(read->entries + read->count, entries, count * sizeof *entries);
+    read->count += count;
+}
+
+static struct digest_read *standing_digest(struct session *session, int64_t *ret_batch)
+{
+    int64_t writer = -1;
+    struct digest_read *read = arena_calloc(test_arena(), 1, sizeof *read);
+    *ret_batch = -1;
+    must(digest_store_load(session, roster(), "BAKU", take, read, ret_batch, fault));
+    must(digest_store_writer(session, roster(), "BAKU", &writer, fault));
+    ck_assert_int_eq(writer, *ret_batch);
+    return read;
+}
+
+/* "1a 2? 3b": numbers in order with the version that is known, '?' when none is. */
+static const char *told_digest(struct session *session)
+{
+    int64_t batch;
+    const struct digest_read *read = standing_digest(session, &batch);
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    for (int64_t number = 1; number < 100; number++) {
+        for (size_t i = 0; i < read->count; i++) {
+            const struct digest_entry *entry = &read->entries[i];
+            if (entry->key != number * 1000)
+                continue;
+            struct hash128 record = record_of(number, (char)entry->record.bytes[15]);
+            bool is_known = hash128_equal(&record, &entry->record);
+            str_add_format(&text, "%s%lld%c", text.length > 0 ? " " : "", (long long)number,
+                           is_known ? entry->record.bytes[15] : '?');
+        }
+    }
+    return arena_copy(test_arena(), str_view_from(&text)).data;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+START_TEST(a_digest_is_of_what_is_open)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    const struct person january[] = {
+        {1, 'a', true}, {2, 'a', false}, {3, 'a', true}, {4, 'a', true}};
+    add_organizations(session, "BAKU");
+    int64_t writer;
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, 0);
+    ck_assert_int_eq(writer, 0);
+    int64_t first = month(session, "2026-01-01", january, COUNT(january), true, false, NULL);
+    ck_assert_str_eq(told_digest(session), "1a 2? 3a 4a");
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, 4);
+    ck_assert_int_eq(writer, first);
+    /* 1 is as it was, 2 changed and is clean, 3 left, 4 changed with a warning, 5 is new. */
+    const struct person february[] = {{2, 'b', true}, {4, 'b', false}, {5, 'b', true}};
+    const struct digest_entry kept[] = {{record_of(1, 'a'), 1000}};
+    const int64_t rest[] = {2000, 3000, 4000};
+    struct known known = {kept, COUNT(kept), rest, COUNT(rest), 0, 0};
+    month(session, "2026-02-01", february, COUNT(february), true, false, &known);
+    ck_assert_str_eq(told_digest(session), "1a 2b 4? 5b");
+    must(digest_store_delete(session, roster(), "BAKU", fault));
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, 0);
+    ck_assert_int_eq(writer, 0);
+}
+END_TEST
+
+/* Nobody leaves, so those who did not come are open all the same. */
+START_TEST(who_is_held_back_stays_in_the_digest)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    const struct person january[] = {{1, 'a', true}, {2, 'a', true}, {3, 'a', true}};
+    const struct person february[] = {{2, 'b', true}};
+    add_organizations(session, "BAKU");
+    month(session, "2026-01-01", january, COUNT(january), true, false, NULL);
+    if (_i == 0) {
+        month(session, "2026-02-01", february, COUNT(february), true, true, NULL);
+        ck_assert_str_eq(told_digest(session), "1? 2b 3?");
+        return;
+    }
+    const struct digest_entry kept[] = {{record_of(1, 'a'), 1000}};
+    const int64_t rest[] = {2000, 3000};
+    struct known known = {kept, COUNT(kept), rest, COUNT(rest), 0, 0};
+    month(session, "2026-02-01", february, COUNT(february), true, true, &known);
+    ck_assert_str_eq(told_digest(session), "1a 2b 3?");
+}
+END_TEST
+
+START_TEST(a_part_leaves_the_others)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    const struct person january[] = {{1, 'a', true}, {2, 'a', true}, {3, 'a', true}};
+    const struct person part[] = {{2, 'b', true}, {4, 'b', true}};
+    add_organizations(session, "BAKU");
+    month(session, "2026-01-01", january, COUNT(january), true, false, NULL);
+    month(session, "2026-02-01", part, COUNT(part), false, false, NULL);
+    ck_assert_str_eq(told_digest(session), "1? 2b 3? 4b");
+}
+END_TEST
+
+/* When its keys cannot be brought to be the open records, there is no digest rather than a wrong
+ * one. */
+START_TEST(a_digest_that_is_not_whole_is_none)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    const struct person january[] = {{1, 'a', true}, {2, 'a', true}};
+    const struct person february[] = {{2, 'b', true}};
+    int64_t writer;
+    add_organizations(session, "BAKU");
+    month(session, "2026-01-01", january, COUNT(january), true, false, NULL);
+    run_sql(session,
+            "UPDATE cadre.source_record SET key_hash = NULL WHERE source_person_id = 'P1'");
+    month(session, "2026-02-01", february, COUNT(february), false, false, NULL);
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, 0);
+    ck_assert_int_eq(writer, 0);
+}
+END_TEST
+
+START_TEST(a_digest_has_pages)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    enum { PEOPLE = 4100 };
+    struct person *people = arena_calloc(test_arena(), PEOPLE, sizeof *people);
+    int64_t writer;
+    for (int i = 0; i < PEOPLE; i++)
+        people[i] = (struct person){i + 1, 'a', true};
+    add_organizations(session, "BAKU");
+    month(session, "2026-01-01", people, PEOPLE, true, false, NULL);
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE);
+    ck_assert_answer(session,
+                     "SELECT page_no, length(entries) FROM cadre.source_digest ORDER BY page_no",
+                     "0|98304\n1|96");
+    struct digest_entry *kept = arena_calloc(test_arena(), PEOPLE, sizeof *kept);
+    for (int i = 0; i < PEOPLE - 1; i++)
+        kept[i] = (struct digest_entry){record_of(i + 1, 'a'), (int64_t)(i + 1) * 1000};
+    const int64_t rest[] = {(int64_t)PEOPLE * 1000};
+    struct known known = {kept, PEOPLE - 1, rest, 1, 0, 0};
+    people[0] = (struct person){PEOPLE, 'b', true};
+    month(session, "2026-02-01", people, 1, true, false, &known);
+    ck_assert_answer(session,
+                     "SELECT page_no, length(entries) FROM cadre.source_digest ORDER BY page_no",
+                     "0|98304\n1|72\n2|24");
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE);
+}
+END_TEST
+
+START_TEST(the_secret_is_the_databases_own)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct hash128 first;
+    struct hash128 again;
+    must(digest_store_secret(session, &first, fault));
+    must(digest_store_secret(session, &again, fault));
+    ck_assert(hash128_equal(&first, &again));
+    char hex[2 * HASH128_SIZE + 1];
+    for (size_t i = 0; i < HASH128_SIZE; i++)
+        snprintf(hex + 2 * i, 3, "%02x", first.bytes[i]);
+    ck_assert_answer(session, "SELECT encode(secret, 'hex') FROM cadre.registry_secret", hex);
+    ck_assert_str_ne(hex, "00000000000000000000000000000000");
+}
+END_TEST
+
+/* ---- staging that is gone on with ------------------------------------------------------------ */
+
+static const struct person rows[] = {{1, 'a', true}, {2, 'a', true}, {3, 'a', true}};
+
+START_TEST(staging_goes_on_in_another_session)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "first");
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "second");
+    struct staging *staging = NULL;
+    int64_t found = -1;
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    must(staging_open(session, roster(), 7, &staging, fault));
+    must(staging_pause(staging, fault));
+    must(session_commit(session, fault));
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    stage(staging, roster(), rows, 2);
+    must(session_commit(session, fault));
+    staging_free(staging); /* the table stays, and so does the view over it */
+    must(staging_reopen(other, roster(), 7, &staging, &found, fault));
+    ck_assert_int_eq(found, 2);
+    stage(staging, roster(), rows + 2, 1);
+    ck_assert_answer(other, "SELECT count(*), max(source_person_id) FROM staged", "3|P3");
+    staging_free(staging);
+    must(staging_reopen(other, roster(), 7, &staging, &found, fault));
+    ck_assert_int_eq(found, 3);
+    must(staging_empty(staging, fault));
+    must(staging_close(staging, fault));
+    ck_assert_answer(other, "SELECT count(*) FROM staged", "0");
+    must(staging_drop(staging, fault)); /* under the other session's view */
+    staging_free(staging);
+    ck_assert_answer(other, "SELECT count(*) FROM pg_tables WHERE schemaname = 'cadre_staging'",
+                     "0");
+    staging_leave(session);
+    must(staging_reopen(session, roster(), 7, &staging, &found, fault)); /* made anew */
+    ck_assert_int_eq(found, 0);
+    must(staging_close(staging, fault));
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+}
+END_TEST
+
+START_TEST(what_was_not_committed_is_gone)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct staging *staging = NULL;
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    must(staging_open(session, roster(), 7, &staging, fault));
+    staging_free(staging); /* in the middle of COPY */
+    session_rollback(session);
+    staging_leave(session);
+    ck_assert_answer(session, "SELECT to_regclass('cadre_staging.roster_7') IS NULL", "true");
+    must(staging_drop_batch(session, roster(), 7, fault)); /* none: fine */
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("digest_store");
+    tcase_add_test(tcase, a_digest_is_of_what_is_open);
+    tcase_add_loop_test(tcase, who_is_held_back_stays_in_the_digest, 0, 2);
+    tcase_add_test(tcase, a_part_leaves_the_others);
+    tcase_add_test(tcase, a_digest_that_is_not_whole_is_none);
+    tcase_add_test(tcase, a_digest_has_pages);
+    tcase_add_test(tcase, the_secret_is_the_databases_own);
+    tcase_add_test(tcase, staging_goes_on_in_another_session);
+    tcase_add_test(tcase, what_was_not_committed_is_gone);
+    return run_with_server(tcase, "integration/digest_store");
+}
