@@ -35,6 +35,7 @@ struct import_job {
     bool redo;                   /* without them: nothing of this attempt may stay */
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
+    uint64_t clean_rows;    /* of the rows that were not known, those without a finding */
     struct check_result check;
     struct reject_origins *origins; /* of mended rejects; else NULL */
     struct output_file *rejects;    /* written, without its name yet; NULL = none */

@@ -94,17 +94,21 @@ static bool next_rest(void *context, int64_t *ret_key)
     return known_records_next_rest(walk->known, walk->full_list, &walk->rest_at, ret_key);
 }
 
-static bool nothing_changed(const struct import_job *job)
+/* What the digest says is still so when no record has come, changed or left. Rows of which only the
+ * bytes differ, or which had a finding, are then looked at again next time: it is written anew when
+ * they are too many for that. */
+static bool still_holds(const struct import_job *job)
 {
-    return job->known != NULL && job->mark.rows == 0 &&
-           known_records_kept_count(job->known, job->request->full_list) ==
-               known_records_count(job->known);
+    enum { MANY = 8 }; /* one in as many entries */
+    const struct batch_counts *counts = &job->outcome->counts;
+    return job->known != NULL && counts->rows_new == 0 && counts->rows_changed == 0 &&
+           counts->left == 0 && job->clean_rows <= known_records_count(job->known) / MANY;
 }
 
 enum cadre_status import_known_renew(struct import_job *job, struct cadre_error *err)
 {
     const struct import_request *request = job->request;
-    if (!digest_store_serves(request->kind) || request->dry_run || nothing_changed(job))
+    if (!digest_store_serves(request->kind) || request->dry_run || still_holds(job))
         return CADRE_OK;
     if (is_late(job)) /* what it states of later days nobody has looked at */
         return digest_store_delete(import_session(job), request->kind, request->source, err);

@@ -15,7 +15,7 @@ CADRE_MUST_CHECK enum cadre_status import_known_load(struct import_job *job,
  * undo does that gives records other people. */
 CADRE_MUST_CHECK enum cadre_status import_known_check(struct import_job *job,
                                                       struct cadre_error *err);
-/* Behind the merge, before the staging goes. Nothing is written when nothing changed. */
+/* Behind the merge, before the staging goes. Nothing is written while what it says is so. */
 CADRE_MUST_CHECK enum cadre_status import_known_renew(struct import_job *job,
                                                       struct cadre_error *err);
 /* Tells the merge which keys did not come. */
