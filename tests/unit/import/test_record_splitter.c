@@ -222,14 +222,87 @@ START_TEST(windows_do_not_show)
 }
 END_TEST
 
+/* All places and faults, as text. */
+static char *split_to_text(struct str_view text)
+{
+    struct cadre_error err = {0};
+    struct str out = {0};
+    CADRE_CLEANUP(input_file_cleanup) struct input_file *file = case_file(text);
+    CADRE_CLEANUP(record_splitter_cleanup)
+    struct record_splitter *splitter = record_splitter_new(file, ',');
+    for (;;) {
+        struct record record;
+        bool more;
+        if (record_splitter_next(splitter, &record, &more, &err) != CADRE_OK)
+            ck_abort_msg("%s", err.message);
+        if (!more)
+            return str_take(&out);
+        str_add_format(&out, "%d@%d+%d:%d fault %d@%d\n", (int)record.place.record,
+                       (int)record.place.line, (int)record.place.offset, (int)record.place.length,
+                       (int)record.fault, (int)record.fault_line);
+    }
+}
+
+static uint64_t draw(uint64_t *state, uint64_t limit)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (*state >> 33) % limit;
+}
+
+/* Fields of up to `field_max` bytes, mostly well-formed: else hardly a record would reach over a
+ * block of 64. Returns the length. */
+static size_t make_text(char *text, size_t room, size_t field_max, uint64_t *state)
+{
+    static const char oddities[] = "a\" \n\"";
+    size_t length = 0;
+    while (length + field_max + 4 < room) {
+        bool quoted = draw(state, 3) == 0;
+        size_t count = draw(state, field_max);
+        text[length] = '"';
+        length += quoted;
+        for (size_t i = 0; i < count; i++)
+            text[length++] = draw(state, 40) == 0 ? ',' : 'a';
+        if (quoted && draw(state, 8) == 0) /* a line's end inside */
+            text[length++] = '\n';
+        text[length] = '"';
+        length += quoted;
+        if (draw(state, 12) == 0)
+            text[length++] = oddities[draw(state, sizeof oddities - 1)];
+        text[length++] = draw(state, 10) == 0 ? '\n' : ',';
+    }
+    return length;
+}
+
+/* A lone CR ends a line as LF does, but no plain record: the quick way must find what the grammar
+ * finds, whatever the text. */
+START_TEST(plain_records_are_those_of_the_grammar)
+{
+    enum { TEXTS = 2000, LENGTH = 1500, FIELD_MAX = 60 };
+    uint64_t state = 1;
+    char text[LENGTH];
+    int differing = 0;
+    for (size_t number = 0; number < TEXTS; number++) {
+        struct str_view view = {text, make_text(text, LENGTH, 1 + number % FIELD_MAX, &state)};
+        CADRE_FREE char *quick = split_to_text(view);
+        for (size_t i = 0; i < view.length; i++)
+            text[i] = text[i] == '\n' ? '\r' : text[i];
+        CADRE_FREE char *slow = split_to_text(view);
+        differing += strcmp(quick, slow) != 0;
+    }
+    ck_assert_int_eq(differing, 0);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("record_splitter");
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, records_keep_their_place, 0, ROWS(cases));
     tcase_add_loop_test(tcase, a_field_is_told_by_its_own_line, 0, ROWS(field_lines));
     tcase_add_test(tcase, a_quoted_field_has_at_most_64_lines);
     tcase_add_test(tcase, a_record_has_at_most_one_mebibyte);
     tcase_add_test(tcase, an_open_quote_before_a_megabyte_costs_its_line);
     tcase_add_test(tcase, windows_do_not_show);
+    tcase_add_test(tcase, plain_records_are_those_of_the_grammar);
     return run_tcase(tcase, "import/record_splitter");
 }
