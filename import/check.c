@@ -406,12 +406,22 @@ static void add_counted(struct str *out, struct str_view text)
     str_add_view(out, text);
 }
 
-/* Whatever else than its bytes decides what a record is found to be. */
+static bool has_seed(const struct check *check)
+{
+    static const struct hash128 none;
+    return !hash128_equal(&check->options->seed, &none);
+}
+
+/* Whatever else than its bytes decides what a record is found to be. Hashes under a seed that was
+ * drawn are kept by nobody. */
 static void seed_records(struct check *check, const struct record *header)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     size_t table_count;
     const struct catalogue_table *tables = catalogue_tables(&table_count);
+    check->record_seed = check->key_seed;
+    if (!has_seed(check))
+        return;
     struct digest profile = source_profile_digest(check->options->profile, check->kind);
     str_add(&text, (const char *)check->key_seed.secret, sizeof check->key_seed.secret);
     add_counted(&text, STR_VIEW_LITERAL(CHECK_RULESET));
@@ -559,11 +569,9 @@ static void finish(struct check *check)
 
 static void draw_seed(struct check *check)
 {
-    static const struct hash128 none;
     const struct hash128 *seed = &check->options->seed;
-    check->key_seed = hash128_equal(seed, &none)
-                          ? fast_hash_seed_random()
-                          : fast_hash_seed_of(seed->bytes, sizeof seed->bytes);
+    check->key_seed = has_seed(check) ? fast_hash_seed_of(seed->bytes, sizeof seed->bytes)
+                                      : fast_hash_seed_random();
 }
 
 static struct row *make_row(const struct check *check)
