@@ -112,10 +112,24 @@ END
 err <<'END'
 ganja.csv:3: record 2, column consent_on, W006 no consent is recorded
 END
+step 'a registry has its own' 2 \
+    cadre check roster ganja.csv --registry -s GANJA --settings settings.json
+no_out
+err <<'END'
+cadre: '--settings' is for a check without a registry, which has its own
+END
+step 'and by those of the registry' 0 \
+    cadre check roster ganja.csv --registry -s GANJA --effective 2026-03-01
+out <<'END'
+ganja.csv: 2 rows = 2 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (tried, nothing is stored)
+END
+err <<'END'
+ganja.csv:3: record 2, column consent_on, W006 no consent is recorded
+END
 step 'imported by those of the source' 0 \
     cadre import roster ganja.csv -s GANJA --effective 2026-03-01
 out <<'END'
-ganja.csv: 2 rows = 2 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch 2)
+ganja.csv: 2 rows = 2 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch 3)
 END
 err <<'END'
 ganja.csv:3: record 2, column consent_on, W006 no consent is recorded
@@ -123,10 +137,10 @@ END
 holds 'letters and days are right' answers \
     "SELECT string_agg(family_name || given_name || birth_date, ' ' ORDER BY source_person_id)
      FROM cadre.source_record" 'ŞirinovÇingiz1994-02-09 GüllüAyşın1999-12-31'
-holds 'it was a part, as the settings say' answers 'SELECT full_list FROM cadre.batch WHERE number = 2' f
+holds 'it was a part, as the settings say' answers 'SELECT full_list FROM cadre.batch WHERE number = 3' f
 step 'the same bytes change nothing' 0 cadre import roster ganja.csv -s GANJA --effective 2026-03-01
 out <<'END'
-ganja.csv: unchanged, these bytes are in force as batch 2
+ganja.csv: unchanged, these bytes are in force as batch 3
 END
 no_err
 
@@ -145,7 +159,7 @@ sed -e 's/^G-1.*/G-3;Şirinov;Çingiz;soon;10\/01\/2026/' plain.csv | sed -e '/^
     iconv -f UTF-8 -t WINDOWS-1254 >faulty.csv
 step 'a fault in it' 1 cadre import roster faulty.csv -s GANJA --effective 2026-03-01
 out <<'END'
-faulty.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 5)
+faulty.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 6)
 END
 STEP='the rejects are UTF-8 with a BOM'
 printf '\357\273\277cadre_line;cadre_record;cadre_codes;cadre_reason;Kod;Soyad;Ad;Doğum günü;consent_on\n2;1;R002;birth_date: not a calendar date (this source writes DD/MM/YYYY);G-3;Şirinov;Çingiz;soon;10/01/2026\n' >wanted.csv
@@ -154,7 +168,7 @@ sed -e 's/;soon;/;08\/03\/1990;/' faulty.csv.rejects.csv >mended.csv
 step 'mended, they are taken: a mark overrules the settings' 0 \
     cadre import roster mended.csv -s GANJA --effective 2026-03-01
 out <<'END'
-mended.csv: 1 row = 1 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch 6)
+mended.csv: 1 row = 1 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch 7)
 END
 err <<'END'
 mended.csv:1: W008 these are rows that were rejected before
@@ -188,11 +202,11 @@ The newest first
 
 Batch  Kind    List     Effective   State    Rows  Faulty  File
 ─────  ──────  ───────  ──────────  ───────  ────  ──────  ──────────
-    8  roster  partial  2026-03-01  refused     —       —  other.csv
-    6  roster  partial  2026-03-01  merged      1       0  mended.csv
-    5  roster  partial  2026-03-01  merged      1       1  faulty.csv
-    4  roster  partial  2026-03-01  refused     —       —  ganja.csv
-    2  roster  partial  2026-03-01  merged      2       0  ganja.csv
+    9  roster  partial  2026-03-01  refused     —       —  other.csv
+    7  roster  partial  2026-03-01  merged      1       0  mended.csv
+    6  roster  partial  2026-03-01  merged      1       1  faulty.csv
+    5  roster  partial  2026-03-01  refused     —       —  ganja.csv
+    3  roster  partial  2026-03-01  merged      2       0  ganja.csv
 END
 no_err
 step 'and of all' 0 cadre source list
@@ -208,7 +222,7 @@ By their code
 
 Source  Owner  Precedence  Grace days  Settings  Newest batch  Kind    Effective
 ──────  ─────  ──────────  ──────────  ────────  ────────────  ──────  ──────────
-GANJA   BAKU           10          60  own                  6  roster  2026-03-01
+GANJA   BAKU           10          60  own                  7  roster  2026-03-01
 END
 no_err
 
