@@ -286,6 +286,8 @@ enum cadre_status import_file(const struct invocation *call, struct registry_ses
     struct progress *progress = progress_new(call, input_file_label(file));
     struct import_request settled = *request;
     import_request_settle(&settled, NULL);
+    if (settled.fixes > 0)
+        settled.chunk_bytes = 0; /* whose findings it closes is not in the ledger: no going on */
     struct import_job job = {.registry = registry,
                              .request = &settled,
                              .arena = arena,
