@@ -15,14 +15,30 @@ struct known_records {
     struct known_record *records; /* by slot, linear probing */
     uint8_t *states;
     size_t slot_count, count;
+    uint64_t scatter; /* odd; of this size alone */
     size_t met, replaced;
 };
 
 _Static_assert(sizeof(struct known_record) == 24, "an entry is as the stored digest has it");
 
+/*
+ * A table is written to the digest slot by slot. Read back into one that places hashes alike but is
+ * smaller, each entry would meet the end of one long run of those before it, and filling it would
+ * take the square of its size. So tables of different sizes scatter differently: an odd number
+ * times the hash, the number being the size, mixed (the finalizer of SplitMix64).
+ */
+static uint64_t scatter_of(size_t slot_count)
+{
+    uint64_t bits = slot_count * UINT64_C(0x9E3779B97F4A7C15);
+    bits = (bits ^ (bits >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    bits = (bits ^ (bits >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return (bits ^ (bits >> 31)) | 1;
+}
+
 static void make_slots(struct known_records *known, size_t slot_count)
 {
     known->slot_count = slot_count;
+    known->scatter = scatter_of(slot_count);
     known->records = cadre_calloc(slot_count, sizeof *known->records);
     known->states = cadre_calloc(slot_count, sizeof *known->states);
 }
@@ -60,6 +76,7 @@ static size_t find_slot(const struct known_records *known, const struct hash128 
 {
     uint64_t hash;
     memcpy(&hash, record->bytes, sizeof hash);
+    hash *= known->scatter;
     uint8_t wanted = USED | (record->bytes[HASH128_SIZE - 1] & TAG);
     /* The hash as a fraction of the table's size: any size will do (D. Lemire, "Fast random integer
      * generation in an interval", 2019). */
