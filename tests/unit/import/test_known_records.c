@@ -1,7 +1,6 @@
 #include "import/known_records.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "tests/unit/run_tcase.h"
 
@@ -116,38 +115,6 @@ START_TEST(what_is_left_is_walked)
 }
 END_TEST
 
-static struct known_records *copy_of(const struct known_records *other, clock_t *ret_spent)
-{
-    clock_t began = clock();
-    struct known_records *known = known_records_new(0);
-    struct known_record record;
-    for (size_t at = 0; known_records_next_kept(other, false, &at, &record);)
-        known_records_add(known, &record, 1);
-    *ret_spent = clock() - began;
-    return known;
-}
-
-/* Each month's digest is filled into a new table in the order of the last one's slots: for four
- * times the entries that takes some four times as long, not sixteen. */
-START_TEST(the_order_of_another_table_costs_nothing)
-{
-    enum { FEW = 25000, MANY = 4 * FEW, TIMES_AT_MOST = 6 };
-    clock_t spent[2];
-    for (int i = 0; i < 2; i++) {
-        struct known_records *known = known_records_new(MANY);
-        for (int64_t number = 0; number < (i == 0 ? FEW : MANY); number++) {
-            struct known_record record = entry(number);
-            known_records_add(known, &record, 1);
-        }
-        struct known_records *copy = copy_of(known, &spent[i]);
-        ck_assert_uint_eq(known_records_count(copy), known_records_count(known));
-        known_records_free(known);
-        known_records_free(copy);
-    }
-    ck_assert_int_lt(spent[1], TIMES_AT_MOST * spent[0] + CLOCKS_PER_SEC / 20);
-}
-END_TEST
-
 /* Hashes that would all stand in one place go on behind it, and round to the table's start. */
 START_TEST(crowded_hashes_stay_apart)
 {
@@ -176,7 +143,6 @@ int main(void)
     TCase *tcase = tcase_create("known_records");
     tcase_add_loop_test(tcase, each_is_met_once, 0, ROWS(expectations));
     tcase_add_test(tcase, what_is_left_is_walked);
-    tcase_add_test(tcase, the_order_of_another_table_costs_nothing);
     tcase_add_test(tcase, crowded_hashes_stay_apart);
     return run_tcase(tcase, "import/known_records");
 }
