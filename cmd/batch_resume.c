@@ -99,12 +99,7 @@ static const struct command_example examples[] = {
 };
 
 static const struct command_option options[] = {
-    {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},
-    {"max-rejects", 0, "N|N%", "refuse the file when more rows are faulty"},
-    {"atomic", 0, NULL, "refuse the file when any row is faulty"},
-    {"max-removed", 0, "N%", "refuse a full list by which more people would leave (default: 5%)"},
-    {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
-    {"chunk", 0, "MIB", "of input, after each of which the rows so far are safe (default: 64)"},
+    IMPORT_LIMIT_OPTIONS,
     {0},
 };
 

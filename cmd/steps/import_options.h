@@ -25,8 +25,19 @@ CADRE_MUST_CHECK enum cadre_status import_request_from(const struct invocation *
                                                        struct import_request *ret_request,
                                                        struct cadre_error *err);
 
-/* Of those --max-rejects, --verify, --atomic, --max-removed, --rejects, --wait and --chunk, which
- * 'batch resume' takes too. */
+/* Rows of a table of options: what 'batch resume' takes as import does. */
+#define IMPORT_LIMIT_OPTIONS                                                                       \
+    {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},    \
+        {"max-rejects", 0, "N|N%", "refuse the file when more rows are faulty"},                   \
+        {"atomic", 0, NULL, "refuse the file when any row is faulty"},                             \
+        {"max-removed", 0, "N%",                                                                   \
+         "refuse a full list by which more people would leave (default: 5%)"},                     \
+        {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},             \
+    {                                                                                              \
+        "chunk", 0, "MIB", "of input, after each of which the rows so far are safe (default: 64)"  \
+    }
+
+/* Their values, and --verify. Errors: CADRE_USAGE. */
 CADRE_MUST_CHECK enum cadre_status import_request_limits(const struct invocation *call,
                                                          struct import_request *request,
                                                          struct cadre_error *err);

@@ -234,6 +234,22 @@ holds 'it says so' grep -qx 'cadre: may.csv: the rows that batch N had staged ar
 holds 'each row once' grep -q "^may.csv: 15000 rows = 0 new + 15000 changed" .out
 holds 'nothing stays in staging' test "$(tables)" -eq 0
 
+# ---- the server's process is ended, the client goes on by itself -----------------------------------
+
+roster july.csv 15000 gardener
+gate "$second"
+begin import roster july.csv -s BAKU --effective 2026-06-02 --chunk 1
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" >/dev/null
+open_gate
+ended 0 'cut off between two chunks, and connected again'
+number=$(sql "SELECT max(number) FROM cadre.batch")
+sed -i "s/batch $number was/batch N was/" .err
+err <<'END'
+cadre: july.csv: batch N was gone on with: 11915 rows were staged before
+END
+holds 'each row once' grep -q "^july.csv: 15000 rows = 0 new + 15000 changed" .out
+holds 'nothing stays in staging' test "$(tables)" -eq 0
+
 # ---- refused after a chunk ------------------------------------------------------------------------
 
 roster broken.csv 15000 baker

@@ -77,6 +77,10 @@ static const struct request_line requests[] = {
     {LINE "--max-removed 101", true, "'--max-removed 101' is not a share from 0% to 100%", 0, 0},
     {LINE "--encoding koi8-r", true, "'--encoding koi8-r' is unknown", 0, 0},
     {LINE "--encoding utf-16", true, NULL, true, 5},
+    {LINE "--atomic --max-rejects 3", true, "'--atomic' and '--max-rejects' exclude one another", 0,
+     0},
+    {LINE "--chunk 0", true, "'--chunk 0' is not a whole number from 1 to 65536", 0, 0},
+    {LINE "--chunk 65537", true, "'--chunk 65537' is not a whole number from 1 to 65536", 0, 0},
     {LINE "--effective 2026-13-01", true, "'--effective 2026-13-01' is not a calendar date", 0, 0},
     {"import rooster a.csv --source S", true, "there is no kind 'rooster'", 0, 0},
 };
@@ -101,6 +105,34 @@ START_TEST(requests_follow_the_kind)
         ck_assert_int_eq(request.effective.day, call.today.day);
     }
     cadre_error_release(&err);
+    arena_free(call.arena);
+}
+END_TEST
+
+static const struct {
+    const char *line;
+    int64_t chunk_bytes;
+    bool verify, atomic;
+} ways[] = {
+    {LINE, 64 * 1024 * 1024, false, false},
+    {LINE "--chunk 1", 1024 * 1024, false, false},
+    {LINE "--chunk 65536", INT64_C(65536) * 1024 * 1024, false, false},
+    {LINE "--verify", 64 * 1024 * 1024, true, false},
+    {LINE "--atomic", 64 * 1024 * 1024, false, true},
+};
+
+START_TEST(how_a_file_goes_is_asked_for)
+{
+    struct invocation call;
+    enum request asked = REQUEST_RUN;
+    struct cadre_error err = {0};
+    struct import_request request;
+    ck_assert_int_eq(invocation_of(ways[_i].line, &call, &asked, &err), CADRE_OK);
+    ck_assert_int_eq(import_request_from(&call, true, &request, &err), CADRE_OK);
+    ck_assert_int_eq(request.chunk_bytes, ways[_i].chunk_bytes);
+    ck_assert_int_eq(request.verify, ways[_i].verify);
+    ck_assert_int_eq(request.atomic, ways[_i].atomic);
+    ck_assert_int_eq(request.resume, 0);
     arena_free(call.arena);
 }
 END_TEST
@@ -161,6 +193,7 @@ int main(void)
     TCase *tcase = tcase_create("import_options");
     tcase_add_loop_test(tcase, limits_are_counts_or_shares, 0, ROWS(limits));
     tcase_add_loop_test(tcase, requests_follow_the_kind, 0, ROWS(requests));
+    tcase_add_loop_test(tcase, how_a_file_goes_is_asked_for, 0, ROWS(ways));
     tcase_add_loop_test(tcase, the_command_line_overrules_the_settings, 0, ROWS(settled));
     return run_tcase(tcase, "cmd/import_options");
 }
