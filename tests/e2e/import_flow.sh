@@ -57,10 +57,11 @@ END
     comes answers "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND granted" 1
 }
 
+# Whoever holds it shut first: the trigger's table is locked by who waits.
 open_gate() {
-    sql "DROP TRIGGER IF EXISTS gate ON cadre.batch;
-         SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND granted" \
-        >/dev/null 2>&1
+    sql "SELECT pg_terminate_backend(pid) FROM pg_locks
+         WHERE locktype = 'advisory' AND objid = 77 AND granted" >/dev/null 2>&1
+    sql 'DROP TRIGGER IF EXISTS gate ON cadre.batch' >/dev/null 2>&1
 }
 
 at_gate() {

@@ -95,7 +95,7 @@ same 'and leaves when it is not in the list' 0 import roster march2.csv -s BAKU 
 holds 'two left' grep -q '; 2 left ' .out
 
 # A key that cannot be read holds everybody back.
-{ cat march2.csv | sed '/^P-0010,/d'; echo 'P-01\x00,,a,b,1990-01-01,AZ,x,"2026'; } >april.csv
+{ sed '/^P-0010,/d' march2.csv; printf 'P-01?,,a,b,1990-01-01,AZ,x,"2026\n'; } >april.csv
 same 'nobody leaves' 1 import roster april.csv -s BAKU --effective 2026-04-01
 holds 'one is held back' grep -q '1 would leave, held back' .out
 

@@ -133,7 +133,7 @@ step 'rejects to a folder of choice' 1 \
     cadre -q import roster faults.csv -s BAKU --partial --effective 2026-03-09 --rejects a/b
 no_out
 err <<'END'
-cadre: faults.csv: 5 of 7 rows were not taken: mend them in a/b/faults.csv.rejects.csv and import it with --fixes 14
+cadre: faults.csv: 5 of 7 rows were not taken: mend them in a/b/faults.csv.rejects.csv and import it with --fixes 15
 END
 holds 'they are there' test -s a/b/faults.csv.rejects.csv
 
@@ -205,22 +205,22 @@ printf 'source_person_id,credential,issued_on\nB-77,CySA+,2025-01-01\n' >unknown
 step 'an unknown person is kept for later' 1 \
     cadre import certifications unknown.csv -s BAKU --effective 2026-03-01
 out <<'END'
-unknown.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 26)
+unknown.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 28)
 END
 err <<'END'
 unknown.csv:2: record 1, column source_person_id, X004 nobody with this key is in the registry
-cadre: unknown.csv: 1 of 1 rows were not taken: mend them in unknown.csv.rejects.csv and import it with --fixes 26
+cadre: unknown.csv: 1 of 1 rows were not taken: mend them in unknown.csv.rejects.csv and import it with --fixes 28
 END
 
 printf 'need_code,clause,kind,code,level,importance\nN-1,1,training,X,,required\n' >training.csv
 step 'requirements for trainings are not known yet' 1 \
     cadre import requirements training.csv --effective 2026-03-01
 out <<'END'
-training.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 27)
+training.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 29)
 END
 err <<'END'
 training.csv:2: record 1, column kind, R035 requirements of kind 'training' are not known yet
-cadre: training.csv: 1 of 1 rows were not taken: mend them in training.csv.rejects.csv and import it with --fixes 27
+cadre: training.csv: 1 of 1 rows were not taken: mend them in training.csv.rejects.csv and import it with --fixes 29
 END
 
 step 'the batch keeps findings without values' 0 cadre batch show 12
@@ -240,7 +240,7 @@ Effective    2026-03-01
 List         partial
 State        merged
 Recorded at  TIME
-Ruleset      1
+Ruleset      2
 Kept out     5 findings, 0 mended, 5 open
 
 Findings
