@@ -24,7 +24,7 @@
 
 enum { EXIT_USAGE = 2, EXIT_ROWS_FAULTY = 1, EXIT_NO_DATABASE = 3 };
 static const double look_every_ms = 0.3;
-enum { ROUNDS_A_YEAR = 50, ROUNDS_THAT_HIT_ALL = 20, PEOPLE_MOVED = 4 };
+enum { ROUNDS_A_YEAR = 50, ROUNDS_THAT_HIT_ALL = 24, PEOPLE_MOVED = 4 };
 
 static const char usage[] =
     "Usage: faults_kill --program CADRE --rows BENCH_ROWS --work DIR\n"
@@ -54,7 +54,8 @@ static const struct {
                {PHASE_MERGING, 150000},
                {PHASE_REJECTS, 2000},
                {PHASE_COMMITTING, 14000},
-               {PHASE_COUNT, 0}};
+               {PHASE_COUNT, 0},
+               {PHASE_CHUNK, 40000}}; /* the last one: only where files come in chunks */
 
 struct plan {
     const char *rows; /* bench_rows */
@@ -290,6 +291,7 @@ static void import_again(struct faults *faults, struct round *round)
 static struct round plan_round(struct faults *faults, unsigned number)
 {
     enum { ROSTERS_AN_AWARD = 3 };
+    size_t target_count = sizeof targets / sizeof *targets - (faults->plan.chunk == NULL);
     struct cadre_date day;
     char text[CADRE_DATE_TEXT_SIZE];
     demand(cadre_date_from_civil(2025, 1, 1, &day), "no such day");
@@ -299,7 +301,7 @@ static struct round plan_round(struct faults *faults, unsigned number)
         .kind = number % (ROSTERS_AN_AWARD + 1) == 0 ? "certifications" : "roster",
         .day = arena_strdup(faults->registries.arena, cadre_date_format(day, text)),
         .victim = (enum victim)(number % VICTIM_COUNT),
-        .target = number / VICTIM_COUNT % (sizeof targets / sizeof *targets),
+        .target = number / VICTIM_COUNT % target_count,
         .random = random_stream(faults->plan.seed, RANDOM_FAULTS, number),
         .outcome = OUTCOME_LATE,
     };
