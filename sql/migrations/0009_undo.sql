@@ -16,9 +16,9 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- ---- The digest -----------------------------------------------------------------------------------------------------------------
--- A line is a row as PostgreSQL writes it: empty and absent differ, nothing in a cell can pass for the end of one. People stand in it by
--- their natural key, so that neither the order of imports nor the numbers that they gave can be seen. Not in it: numbers of rows,
--- batches and runs, recorded times.
+-- A line is a row as PostgreSQL sends it in binary: each cell has its length, so that empty and absent differ and nothing in a cell can
+-- pass for the end of one; no setting of the server shows in it. People stand in it by their natural key, so that neither the order of
+-- imports nor the numbers that they gave can be seen. Not in it: numbers of rows, batches and runs, recorded times.
 
 -- The key of somebody of whom no source says anything any more, while evidence still stands: by what was ever said.
 CREATE FUNCTION forgotten_key(of_person text) RETURNS text
@@ -41,15 +41,15 @@ BEGIN
     INTO content
     FROM unnest(cadre.content_columns(target)) AS c;
     RETURN format(
-        'SELECT ROW(%L, %s, %s, %s)::text FROM %s t %s WHERE t.recorded @> $2 %s',
+        'SELECT record_send(ROW(%L::text, %s, %s, %s)) FROM %s t %s WHERE t.recorded @> $2 %s',
         (SELECT relname FROM pg_class WHERE oid = target),
         CASE WHEN of_people
              THEN 'replace(chr(31) || t.key || chr(31), chr(31) || t.person_id || chr(31), chr(31) || ' || natural_key || ' || chr(31))'
              ELSE 't.key' END,
         content,
-        CASE WHEN by_day THEN 'NULL' ELSE 'cadre.valid_at(t.valid, t.uncut_until, t.cut_at, $2)' END,
+        CASE WHEN by_day THEN 'NULL::daterange' ELSE 'cadre.valid_at(t.valid, t.uncut_until, t.cut_at, $2)' END,
         target,
-        CASE WHEN of_people THEN 'LEFT JOIN people p ON p.person_id = t.person_id' ELSE '' END,
+        CASE WHEN of_people THEN 'LEFT JOIN named p ON p.person_id = t.person_id' ELSE '' END,
         CASE WHEN by_day THEN 'AND cadre.held(t.valid, t.uncut_until, t.cut_at, $1, $2)' ELSE '' END);
 END
 $$;
@@ -57,7 +57,7 @@ $$;
 -- SELECT of what is known of the sources that something known is from.
 CREATE FUNCTION source_lines() RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT 'SELECT ROW(''source'', s.*)::text FROM cadre.source_known($2) s WHERE '
+    SELECT 'SELECT record_send(ROW(''source''::text, s.*)) FROM cadre.source_known($2) s WHERE '
            || string_agg(format('EXISTS (SELECT FROM %s t WHERE t.source = s.code AND t.recorded @> $2)', target), ' OR ')
     FROM cadre.version_tables() AS target
     WHERE cadre.has_column(target, 'source')
@@ -66,15 +66,15 @@ $$;
 -- The columns of a person, but for the number.
 CREATE FUNCTION person_lines() RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT 'SELECT ROW(''person'', ' || string_agg(format('p.%I', attname), ', ' ORDER BY attnum) || ')::text FROM people p'
+    SELECT 'SELECT record_send(ROW(''person''::text, ' || string_agg(format('p.%I', attname), ', ' ORDER BY attnum) || ')) FROM people p'
     FROM pg_attribute
     WHERE attrelid = 'cadre.person'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'person_id'
 $$;
 
 -- All that the registry knows, or knew at a time; as of a day, or on all days (NULL). Sorted within 256 shares, so that no value grows
--- beyond what PostgreSQL holds.
+-- beyond what PostgreSQL holds; OFFSET keeps each hash from being computed for its share and for itself.
 CREATE FUNCTION registry_digest(day date, known_at timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET work_mem = '128MB' AS $$
 DECLARE
     newest timestamptz;
     people text;
@@ -83,11 +83,11 @@ BEGIN
     SELECT c.newest INTO STRICT newest FROM cadre.registry_clock c;
     known_at := least(known_at, newest);
     /* The table of people is what everybody reads: it is what counts, as long as it is what was asked for. */
-    people := CASE WHEN day IS NULL AND known_at = newest THEN 'TABLE cadre.person'
-                   ELSE 'SELECT * FROM cadre.person_state(coalesce($1, ''infinity''), $2)' END;
-    EXECUTE 'WITH people AS MATERIALIZED (' || people || '), lines (line) AS (' || cadre.person_lines() || ' UNION ALL ' || cadre.source_lines() || ' UNION ALL '
+    people := CASE WHEN day IS NULL AND known_at = newest THEN 'NOT MATERIALIZED (TABLE cadre.person)'
+                   ELSE 'MATERIALIZED (SELECT * FROM cadre.person_state(coalesce($1, ''infinity''), $2))' END;
+    EXECUTE 'WITH people AS ' || people || ', named AS (SELECT person_id, natural_key FROM people), lines (line) AS (' || cadre.person_lines() || ' UNION ALL ' || cadre.source_lines() || ' UNION ALL '
             || (SELECT string_agg(cadre.version_lines(target, day IS NOT NULL), ' UNION ALL ') FROM cadre.version_tables() AS target)
-            || '), hashed AS (SELECT sha256(convert_to(line, ''UTF8'')) AS hash FROM lines), '
+            || '), hashed AS (SELECT sha256(line) AS hash FROM lines OFFSET 0), '
             'shares AS (SELECT get_byte(hash, 0) AS share, sha256(string_agg(hash, '''' ORDER BY hash)) AS hash FROM hashed GROUP BY 1) '
             'SELECT encode(sha256(coalesce(string_agg(hash, '''' ORDER BY share), '''')), ''hex'') FROM shares'
         INTO digest USING day, known_at;
