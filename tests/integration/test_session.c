@@ -332,6 +332,7 @@ static struct session *sleeper;
 static void cancel_sleeper(int signal_number)
 {
     (void)signal_number;
+    /* NOLINTNEXTLINE(bugprone-signal-handler,cert-sig30-c): PQcancel is made to be called here. */
     session_cancel(sleeper);
 }
 
