@@ -13,8 +13,8 @@
 --   written by batch N         batch = N;   ended by it: closed_by = N OR cut_by = N
 --
 -- `since` is lower(valid), so that no index holds `valid`: a cut changes no index, and when the page has room for it (fillfactor), only
--- that page. `key_hash` is a hash of the row's identity in its file (of kinds with a source), by which a list that names only what
--- changed finds who is missing.
+-- that page. Who writes a row writes both: generated, it would make an INSERT half as slow again. `key_hash` is a hash of the row's
+-- identity in its file (of kinds with a source), by which a list that names only what changed finds who is missing.
 DROP VIEW person_now, competency_now, award_now, organization_now, need_now, need_alternative_now, placement_now;
 
 -- What was valid when T was now.
@@ -42,7 +42,9 @@ BEGIN
     END LOOP;
     EXECUTE format('ALTER TABLE %s DROP COLUMN IF EXISTS id, ALTER COLUMN key TYPE text COLLATE "C", '
                    'ADD COLUMN cut_at timestamptz, ADD COLUMN cut_by bigint, ADD COLUMN uncut_until date, '
-                   'ADD COLUMN since date GENERATED ALWAYS AS (lower(valid)) STORED', target);
+                   'ADD COLUMN since date', target);
+    EXECUTE format('UPDATE %s SET since = lower(valid)', target);
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN since SET NOT NULL', target);
     IF of_source THEN
         EXECUTE format('ALTER TABLE %s ADD COLUMN key_hash bigint, ALTER COLUMN person_id TYPE text COLLATE "C", '
                        'SET (fillfactor = 90)', target);
@@ -127,7 +129,8 @@ DECLARE
     staging text := format('cadre_staging.%I', kind || '_' || batch);
     columns text;
 BEGIN
-    SELECT string_agg(format('%I %s', n, t), ', ' ORDER BY o) INTO columns
+    SELECT string_agg(format('%I %s %s', n, t, CASE WHEN t IN ('text', 'text[]') THEN 'COLLATE "C"' END), ', ' ORDER BY o)
+    INTO columns
     FROM unnest(names, types) WITH ORDINALITY AS u (n, t, o);
     EXECUTE format('CREATE UNLOGGED TABLE %s (record_no bigint, line_no bigint, byte_offset bigint, '
                    'byte_length bigint, record_hash uuid, key_hash bigint, %s)', staging, columns);

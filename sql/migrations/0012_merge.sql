@@ -248,6 +248,11 @@ DECLARE
     written bigint := 0;
     found bigint;
 BEGIN
+    IF first AND target = 'cadre.source_record'::regclass AND EXISTS (SELECT FROM cadre.source_record) THEN -- filled while it was named
+        PERFORM cadre.ensure_indexes(target);
+        EXECUTE 'ANALYZE cadre.source_record';
+        RETURN 0;
+    END IF;
     PERFORM cadre.store_key_hashes(target);
     ANALYZE pg_temp.delta, pg_temp.leaving;
     EXECUTE format(
@@ -256,8 +261,8 @@ BEGIN
         '      UNION ALL SELECT place FROM pg_temp.leaving WHERE direct) AS d WHERE t.ctid = d.place', target)
         USING effective, at, by_batch;
     EXECUTE format(
-        'INSERT INTO %1$s (key, %2$s %3$s, valid, recorded, batch) '
-        'SELECT i.key, %4$s %5$s, daterange($1, NULL), tstzrange($2, NULL), $3 FROM pg_temp.incoming i %6$s',
+        'INSERT INTO %1$s (key, %2$s %3$s, valid, since, recorded, batch) '
+        'SELECT i.key, %4$s %5$s, daterange($1, NULL), $1, tstzrange($2, NULL), $3 FROM pg_temp.incoming i %6$s',
         target, CASE WHEN hashed THEN 'key_hash,' ELSE '' END, cadre.listed_columns(target),
         CASE WHEN NOT hashed THEN '' WHEN cadre.has_columns(to_regclass('pg_temp.incoming'), 'key_hash') THEN 'i.key_hash,' ELSE 'NULL,' END,
         cadre.stated_columns(target),
@@ -343,8 +348,8 @@ BEGIN
         target, stated, known)
         USING at, by_batch;
     EXECUTE format(
-        'INSERT INTO %1$s (key, %2$s %3$s, valid, recorded, batch) '
-        'SELECT i.key, %4$s %5$s, i.valid, tstzrange($1, NULL), $2 FROM pg_temp.settled i '
+        'INSERT INTO %1$s (key, %2$s %3$s, valid, since, recorded, batch) '
+        'SELECT i.key, %4$s %5$s, i.valid, lower(i.valid), tstzrange($1, NULL), $2 FROM pg_temp.settled i '
         'WHERE NOT EXISTS (SELECT FROM %1$s t WHERE t.key = i.key AND upper_inf(t.recorded) AND t.valid = i.valid)',
         target, CASE WHEN hashed THEN 'key_hash,' ELSE '' END, content, CASE WHEN hashed THEN 'i.key_hash,' ELSE '' END, stated)
         USING at, by_batch;
@@ -408,40 +413,91 @@ BEGIN
 END
 $$;
 
--- New people in the order of their keys, bytewise, absent as empty. The counter belongs to the transaction: what is rolled back leaves no
+-- New people in the order of their keys, bytewise (staged text is of collation "C"), absent first. The counter belongs to the transaction: what is rolled back leaves no
 -- gap.
 CREATE FUNCTION person_number(number bigint) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT 'P' || CASE WHEN number < 100000000 THEN lpad(number::text, 8, '0') ELSE number::text END
 $$;
 
--- The first list of all: everybody is new. One sort numbers them and tells who stands in it twice.
+-- A person of one record that is open without end is that record. From incoming or source_record i; $1 is the source's days of grace.
+CREATE FUNCTION person_of_record(number text) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT string_agg(
+        CASE attname WHEN 'person_id' THEN number
+                     WHEN 'natural_key' THEN 'coalesce(i.national_id, i.source || ''/'' || i.source_person_id)'
+                     WHEN 'languages' THEN 'array_to_string(i.languages, '';'')'
+                     WHEN 'consent_for' THEN 'array_to_string(i.consent_for, '';'')'
+                     WHEN 'attached' THEN 'true'
+                     WHEN 'ended_on' THEN 'NULL::date'
+                     WHEN 'grace_days' THEN '$1'
+                     ELSE format('i.%I', attname) END, ', ' ORDER BY attnum)
+    FROM pg_attribute
+    WHERE attrelid = 'cadre.person'::regclass AND attnum > 0 AND NOT attisdropped
+$$;
+
+-- The first list of all: everybody is new. Sorted by their keys the rows are stored as they come, and the people after them. Where two
+-- rows are of one person the unique natural key fails: then nothing of it stands, and the people are numbered first.
+CREATE FUNCTION fill_first(of_source text, effective date, at timestamptz, by_batch bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    newest bigint;
+    grace integer;
+    found bigint;
+    number text; -- a function is not expanded over nextval
+BEGIN
+    SELECT c.newest_person INTO STRICT newest FROM cadre.registry_clock c;
+    number := CASE WHEN newest + (SELECT count(*) FROM pg_temp.incoming) < 100000000
+                   THEN '''P'' || lpad(nextval(''pg_temp.numbering'')::text, 8, ''0'')'
+                   ELSE 'cadre.person_number(nextval(''pg_temp.numbering''))' END;
+    SELECT s.grace_days INTO STRICT grace FROM cadre.source s WHERE s.code = of_source;
+    EXECUTE format('CREATE TEMPORARY SEQUENCE numbering MINVALUE %s CACHE 1000', newest + 1);
+    PERFORM set_config('work_mem', '256MB', true);
+    EXECUTE format(
+        'INSERT INTO cadre.source_record (key, key_hash, %s, valid, since, recorded, batch) '
+        'SELECT i.key, i.key_hash, %s, daterange($1, NULL), $1, tstzrange($2, NULL), $3 '
+        'FROM (SELECT * FROM pg_temp.incoming ORDER BY national_id NULLS FIRST, source_person_id NULLS FIRST) AS i',
+        cadre.listed_columns('cadre.source_record'),
+        (SELECT string_agg(CASE c WHEN 'person_id' THEN number ELSE format('i.%I', c) END, ', ')
+         FROM unnest(cadre.content_columns('cadre.source_record')) AS c))
+        USING effective, at, by_batch;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id')) USING grace;
+    PERFORM cadre.ensure_indexes('cadre.person');
+    UPDATE cadre.registry_clock SET newest_person = newest_person + found;
+    DROP SEQUENCE pg_temp.numbering;
+END
+$$;
+
+-- The numbers alone, in pg_temp.numbered, for a list in which somebody stands twice.
 CREATE FUNCTION number_first() RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     newest bigint;
     found bigint;
 BEGIN
+    INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
+        SELECT i.record_no, 'X012', 'national_id'
+        FROM pg_temp.incoming i
+        JOIN (SELECT national_id FROM pg_temp.incoming GROUP BY national_id HAVING count(*) > 1) AS twice USING (national_id);
     SELECT c.newest_person INTO STRICT newest FROM cadre.registry_clock c;
-    EXECUTE 'CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS '
-            'SELECT record_no, cadre.person_number($1 + row_number() OVER sorted) AS person_id, '
-            '       national_id = lag(national_id) OVER sorted AS again '
-            'FROM pg_temp.incoming '
-            'WINDOW sorted AS (ORDER BY coalesce(national_id, '''') COLLATE "C", coalesce(source_person_id, '''') COLLATE "C")'
-        USING newest;
+    CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
+        SELECT i.record_no, cadre.person_number(newest + row_number() OVER (ORDER BY i.national_id NULLS FIRST,
+                                                                            i.source_person_id NULLS FIRST)) AS person_id
+        FROM pg_temp.incoming i
+        WHERE NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = i.record_no);
     GET DIAGNOSTICS found = ROW_COUNT;
-    IF EXISTS (SELECT FROM pg_temp.numbered WHERE again) THEN
-        INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
-            SELECT record_no, 'X012', 'national_id' FROM pg_temp.incoming
-            WHERE national_id IN (SELECT i.national_id FROM pg_temp.incoming i JOIN pg_temp.numbered n USING (record_no) WHERE n.again);
-        DELETE FROM pg_temp.numbered n USING pg_temp.merge_rejected m WHERE m.record_no = n.record_no;
-        UPDATE pg_temp.numbered n SET person_id = cadre.person_number(newest + r.number)
-        FROM (SELECT record_no, row_number() OVER (ORDER BY length(person_id), person_id) AS number FROM pg_temp.numbered) AS r
-        WHERE r.record_no = n.record_no;
-        SELECT count(*) INTO found FROM pg_temp.numbered;
-    END IF;
     UPDATE cadre.registry_clock SET newest_person = newest_person + found;
     ANALYZE pg_temp.numbered (record_no);
+END
+$$;
+
+CREATE FUNCTION name_first(of_source text, effective date, at timestamptz, by_batch bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cadre.fill_first(of_source, effective, at, by_batch);
+EXCEPTION WHEN unique_violation THEN
+    PERFORM cadre.number_first();
 END
 $$;
 
@@ -530,8 +586,8 @@ BEGIN
     SELECT c.newest_person INTO STRICT newest FROM cadre.registry_clock c;
     CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
         SELECT r.record_no,
-               cadre.person_number(newest + row_number() OVER (ORDER BY coalesce(r.national_id, '') COLLATE "C",
-                                                                        coalesce(r.source_person_id, '') COLLATE "C")) AS person_id
+               cadre.person_number(newest + row_number() OVER (ORDER BY r.national_id NULLS FIRST,
+                                                                        r.source_person_id NULLS FIRST)) AS person_id
         FROM pg_temp.resolved r
         WHERE r.by_source IS NULL AND r.by_id IS NULL
           AND NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = r.record_no);
@@ -544,30 +600,14 @@ END
 $$;
 
 -- ---- People ---------------------------------------------------------------------------------------------------------------------
--- A person of one record that is open without end is that record. From incoming or source_record i; $1 is the source's days of grace.
-CREATE FUNCTION person_of_record(number text) RETURNS text
-LANGUAGE sql STABLE AS $$
-    SELECT string_agg(
-        CASE attname WHEN 'person_id' THEN number
-                     WHEN 'natural_key' THEN 'coalesce(i.national_id, i.source || ''/'' || i.source_person_id)'
-                     WHEN 'languages' THEN 'array_to_string(i.languages, '';'')'
-                     WHEN 'consent_for' THEN 'array_to_string(i.consent_for, '';'')'
-                     WHEN 'attached' THEN 'true'
-                     WHEN 'ended_on' THEN 'NULL::date'
-                     WHEN 'grace_days' THEN '$1'
-                     ELSE format('i.%I', attname) END, ', ' ORDER BY attnum)
-    FROM pg_attribute
-    WHERE attrelid = 'cadre.person'::regclass AND attnum > 0 AND NOT attisdropped
-$$;
-
-CREATE FUNCTION note_created(by_batch bigint, of_owner text, at timestamptz) RETURNS void
+-- The last `created` numbers that were given.
+CREATE FUNCTION note_created(created bigint, by_batch bigint, of_owner text, at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO cadre.person_event (person_id, last_person_id, event, owner, batch, recorded_at)
-    SELECT cadre.person_number(min(substr(n.person_id, 2)::bigint)), cadre.person_number(max(substr(n.person_id, 2)::bigint)),
-           'created', of_owner, by_batch, at
-    FROM pg_temp.numbered n
-    HAVING count(*) > 0;
+    SELECT cadre.person_number(c.newest_person - created + 1), cadre.person_number(c.newest_person), 'created', of_owner, by_batch, at
+    FROM cadre.registry_clock c
+    WHERE created > 0;
 END
 $$;
 
@@ -581,13 +621,14 @@ DECLARE
     written bigint;
 BEGIN
     IF first THEN
-        EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id'))
-            USING grace;
-        GET DIAGNOSTICS written = ROW_COUNT;
-        RETURN written;
+        IF to_regclass('pg_temp.numbered') IS NOT NULL THEN
+            EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id'))
+                USING grace;
+        END IF;
+        RETURN (SELECT count(*) FROM cadre.person);
     END IF;
     IF late THEN
-        RETURN 0;
+        RETURN (SELECT count(*) FROM pg_temp.numbered);
     END IF;
     EXECUTE format('INSERT INTO cadre.person SELECT %s '
                    'FROM pg_temp.numbered d JOIN pg_temp.incoming i USING (record_no)', cadre.person_of_record('d.person_id'))
@@ -646,7 +687,7 @@ $$;
 CREATE FUNCTION refresh_people(late boolean, first boolean, of_source text, effective date, of_owner text, by_batch bigint, at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    written bigint := cadre.refresh_direct(late, first, of_source, effective);
+    created bigint := cadre.refresh_direct(late, first, of_source, effective);
 BEGIN
     IF NOT first THEN
         PERFORM cadre.refresh_others(late, by_batch, at);
@@ -655,8 +696,8 @@ BEGIN
           AND (SELECT count(*) FROM pg_temp.delta d JOIN pg_temp.incoming i USING (record_no) -- EXISTS would be planned for one row
                WHERE d.known AND d.corrected AND i.national_id IS DISTINCT FROM d.known_national_id) > 0;
     END IF;
-    PERFORM cadre.note_created(by_batch, of_owner, at), cadre.ensure_indexes('cadre.person'),
-            cadre.analyze_grown('cadre.person', written);
+    PERFORM cadre.note_created(created, by_batch, of_owner, at), cadre.ensure_indexes('cadre.person'),
+            cadre.analyze_grown('cadre.person', created);
 END
 $$;
 
