@@ -172,14 +172,18 @@ BEGIN
 END
 $$;
 
--- The same when only their keys' hashes are known, and what did not change was not staged. False: a hash names no open record, or several.
+-- The same when only their keys' hashes are known, and what did not change was not staged. Who is named all the same did not leave. False: a hash names no open record, or several.
 CREATE FUNCTION find_unseen(target regclass, of_source text, effective date, unseen bigint[]) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
+    wanted bigint;
     found bigint;
     hashes bigint;
 BEGIN
-    CREATE TEMPORARY TABLE unseen ON COMMIT DROP AS SELECT u.key_hash FROM unnest(find_unseen.unseen) AS u (key_hash);
+    CREATE TEMPORARY TABLE unseen ON COMMIT DROP AS
+        SELECT u.key_hash FROM unnest(find_unseen.unseen) AS u (key_hash)
+        WHERE NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.key_hash = u.key_hash);
+    GET DIAGNOSTICS wanted = ROW_COUNT;
     ANALYZE pg_temp.unseen;
     CREATE TEMPORARY TABLE missing (key_hash bigint, key text COLLATE "C", place tid, person_id text COLLATE "C", direct boolean)
         ON COMMIT DROP;
@@ -190,7 +194,7 @@ BEGIN
         'WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2', target)
         USING of_source, effective;
     SELECT count(*), count(DISTINCT m.key_hash) INTO found, hashes FROM pg_temp.missing m;
-    IF found <> cardinality(unseen) OR hashes <> found THEN
+    IF found <> wanted OR hashes <> found THEN
         RETURN false;
     END IF;
     INSERT INTO pg_temp.leaving (key, place, person_id, direct)
@@ -240,6 +244,24 @@ BEGIN
 END
 $$;
 
+-- Page after page. Columns of the indexes are set to what they are: otherwise each full page of an index would be searched for versions
+-- that nobody sees any more, where all are of this very transaction.
+CREATE FUNCTION cut_direct(target regclass, effective date, at timestamptz, by_batch bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    indexed text := (SELECT string_agg(format('%1$I = t.%1$I, ', c), '')
+                     FROM unnest(ARRAY['key', 'person_id', 'national_id', 'key_hash']) AS c WHERE cadre.has_columns(target, c));
+BEGIN
+    PERFORM set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
+    EXECUTE format(
+        'UPDATE %s t SET %s valid = daterange(t.since, $1), cut_at = $2, cut_by = $3 '
+        'FROM (SELECT place FROM pg_temp.delta WHERE direct AND known '
+        '      UNION ALL SELECT place FROM pg_temp.leaving WHERE direct ORDER BY place) AS d WHERE t.ctid = d.place', target, indexed)
+        USING effective, at, by_batch;
+    PERFORM set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true);
+END
+$$;
+
 -- What is direct; returns how many keys are left for the general way.
 CREATE FUNCTION store_direct(target regclass, effective date, at timestamptz, by_batch bigint, first boolean) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -255,11 +277,7 @@ BEGIN
     END IF;
     PERFORM cadre.store_key_hashes(target);
     ANALYZE pg_temp.delta, pg_temp.leaving;
-    EXECUTE format(
-        'UPDATE %s t SET valid = daterange(lower(t.valid), $1), cut_at = $2, cut_by = $3 '
-        'FROM (SELECT place FROM pg_temp.delta WHERE direct AND known '
-        '      UNION ALL SELECT place FROM pg_temp.leaving WHERE direct) AS d WHERE t.ctid = d.place', target)
-        USING effective, at, by_batch;
+    PERFORM cadre.cut_direct(target, effective, at, by_batch);
     EXECUTE format(
         'INSERT INTO %1$s (key, %2$s %3$s, valid, since, recorded, batch) '
         'SELECT i.key, %4$s %5$s, daterange($1, NULL), $1, tstzrange($2, NULL), $3 FROM pg_temp.incoming i %6$s',
@@ -502,7 +520,8 @@ END
 $$;
 
 -- Whom a row of pg_temp.delta names: by the number at the source, else by the national id. A number keeps its person though a later list
--- of the same day took the record back; a national id counts only while it is known. Mates are the other records of that person.
+-- of the same day took the record back; a national id counts only while it is known. Only rows that are new or give another national id
+-- are asked: all national ids that are known of a person are one. Mates are the other records of a row's person.
 CREATE FUNCTION resolve_roster(effective date) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -516,23 +535,22 @@ BEGIN
         GROUP BY k.record_no;
     CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
         SELECT d.record_no, d.key, d.known, i.source_person_id, i.national_id, i.birth_date, i.given_name,
-               coalesce(d.person_id, k.person_id) AS by_source,
-               NOT d.known OR i.national_id IS DISTINCT FROM d.known_national_id AS renamed
+               coalesce(d.person_id, k.person_id) AS by_source
         FROM pg_temp.delta d JOIN pg_temp.incoming i USING (record_no) LEFT JOIN pg_temp.by_key k USING (record_no)
-        WHERE NOT d.same;
+        WHERE NOT d.known OR (d.corrected AND i.national_id IS DISTINCT FROM d.known_national_id);
     ANALYZE pg_temp.asked;
     CREATE TEMPORARY TABLE resolved ON COMMIT DROP AS
-        SELECT a.*, CASE WHEN a.renamed THEN n.person_id WHEN a.national_id IS NOT NULL THEN a.by_source END AS by_id,
-               coalesce(n.several, false) AS by_id_several
+        SELECT a.*, n.person_id AS by_id, coalesce(n.several, false) AS by_id_several
         FROM pg_temp.asked a LEFT JOIN (
             SELECT a.record_no, max(t.person_id) AS person_id, min(t.person_id) <> max(t.person_id) AS several
             FROM pg_temp.asked a JOIN cadre.source_record t ON t.national_id = a.national_id AND upper_inf(t.recorded)
-            WHERE a.renamed
             GROUP BY a.record_no) AS n USING (record_no);
     ANALYZE pg_temp.resolved;
     CREATE TEMPORARY TABLE mates ON COMMIT DROP AS
         SELECT r.record_no, o.source, o.key, o.national_id, o.valid @> effective AS open
-        FROM pg_temp.resolved r JOIN cadre.source_record o ON o.person_id = coalesce(r.by_source, r.by_id)
+        FROM (SELECT record_no, key, coalesce(by_source, by_id) AS person_id FROM pg_temp.resolved
+              UNION ALL SELECT record_no, key, person_id FROM pg_temp.delta WHERE known AND NOT same) AS r
+        JOIN cadre.source_record o USING (person_id)
         WHERE upper_inf(o.recorded) AND o.key <> r.key;
     ANALYZE pg_temp.mates;
 END
@@ -553,7 +571,10 @@ BEGIN
           WHERE r.by_source IS NOT NULL AND m.source <> of_source AND m.national_id <> r.national_id
           UNION ALL
           SELECT unnest(ARRAY[n.record_no, r.record_no]), 'X012'
-          FROM pg_temp.resolved n JOIN pg_temp.resolved r ON coalesce(r.by_source, r.by_id) = coalesce(n.by_source, n.by_id)
+          FROM pg_temp.resolved n
+          JOIN (SELECT record_no, coalesce(by_source, by_id) AS person_id FROM pg_temp.resolved
+                UNION ALL SELECT record_no, person_id FROM pg_temp.delta WHERE known AND NOT same) AS r
+            ON r.person_id = coalesce(n.by_source, n.by_id)
           WHERE NOT n.known AND r.record_no <> n.record_no
           UNION ALL
           SELECT r.record_no, 'X012'
