@@ -45,6 +45,9 @@ BEGIN
                    'ADD COLUMN since date', target);
     EXECUTE format('UPDATE %s SET since = lower(valid)', target);
     EXECUTE format('ALTER TABLE %s ALTER COLUMN since SET NOT NULL', target);
+    /* Nearly all rows are known now: a planner without this takes a third of them for so. */
+    EXECUTE format('CREATE STATISTICS cadre.%I ON (upper_inf(recorded)) FROM %s',
+                   (SELECT relname FROM pg_class WHERE oid = target) || '_open', target);
     IF of_source THEN
         EXECUTE format('ALTER TABLE %s ADD COLUMN key_hash bigint, ALTER COLUMN person_id TYPE text COLLATE "C", '
                        'SET (fillfactor = 90)', target);
@@ -99,7 +102,7 @@ ALTER TABLE source_record ALTER COLUMN national_id TYPE text COLLATE "C", ALTER 
 
 -- The form of a number is that of person_number; to match each against a pattern takes longer than to store it.
 ALTER TABLE person DROP CONSTRAINT person_pkey, DROP CONSTRAINT person_natural_key_key, DROP CONSTRAINT person_person_id_check,
-    SET (fillfactor = 90),
+    SET (fillfactor = 50), -- a month that changes everybody finds room for each row beside the old one
     ALTER COLUMN person_id TYPE text COLLATE "C", ALTER COLUMN natural_key TYPE text COLLATE "C";
 SELECT ensure_indexes('cadre.person') WHERE EXISTS (SELECT FROM person);
 
@@ -146,12 +149,12 @@ LANGUAGE sql AS $$
     FROM unnest(names) WITH ORDINALITY AS u (n, o)
 $$;
 
--- The staged rows are all there: a planner that knows nothing of them would walk the registry for each.
+-- The staged rows are all there: a planner that knows nothing of them would walk the registry for each. How many they are is enough.
 CREATE OR REPLACE FUNCTION close_staging(kind text, batch bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('default_statistics_target', '25', true);
-    EXECUTE format('ANALYZE cadre_staging.%I', kind || '_' || batch);
+    PERFORM set_config('default_statistics_target', '10', true);
+    EXECUTE format('ANALYZE cadre_staging.%I (record_no)', kind || '_' || batch);
 END
 $$;
 

@@ -32,10 +32,11 @@ BEGIN
     CREATE TEMPORARY TABLE leaving (
         key text COLLATE "C" PRIMARY KEY, until date, place tid, person_id text COLLATE "C", direct boolean NOT NULL DEFAULT false)
         ON COMMIT DROP;
-    /* Joins of the whole file in memory. Compiled expressions cost more than these queries gain. */
+    /* Joins of the whole file in memory; indexes are there too, so that a small file asks them and does not read the table. Compiled
+       expressions cost more than these queries gain. */
     PERFORM set_config('work_mem', least(greatest(rows * 64 / 1024, 16384), 262144)::integer || 'kB', true),
             set_config('maintenance_work_mem', '256MB', true), set_config('jit', 'off', true),
-            set_config('default_statistics_target', '25', true);
+            set_config('random_page_cost', '1.1', true), set_config('default_statistics_target', '10', true);
     SELECT min(b.effective) FILTER (WHERE b.full_list AND b.source = of_source), count(*) > 0
     INTO list_until, late
     FROM cadre.batch b
