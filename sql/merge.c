@@ -147,22 +147,23 @@ static enum cadre_status compare_list(struct merge *merge, struct cadre_error *e
     return ask(merge, &query_merge_find_leaving, parameters, "open", &merge->open, err);
 }
 
-/* The same by the hashes of keys that did not come. All others of the digest are open too. */
+/* The same by the hashes of keys that did not come. All other rows of the digest are open too. */
 static enum cadre_status find_unseen(struct merge *merge, struct cadre_error *err)
 {
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct merge_input *input = merge->input;
-    merge->open = input->skipped + (int64_t)input->unseen_count;
-    if (input->unseen_count == 0)
-        return CADRE_OK;
-    const char *const parameters[] = {
-        merge->kind->target, input->source, merge->effective,
-        parameter_int64_array(merge->arena, input->unseen_keys, input->unseen_count)};
-    enum cadre_status status =
-        session_run(merge->session, &query_merge_find_unseen, parameters, &rows, err);
-    if (status == CADRE_OK)
-        merge->result->digest_stale = !rows_bool(rows, 0, rows_column(rows, "found"));
-    return status;
+    int64_t missing = 0;
+    enum cadre_status status = CADRE_OK;
+    if (input->unseen_count > 0) {
+        const char *const parameters[] = {
+            merge->kind->target, input->source, merge->effective,
+            parameter_int64_array(merge->arena, input->unseen_keys, input->unseen_count)};
+        status = ask(merge, &query_merge_find_unseen, parameters, "missing", &missing, err);
+    }
+    if (status != CADRE_OK)
+        return status;
+    merge->result->digest_stale = missing < 0;
+    merge->open = input->skipped + merge->rows_known + missing;
+    return CADRE_OK;
 }
 
 static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *err)

@@ -173,8 +173,9 @@ BEGIN
 END
 $$;
 
--- The same when only their keys' hashes are known, and what did not change was not staged. Who is named all the same did not leave. False: a hash names no open record, or several.
-CREATE FUNCTION find_unseen(target regclass, of_source text, effective date, unseen bigint[]) RETURNS boolean
+-- The same when only their keys' hashes are known, and what did not change was not staged. Who is named all the same did not leave.
+-- Returns how many did, or -1 when a hash names no open record, or several.
+CREATE FUNCTION find_unseen(target regclass, of_source text, effective date, unseen bigint[]) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
     wanted bigint;
@@ -195,13 +196,12 @@ BEGIN
         'WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2', target)
         USING of_source, effective;
     SELECT count(*), count(DISTINCT m.key_hash) INTO found, hashes FROM pg_temp.missing m;
-    IF found <> wanted OR hashes <> found THEN
-        RETURN false;
+    IF found <> wanted OR hashes <> wanted THEN
+        RETURN -1;
     END IF;
     INSERT INTO pg_temp.leaving (key, place, person_id, direct)
-        SELECT m.key, m.place, m.person_id, m.direct FROM pg_temp.missing m
-        WHERE NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.key = m.key);
-    RETURN true;
+        SELECT m.key, m.place, m.person_id, m.direct FROM pg_temp.missing m;
+    RETURN found;
 END
 $$;
 
@@ -763,4 +763,52 @@ BEGIN
         GET DIAGNOSTICS rejected = ROW_COUNT;
     END LOOP;
 END
+$$;
+
+-- ---- What must never be ---------------------------------------------------------------------------------------------------------
+-- Of one table with versions.
+CREATE FUNCTION check_versions(target regclass) RETURNS TABLE (fault text, found bigint)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    name text := (SELECT relname FROM pg_class WHERE oid = target);
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT f.fault || %L, count(*) '
+        'FROM (SELECT t.*, lag(CASE WHEN upper_inf(recorded) THEN valid END) '
+        '                  OVER (PARTITION BY key, upper_inf(recorded) ORDER BY lower(valid)) AS before FROM %s t) AS v, '
+        '     LATERAL (VALUES (''versions of one record overlap: '', upper_inf(v.recorded) AND v.before && v.valid), '
+        '                     (''a version begins on another day than its row says: '', v.since IS DISTINCT FROM lower(v.valid)), '
+        '                     (''a version is valid on no day: '', isempty(v.valid)), '
+        '                     (''a version is half cut: '', (v.cut_at IS NULL) <> (v.cut_by IS NULL) '
+        '                                                 OR (v.cut_at IS NULL AND v.uncut_until IS NOT NULL)), '
+        '                     (''a version is cut and no shorter: '', v.cut_at IS NOT NULL '
+        '                         AND (upper_inf(v.valid) OR v.uncut_until <= upper(v.valid)))) AS f (fault, is_so) '
+        'WHERE f.is_so GROUP BY f.fault', name, target);
+END
+$$;
+DROP FUNCTION count_overlaps(regclass);
+
+-- One row a sort of fault, with how often it was found.
+CREATE OR REPLACE FUNCTION check_registry() RETURNS TABLE (fault text, found bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT v.fault, v.found
+    FROM cadre.version_tables() AS t (target), cadre.check_versions(t.target) AS v
+    UNION ALL
+    SELECT 'a person differs from what the sources said', count(*)
+    FROM (SELECT * FROM cadre.person EXCEPT SELECT * FROM cadre.person_state('infinity', 'infinity')) AS d
+    HAVING count(*) > 0
+    UNION ALL
+    SELECT 'a number of a person is not one', count(*)
+    FROM cadre.person WHERE person_id !~ '^P[0-9]{8,}$'
+    HAVING count(*) > 0
+    UNION ALL
+    SELECT 'a person has two national ids', count(*)
+    FROM (SELECT FROM cadre.source_record WHERE upper_inf(recorded)
+          GROUP BY person_id HAVING min(national_id) <> max(national_id)) AS d
+    HAVING count(*) > 0
+    UNION ALL
+    SELECT 'a source record belongs to no person', count(*)
+    FROM cadre.source_record r
+    WHERE upper_inf(r.recorded) AND NOT EXISTS (SELECT FROM cadre.person p WHERE p.person_id = r.person_id)
+    HAVING count(*) > 0
 $$;

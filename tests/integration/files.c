@@ -55,6 +55,12 @@ static size_t header_columns(const struct test_file *file, const struct kind *ki
     return count;
 }
 
+int64_t key_hash_of(struct str_view first_cell)
+{
+    const struct fast_hash_seed seed = fast_hash_seed_of("test", 4);
+    return (int64_t)fast_hash64(&seed, first_cell.data, first_cell.length);
+}
+
 static void stage_rows(const struct test_file *file, const struct kind *kind,
                        struct staging *staging)
 {
@@ -64,6 +70,8 @@ static void stage_rows(const struct test_file *file, const struct kind *kind,
     for (uint64_t record = 1; lines.length > 0; record++) {
         struct typed_value values[64] = {{0}};
         struct str_view line = str_view_cut(lines, '\n', &lines);
+        struct str_view others;
+        struct str_view first = str_view_cut(line, '|', &others);
         for (size_t i = 0; i < cell_count; i++) {
             struct str_view cell = str_view_cut(line, '|', &line);
             values[columns[i]] = value_of(&kind->columns[columns[i]], cell);
@@ -74,6 +82,8 @@ static void stage_rows(const struct test_file *file, const struct kind *kind,
             .values = values,
             .columns = columns,
             .column_count = cell_count,
+            .has_key = first.length > 0,
+            .key_hash = key_hash_of(first),
         };
         must(staging_row(staging, &row, fault));
     }
@@ -97,6 +107,15 @@ static struct batch_identity identity_of(const struct test_file *file, const cha
     return identity;
 }
 
+static size_t unseen_of(const struct test_file *file, int64_t unseen[64])
+{
+    size_t count = 0;
+    struct str_view rest = str_view_of(file->unseen);
+    while (rest.data != NULL)
+        unseen[count++] = key_hash_of(str_view_cut(rest, ' ', &rest));
+    return count;
+}
+
 static struct merge_input input_of(const struct test_file *file,
                                    const struct batch_identity *identity, int64_t batch,
                                    struct str_view seen[2])
@@ -104,6 +123,7 @@ static struct merge_input input_of(const struct test_file *file,
     struct str_view *held = arena_calloc(test_arena(), 1, sizeof *held);
     seen[0] = str_view_of(file->seen_person_id);
     *held = str_view_of(file->held_set);
+    int64_t *unseen = arena_calloc(test_arena(), 64, sizeof *unseen);
     return (struct merge_input){
         .kind = kind_find(str_view_of(file->kind)),
         .batch = batch,
@@ -120,6 +140,10 @@ static struct merge_input input_of(const struct test_file *file,
         .held_sets = held,
         .held_set_count = file->held_set != NULL,
         .max_removed_percent = file->max_removed_percent > 0 ? file->max_removed_percent : 100,
+        .by_digest = file->by_digest,
+        .unseen_keys = unseen,
+        .unseen_count = unseen_of(file, unseen),
+        .skipped = file->skipped,
     };
 }
 
@@ -142,7 +166,9 @@ static void merge_staged(struct session *session, const struct test_file *file,
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     outcome->status = merge_run(session, &input, test_arena(), &outcome->result, &outcome->err);
-    if (outcome->status == CADRE_OK) {
+    if (outcome->status == CADRE_OK && outcome->result.digest_stale) {
+        session_rollback(session);
+    } else if (outcome->status == CADRE_OK) {
         size_t held = 0;
         for (size_t i = 0; i < outcome->result.rejection_count; i++)
             held += finding_code_find(str_view_of(outcome->result.rejections[i].code))->effect ==
@@ -227,4 +253,18 @@ void add_organizations(struct session *session, const char *codes)
                                    .header = "code name kind",
                                    .rows = str_chars(&rows)};
     load_ok(session, &file);
+}
+
+struct session *roster_registry(void)
+{
+    struct session *session = connect_to(fresh_database(), "test");
+    add_organizations(session, "BAKU GANJA");
+    return session;
+}
+
+void check_registry(struct session *session)
+{
+    ck_assert_answer(session, "SELECT * FROM cadre.check_registry()", "");
+    ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record WHERE isempty(recorded)",
+                     "0");
 }

@@ -2,24 +2,6 @@
 
 #include "tests/integration/files.h"
 
-#define HEADER "source_person_id national_id given_name family_name birth_date rank"
-#define ROSTER(from, day, text)                                                                    \
-    {                                                                                              \
-        .kind = "roster", .source = (from), .effective = (day), .header = HEADER, .rows = (text),  \
-        .full_list = true                                                                          \
-    }
-#define PART(from, day, text)                                                                      \
-    {                                                                                              \
-        .kind = "roster", .source = (from), .effective = (day), .header = HEADER, .rows = (text)   \
-    }
-
-static struct session *registry(void)
-{
-    struct session *session = connect_to(fresh_database(), "test");
-    add_organizations(session, "BAKU GANJA");
-    return session;
-}
-
 /* What is known now: source, key, person, days, rank, birth date, national id. */
 static const char versions[] =
     "SELECT r.source || ' ' || coalesce(r.source_person_id, '@') AS key, ltrim(r.person_id, 'P0'), "
@@ -27,13 +9,6 @@ static const char versions[] =
     "to_char(r.birth_date, 'YYYY'), r.national_id "
     "FROM cadre.source_record r WHERE upper_inf(r.recorded) "
     "ORDER BY r.source COLLATE \"C\", r.key COLLATE \"C\", lower(r.valid)";
-
-static void check_registry(struct session *session)
-{
-    ck_assert_answer(session, "SELECT * FROM cadre.check_registry()", "");
-    ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record WHERE isempty(recorded)",
-                     "0");
-}
 
 /* ---- files one after the other --------------------------------------------------------------- */
 
@@ -48,100 +23,104 @@ struct tale {
 
 static const struct tale tales[] = {
     {"new, unchanged, changed, left",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|\nB|N2|b|x|1991-01-01|c\n"),
-      ROSTER("BAKU", "2026-02-01", "B|N2|b|x|1991-01-01|c\nA|N1|a|x|1990-01-01|\n"),
-      ROSTER("BAKU", "2026-03-01", "A|N1|a|x|1990-01-01|r\nC||c|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|\nB|N2|b|x|1991-01-01|c\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N2|b|x|1991-01-01|c\nA|N1|a|x|1990-01-01|\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x|1990-01-01|r\nC||c|x||\n")},
      {"2 0 0 0", "0 0 2 0", "1 1 0 1"},
      "BAKU A|1|2026-01-01..2026-03-01|-|1990|N1\n"
      "BAKU A|1|2026-03-01..|r|1990|N1\n"
      "BAKU B|2|2026-01-01..2026-03-01|c|1991|N2\n"
      "BAKU C|3|2026-03-01..|-|-|-"},
     {"a return opens a new range",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\n"), ROSTER("BAKU", "2026-02-01", "B|N2|b|x||r\n"),
-      ROSTER("BAKU", "2026-03-01", "A|N1|a|x||r\nB|N2|b|x||r\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N2|b|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x||r\nB|N2|b|x||r\n")},
      {"1 0 0 0", "1 0 0 1", "1 0 1 0"},
      "BAKU A|1|2026-01-01..2026-02-01|r|-|N1\n"
      "BAKU A|1|2026-03-01..|r|-|N1\n"
      "BAKU B|2|2026-02-01..|r|-|N2"},
     {"a partial list lets nobody leave",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
-      PART("BAKU", "2026-02-01", "A|N1|a|x||s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
+      PART_LIST("BAKU", "2026-02-01", "A|N1|a|x||s\n")},
      {"2 0 0 0", "0 1 0 0"},
      "BAKU A|1|2026-01-01..2026-02-01|r|-|N1\n"
      "BAKU A|1|2026-02-01..|s|-|N1\n"
      "BAKU B|2|2026-01-01..|r|-|N2"},
     {"a correction was always so",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N1|a|x|1990-01-01|s\n"),
-      ROSTER("BAKU", "2026-03-01", "A|N9|a|x|1980-01-01|s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x|1990-01-01|s\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N9|a|x|1980-01-01|s\n")},
      {"1 0 0 0", "0 1 0 0", "0 1 0 0"},
      "BAKU A|1|2026-01-01..2026-02-01|r|1980|N9\n"
      "BAKU A|1|2026-02-01..|s|1980|N9"},
     {"the same day again replaces what the day said",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
-      ROSTER("BAKU", "2026-01-01", "A|N1|a|x||s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||s\n")},
      {"2 0 0 0", "0 1 0 1"},
      "BAKU A|1|2026-01-01..|s|-|N1"},
     {"who was taken back and comes again is the same person",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\nB||b|x||r\n"),
-      ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
-      ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\nB||b|x||s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB||b|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB||b|x||s\n")},
      {"2 0 0 0", "0 0 1 1", "1 0 1 0"},
      "BAKU A|2|2026-01-01..|r|-|N1\n"
      "BAKU B|1|2026-01-01..|s|-|-"},
     {"a late list states the days up to the next one",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\n"), ROSTER("BAKU", "2026-03-01", "A|N1|a|x||r\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N1|a|x||s\nB|N2|b|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||s\nB|N2|b|x||\n")},
      {"1 0 0 0", "0 0 1 0", "1 1 0 0"},
      "BAKU A|1|2026-01-01..2026-02-01|r|-|N1\n"
      "BAKU A|1|2026-02-01..2026-03-01|s|-|N1\n"
      "BAKU A|1|2026-03-01..|r|-|N1\n"
      "BAKU B|2|2026-02-01..2026-03-01|-|-|N2"},
     {"a late list without somebody cuts a hole",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||\n"),
-      ROSTER("BAKU", "2026-03-01", "A|N1|a|x||r\nB|N2|b|x||\n"),
-      ROSTER("BAKU", "2026-02-01", "B|N2|b|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x||r\nB|N2|b|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N2|b|x||\n")},
      {"2 0 0 0", "0 0 2 0", "0 0 1 1"},
      "BAKU A|1|2026-01-01..2026-02-01|r|-|N1\n"
      "BAKU A|1|2026-03-01..|r|-|N1\n"
      "BAKU B|2|2026-01-01..|-|-|N2"},
     {"the earliest list last joins what says the same",
-     {ROSTER("BAKU", "2026-02-01", "A|N1|a|x||r\n"), ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\n")},
+     {WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n")},
      {"1 0 0 0", "1 0 0 0"},
      "BAKU A|1|2026-01-01..|r|-|N1"},
     {"a late list does not correct what a later one said",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
-      ROSTER("BAKU", "2026-03-01", "A|N1|a|x|1991-01-01|r\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N1|a|x|1992-01-01|r\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x|1991-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x|1992-01-01|r\n")},
      {"1 0 0 0", "0 1 0 0", "0 0 1 0"},
      "BAKU A|1|2026-01-01..|r|1991|N1"},
     {"a late list corrects whom no later one names",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
-      ROSTER("BAKU", "2026-03-01", "B|N2|b|x||\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N1|a|x|1992-01-01|r\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-03-01", "B|N2|b|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x|1992-01-01|r\n")},
      {"1 0 0 0", "1 0 0 1", "0 1 0 0"},
      "BAKU A|1|2026-01-01..2026-03-01|r|1992|N1\n"
      "BAKU B|2|2026-03-01..|-|-|N2"},
     {"a late partial list ends where a later row of the key begins",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||r\n"), PART("BAKU", "2026-03-01", "A|N1|a|x||t\n"),
-      PART("BAKU", "2026-02-01", "A|N1|a|x||s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      PART_LIST("BAKU", "2026-03-01", "A|N1|a|x||t\n"),
+      PART_LIST("BAKU", "2026-02-01", "A|N1|a|x||s\n")},
      {"1 0 0 0", "0 1 0 0", "0 1 0 0"},
      "BAKU A|1|2026-01-01..2026-02-01|r|-|N1\n"
      "BAKU A|1|2026-02-01..2026-03-01|s|-|N1\n"
      "BAKU A|1|2026-03-01..|t|-|N1"},
     {"a national id known elsewhere is the same person",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|\n"),
-      ROSTER("GANJA", "2026-01-01", "A|N1|a|y|1990-01-01|\nB||b|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|\n"),
+      WHOLE_LIST("GANJA", "2026-01-01", "A|N1|a|y|1990-01-01|\nB||b|x||\n")},
      {"1 0 0 0", "2 0 0 0"},
      "BAKU A|1|2026-01-01..|-|1990|N1\n"
      "GANJA A|1|2026-01-01..|-|1990|N1\n"
      "GANJA B|2|2026-01-01..|-|-|-"},
     {"birth date or given name may differ, not both",
-     {ROSTER("BAKU", "2026-01-01",
-             "A|N1|a|x|1990-01-01|\nB|N2|b|x|1990-01-01|\nC|N3|c|x|1990-01-01|\nD|N4|d|x||\n"),
-      ROSTER("GANJA", "2026-01-01",
-             "1|N1|a|x|1980-01-01|\n2|N2|z|x|1990-01-01|\n3|N3|z|x|1980-01-01|\n"
-             "4|N4|z|x|1980-01-01|\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01",
+                 "A|N1|a|x|1990-01-01|\nB|N2|b|x|1990-01-01|\nC|N3|c|x|1990-01-01|\nD|N4|d|x||\n"),
+      WHOLE_LIST("GANJA", "2026-01-01",
+                 "1|N1|a|x|1980-01-01|\n2|N2|z|x|1990-01-01|\n3|N3|z|x|1980-01-01|\n"
+                 "4|N4|z|x|1980-01-01|\n")},
      {"4 0 0 0", "3 0 0 0 X010@3"},
      "BAKU A|1|2026-01-01..|-|1990|N1\n"
      "BAKU B|2|2026-01-01..|-|1990|N2\n"
@@ -151,30 +130,55 @@ static const struct tale tales[] = {
      "GANJA 2|2|2026-01-01..|-|1990|N2\n"
      "GANJA 4|4|2026-01-01..|-|1980|N4"},
     {"two keys that name two people",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N2|a|x||\nB||b|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N2|a|x||\nB||b|x||\n")},
      {"2 0 0 0", "0 1 0 0 X009@1"},
      "BAKU A|1|2026-01-01..|-|-|N1\n"
      "BAKU B|2|2026-01-01..|-|-|-"},
     {"a second national id from elsewhere",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\n"), ROSTER("GANJA", "2026-01-01", "G|N1|a|x||\n"),
-      ROSTER("GANJA", "2026-02-01", "G|N7|a|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\n"),
+      WHOLE_LIST("GANJA", "2026-01-01", "G|N1|a|x||\n"),
+      WHOLE_LIST("GANJA", "2026-02-01", "G|N7|a|x||\n")},
      {"1 0 0 0", "1 0 0 0", "0 0 0 0 X011@1"},
      "BAKU A|1|2026-01-01..|-|-|N1\n"
      "GANJA G|1|2026-01-01..|-|-|N1"},
     {"two rows of one person",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\n"),
-      ROSTER("BAKU", "2026-02-01", "A|N1|a|x||s\nB|N1|a|x||s\nC|N3|c|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||s\nB|N1|a|x||s\nC|N3|c|x||\n")},
      {"1 0 0 0", "1 0 0 0 X012@1 X012@2"},
      "BAKU A|1|2026-01-01..|-|-|N1\n"
      "BAKU C|2|2026-02-01..|-|-|N3"},
+    {"who stands as before is not held for who comes beside",
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||\nB|N1|a|x||\n")},
+     {"1 0 0 0", "0 0 1 0 X012@2"},
+     "BAKU A|1|2026-01-01..|-|-|N1"},
+    {"a part of the list does not give a person a second number",
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nC|N3|c|x||\n"),
+      PART_LIST("BAKU", "2026-02-01", "B|N1|a|x||\nC|N3|c|x||s\n")},
+     {"2 0 0 0", "0 1 0 0 X012@1"},
+     "BAKU A|1|2026-01-01..|-|-|N1\n"
+     "BAKU C|2|2026-01-01..2026-02-01|-|-|N3\n"
+     "BAKU C|2|2026-02-01..|s|-|N3"},
+    {"a whole list gives a person another number",
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N1|a|x||\n")},
+     {"1 0 0 0", "1 0 0 1"},
+     "BAKU A|1|2026-01-01..2026-02-01|-|-|N1\n"
+     "BAKU B|1|2026-02-01..|-|-|N1"},
+    {"two rows of one person in the first list of all",
+     {WHOLE_LIST("BAKU", "2026-01-01", "C|N3|c|x||\nA|N1|a|x||\nB|N1|a|x||\nD|N2|d|x||\n")},
+     {"2 0 0 0 X012@2 X012@3"},
+     "BAKU C|2|2026-01-01..|-|-|N3\n"
+     "BAKU D|1|2026-01-01..|-|-|N2"},
     {"a national id only, then with a number at the source",
-     {ROSTER("BAKU", "2026-01-01", "|N1|a|x||\n"), ROSTER("BAKU", "2026-02-01", "A|N1|a|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "|N1|a|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||\n")},
      {"1 0 0 0", "1 0 0 1"},
      "BAKU A|1|2026-02-01..|-|-|N1\n"
      "BAKU @|1|2026-01-01..2026-02-01|-|-|N1"},
     {"new people are numbered by their keys, bytewise",
-     {ROSTER("BAKU", "2026-01-01", "z|N10|a|x||\na||a|x||\nB||a|x||\nb|N9|a|x||\n|A1|a|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "z|N10|a|x||\na||a|x||\nB||a|x||\nb|N9|a|x||\n|A1|a|x||\n")},
      {"5 0 0 0"},
      "BAKU B|1|2026-01-01..|-|-|-\n"
      "BAKU a|2|2026-01-01..|-|-|-\n"
@@ -186,7 +190,7 @@ static const struct tale tales[] = {
 START_TEST(files_tell_a_tale)
 {
     const struct tale *tale = &tales[_i];
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     for (int i = 0; i < FILES_MAX && tale->files[i].kind != NULL; i++) {
         struct outcome outcome = load_ok(session, &tale->files[i]);
         ck_assert_msg(strcmp(told(&outcome), tale->told[i]) == 0, "%s, file %d: '%s' not '%s'",
@@ -232,9 +236,9 @@ static const struct leave leaves[] = {
 START_TEST(who_is_missing_leaves)
 {
     const struct leave *leave = &leaves[_i];
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
-    struct test_file january = ROSTER("BAKU", "2026-01-01", twenty);
-    struct test_file february = ROSTER("BAKU", "2026-02-01", without(leave->missing));
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    struct test_file january = WHOLE_LIST("BAKU", "2026-01-01", twenty);
+    struct test_file february = WHOLE_LIST("BAKU", "2026-02-01", without(leave->missing));
     february.max_removed_percent = leave->max_removed_percent;
     february.seen_person_id = leave->seen;
     february.key_unreadable = leave->key_unreadable;
@@ -258,9 +262,9 @@ END_TEST
 /* Whom a list adds does not hide whom it takes away. */
 START_TEST(the_brake_looks_at_who_was_there)
 {
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
-    struct test_file january = ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
-    struct test_file february = ROSTER("BAKU", "2026-02-01", twenty);
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    struct test_file january = WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
+    struct test_file february = WHOLE_LIST("BAKU", "2026-02-01", twenty);
     february.max_removed_percent = 50;
     load_ok(session, &january);
     struct outcome outcome = load(session, &february);
@@ -278,9 +282,9 @@ END_TEST
 
 START_TEST(a_held_row_keeps_its_record)
 {
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
-    struct test_file january = ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
-    struct test_file february = ROSTER("BAKU", "2026-02-01", "A|N2|a|x||\n");
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    struct test_file january = WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
+    struct test_file february = WHOLE_LIST("BAKU", "2026-02-01", "A|N2|a|x||\n");
     load_ok(session, &january);
     struct outcome outcome = load_ok(session, &february);
     ck_assert_str_eq(told(&outcome), "0 0 0 0 X009@1");
@@ -293,8 +297,8 @@ END_TEST
 
 START_TEST(dropped_records_are_not_merged)
 {
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
-    struct test_file file = ROSTER("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    struct test_file file = WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\n");
     file.dropped_record = 1;
     struct outcome outcome = load_ok(session, &file);
     ck_assert_str_eq(told(&outcome), "1 0 0 0");
@@ -309,18 +313,18 @@ static const char people_then[] =
     "FROM cadre.person_state('%s', '%s') p ORDER BY p.natural_key COLLATE \"C\"";
 
 static const struct test_file history[] = {
-    ROSTER("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\nB|N2|b|x||\n"),
-    ROSTER("GANJA", "2026-01-15", "A|N1|a|x||g\nC||c|x||\n"),
-    ROSTER("BAKU", "2026-03-01", "A|N9|a|x|1980-01-01|s\n"),
-    ROSTER("BAKU", "2026-02-01", "B|N2|b|x||late\n"),
-    PART("GANJA", "2026-02-15", "C|N3|c|x|2000-01-01|\n"),
+    WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x|1990-01-01|r\nB|N2|b|x||\n"),
+    WHOLE_LIST("GANJA", "2026-01-15", "A|N1|a|x||g\nC||c|x||\n"),
+    WHOLE_LIST("BAKU", "2026-03-01", "A|N9|a|x|1980-01-01|s\n"),
+    WHOLE_LIST("BAKU", "2026-02-01", "B|N2|b|x||late\n"),
+    PART_LIST("GANJA", "2026-02-15", "C|N3|c|x|2000-01-01|\n"),
 };
 
 /* What was known at a time stays the same, whatever comes later. */
 START_TEST(an_earlier_answer_is_given_again)
 {
     static const char *const days[] = {"2026-01-01", "2026-02-10", "2026-04-01"};
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     const char *statements[ROWS(history)][ROWS(days)];
     const char *answers[ROWS(history)][ROWS(days)];
     for (int i = 0; i < ROWS(history); i++) {
@@ -342,7 +346,7 @@ END_TEST
 
 START_TEST(every_row_bears_the_time_of_its_batch)
 {
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     for (int i = 0; i < ROWS(history); i++)
         load_ok(session, &history[i]);
     ck_assert_answer(session,
@@ -379,26 +383,29 @@ struct derived {
 
 static const struct derived derivations[] = {
     {"the better source, then the newer, and each field by itself",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|old|x||r\n"),
-      ROSTER("GANJA", "2026-02-01", "G|N1|new|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|old|x||r\n"),
+      WHOLE_LIST("GANJA", "2026-02-01", "G|N1|new|x||\n")},
      NULL,
      "N1|r|new|GANJA|true|-"},
     {"precedence goes before age",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|old|x||r\n"),
-      ROSTER("GANJA", "2026-02-01", "G|N1|new|x||s\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|old|x||r\n"),
+      WHOLE_LIST("GANJA", "2026-02-01", "G|N1|new|x||s\n")},
      "UPDATE cadre.source SET precedence = 1 WHERE code = 'BAKU'",
      "N1|r|old|BAKU|true|-"},
     {"who left one source stays while another holds them",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|b|x||r\n"), ROSTER("GANJA", "2026-01-01", "G|N1|g|x||\n"),
-      ROSTER("BAKU", "2026-02-01", "B|N2|z|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|b|x||r\n"),
+      WHOLE_LIST("GANJA", "2026-01-01", "G|N1|g|x||\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N2|z|x||\n")},
      NULL,
      "N1|-|g|GANJA|true|-\nN2|-|z|BAKU|true|-"},
     {"who left all is unattached",
-     {ROSTER("BAKU", "2026-01-01", "A|N1|b|x||r\n"), ROSTER("BAKU", "2026-02-01", "B|N2|z|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|b|x||r\n"),
+      WHOLE_LIST("BAKU", "2026-02-01", "B|N2|z|x||\n")},
      NULL,
      "N1|r|b|BAKU|false|2026-02-01\nN2|-|z|BAKU|true|-"},
     {"without a national id the least pair of source and number is the key",
-     {ROSTER("BAKU", "2026-01-01", "A||b|x||\n"), ROSTER("GANJA", "2026-01-01", "G|N5|g|x||\n")},
+     {WHOLE_LIST("BAKU", "2026-01-01", "A||b|x||\n"),
+      WHOLE_LIST("GANJA", "2026-01-01", "G|N5|g|x||\n")},
      NULL,
      "BAKU/A|-|b|BAKU|true|-\nN5|-|g|GANJA|true|-"},
 };
@@ -406,7 +413,7 @@ static const struct derived derivations[] = {
 START_TEST(a_person_is_derived)
 {
     const struct derived *derived = &derivations[_i];
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     for (int i = 0; i < FILES_MAX && derived->files[i].kind != NULL; i++) {
         load_ok(session, &derived->files[i]);
         if (i == 0 && derived->prepare != NULL)
@@ -423,13 +430,13 @@ END_TEST
 /* The pair is compared, not the text of both: "A-1" follows "A" though '-' is less than '/'. */
 START_TEST(the_least_pair_is_compared_as_a_pair)
 {
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     add_organizations(session, "A A-1");
-    load_ok(session, &(struct test_file)ROSTER("A-1", "2026-01-01", "7|N1|a|x||\n"));
-    load_ok(session, &(struct test_file)ROSTER("A", "2026-01-01", "8|N1|a|x||\n"));
+    load_ok(session, &(struct test_file)WHOLE_LIST("A-1", "2026-01-01", "7|N1|a|x||\n"));
+    load_ok(session, &(struct test_file)WHOLE_LIST("A", "2026-01-01", "8|N1|a|x||\n"));
     /* Both then lose the national id, and are the same person by their numbers. */
-    load_ok(session, &(struct test_file)ROSTER("A-1", "2026-02-01", "7||a|x||\n"));
-    load_ok(session, &(struct test_file)ROSTER("A", "2026-02-01", "8||a|x||\n"));
+    load_ok(session, &(struct test_file)WHOLE_LIST("A-1", "2026-02-01", "7||a|x||\n"));
+    load_ok(session, &(struct test_file)WHOLE_LIST("A", "2026-02-01", "8||a|x||\n"));
     ck_assert_answer(session, "SELECT natural_key FROM cadre.person", "A/8");
     ck_assert_answer(session,
                      "SELECT event, person_id, last_person_id, natural_key, owner "
@@ -456,7 +463,7 @@ START_TEST(a_whole_row_is_kept)
                 "a@b.az|+9941|az:C2;en:B1|reserve|G|2030-01-01|M|R|A|2025-01-01|secret|2026-05-01|"
                 "yes|2026-01-01|2028-01-01|contract;volunteer|L|T",
     };
-    CADRE_CLEANUP(session_cleanup) struct session *session = registry();
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     load_ok(session, &file);
     ck_assert_answer(
         session,
