@@ -157,12 +157,12 @@ size_t known_records_compare(struct known_records *known,
 
 /* ---- after the check ------------------------------------------------------------------------- */
 
-/* The next slot from *at on whose flag `flag` is set or not. */
-static bool next_slot(const struct known_records *known, size_t *at, uint8_t flag, bool set)
+/* The next slot from *at on of which some of `flags` are set, or none. */
+static bool next_slot(const struct known_records *known, size_t *at, uint8_t flags, bool set)
 {
     for (; *at < known->slot_count; (*at)++) {
         uint8_t state = known->states[*at];
-        if (state != 0 && ((state & flag) != 0) == set)
+        if (state != 0 && ((state & flags) != 0) == set)
             return true;
     }
     return false;
@@ -170,7 +170,7 @@ static bool next_slot(const struct known_records *known, size_t *at, uint8_t fla
 
 bool known_records_next_unseen(const struct known_records *known, size_t *at, int64_t *ret_key)
 {
-    if (!next_slot(known, at, MET, false))
+    if (!next_slot(known, at, MET | REPLACED, false))
         return false;
     *ret_key = known->records[(*at)++].key;
     return true;
@@ -178,7 +178,11 @@ bool known_records_next_unseen(const struct known_records *known, size_t *at, in
 
 size_t known_records_unseen_count(const struct known_records *known)
 {
-    return known->count - known->met;
+    size_t count = 0;
+    int64_t key;
+    for (size_t at = 0; known_records_next_unseen(known, &at, &key);)
+        count++;
+    return count;
 }
 
 bool known_records_next_kept(const struct known_records *known, bool full_list, size_t *at,

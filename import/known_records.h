@@ -46,7 +46,7 @@ size_t known_records_compare(struct known_records *known,
 
 /* ---- after the check, unless it is to be redone ---- */
 /* Walks: *at is 0 before the first call; false at the end. The order is any. */
-/* Keys of those never met: left the list, or stand in the file with other content. */
+/* Keys of those never met whose key no parsed row has: they left the list. */
 bool known_records_next_unseen(const struct known_records *known, size_t *at, int64_t *ret_key);
 size_t known_records_unseen_count(const struct known_records *known);
 /* Entries that stand on: of a full list those that were met, else all whose key no parsed row

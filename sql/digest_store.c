@@ -46,6 +46,17 @@ static int64_t read_int64(const char *at)
     return (int64_t)be64toh(big);
 }
 
+enum cadre_status digest_store_count(struct session *session, const struct kind *kind,
+                                     const char *source, size_t *ret_count, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {kind->name, source};
+    enum cadre_status status = session_run(session, &query_digest_count, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_count = (size_t)rows_number(rows, 0, "entries");
+    return status;
+}
+
 struct reading {
     void (*take)(void *context, const struct digest_entry *entries, size_t count);
     void *context;
@@ -225,6 +236,7 @@ static enum cadre_status ask_whole(struct session *session, const struct query *
         renewal->source,
         parameter_int64(arena, renewal->batch),
         parameter_date(arena, renewal->effective),
+        renewal->open >= 0 ? parameter_int64(arena, renewal->open) : NULL,
         last,
     };
     enum cadre_status status = session_run(session, query, parameters, &rows, err);

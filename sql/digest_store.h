@@ -21,6 +21,10 @@ CADRE_MUST_CHECK enum cadre_status
 digest_store_secret(struct session *session, struct hash128 *ret_secret, struct cadre_error *err);
 /* Whether the kind's records have a digest: it has sources, and each row stands by itself. */
 bool digest_store_serves(const struct kind *kind);
+/* How many entries there are. */
+CADRE_MUST_CHECK enum cadre_status digest_store_count(struct session *session,
+                                                      const struct kind *kind, const char *source,
+                                                      size_t *ret_count, struct cadre_error *err);
 /* `take` is given all entries, some thousands at a time. *ret_batch is who wrote them, 0 when there
  * are none. */
 CADRE_MUST_CHECK enum cadre_status
@@ -42,6 +46,7 @@ struct digest_renewal {
     const char *source;
     int64_t batch;
     struct cadre_date effective;
+    int64_t open;   /* records of the source after the merge; -1 = they are to be counted */
     bool by_digest; /* the merge passed over known records; else there are neither kept nor rest */
     /* Entries that stand on as they were; false at the end. */
     bool (*next_kept)(void *context, struct digest_entry *ret_entry);

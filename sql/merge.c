@@ -18,7 +18,7 @@ struct merge {
     bool first;             /* the registry table is empty */
     int64_t rows_incoming;  /* rows that are compared, and those of which something is known */
     int64_t rows_known;
-    int64_t open; /* records of the source on the effective day; only for full lists */
+    int64_t open; /* records of the source on the effective day before; -1 = not counted */
 };
 
 static enum cadre_status run_steps(struct merge *merge, const struct query *const *queries,
@@ -68,6 +68,7 @@ static enum cadre_status begin(struct merge *merge, struct cadre_error *err)
         parameter_date(merge->arena, rows_date(rows, 0, rows_column(rows, "list_until")));
     merge->late = sets || rows_bool(rows, 0, rows_column(rows, "late"));
     merge->first = !sets && rows_bool(rows, 0, rows_column(rows, "first"));
+    merge->open = merge->first ? 0 : -1;
     return CADRE_OK;
 }
 
@@ -147,23 +148,22 @@ static enum cadre_status compare_list(struct merge *merge, struct cadre_error *e
     return ask(merge, &query_merge_find_leaving, parameters, "open", &merge->open, err);
 }
 
-/* The same by the hashes of keys that did not come. All other rows of the digest are open too. */
+/* The same by the hashes of keys that did not come. */
 static enum cadre_status find_unseen(struct merge *merge, struct cadre_error *err)
 {
     const struct merge_input *input = merge->input;
-    int64_t missing = 0;
-    enum cadre_status status = CADRE_OK;
-    if (input->unseen_count > 0) {
-        const char *const parameters[] = {
-            merge->kind->target, input->source, merge->effective,
-            parameter_int64_array(merge->arena, input->unseen_keys, input->unseen_count)};
-        status = ask(merge, &query_merge_find_unseen, parameters, "missing", &missing, err);
-    }
-    if (status != CADRE_OK)
-        return status;
-    merge->result->digest_stale = missing < 0;
-    merge->open = input->skipped + merge->rows_known + missing;
-    return CADRE_OK;
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    merge->open = input->known;
+    if (input->unseen_count == 0)
+        return CADRE_OK;
+    const char *const parameters[] = {
+        merge->kind->target, input->source, merge->effective,
+        parameter_int64_array(merge->arena, input->unseen_keys, input->unseen_count)};
+    enum cadre_status status =
+        session_run(merge->session, &query_merge_find_unseen, parameters, &rows, err);
+    if (status == CADRE_OK)
+        merge->result->digest_stale = !rows_bool(rows, 0, rows_column(rows, "found"));
+    return status;
 }
 
 static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *err)
@@ -322,6 +322,8 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
 
 static enum cadre_status finish(struct merge *merge, struct cadre_error *err)
 {
+    const struct batch_counts *counts = &merge->result->counts;
+    merge->result->open = merge->open < 0 ? -1 : merge->open - counts->left + counts->rows_new;
     return run_steps(merge, merge->kind->finish, err);
 }
 

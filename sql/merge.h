@@ -27,12 +27,13 @@ struct merge_input {
     int max_removed_percent; /* brake of full lists; 100 = none */
     /*
      * Known records were not staged: of a full list leave those whose keys did not come, told by
-     * their hashes, and no others. `skipped` rows were known and count as unchanged.
+     * their hashes, and no others. Of `known` records that the source has open, `skipped` came as
+     * they were and count as unchanged.
      */
     bool by_digest;
     const int64_t *unseen_keys;
     size_t unseen_count;
-    int64_t skipped;
+    int64_t known, skipped;
 };
 
 /* A staged row that the registry did not take. */
@@ -47,6 +48,7 @@ struct merge_result {
     struct batch_counts counts;               /* new, changed, unchanged, left, left_held_back */
     const struct merge_rejection *rejections; /* by record */
     size_t rejection_count;
+    int64_t open;           /* records of the source after it; -1 = nobody counted them */
     int64_t rows_corrected; /* of rows_changed: only what was always so differs */
     bool digest_stale; /* by_digest: the registry holds other keys than the digest said. Nothing
                           was merged, nothing may be committed: do it again without it. */

@@ -36,6 +36,7 @@ struct import_job {
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
     uint64_t clean_rows;    /* of the rows that were not known, those without a finding */
+    int64_t open_records;   /* of the source behind the merge; -1 = nobody counted them */
     struct check_result check;
     struct reject_origins *origins; /* of mended rejects; else NULL */
     struct output_file *rejects;    /* written, without its name yet; NULL = none */

@@ -30,7 +30,12 @@ enum cadre_status import_known_load(struct import_job *job, struct cadre_error *
     enum cadre_status status = digest_store_secret(import_session(job), &job->seed, err);
     if (status != CADRE_OK || !may_skip(job))
         return status;
-    struct known_records *known = known_records_new(0);
+    size_t count = 0;
+    status = digest_store_count(import_session(job), job->request->kind, job->request->source,
+                                &count, err);
+    if (status != CADRE_OK || count == 0)
+        return status;
+    struct known_records *known = known_records_new(count);
     status = digest_store_load(import_session(job), job->request->kind, job->request->source,
                                take_entries, known, &job->known_batch, err);
     if (status == CADRE_OK && job->known_batch != 0) {
@@ -67,6 +72,7 @@ void import_known_input(const struct import_job *job, struct merge_input *input)
     input->by_digest = true;
     input->unseen_keys = keys;
     input->unseen_count = count;
+    input->known = (int64_t)known_records_count(job->known);
     input->skipped = (int64_t)job->check.skipped;
 }
 
@@ -118,6 +124,7 @@ enum cadre_status import_known_renew(struct import_job *job, struct cadre_error 
         .source = request->source,
         .batch = job->outcome->number,
         .effective = request->effective,
+        .open = job->open_records,
         .by_digest = job->known != NULL,
         .next_kept = next_kept,
         .next_rest = next_rest,

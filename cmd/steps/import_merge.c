@@ -145,6 +145,7 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
     job->redo = job->redo || merged.digest_stale;
     if (status != CADRE_OK || job->redo)
         return status;
+    job->open_records = merged.open;
     status = count_merged(job, &merged, err);
     if (status == CADRE_OK)
         status = import_check_limits(job, err);

@@ -65,16 +65,15 @@ LANGUAGE sql STABLE AS $$
     FROM pg_attribute WHERE attrelid = target AND attname = ANY (names) AND NOT attisdropped
 $$;
 
--- The indexes of a registry table, by the columns that it has.
+-- The indexes of a registry table, by the columns that it has. Each makes a month dearer, so there are few: keys of a source begin with
+-- its code (key_hash is looked for among those), and a national id is the natural key of its person.
 CREATE FUNCTION wanted_indexes(target regclass) RETURNS TABLE (name text, definition text)
 LANGUAGE sql STABLE AS $$
     SELECT c.relname || w.suffix, format('CREATE %s %I ON %s %s', w.sort, c.relname || w.suffix, target, w.rest)
     FROM pg_class c,
          (VALUES ('_known', 'UNIQUE INDEX', '(key, since) WHERE upper_inf(recorded)', ARRAY['key', 'since']),
                  ('_closed', 'INDEX', '(key) WHERE NOT upper_inf(recorded)', ARRAY['key', 'source_person_id']),
-                 ('_key_hash', 'INDEX', '(key_hash) WHERE upper_inf(recorded)', ARRAY['key_hash']),
                  ('_person', 'INDEX', '(person_id)', ARRAY['person_id', 'recorded']),
-                 ('_national_id', 'INDEX', '(national_id) WHERE upper_inf(recorded)', ARRAY['national_id', 'recorded']),
                  ('_need', 'INDEX', '(need_code)', ARRAY['need_code', 'clause']),
                  ('_number', 'UNIQUE INDEX', '(person_id)', ARRAY['person_id', 'natural_key']),
                  ('_natural_key', 'UNIQUE INDEX', '(natural_key)', ARRAY['person_id', 'natural_key'])) AS w (suffix, sort, rest, columns)
@@ -102,7 +101,7 @@ ALTER TABLE source_record ALTER COLUMN national_id TYPE text COLLATE "C", ALTER 
 
 -- The form of a number is that of person_number; to match each against a pattern takes longer than to store it.
 ALTER TABLE person DROP CONSTRAINT person_pkey, DROP CONSTRAINT person_natural_key_key, DROP CONSTRAINT person_person_id_check,
-    SET (fillfactor = 50), -- a month that changes everybody finds room for each row beside the old one
+    SET (fillfactor = 90),
     ALTER COLUMN person_id TYPE text COLLATE "C", ALTER COLUMN natural_key TYPE text COLLATE "C";
 SELECT ensure_indexes('cadre.person') WHERE EXISTS (SELECT FROM person);
 

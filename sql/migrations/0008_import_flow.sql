@@ -70,21 +70,22 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(uuid_send(record), int8send(key) || int8send(~key)) || int8send(key)
 $$;
 
-CREATE FUNCTION digest_is_whole(target regclass, of_kind text, of_source text, effective date) RETURNS boolean
+-- `open_count` records of the source are open, the merge says; where it says nothing, or other than the digest, they are counted, which
+-- reads the whole table.
+CREATE FUNCTION digest_is_whole(target regclass, of_kind text, of_source text, effective date, open_count bigint) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    open_count bigint;
+    entries bigint := coalesce((SELECT sum(length(d.entries)) / 24 FROM cadre.source_digest d
+                                WHERE d.kind = of_kind AND d.source = of_source), 0);
 BEGIN
-    EXECUTE format('SELECT count(*) FROM %s t WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2', target)
-        INTO open_count USING of_source, effective;
-    RETURN open_count = coalesce((SELECT sum(length(d.entries)) / 24 FROM cadre.source_digest d
-                                  WHERE d.kind = of_kind AND d.source = of_source), 0);
+    RETURN coalesce(entries = open_count, false) OR entries = cadre.count_open(target, of_source, effective);
 END
 $$;
 
 -- Pages of the staged rows that the registry took, behind those of the records that were known and stand on. False: some record that
 -- is open is not among them.
-CREATE FUNCTION digest_staged(target regclass, of_kind text, of_source text, by_batch bigint, effective date, first_page integer)
+CREATE FUNCTION digest_staged(target regclass, of_kind text, of_source text, by_batch bigint, effective date, open_count bigint,
+                              first_page integer)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -95,7 +96,7 @@ BEGIN
           WHERE s.key_hash IS NOT NULL
             AND NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)) AS t
     GROUP BY t.place / 4096;
-    RETURN cadre.digest_is_whole(target, of_kind, of_source, effective);
+    RETURN cadre.digest_is_whole(target, of_kind, of_source, effective, open_count);
 END
 $$;
 
@@ -111,7 +112,8 @@ $$;
 -- Records that the file does not state, or not so that they were taken, and that stand all the same: their rows are at fault, or
 -- nobody leaves. `by_digest`: they are among the rest; else the digest is made of nothing. False, and no digest: its keys would still
 -- not be the open records.
-CREATE FUNCTION digest_standing(target regclass, of_kind text, of_source text, by_batch bigint, effective date, by_digest boolean)
+CREATE FUNCTION digest_standing(target regclass, of_kind text, of_source text, by_batch bigint, effective date, open_count bigint,
+                                by_digest boolean)
 RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -130,7 +132,7 @@ BEGIN
         ') INSERT INTO cadre.source_digest (kind, source, page_no, batch, entries) '
         'SELECT $3, $1, $4 + (place / 4096)::integer, $5, string_agg(entry, $7) FROM numbered GROUP BY place / 4096', target)
         USING of_source, effective, of_kind, first_page, by_batch, by_digest, ''::bytea;
-    IF cadre.digest_is_whole(target, of_kind, of_source, effective) THEN
+    IF cadre.digest_is_whole(target, of_kind, of_source, effective, open_count) THEN
         RETURN true;
     END IF;
     DELETE FROM cadre.source_digest d WHERE d.kind = of_kind AND d.source = of_source;

@@ -9,8 +9,9 @@
 --   place (key, until)                              late: until when each key of incoming is stated; NULL = without end
 --   delta                                           rows that are new or not the same; before them known at `place` (a ctid)
 --     (record_no, key, key_hash, until, place, known, person_id, known_national_id,
---      same, changed, corrected, direct)            same: nothing but the hash of its key is to be stored
---                                                   changed, corrected: columns that are changes, columns that are corrections differ
+--      same, changed, corrected, of_person, direct) same: nothing but the hash of its key is to be stored
+--                                                   changed, corrected: columns that are changes, columns that are corrections differ;
+--                                                   of_person: columns that a person has too
 --   leaving (key, until, place, person_id, direct)  keys that the file, being a whole list, ends
 --   resolved, mates, numbered                       rosters: whom rows of delta name, what else is known of them, numbers of new people
 --   affected (a row of the registry table, place)   what is known of the keys that go the general way
@@ -98,6 +99,9 @@ DECLARE
     incoming constant regclass := to_regclass('pg_temp.incoming');
     hashed boolean := cadre.has_columns(target, 'key_hash') AND cadre.has_columns(incoming, 'key_hash');
     changes text;
+    of_person text := CASE WHEN target = 'cadre.source_record'::regclass
+        THEN (SELECT cadre.columns_differ(array_agg(c)) FROM unnest(cadre.content_columns(target)) AS c
+              WHERE c <> 'person_id' AND (c = 'source_person_id' OR cadre.has_columns('cadre.person', c))) END;
 BEGIN
     SELECT cadre.columns_differ(array_agg(c)) INTO changes
     FROM unnest(cadre.content_columns(target)) AS c
@@ -108,6 +112,7 @@ BEGIN
         'FROM (SELECT i.record_no, i.key, %1$s AS key_hash, %2$s AS until, t.ctid AS place, t.key IS NOT NULL AS known, '
         '             %3$s AS person_id, %4$s AS known_national_id, '
         '             t.key IS NOT NULL AND %5$s AS changed, t.key IS NOT NULL AND %6$s AS corrected, '
+        '             t.key IS NOT NULL AND %10$s AS of_person, '
         '             $3 AND (t.key IS NULL OR (upper_inf(t.valid) AND t.cut_at IS NULL AND t.since < $1 AND NOT %6$s)) AS direct '
         '      FROM pg_temp.incoming i %7$s '
         '      LEFT JOIN %8$s t ON t.key = i.key AND upper_inf(t.recorded) AND t.valid @> $1 '
@@ -118,7 +123,8 @@ BEGIN
         CASE WHEN cadre.has_columns(target, 'national_id') THEN 't.national_id' ELSE 'NULL::text' END,
         changes, cadre.columns_differ(corrections),
         CASE WHEN late THEN 'JOIN pg_temp.place p USING (key)' ELSE '' END,
-        target, CASE WHEN hashed THEN '(t.key_hash IS NULL AND i.key_hash IS NOT NULL)' ELSE 'false' END)
+        target, CASE WHEN hashed THEN '(t.key_hash IS NULL AND i.key_hash IS NOT NULL)' ELSE 'false' END,
+        coalesce(of_person, 'false'))
         USING effective, first, NOT late;
     ANALYZE pg_temp.delta;
     IF NOT late AND EXISTS (SELECT FROM pg_temp.delta WHERE NOT known) THEN -- what was known on other days joins what begins
@@ -173,19 +179,21 @@ BEGIN
 END
 $$;
 
--- The same when only their keys' hashes are known, and what did not change was not staged. Who is named all the same did not leave.
--- Returns how many did, or -1 when a hash names no open record, or several.
-CREATE FUNCTION find_unseen(target regclass, of_source text, effective date, unseen bigint[]) RETURNS bigint
+-- Where the index of keys has those of source $1, of tables whose keys begin with its code.
+CREATE FUNCTION key_of_source(target regclass) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN target = ANY (ARRAY['cadre.source_record', 'cadre.competency_held', 'cadre.award']::regclass[])
+                THEN 't.key >= $1 || chr(31) AND t.key < $1 || chr(32)' ELSE 'true' END
+$$;
+
+-- The same when only their keys' hashes are known, and what did not change was not staged. False: a hash names no open record, or several.
+CREATE FUNCTION find_unseen(target regclass, of_source text, effective date, unseen bigint[]) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    wanted bigint;
     found bigint;
     hashes bigint;
 BEGIN
-    CREATE TEMPORARY TABLE unseen ON COMMIT DROP AS
-        SELECT u.key_hash FROM unnest(find_unseen.unseen) AS u (key_hash)
-        WHERE NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.key_hash = u.key_hash);
-    GET DIAGNOSTICS wanted = ROW_COUNT;
+    CREATE TEMPORARY TABLE unseen ON COMMIT DROP AS SELECT u.key_hash FROM unnest(find_unseen.unseen) AS u (key_hash);
     ANALYZE pg_temp.unseen;
     CREATE TEMPORARY TABLE missing (key_hash bigint, key text COLLATE "C", place tid, person_id text COLLATE "C", direct boolean)
         ON COMMIT DROP;
@@ -193,15 +201,15 @@ BEGIN
         'INSERT INTO pg_temp.missing '
         'SELECT t.key_hash, t.key, t.ctid, t.person_id, upper_inf(t.valid) AND t.cut_at IS NULL AND t.since < $2 '
         'FROM pg_temp.unseen u JOIN %1$s t ON t.key_hash = u.key_hash '
-        'WHERE t.source = $1 AND upper_inf(t.recorded) AND t.valid @> $2', target)
+        'WHERE t.source = $1 AND %2$s AND upper_inf(t.recorded) AND t.valid @> $2', target, cadre.key_of_source(target))
         USING of_source, effective;
     SELECT count(*), count(DISTINCT m.key_hash) INTO found, hashes FROM pg_temp.missing m;
-    IF found <> wanted OR hashes <> wanted THEN
-        RETURN -1;
+    IF found <> cardinality(unseen) OR hashes <> found THEN
+        RETURN false;
     END IF;
     INSERT INTO pg_temp.leaving (key, place, person_id, direct)
         SELECT m.key, m.place, m.person_id, m.direct FROM pg_temp.missing m;
-    RETURN found;
+    RETURN true;
 END
 $$;
 
@@ -215,8 +223,7 @@ BEGIN
            UNION SELECT s.person_id FROM unnest(seen_person_ids) AS i (source_person_id)
                  JOIN cadre.source_record s
                    ON s.key = of_source || chr(31) || '#' || i.source_person_id AND upper_inf(s.recorded)
-           UNION SELECT s.person_id FROM cadre.source_record s
-                 WHERE upper_inf(s.recorded) AND s.national_id = ANY (seen_national_ids)) AS seen
+           UNION SELECT p.person_id FROM cadre.person p WHERE p.natural_key = ANY (seen_national_ids)) AS seen
     WHERE l.person_id = seen.person_id;
 END
 $$;
@@ -251,7 +258,7 @@ CREATE FUNCTION cut_direct(target regclass, effective date, at timestamptz, by_b
 LANGUAGE plpgsql AS $$
 DECLARE
     indexed text := (SELECT string_agg(format('%1$I = t.%1$I, ', c), '')
-                     FROM unnest(ARRAY['key', 'person_id', 'national_id', 'key_hash']) AS c WHERE cadre.has_columns(target, c));
+                     FROM unnest(ARRAY['key', 'person_id']) AS c WHERE cadre.has_columns(target, c));
 BEGIN
     PERFORM set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true);
     EXECUTE format(
@@ -439,6 +446,17 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT 'P' || CASE WHEN number < 100000000 THEN lpad(number::text, 8, '0') ELSE number::text END
 $$;
 
+-- The last `created` numbers that were given.
+CREATE FUNCTION note_created(created bigint, by_batch bigint, of_owner text, at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO cadre.person_event (person_id, last_person_id, event, owner, batch, recorded_at)
+    SELECT cadre.person_number(c.newest_person - created + 1), cadre.person_number(c.newest_person), 'created', of_owner, by_batch, at
+    FROM cadre.registry_clock c
+    WHERE created > 0;
+END
+$$;
+
 -- A person of one record that is open without end is that record. From incoming or source_record i; $1 is the source's days of grace.
 CREATE FUNCTION person_of_record(number text) RETURNS text
 LANGUAGE sql STABLE AS $$
@@ -457,7 +475,7 @@ $$;
 
 -- The first list of all: everybody is new. Sorted by their keys the rows are stored as they come, and the people after them. Where two
 -- rows are of one person the unique natural key fails: then nothing of it stands, and the people are numbered first.
-CREATE FUNCTION fill_first(of_source text, effective date, at timestamptz, by_batch bigint) RETURNS void
+CREATE FUNCTION fill_first(of_source text, effective date, at timestamptz, by_batch bigint, of_owner text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     newest bigint;
@@ -466,9 +484,11 @@ DECLARE
     number text; -- a function is not expanded over nextval
 BEGIN
     SELECT c.newest_person INTO STRICT newest FROM cadre.registry_clock c;
-    number := CASE WHEN newest + (SELECT count(*) FROM pg_temp.incoming) < 100000000
-                   THEN '''P'' || lpad(nextval(''pg_temp.numbering'')::text, 8, ''0'')'
-                   ELSE 'cadre.person_number(nextval(''pg_temp.numbering''))' END;
+    SELECT CASE WHEN newest + 2 * c.reltuples < 100000000 -- a guess that is not off by half
+                THEN '''P'' || lpad(nextval(''pg_temp.numbering'')::text, 8, ''0'')'
+                ELSE 'cadre.person_number(nextval(''pg_temp.numbering''))' END
+    INTO STRICT number
+    FROM pg_class c WHERE c.oid = format('cadre_staging.%I', 'roster_' || by_batch)::regclass;
     SELECT s.grace_days INTO STRICT grace FROM cadre.source s WHERE s.code = of_source;
     EXECUTE format('CREATE TEMPORARY SEQUENCE numbering MINVALUE %s CACHE 1000', newest + 1);
     PERFORM set_config('work_mem', '256MB', true);
@@ -484,6 +504,7 @@ BEGIN
     EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id')) USING grace;
     PERFORM cadre.ensure_indexes('cadre.person');
     UPDATE cadre.registry_clock SET newest_person = newest_person + found;
+    PERFORM cadre.note_created(found, by_batch, of_owner, at);
     DROP SEQUENCE pg_temp.numbering;
 END
 $$;
@@ -511,10 +532,10 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION name_first(of_source text, effective date, at timestamptz, by_batch bigint) RETURNS void
+CREATE FUNCTION name_first(of_source text, effective date, at timestamptz, by_batch bigint, of_owner text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM cadre.fill_first(of_source, effective, at, by_batch);
+    PERFORM cadre.fill_first(of_source, effective, at, by_batch, of_owner);
 EXCEPTION WHEN unique_violation THEN
     PERFORM cadre.number_first();
 END
@@ -541,11 +562,8 @@ BEGIN
         WHERE NOT d.known OR (d.corrected AND i.national_id IS DISTINCT FROM d.known_national_id);
     ANALYZE pg_temp.asked;
     CREATE TEMPORARY TABLE resolved ON COMMIT DROP AS
-        SELECT a.*, n.person_id AS by_id, coalesce(n.several, false) AS by_id_several
-        FROM pg_temp.asked a LEFT JOIN (
-            SELECT a.record_no, max(t.person_id) AS person_id, min(t.person_id) <> max(t.person_id) AS several
-            FROM pg_temp.asked a JOIN cadre.source_record t ON t.national_id = a.national_id AND upper_inf(t.recorded)
-            GROUP BY a.record_no) AS n USING (record_no);
+        SELECT a.*, p.person_id AS by_id
+        FROM pg_temp.asked a LEFT JOIN cadre.person p ON p.natural_key = a.national_id;
     ANALYZE pg_temp.resolved;
     CREATE TEMPORARY TABLE mates ON COMMIT DROP AS
         SELECT r.record_no, o.source, o.key, o.national_id, o.valid @> effective AS open
@@ -563,7 +581,7 @@ LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
     SELECT record_no, min(code), 'national_id'
-    FROM (SELECT r.record_no, 'X009' AS code FROM pg_temp.resolved r WHERE r.by_id_several OR r.by_source <> r.by_id
+    FROM (SELECT r.record_no, 'X009' AS code FROM pg_temp.resolved r WHERE r.by_source <> r.by_id
           UNION ALL
           SELECT r.record_no, 'X010' FROM pg_temp.resolved r JOIN cadre.person p ON p.person_id = r.by_id
           WHERE r.by_source IS NULL AND p.birth_date <> r.birth_date AND p.given_name <> r.given_name
@@ -622,18 +640,7 @@ END
 $$;
 
 -- ---- People ---------------------------------------------------------------------------------------------------------------------
--- The last `created` numbers that were given.
-CREATE FUNCTION note_created(created bigint, by_batch bigint, of_owner text, at timestamptz) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO cadre.person_event (person_id, last_person_id, event, owner, batch, recorded_at)
-    SELECT cadre.person_number(c.newest_person - created + 1), cadre.person_number(c.newest_person), 'created', of_owner, by_batch, at
-    FROM cadre.registry_clock c
-    WHERE created > 0;
-END
-$$;
-
--- People whom this file made, or whose only record it changed or ended, are derived from it at once.
+-- People whom this file made, or whose only record it changed or ended, are derived from it at once. Returns how many it made.
 CREATE FUNCTION refresh_direct(late boolean, first boolean, of_source text, effective date) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -642,12 +649,13 @@ DECLARE
                    WHERE attrelid = 'cadre.person'::regclass AND attnum > 0 AND NOT attisdropped);
     written bigint;
 BEGIN
-    IF first THEN
-        IF to_regclass('pg_temp.numbered') IS NOT NULL THEN
-            EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id'))
-                USING grace;
-        END IF;
-        RETURN (SELECT count(*) FROM cadre.person);
+    IF first AND to_regclass('pg_temp.numbered') IS NULL THEN -- filled with the records
+        RETURN 0;
+    ELSIF first THEN
+        EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id'))
+            USING grace;
+        GET DIAGNOSTICS written = ROW_COUNT;
+        RETURN written;
     END IF;
     IF late THEN
         RETURN (SELECT count(*) FROM pg_temp.numbered);
@@ -658,12 +666,9 @@ BEGIN
     GET DIAGNOSTICS written = ROW_COUNT;
     EXECUTE format('UPDATE cadre.person p SET (%1$s) = ROW(%2$s) '
                    'FROM pg_temp.delta d JOIN pg_temp.incoming i USING (record_no) '
-                   'WHERE p.person_id = d.person_id AND d.known AND d.direct '
-                   '  AND NOT EXISTS (SELECT FROM pg_temp.mates m WHERE m.record_no = d.record_no) '
-                   '  AND ROW(%3$s) IS DISTINCT FROM ROW(%2$s)',
-                   names, cadre.person_of_record('d.person_id'),
-                   (SELECT string_agg(format('p.%I', attname), ', ' ORDER BY attnum) FROM pg_attribute
-                    WHERE attrelid = 'cadre.person'::regclass AND attnum > 0 AND NOT attisdropped))
+                   'WHERE p.person_id = d.person_id AND d.known AND d.direct AND d.of_person '
+                   '  AND NOT EXISTS (SELECT FROM pg_temp.mates m WHERE m.record_no = d.record_no)',
+                   names, cadre.person_of_record('d.person_id'))
         USING grace;
     UPDATE cadre.person p SET attached = false, ended_on = effective
     FROM pg_temp.leaving l

@@ -143,6 +143,7 @@ static struct merge_input input_of(const struct test_file *file,
         .by_digest = file->by_digest,
         .unseen_keys = unseen,
         .unseen_count = unseen_of(file, unseen),
+        .known = file->known,
         .skipped = file->skipped,
     };
 }

@@ -21,7 +21,7 @@ struct test_file {
     const char *held_set;       /* a set that was not accepted */
     uint64_t dropped_record;    /* 0 = none */
     bool by_digest;             /* rows that are known were not staged, `skipped` of them */
-    int64_t skipped;
+    int64_t known, skipped;
     const char *unseen; /* first cells of the rows that did not come, separated by blanks */
 };
 

@@ -58,10 +58,25 @@ static void stage(struct staging *staging, const struct kind *kind, const struct
 struct known {
     const struct digest_entry *kept;
     size_t kept_count;
-    const int64_t *rest; /* unseen keys too */
+    const int64_t *rest;
     size_t rest_count;
     size_t kept_at, rest_at;
 };
+
+static int64_t known_count(const struct known *known)
+{
+    return (int64_t)(known->kept_count + known->rest_count);
+}
+
+/* Whether some row of the month has the key. */
+static bool is_of(const struct person people[], size_t count, int64_t key)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (people[i].number * 1000 == key)
+            return true;
+    }
+    return false;
+}
 
 static bool next_kept(void *context, struct digest_entry *ret_entry)
 {
@@ -109,6 +124,12 @@ static int64_t month(struct session *session, const char *effective, const struc
     must(staging_open(session, roster(), batch, &staging, fault));
     stage(staging, roster(), people, count);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
+    size_t unseen_count = 0;
+    int64_t unseen[ENTRIES_MAX];
+    for (size_t i = 0; known != NULL && i < known->rest_count; i++) {
+        if (!is_of(people, count, known->rest[i]))
+            unseen[unseen_count++] = known->rest[i];
+    }
     const struct merge_input input = {.kind = roster(),
                                       .batch = batch,
                                       .source = "BAKU",
@@ -118,8 +139,9 @@ static int64_t month(struct session *session, const char *effective, const struc
                                       .key_unreadable = key_unreadable,
                                       .max_removed_percent = 100,
                                       .by_digest = known != NULL,
-                                      .unseen_keys = known != NULL ? known->rest : NULL,
-                                      .unseen_count = known != NULL ? known->rest_count : 0,
+                                      .unseen_keys = unseen,
+                                      .unseen_count = unseen_count,
+                                      .known = known != NULL ? known_count(known) : 0,
                                       .skipped = known != NULL ? (int64_t)known->kept_count : 0};
     must(merge_run(session, &input, test_arena(), &merged, fault));
     ck_assert(!merged.digest_stale);
@@ -130,6 +152,7 @@ static int64_t month(struct session *session, const char *effective, const struc
                                            .source = "BAKU",
                                            .batch = batch,
                                            .effective = identity.effective,
+                                           .open = merged.open,
                                            .by_digest = known != NULL,
                                            .next_kept = next_kept,
                                            .next_rest = next_rest,

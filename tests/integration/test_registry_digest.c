@@ -121,8 +121,8 @@ static const struct {
      "UPDATE cadre.placement SET status = 'posted'"},
     {"UPDATE cadre.organization SET name = 'Bakı' WHERE code = 'BAKU'",
      "UPDATE cadre.organization SET name = 'BAKU' WHERE code = 'BAKU'"},
-    {"INSERT INTO cadre.requirement_hold (key, need_code, valid, recorded, batch) VALUES ('N2', "
-     "'N2', '[2026-01-01,)', '[2000-01-01,)', 1)",
+    {"INSERT INTO cadre.requirement_hold (key, need_code, valid, since, recorded, batch) VALUES "
+     "('N2', 'N2', '[2026-01-01,)', '2026-01-01', '[2000-01-01,)', 1)",
      "DELETE FROM cadre.requirement_hold"},
     {"UPDATE cadre.source SET precedence = 1 WHERE code = 'BAKU'",
      "UPDATE cadre.source SET precedence = 100 WHERE code = 'BAKU'"},

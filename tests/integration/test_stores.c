@@ -540,9 +540,11 @@ static const struct {
     {"UPDATE cadre.person SET rank = 'other' WHERE natural_key = 'N1'",
      "a person differs from what the sources said"},
     {"DELETE FROM cadre.person WHERE natural_key = 'N1'", "a source record belongs to no person"},
-    {"UPDATE cadre.award SET valid = '[2026-01-01,)'; INSERT INTO cadre.award (key, source, owner, "
-     "person_id, credential, issued_on, valid, recorded, batch) SELECT key, source, owner, "
-     "person_id, credential, issued_on, '[2026-02-01,)', recorded, batch FROM cadre.award",
+    {"UPDATE cadre.award SET valid = '[2026-01-01,)', since = '2026-01-01'; INSERT INTO "
+     "cadre.award (key, source, owner, "
+     "person_id, credential, issued_on, valid, since, recorded, batch) SELECT key, source, owner, "
+     "person_id, credential, issued_on, '[2026-02-01,)', '2026-02-01', recorded, batch FROM "
+     "cadre.award",
      "versions of one record overlap: award"},
 };
 

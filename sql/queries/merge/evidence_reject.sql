@@ -11,4 +11,4 @@ SELECT record_no,
             ELSE 'X009' END,
        CASE WHEN source_unknown THEN 'person_source' ELSE 'source_person_id' END
 FROM pg_temp.resolved
-WHERE source_unknown OR (by_source IS NULL AND by_id IS NULL) OR by_source <> by_id OR by_id_several
+WHERE source_unknown OR (by_source IS NULL AND by_id IS NULL) OR by_source <> by_id

@@ -1,4 +1,5 @@
--- Whom a row names: by the number at the source, by the national id. All versions of a record are of one person.
+-- Whom a row names: by the number at the source, by the national id, which is the natural key of its person. All versions of a record
+-- are of one person.
 -- shape: none
 -- staged: certifications
 -- $1::text source
@@ -12,11 +13,7 @@ WITH by_source AS (
     FROM staged s JOIN cadre.source_record r
          ON r.key = (coalesce(s.person_source, $1) || chr(31) || '#' || s.source_person_id) COLLATE "C" AND upper_inf(r.recorded)
     GROUP BY s.record_no
-), by_id AS (
-    SELECT s.record_no, min(r.person_id) AS person_id, min(r.person_id) <> max(r.person_id) AS several
-    FROM staged s JOIN cadre.source_record r ON r.national_id = s.national_id AND upper_inf(r.recorded)
-    GROUP BY s.record_no
 )
-SELECT s.record_no, k.person_id AS by_source, n.person_id AS by_id, coalesce(n.several, false) AS by_id_several,
+SELECT s.record_no, k.person_id AS by_source, n.person_id AS by_id,
        s.person_source IS NOT NULL AND s.person_source NOT IN (SELECT code FROM cadre.source) AS source_unknown
-FROM staged s LEFT JOIN by_source k USING (record_no) LEFT JOIN by_id n USING (record_no)
+FROM staged s LEFT JOIN by_source k USING (record_no) LEFT JOIN cadre.person n ON n.natural_key = s.national_id

@@ -6,4 +6,4 @@
 -- $5::text owner
 -- $6::boolean late
 -- $7::boolean first
-SELECT cadre.name_first($1, $2, $3, $4)
+SELECT cadre.name_first($1, $2, $3, $4, $5)

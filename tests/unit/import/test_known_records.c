@@ -89,7 +89,7 @@ START_TEST(what_is_left_is_walked)
         if (!unseen(i))
             meet(known, i);
         both += !unseen(i) && replaced(i);
-        count(&wanted_unseen, unseen(i), i);
+        count(&wanted_unseen, unseen(i) && !replaced(i), i);
         count(&wanted_kept[false], !replaced(i), i);
         count(&wanted_kept[true], !unseen(i), i);
     }
