@@ -270,6 +270,19 @@ BEGIN
 END
 $$;
 
+-- A table that grew by a tenth: what the joins of a merge ask about. Of the other columns the server's own collector tells, later.
+CREATE OR REPLACE FUNCTION analyze_grown(target regclass, written bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF written > (SELECT c.reltuples FROM pg_class c WHERE c.oid = target) / 10 THEN
+        EXECUTE format('ANALYZE %s (%s)', target,
+                       (SELECT string_agg(attname, ', ') FROM pg_attribute
+                        WHERE attrelid = target AND NOT attisdropped
+                          AND attname IN ('key', 'key_hash', 'person_id', 'natural_key', 'need_code', 'source', 'since', 'valid', 'recorded')));
+    END IF;
+END
+$$;
+
 -- What is direct; returns how many keys are left for the general way.
 CREATE FUNCTION store_direct(target regclass, effective date, at timestamptz, by_batch bigint, first boolean) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -279,8 +292,7 @@ DECLARE
     found bigint;
 BEGIN
     IF first AND target = 'cadre.source_record'::regclass AND EXISTS (SELECT FROM cadre.source_record) THEN -- filled while it was named
-        PERFORM cadre.ensure_indexes(target);
-        EXECUTE 'ANALYZE cadre.source_record';
+        PERFORM cadre.ensure_indexes(target), cadre.analyze_grown(target, 1);
         RETURN 0;
     END IF;
     PERFORM cadre.store_key_hashes(target);

@@ -149,11 +149,11 @@ typed_columns() {
   head -n 1 "$1" | tr ',' '\n' | sed -E 's/^(.*(_on|_from|_date))$/\1 date/; / date$/!s/$/ text/'
 }
 
-# anchor NAME CLAUSE FILE DATABASE: what psql makes of the file.
+# anchor NAME KEY FILE DATABASE PERSISTENCE: what psql makes of the file.
 anchor() {
-  columns=$(typed_columns "$3" | paste -sd, | sed 's/source_person_id text/&'"$2"'/')
+  columns=$(typed_columns "$3" | paste -sd,)
   on "$4" 'DROP TABLE IF EXISTS public.anchor'
-  on "$4" "CREATE $5 TABLE public.anchor ($columns)"
+  on "$4" "CREATE $5 TABLE public.anchor ($columns$2)"
   measure "$1" '' psql -X -q -v ON_ERROR_STOP=1 -h "$socket" -U cadre -d "$4" \
     -c "\\copy public.anchor from '$3' csv header"
   on "$4" 'DROP TABLE public.anchor'
@@ -162,7 +162,7 @@ anchor() {
 anchors() {
   anchor unlogged '' "$1" anchors UNLOGGED
   if [ "$kind" = roster ]; then
-    anchor logged ' PRIMARY KEY' "$1" anchors ''
+    anchor logged ', PRIMARY KEY (national_id)' "$1" anchors ''
   else
     anchor logged ', PRIMARY KEY (source_person_id, credential)' "$1" anchors ''
   fi
