@@ -270,15 +270,22 @@ BEGIN
 END
 $$;
 
--- A table that grew by a tenth: what the joins of a merge ask about. Of the other columns the server's own collector tells, later.
+-- What the joins of a merge ask about. Of the other columns the server's own collector tells, later.
+CREATE FUNCTION analyze_joined(target regclass) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ANALYZE %s (%s)', target,
+                   (SELECT string_agg(attname, ', ') FROM pg_attribute
+                    WHERE attrelid = target AND NOT attisdropped
+                      AND attname IN ('key', 'key_hash', 'person_id', 'natural_key', 'need_code', 'source', 'since', 'valid', 'recorded')));
+END
+$$;
+
 CREATE OR REPLACE FUNCTION analyze_grown(target regclass, written bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     IF written > (SELECT c.reltuples FROM pg_class c WHERE c.oid = target) / 10 THEN
-        EXECUTE format('ANALYZE %s (%s)', target,
-                       (SELECT string_agg(attname, ', ') FROM pg_attribute
-                        WHERE attrelid = target AND NOT attisdropped
-                          AND attname IN ('key', 'key_hash', 'person_id', 'natural_key', 'need_code', 'source', 'since', 'valid', 'recorded')));
+        PERFORM cadre.analyze_joined(target);
     END IF;
 END
 $$;
@@ -292,7 +299,7 @@ DECLARE
     found bigint;
 BEGIN
     IF first AND target = 'cadre.source_record'::regclass AND EXISTS (SELECT FROM cadre.source_record) THEN -- filled while it was named
-        PERFORM cadre.ensure_indexes(target), cadre.analyze_grown(target, 1);
+        PERFORM cadre.ensure_indexes(target), cadre.analyze_joined(target);
         RETURN 0;
     END IF;
     PERFORM cadre.store_key_hashes(target);
@@ -514,7 +521,7 @@ BEGIN
         USING effective, at, by_batch;
     GET DIAGNOSTICS found = ROW_COUNT;
     EXECUTE format('INSERT INTO cadre.person SELECT %s FROM cadre.source_record i', cadre.person_of_record('i.person_id')) USING grace;
-    PERFORM cadre.ensure_indexes('cadre.person');
+    PERFORM cadre.ensure_indexes('cadre.person'), cadre.analyze_joined('cadre.person');
     UPDATE cadre.registry_clock SET newest_person = newest_person + found;
     PERFORM cadre.note_created(found, by_batch, of_owner, at);
     DROP SEQUENCE pg_temp.numbering;
