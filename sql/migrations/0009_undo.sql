@@ -85,7 +85,8 @@ BEGIN
     /* The table of people is what everybody reads: it is what counts, as long as it is what was asked for. */
     people := CASE WHEN day IS NULL AND known_at = newest THEN 'NOT MATERIALIZED (TABLE cadre.person)'
                    ELSE 'MATERIALIZED (SELECT * FROM cadre.person_state(coalesce($1, ''infinity''), $2))' END;
-    EXECUTE 'WITH people AS ' || people || ', named AS (SELECT person_id, natural_key FROM people), lines (line) AS (' || cadre.person_lines() || ' UNION ALL ' || cadre.source_lines() || ' UNION ALL '
+    EXECUTE 'WITH people AS ' || people || ', named AS (SELECT person_id, natural_key FROM people), lines (line) AS ('
+            || cadre.person_lines() || ' UNION ALL ' || cadre.source_lines() || ' UNION ALL '
             || (SELECT string_agg(cadre.version_lines(target, day IS NOT NULL), ' UNION ALL ') FROM cadre.version_tables() AS target)
             || '), hashed AS (SELECT sha256(line) AS hash FROM lines OFFSET 0), '
             'shares AS (SELECT get_byte(hash, 0) AS share, sha256(string_agg(hash, '''' ORDER BY hash)) AS hash FROM hashed GROUP BY 1) '
@@ -142,7 +143,8 @@ LANGUAGE sql STABLE AS $$
       AND attname NOT IN ('recorded', 'closed_by')
 $$;
 
--- The tables that a batch touched or a later file for an earlier day wrote to, in pg_temp.undo_target, and who rests on it, in pg_temp.resting: later batches that
+-- The tables that a batch touched or a later file for an earlier day wrote to, in pg_temp.undo_target, and who rests on it, in
+-- pg_temp.resting: later batches that
 --   changed        what it brought
 --   stated         days that it had taken from a record
 --   repeated       what it brought, in a list of the same source
@@ -348,7 +350,8 @@ BEGIN
         '    SELECT d.key, c.name, c.name = ANY ($6) AS corrects, d.o -> c.name AS was, d.n -> c.name AS becomes '
         '    FROM differing d JOIN unnest($8) AS c (name) ON NOT d.comes AND NOT d.goes AND d.o -> c.name IS DISTINCT FROM d.n -> c.name '
         '), judged AS ('
-        '    SELECT d.key, CASE WHEN d.comes THEN ''new'' WHEN d.goes THEN ''left'' WHEN c.corrects THEN ''corrected'' ELSE ''changed'' END AS what '
+        '    SELECT d.key, CASE WHEN d.comes THEN ''new'' WHEN d.goes THEN ''left'' '
+        '                       WHEN c.corrects THEN ''corrected'' ELSE ''changed'' END AS what '
         '    FROM differing d LEFT JOIN (SELECT key, bool_and(corrects) AS corrects FROM cells GROUP BY key) AS c ON c.key = d.key '
         '), shown AS ('
         '    SELECT * FROM (SELECT j.*, row_number() OVER (PARTITION BY j.what ORDER BY j.key COLLATE "C") AS place FROM judged j) AS p '

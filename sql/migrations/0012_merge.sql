@@ -309,7 +309,8 @@ BEGIN
         'INSERT INTO %1$s (key, %2$s %3$s, valid, since, recorded, batch) '
         'SELECT i.key, %4$s %5$s, daterange($1, NULL), $1, tstzrange($2, NULL), $3 FROM pg_temp.incoming i %6$s',
         target, CASE WHEN hashed THEN 'key_hash,' ELSE '' END, cadre.listed_columns(target),
-        CASE WHEN NOT hashed THEN '' WHEN cadre.has_columns(to_regclass('pg_temp.incoming'), 'key_hash') THEN 'i.key_hash,' ELSE 'NULL,' END,
+        CASE WHEN NOT hashed THEN ''
+             WHEN cadre.has_columns(to_regclass('pg_temp.incoming'), 'key_hash') THEN 'i.key_hash,' ELSE 'NULL,' END,
         cadre.stated_columns(target),
         CASE WHEN NOT first THEN 'JOIN pg_temp.delta d USING (record_no) WHERE d.direct'
              WHEN cadre.has_columns(target, 'national_id') THEN 'JOIN pg_temp.numbered d USING (record_no)'
@@ -458,8 +459,8 @@ BEGIN
 END
 $$;
 
--- New people in the order of their keys, bytewise (staged text is of collation "C"), absent first. The counter belongs to the transaction: what is rolled back leaves no
--- gap.
+-- New people in the order of their keys, bytewise (staged text is of collation "C"), absent first. The counter belongs to the transaction:
+-- what is rolled back leaves no gap.
 CREATE FUNCTION person_number(number bigint) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT 'P' || CASE WHEN number < 100000000 THEN lpad(number::text, 8, '0') ELSE number::text END
@@ -730,7 +731,8 @@ END
 $$;
 
 -- Brings the person table up to date. Rows of evidence may name somebody else when a national id changed: they are all looked at again.
-CREATE FUNCTION refresh_people(late boolean, first boolean, of_source text, effective date, of_owner text, by_batch bigint, at timestamptz) RETURNS void
+CREATE FUNCTION refresh_people(late boolean, first boolean, of_source text, effective date, of_owner text, by_batch bigint,
+                               at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     created bigint := cadre.refresh_direct(late, first, of_source, effective);
