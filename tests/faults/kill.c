@@ -55,7 +55,7 @@ static const struct {
                {PHASE_REJECTS, 2000},
                {PHASE_COMMITTING, 14000},
                {PHASE_COUNT, 0},
-               {PHASE_CHUNK, 40000}}; /* the last one: only where files come in chunks */
+               {PHASE_CHUNK, 22000}}; /* the last one: only where files come in chunks */
 
 struct plan {
     const char *rows; /* bench_rows */

@@ -107,10 +107,13 @@ static bool speaks_of(const char *query, const char *what)
 /* Its query is the last one while the session waits for the client. */
 static enum phase phase_of(struct watch *watch, const char *query)
 {
-    if (speaks_of(query, "COPY cadre_staging") || speaks_of(query, "_staging(")) {
-        watch->staged = true;
+    if (speaks_of(query, "create_staging(")) /* once more from the start, it may be */
+        watch_begin(watch);
+    bool copies = speaks_of(query, "COPY cadre_staging");
+    watch->staged = watch->staged || copies;
+    /* The table is made or closed, or the ledger notes a chunk. */
+    if (copies || speaks_of(query, "_staging(") || speaks_of(query, "staged_offset"))
         return PHASE_STAGING;
-    }
     if (strcmp(query, "COMMIT") == 0)
         return watch->merged ? PHASE_COMMITTING : watch->staged ? PHASE_CHUNK : PHASE_OPENING;
     if (has_rejects(watch)) {
