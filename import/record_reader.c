@@ -7,9 +7,12 @@
 
 #include "core/base/alloc.h"
 
+enum byte_class { BYTE_OTHER, BYTE_BLANK, BYTE_DELIMITER, BYTE_QUOTE, BYTE_LINE };
+
 struct record_reader {
     struct csv_parser parser;
     char delimiter;
+    unsigned char classes[256];
     char *text; /* the fields one behind the other; has room for the whole record */
     size_t text_length, text_capacity;
     struct str_view *items;
@@ -37,6 +40,10 @@ struct record_reader *record_reader_new(char delimiter)
 {
     struct record_reader *reader = cadre_calloc(1, sizeof *reader);
     reader->delimiter = delimiter;
+    reader->classes[' '] = reader->classes['\t'] = BYTE_BLANK;
+    reader->classes['"'] = BYTE_QUOTE;
+    reader->classes['\n'] = reader->classes['\r'] = BYTE_LINE;
+    reader->classes[(unsigned char)delimiter] = BYTE_DELIMITER;
     start_parser(reader);
     return reader;
 }
@@ -56,6 +63,71 @@ void record_reader_cleanup(struct record_reader **reader)
     record_reader_free(*reader);
 }
 
+static void add_item(struct record_reader *reader, const char *data, size_t length)
+{
+    if (reader->count == reader->capacity)
+        reader->items =
+            cadre_grow(reader->items, &reader->capacity, reader->count + 1, sizeof *reader->items);
+    reader->items[reader->count++] = (struct str_view){data, length};
+}
+
+/* ---- the plain record ------------------------------------------------------------------------ */
+
+/* Where the quoted field ends that begins behind the quote before `at`; NULL when a quote in it is
+ * doubled or something but a delimiter follows it. */
+static const char *quoted_end(const struct record_reader *reader, const char *at, const char *end)
+{
+    const char *quote = memchr(at, '"', (size_t)(end - at));
+    return quote != NULL && (quote + 1 == end || quote[1] == reader->delimiter) ? quote : NULL;
+}
+
+/* Where the unquoted field ends that begins at `at`; NULL when it has blanks at an end, a quote or
+ * a line's end in it. */
+static const char *unquoted_end(const struct record_reader *reader, const char *at, const char *end)
+{
+    const unsigned char *classes = reader->classes;
+    const char *begin = at;
+    while (at < end && classes[(unsigned char)*at] <= BYTE_BLANK)
+        at++;
+    bool is_field = at == end || *at == reader->delimiter;
+    bool trims = at > begin && (classes[(unsigned char)*begin] == BYTE_BLANK ||
+                                classes[(unsigned char)at[-1]] == BYTE_BLANK);
+    return is_field && !trims ? at : NULL;
+}
+
+static size_t without_line_ending(struct str_view record)
+{
+    size_t length = record.length;
+    if (length > 0 && record.data[length - 1] == '\n')
+        length--;
+    if (length > 0 && record.data[length - 1] == '\r')
+        length--;
+    return length;
+}
+
+/* False: the record is not plain, and what fields it has is for libcsv to say. */
+static bool cut_plain(struct record_reader *reader, struct str_view record)
+{
+    size_t length = without_line_ending(record);
+    if (length == 0 || length > FIELD_BYTES_MAX)
+        return false;
+    const char *end = record.data + length;
+    for (const char *at = record.data;; at++) {
+        bool quoted = at < end && *at == '"';
+        at += quoted;
+        const char *field_end =
+            quoted ? quoted_end(reader, at, end) : unquoted_end(reader, at, end);
+        if (field_end == NULL)
+            return false;
+        add_item(reader, at, (size_t)(field_end - at));
+        at = field_end + quoted;
+        if (at == end)
+            return true;
+    }
+}
+
+/* ---- all others ------------------------------------------------------------------------------ */
+
 /* libcsv gives every field at the same address. */
 static void take_field(void *data, size_t length, void *context)
 {
@@ -64,19 +136,15 @@ static void take_field(void *data, size_t length, void *context)
         reader->too_long = true;
         return;
     }
-    if (reader->count == reader->capacity)
-        reader->items =
-            cadre_grow(reader->items, &reader->capacity, reader->count + 1, sizeof *reader->items);
     assert(length <= reader->text_capacity - reader->text_length);
     char *copy = reader->text + reader->text_length;
     if (length > 0)
         memcpy(copy, data, length);
     reader->text_length += length;
-    reader->items[reader->count++] = (struct str_view){copy, length};
+    add_item(reader, copy, length);
 }
 
-enum read_outcome record_reader_read(struct record_reader *reader, struct str_view record,
-                                     struct fields *ret_fields)
+static enum read_outcome parse(struct record_reader *reader, struct str_view record)
 {
     struct csv_parser *parser = &reader->parser;
     /* Unquoted and trimmed, the fields are no longer than the record. */
@@ -92,8 +160,16 @@ enum read_outcome record_reader_read(struct record_reader *reader, struct str_vi
         csv_free(parser); /* there is no other way back from an error */
         start_parser(reader);
     }
-    *ret_fields = (struct fields){reader->items, reader->count};
     if (reader->too_long)
         return READ_TOO_LONG;
     return whole ? READ_FIELDS : READ_BROKEN;
+}
+
+enum read_outcome record_reader_read(struct record_reader *reader, struct str_view record,
+                                     struct fields *ret_fields)
+{
+    reader->count = 0;
+    enum read_outcome outcome = cut_plain(reader, record) ? READ_FIELDS : parse(reader, record);
+    *ret_fields = (struct fields){reader->items, reader->count};
+    return outcome;
 }

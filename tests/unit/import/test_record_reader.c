@@ -1,6 +1,8 @@
 #include "import/record_reader.h"
 
-#include "tests/unit/import/import_case.h"
+#include <csv.h>
+
+#include "tests/unit/import/fault_sheet.h"
 
 /* Fields in brackets; "!" a broken record, "#" a field too long. */
 static const struct {
@@ -82,10 +84,86 @@ START_TEST(a_field_has_at_most_64_kibibytes)
 }
 END_TEST
 
+/* ---- plain records and libcsv ---------------------------------------------------------------- */
+
+static void add_parsed(void *data, size_t length, void *context)
+{
+    str_add_format(context, "[%zu:", length);
+    str_add_view(context, (struct str_view){length > 0 ? data : "", length});
+    str_add_char(context, ']');
+}
+
+static void end_row(int end, void *context)
+{
+    (void)end;
+    (void)context;
+}
+
+/* What libcsv alone makes of a record; false when it refuses it. */
+static bool parse_alone(struct str_view record, char delimiter, struct str *out)
+{
+    struct csv_parser parser;
+    int failed = csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    assert(failed == 0);
+    (void)failed;
+    csv_set_delim(&parser, (unsigned char)delimiter);
+    bool whole =
+        csv_parse(&parser, record.data, record.length, add_parsed, end_row, out) == record.length &&
+        csv_fini(&parser, add_parsed, end_row, out) == 0;
+    csv_free(&parser);
+    return whole;
+}
+
+/* Of bytes that CSV knows, letters and a NUL, and now and then with a line's end behind. */
+static struct str_view random_record(uint64_t *state, char bytes[32])
+{
+    static const char alphabet[] = {'a', 'b', '\xC9', '\x99', ' ', '\t', '"',  '"',
+                                    '"', ',', ',',    ',',    ';', '\n', '\0', '\r'};
+    static const char *const endings[] = {"", "\n", "\r\n", "\r"};
+    size_t length = below(state, 24);
+    for (size_t i = 0; i < length; i++)
+        bytes[i] = alphabet[below(state, sizeof alphabet)];
+    const char *ending = endings[below(state, ROWS(endings))];
+    for (; *ending != '\0'; ending++)
+        bytes[length++] = *ending;
+    return (struct str_view){bytes, length};
+}
+
+START_TEST(fields_are_those_of_libcsv)
+{
+    static const char delimiters[] = {',', ';', '\t'};
+    enum { RECORDS = 400000 };
+    CADRE_CLEANUP(str_release) struct str alone = {0};
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    CADRE_CLEANUP(record_reader_cleanup)
+    struct record_reader *reader = record_reader_new(delimiters[_i]);
+    uint64_t state = (uint64_t)_i + 1;
+    size_t read = 0;
+    for (int i = 0; i < RECORDS; i++) {
+        char bytes[32];
+        struct fields fields;
+        struct str_view record = random_record(&state, bytes);
+        str_reset(&alone);
+        str_reset(&seen);
+        bool whole = parse_alone(record, delimiters[_i], &alone);
+        enum read_outcome outcome = record_reader_read(reader, record, &fields);
+        for (size_t field = 0; field < fields.count && whole; field++)
+            add_parsed((void *)fields.items[field].data, fields.items[field].length, &seen);
+        /* One of Check's assertions would write to a pipe each time. */
+        if (outcome != (whole ? READ_FIELDS : READ_BROKEN) ||
+            (whole && !str_view_equal(str_view_from(&seen), str_view_from(&alone))))
+            ck_abort_msg("record %d: '%s' instead of '%s'", i, str_chars(&seen), str_chars(&alone));
+        read += whole;
+    }
+    ck_assert_uint_gt(read, RECORDS / 20);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("record_reader");
     tcase_add_loop_test(tcase, fields_come_out, 0, ROWS(cases));
     tcase_add_loop_test(tcase, a_field_has_at_most_64_kibibytes, 0, ROWS(lengths));
+    tcase_add_loop_test(tcase, fields_are_those_of_libcsv, 0, 3);
     return run_tcase(tcase, "import/record_reader");
 }
