@@ -1,5 +1,6 @@
 #include "core/catalogue/catalogue.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,8 +44,8 @@ static void index_labels(struct scale *scale, const struct catalogue_table *leve
 
 static void index_scales(struct catalogue *catalogue)
 {
-    const struct catalogue_table *scales = catalogue_table_find("scales");
-    const struct catalogue_table *levels = catalogue_table_find("scale_levels");
+    const struct catalogue_table *scales = catalogue_table_of(catalogue, "scales");
+    const struct catalogue_table *levels = catalogue_table_of(catalogue, "scale_levels");
     size_t scale_column = catalogue_table_column(levels, "scale");
     size_t level_column = catalogue_table_column(levels, "level");
     size_t rank_column = catalogue_table_column(levels, "rank");
@@ -69,21 +70,34 @@ static void index_scales(struct catalogue *catalogue)
 
 static void index_frameworks(struct catalogue *catalogue)
 {
-    const struct catalogue_table *table = catalogue_table_find("frameworks");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "frameworks");
     catalogue->framework_count = table->row_count;
     catalogue->frameworks =
         arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->frameworks);
-    for (size_t i = 0; i < table->row_count; i++) {
-        catalogue->frameworks[i] = (struct framework){
-            .code = catalogue_table_cell(table, i, catalogue_table_column(table, "code")),
-            .version = catalogue_table_cell(table, i, catalogue_table_column(table, "version")),
-            .scale = catalogue_find_scale(
-                catalogue, catalogue_table_cell(table, i, catalogue_table_column(table, "scale"))),
-            .current =
-                strcmp(catalogue_table_cell(table, i, catalogue_table_column(table, "current")),
-                       "1") == 0,
+    for (size_t row = 0; row < table->row_count; row++) {
+        const char *const *cells = &table->cells[row * table->column_count];
+        /* code version title_en title_az title_ru scale current */
+        catalogue->frameworks[row] = (struct catalogue_framework){
+            .code = cells[0],
+            .version = cells[1],
+            .title_en = cells[2],
+            .title_az = cells[3],
+            .title_ru = cells[4],
+            .scale = catalogue_find_scale(catalogue, cells[5]),
+            .current = strcmp(cells[6], "1") == 0,
         };
     }
+}
+
+size_t catalogue_framework_count(const struct catalogue *catalogue)
+{
+    return catalogue->framework_count;
+}
+
+const struct catalogue_framework *catalogue_framework(const struct catalogue *catalogue,
+                                                      int32_t framework)
+{
+    return &catalogue->frameworks[framework];
 }
 
 int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scale)
@@ -131,10 +145,33 @@ int32_t catalogue_scale_size(const struct catalogue *catalogue, int32_t scale)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+static void take_tables(struct catalogue *catalogue, const struct catalogue_table *tables,
+                        size_t count)
+{
+    size_t shipped_count;
+    size_t taken = 0;
+    const struct catalogue_table *shipped = catalogue_tables(&shipped_count);
+    catalogue->tables = arena_calloc(catalogue->arena, shipped_count, sizeof *catalogue->tables);
+    for (size_t i = 0; i < shipped_count; i++) {
+        const struct catalogue_table *given = catalogue_table_among(tables, count, shipped[i].name);
+        catalogue->tables[i] = given != NULL ? *given : shipped[i];
+        assert(catalogue->tables[i].column_count >= shipped[i].column_count);
+        taken += given != NULL;
+    }
+    assert(taken == count);
+    (void)taken;
+}
+
 struct catalogue *catalogue_new(void)
+{
+    return catalogue_from(NULL, 0);
+}
+
+struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t count)
 {
     struct catalogue *catalogue = cadre_calloc(1, sizeof *catalogue);
     catalogue->arena = arena_new();
+    take_tables(catalogue, tables, count);
     index_scales(catalogue);
     index_frameworks(catalogue);
     catalogue_index_elements(catalogue);
@@ -161,6 +198,23 @@ void catalogue_free(struct catalogue *catalogue)
         str_map_free(catalogue->scales[i].labels);
     arena_free(catalogue->arena);
     free(catalogue);
+}
+
+const struct catalogue_table *catalogue_tables_of(const struct catalogue *catalogue,
+                                                  size_t *ret_count)
+{
+    catalogue_tables(ret_count);
+    return catalogue->tables;
+}
+
+const struct catalogue_table *catalogue_table_of(const struct catalogue *catalogue,
+                                                 const char *name)
+{
+    size_t count;
+    const struct catalogue_table *tables = catalogue_tables_of(catalogue, &count);
+    const struct catalogue_table *table = catalogue_table_among(tables, count, name);
+    assert(table != NULL);
+    return table;
 }
 
 void catalogue_cleanup(struct catalogue **catalogue)

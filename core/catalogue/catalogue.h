@@ -1,8 +1,9 @@
 /*
  * The catalogue: frameworks and their elements, scales, credentials and what they grant, code
  * lists, regions, law as dated rows. The shipped tables are C data made from core/catalogue/data by
- * the build; catalogue_new indexes them. Everything is addressed by a small integer (its index in
- * the table), -1 meaning none; canonical texts go to files and tables.
+ * the build; catalogue_new indexes them, catalogue_from others in their place (what a registry has
+ * loaded: sql/catalogue_store). Everything is addressed by a small integer (its index in the
+ * table), -1 meaning none; canonical texts go to files and tables.
  */
 #ifndef CADRE_CORE_CATALOGUE_CATALOGUE_H
 #define CADRE_CORE_CATALOGUE_CATALOGUE_H
@@ -16,7 +17,17 @@
 
 struct catalogue; /* opaque */
 
-struct catalogue *catalogue_new(void);
+struct catalogue_table;
+
+struct catalogue *catalogue_new(void); /* of the shipped tables */
+/*
+ * Of the `count` tables given, each in the place of the shipped one of its name, and of the shipped
+ * ones for the rest. A table has the columns of the shipped one, in that order, and may have
+ * further ones behind them: `text` and `text_hash` of elements are known. Rows fit one another as
+ * those of the shipped tables do (tests/unit/catalogue/test_tables.c): a framework that is not
+ * there is a bug and asserts. The tables are borrowed and live as long as the catalogue.
+ */
+struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t count);
 void catalogue_free(struct catalogue *catalogue);
 void catalogue_cleanup(struct catalogue **catalogue);
 
@@ -27,17 +38,36 @@ enum lookup {
     LOOKUP_AMBIGUOUS, /* more than one; *ret_suggestion names two of them */
 };
 
-enum element_type { ELEMENT_WORK_ROLE, ELEMENT_COMPETENCY };
+/* A version of a framework. */
+struct catalogue_framework {
+    const char *code, *version;                 /* "DCWF", "5.1" */
+    const char *title_en, *title_az, *title_ru; /* "" = none */
+    int32_t scale;
+    bool current; /* what a code without a version means; one of each framework */
+};
+size_t catalogue_framework_count(const struct catalogue *catalogue);
+const struct catalogue_framework *catalogue_framework(const struct catalogue *catalogue,
+                                                      int32_t framework);
+/* FRAMEWORK[@VERSION], the current one without a version; -1 when there is none. */
+int32_t catalogue_find_framework(const struct catalogue *catalogue, struct str_view cell);
+
+/* Roles and competencies are held and asked for. A statement is any other element of a framework
+ * (task, knowledge, skill, category, ...): it is looked at, no cell names it. */
+enum element_type { ELEMENT_WORK_ROLE, ELEMENT_COMPETENCY, ELEMENT_STATEMENT };
 
 struct element {
     const char *framework; /* "DCWF" */
     const char *version;   /* "5.1" */
     enum element_type type;
+    const char *type_name;                      /* as the framework has it: "work_role", "task" */
     const char *code;                           /* "511" */
     const char *title_en, *title_az, *title_ru; /* "" = none */
     const char *group_code, *group_en;
-    const char *canonical; /* "DCWF@5.1/511" */
-    int32_t scale;         /* index of its framework's scale */
+    const char *text;      /* "" = not known, as of all that is shipped */
+    const char *text_hash; /* hex of the SHA-256 of its text, whitespace folded; "" = not known */
+    const char *canonical; /* "DCWF@5.1/511"; elements of two types may share it */
+    int32_t framework_index;
+    int32_t scale; /* index of its framework's scale */
 };
 
 /*
@@ -51,6 +81,18 @@ const struct element *catalogue_element(const struct catalogue *catalogue, int32
 size_t catalogue_element_count(const struct catalogue *catalogue);
 /* The parent along isChildOf, -1 at a root. */
 int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t element);
+/* Of any type, by the names as they stand in the table, ASCII case aside; -1 when there is none. */
+int32_t catalogue_element_named(const struct catalogue *catalogue, int32_t framework,
+                                struct str_view type_name, struct str_view code);
+
+/* Relations between elements of one version: isChildOf (child to parent), projection (category to
+ * role to statement), or another word of the framework. In the order of the table. */
+struct element_relation {
+    int32_t from, to;
+    const char *relation;
+};
+const struct element_relation *catalogue_relations(const struct catalogue *catalogue,
+                                                   size_t *ret_count);
 
 /* Levels are ranks from 1 within their scale; 0 = none. Scales: "8140", "ecf", "core", "cefr",
  * "isced". */
@@ -137,7 +179,8 @@ const struct service_rule *catalogue_service_rule(const struct catalogue *catalo
                                                   struct cadre_date on);
 
 /*
- * The shipped tables as text, for loading into a database: one per file of core/catalogue/data.
+ * The tables as text; the shipped ones, one per file of core/catalogue/data, are loaded into a
+ * database.
  */
 struct catalogue_table {
     const char *name;           /* "elements" */
@@ -147,6 +190,13 @@ struct catalogue_table {
     size_t row_count;
 };
 const struct catalogue_table *catalogue_tables(size_t *ret_count);
-const struct catalogue_table *catalogue_table_find(const char *name);
+const struct catalogue_table *catalogue_table_find(const char *name); /* NULL when none */
+
+/* Those that a catalogue was made of, in the order of the shipped ones. */
+const struct catalogue_table *catalogue_tables_of(const struct catalogue *catalogue,
+                                                  size_t *ret_count);
+/* The one of that name; asserts that there is one. */
+const struct catalogue_table *catalogue_table_of(const struct catalogue *catalogue,
+                                                 const char *name);
 
 #endif

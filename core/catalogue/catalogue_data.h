@@ -9,6 +9,9 @@
 extern const struct catalogue_table catalogue_data[];
 extern const size_t catalogue_data_count;
 
+/* NULL when none has the name. */
+const struct catalogue_table *catalogue_table_among(const struct catalogue_table *tables,
+                                                    size_t count, const char *name);
 /* Column's index; ends the process when the table has none: the build checked it. */
 size_t catalogue_table_column(const struct catalogue_table *table, const char *column);
 const char *catalogue_table_cell(const struct catalogue_table *table, size_t row, size_t column);

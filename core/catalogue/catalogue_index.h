@@ -12,12 +12,6 @@
 #define INDEX_NONE UINT32_MAX
 #define INDEX_AMBIGUOUS (UINT32_MAX - 1)
 
-struct framework {
-    const char *code, *version;
-    int32_t scale;
-    bool current;
-};
-
 struct scale {
     const char *code;
     const char **levels; /* by rank - 1 */
@@ -38,7 +32,9 @@ struct grant_range {
 
 struct catalogue {
     struct arena *arena;
-    struct framework *frameworks;
+    struct catalogue_table *tables; /* as many as are shipped, in their order */
+
+    struct catalogue_framework *frameworks;
     size_t framework_count;
     struct scale *scales;
     size_t scale_count;
@@ -48,6 +44,8 @@ struct catalogue {
     size_t element_count;
     struct str_map *elements_exact; /* "type|framework@version/code", ASCII lower case */
     struct str_map *elements_bare;  /* "type|code" of current versions, or INDEX_AMBIGUOUS */
+    struct element_relation *relations;
+    size_t relation_count;
 
     struct credential *credentials;
     size_t credential_count;
@@ -71,7 +69,7 @@ struct catalogue {
     size_t rule_count;
 };
 
-/* Each fills its part from the shipped tables. */
+/* Each fills its part from the catalogue's tables. */
 void catalogue_index_elements(struct catalogue *catalogue);
 void catalogue_index_credentials(struct catalogue *catalogue);
 void catalogue_index_codes(struct catalogue *catalogue);

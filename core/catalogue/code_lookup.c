@@ -49,7 +49,7 @@ static void cell_key(struct str *out, const char *list, struct str_view cell)
 
 static void index_lists(struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("code_lists");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "code_lists");
     catalogue->lists = arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->lists);
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
@@ -70,7 +70,7 @@ static void index_lists(struct catalogue *catalogue, struct str *key)
 
 static void index_aliases(struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("code_list_aliases");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "code_list_aliases");
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         /* list alias code */
@@ -80,18 +80,18 @@ static void index_aliases(struct catalogue *catalogue, struct str *key)
     }
 }
 
-static struct str_map *index_codes(const char *name)
+static struct str_map *index_codes(const struct catalogue *catalogue, const char *name)
 {
-    const struct catalogue_table *table = catalogue_table_find(name);
+    const struct catalogue_table *table = catalogue_table_of(catalogue, name);
     struct str_map *codes = str_map_new();
     for (size_t row = 0; row < table->row_count; row++)
         str_map_insert(codes, str_view_of(table->cells[row * table->column_count]), (uint32_t)row);
     return codes;
 }
 
-static struct str_map *index_countries(struct str *key)
+static struct str_map *index_countries(const struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("countries");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "countries");
     struct str_map *countries = str_map_new();
     for (size_t cell = 0; cell < table->row_count * 2; cell++) {
         str_reset(key);
@@ -107,10 +107,10 @@ void catalogue_index_codes(struct catalogue *catalogue)
     catalogue->list_cells = str_map_new();
     index_lists(catalogue, &key);
     index_aliases(catalogue, &key);
-    catalogue->countries = index_countries(&key);
-    catalogue->languages = index_codes("languages");
-    catalogue->isced_f = index_codes("isced_f");
-    catalogue->isco08 = index_codes("isco08");
+    catalogue->countries = index_countries(catalogue, &key);
+    catalogue->languages = index_codes(catalogue, "languages");
+    catalogue->isced_f = index_codes(catalogue, "isced_f");
+    catalogue->isco08 = index_codes(catalogue, "isco08");
 }
 
 int32_t catalogue_find_code(const struct catalogue *catalogue, const char *list,
@@ -171,7 +171,7 @@ const char *catalogue_find_country(const struct catalogue *catalogue, struct str
     catalogue_add_lower(&key, cell);
     if (!str_map_find(catalogue->countries, str_view_from(&key), &row))
         return NULL;
-    return catalogue_table_cell(catalogue_table_find("countries"), row, 0);
+    return catalogue_table_cell(catalogue_table_of(catalogue, "countries"), row, 0);
 }
 
 bool catalogue_is_language(const struct catalogue *catalogue, struct str_view code)

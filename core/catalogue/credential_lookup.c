@@ -32,7 +32,7 @@ static void add_bare(struct catalogue *catalogue, struct str *key, const char *c
 
 static void index_names(struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("credentials");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "credentials");
     catalogue->credential_count = table->row_count;
     catalogue->credentials =
         arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->credentials);
@@ -65,7 +65,7 @@ static uint32_t exact_credential(const struct catalogue *catalogue, struct str *
 
 static void index_aliases(struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("credential_aliases");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "credential_aliases");
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         /* alias issuer code */
@@ -99,7 +99,7 @@ static int compare_grants(const void *left, const void *right)
 static size_t collect_grants(struct catalogue *catalogue, const char *name,
                              struct owned_grant *grants, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find(name);
+    const struct catalogue_table *table = catalogue_table_of(catalogue, name);
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         enum element_type type =
@@ -120,8 +120,8 @@ static size_t collect_grants(struct catalogue *catalogue, const char *name,
 
 static void index_grants(struct catalogue *catalogue, struct str *key)
 {
-    size_t most = catalogue_table_find("alignments")->row_count +
-                  catalogue_table_find("credential_grants")->row_count;
+    size_t most = catalogue_table_of(catalogue, "alignments")->row_count +
+                  catalogue_table_of(catalogue, "credential_grants")->row_count;
     CADRE_FREE struct owned_grant *owned = cadre_calloc(most, sizeof *owned);
     size_t count = collect_grants(catalogue, "alignments", owned, key);
     count += collect_grants(catalogue, "credential_grants", owned + count, key);

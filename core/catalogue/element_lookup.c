@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -10,28 +11,38 @@ static const char *const type_names[] = {
     [ELEMENT_COMPETENCY] = "competency",
 };
 
-static const struct framework *framework_of(const struct catalogue *catalogue, struct str_view code,
-                                            struct str_view version)
+static enum element_type type_named(const char *name)
+{
+    size_t type = 0;
+    while (type < sizeof type_names / sizeof *type_names && strcmp(name, type_names[type]) != 0)
+        type++;
+    return (enum element_type)type; /* ELEMENT_STATEMENT stands behind those that have a name */
+}
+
+static int32_t framework_of(const struct catalogue *catalogue, struct str_view code,
+                            struct str_view version)
 {
     for (size_t i = 0; i < catalogue->framework_count; i++) {
-        const struct framework *framework = &catalogue->frameworks[i];
+        const struct catalogue_framework *framework = &catalogue->frameworks[i];
         if (!fold_ascii_equal(code, str_view_of(framework->code)))
             continue;
         if (version.data == NULL ? framework->current
                                  : str_view_equal(version, str_view_of(framework->version)))
-            return framework;
+            return (int32_t)i;
     }
-    return NULL;
+    return -1;
 }
 
-static void exact_key(struct str *out, enum element_type type, struct str_view framework,
-                      struct str_view version, struct str_view code)
+/* Of statements the type as it is named: they may share a code with anything. */
+static void exact_key(struct str *out, struct str_view type_name,
+                      const struct catalogue_framework *framework, struct str_view code)
 {
     str_reset(out);
-    str_add_format(out, "%d|", (int)type);
-    catalogue_add_lower(out, framework);
+    catalogue_add_lower(out, type_name);
+    str_add_char(out, '|');
+    catalogue_add_lower(out, str_view_of(framework->code));
     str_add_char(out, '@');
-    catalogue_add_lower(out, version);
+    catalogue_add_lower(out, str_view_of(framework->version));
     str_add_char(out, '/');
     catalogue_add_lower(out, code);
 }
@@ -46,49 +57,99 @@ static void bare_key(struct str *out, enum element_type type, struct str_view co
 static void index_element(struct catalogue *catalogue, uint32_t index, struct str *key)
 {
     struct element *element = &catalogue->elements[index];
-    const struct framework *framework =
+    element->framework_index =
         framework_of(catalogue, str_view_of(element->framework), str_view_of(element->version));
+    assert(element->framework_index >= 0);
+    const struct catalogue_framework *framework = &catalogue->frameworks[element->framework_index];
     element->scale = framework->scale;
     element->canonical = arena_format(catalogue->arena, "%s@%s/%s", element->framework,
                                       element->version, element->code);
-    exact_key(key, element->type, str_view_of(element->framework), str_view_of(element->version),
-              str_view_of(element->code));
+    exact_key(key, str_view_of(element->type_name), framework, str_view_of(element->code));
     str_map_insert(catalogue->elements_exact, str_view_from(key), index);
-    if (!framework->current)
+    if (!framework->current || element->type == ELEMENT_STATEMENT)
         return;
     bare_key(key, element->type, str_view_of(element->code));
     catalogue_index_add(catalogue->elements_bare, str_view_from(key), index);
 }
 
-static enum element_type type_named(const char *name)
+static int32_t find_named(const struct catalogue *catalogue, int32_t framework,
+                          struct str_view type_name, struct str_view code, struct str *key)
 {
-    return strcmp(name, type_names[ELEMENT_WORK_ROLE]) == 0 ? ELEMENT_WORK_ROLE
-                                                            : ELEMENT_COMPETENCY;
+    uint32_t index;
+    exact_key(key, type_name, &catalogue->frameworks[framework], code);
+    return str_map_find(catalogue->elements_exact, str_view_from(key), &index) ? (int32_t)index
+                                                                               : -1;
+}
+
+int32_t catalogue_element_named(const struct catalogue *catalogue, int32_t framework,
+                                struct str_view type_name, struct str_view code)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    return find_named(catalogue, framework, type_name, code, &key);
 }
 
 static void index_relations(struct catalogue *catalogue, struct str *key)
 {
-    const struct catalogue_table *table = catalogue_table_find("element_relations");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "element_relations");
+    catalogue->relations =
+        arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->relations);
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         /* framework version from_type from_code relation to_type to_code */
-        if (strcmp(cells[4], "isChildOf") != 0)
-            continue;
-        uint32_t child;
-        uint32_t parent;
-        exact_key(key, type_named(cells[2]), str_view_of(cells[0]), str_view_of(cells[1]),
-                  str_view_of(cells[3]));
-        bool found = str_map_find(catalogue->elements_exact, str_view_from(key), &child);
-        exact_key(key, type_named(cells[5]), str_view_of(cells[0]), str_view_of(cells[1]),
-                  str_view_of(cells[6]));
-        if (found && str_map_find(catalogue->elements_exact, str_view_from(key), &parent))
-            catalogue->element_parents[child] = (int32_t)parent;
+        int32_t framework = framework_of(catalogue, str_view_of(cells[0]), str_view_of(cells[1]));
+        assert(framework >= 0);
+        struct element_relation relation = {
+            .from =
+                find_named(catalogue, framework, str_view_of(cells[2]), str_view_of(cells[3]), key),
+            .to =
+                find_named(catalogue, framework, str_view_of(cells[5]), str_view_of(cells[6]), key),
+            .relation = cells[4],
+        };
+        assert(relation.from >= 0 && relation.to >= 0);
+        catalogue->relations[catalogue->relation_count++] = relation;
+        if (strcmp(relation.relation, "isChildOf") == 0)
+            catalogue->element_parents[relation.from] = relation.to;
+    }
+}
+
+/* A column that the shipped table has not. */
+static const char *further_cell(const struct catalogue_table *table, size_t row, const char *column)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (strcmp(table->columns[i], column) == 0)
+            return catalogue_table_cell(table, row, i);
+    }
+    return "";
+}
+
+static void index_rows(struct catalogue *catalogue, const struct catalogue_table *table,
+                       struct str *key)
+{
+    for (size_t row = 0; row < table->row_count; row++) {
+        const char *const *cells = &table->cells[row * table->column_count];
+        /* framework version type code title_en title_az title_ru group_code group_en note */
+        catalogue->elements[row] = (struct element){
+            .framework = cells[0],
+            .version = cells[1],
+            .type = type_named(cells[2]),
+            .type_name = cells[2],
+            .code = cells[3],
+            .title_en = cells[4],
+            .title_az = cells[5],
+            .title_ru = cells[6],
+            .group_code = cells[7],
+            .group_en = cells[8],
+            .text = further_cell(table, row, "text"),
+            .text_hash = further_cell(table, row, "text_hash"),
+        };
+        catalogue->element_parents[row] = -1;
+        index_element(catalogue, (uint32_t)row, key);
     }
 }
 
 void catalogue_index_elements(struct catalogue *catalogue)
 {
-    const struct catalogue_table *table = catalogue_table_find("elements");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "elements");
     CADRE_CLEANUP(str_release) struct str key = {0};
     catalogue->element_count = table->row_count;
     catalogue->elements =
@@ -97,24 +158,15 @@ void catalogue_index_elements(struct catalogue *catalogue)
         arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->element_parents);
     catalogue->elements_exact = str_map_new();
     catalogue->elements_bare = str_map_new();
-    for (size_t row = 0; row < table->row_count; row++) {
-        const char *const *cells = &table->cells[row * table->column_count];
-        /* framework version type code title_en title_az title_ru group_code group_en note */
-        catalogue->elements[row] = (struct element){
-            .framework = cells[0],
-            .version = cells[1],
-            .type = type_named(cells[2]),
-            .code = cells[3],
-            .title_en = cells[4],
-            .title_az = cells[5],
-            .title_ru = cells[6],
-            .group_code = cells[7],
-            .group_en = cells[8],
-        };
-        catalogue->element_parents[row] = -1;
-        index_element(catalogue, (uint32_t)row, &key);
-    }
+    index_rows(catalogue, table, &key);
     index_relations(catalogue, &key);
+}
+
+const struct element_relation *catalogue_relations(const struct catalogue *catalogue,
+                                                   size_t *ret_count)
+{
+    *ret_count = catalogue->relation_count;
+    return catalogue->relations;
 }
 
 const struct element *catalogue_element(const struct catalogue *catalogue, int32_t element)
@@ -144,9 +196,7 @@ static void suggest_element(const struct catalogue *catalogue, enum element_type
         cadre_calloc(catalogue->element_count * 2, sizeof(*owners));
     for (size_t i = 0; i < catalogue->element_count; i++) {
         const struct element *element = &catalogue->elements[i];
-        const struct framework *framework =
-            framework_of(catalogue, str_view_of(element->framework), str_view_of(element->version));
-        if (element->type != type || !framework->current)
+        if (element->type != type || !catalogue->frameworks[element->framework_index].current)
             continue;
         words[count] = str_view_of(element->code);
         owners[count++] = element;
@@ -182,6 +232,16 @@ static struct str_view short_version(struct str_view version)
     return version;
 }
 
+int32_t catalogue_find_framework(const struct catalogue *catalogue, struct str_view cell)
+{
+    struct str_view version;
+    struct str_view name = str_view_cut(cell, '@', &version);
+    int32_t framework = framework_of(catalogue, name, version);
+    if (framework < 0 && version.data != NULL)
+        framework = framework_of(catalogue, name, short_version(version));
+    return framework;
+}
+
 enum lookup catalogue_find_element(const struct catalogue *catalogue, enum element_type type,
                                    struct str_view cell, int32_t *ret_element,
                                    struct str *ret_suggestion)
@@ -195,13 +255,9 @@ enum lookup catalogue_find_element(const struct catalogue *catalogue, enum eleme
         bare_key(&key, type, cell);
         str_map_find(catalogue->elements_bare, str_view_from(&key), &index);
     } else {
-        struct str_view version;
-        name = str_view_cut(name, '@', &version);
-        const struct framework *framework = framework_of(catalogue, name, version);
-        if (framework == NULL && version.data != NULL)
-            framework = framework_of(catalogue, name, short_version(version));
-        if (framework != NULL) {
-            exact_key(&key, type, name, str_view_of(framework->version), code);
+        int32_t framework = catalogue_find_framework(catalogue, name);
+        if (framework >= 0) {
+            exact_key(&key, str_view_of(type_names[type]), &catalogue->frameworks[framework], code);
             str_map_find(catalogue->elements_exact, str_view_from(&key), &index);
         }
     }

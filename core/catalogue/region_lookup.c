@@ -42,7 +42,7 @@ static void index_parents(struct catalogue *catalogue, const struct catalogue_ta
 
 void catalogue_index_regions(struct catalogue *catalogue)
 {
-    const struct catalogue_table *table = catalogue_table_find("regions");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "regions");
     CADRE_CLEANUP(str_release) struct str key = {0};
     catalogue->region_count = table->row_count;
     catalogue->regions =

@@ -1,7 +1,6 @@
 #include "core/catalogue/rules_digest.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue_data.h"
@@ -28,16 +27,6 @@ static const struct deciding {
      {"valid_from", "valid_until", "engagement", "service_status", "min_age", "max_age"}},
 };
 
-static const struct catalogue_table *find(const struct catalogue_table *tables, size_t count,
-                                          const char *name)
-{
-    size_t at = 0;
-    while (at < count && strcmp(tables[at].name, name) != 0)
-        at++;
-    assert(at < count);
-    return &tables[at];
-}
-
 static void add_row(struct digest_stream *out, const struct catalogue_table *table, size_t row,
                     const char *const *columns)
 {
@@ -52,7 +41,9 @@ struct digest catalogue_rules_digest(const struct catalogue_table *tables, size_
 {
     struct digest_stream *out = digest_stream_new();
     for (size_t i = 0; i < sizeof decisive / sizeof *decisive; i++) {
-        const struct catalogue_table *table = find(tables, count, decisive[i].table);
+        const struct catalogue_table *table =
+            catalogue_table_among(tables, count, decisive[i].table);
+        assert(table != NULL);
         digest_stream_field(out, str_view_of(table->name));
         for (size_t row = 0; row < table->row_count; row++)
             add_row(out, table, row, decisive[i].columns);

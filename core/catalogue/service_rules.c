@@ -15,7 +15,7 @@ static struct cadre_date date_or_none(const char *cell)
 
 void catalogue_index_rules(struct catalogue *catalogue)
 {
-    const struct catalogue_table *table = catalogue_table_find("service_rules");
+    const struct catalogue_table *table = catalogue_table_of(catalogue, "service_rules");
     catalogue->rule_count = table->row_count;
     catalogue->rules = arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->rules);
     for (size_t row = 0; row < table->row_count; row++) {

@@ -9,13 +9,19 @@ const struct catalogue_table *catalogue_tables(size_t *ret_count)
     return catalogue_data;
 }
 
-const struct catalogue_table *catalogue_table_find(const char *name)
+const struct catalogue_table *catalogue_table_among(const struct catalogue_table *tables,
+                                                    size_t count, const char *name)
 {
-    for (size_t i = 0; i < catalogue_data_count; i++) {
-        if (strcmp(catalogue_data[i].name, name) == 0)
-            return &catalogue_data[i];
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(tables[i].name, name) == 0)
+            return &tables[i];
     }
     return NULL;
+}
+
+const struct catalogue_table *catalogue_table_find(const char *name)
+{
+    return catalogue_table_among(catalogue_data, catalogue_data_count, name);
 }
 
 size_t catalogue_table_column(const struct catalogue_table *table, const char *column)
