@@ -68,6 +68,16 @@ static void index_scales(struct catalogue *catalogue)
     }
 }
 
+/* An earlier row, so a shipped one, says so already. */
+static bool has_current(const struct catalogue *catalogue, size_t count, const char *code)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (catalogue->frameworks[i].current && strcmp(catalogue->frameworks[i].code, code) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void index_frameworks(struct catalogue *catalogue)
 {
     const struct catalogue_table *table = catalogue_table_of(catalogue, "frameworks");
@@ -84,7 +94,7 @@ static void index_frameworks(struct catalogue *catalogue)
             .title_az = cells[3],
             .title_ru = cells[4],
             .scale = catalogue_find_scale(catalogue, cells[5]),
-            .current = strcmp(cells[6], "1") == 0,
+            .current = strcmp(cells[6], "1") == 0 && !has_current(catalogue, row, cells[0]),
         };
     }
 }

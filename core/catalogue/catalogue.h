@@ -43,7 +43,8 @@ struct catalogue_framework {
     const char *code, *version;                 /* "DCWF", "5.1" */
     const char *title_en, *title_az, *title_ru; /* "" = none */
     int32_t scale;
-    bool current; /* what a code without a version means; one of each framework */
+    bool current; /* what a code without a version means: of each framework the first row that
+                     says so */
 };
 size_t catalogue_framework_count(const struct catalogue *catalogue);
 const struct catalogue_framework *catalogue_framework(const struct catalogue *catalogue,

@@ -13,6 +13,8 @@ enum { FRAMEWORK_CELLS = 7, ELEMENT_CELLS = 12, RELATION_CELLS = 7 };
 static const char *const framework_rows[][FRAMEWORK_CELLS] = {
     {"AZKIB", "1", "Old posts", "", "", "core", "0"},
     {"AZKIB", "2", "Cyber posts", "Kiber vəzifələr", "", "core", "1"},
+    /* A shipped version is the current one, whatever was loaded. */
+    {"NICE", "3.0", "", "", "", "8140", "1"},
 };
 
 static const char *const element_columns[ELEMENT_CELLS] = {
@@ -104,7 +106,7 @@ END_TEST
 START_TEST(frameworks_are_walked)
 {
     size_t shipped = catalogue_table_find("frameworks")->row_count;
-    ck_assert_uint_eq(catalogue_framework_count(loaded), shipped + 2);
+    ck_assert_uint_eq(catalogue_framework_count(loaded), shipped + 3);
     const struct catalogue_framework *framework = catalogue_framework(loaded, (int32_t)shipped + 1);
     ck_assert_str_eq(framework->code, "AZKIB");
     ck_assert_str_eq(framework->version, "2");
@@ -115,6 +117,8 @@ START_TEST(frameworks_are_walked)
     ck_assert_int_eq(framework_named("AZKIB@1"), (int32_t)shipped);
     ck_assert_int_eq(framework_named("AZKIB@7"), -1);
     ck_assert_int_eq(framework_named("NICE@2.1.0"), framework_named("NICE"));
+    ck_assert_int_eq(framework_named("NICE@3.0"), (int32_t)shipped + 2);
+    ck_assert(!catalogue_framework(loaded, framework_named("NICE@3.0"))->current);
 }
 END_TEST
 

@@ -1,0 +1,117 @@
+#include "core/catalogue/overlay.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/str_map.h"
+#include "core/catalogue/catalogue_data.h"
+
+enum { UNIT_SEPARATOR = 0x1f };
+
+struct overlay {
+    const struct catalogue_table *shipped, *loaded;
+    size_t key_columns;
+    const char **columns;
+    size_t column_count;
+    size_t *places; /* per column of `loaded`: which one of the result it is */
+    const char **cells;
+    size_t row_count;
+};
+
+static size_t column_named(const struct overlay *overlay, const char *name)
+{
+    size_t column = 0;
+    while (column < overlay->column_count && strcmp(overlay->columns[column], name) != 0)
+        column++;
+    return column;
+}
+
+static void unite_columns(struct overlay *overlay, struct arena *arena)
+{
+    const struct catalogue_table *shipped = overlay->shipped;
+    const struct catalogue_table *loaded = overlay->loaded;
+    size_t most = shipped->column_count + loaded->column_count;
+    overlay->columns = arena_calloc(arena, most, sizeof(*overlay->columns));
+    overlay->places = arena_calloc(arena, loaded->column_count, sizeof *overlay->places);
+    for (; overlay->column_count < shipped->column_count; overlay->column_count++)
+        overlay->columns[overlay->column_count] = shipped->columns[overlay->column_count];
+    for (size_t i = 0; i < loaded->column_count; i++) {
+        overlay->places[i] = column_named(overlay, loaded->columns[i]);
+        if (overlay->places[i] == overlay->column_count)
+            overlay->columns[overlay->column_count++] = loaded->columns[i];
+    }
+}
+
+static const char **row_cells(const struct overlay *overlay, size_t row)
+{
+    return overlay->cells + row * overlay->column_count;
+}
+
+static void add_row_key(const struct overlay *overlay, const char *const *row, struct str *key)
+{
+    str_reset(key);
+    for (size_t i = 0; i < overlay->key_columns; i++) {
+        str_add_text(key, row[i]);
+        str_add_char(key, UNIT_SEPARATOR);
+    }
+}
+
+static void take_shipped(struct overlay *overlay, struct str_map *rows, struct str *key)
+{
+    const struct catalogue_table *shipped = overlay->shipped;
+    for (size_t row = 0; row < shipped->row_count; row++) {
+        const char **cells = row_cells(overlay, row);
+        for (size_t i = 0; i < overlay->column_count; i++)
+            cells[i] = i < shipped->column_count ? catalogue_table_cell(shipped, row, i) : "";
+        add_row_key(overlay, cells, key);
+        str_map_insert(rows, str_view_from(key), (uint32_t)row);
+    }
+    overlay->row_count = shipped->row_count;
+}
+
+static void complete(const char **cells, const char *const *by, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        cells[i] = cells[i][0] != '\0' ? cells[i] : by[i];
+}
+
+/* A row is first written behind the others, where it stays when none has its key. */
+static void take_loaded(struct overlay *overlay, struct str_map *rows, struct str *key)
+{
+    const struct catalogue_table *loaded = overlay->loaded;
+    for (size_t row = 0; row < loaded->row_count; row++) {
+        uint32_t known;
+        const char **cells = row_cells(overlay, overlay->row_count);
+        for (size_t i = 0; i < overlay->column_count; i++)
+            cells[i] = "";
+        for (size_t i = 0; i < loaded->column_count; i++)
+            cells[overlay->places[i]] = catalogue_table_cell(loaded, row, i);
+        add_row_key(overlay, cells, key);
+        if (str_map_find(rows, str_view_from(key), &known)) {
+            complete(row_cells(overlay, known), cells, overlay->column_count);
+        } else {
+            str_map_insert(rows, str_view_from(key), (uint32_t)overlay->row_count);
+            overlay->row_count++;
+        }
+    }
+}
+
+struct catalogue_table catalogue_overlay(const struct catalogue_table *shipped,
+                                         const struct catalogue_table *loaded, size_t key_columns,
+                                         struct arena *arena)
+{
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *rows = str_map_new();
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    struct overlay overlay = {.shipped = shipped, .loaded = loaded, .key_columns = key_columns};
+    unite_columns(&overlay, arena);
+    overlay.cells =
+        arena_calloc(arena, (shipped->row_count + loaded->row_count) * overlay.column_count,
+                     sizeof(*overlay.cells));
+    take_shipped(&overlay, rows, &key);
+    take_loaded(&overlay, rows, &key);
+    return (struct catalogue_table){.name = shipped->name,
+                                    .columns = overlay.columns,
+                                    .column_count = overlay.column_count,
+                                    .cells = overlay.cells,
+                                    .row_count = overlay.row_count};
+}
