@@ -5,6 +5,7 @@ SELECT CASE WHEN $1 < c.newest THEN (
            SELECT coalesce(max(m.moment), '2000-01-01 00:00:00+00')
            FROM (SELECT recorded_at AS moment FROM cadre.batch
                  UNION ALL SELECT undone_at FROM cadre.batch
+                 UNION ALL SELECT recorded_at FROM cadre.catalogue_load
                  UNION ALL SELECT recorded_at FROM cadre.run
                  UNION ALL SELECT published_at FROM cadre.run) AS m
            WHERE m.moment <= $1) END AS known_at
