@@ -8,6 +8,7 @@
 #include "cmd/steps/import_interrupted.h"
 #include "cmd/steps/import_options.h"
 #include "cmd/steps/import_tell.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 
 static const char *text_of(struct str_view view)
@@ -86,9 +87,12 @@ static enum cadre_status run_batch_resume(struct invocation *call, struct cadre_
         status = batch_operand_unfinished(call, registry, number, &row, err);
     if (status == CADRE_OK)
         status = request_of(call, &row, &request, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
+                                         &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    request.catalogue = catalogue = catalogue_new();
+    request.catalogue = catalogue;
     return resume(call, registry, &request, err);
 }
 

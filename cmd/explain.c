@@ -3,6 +3,7 @@
  */
 #include "core/match/explain.h"
 #include "cmd/commands.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run_basis.h"
@@ -100,9 +101,11 @@ static enum cadre_status run_explain(struct invocation *call, struct cadre_error
         status = registry_session_open(call, "cadre explain", &registry, err);
     if (status == CADRE_OK)
         status = run_choice_find(call, registry_session_of(registry), &run, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), run.known_at.data,
+                                         call->arena, &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     status = run_basis_require(registry_session_of(registry), &run, catalogue, false, call->arena,
                                &basis, err);
     if (status == CADRE_OK)

@@ -12,6 +12,7 @@
 #include "cmd/steps/import_interrupted.h"
 #include "cmd/steps/import_options.h"
 #include "cmd/steps/import_tell.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 
 /* How the files of one call ended. */
@@ -116,9 +117,12 @@ static enum cadre_status run_import(struct invocation *call, struct cadre_error 
     if (status != CADRE_OK)
         return status;
     status = import_fixes_prepare(call, registry, &request, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
+                                         &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    request.catalogue = catalogue = catalogue_new();
+    request.catalogue = catalogue;
     interrupt_watch();
     status = import_all(call, registry, &request, &summary, err);
     tell_summary(call, &request, &summary);

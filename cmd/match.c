@@ -39,7 +39,6 @@ static void print_classes(const struct invocation *call, const struct run_row *r
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
-    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct match_request request = {.as_of = call->today, .publish = option_given(call, "publish")};
     struct match_outcome outcome;
     int64_t wait_s = MATCH_WAIT_S;
@@ -52,10 +51,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = registry_session_open(call, "cadre match", &registry, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     request.wait_s = (int)wait_s;
-    status =
-        match_run(registry_session_of(registry), catalogue, &request, call->arena, &outcome, err);
+    status = match_run(registry_session_of(registry), &request, call->arena, &outcome, err);
     if (status != CADRE_OK)
         return status;
     print_outcome(call, &outcome);

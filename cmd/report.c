@@ -2,6 +2,7 @@
  * cadre report staffing and gap: a run's figures in every format.
  */
 #include "cmd/commands.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run_basis.h"
@@ -44,9 +45,11 @@ static enum cadre_status report(struct invocation *call, const char *name, repor
         status = registry_session_open(call, "cadre report", &registry, err);
     if (status == CADRE_OK)
         status = run_choice_find(call, registry_session_of(registry), &run, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), run.known_at.data,
+                                         call->arena, &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     status = run_basis_require(registry_session_of(registry), &run, catalogue, names, call->arena,
                                &basis, err);
     if (status != CADRE_OK)

@@ -4,6 +4,7 @@
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/match_run.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/run_proof.h"
 #include "core/base/alloc.h"
@@ -34,9 +35,11 @@ static enum cadre_status run_verify(struct invocation *call, struct cadre_error 
     if (status == CADRE_OK)
         status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
                                 err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), run.known_at.data,
+                                         call->arena, &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     status = run_proof_check(registry_session_of(registry), &run, catalogue, true, call->arena,
                              &proof, err);
     if (status != CADRE_OK)

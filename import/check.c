@@ -418,7 +418,8 @@ static void seed_records(struct check *check, const struct record *header)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     size_t table_count;
-    const struct catalogue_table *tables = catalogue_tables(&table_count);
+    const struct catalogue_table *tables =
+        catalogue_tables_of(check->options->catalogue, &table_count);
     check->record_seed = check->key_seed;
     if (!has_seed(check))
         return;

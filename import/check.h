@@ -89,7 +89,7 @@ struct check_result {
  * rows name no person, every row that is not stored leaves key_unreadable set.
  *
  * A record is known by a hash over its bytes without line ending, under the registry's seed, this
- * ruleset, the shipped catalogue, the kind, the delimiter, the header's bytes, the profile and the
+ * ruleset, the catalogue, the kind, the delimiter, the header's bytes, the profile and the
  * encoding: whatever could make another row of it makes another hash. Only rows that were clean may
  * be given as known; then findings and registry are the same with and without them.
  *

@@ -19,8 +19,8 @@ CADRE_MUST_CHECK enum cadre_status
 snapshot_store_load(struct session *session, const struct snapshot_request *request,
                     const struct catalogue *catalogue, struct arena *arena,
                     struct snapshot **ret_snapshot, struct cadre_error *err);
-/* The last moment until `at_most` at which something was recorded, in `arena`; NULL when that is
- * all that there is. What a run knows is always known at such a moment. */
+/* The last moment until `at_most` at which something was recorded, in `arena`; the newest of all
+ * when `at_most` is NULL. What a run knows is always known at such a moment. */
 CADRE_MUST_CHECK enum cadre_status snapshot_store_moment(struct session *session,
                                                          const char *at_most, struct arena *arena,
                                                          const char **ret_known_at,

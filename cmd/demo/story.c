@@ -158,8 +158,7 @@ static enum cadre_status match(const struct story *story, struct cadre_error *er
         .as_of = day(DEMO_AS_OF), .publish = true, .wait_s = MATCH_WAIT_S};
     struct match_outcome outcome;
     enum cadre_status status =
-        match_run(registry_session_of(story->registry), story->country->catalogue, &request,
-                  scratch, &outcome, err);
+        match_run(registry_session_of(story->registry), &request, scratch, &outcome, err);
     if (status != CADRE_OK)
         return status;
     say(story, "match, as of %s: %s", DEMO_AS_OF, match_run_finding(&outcome.run, scratch));

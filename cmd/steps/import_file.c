@@ -14,6 +14,7 @@
 #include "cmd/steps/source_settings.h"
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
+#include "core/catalogue/rules_digest.h"
 #include "sql/source_store.h"
 
 /* ---- the source and its lock ----------------------------------------------------------------- */
@@ -37,12 +38,29 @@ static enum cadre_status lock_source(struct import_job *job, int attempt, struct
     return session_lock(import_session(job), LOCK_SOURCE, lock_key(job), wait_s, err);
 }
 
+/* With other codes in the catalogue the same bytes may be other rows: a file that was rejected for
+ * a role that has been loaded since is not the same file any more. */
+static const char *ruleset_with(const struct catalogue *catalogue, const char *ruleset,
+                                struct arena *arena)
+{
+    enum { SHORT_DIGEST = 16 };
+    char hex[DIGEST_HEX_SIZE];
+    size_t count;
+    if (catalogue_is_shipped(catalogue))
+        return ruleset;
+    const struct catalogue_table *tables = catalogue_tables_of(catalogue, &count);
+    struct digest digest = catalogue_rules_digest(tables, count);
+    return arena_format(arena, "%s@%.*s", ruleset, (int)SHORT_DIGEST, digest_to_hex(&digest, hex));
+}
+
 /* How the file is read, as the ledger notes it. */
 static void note_reading(struct import_job *job)
 {
     const struct import_request *request = job->request;
-    job->identity.ruleset =
-        source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena);
+    job->identity.ruleset = ruleset_with(
+        request->catalogue,
+        source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena),
+        job->arena);
     job->identity.full_list = request->full_list;
 }
 

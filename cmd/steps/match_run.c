@@ -1,5 +1,6 @@
 #include "cmd/steps/match_run.h"
 
+#include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 #include "core/match/assign.h"
@@ -11,6 +12,7 @@ struct match {
     struct session *session;
     const struct match_request *request;
     struct arena *arena;
+    struct catalogue *catalogue; /* as known at the run's time; freed with the match */
     struct snapshot *snapshot;
     struct solved_run solved;
 };
@@ -96,21 +98,29 @@ static void digest_result(struct match *match)
     match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
 }
 
-static enum cadre_status read_inputs(struct match *match, const struct catalogue *catalogue,
-                                     struct cadre_error *err)
+/* Catalogue and registry are of one moment, drawn before both: what is loaded or imported meanwhile
+ * is recorded after it. */
+static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
 {
     struct snapshot_request request = {.as_of = match->request->as_of};
-    enum cadre_status status = CADRE_OK;
-    if (match->request->known_at != NULL)
-        status = snapshot_store_moment(match->session, match->request->known_at, match->arena,
-                                       &request.known_at, err);
+    enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
+                                                     match->arena, &request.known_at, err);
     if (status == CADRE_OK)
-        status = snapshot_store_load(match->session, &request, catalogue, match->arena,
+        status = registry_catalogue_read(match->session, request.known_at, match->arena,
+                                         &match->catalogue, err);
+    if (status == CADRE_OK)
+        status = snapshot_store_load(match->session, &request, match->catalogue, match->arena,
                                      &match->snapshot, err);
+    return status;
+}
+
+static enum cadre_status read_inputs(struct match *match, struct cadre_error *err)
+{
+    enum cadre_status status = read_registry(match, err);
     if (status != CADRE_OK)
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,
-                                        .policy = policy_text(match->arena),
+                                        .policy = policy_text(match->catalogue, match->arena),
                                         .solver_version = ASSIGN_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);
@@ -130,29 +140,38 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
     return status;
 }
 
-enum cadre_status match_run(struct session *session, const struct catalogue *catalogue,
-                            const struct match_request *request, struct arena *arena,
-                            struct match_outcome *ret_outcome, struct cadre_error *err)
+static enum cadre_status answer(struct match *match, struct match_outcome *ret_outcome,
+                                struct cadre_error *err)
 {
-    struct match match = {.session = session, .request = request, .arena = arena};
     struct match_outcome outcome = {0};
     struct run_row last = {0};
     bool found = false;
-    enum cadre_status status = read_inputs(&match, catalogue, err);
+    enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
-        status = find_last(&match, &last, &found, err);
+        status = find_last(match, &last, &found, err);
     if (status != CADRE_OK)
         return status;
     int64_t number = last.number;
-    outcome.unchanged = found && answers(&match, &last);
+    outcome.unchanged = found && answers(match, &last);
     if (outcome.unchanged)
-        status = publish_last(&match, &last, &outcome, err);
+        status = publish_last(match, &last, &outcome, err);
     else
-        status = make_run(&match, &number, &outcome, err);
+        status = make_run(match, &number, &outcome, err);
     if (status == CADRE_OK)
-        status = run_store_find(session, parameter_int64(arena, number), arena, &outcome.run, err);
+        status = run_store_find(match->session, parameter_int64(match->arena, number), match->arena,
+                                &outcome.run, err);
     if (status == CADRE_OK)
         *ret_outcome = outcome;
+    return status;
+}
+
+enum cadre_status match_run(struct session *session, const struct match_request *request,
+                            struct arena *arena, struct match_outcome *ret_outcome,
+                            struct cadre_error *err)
+{
+    struct match match = {.session = session, .request = request, .arena = arena};
+    enum cadre_status status = answer(&match, ret_outcome, err);
+    catalogue_free(match.catalogue);
     return status;
 }
 

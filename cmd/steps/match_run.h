@@ -4,7 +4,6 @@
 #ifndef CADRE_CMD_STEPS_MATCH_RUN_H
 #define CADRE_CMD_STEPS_MATCH_RUN_H
 
-#include "core/catalogue/catalogue.h"
 #include "sql/run_store.h"
 #include "sql/session.h"
 
@@ -26,7 +25,6 @@ struct match_outcome {
 /* Texts of the outcome live in `arena`. CADRE_REFUSED when seats and needs are too many for the
  * solver (instance_is_within_bounds). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
-                                             const struct catalogue *catalogue,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);

@@ -74,7 +74,8 @@ static const char *check_rules(const struct run_basis *basis, struct run_proof *
                                struct arena *arena)
 {
     (void)proof;
-    if (str_view_equal(basis->run.policy, str_view_of(policy_text(arena))))
+    if (str_view_equal(basis->run.policy,
+                       str_view_of(policy_text(basis->snapshot->catalogue, arena))))
         return NULL;
     return "the run states other rules (policy or catalogue) than this program has: they were "
            "altered, or the cadre that made the run must verify it";

@@ -181,6 +181,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
 {
     struct catalogue *catalogue = cadre_calloc(1, sizeof *catalogue);
     catalogue->arena = arena_new();
+    catalogue->shipped = count == 0;
     take_tables(catalogue, tables, count);
     index_scales(catalogue);
     index_frameworks(catalogue);
@@ -190,6 +191,11 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     catalogue_index_regions(catalogue);
     catalogue_index_rules(catalogue);
     return catalogue;
+}
+
+bool catalogue_is_shipped(const struct catalogue *catalogue)
+{
+    return catalogue->shipped;
 }
 
 void catalogue_free(struct catalogue *catalogue)

@@ -28,6 +28,8 @@ struct catalogue *catalogue_new(void); /* of the shipped tables */
  * there is a bug and asserts. The tables are borrowed and live as long as the catalogue.
  */
 struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t count);
+/* True of catalogue_new's: no table was given. */
+bool catalogue_is_shipped(const struct catalogue *catalogue);
 void catalogue_free(struct catalogue *catalogue);
 void catalogue_cleanup(struct catalogue **catalogue);
 

@@ -33,6 +33,7 @@ struct grant_range {
 struct catalogue {
     struct arena *arena;
     struct catalogue_table *tables; /* as many as are shipped, in their order */
+    bool shipped;                   /* none of them was given */
 
     struct catalogue_framework *frameworks;
     size_t framework_count;

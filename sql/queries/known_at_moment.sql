@@ -1,4 +1,4 @@
--- The last time until then at which something was recorded: what a run that knows no more can have known. NULL = all that is known.
+-- The last time until then at which something was recorded: what a run that knows no more can have known. The newest when that is NULL.
 -- shape: one
 -- $1::timestamptz at_most
 SELECT CASE WHEN $1 < c.newest THEN (
@@ -8,5 +8,5 @@ SELECT CASE WHEN $1 < c.newest THEN (
                  UNION ALL SELECT recorded_at FROM cadre.catalogue_load
                  UNION ALL SELECT recorded_at FROM cadre.run
                  UNION ALL SELECT published_at FROM cadre.run) AS m
-           WHERE m.moment <= $1) END AS known_at
+           WHERE m.moment <= $1) ELSE c.newest END AS known_at
 FROM cadre.registry_clock c

@@ -10,14 +10,27 @@ START_TEST(the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     static const char joint[] = "; catalogue ";
-    const char *text = policy_text(arena);
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = catalogue_new();
+    const char *text = policy_text(catalogue, arena);
     size_t fit_length = strlen(fit_policy_text());
     ck_assert_int_eq(strncmp(text, fit_policy_text(), fit_length), 0);
     ck_assert_int_eq(strncmp(text + fit_length, joint, sizeof joint - 1), 0);
     const char *hex = text + fit_length + sizeof joint - 1;
     ck_assert_uint_eq(strlen(hex), DIGEST_HEX_SIZE - 1);
     ck_assert_uint_eq(strspn(hex, "0123456789abcdef"), DIGEST_HEX_SIZE - 1);
-    ck_assert_str_eq(text, policy_text(arena));
+    ck_assert_str_eq(text, policy_text(catalogue, arena));
+}
+END_TEST
+
+/* A run names the catalogue that it was made by, not the one that the program ships. */
+START_TEST(another_catalogue_is_another_policy)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *shipped = catalogue_new();
+    struct catalogue_table relations = *catalogue_table_find("element_relations");
+    relations.row_count--;
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *other = catalogue_from(&relations, 1);
+    ck_assert_str_ne(policy_text(other, arena), policy_text(shipped, arena));
 }
 END_TEST
 
@@ -25,5 +38,6 @@ int main(void)
 {
     TCase *tcase = tcase_create("policy");
     tcase_add_test(tcase, the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue);
+    tcase_add_test(tcase, another_catalogue_is_another_policy);
     return run_tcase(tcase, "policy");
 }

@@ -1,0 +1,15 @@
+#include "cmd/steps/registry_catalogue.h"
+
+#include "sql/catalogue_store.h"
+
+enum cadre_status registry_catalogue_read(struct session *session, const char *known_at,
+                                          struct arena *arena, struct catalogue **ret_catalogue,
+                                          struct cadre_error *err)
+{
+    const struct catalogue_table *tables = NULL;
+    size_t count = 0;
+    enum cadre_status status = catalogue_store_read(session, known_at, arena, &tables, &count, err);
+    if (status == CADRE_OK)
+        *ret_catalogue = catalogue_from(tables, count);
+    return status;
+}

@@ -1,0 +1,19 @@
+/*
+ * The catalogue that a command works with: the shipped one, with what its registry has loaded.
+ */
+#ifndef CADRE_CMD_STEPS_REGISTRY_CATALOGUE_H
+#define CADRE_CMD_STEPS_REGISTRY_CATALOGUE_H
+
+#include "core/catalogue/catalogue.h"
+#include "sql/session.h"
+
+/*
+ * As it was known at `known_at`, a timestamptz; NULL = as it is now. A run is always read with that
+ * of its own known_at. The caller frees the catalogue before the arena, which holds its loaded
+ * rows. When nothing was loaded this costs one small query.
+ */
+CADRE_MUST_CHECK enum cadre_status
+registry_catalogue_read(struct session *session, const char *known_at, struct arena *arena,
+                        struct catalogue **ret_catalogue, struct cadre_error *err);
+
+#endif
