@@ -1,15 +1,18 @@
 #include "core/catalogue/rules_digest.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue_data.h"
 
-enum { COLUMNS_MAX = 8 };
+enum { COLUMNS_MAX = 8, VALUES_MAX = 2 };
 
 static const struct deciding {
     const char *table;
     const char *columns[COLUMNS_MAX]; /* ended by NULL */
+    const char *only;                 /* column of which only these values decide; NULL = all */
+    const char *values[VALUES_MAX];
 } decisive[] = {
     {"alignments",
      {"issuer", "credential", "framework", "version", "element_type", "element_code", "level"}},
@@ -18,14 +21,33 @@ static const struct deciding {
      {"issuer", "credential", "framework", "version", "type", "code", "level"}},
     {"credentials", {"issuer", "code", "months"}},
     {"element_relations",
-     {"framework", "version", "from_type", "from_code", "relation", "to_type", "to_code"}},
-    {"elements", {"framework", "version", "type", "code"}},
+     {"framework", "version", "from_type", "from_code", "relation", "to_type", "to_code"},
+     "relation",
+     {"isChildOf"}},
+    {"elements",
+     {"framework", "version", "type", "code"},
+     "type",
+     {"work_role", "competency"}}, /* no cell names another */
     {"frameworks", {"code", "version", "scale"}},
     {"regions", {"code", "kind", "parent_code"}},
     {"scale_levels", {"scale", "level", "rank"}},
     {"service_rules",
      {"valid_from", "valid_until", "engagement", "service_status", "min_age", "max_age"}},
 };
+
+static bool decides(const struct deciding *deciding, const struct catalogue_table *table,
+                    size_t row)
+{
+    if (deciding->only == NULL)
+        return true;
+    const char *cell =
+        catalogue_table_cell(table, row, catalogue_table_column(table, deciding->only));
+    for (size_t i = 0; i < VALUES_MAX && deciding->values[i] != NULL; i++) {
+        if (strcmp(cell, deciding->values[i]) == 0)
+            return true;
+    }
+    return false;
+}
 
 static void add_row(struct digest_stream *out, const struct catalogue_table *table, size_t row,
                     const char *const *columns)
@@ -45,8 +67,10 @@ struct digest catalogue_rules_digest(const struct catalogue_table *tables, size_
             catalogue_table_among(tables, count, decisive[i].table);
         assert(table != NULL);
         digest_stream_field(out, str_view_of(table->name));
-        for (size_t row = 0; row < table->row_count; row++)
-            add_row(out, table, row, decisive[i].columns);
+        for (size_t row = 0; row < table->row_count; row++) {
+            if (decides(&decisive[i], table, row))
+                add_row(out, table, row, decisive[i].columns);
+        }
     }
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);

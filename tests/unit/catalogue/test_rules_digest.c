@@ -63,10 +63,49 @@ START_TEST(the_same_tables_give_the_same_digest)
 }
 END_TEST
 
+/* What no cell can name changes no run: statements, and what relates them. */
+static const struct {
+    const char *table, *column, *value;
+    bool decides;
+} rows[] = {
+    {"elements", "type", "task", false},
+    {"elements", "type", "category", false},
+    {"elements", "type", "work_role", true},
+    {"elements", "type", "competency", true},
+    {"element_relations", "relation", "projection", false},
+    {"element_relations", "relation", "isChildOf", true},
+};
+
+START_TEST(a_row_more_decides_by_its_type)
+{
+    size_t count;
+    const struct catalogue_table *shipped = catalogue_tables(&count);
+    CADRE_FREE struct catalogue_table *tables = cadre_calloc(count, sizeof *tables);
+    CADRE_FREE const char **longer = NULL;
+    memcpy(tables, shipped, count * sizeof *tables);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(tables[i].name, rows[_i].table) != 0)
+            continue;
+        size_t columns = tables[i].column_count;
+        size_t size = tables[i].row_count * columns;
+        longer = cadre_calloc(size + columns, sizeof *longer);
+        memcpy(longer, tables[i].cells, size * sizeof *longer);
+        memcpy(longer + size, tables[i].cells, columns * sizeof *longer);
+        longer[size + catalogue_table_column(&tables[i], rows[_i].column)] = rows[_i].value;
+        tables[i].cells = longer;
+        tables[i].row_count++;
+    }
+    struct digest before = catalogue_rules_digest(shipped, count);
+    struct digest after = catalogue_rules_digest(tables, count);
+    ck_assert_int_eq(digest_compare(&before, &after) != 0, rows[_i].decides);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("rules_digest");
     tcase_add_loop_test(tcase, only_what_decides_is_in_the_digest, 0, ROWS(cells));
     tcase_add_test(tcase, the_same_tables_give_the_same_digest);
+    tcase_add_loop_test(tcase, a_row_more_decides_by_its_type, 0, ROWS(rows));
     return run_tcase(tcase, "rules_digest");
 }
