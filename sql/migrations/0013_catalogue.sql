@@ -84,34 +84,38 @@ CREATE FUNCTION judge_document(of_framework text, of_version text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     CREATE TEMPORARY TABLE judged_element ON COMMIT DROP AS
-    SELECT d.type, d.code, n.load AS replaces,
+    SELECT d.type, d.code,
            /* What all documents have said, the latest first. */
            coalesce(d.title_en, l.title_en) AS title_en, coalesce(d.group_code, l.group_code) AS group_code,
            coalesce(d.group_en, l.group_en) AS group_en, coalesce(d.text, l.text) AS text,
            coalesce(d.text_hash, l.text_hash) AS text_hash,
-           CASE WHEN n.code IS NULL THEN 'new'
+           CASE WHEN s.code IS NULL AND l.code IS NULL THEN 'new'
                 WHEN c.then = c.before THEN 'same'
                 WHEN c.then = c.filled THEN 'completed'
                 ELSE 'changed' END AS outcome,
            coalesce(s.title_en <> d.title_en, false) OR coalesce(s.group_code <> d.group_code, false)
                OR coalesce(s.group_en <> d.group_en, false) AS kept
     FROM pg_temp.document_element d
-    LEFT JOIN cadre.element_now n ON (n.framework, n.version, n.type, n.code) = (of_framework, of_version, d.type, d.code)
     LEFT JOIN cadre.element s ON (s.framework, s.version, s.type, s.code) = (of_framework, of_version, d.type, d.code)
     LEFT JOIN cadre.loaded_element l ON (l.framework, l.version, l.type, l.code) = (of_framework, of_version, d.type, d.code)
                                     AND l.replaced_by IS NULL
     CROSS JOIN LATERAL (
-        SELECT ARRAY[n.title_en, n.group_code, n.group_en, n.text, n.text_hash] AS before,
-               ARRAY[coalesce(n.title_en, d.title_en), coalesce(n.group_code, d.group_code), coalesce(n.group_en, d.group_en),
-                     coalesce(n.text, d.text), coalesce(n.text_hash, d.text_hash)] AS filled,
-               ARRAY[coalesce(s.title_en, d.title_en, n.title_en), coalesce(s.group_code, d.group_code, n.group_code),
-                     coalesce(s.group_en, d.group_en, n.group_en), coalesce(d.text, n.text),
-                     coalesce(d.text_hash, n.text_hash)] AS then) AS c;
+        SELECT ARRAY[coalesce(s.title_en, l.title_en), coalesce(s.group_code, l.group_code), coalesce(s.group_en, l.group_en),
+                     l.text, l.text_hash] AS before,
+               ARRAY[coalesce(s.title_en, l.title_en, d.title_en), coalesce(s.group_code, l.group_code, d.group_code),
+                     coalesce(s.group_en, l.group_en, d.group_en), coalesce(l.text, d.text),
+                     coalesce(l.text_hash, d.text_hash)] AS filled,
+               ARRAY[coalesce(s.title_en, d.title_en, l.title_en), coalesce(s.group_code, d.group_code, l.group_code),
+                     coalesce(s.group_en, d.group_en, l.group_en), coalesce(d.text, l.text),
+                     coalesce(d.text_hash, l.text_hash)] AS then) AS c;
     CREATE TEMPORARY TABLE judged_relation ON COMMIT DROP AS
-    SELECT d.*, n.framework IS NULL AS fresh
+    SELECT d.*, s.framework IS NULL AND l.framework IS NULL AS fresh
     FROM pg_temp.document_relation d
-    LEFT JOIN cadre.element_relation_now n
-           ON (n.framework, n.version, n.from_type, n.from_code, n.relation, n.to_type, n.to_code)
+    LEFT JOIN cadre.element_relation s
+           ON (s.framework, s.version, s.from_type, s.from_code, s.relation, s.to_type, s.to_code)
+            = (of_framework, of_version, d.from_type, d.from_code, d.relation, d.to_type, d.to_code)
+    LEFT JOIN cadre.loaded_relation l
+           ON (l.framework, l.version, l.from_type, l.from_code, l.relation, l.to_type, l.to_code)
             = (of_framework, of_version, d.from_type, d.from_code, d.relation, d.to_type, d.to_code);
 END
 $$;
@@ -132,15 +136,19 @@ BEGIN
     INSERT INTO cadre.loaded_relation (framework, version, from_type, from_code, relation, to_type, to_code, load)
         SELECT of_framework, of_version, from_type, from_code, relation, to_type, to_code, of_load
         FROM pg_temp.judged_relation WHERE fresh;
+    /* Sets, not joins: the planner knows nothing yet of what was just stored. */
     SELECT e.type, e.code INTO stray
-    FROM pg_temp.judged_relation r
-    CROSS JOIN LATERAL (VALUES (r.from_type, r.from_code), (r.to_type, r.to_code)) AS e (type, code)
-    WHERE NOT EXISTS (SELECT FROM cadre.element_now n
-                      WHERE (n.framework, n.version, n.type, n.code) = (of_framework, of_version, e.type, e.code))
+    FROM (SELECT from_type AS type, from_code AS code FROM pg_temp.judged_relation
+          UNION SELECT to_type, to_code FROM pg_temp.judged_relation
+          EXCEPT (SELECT s.type, s.code FROM cadre.element s WHERE (s.framework, s.version) = (of_framework, of_version)
+                  UNION ALL
+                  SELECT l.type, l.code FROM cadre.loaded_element l
+                  WHERE (l.framework, l.version) = (of_framework, of_version) AND l.replaced_by IS NULL)) AS e
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'a relation names the % "%", which is not in the catalogue', stray.type, stray.code;
     END IF;
+    ANALYZE cadre.loaded_element, cadre.loaded_relation; -- the next load joins with them
 END
 $$;
 

@@ -1,5 +1,5 @@
--- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a run
--- or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the clock.
+-- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a
+-- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the clock.
 -- shape: one
 -- $1::bigint number
 SELECT r.mode <> 'optimal' AS mode,
@@ -7,6 +7,7 @@ SELECT r.mode <> 'optimal' AS mode,
                                     WHERE b.published_at <= r.known_at ORDER BY b.published_at DESC LIMIT 1) AS base_run,
        r.known_at >= r.recorded_at
            OR NOT EXISTS (SELECT FROM cadre.batch b WHERE r.known_at IN (b.recorded_at, b.undone_at)
+                          UNION ALL SELECT FROM cadre.catalogue_load l WHERE r.known_at = l.recorded_at
                           UNION ALL SELECT FROM cadre.run o WHERE r.known_at IN (o.recorded_at, o.published_at)
                           UNION ALL SELECT WHERE r.known_at = '2000-01-01 00:00:00+00') AS known_at,
        r.recorded_at > c.newest

@@ -358,8 +358,8 @@ cadre: run 2 is disproved: the owner of person P00000001 was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
 cadre: run 2 is disproved: it is said to be based on another run than the one that was the last published then
-cadre: run 2 is disproved: the time at which it knew the registry is that of no import, run or publication before it
-cadre: run 2 is disproved: the time at which it knew the registry is that of no import, run or publication before it
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
 cadre: run 2 is disproved: the time of its recording is not in the order of the runs
 cadre: run 2 is disproved: the time of its publication cannot be
 cadre: run 2 is disproved: its mode is none that this program knows
