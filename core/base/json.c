@@ -29,17 +29,19 @@ static const struct json_value *value_of(const cJSON *node)
 struct name_check {
     struct str_view text;
     const struct json_rewrite *rewrite;
-    size_t next_name; /* the tree is walked in the order of the text */
+    size_t next_name, next_value; /* the tree is walked in the order of the text */
     struct cadre_error *err;
 };
 
-/* Refuses duplicate names. Recursion is bounded, since depth is, by JSON_DEPTH_MAX. */
-static enum cadre_status check_names(struct name_check *check, const cJSON *node)
+/* Gives each value its line, in a member that cJSON uses for numbers, of which the rewrite has
+ * none, and refuses duplicate names. Recursion is bounded, since depth is, by JSON_DEPTH_MAX. */
+static enum cadre_status check_names(struct name_check *check, cJSON *node)
 {
+    node->valueint = (int)check->rewrite->lines[check->next_value++];
     CADRE_CLEANUP(str_map_cleanup) struct str_map *names = NULL;
     if (cJSON_IsObject(node))
         names = str_map_new();
-    for (const cJSON *child = node->child; child != NULL; child = child->next) {
+    for (cJSON *child = node->child; child != NULL; child = child->next) {
         if (names != NULL) {
             size_t offset = check->rewrite->names[check->next_name++];
             if (!str_map_insert(names, str_view_of(child->string), 0))
@@ -137,6 +139,11 @@ const struct json_value *json_next(const struct json_value *value)
 const char *json_name(const struct json_value *member)
 {
     return node_of(member)->string + 1;
+}
+
+uint32_t json_line(const struct json_value *value)
+{
+    return (uint32_t)node_of(value)->valueint;
 }
 
 struct str_view json_string(const struct json_value *value)

@@ -34,7 +34,9 @@ const struct json_value *json_member(const struct json_value *object, const char
 const struct json_value *json_first(const struct json_value *container);
 const struct json_value *json_next(const struct json_value *value); /* sibling, NULL at the end */
 const char *json_name(const struct json_value *member);             /* of an object's member */
-struct str_view json_string(const struct json_value *value);        /* absent unless a string */
+/* Line of the text where the value begins, from 1. */
+uint32_t json_line(const struct json_value *value);
+struct str_view json_string(const struct json_value *value); /* absent unless a string */
 /* False unless the number is written as an integer ("12", not "12.0" or "1e3") that fits. */
 bool json_int64(const struct json_value *value, int64_t *ret_value);
 bool json_boolean(const struct json_value *value, bool *ret_value);

@@ -14,6 +14,7 @@ struct scan {
     struct str *out;   /* the rewrite's text */
     const char *fault; /* NULL while all is well */
     int depth;
+    uint32_t line; /* where `at` stands, from 1; later ones than fit count as the last */
 };
 
 static bool scan_fault(struct scan *scan, const char *fault)
@@ -30,8 +31,10 @@ static int peek(const struct scan *scan)
 
 static void skip_blanks(struct scan *scan)
 {
-    for (int c = peek(scan); c == ' ' || c == '\t' || c == '\n' || c == '\r'; c = peek(scan))
+    for (int c = peek(scan); c == ' ' || c == '\t' || c == '\n' || c == '\r'; c = peek(scan)) {
+        scan->line += c == '\n' && scan->line < UINT32_MAX;
         scan->at++;
+    }
 }
 
 /* Copies the byte that stands there; the end must have been ruled out. */
@@ -189,10 +192,19 @@ static bool scan_container(struct scan *scan, char close)
     return true;
 }
 
+static void note_value(struct scan *scan)
+{
+    struct json_rewrite *rewrite = scan->rewrite;
+    rewrite->lines = cadre_grow(rewrite->lines, &rewrite->value_capacity, rewrite->value_count + 1,
+                                sizeof *rewrite->lines);
+    rewrite->lines[rewrite->value_count++] = scan->line;
+}
+
 static bool scan_value(struct scan *scan)
 {
     skip_blanks(scan);
     int c = peek(scan);
+    note_value(scan);
     switch (c) {
     case '{':
         return scan_container(scan, '}');
@@ -239,7 +251,7 @@ enum cadre_status json_scan(struct str_view text, struct json_rewrite *rewrite,
         return json_fail_at(text, bad, "not UTF-8, or a NUL", err);
     if (str_view_starts(text, STR_VIEW_LITERAL("\xEF\xBB\xBF")))
         return json_fail_at(text, 0, "a byte order mark before the value", err);
-    struct scan scan = {.text = text, .rewrite = rewrite, .out = &rewrite->text};
+    struct scan scan = {.text = text, .rewrite = rewrite, .out = &rewrite->text, .line = 1};
     if (!scan_value(&scan))
         return json_fail_at(text, scan.at, scan.fault, err);
     skip_blanks(&scan);
@@ -252,5 +264,6 @@ void json_rewrite_release(struct json_rewrite *rewrite)
 {
     str_release(&rewrite->text);
     free(rewrite->names);
+    free(rewrite->lines);
     *rewrite = (struct json_rewrite){0};
 }

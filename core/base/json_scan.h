@@ -8,6 +8,7 @@
 #define CADRE_CORE_BASE_JSON_SCAN_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/status.h"
 #include "core/base/str.h"
@@ -17,6 +18,9 @@ struct json_rewrite {
     size_t *names; /* offset in the original of each member's name, in the order of the text */
     size_t name_count;
     size_t name_capacity;
+    uint32_t *lines; /* line in the original where each value begins, likewise */
+    size_t value_count;
+    size_t value_capacity;
 };
 
 /* `rewrite` is zero-initialised by the caller, who releases it also after a failure. */

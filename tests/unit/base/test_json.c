@@ -273,9 +273,30 @@ START_TEST(half_a_document_is_a_bug)
 }
 END_TEST
 
+static const struct {
+    const char *name;
+    uint32_t line;
+} lines[] = {{"a", 2}, {"b", 4}, {"c", 4}, {"d", 8}, {"e", 9}};
+
+/* The value's own line, not that of its name; a number, a word and a container have one too. */
+START_TEST(a_value_knows_its_line)
+{
+    struct json_document *document = parse("{\n\"a\": 1, \"b\":\r\n\n{}, \"c\": [\"x\\n\",\n\n2],"
+                                           "\n\"d\"\n: null,\n\"e\":\"z\"\n}\n");
+    const struct json_value *root = json_root(document);
+    ck_assert_uint_eq(json_line(root), 1);
+    ck_assert_uint_eq(json_line(json_member(root, lines[_i].name)), lines[_i].line);
+    const struct json_value *first = json_first(json_member(root, "c"));
+    ck_assert_uint_eq(json_line(first), 4);
+    ck_assert_uint_eq(json_line(json_next(first)), 6);
+    json_document_free(document);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("json");
+    tcase_add_loop_test(tcase, a_value_knows_its_line, 0, ROWS(lines));
     tcase_add_loop_test(tcase, malformed_text_is_refused_with_its_place, 0, ROWS(refused));
     tcase_add_loop_test(tcase, integers_are_exact, 0, ROWS(numbers));
     tcase_add_loop_test(tcase, strings_are_decoded, 0, ROWS(strings));
