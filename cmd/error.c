@@ -22,6 +22,23 @@ static const char *const effect_texts[] = {
     [FINDING_WARNS] = "the row is stored all the same",
 };
 
+/* A framework's document has no rejects: its faults stand in a list. */
+static const char *effect_text(const struct finding_code *code)
+{
+    if (code->code[0] != 'D')
+        return effect_texts[code->effect];
+    return code->effect == FINDING_WARNS ? "what it stands in is stored all the same"
+                                         : "the element or relation is not stored";
+}
+
+static const char *told_by(const struct finding_code *code)
+{
+    if (code->code[0] == 'D')
+        return "catalogue load";
+    return code->needs_registry ? "import, and check --registry: the file alone cannot show it"
+                                : "check and import";
+}
+
 static const char *const effect_names[] = {
     [FINDING_REFUSES] = "refuses",
     [FINDING_REJECTS] = "rejects",
@@ -113,12 +130,10 @@ static void add_code(const struct invocation *call, struct str *out,
     str_add_format(&heading, "%s %s: %s", code->code, code->name, code->title);
     add_heading(call, out, str_chars(&heading));
     str_add_char(out, '\n');
-    add_fact(out, "What happens", effect_texts[code->effect]);
+    add_fact(out, "What happens", effect_text(code));
     add_fact(out, "Why", code->reason);
     add_fact(out, "What to do", code->remedy);
-    add_fact(out, "Told by",
-             code->needs_registry ? "import, and check --registry: the file alone cannot show it"
-                                  : "check and import");
+    add_fact(out, "Told by", told_by(code));
     str_add_char(out, '\n');
     add_example(call, out, finding_code_example(code));
 }
@@ -133,6 +148,7 @@ static const struct {
     {'R', "Faults of a row: it stands in the rejects"},
     {'X', "Faults between rows, or against the registry: likewise, or held"},
     {'W', "Warnings: the row is stored all the same"},
+    {'D', "Faults of a framework's document"},
 };
 
 static void add_family(const struct invocation *call, struct str *out, size_t family)
@@ -254,8 +270,9 @@ const struct command command_error = {
     .description =
         "Every fault of a file that check and import tell has a code that does not change from\n"
         "version to version: F of the file, R of a row, X between rows or against the registry,\n"
-        "W a warning. CODE is such a code or its name, in any case. The faults of an imported\n"
-        "file stand in 'cadre batch show BATCH'.",
+        "W a warning, D of a framework's document (told by 'cadre catalogue load'). CODE is such a\n"
+        "code or its name, in any case. The faults of an imported file stand in 'cadre batch show\n"
+        "BATCH'.",
     .examples = examples,
     .options = options,
     .run = run_error,

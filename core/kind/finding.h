@@ -1,6 +1,7 @@
 /*
  * Findings: faults of an input, told and counted, never errors of the program. Their codes are
- * stable: F file, R row, X between rows or against the registry, W warning.
+ * stable: F file, R row, X between rows or against the registry, W warning, D of a framework's
+ * document (core/catalogue/framework_document.h).
  */
 #ifndef CADRE_CORE_KIND_FINDING_H
 #define CADRE_CORE_KIND_FINDING_H
@@ -125,6 +126,26 @@ struct finding_code {
 #define FINDING_W_NO_CONSENT "W006"
 #define FINDING_W_SUPERSEDED "W007"
 #define FINDING_W_REJECTS "W008"
+#define FINDING_D_UNKNOWN_KEY "D001"
+#define FINDING_D_DANGLING "D002"
+#define FINDING_D_HEADER "D003"
+#define FINDING_D_RELATION_TWICE "D004"
+#define FINDING_D_ELEMENT_TWICE "D005"
+#define FINDING_D_ELEMENT_DIFFERS "D006"
+#define FINDING_D_TWO_TYPES "D007"
+#define FINDING_D_OTHER_FRAMEWORK "D008"
+#define FINDING_D_BLANKS "D009"
+#define FINDING_D_SEVERAL_CODES "D010"
+#define FINDING_D_PLACEHOLDER "D011"
+#define FINDING_D_CODE "D012"
+#define FINDING_D_MISSING "D013"
+#define FINDING_D_NOT_TEXT "D014"
+#define FINDING_D_RELATION_TYPES "D015"
+#define FINDING_D_AMBIGUOUS_END "D016"
+#define FINDING_D_OTHER_DOCUMENT "D017"
+#define FINDING_D_TYPE_UNKNOWN "D018"
+#define FINDING_D_RELATION_UNKNOWN "D019"
+#define FINDING_D_SAME_TEXT "D020"
 
 /* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);

@@ -171,6 +171,8 @@ START_TEST(an_example_shows_its_code)
     if ((size_t)_i >= count)
         return;
     const struct finding_code *code = &codes[_i];
+    if (code->code[0] == 'D') /* of no CSV file: see test_framework_document.c */
+        return;
     const struct finding_example *example = finding_code_example(code);
     ck_assert_msg(example != NULL, "%s has no example", code->code);
     if (example->kind != NULL) {

@@ -64,6 +64,9 @@ START_TEST(letters_say_what_becomes_of_the_row)
         case 'W':
             ck_assert_int_eq(effect, FINDING_WARNS);
             break;
+        case 'D':
+            ck_assert(effect == FINDING_REJECTS || effect == FINDING_WARNS);
+            break;
         default:
             ck_abort_msg("%s has no known letter", codes[i].code);
         }
