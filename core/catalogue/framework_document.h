@@ -34,8 +34,8 @@ struct document_element {
     uint64_t line; /* of the document, from 1 */
 };
 
-/* One for each pair and word; both ends are elements of the document or of the catalogue's same
- * framework and version. */
+/* One for each pair and word; an end is an element of the document, or a work role that the
+ * catalogue has in the same framework and version. */
 struct document_relation {
     const char *from_type, *from_code;
     const char *to_type, *to_code;
@@ -61,7 +61,7 @@ struct document_finding {
 
 struct framework_document {
     const char *framework, *version;            /* what it is loaded as: "DCWF", "5.1" */
-    const char *title;                          /* "" = none given */
+    const char *title;                          /* "" = none given, or that of another framework */
     const char *declared_id, *declared_version; /* by the document itself, "" = nothing */
     const struct document_element *elements;    /* in the order of the document */
     size_t element_count;
@@ -88,8 +88,8 @@ framework_document_read(struct str_view text, const struct catalogue *catalogue,
                         const struct framework_document_options *options, struct arena *arena,
                         struct framework_document *ret_document, struct cadre_error *err);
 
-/* Lower-case hexadecimal SHA-256 of the text in NFC, with runs of blanks (NBSP and zero-width space
- * among them) as one space and none outside; "" for a text without anything else. */
+/* Lower-case hexadecimal SHA-256 of the text in NFC, with runs of blanks (NBSP among them) as one
+ * space, none outside, and without signs of no width; "" for a text without anything else. */
 const char *framework_text_hash(struct str_view text, struct arena *arena);
 
 #endif
