@@ -15,6 +15,7 @@ struct document_builder {
     struct arena *arena;
     const struct catalogue *catalogue;
     const char *framework, *version; /* NULL until they are known */
+    int32_t framework_index;         /* of the catalogue, -1 = the version is new */
     bool other;                      /* it declares to be another framework */
     const char *root;                /* JSON pointer to what the lists stand in, "" = the whole */
 

@@ -23,17 +23,15 @@ static bool starts_folded(struct str_view text, struct str_view prefix)
            fold_ascii_equal((struct str_view){text.data, prefix.length}, prefix);
 }
 
-/* An element of the catalogue that is of the framework, and of the version unless that is NULL. */
-static const struct element *element_of(const struct catalogue *catalogue, const char *framework,
-                                        const char *version)
+/* A version of the framework in the catalogue, -1 = it has none. */
+static int32_t any_version(const struct catalogue *catalogue, const char *framework)
 {
-    for (size_t i = 0; i < catalogue_element_count(catalogue); i++) {
-        const struct element *element = catalogue_element(catalogue, (int32_t)i);
-        if (fold_ascii_equal(str_view_of(element->framework), str_view_of(framework)) &&
-            (version == NULL || strcmp(element->version, version) == 0))
-            return element;
+    for (size_t i = 0; i < catalogue_framework_count(catalogue); i++) {
+        if (fold_ascii_equal(str_view_of(catalogue_framework(catalogue, (int32_t)i)->code),
+                             str_view_of(framework)))
+            return (int32_t)i;
     }
-    return NULL;
+    return -1;
 }
 
 /* The framework that an id stands for, NULL when nobody knows it. */
@@ -43,35 +41,29 @@ static const char *framework_of(const struct catalogue *catalogue, const char *i
         if (starts_folded(str_view_of(id), document_ids[i].prefix))
             return document_ids[i].framework;
     }
-    const struct element *element = element_of(catalogue, id, NULL);
-    return element != NULL ? element->framework : NULL;
+    int32_t known = any_version(catalogue, id);
+    return known >= 0 ? catalogue_framework(catalogue, known)->code : NULL;
 }
 
-/* "2.1.0" is the version "2.1": a third number of 0 says nothing. */
+/* "2.1.0" is the version "2.1": a third number of 0 says nothing. Then as the catalogue spells it,
+ * whose ECSF is of version "1". */
 static const char *version_of(struct document_builder *builder, const char *version)
 {
+    CADRE_CLEANUP(str_release) struct str cell = {0};
     struct str_view text = str_view_of(version);
     size_t points = 0;
     for (size_t i = 0; i < text.length; i++)
         points += text.data[i] == '.';
-    if (points == 2 && text.length > 2 && strcmp(version + text.length - 2, ".0") == 0)
+    if (points == 2 && strcmp(version + text.length - 2, ".0") == 0)
         text.length -= 2;
+    str_add_format(&cell, "%s@%.*s", builder->framework, STR_VIEW_ARGS(text));
+    int32_t known = catalogue_find_framework(builder->catalogue, str_view_from(&cell));
+    if (known >= 0)
+        return catalogue_framework(builder->catalogue, known)->version;
     return arena_copy(builder->arena, text).data;
 }
 
 /* ---- whose roles they are -------------------------------------------------------------------- */
-
-static const struct element *role_in(const struct catalogue *catalogue, const char *framework,
-                                     const char *version, const char *code)
-{
-    int32_t role = -1;
-    CADRE_CLEANUP(str_release) struct str cell = {0};
-    str_add_format(&cell, "%s@%s/%s", framework, version, code);
-    if (catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, str_view_from(&cell), &role, NULL) !=
-        LOOKUP_FOUND)
-        return NULL;
-    return catalogue_element(catalogue, role);
-}
 
 static bool is_like(const struct element *role, const struct document_element *element)
 {
@@ -90,8 +82,7 @@ struct kinship {
     size_t titled; /* of those, with the same title, or without one to compare */
 };
 
-static struct kinship kinship_with(const struct document_builder *builder, const char *framework,
-                                   const char *version)
+static struct kinship kinship_with(const struct document_builder *builder, int32_t framework)
 {
     struct kinship kinship = {0};
     for (size_t i = 0; i < builder->element_count; i++) {
@@ -99,11 +90,12 @@ static struct kinship kinship_with(const struct document_builder *builder, const
         if (strcmp(element->type, "work_role") != 0)
             continue;
         kinship.roles++;
-        const struct element *role = role_in(builder->catalogue, framework, version, element->code);
-        if (role == NULL)
+        int32_t role = catalogue_element_named(
+            builder->catalogue, framework, str_view_of(element->type), str_view_of(element->code));
+        if (role < 0)
             continue;
         kinship.known++;
-        kinship.titled += is_like(role, element);
+        kinship.titled += is_like(catalogue_element(builder->catalogue, role), element);
     }
     return kinship;
 }
@@ -116,23 +108,17 @@ static bool is_kin(struct kinship kinship)
            2 * kinship.titled >= kinship.roles;
 }
 
-/* An element of the one framework and version that has all roles of the document; NULL when there
- * is none or more than one. */
-static const struct element *find_kin(const struct document_builder *builder)
+/* The one framework and version that has all roles of the document; NULL when there is none or
+ * more than one. */
+static const struct catalogue_framework *find_kin(const struct document_builder *builder)
 {
-    const struct element *found = NULL;
-    const struct element *last = NULL;
-    for (size_t i = 0; i < catalogue_element_count(builder->catalogue); i++) {
-        const struct element *element = catalogue_element(builder->catalogue, (int32_t)i);
-        bool same = last != NULL && strcmp(last->framework, element->framework) == 0 &&
-                    strcmp(last->version, element->version) == 0;
-        last = element;
-        if (same || !is_kin(kinship_with(builder, element->framework, element->version)))
+    const struct catalogue_framework *found = NULL;
+    for (size_t i = 0; i < catalogue_framework_count(builder->catalogue); i++) {
+        if (!is_kin(kinship_with(builder, (int32_t)i)))
             continue;
-        if (found != NULL && (strcmp(found->framework, element->framework) != 0 ||
-                              strcmp(found->version, element->version) != 0))
+        if (found != NULL)
             return NULL;
-        found = element;
+        found = catalogue_framework(builder->catalogue, (int32_t)i);
     }
     return found;
 }
@@ -140,14 +126,9 @@ static const struct element *find_kin(const struct document_builder *builder)
 /* Has any version of the framework one of the document's roles? */
 static bool has_any_role(const struct document_builder *builder, const char *framework)
 {
-    const char *last = NULL;
-    for (size_t i = 0; i < catalogue_element_count(builder->catalogue); i++) {
-        const struct element *element = catalogue_element(builder->catalogue, (int32_t)i);
-        if (strcmp(element->framework, framework) != 0 ||
-            (last != NULL && strcmp(last, element->version) == 0))
-            continue;
-        last = element->version;
-        if (kinship_with(builder, framework, last).known > 0)
+    for (size_t i = 0; i < catalogue_framework_count(builder->catalogue); i++) {
+        if (strcmp(catalogue_framework(builder->catalogue, (int32_t)i)->code, framework) == 0 &&
+            kinship_with(builder, (int32_t)i).known > 0)
             return true;
     }
     return false;
@@ -197,21 +178,29 @@ static enum cadre_status check_names(const struct document_builder *builder,
 
 /* What the framework is, when no option says it; NULL when it cannot be told. */
 static const char *choose_framework(const struct document_builder *builder, const char *declared,
-                                    const char *declared_id, const struct element *kin)
+                                    const char *declared_id, const struct catalogue_framework *kin)
 {
-    if (declared != NULL && kin != NULL && strcmp(declared, kin->framework) != 0 &&
+    if (declared != NULL && kin != NULL && strcmp(declared, kin->code) != 0 &&
         !has_any_role(builder, declared))
-        return kin->framework;
+        return kin->code;
     if (declared != NULL)
         return declared;
-    return kin != NULL && declared_id[0] == '\0' ? kin->framework : NULL;
+    return kin != NULL && declared_id[0] == '\0' ? kin->code : NULL;
 }
 
 /* As the catalogue spells it. */
 static const char *spelled(const struct document_builder *builder, const char *framework)
 {
-    const struct element *known = element_of(builder->catalogue, framework, NULL);
-    return known != NULL ? known->framework : arena_strdup(builder->arena, framework);
+    int32_t known = any_version(builder->catalogue, framework);
+    return known >= 0 ? catalogue_framework(builder->catalogue, known)->code
+                      : arena_strdup(builder->arena, framework);
+}
+
+static int32_t index_of(const struct document_builder *builder)
+{
+    CADRE_CLEANUP(str_release) struct str cell = {0};
+    str_add_format(&cell, "%s@%s", builder->framework, builder->version);
+    return catalogue_find_framework(builder->catalogue, str_view_from(&cell));
 }
 
 enum cadre_status document_identify(struct document_builder *builder,
@@ -219,7 +208,7 @@ enum cadre_status document_identify(struct document_builder *builder,
                                     const char *declared_id, const char *declared_version,
                                     const struct document_place *place, struct cadre_error *err)
 {
-    const struct element *kin = find_kin(builder);
+    const struct catalogue_framework *kin = find_kin(builder);
     const char *declared = framework_of(builder->catalogue, declared_id);
     const char *framework = options->framework != NULL
                                 ? options->framework
@@ -231,11 +220,12 @@ enum cadre_status document_identify(struct document_builder *builder,
     bool as_declared = declared == NULL || strcmp(declared, builder->framework) == 0;
     if (version == NULL && as_declared && declared_version[0] != '\0')
         version = declared_version;
-    if (version == NULL && kin != NULL && strcmp(kin->framework, builder->framework) == 0)
+    if (version == NULL && kin != NULL && strcmp(kin->code, builder->framework) == 0)
         version = kin->version;
     if (version == NULL)
         return fail_unknown("version", "", err);
     builder->version = version_of(builder, version);
+    builder->framework_index = index_of(builder);
     builder->other = !as_declared;
     if (builder->other)
         document_found(builder, FINDING_D_OTHER_FRAMEWORK, place, str_view_of(declared_id),

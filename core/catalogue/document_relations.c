@@ -61,13 +61,10 @@ static size_t count_pairs(const struct ends *ends, struct document_relation *ret
 /* The role that the catalogue has of the code in the framework that is loaded, -1 = none. */
 static int32_t role_beside(const struct document_builder *builder, struct str_view code)
 {
-    int32_t role = -1;
-    CADRE_CLEANUP(str_release) struct str cell = {0};
-    str_add_format(&cell, "%s@%s/%.*s", builder->framework, builder->version, STR_VIEW_ARGS(code));
-    if (catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, str_view_from(&cell), &role,
-                               NULL) != LOOKUP_FOUND)
+    if (builder->framework_index < 0)
         return -1;
-    return role;
+    return catalogue_element_named(builder->catalogue, builder->framework_index,
+                                   STR_VIEW_LITERAL("work_role"), code);
 }
 
 /* Adds the catalogue's role to the ends unless the document has a role of that code itself. */

@@ -188,6 +188,9 @@ static const struct {
      &(const struct framework_document_options){"dcwf", "6.0.0"},
      "DCWF@6.0\nwork_role PD-WRL-001 'Defensive Cybersecurity' ''\n"
      "D008 /documents/0/doc_identifier:1 'NICE' (that is NICE; it is loaded as DCWF 6.0)\n"},
+    {"a version as the catalogue spells it",
+     CPRT(DOCUMENTS("ECSF", "1.0.0"), ROLE("XX", "New"), ""), &none,
+     "ECSF@1\nwork_role XX 'New' ''\n"},
     {"a newer version is its own",
      CPRT(DOCUMENTS("SP_800_181_2_2_0", "2.2.0"),
           ROLE("PD-WRL-001", "Defensive Cybersecurity") "," ROLE("PD-WRL-099", "New"), ""),
