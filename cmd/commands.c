@@ -8,6 +8,7 @@ static const struct command *const commands[] = {
     &command_check,
     &command_error,
     &command_import,
+    &command_catalogue_list,
     &command_source_add,
     &command_source_list,
     &command_source_show,

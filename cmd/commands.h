@@ -11,6 +11,7 @@ extern const struct command command_schema;
 extern const struct command command_check;
 extern const struct command command_error;
 extern const struct command command_import;
+extern const struct command command_catalogue_list;
 extern const struct command command_source_add;
 extern const struct command command_source_list;
 extern const struct command command_source_show;

@@ -109,7 +109,9 @@ static enum cadre_status check_target(const struct report_target *target, struct
     return CADRE_OK;
 }
 
-enum cadre_status report_target_from(const struct invocation *call,
+/* `only_table` is what csv to one file holds when --table is not given; NULL = it has to be given.
+ */
+static enum cadre_status target_from(const struct invocation *call, const char *only_table,
                                      struct report_target *ret_target, struct cadre_error *err)
 {
     struct report_target target = {.output = option_text(call, "output"),
@@ -122,10 +124,24 @@ enum cadre_status report_target_from(const struct invocation *call,
     target.folder =
         target.output != NULL && strcmp(target.output, "-") != 0 && is_folder(target.output);
     guess_formats(&target);
+    if (!target.folder && target.formats == REPORT_CSV && target.table == NULL)
+        target.table = only_table;
     status = check_target(&target, err);
     if (status == CADRE_OK)
         *ret_target = target;
     return status;
+}
+
+enum cadre_status report_target_from(const struct invocation *call,
+                                     struct report_target *ret_target, struct cadre_error *err)
+{
+    return target_from(call, NULL, ret_target, err);
+}
+
+enum cadre_status report_target_of_list(const struct invocation *call, const char *table,
+                                        struct report_target *ret_target, struct cadre_error *err)
+{
+    return target_from(call, table, ret_target, err);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

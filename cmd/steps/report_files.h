@@ -32,6 +32,13 @@ struct report_target {
         "json-schema", 0, NULL, "print the contract of the json, a JSON Schema, and nothing else"  \
     }
 
+/* The same for a document of one table: csv holds it without being told which. */
+#define LIST_TARGET_OPTIONS                                                                        \
+    {"format", 0, "FORMATS", "html, csv, json or several with commas; without: a table as text"},  \
+    {                                                                                              \
+        "output", 'o', "PLACE", "a folder, a file, or - for standard output"                       \
+    }
+
 /* With --json-schema: prints the published schema of `report` ("gap"), and true; no database is
  * needed for it. Asserts that the report has one. */
 bool report_files_tell_schema(const struct invocation *call, const char *report);
@@ -40,6 +47,11 @@ bool report_files_tell_schema(const struct invocation *call, const char *report)
 CADRE_MUST_CHECK enum cadre_status report_target_from(const struct invocation *call,
                                                       struct report_target *ret_target,
                                                       struct cadre_error *err);
+/* The same for a command with LIST_TARGET_OPTIONS whose document has the one table `table`. */
+CADRE_MUST_CHECK enum cadre_status report_target_of_list(const struct invocation *call,
+                                                         const char *table,
+                                                         struct report_target *ret_target,
+                                                         struct cadre_error *err);
 /* CADRE_OUTPUT when a file cannot be written: the old one is kept. */
 CADRE_MUST_CHECK enum cadre_status report_files_write(const struct invocation *call,
                                                       const struct document *document,

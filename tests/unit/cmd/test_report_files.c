@@ -62,6 +62,43 @@ START_TEST(targets_follow_the_options)
 }
 END_TEST
 
+/* A list has one table: csv needs no --table, everything else is as it was. */
+static const struct target_line list_targets[] = {
+    {"", NULL, 0, false},
+    {"--format csv", NULL, REPORT_CSV, false},
+    {"-o x.csv", NULL, REPORT_CSV, false},
+    {"--format json", NULL, REPORT_JSON, false},
+    {"-o lists", NULL, REPORT_ALL, true},
+    {"--format csv,json", "several formats do not fit into one file", 0, false},
+};
+
+START_TEST(csv_of_a_list_is_its_table)
+{
+    struct invocation call;
+    enum request request = REQUEST_RUN;
+    struct cadre_error err = {0};
+    struct report_target target;
+    const struct target_line *row = &list_targets[_i];
+    CADRE_FREE char *line = cadre_format("catalogue list %s", row->options);
+    ck_assert_int_eq(invocation_of(line, &call, &request, &err), CADRE_OK);
+    enum cadre_status status = report_target_of_list(&call, "regions", &target, &err);
+    if (row->message != NULL) {
+        ck_assert_int_eq(status, CADRE_USAGE);
+        ck_assert_str_eq(err.message, row->message);
+    } else {
+        ck_assert_msg(status == CADRE_OK, "%s", err.message);
+        ck_assert_uint_eq(target.formats, row->formats);
+        ck_assert_int_eq(target.folder, row->folder);
+        if (row->formats == REPORT_CSV)
+            ck_assert_str_eq(target.table, "regions");
+        else
+            ck_assert_ptr_null(target.table);
+    }
+    cadre_error_release(&err);
+    arena_free(call.arena);
+}
+END_TEST
+
 static struct document *two_tables(struct arena *arena)
 {
     struct document *document = document_new(arena, "gap", "Gap");
@@ -123,6 +160,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("report_files");
     tcase_add_loop_test(tcase, targets_follow_the_options, 0, ROWS(targets));
+    tcase_add_loop_test(tcase, csv_of_a_list_is_its_table, 0, ROWS(list_targets));
     tcase_add_test(tcase, folder_gets_a_file_of_each);
     tcase_add_test(tcase, unknown_table_leaves_the_old_file);
     return run_tcase(tcase, "cmd/report_files");
