@@ -2,6 +2,7 @@
  * cadre catalogue list: what the catalogue holds, row by row.
  */
 #include "cmd/commands.h"
+#include "cmd/steps/framework_operand.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
 #include "core/base/suggest.h"
@@ -66,6 +67,25 @@ static enum cadre_status choose_type(const struct invocation *call,
     return fail_type(listing, type, types, count, err);
 }
 
+static enum cadre_status choose_framework(const struct invocation *call,
+                                          const struct catalogue *catalogue,
+                                          const struct listing *listing,
+                                          struct listing_choice *choice, struct cadre_error *err)
+{
+    int32_t index;
+    const char *framework = option_text(call, "framework");
+    if (framework == NULL)
+        return CADRE_OK;
+    if (listing->framework == NULL)
+        return cadre_fail(err, CADRE_USAGE, "the rows of '%s' are of no framework", listing->name);
+    enum cadre_status status = framework_operand(catalogue, framework, &index, err);
+    if (status != CADRE_OK)
+        return status;
+    choice->framework = str_view_of(catalogue_framework(catalogue, index)->code);
+    choice->version = str_view_of(catalogue_framework(catalogue, index)->version);
+    return CADRE_OK;
+}
+
 /* ---- the rows -------------------------------------------------------------------------------- */
 
 static const enum column_format formats[] = {
@@ -77,14 +97,13 @@ static const enum column_format formats[] = {
 static void add_cell(struct document_table *table, enum listing_format format, const char *text)
 {
     int64_t number;
-    if (text[0] == '\0')
+    bool is_number = str_view_to_int64(str_view_of(text), &number);
+    if (text[0] == '\0' || (format == LISTING_NUMBER && !is_number))
         table_add_none(table);
-    else if (format != LISTING_NUMBER)
-        table_add_text(table, str_view_of(text));
-    else if (str_view_to_int64(str_view_of(text), &number))
+    else if (format == LISTING_NUMBER)
         table_add_integer(table, number);
     else
-        table_add_none(table);
+        table_add_text(table, str_view_of(text));
 }
 
 static struct document *make_document(const struct invocation *call,
@@ -125,6 +144,8 @@ static enum cadre_status run_catalogue_list(struct invocation *call, struct cadr
         return status;
     catalogue = catalogue_new();
     status = choose_type(call, catalogue, listing, &choice, err);
+    if (status == CADRE_OK)
+        status = choose_framework(call, catalogue, listing, &choice, err);
     if (status != CADRE_OK)
         return status;
     return report_files_write(call, make_document(call, catalogue, listing, &choice), &target, err);
@@ -135,11 +156,14 @@ static enum cadre_status run_catalogue_list(struct invocation *call, struct cadr
 static const struct command_example examples[] = {
     {"cadre catalogue list", "the frameworks and their versions"},
     {"cadre catalogue list elements --type work_role", "the work roles of all of them"},
+    {"cadre catalogue list elements --framework NICE@1.0",
+     "those of a version that is not current"},
     {"cadre catalogue list regions --format csv > regions.csv", "for a spreadsheet"},
     {0},
 };
 
 static const struct command_option options[] = {
+    {"framework", 0, "F[@V]", "elements of this framework alone, of its current version or V"},
     {"type", 0, "TYPE", "elements, regions, codes, levels or rules of this type alone"},
     LIST_TARGET_OPTIONS,
     {0},

@@ -11,6 +11,7 @@ static const struct listing listings[] = {
         .name = "frameworks",
         .title = "Frameworks",
         .table = "frameworks",
+        .framework = "code",
         .columns = {{"code", "Framework", LISTING_CODE},
                     {"version", "Version", LISTING_CODE},
                     {"current", "Current", LISTING_NUMBER},
@@ -23,6 +24,7 @@ static const struct listing listings[] = {
         .name = "elements",
         .title = "Work roles and competencies",
         .table = "elements",
+        .framework = "framework",
         .type = "type",
         .columns = {{"framework", "Framework", LISTING_CODE},
                     {"version", "Version", LISTING_CODE},
@@ -131,22 +133,31 @@ size_t listing_column_count(const struct listing *listing)
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
+/* Is the cell what was asked for? Absent asks for nothing, and so does a listing without the
+ * column.
+ */
+static bool is_asked(const struct catalogue_table *table, size_t row, const char *column,
+                     struct str_view asked)
+{
+    if (asked.data == NULL || column == NULL)
+        return true;
+    const char *cell = catalogue_table_cell(table, row, catalogue_table_column(table, column));
+    return fold_ascii_equal(asked, str_view_of(cell));
+}
+
 static bool is_chosen(const struct listing *listing, const struct catalogue_table *table,
                       size_t row, const struct listing_choice *choice)
 {
-    if (choice->type.data == NULL || listing->type == NULL)
-        return true;
-    const char *type =
-        catalogue_table_cell(table, row, catalogue_table_column(table, listing->type));
-    return fold_ascii_equal(choice->type, str_view_of(type));
+    return is_asked(table, row, listing->type, choice->type) &&
+           is_asked(table, row, listing->framework, choice->framework) &&
+           is_asked(table, row, listing->framework != NULL ? "version" : NULL, choice->version);
 }
 
 const char *const *listing_rows(const struct catalogue *catalogue, const struct listing *listing,
                                 const struct listing_choice *choice, struct arena *arena,
                                 size_t *ret_count)
 {
-    (void)catalogue;
-    const struct catalogue_table *table = catalogue_table_find(listing->table);
+    const struct catalogue_table *table = catalogue_table_of(catalogue, listing->table);
     size_t columns[LISTING_COLUMNS_MAX];
     size_t column_count = listing_column_count(listing);
     size_t count = 0;
@@ -176,11 +187,10 @@ static bool is_among(const char *const *words, size_t count, const char *word)
 const char *const *listing_types(const struct catalogue *catalogue, const struct listing *listing,
                                  struct arena *arena, size_t *ret_count)
 {
-    (void)catalogue;
     *ret_count = 0;
     if (listing->type == NULL)
         return NULL;
-    const struct catalogue_table *table = catalogue_table_find(listing->table);
+    const struct catalogue_table *table = catalogue_table_of(catalogue, listing->table);
     size_t column = catalogue_table_column(table, listing->type);
     const char **types = arena_calloc(arena, table->row_count + 1, sizeof *types);
     for (size_t row = 0; row < table->row_count; row++) {

@@ -13,10 +13,11 @@ enum { LISTING_COLUMNS_MAX = 12 };
 enum listing_format { LISTING_CODE, LISTING_TEXT, LISTING_NUMBER };
 
 struct listing {
-    const char *name;  /* as it is asked for: "elements" */
-    const char *title; /* "Work roles and competencies" */
-    const char *table; /* of the catalogue */
-    const char *type;  /* the column that a type is looked for in; NULL = its rows have none */
+    const char *name;      /* as it is asked for: "elements" */
+    const char *title;     /* "Work roles and competencies" */
+    const char *table;     /* of the catalogue */
+    const char *type;      /* the column that a type is looked for in; NULL = its rows have none */
+    const char *framework; /* likewise a framework, with its version in "version" */
     struct {
         const char *name; /* the table's, NULL behind the last one */
         const char *title;
@@ -30,9 +31,10 @@ const struct listing *listing_all(size_t *ret_count);
 const struct listing *listing_find(struct str_view name, const struct listing **ret_nearest);
 size_t listing_column_count(const struct listing *listing);
 
-/* Which rows. */
+/* Which rows, ASCII case aside; absent = all. */
 struct listing_choice {
-    struct str_view type; /* ASCII case aside; absent = all */
+    struct str_view type;
+    struct str_view framework, version;
 };
 
 /* The cells of the chosen rows in the order of the table, listing_column_count for each row, "" =

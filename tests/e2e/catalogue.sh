@@ -63,5 +63,31 @@ no_out
 err <<'END'
 cadre: the rows of 'credentials' have no type
 END
+step 'of a version' 0 cadre catalogue list elements --framework dcwf@2023 --format csv
+out <<'END'
+framework,version,type,code,title_en,title_az,title_ru,group_code,group_en,note
+DCWF,2023,work_role,112,Mission Assessment Specialist,,,,Cyberspace Effects,withdrawn
+DCWF,2023,work_role,141,Warning Analyst,,,,Cyberspace Effects,withdrawn
+DCWF,2023,work_role,333,Partner Integration Planner,,,,Cyberspace Effects,withdrawn
+END
+step 'of the current version' 0 cadre catalogue list elements --framework NICE --format csv
+holds 'all 41 roles and the header' test "$(wc -l <.out)" = 42
+step 'of a version that is not there' 2 cadre catalogue list elements --framework NICE@3
+no_out
+err <<'END'
+cadre: the catalogue has no framework 'NICE@3'
+  hint: it has NICE@1.0, NICE@2.1
+END
+step 'a slip of a framework' 2 cadre catalogue list --framework NCIE
+no_out
+err <<'END'
+cadre: the catalogue has no framework 'NCIE'
+  hint: did you mean 'NICE'?
+END
+step 'rows of no framework' 2 cadre catalogue list regions --framework NICE
+no_out
+err <<'END'
+cadre: the rows of 'regions' are of no framework
+END
 
 finish

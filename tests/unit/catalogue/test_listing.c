@@ -55,6 +55,23 @@ START_TEST(a_list_is_found_or_told_what_was_meant)
 }
 END_TEST
 
+START_TEST(rows_of_a_framework_are_of_one_version)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    const struct listing_choice choice = {.framework = STR_VIEW_LITERAL("nice"),
+                                          .version = STR_VIEW_LITERAL("1.0")};
+    const char *const *cells = listing_rows(
+        shipped, listing_find(STR_VIEW_LITERAL("elements"), NULL), &choice, arena, &count);
+    ck_assert_uint_eq(count, 12);
+    ck_assert_str_eq(cells[3], "CE-WRL-001");
+    listing_rows(shipped, listing_find(STR_VIEW_LITERAL("frameworks"), NULL), &choice, arena,
+                 &count);
+    ck_assert_uint_eq(count, 1);
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(types_are_told_once)
 {
     struct arena *arena = arena_new();
@@ -99,6 +116,7 @@ int main(void)
     TCase *tcase = tcase_create("listing");
     tcase_add_loop_test(tcase, rows_are_those_of_the_table, 0, ROWS(lists));
     tcase_add_loop_test(tcase, a_list_is_found_or_told_what_was_meant, 0, ROWS(names));
+    tcase_add_test(tcase, rows_of_a_framework_are_of_one_version);
     tcase_add_test(tcase, types_are_told_once);
     tcase_add_test(tcase, every_list_can_be_read);
     return run_with_catalogue(tcase, "catalogue/listing");
