@@ -290,14 +290,36 @@ static void collect_words(const struct catalogue *catalogue, struct vocabulary *
     }
 }
 
-bool search_suggest(const struct catalogue *catalogue, struct str_view text, struct str *out)
+/* The code or title that is nearest to the whole text, NULL when none is near. */
+static const char *nearest_name(const struct catalogue *catalogue, struct str_view text,
+                                struct arena *arena)
+{
+    size_t most = 0;
+    size_t count = 0;
+    for (int sort = 0; sort < ENTRY_SORT_COUNT; sort++)
+        most += entry_count(catalogue, (enum entry_sort)sort) * (1 + ENTRY_LANGUAGES);
+    struct str_view *names = arena_calloc(arena, most + 1, sizeof *names);
+    for (int sort = 0; sort < ENTRY_SORT_COUNT; sort++) {
+        size_t entries = entry_count(catalogue, (enum entry_sort)sort);
+        for (size_t i = 0; i < entries; i++) {
+            struct entry entry = entry_of(catalogue, (enum entry_sort)sort, (int32_t)i, arena);
+            names[count++] = str_view_of(entry.short_code);
+            for (size_t title = 0; title < ENTRY_LANGUAGES; title++)
+                names[count++] = str_view_of(entry.titles[title]);
+        }
+    }
+    size_t nearest = suggest_nearest(text, names, count);
+    return nearest < count ? names[nearest].data : NULL;
+}
+
+/* Appends the text with each unknown word as the nearest one that is known; false when there is no
+ * unknown word, or none near to one. */
+static bool mend_words(const struct catalogue *catalogue, struct str_view text, struct str *out)
 {
     CADRE_CLEANUP(vocabulary_release) struct vocabulary vocabulary = {0};
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(str_release) struct str key = {0};
-    CADRE_CLEANUP(str_release) struct str meant = {0};
-    size_t count;
     size_t at = 0;
+    bool mended = false;
     make_key(&key, text);
     collect_words(catalogue, &vocabulary);
     for (struct str_view word; (word = next_word(str_view_from(&key), &at)).data != NULL;) {
@@ -307,11 +329,24 @@ bool search_suggest(const struct catalogue *catalogue, struct str_view text, str
             if (nearest == vocabulary.count)
                 return false;
             plain = vocabulary.words[nearest];
+            mended = true;
         }
-        str_add_text(&meant, meant.length > 0 ? " " : "");
-        str_add_view(&meant, plain);
+        str_add_text(out, out->length > 0 ? " " : "");
+        str_add_view(out, plain);
     }
-    search_catalogue(catalogue, str_view_from(&meant), arena, &count);
+    return mended;
+}
+
+bool search_suggest(const struct catalogue *catalogue, struct str_view text, struct str *out)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str meant = {0};
+    size_t count = 0;
+    const char *name = nearest_name(catalogue, text, arena);
+    if (name != NULL)
+        str_add_text(&meant, name);
+    if (name != NULL || mend_words(catalogue, text, &meant))
+        search_catalogue(catalogue, str_view_from(&meant), arena, &count);
     if (count > 0)
         str_add_view(out, str_view_from(&meant));
     return count > 0;

@@ -43,8 +43,9 @@ const struct search_hit *search_catalogue(const struct catalogue *catalogue, str
  */
 const struct search_hit *search_named(const struct catalogue *catalogue, struct str_view text,
                                       struct str_view type, struct arena *arena, size_t *ret_count);
-/* "Did you mean", for a text that finds nothing: appends it with each word that nothing begins with
- * replaced by the nearest one; false when that finds nothing either. */
+/* "Did you mean", for a text that finds nothing: appends the code or title that is nearest to it,
+ * else the text with each unknown word as the nearest one that is known; false when there is none,
+ * or it finds nothing either. */
 bool search_suggest(const struct catalogue *catalogue, struct str_view text, struct str *out);
 
 #endif

@@ -116,9 +116,12 @@ END_TEST
 static const struct {
     const char *text, *meant; /* NULL = nothing */
 } slips[] = {
-    {"cyber defense analist", "cyber defense analyst"},
-    {"Incidnet Response", "incident response"},
-    {"DD-WRL-0O1", "dd wrl 001"},
+    {"cyber defence analist", "Cyber Defense Analyst"},
+    {"Incidnet Response", "Incident response"},
+    {"DD-WRL-0O1", "DD-WRL-001"},
+    /* No title is near, a word is. */
+    {"analist", "analyst"},
+    {"forensic analist", "Forensics Analyst"},
     {"xylophone", NULL},
     /* Both words are known, and nothing has both. */
     {"defence penetration", NULL},
