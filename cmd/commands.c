@@ -9,6 +9,8 @@ static const struct command *const commands[] = {
     &command_error,
     &command_import,
     &command_catalogue_list,
+    &command_catalogue_show,
+    &command_catalogue_search,
     &command_source_add,
     &command_source_list,
     &command_source_show,

@@ -90,4 +90,183 @@ err <<'END'
 cadre: the rows of 'regions' are of no framework
 END
 
+# ---- search -------------------------------------------------------------------------------------
+
+step 'a role by its words' 0 cadre catalogue search analyst defense --format csv
+out <<'END'
+code,type,title_en,title_az,title_ru
+DCWF@5.1/212,work_role,Cyber Defense Forensic Analyst,,
+DCWF@5.1/511,work_role,Cyber Defense Analyst,,
+OffSec/OSDA,credential,Offensive Security Defense Analyst,,
+END
+no_err
+step 'in another language, without its letters' 0 cadre catalogue search tehlukesizlik \
+    --type competency --most 2
+out <<'END'
+Catalogue
+=========
+
+the best 2 of 4: --most 4 shows all
+
+What fits
+---------
+The best first
+
+Code             Type        Title                  Azerbaijani                  Russian
+───────────────  ──────────  ─────────────────────  ───────────────────────────  ────────────────────────
+CORE@1/DEF-ARCH  competency  Security architecture  Təhlükəsizlik arxitekturası  Архитектура безопасности
+CORE@1/DEF-SOC   competency  Security monitoring    Təhlükəsizlik monitorinqi    Мониторинг безопасности
+END
+step 'a slip' 1 cadre catalogue search cyber defence analist
+no_out
+err <<'END'
+cadre: nothing in the catalogue fits 'cyber defence analist'
+  hint: did you mean 'cadre catalogue search Cyber Defense Analyst'?
+END
+step 'nothing' 1 cadre catalogue search xylophone
+no_out
+err <<'END'
+cadre: nothing in the catalogue fits 'xylophone'
+  hint: try fewer words, or another language
+END
+step 'of another type' 1 cadre catalogue search 511 --type region
+no_out
+err <<'END'
+cadre: nothing of the type 'region' fits '511'
+  hint: 1 other thing does: leave --type out
+END
+
+# ---- show ---------------------------------------------------------------------------------------
+
+step 'a role of a version that is not current' 0 cadre catalogue show ce-wrl-003
+out <<'END'
+Catalogue
+=========
+
+NICE@1.0/CE-WRL-003: Exploitation Analysis
+
+NICE 1.0 is not the current version.
+
+Code       NICE@1.0/CE-WRL-003
+Type       work_role
+Title      Exploitation Analysis
+Group      CE, Cyberspace Effects
+Framework  NICE Workforce Framework for Cybersecurity
+Levels     Basic < Intermediate < Advanced
+
+Credentials that grant it
+-------------------------
+While in force, at this level and the lower ones
+
+(none)
+
+In other frameworks
+-------------------
+What it is mapped to; a mapping grants nothing
+
+Code          Type       Title
+────────────  ─────────  ────────────────────
+DCWF@5.1/121  work_role  Exploitation Analyst
+END
+no_err
+step 'who grants a role' 0 cadre catalogue show DCWF/511 --format csv --table credentials
+cut -d, -f3 .out | uniq >levels.txt
+printf '%s\n' level Advanced Intermediate Basic >wanted.txt
+holds 'the highest level first' cmp wanted.txt levels.txt
+holds 'all sixteen and the header' test "$(wc -l <.out)" = 17
+step 'a credential by an alias' 0 cadre catalogue show 'Security Plus' --format json
+holds 'its months stand there' grep -q '"months": "36"' .out
+holds 'and what it grants' grep -q '"code": "DCWF@5.1/511"' .out
+step 'a region' 0 cadre catalogue show AZ-LAN
+out <<'END'
+Catalogue
+=========
+
+AZ-LAN: Lankaran
+
+Code         AZ-LAN
+Type         region
+Title        Lankaran
+Azerbaijani  Lənkəran
+Russian      Ленкорань
+
+Where it lies
+-------------
+From the country down to it
+
+Code    Kind             Name             Azerbaijani      Russian
+──────  ───────────────  ───────────────  ───────────────  ────────────────
+AZ      country          Azerbaijan       Azərbaycan       Азербайджан
+AZ-E08  economic region  Lankaran-Astara  Lənkəran-Astara  Ленкорань-Астара
+AZ-LAN  region           Lankaran         Lənkəran         Ленкорань
+END
+step 'a code of a list' 0 cadre catalogue show muster
+out <<'END'
+Catalogue
+=========
+
+engagement/muster: muster
+
+Code         engagement/muster
+Type         engagement
+Title        muster
+Azerbaijani  toplanış
+Russian      сборы
+Also said    сбор
+
+Codes of the lists
+------------------
+The lowest first
+
+Rank  Code        Label              Azerbaijani                   Russian
+────  ──────────  ─────────────────  ────────────────────────────  ───────────────────
+   1  conscript   conscript service  müddətli həqiqi hərbi xidmət  срочная служба
+   2  muster      muster             toplanış                      сборы
+   3  contract    contract service   müqaviləli xidmət             служба по контракту
+   4  civil       civil service      mülki xidmət                  гражданская служба
+   5  secondment  secondment         ezamiyyət                     прикомандирование
+   6  volunteer   volunteer          könüllü                       доброволец
+END
+step 'a scale' 0 cadre catalogue show 8140 --format csv --table scales
+out <<'END'
+rank,code,label_en,label_az,label_ru
+1,Basic,Basic,Əsas,Базовый
+2,Intermediate,Intermediate,Orta,Средний
+3,Advanced,Advanced,Yüksək,Продвинутый
+END
+step 'a framework' 0 cadre catalogue show NICE --format csv --table groups
+out <<'END'
+type,group,group_title,elements
+work_role,DD,Design & Development,9
+work_role,IN,Investigation,2
+work_role,IO,Implementation & Operation,7
+work_role,OG,Oversight & Governance,16
+work_role,PD,Protection & Defense,7
+END
+step 'a name of two regions' 2 cadre catalogue show Lənkəran
+no_out
+err <<'END'
+cadre: 'Lənkəran' names 2 things of the catalogue
+  detail: AZ-LA (region), AZ-LAN (region)
+  hint: give its code
+END
+step 'the beginning of a code is no code' 2 cadre catalogue show CE-WRL
+no_out
+err <<'END'
+cadre: the catalogue has no 'CE-WRL'
+  hint: 'cadre catalogue search CE-WRL' shows what comes near it
+END
+step 'a slip of a code' 2 cadre catalogue show DD-WRL-0O1
+no_out
+err <<'END'
+cadre: the catalogue has no 'DD-WRL-0O1'
+  hint: did you mean 'cadre catalogue show DD-WRL-001'?
+END
+step 'csv of several tables' 2 cadre catalogue show DCWF/511 --format csv
+no_out
+err <<'END'
+cadre: csv holds one table, and none is named
+  hint: name it with --table T, or a folder with -o DIR for all
+END
+
 finish
