@@ -4,6 +4,7 @@
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue_data.h"
 #include "core/catalogue/rules_digest.h"
+#include "tests/unit/catalogue/further_rows.h"
 #include "tests/unit/run_tcase.h"
 
 /* A national framework beside the shipped ones: a role and what it asks for, one code of two
@@ -33,27 +34,6 @@ static const char *const relation_rows[][RELATION_CELLS] = {
     {"AZKIB", "2", "competency", "LOG-WIN", "isChildOf", "competency", "LOG"},
     {"AZKIB", "2", "work_role", "KM-01", "projection", "task", "KM-01"},
 };
-
-/* The shipped table, `columns` wide, with the rows behind it. */
-static struct catalogue_table with_rows(const char *name, const char *const *columns,
-                                        size_t column_count, const char *const *rows, size_t count)
-{
-    const struct catalogue_table *shipped = catalogue_table_find(name);
-    size_t row_count = shipped->row_count + count;
-    const char **cells = cadre_calloc(row_count * column_count, sizeof *cells);
-    for (size_t row = 0; row < row_count; row++) {
-        for (size_t column = 0; column < column_count; column++) {
-            const char *cell = "";
-            if (row >= shipped->row_count)
-                cell = rows[(row - shipped->row_count) * column_count + column];
-            else if (column < shipped->column_count)
-                cell = catalogue_table_cell(shipped, row, column);
-            cells[row * column_count + column] = cell;
-        }
-    }
-    return (struct catalogue_table){name, columns != NULL ? columns : shipped->columns,
-                                    column_count, cells, row_count};
-}
 
 static struct catalogue_table tables[3];
 static struct catalogue *loaded;
