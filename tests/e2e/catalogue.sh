@@ -269,4 +269,47 @@ cadre: csv holds one table, and none is named
   hint: name it with --table T, or a folder with -o DIR for all
 END
 
+# ---- diff ---------------------------------------------------------------------------------------
+
+step 'the roles that a version lost' 0 cadre catalogue diff dcwf 2023 5.1
+out <<'END'
+Catalogue
+=========
+
+DCWF 2023 to 5.1: 3 withdrawn; what else changed is not known
+
+The catalogue holds of DCWF 2023 only what was withdrawn from it: whether it had
+the 74 other elements, and how, is not known.
+
+Withdrawn  3
+
+What changed
+------------
+A change of an element each; what looks like it is a hint
+
+Change     Type       Code  Title                          Before  After  Looks like
+─────────  ─────────  ────  ─────────────────────────────  ──────  ─────  ──────────
+withdrawn  work_role  112   Mission Assessment Specialist  —       —      —
+withdrawn  work_role  141   Warning Analyst                —       —      —
+withdrawn  work_role  333   Partner Integration Planner    —       —      —
+END
+no_err
+step 'NICE lost twelve' 0 cadre catalogue diff NICE 1.0 2.1 --format csv
+holds 'twelve and the header' test "$(grep -c '^withdrawn,work_role,C[EI]-WRL-0' .out)" = 12
+holds 'and nothing else' test "$(wc -l <.out)" = 13
+step 'a version of itself' 0 cadre catalogue diff NICE 2.1 2.1.0 --format json
+holds 'nothing changed' grep -q '"NICE 2.1 to 2.1: 0 added, 0 withdrawn, 0 retitled, 0 reworded, 0 moved"' .out
+holds 'all is the same' grep -q '"same": 41' .out
+step 'a version that is not there' 2 cadre catalogue diff NICE 2.1 9
+no_out
+err <<'END'
+cadre: the catalogue has no framework 'NICE@9'
+  hint: it has NICE@1.0, NICE@2.1
+END
+step 'a version too many' 2 cadre catalogue diff NICE@2.1 1.0 2.1
+no_out
+err <<'END'
+cadre: 'NICE@2.1' names a version already: give the framework, then both versions
+END
+
 finish
