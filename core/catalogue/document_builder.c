@@ -39,6 +39,43 @@ void document_builder_release(struct document_builder *builder)
     str_release(&builder->key);
 }
 
+static struct str_view element_key(struct str *key, const char *type, struct str_view code)
+{
+    str_reset(key);
+    str_add_text(key, type);
+    str_add_char(key, '|');
+    catalogue_add_lower(key, code);
+    return str_view_from(key);
+}
+
+/* The catalogue and a document may spell a code in another case: one spelling goes. */
+static const char *respelled(struct document_builder *builder, const char *type, const char *code)
+{
+    uint32_t element;
+    struct str_view view = str_view_of(code);
+    if (str_map_find(builder->elements_by_key, element_key(&builder->key, type, view), &element))
+        return builder->elements[element].code;
+    return code;
+}
+
+static void respell(struct document_builder *builder)
+{
+    for (size_t i = 0; i < builder->element_count && builder->framework_index >= 0; i++) {
+        struct document_element *element = &builder->elements[i];
+        int32_t known =
+            catalogue_element_named(builder->catalogue, builder->framework_index,
+                                    str_view_of(element->type), str_view_of(element->code));
+        if (known >= 0)
+            element->code =
+                arena_strdup(builder->arena, catalogue_element(builder->catalogue, known)->code);
+    }
+    for (size_t i = 0; i < builder->relation_count; i++) {
+        struct document_relation *relation = &builder->relations[i];
+        relation->from_code = respelled(builder, relation->from_type, relation->from_code);
+        relation->to_code = respelled(builder, relation->to_type, relation->to_code);
+    }
+}
+
 static void *kept(struct arena *arena, const void *items, size_t count, size_t size)
 {
     void *copy = arena_calloc(arena, count + 1, size);
@@ -47,10 +84,11 @@ static void *kept(struct arena *arena, const void *items, size_t count, size_t s
     return copy;
 }
 
-void document_builder_finish(const struct document_builder *builder,
+void document_builder_finish(struct document_builder *builder,
                              struct framework_document *ret_document)
 {
     struct arena *arena = builder->arena;
+    respell(builder);
     ret_document->framework = builder->framework;
     ret_document->version = builder->version;
     ret_document->elements =
@@ -171,15 +209,6 @@ static bool is_known_type(const char *type)
 }
 
 /* ---- elements -------------------------------------------------------------------------------- */
-
-static struct str_view element_key(struct str *key, const char *type, struct str_view code)
-{
-    str_reset(key);
-    str_add_text(key, type);
-    str_add_char(key, '|');
-    catalogue_add_lower(key, code);
-    return str_view_from(key);
-}
 
 static struct str_view code_key(struct str *key, struct str_view code)
 {

@@ -47,8 +47,8 @@ struct document_place {
 void document_builder_init(struct document_builder *builder, const struct catalogue *catalogue,
                            struct arena *arena);
 void document_builder_release(struct document_builder *builder);
-/* What was gathered, in the arena. */
-void document_builder_finish(const struct document_builder *builder,
+/* What was gathered, in the arena, its codes in the catalogue's spelling. */
+void document_builder_finish(struct document_builder *builder,
                              struct framework_document *ret_document);
 
 /* `value` may be absent; `hint`, in the arena or static, may be NULL. */

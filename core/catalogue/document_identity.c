@@ -59,7 +59,8 @@ static const char *version_of(struct document_builder *builder, const char *vers
     str_add_format(&cell, "%s@%.*s", builder->framework, STR_VIEW_ARGS(text));
     int32_t known = catalogue_find_framework(builder->catalogue, str_view_from(&cell));
     if (known >= 0)
-        return catalogue_framework(builder->catalogue, known)->version;
+        return arena_strdup(builder->arena,
+                            catalogue_framework(builder->catalogue, known)->version);
     return arena_copy(builder->arena, text).data;
 }
 
@@ -192,8 +193,9 @@ static const char *choose_framework(const struct document_builder *builder, cons
 static const char *spelled(const struct document_builder *builder, const char *framework)
 {
     int32_t known = any_version(builder->catalogue, framework);
-    return known >= 0 ? catalogue_framework(builder->catalogue, known)->code
-                      : arena_strdup(builder->arena, framework);
+    return arena_strdup(builder->arena, known >= 0
+                                            ? catalogue_framework(builder->catalogue, known)->code
+                                            : framework);
 }
 
 static int32_t index_of(const struct document_builder *builder)

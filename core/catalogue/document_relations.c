@@ -77,8 +77,9 @@ static size_t add_beside(struct document_builder *builder, struct str_view code,
             return count;
     }
     if (role >= 0)
-        ends[count++] =
-            (struct end){"work_role", catalogue_element(builder->catalogue, role)->code};
+        ends[count++] = (struct end){
+            "work_role",
+            arena_strdup(builder->arena, catalogue_element(builder->catalogue, role)->code)};
     return count;
 }
 
@@ -120,8 +121,8 @@ static void tell_dangling(struct document_builder *builder, const struct documen
     const struct element *element = catalogue_element(builder->catalogue, role);
     const struct document_mapping mapping = {
         .from_code = arena_copy(builder->arena, ends->from).data,
-        .to_framework = element->framework,
-        .to_code = element->code,
+        .to_framework = arena_strdup(builder->arena, element->framework),
+        .to_code = arena_strdup(builder->arena, element->code),
         .line = place->line,
     };
     document_add_mapping(builder, &mapping);

@@ -25,7 +25,8 @@
 struct document_element {
     const char *type;       /* lower case: "work_role", "category", "competency_area", "task",
                                "knowledge", "skill", "ability", "ksa", "competency", or its own word */
-    const char *code;       /* "511", "T1979": no blank, no control character, at most 64 bytes */
+    const char *code;       /* "511", "T1979": no blank, no control character, at most 64 bytes; as
+                               the catalogue spells it where it has it */
     const char *title;      /* of roles and groups; statements have none */
     const char *text;       /* the statement or the description */
     const char *text_hash;  /* framework_text_hash(text), "" without a text */

@@ -188,6 +188,13 @@ static const struct {
      &(const struct framework_document_options){"dcwf", "6.0.0"},
      "DCWF@6.0\nwork_role PD-WRL-001 'Defensive Cybersecurity' ''\n"
      "D008 /documents/0/doc_identifier:1 'NICE' (that is NICE; it is loaded as DCWF 6.0)\n"},
+    {"codes as the catalogue spells them",
+     "[" FLAT("", "K", "Law", "K1", "pd-wrl-001") ",\n" FLAT("", "K", "Law", "k1",
+                                                             "PD-WRL-002") "]",
+     &none,
+     "NICE@2.1\nwork_role PD-WRL-001 '' ''\nknowledge K1 '' 'Law'\nwork_role PD-WRL-002 '' ''\n"
+     "work_role PD-WRL-001 > knowledge K1 projection\n"
+     "work_role PD-WRL-002 > knowledge K1 projection\n"},
     {"a version as the catalogue spells it",
      CPRT(DOCUMENTS("ECSF", "1.0.0"), ROLE("XX", "New"), ""), &none,
      "ECSF@1\nwork_role XX 'New' ''\n"},
