@@ -270,9 +270,9 @@ const struct command command_error = {
     .description =
         "Every fault of a file that check and import tell has a code that does not change from\n"
         "version to version: F of the file, R of a row, X between rows or against the registry,\n"
-        "W a warning, D of a framework's document (told by 'cadre catalogue load'). CODE is such a\n"
-        "code or its name, in any case. The faults of an imported file stand in 'cadre batch show\n"
-        "BATCH'.",
+        "W a warning, D of a framework's document (told by 'cadre catalogue load'). CODE is\n"
+        "such a code or its name, in any case. The faults of an imported file stand in\n"
+        "'cadre batch show BATCH'.",
     .examples = examples,
     .options = options,
     .run = run_error,

@@ -97,7 +97,7 @@ step 'all codes' 0 cadre error
 cp .out list.txt
 cadre error --format json | sed -n 's/^    "code": "\(.*\)",$/\1/p' >codes.txt
 holds 'there are many' test "$(wc -l <codes.txt)" -ge 78
-sed -n 's/^  \([FRXW][0-9]*\)  .*/\1/p' list.txt >listed.txt
+sed -n 's/^  \([FRXWD][0-9]*\)  .*/\1/p' list.txt >listed.txt
 holds 'all of them, in order' cmp codes.txt listed.txt
 while read -r about; do
     step "explains $about" 0 cadre error "$about"
