@@ -340,8 +340,9 @@ static enum cadre_status parse_command_words(struct invocation *call, const char
     for (int i = 0; i < count; i++)
         argv[i + 1] = words[i];
     struct parser parser = {0};
-    parser_add(&parser, call->arena, command_global_options);
+    /* The first of a name goes: 'catalogue load' has a --version of its own. */
     parser_add(&parser, call->arena, call->command->options);
+    parser_add(&parser, call->arena, command_global_options);
     const char **operands = NULL;
     enum cadre_status status = parse_with(&parser, count + 1, argv, false, call, &operands, err);
     if (status != CADRE_OK)
@@ -350,6 +351,17 @@ static enum cadre_status parse_command_words(struct invocation *call, const char
     while (operands[call->operand_count] != NULL)
         call->operand_count++;
     return CADRE_OK;
+}
+
+/* The program's version: a command's own --version takes an argument. */
+static bool asks_for_version(const struct invocation *call)
+{
+    for (size_t i = 0; i < call->given->count; i++) {
+        const struct command_option *option = call->given->items[i].option;
+        if (strcmp(option->name, "version") == 0 && option->argument == NULL)
+            return true;
+    }
+    return false;
 }
 
 enum cadre_status options_parse(int argc, const char **argv, struct invocation *call,
@@ -374,7 +386,7 @@ enum cadre_status options_parse(int argc, const char **argv, struct invocation *
         status = apply_globals(call, err);
     if (status != CADRE_OK)
         return status;
-    *ret_request = option_given(call, "version")                         ? REQUEST_VERSION
+    *ret_request = asks_for_version(call)                                ? REQUEST_VERSION
                    : option_given(call, "help") || call->command == NULL ? REQUEST_HELP
                                                                          : REQUEST_RUN;
     return *ret_request == REQUEST_RUN ? check_operands(call, err) : CADRE_OK;
