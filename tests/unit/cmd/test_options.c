@@ -88,6 +88,10 @@ static const struct taken_line taken[] = {
     {"report gap -o reports --format html,csv", REQUEST_RUN, "report gap", 0},
     {"explain", REQUEST_RUN, "explain", 0},
     {"help batch show", REQUEST_RUN, "help", 2},
+    /* A command's own option goes before the program's of that name, whose letter stays. */
+    {"catalogue load a.json --framework F --version 1", REQUEST_RUN, "catalogue load", 1},
+    {"catalogue load a.json -V", REQUEST_VERSION, "catalogue load", 1},
+    {"--version catalogue load a.json", REQUEST_VERSION, "catalogue load", 1},
 };
 
 START_TEST(lines_are_taken)

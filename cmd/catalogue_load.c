@@ -1,0 +1,203 @@
+/*
+ * cadre catalogue load FILE: a framework's document beside what the catalogue has of it.
+ */
+#include "cmd/cli/tell.h"
+#include "cmd/commands.h"
+#include "cmd/steps/document_report.h"
+#include "cmd/steps/registry_catalogue.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "core/base/alloc.h"
+#include "sql/catalogue_store.h"
+
+enum { WAIT_S = 60, WAIT_S_MAX = 86400 };
+
+static const struct report_target on_stdout = {0};
+
+/* ---- what is said ---------------------------------------------------------------------------- */
+
+/* "; 33 of the catalogue are not in it", nothing when the file has all. */
+static const char *lacking_words(const struct invocation *call,
+                                 const struct document_comparison *comparison)
+{
+    size_t count = comparison->lacking_count;
+    if (count == 0)
+        return "";
+    return arena_format(call->arena, "; %zu that the catalogue has %s not in the file and %s",
+                        count, count == 1 ? "is" : "are", count == 1 ? "stays" : "stay");
+}
+
+static void set_dry_finding(const struct invocation *call, struct document *report,
+                            const struct document_file *file,
+                            const struct document_comparison *comparison)
+{
+    size_t fresh = 0;
+    for (size_t i = 0; i < file->document.element_count; i++)
+        fresh += comparison->standings[i] == STANDING_NEW;
+    document_set_finding(report, "Nothing is stored (--dry-run): %zu elements, %zu of them new%s",
+                         file->document.element_count, fresh, lacking_words(call, comparison));
+}
+
+static void set_finding(const struct invocation *call, struct document *report,
+                        const struct document_comparison *comparison,
+                        const struct catalogue_load_counts *counts)
+{
+    if (counts->number == 0) {
+        document_set_finding(report, "Unchanged: the catalogue has all that the file says");
+        return;
+    }
+    document_set_finding(
+        report,
+        "Load %lld: %lld elements new, %lld completed, %lld changed, %lld the same; %lld relations "
+        "new%s",
+        (long long)counts->number, (long long)counts->elements_new,
+        (long long)counts->elements_completed, (long long)counts->elements_changed,
+        (long long)counts->elements_same, (long long)counts->relations_new,
+        lacking_words(call, comparison));
+}
+
+static void add_notices(struct document *report, const struct catalogue_load_counts *counts,
+                        const struct framework_document *document)
+{
+    if (counts->framework_new && counts->current)
+        document_set_notice(report,
+                            "%s %s is a new framework; its levels are those of the scale "
+                            "'%s'",
+                            document->framework, document->version, counts->scale);
+    else if (counts->framework_new)
+        document_set_notice(report,
+                            "%s %s is a new version beside the current one: a code without "
+                            "a version does not mean it",
+                            document->framework, document->version);
+    else if (counts->elements_kept > 0)
+        document_set_notice(report,
+                            "%lld titles or groups that are shipped stay as they are: see "
+                            "'Said otherwise'",
+                            (long long)counts->elements_kept);
+}
+
+/* ---- the steps ------------------------------------------------------------------------------- */
+
+static enum cadre_status check_scale(const struct catalogue *catalogue, const char *scale,
+                                     struct cadre_error *err)
+{
+    if (scale == NULL || catalogue_find_scale(catalogue, scale) >= 0)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "the scale '%s' is unknown", scale);
+    return cadre_fail_hint(err, "'cadre catalogue list scales' lists them");
+}
+
+static enum cadre_status store(const struct invocation *call, struct session *session,
+                               const struct document_file *file, int64_t wait_s,
+                               struct catalogue_load_counts *ret_counts, struct cadre_error *err)
+{
+    const struct catalogue_load load = {
+        .file_name = file->name,
+        .sha256 = file->sha256,
+        .scale = option_text(call, "scale"),
+        .wait_s = (int)wait_s,
+    };
+    return catalogue_store_add(session, &file->document, &load, call->arena, ret_counts, err);
+}
+
+static enum cadre_status print(const struct invocation *call, const struct document *report,
+                               struct cadre_error *err)
+{
+    return call->quiet ? CADRE_OK : report_files_write(call, report, &on_stdout, err);
+}
+
+/* Something was left out; a file that brought nothing new has been told of before. */
+static enum cadre_status judge(const struct invocation *call, const struct document_file *file,
+                               bool unchanged)
+{
+    size_t left_out = document_report_left_out(&file->document);
+    if (left_out == 0 || unchanged)
+        return CADRE_OK;
+    tell_needed(call, "%s: %zu findings keep something out; --findings FILE writes them all",
+                file->label, left_out);
+    return CADRE_FINDINGS;
+}
+
+static enum cadre_status load(struct invocation *call, struct session *session,
+                              const struct catalogue *catalogue, int64_t wait_s,
+                              struct cadre_error *err)
+{
+    struct document_file file;
+    struct document_comparison comparison;
+    struct catalogue_load_counts counts = {0};
+    bool dry_run = option_given(call, "dry-run");
+    const char *findings = option_text(call, "findings");
+    enum cadre_status status = check_scale(catalogue, option_text(call, "scale"), err);
+    if (status == CADRE_OK)
+        status = document_file_read(call, call->operands[0], catalogue, &file, err);
+    if (status != CADRE_OK)
+        return status;
+    document_compare(&file.document, catalogue, call->arena, &comparison);
+    struct document *report = document_report(call, &file, catalogue, &comparison);
+    if (findings != NULL)
+        status = document_file_write_findings(&file.document, findings, err);
+    if (status == CADRE_OK && !dry_run)
+        status = store(call, session, &file, wait_s, &counts, err);
+    if (status != CADRE_OK)
+        return status;
+    if (dry_run)
+        set_dry_finding(call, report, &file, &comparison);
+    else
+        set_finding(call, report, &comparison, &counts);
+    add_notices(report, &counts, &file.document);
+    status = print(call, report, err);
+    return status == CADRE_OK ? judge(call, &file, !dry_run && counts.number == 0) : status;
+}
+
+static enum cadre_status run_catalogue_load(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    int64_t wait_s = WAIT_S;
+    enum cadre_status status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre catalogue load", &registry, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
+                                         &catalogue, err);
+    if (status != CADRE_OK)
+        return status;
+    return load(call, registry_session_of(registry), catalogue, wait_s, err);
+}
+
+static const struct command_example examples[] = {
+    {"cadre catalogue load nice-2.2.0.json --dry-run", "what it would bring, and what is wrong"},
+    {"cadre catalogue load nice-2.2.0.json --findings nice.csv", "the same stored, all findings"},
+    {"cadre catalogue load posts.json --framework AZ-KT --version 1", "a framework of one's own"},
+    {0},
+};
+
+static const struct command_option options[] = {
+    {"framework", 0, "F", "which framework it is (default: what it declares, or whose roles)"},
+    {"version", 0, "V", "which version of it (default: likewise)"},
+    {"scale", 0, "SCALE", "levels of a new framework (default: core)"},
+    {"dry-run", 0, NULL, "tell what it would bring; nothing is stored"},
+    {"findings", 0, "FILE", "write all findings as CSV"},
+    {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
+    {0},
+};
+
+const struct command command_catalogue_load = {
+    .name = "catalogue load",
+    .summary = "load a framework's document into the catalogue",
+    .operands = "FILE",
+    .operands_min = 1,
+    .operands_max = 1,
+    .description =
+        "FILE (- for standard input) is NIST's CPRT JSON (documents, elements,\n"
+        "relationship_types, relationships) or the flat JSON of one row per work role and\n"
+        "statement. A version that the catalogue has is completed, never shortened: what the\n"
+        "file lacks stays, and is named. Loading a file twice changes nothing.\n"
+        "\n"
+        "Nothing is guessed: what can be read in more ways than one, or in none, is left out and\n"
+        "told with its place; exit code 1. A document that declares to be one framework and has\n"
+        "the work roles of another is loaded as that other.",
+    .examples = examples,
+    .options = options,
+    .run = run_catalogue_load,
+};
