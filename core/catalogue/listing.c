@@ -35,7 +35,8 @@ static const struct listing listings[] = {
                     {"title_ru", "Russian", LISTING_TEXT},
                     {"group_code", "Group", LISTING_CODE},
                     {"group_en", "Group's title", LISTING_TEXT},
-                    {"note", "Note", LISTING_TEXT}},
+                    {"note", "Note", LISTING_TEXT},
+                    {"text", "Text", LISTING_TEXT}},
     },
     {
         .name = "credentials",
@@ -153,6 +154,15 @@ static bool is_chosen(const struct listing *listing, const struct catalogue_tabl
            is_asked(table, row, listing->framework != NULL ? "version" : NULL, choice->version);
 }
 
+/* As many as the table has for one that only loaded tables have (catalogue_from). */
+static size_t column_of(const struct catalogue_table *table, const char *name)
+{
+    size_t column = 0;
+    while (column < table->column_count && strcmp(table->columns[column], name) != 0)
+        column++;
+    return column;
+}
+
 const char *const *listing_rows(const struct catalogue *catalogue, const struct listing *listing,
                                 const struct listing_choice *choice, struct arena *arena,
                                 size_t *ret_count)
@@ -162,13 +172,15 @@ const char *const *listing_rows(const struct catalogue *catalogue, const struct 
     size_t column_count = listing_column_count(listing);
     size_t count = 0;
     for (size_t i = 0; i < column_count; i++)
-        columns[i] = catalogue_table_column(table, listing->columns[i].name);
+        columns[i] = column_of(table, listing->columns[i].name);
     const char **cells = arena_calloc(arena, table->row_count * column_count + 1, sizeof *cells);
     for (size_t row = 0; row < table->row_count; row++) {
         if (!is_chosen(listing, table, row, choice))
             continue;
         for (size_t i = 0; i < column_count; i++)
-            cells[count * column_count + i] = catalogue_table_cell(table, row, columns[i]);
+            cells[count * column_count + i] = columns[i] < table->column_count
+                                                  ? catalogue_table_cell(table, row, columns[i])
+                                                  : "";
         count++;
     }
     *ret_count = count;

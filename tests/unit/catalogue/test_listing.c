@@ -1,8 +1,10 @@
 #include "core/catalogue/listing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "tests/unit/catalogue/further_rows.h"
 #include "tests/unit/catalogue/shipped.h"
 
 static const struct {
@@ -12,8 +14,8 @@ static const struct {
 } lists[] = {
     {"frameworks", NULL, 6, "CORE|1|1|core|Core competencies|Əsas səriştələr|Базовые компетенции"},
     {"elements", "work_role", 142,
-     "DCWF|2023|work_role|112|Mission Assessment Specialist||||Cyberspace Effects|withdrawn"},
-    {"elements", "Competency", 64, "CORE|1|competency|CLD|Cloud|Bulud|Облако|||"},
+     "DCWF|2023|work_role|112|Mission Assessment Specialist||||Cyberspace Effects|withdrawn|"},
+    {"elements", "Competency", 64, "CORE|1|competency|CLD|Cloud|Bulud|Облако||||"},
     {"elements", "task", 0, NULL},
     {"credentials", NULL, 141, "AWS|CLF-C02|AWS Certified Cloud Practitioner|36"},
     {"scales", "cefr", 6, "cefr|1|A1|A1|A1|A1"},
@@ -88,6 +90,30 @@ START_TEST(types_are_told_once)
 }
 END_TEST
 
+/* What is loaded has a text, what is shipped has none. */
+START_TEST(a_statement_is_listed_by_its_text)
+{
+    static const char *const columns[] = {"framework", "version",  "type",     "code",
+                                          "title_en",  "title_az", "title_ru", "group_code",
+                                          "group_en",  "note",     "text",     "text_hash"};
+    static const char *const row[] = {"NICE", "2.1", "task", "T1", "",       "",
+                                      "",     "",    "",     "",   "Watch.", "c0ffee"};
+    struct arena *arena = arena_new();
+    struct catalogue_table table = with_rows("elements", columns, ROWS(columns), row, 1);
+    struct catalogue *loaded = catalogue_from(&table, 1);
+    const struct listing *listing = listing_find(STR_VIEW_LITERAL("elements"), NULL);
+    const struct listing_choice choice = {.type = STR_VIEW_LITERAL("task")};
+    size_t count;
+    const char *const *cells = listing_rows(loaded, listing, &choice, arena, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_str_eq(cells[3], "T1");
+    ck_assert_str_eq(cells[listing_column_count(listing) - 1], "Watch.");
+    catalogue_free(loaded);
+    free((void *)table.cells);
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(every_list_can_be_read)
 {
     struct arena *arena = arena_new();
@@ -118,6 +144,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_list_is_found_or_told_what_was_meant, 0, ROWS(names));
     tcase_add_test(tcase, rows_of_a_framework_are_of_one_version);
     tcase_add_test(tcase, types_are_told_once);
+    tcase_add_test(tcase, a_statement_is_listed_by_its_text);
     tcase_add_test(tcase, every_list_can_be_read);
     return run_with_catalogue(tcase, "catalogue/listing");
 }
