@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/steps/catalogue_look.h"
 #include "cmd/steps/framework_operand.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/framework_diff.h"
 #include "reports/document.h"
+#include "sql/element_uses.h"
 
 static const struct {
     const char *name, *figure; /* in the table, and of how many there are */
@@ -26,6 +28,23 @@ static const struct {
     {"code", "Code", FORMAT_CODE},       {"title", "Title", FORMAT_TEXT},
     {"before", "Before", FORMAT_TEXT},   {"after", "After", FORMAT_TEXT},
     {"twin", "Looks like", FORMAT_CODE},
+};
+
+static const struct {
+    const char *name, *title;
+} use_columns[ELEMENT_USE_COUNT] = {
+    [USE_NEEDS] = {"needs", "Needs"},
+    [USE_REQUIREMENTS] = {"requirements", "Requirements"},
+    [USE_EVIDENCE] = {"evidence", "Evidence"},
+    [USE_PREFERENCES] = {"preferences", "Preferences"},
+    [USE_TRAININGS] = {"trainings", "Trainings"},
+};
+
+/* What the registry rests on the old version, with --uses. */
+struct uses {
+    const struct element_uses *items;
+    size_t count;
+    bool counted;
 };
 
 /* ---- the rows -------------------------------------------------------------------------------- */
@@ -74,6 +93,30 @@ static struct pair seen_in(const struct element *from, const struct element *to,
 static void add_optional(struct document_table *table, const char *text)
 {
     table_add_text(table, str_view_of(text[0] != '\0' ? text : NULL));
+}
+
+static const struct element_uses *uses_of(const struct uses *uses, const struct element *element)
+{
+    for (size_t i = 0; i < uses->count; i++) {
+        if (str_view_equal(uses->items[i].type, str_view_of(element->type_name)) &&
+            str_view_equal(uses->items[i].code, str_view_of(element->code)))
+            return &uses->items[i];
+    }
+    return NULL;
+}
+
+/* Nothing can rest on what was added. */
+static void add_uses(const struct catalogue *catalogue, struct document_table *table,
+                     const struct framework_change *change, const struct uses *uses)
+{
+    const struct element_uses *found =
+        change->from >= 0 ? uses_of(uses, catalogue_element(catalogue, change->from)) : NULL;
+    for (size_t use = 0; use < ELEMENT_USE_COUNT; use++) {
+        if (change->from >= 0)
+            table_add_integer(table, found != NULL ? found->rows[use] : 0);
+        else
+            table_add_none(table);
+    }
 }
 
 static void add_change(const struct catalogue *catalogue, struct document_table *table,
@@ -146,7 +189,7 @@ static void add_counts(const struct catalogue *catalogue, const struct framework
 
 static struct document *make_document(const struct invocation *call,
                                       const struct catalogue *catalogue,
-                                      const struct framework_diff *diff)
+                                      const struct framework_diff *diff, const struct uses *uses)
 {
     struct document *document = document_new(call->arena, "catalogue", "Catalogue");
     struct document_section *section = document_add_section(document, "What changed");
@@ -154,8 +197,13 @@ static struct document *make_document(const struct invocation *call,
         section, "changes", "A change of an element each; what looks like it is a hint");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         table_add_column(table, columns[i].name, columns[i].title, columns[i].format);
-    for (size_t i = 0; i < diff->change_count; i++)
+    for (size_t i = 0; uses->counted && i < ELEMENT_USE_COUNT; i++)
+        table_add_column(table, use_columns[i].name, use_columns[i].title, FORMAT_INTEGER);
+    for (size_t i = 0; i < diff->change_count; i++) {
         add_change(catalogue, table, &diff->changes[i]);
+        if (uses->counted)
+            add_uses(catalogue, table, &diff->changes[i], uses);
+    }
     add_counts(catalogue, diff, document);
     add_notice(catalogue, diff, document);
     return document;
@@ -176,32 +224,59 @@ static enum cadre_status find_version(const struct invocation *call,
     return framework_operand(catalogue, word, ret_framework, err);
 }
 
+static enum cadre_status count_uses(const struct invocation *call,
+                                    const struct registry_session *registry,
+                                    const struct catalogue_framework *from, struct uses *uses,
+                                    struct cadre_error *err)
+{
+    struct element_uses *items = NULL;
+    struct cadre_date as_of = call->today;
+    size_t count = 0;
+    enum cadre_status status = option_date(call, "as-of", &as_of, err);
+    if (status == CADRE_OK)
+        status = element_uses_count(registry_session_of(registry), from->code, from->version, as_of,
+                                    call->arena, &items, &count, err);
+    if (status == CADRE_OK)
+        *uses = (struct uses){items, count, true};
+    return status;
+}
+
 static enum cadre_status run_catalogue_diff(struct invocation *call, struct cadre_error *err)
 {
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct report_target target;
+    struct uses uses = {0};
     int32_t from;
     int32_t to;
     enum cadre_status status = report_target_of_list(call, "changes", &target, err);
-    if (status != CADRE_OK)
-        return status;
-    catalogue = catalogue_new();
-    status = find_version(call, catalogue, call->operands[1], &from, err);
+    if (status == CADRE_OK && option_given(call, "uses") && option_given(call, "shipped"))
+        status = cadre_fail(err, CADRE_USAGE, "'--uses' asks the registry, '--shipped' does not");
+    if (status == CADRE_OK)
+        status = catalogue_look_open(call, "cadre catalogue diff", &registry, &catalogue, err);
+    if (status == CADRE_OK)
+        status = find_version(call, catalogue, call->operands[1], &from, err);
     if (status == CADRE_OK)
         status = find_version(call, catalogue, call->operands[2], &to, err);
+    if (status == CADRE_OK && option_given(call, "uses"))
+        status = count_uses(call, registry, catalogue_framework(catalogue, from), &uses, err);
     if (status != CADRE_OK)
         return status;
     const struct framework_diff *diff = framework_diff(catalogue, from, to, call->arena);
-    return report_files_write(call, make_document(call, catalogue, diff), &target, err);
+    return report_files_write(call, make_document(call, catalogue, diff, &uses), &target, err);
 }
 
 static const struct command_example examples[] = {
     {"cadre catalogue diff NICE 1.0 2.1", "which roles were withdrawn"},
+    {"cadre catalogue diff NICE 1.0 2.1 --uses", "and which needs and evidence rest on them"},
     {"cadre catalogue diff DCWF 5.1 5.2 --format csv", "every change, for whoever maps it"},
     {0},
 };
 
 static const struct command_option options[] = {
+    {"uses", 0, NULL, "count the registry's rows that rest on what went or changed"},
+    {"as-of", 0, "DATE", "with --uses: without what is over before that day (default: today)"},
+    CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
     {0},
 };

@@ -2,6 +2,7 @@
  * cadre catalogue list: what the catalogue holds, row by row.
  */
 #include "cmd/commands.h"
+#include "cmd/steps/catalogue_look.h"
 #include "cmd/steps/framework_operand.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
@@ -131,6 +132,7 @@ static struct document *make_document(const struct invocation *call,
 
 static enum cadre_status run_catalogue_list(struct invocation *call, struct cadre_error *err)
 {
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     size_t count;
     const struct listing *listing = listing_all(&count);
@@ -140,10 +142,10 @@ static enum cadre_status run_catalogue_list(struct invocation *call, struct cadr
         call->operand_count > 0 ? find_listing(call->operands[0], &listing, err) : CADRE_OK;
     if (status == CADRE_OK)
         status = report_target_of_list(call, listing->name, &target, err);
-    if (status != CADRE_OK)
-        return status;
-    catalogue = catalogue_new();
-    status = choose_type(call, catalogue, listing, &choice, err);
+    if (status == CADRE_OK)
+        status = catalogue_look_open(call, "cadre catalogue list", &registry, &catalogue, err);
+    if (status == CADRE_OK)
+        status = choose_type(call, catalogue, listing, &choice, err);
     if (status == CADRE_OK)
         status = choose_framework(call, catalogue, listing, &choice, err);
     if (status != CADRE_OK)
@@ -165,6 +167,7 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"framework", 0, "F[@V]", "elements of this framework alone, of its current version or V"},
     {"type", 0, "TYPE", "elements, regions, codes, levels or rules of this type alone"},
+    CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
     {0},
 };

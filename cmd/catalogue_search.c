@@ -2,6 +2,7 @@
  * cadre catalogue search: what fits a text, the best first.
  */
 #include "cmd/commands.h"
+#include "cmd/steps/catalogue_look.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
@@ -91,6 +92,7 @@ static size_t keep_type(const struct search_hit *hits, size_t count, const char 
 
 static enum cadre_status run_catalogue_search(struct invocation *call, struct cadre_error *err)
 {
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct report_target target;
     const char *text = text_of(call);
@@ -100,9 +102,10 @@ static enum cadre_status run_catalogue_search(struct invocation *call, struct ca
     enum cadre_status status = option_int64(call, "most", 1, INT32_MAX, &most, err);
     if (status == CADRE_OK)
         status = report_target_of_list(call, search_text.name, &target, err);
+    if (status == CADRE_OK)
+        status = catalogue_look_open(call, "cadre catalogue search", &registry, &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     const struct search_hit *hits =
         search_catalogue(catalogue, str_view_of(text), call->arena, &count);
     if (count == 0)
@@ -128,6 +131,7 @@ static const struct command_option options[] = {
     {"type", 0, "TYPE",
      "work_role, competency, credential, region, framework or a code list alone"},
     {"most", 0, "N", "how many at most (default: 20)"},
+    CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
     {0},
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/steps/catalogue_look.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/listing.h"
@@ -408,15 +409,17 @@ static enum cadre_status fail_ambiguous(const char *code, const struct search_hi
 
 static enum cadre_status run_catalogue_show(struct invocation *call, struct cadre_error *err)
 {
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     const char *code = call->operands[0];
     struct str_view type = str_view_of(option_text(call, "type"));
     struct report_target target;
     size_t count;
     enum cadre_status status = report_target_from(call, &target, err);
+    if (status == CADRE_OK)
+        status = catalogue_look_open(call, "cadre catalogue show", &registry, &catalogue, err);
     if (status != CADRE_OK)
         return status;
-    catalogue = catalogue_new();
     const struct search_hit *hits =
         search_named(catalogue, str_view_of(code), type, call->arena, &count);
     if (count == 0)
@@ -440,6 +443,7 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"type", 0, "TYPE", "of the things of that name the one of this type"},
     {"table", 0, "TABLE", "which table, for csv to a file or standard output"},
+    CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
     {0},
 };

@@ -3,7 +3,13 @@
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+# Without a database the program's own is looked into, with one the same, since nothing is loaded.
+step 'what is shipped' 0 cadre catalogue list --shipped --format csv
+cp .out shipped.csv
+holds 'no database was made' test ! -e db
+cadre -q catalogue list >/dev/null 2>&1
 step 'its lists: the frameworks first' 0 cadre catalogue list --format csv
+holds 'the same' cmp shipped.csv .out
 out <<'END'
 code,version,current,scale,title_en,title_az,title_ru
 CORE,1,1,core,Core competencies,Əsas səriştələr,Базовые компетенции
@@ -65,10 +71,10 @@ cadre: the rows of 'credentials' have no type
 END
 step 'of a version' 0 cadre catalogue list elements --framework dcwf@2023 --format csv
 out <<'END'
-framework,version,type,code,title_en,title_az,title_ru,group_code,group_en,note
-DCWF,2023,work_role,112,Mission Assessment Specialist,,,,Cyberspace Effects,withdrawn
-DCWF,2023,work_role,141,Warning Analyst,,,,Cyberspace Effects,withdrawn
-DCWF,2023,work_role,333,Partner Integration Planner,,,,Cyberspace Effects,withdrawn
+framework,version,type,code,title_en,title_az,title_ru,group_code,group_en,note,text
+DCWF,2023,work_role,112,Mission Assessment Specialist,,,,Cyberspace Effects,withdrawn,
+DCWF,2023,work_role,141,Warning Analyst,,,,Cyberspace Effects,withdrawn,
+DCWF,2023,work_role,333,Partner Integration Planner,,,,Cyberspace Effects,withdrawn,
 END
 step 'of the current version' 0 cadre catalogue list elements --framework NICE --format csv
 holds 'all 41 roles and the header' test "$(wc -l <.out)" = 42
@@ -311,5 +317,43 @@ no_out
 err <<'END'
 cadre: 'NICE@2.1' names a version already: give the framework, then both versions
 END
+step 'what rests on a version is in the registry alone' 2 cadre catalogue diff NICE 1.0 2.1 --uses --shipped
+no_out
+err <<'END'
+cadre: '--uses' asks the registry, '--shipped' does not
+END
+fill_registry 2>/dev/null
+cat >needs.csv <<'END'
+need_code,organization_code,title,engagement,work_role,level,headcount,priority,region,starts_on,ends_on
+N-7,U-100,Warning analyst,conscript,DCWF@2023/141,,2,1,AZ-BA,2026-04-01,
+N-8,U-100,Another one,conscript,DCWF@2023/141,,1,1,AZ-BA,2026-04-01,2026-04-30
+N-9,U-100,Planner,conscript,DCWF@2023/333,,1,1,AZ-BA,2099-01-01,
+END
+cat >requirements.csv <<'END'
+need_code,clause,kind,code,level,importance,weight,k
+N-9,1,work_role,DCWF@2023/141,Basic,required,,
+END
+cat >competencies.csv <<'END'
+source_person_id,type,code,level,years,assessed_on,verified_by
+B-1,work_role,DCWF@2023/141,Intermediate,3,2025-09-01,U-100
+B-3,work_role,DCWF@2023/141,Basic,1,2025-09-01,
+B-3,work_role,DCWF/511,Basic,1,2025-09-01,
+END
+cadre -q import needs needs.csv --partial --effective 2026-03-01
+cadre -q import requirements requirements.csv --partial --effective 2026-03-01
+cadre -q import competencies competencies.csv --partial -s BAKU --effective 2026-03-01
+# N-8 is over: nothing has to be carried.
+step 'what rests on a version' 0 cadre catalogue diff DCWF 2023 5.1 --uses \
+    --as-of 2026-05-01 --format csv
+out <<'END'
+change,type,code,title,before,after,twin,needs,requirements,evidence,preferences,trainings
+withdrawn,work_role,112,Mission Assessment Specialist,,,,0,0,0,0,0
+withdrawn,work_role,141,Warning Analyst,,,,1,1,2,0,0
+withdrawn,work_role,333,Partner Integration Planner,,,,1,0,0,0,0
+END
+no_err
+step 'what rested on it a day before' 0 cadre catalogue diff DCWF 2023 5.1 --uses \
+    --as-of 2026-04-30 --format csv
+holds 'N-8 is not over yet' grep -q '^withdrawn,work_role,141,Warning Analyst,,,,2,1,2,0,0$' .out
 
 finish
