@@ -1,8 +1,10 @@
 #include "core/catalogue/search.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "tests/unit/catalogue/further_rows.h"
 #include "tests/unit/catalogue/shipped.h"
 
 static const struct {
@@ -99,6 +101,12 @@ static const struct {
     {"", NULL, ""},
 };
 
+static void add_codes(const struct search_hit *hits, size_t count, struct str *out)
+{
+    for (size_t i = 0; i < count; i++)
+        str_add_format(out, "%s%s", i > 0 ? " " : "", hits[i].entry.code);
+}
+
 START_TEST(a_text_names_what_has_it)
 {
     struct arena *arena = arena_new();
@@ -112,6 +120,62 @@ START_TEST(a_text_names_what_has_it)
     arena_free(arena);
 }
 END_TEST
+
+/* ---- what was loaded ------------------------------------------------------------------------- */
+
+enum { ELEMENT_CELLS = 12 };
+
+static const char *const columns[ELEMENT_CELLS] = {
+    "framework", "version",    "type",     "code", "title_en", "title_az",
+    "title_ru",  "group_code", "group_en", "note", "text",     "text_hash"};
+/* A task has the code of a role, and another one that of its older self. */
+static const char *const rows[][ELEMENT_CELLS] = {
+    {"DCWF", "5.1", "task", "511", "", "", "", "", "", "", "Tune the honeypots at night.", "aa"},
+    {"NICE", "1.0", "task", "T1979", "", "", "", "", "", "", "Guard the old gate.", "bb"},
+    {"NICE", "2.1", "task", "T1979", "", "", "", "", "", "", "Guard the new gate.", "cc"},
+};
+
+static const struct {
+    const char *text, *type;
+    const char *named, *found; /* codes of all that it names and finds, in order */
+} loaded[] = {
+    {"511", NULL, "DCWF@5.1/511 DCWF@5.1/511", "DCWF@5.1/511 DCWF@5.1/511"},
+    {"511", "work_role", "DCWF@5.1/511", NULL},
+    {"511", "task", "DCWF@5.1/511", NULL},
+    {"honeypots tuned", NULL, "", ""},
+    {"night honeypots", NULL, "", "DCWF@5.1/511"},
+    /* The current version is meant, both are found. */
+    {"t1979", NULL, "NICE@2.1/T1979", "NICE@2.1/T1979 NICE@1.0/T1979"},
+    {"NICE@1.0/T1979", NULL, "NICE@1.0/T1979", "NICE@1.0/T1979"},
+    {"guard gate", NULL, "", "NICE@2.1/T1979 NICE@1.0/T1979"},
+};
+
+START_TEST(statements_are_found_by_their_text)
+{
+    struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str named = {0};
+    CADRE_CLEANUP(str_release) struct str found = {0};
+    struct catalogue_table table =
+        with_rows("elements", columns, ELEMENT_CELLS, rows[0], ROWS(rows));
+    struct catalogue *catalogue = catalogue_from(&table, 1);
+    struct str_view text = str_view_of(loaded[_i].text);
+    size_t count;
+    const struct search_hit *hits =
+        search_named(catalogue, text, str_view_of(loaded[_i].type), arena, &count);
+    add_codes(hits, count, &named);
+    ck_assert_str_eq(str_chars(&named), loaded[_i].named);
+    if (loaded[_i].found != NULL) {
+        hits = search_catalogue(catalogue, text, arena, &count);
+        add_codes(hits, count, &found);
+        ck_assert_str_eq(str_chars(&found), loaded[_i].found);
+    }
+    catalogue_free(catalogue);
+    free((void *)table.cells);
+    arena_free(arena);
+}
+END_TEST
+
+/* ---- slips ----------------------------------------------------------------------------------- */
 
 static const struct {
     const char *text, *meant; /* NULL = nothing */
@@ -143,6 +207,7 @@ int main(void)
     tcase_add_loop_test(tcase, the_best_stands_first, 0, ROWS(searches));
     tcase_add_test(tcase, every_code_and_title_finds_its_own);
     tcase_add_loop_test(tcase, a_text_names_what_has_it, 0, ROWS(names));
+    tcase_add_loop_test(tcase, statements_are_found_by_their_text, 0, ROWS(loaded));
     tcase_add_loop_test(tcase, a_slip_is_told_what_was_meant, 0, ROWS(slips));
     return run_with_catalogue(tcase, "catalogue/search");
 }
