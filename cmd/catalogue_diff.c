@@ -191,7 +191,7 @@ static struct document *make_document(const struct invocation *call,
                                       const struct catalogue *catalogue,
                                       const struct framework_diff *diff, const struct uses *uses)
 {
-    struct document *document = document_new(call->arena, "catalogue", "Catalogue");
+    struct document *document = document_new(call->arena, "catalogue_diff", "Catalogue");
     struct document_section *section = document_add_section(document, "What changed");
     struct document_table *table = section_add_table(
         section, "changes", "A change of an element each; what looks like it is a hint");

@@ -114,7 +114,7 @@ static struct document *make_document(const struct invocation *call,
 {
     size_t row_count;
     size_t column_count = listing_column_count(listing);
-    struct document *document = document_new(call->arena, "catalogue", "Catalogue");
+    struct document *document = document_new(call->arena, "catalogue_list", "Catalogue");
     struct document_section *section = document_add_section(document, listing->title);
     struct document_table *table = section_add_table(section, listing->name, "As it stands there");
     const char *const *cells = listing_rows(catalogue, listing, choice, call->arena, &row_count);

@@ -11,7 +11,8 @@
 
 enum { HITS_SHOWN = 20 };
 
-static const struct table_text search_text = {"search", "Catalogue", "What fits", "The best first"};
+static const struct table_text search_text = {"catalogue_search", "Catalogue", "What fits",
+                                              "The best first"};
 
 static const struct table_column search_columns[] = {
     {"code", "Code", FORMAT_CODE},        {"type", "Type", FORMAT_CODE},

@@ -361,7 +361,7 @@ static struct document *make_document(const struct invocation *call,
     const struct subject subject = {
         .catalogue = catalogue,
         .entry = entry,
-        .document = document_new(call->arena, "catalogue", "Catalogue"),
+        .document = document_new(call->arena, "catalogue_show", "Catalogue"),
         .arena = call->arena,
     };
     const char *title = entry->titles[0][0] != '\0' ? entry->titles[0] : entry->text;
