@@ -190,6 +190,17 @@ static struct str_view find_education(struct row *row, int column, struct str_vi
     return str_view_of(rank > 0 ? catalogue_code(row->catalogue, "isced", rank) : NULL);
 }
 
+/* "U-100/SOC-201": who gives it and the code there, as trainings and completions have them. */
+static void field_training(struct row *row, int column)
+{
+    struct str_view code;
+    struct str_view provider = str_view_cut(row->cells[column].text, '/', &code);
+    if (provider.length > 0 && code.length > 0)
+        field_key(row, column);
+    else
+        row_fault_cell(row, FINDING_R_TRAINING, column, NULL);
+}
+
 static int32_t scale_of_element(const struct row *row, int32_t entry)
 {
     return catalogue_element(row->catalogue, entry)->scale;
@@ -202,11 +213,16 @@ static int32_t scale_of_language(const struct row *row, int32_t entry)
 }
 
 static const struct field_alternative alternatives[] = {
-    {"competency", find_competency, true, scale_of_element},
-    {"work_role", find_work_role, true, scale_of_element},
-    {"credential", find_bare_credential, true, NULL},
-    {"language", find_language, false, scale_of_language},
-    {"education", find_education, false, NULL},
+    {"competency", .find = find_competency, .has_entry = true, .scale = scale_of_element},
+    {"work_role", .find = find_work_role, .has_entry = true, .scale = scale_of_element},
+    {"credential", .find = find_bare_credential, .has_entry = true},
+    {"language", .find = find_language, .scale = scale_of_language},
+    {"education", .find = find_education},
+    {"field_of_study", .rule = field_isced_f},
+    {"training", .rule = field_training},
+    {"rank", .rule = field_text},
+    {"military_specialty", .rule = field_key},
+    {"placement", .rule = field_key},
 };
 
 const struct field_alternative *field_alternative(struct str_view kind)
@@ -230,6 +246,10 @@ void field_alternative_code(struct row *row, int column)
     const struct field_alternative *alternative = alternative_of(row, field_other(row, column));
     if (alternative == NULL)
         return;
+    if (alternative->rule != NULL) {
+        alternative->rule(row, column);
+        return;
+    }
     int32_t entry = -1;
     struct str_view code = alternative->find(row, column, row->cells[column].text, &entry);
     row->cells[column].entry = entry;

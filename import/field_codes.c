@@ -5,32 +5,6 @@
 #include "core/base/fold.h"
 #include "import/field_rules.h"
 
-/* Code lists have more codes ahead of them: what a later version takes is told by its own name. */
-static const struct future_code {
-    const char *list;
-    const char *cell; /* as fold_key makes it */
-    const char *finding;
-} future_codes[] = {
-    {"requirement_kind", "training", FINDING_R_TRAINING},
-    {"requirement_kind", "course", FINDING_R_TRAINING},
-    {"requirement_kind", "təlim", FINDING_R_TRAINING},
-    {"requirement_kind", "kurs", FINDING_R_TRAINING},
-    {"requirement_kind", "обучение", FINDING_R_TRAINING},
-    {"requirement_kind", "курс", FINDING_R_TRAINING},
-};
-
-static const char *future_finding(const char *list, struct str_view cell)
-{
-    CADRE_CLEANUP(str_release) struct str key = {0};
-    fold_key(cell, &key);
-    for (size_t i = 0; i < sizeof future_codes / sizeof *future_codes; i++) {
-        if (strcmp(future_codes[i].list, list) == 0 &&
-            str_view_equal(str_view_from(&key), str_view_of(future_codes[i].cell)))
-            return future_codes[i].finding;
-    }
-    return NULL;
-}
-
 static const char *codes_hint(struct row *row, const char *list)
 {
     struct str *text = &row->text;
@@ -48,11 +22,6 @@ const char *field_find_code(struct row *row, int column, struct str_view cell)
     int32_t rank = catalogue_find_code(row->catalogue, about->list, cell, NULL);
     if (rank > 0)
         return catalogue_code(row->catalogue, about->list, rank);
-    const char *future = future_finding(about->list, cell);
-    if (future != NULL) {
-        row_fault(row, future, column, cell, NULL);
-        return NULL;
-    }
     catalogue_find_code(row->catalogue, about->list, cell, &row->text);
     const char *hint = row_did_you_mean(row, str_view_from(&row->text));
     row_fault(row, about->rule == RULE_YES_NO ? FINDING_R_YES_NO : FINDING_R_CODE, column, cell,

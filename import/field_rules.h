@@ -53,9 +53,12 @@ size_t field_sort_items(struct str_view *items, size_t count);
 /* The level that `cell` is on the scale, absent and a fault when it is none. field_catalogue.c */
 struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell);
 
-/* What a requirement may ask for and a training may grant, by the codes of "requirement_kind". */
+/* What a requirement may ask for, by the codes of "requirement_kind". A training grants what is of
+ * "grant_kind" alone: none of these has a rule. */
 struct field_alternative {
     const char *kind;
+    /* Of a code that no catalogue has: what the cell must be. Else NULL. */
+    void (*rule)(struct row *row, int column);
     /* The canonical code; absent, and a fault told at `column`, when the catalogue has none. */
     struct str_view (*find)(struct row *row, int column, struct str_view cell, int32_t *ret_entry);
     bool has_entry; /* the code is an entry of the catalogue, which says the scale */

@@ -54,8 +54,9 @@ static const struct {
     [RULE_LEVEL] = {"level of the framework's scale, or its label", LIMITS_NONE},
     [RULE_CREDENTIAL] = {"code or usual name of a credential of the catalogue", LIMITS_NONE},
     [RULE_ISSUER] = {"issuer of the credential", LIMITS_NONE},
-    [RULE_ALTERNATIVE_CODE] = {"code of the kind asked for", LIMITS_NONE},
-    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; none for a credential",
+    [RULE_ALTERNATIVE_CODE] = {"code of the kind asked for", LIMITS_BYTES},
+    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; for competencies, work roles "
+                                "and languages alone",
                                 LIMITS_NONE},
     [RULE_GRANTS] = {"kind:code:level, separated by ; no level for a credential or education; "
                      "kinds of the list",

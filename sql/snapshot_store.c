@@ -62,6 +62,9 @@ static enum cadre_status add_person(struct reading *reading, const struct copy_o
         .consent_until = copy_out_date(copy, 15),
         .consent_for = copy_out_text(copy, 16),
         .owner = copy_out_text(copy, 17),
+        .field_of_study = copy_out_text(copy, 18),
+        .military_specialty = copy_out_text(copy, 19),
+        .rank = copy_out_text(copy, 20),
     };
     note_person(reading, row.person_id, row.natural_key);
     return snapshot_add_person(reading->builder, &row, err);
@@ -88,6 +91,36 @@ static enum cadre_status add_award(struct reading *reading, const struct copy_ou
                               copy_out_date(copy, 2), copy_out_date(copy, 3),
                               copy_out_date(copy, 4), copy_out_bool(copy, 5),
                               copy_out_text(copy, 6), err);
+}
+
+static enum cadre_status add_training(struct reading *reading, const struct copy_out *copy,
+                                      struct cadre_error *err)
+{
+    (void)err;
+    struct fact_row row = {
+        .kind = ALTERNATIVE_TRAINING,
+        .code = copy_out_text(copy, 1),
+        .from_on = copy_out_date(copy, 2),
+        .until_on = copy_out_date(copy, 3),
+        .verified = copy_out_bool(copy, 4),
+    };
+    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
+}
+
+static enum cadre_status add_service(struct reading *reading, const struct copy_out *copy,
+                                     struct cadre_error *err)
+{
+    (void)err;
+    struct service_row row = {
+        .organization = copy_out_text(copy, 1),
+        .from_on = copy_out_date(copy, 2),
+        .until_on = copy_out_date(copy, 3),
+    };
+    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        snapshot_add_service(reading->builder, &row);
+    return CADRE_OK;
 }
 
 static enum cadre_status add_organization(struct reading *reading, const struct copy_out *copy,
@@ -172,7 +205,8 @@ static const struct snapshot_part {
 } parts[] = {
     /* people first */
     {&query_snapshot_people, add_person},        {&query_snapshot_elements, add_element},
-    {&query_snapshot_awards, add_award},         {&query_snapshot_organizations, add_organization},
+    {&query_snapshot_awards, add_award},         {&query_snapshot_trainings, add_training},
+    {&query_snapshot_services, add_service},     {&query_snapshot_organizations, add_organization},
     {&query_snapshot_needs, add_need},           {&query_snapshot_alternatives, add_alternative},
     {&query_snapshot_placements, add_placement}, {&query_snapshot_base, add_base},
 };

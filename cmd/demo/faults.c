@@ -62,7 +62,7 @@ static const struct fault faults[] = {
 
     {"needs", FAULT_TWICE, "title", ""},
 
-    {"requirements", FAULT_CELL, "kind", "training"},
+    {"requirements", FAULT_CELL, "kind", "hobbi"},
     {"requirements", FAULT_CELL, "importance", "bəlkə"},
     {"requirements", FAULT_CELL, "code", "CORE/NET-ROUTE"},
 

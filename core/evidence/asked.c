@@ -26,6 +26,15 @@ static void add_element(struct str *out, const struct snapshot *snapshot,
                    catalogue_level_code(snapshot->catalogue, element->scale, alternative->level));
 }
 
+/* What stands before a code that the catalogue does not index. */
+static const char *const before_code[ALTERNATIVE_KIND_COUNT] = {
+    [ALTERNATIVE_FIELD_OF_STUDY] = "field of study ISCED-F ",
+    [ALTERNATIVE_TRAINING] = "training ",
+    [ALTERNATIVE_RANK] = "rank ",
+    [ALTERNATIVE_MILITARY_SPECIALTY] = "military specialty ",
+    [ALTERNATIVE_PLACEMENT] = "service in ",
+};
+
 static void add_alternative(struct str *out, const struct snapshot *snapshot,
                             const struct alternative *alternative)
 {
@@ -40,10 +49,14 @@ static void add_alternative(struct str *out, const struct snapshot *snapshot,
         return;
     case ALTERNATIVE_LANGUAGE:
         str_add_text(out, "language ");
-        add_language(out, snapshot, alternative->language, alternative->level);
+        add_language(out, snapshot, alternative->code, alternative->level);
         return;
     case ALTERNATIVE_EDUCATION:
         add_education(out, snapshot, alternative->level);
+        return;
+    default:
+        str_add_text(out, before_code[alternative->kind]);
+        str_add_view(out, alternative->code);
         return;
     }
 }

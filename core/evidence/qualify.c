@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "core/evidence/conditions.h"
+
 /* ---- what a person shows --------------------------------------------------------------------- */
 
 static const struct shown_element *shown_element_of(const struct expansion *expansion,
@@ -31,16 +33,6 @@ static const struct shown_credential *shown_credential_of(const struct expansion
     return NULL;
 }
 
-static bool speaks(const struct person *person, struct str_view language, int32_t level)
-{
-    for (size_t i = 0; i < person->language_count; i++) {
-        if (person->languages[i].level >= level &&
-            str_view_equal(person->languages[i].language, language))
-            return true;
-    }
-    return false;
-}
-
 /* ---- alternatives and clauses ---------------------------------------------------------------- */
 
 struct standing {
@@ -64,7 +56,71 @@ static struct standing element_standing(const struct expansion *expansion,
     };
 }
 
-static struct standing standing_of(const struct expansion *expansion,
+static struct standing credential_standing(const struct expansion *expansion, int32_t credential)
+{
+    const struct shown_credential *shown = shown_credential_of(expansion, credential);
+    if (shown == NULL)
+        return (struct standing){0};
+    return (struct standing){.holds = shown->in_force,
+                             .verified = shown->in_force && shown->verified,
+                             .expired = !shown->in_force};
+}
+
+static struct standing language_standing(const struct person *person,
+                                         const struct alternative *alternative)
+{
+    bool holds = condition_speaks(person, alternative->code, alternative->level);
+    return (struct standing){.holds = holds,
+                             .lower = !holds && condition_speaks(person, alternative->code, 1)};
+}
+
+/* Codes of ISCED-F are a tree by their digits: 06 is above 061 and 0612. */
+static bool studied(const struct person *person, struct str_view field)
+{
+    struct str_view held = person->field_of_study;
+    return field.length > 0 && held.length >= field.length &&
+           str_view_equal((struct str_view){held.data, field.length}, field);
+}
+
+static bool in_force_on(struct cadre_date day, struct cadre_date from, struct cadre_date until)
+{
+    return from.day <= day.day && (!cadre_date_is_set(until) || until.day >= day.day);
+}
+
+static struct standing fact_standing(const struct snapshot *snapshot, const struct person *person,
+                                     const struct alternative *alternative)
+{
+    struct standing standing = {0};
+    for (size_t i = 0; i < person->fact_count; i++) {
+        const struct held_fact *fact = &person->facts[i];
+        if (fact->kind != alternative->kind || !str_view_equal(fact->code, alternative->code) ||
+            !in_force_on(snapshot->as_of, fact->from_on, fact->until_on))
+            continue;
+        standing.holds = true;
+        standing.verified |= fact->verified;
+    }
+    return standing;
+}
+
+/* A seat is the registry's own record: who sat in it is known. */
+static struct standing service_standing(const struct snapshot *snapshot,
+                                        const struct person *person, int32_t organization)
+{
+    bool served = false;
+    for (size_t i = 0; organization >= 0 && i < person->service_count && !served; i++) {
+        int32_t where = person->services[i].organization;
+        served = where >= 0 && snapshot_organization_inside(snapshot, where, organization);
+    }
+    return (struct standing){.holds = served, .verified = served};
+}
+
+static bool is_stated(struct str_view held, struct str_view asked)
+{
+    return held.length > 0 && str_view_equal(held, asked);
+}
+
+static struct standing standing_of(const struct snapshot *snapshot,
+                                   const struct expansion *expansion,
                                    const struct alternative *alternative)
 {
     const struct person *person = expansion->person;
@@ -72,22 +128,25 @@ static struct standing standing_of(const struct expansion *expansion,
     case ALTERNATIVE_COMPETENCY:
     case ALTERNATIVE_WORK_ROLE:
         return element_standing(expansion, alternative);
-    case ALTERNATIVE_CREDENTIAL: {
-        const struct shown_credential *shown = shown_credential_of(expansion, alternative->target);
-        if (shown == NULL)
-            return (struct standing){0};
-        return (struct standing){.holds = shown->in_force,
-                                 .verified = shown->in_force && shown->verified,
-                                 .expired = !shown->in_force};
-    }
+    case ALTERNATIVE_CREDENTIAL:
+        return credential_standing(expansion, alternative->target);
     case ALTERNATIVE_LANGUAGE:
-        return (struct standing){.holds = speaks(person, alternative->language, alternative->level),
-                                 .lower =
-                                     speaks(person, alternative->language, 1) &&
-                                     !speaks(person, alternative->language, alternative->level)};
+        return language_standing(person, alternative);
     case ALTERNATIVE_EDUCATION:
         return (struct standing){.holds = person->education >= alternative->level &&
                                           person->education > 0};
+    case ALTERNATIVE_FIELD_OF_STUDY:
+        return (struct standing){.holds = studied(person, alternative->code)};
+    case ALTERNATIVE_TRAINING:
+        return fact_standing(snapshot, person, alternative);
+    case ALTERNATIVE_RANK:
+        return (struct standing){.holds = is_stated(person->rank_key, alternative->key)};
+    case ALTERNATIVE_MILITARY_SPECIALTY:
+        return (struct standing){.holds = is_stated(person->military_specialty, alternative->code)};
+    case ALTERNATIVE_PLACEMENT:
+        return service_standing(snapshot, person, alternative->target);
+    case ALTERNATIVE_KIND_COUNT:
+        break;
     }
     return (struct standing){0};
 }
@@ -95,11 +154,10 @@ static struct standing standing_of(const struct expansion *expansion,
 bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
                     const struct clause *clause, bool *ret_verified)
 {
-    (void)snapshot;
     int32_t holding = 0;
     int32_t verified = 0;
     for (size_t i = 0; i < clause->alternative_count; i++) {
-        struct standing standing = standing_of(expansion, &clause->alternatives[i]);
+        struct standing standing = standing_of(snapshot, expansion, &clause->alternatives[i]);
         holding += standing.holds;
         verified += standing.verified;
         if (ret_verified == NULL && holding >= clause->k)
@@ -109,6 +167,25 @@ bool qualify_clause(const struct snapshot *snapshot, const struct expansion *exp
         *ret_verified = verified >= clause->k;
     return holding >= clause->k;
 }
+
+/* What a failing clause lacks, by what it asks for: the first of these that occurs. */
+static const struct {
+    enum alternative_kind kind;
+    enum reason reason;
+} lacking[] = {
+    {ALTERNATIVE_CREDENTIAL, REASON_CREDENTIAL_MISSING},
+    {ALTERNATIVE_COMPETENCY, REASON_COMPETENCY_MISSING},
+    {ALTERNATIVE_WORK_ROLE, REASON_COMPETENCY_MISSING},
+    {ALTERNATIVE_LANGUAGE, REASON_LANGUAGE},
+    {ALTERNATIVE_EDUCATION, REASON_EDUCATION},
+    {ALTERNATIVE_FIELD_OF_STUDY, REASON_EDUCATION},
+    {ALTERNATIVE_TRAINING, REASON_TRAINING},
+    {ALTERNATIVE_RANK, REASON_RANK},
+    {ALTERNATIVE_MILITARY_SPECIALTY, REASON_MILITARY_SPECIALTY},
+    {ALTERNATIVE_PLACEMENT, REASON_PLACEMENT},
+};
+
+_Static_assert(sizeof lacking / sizeof *lacking == ALTERNATIVE_KIND_COUNT, "each kind has one");
 
 static bool asks_for(const struct clause *clause, enum alternative_kind kind)
 {
@@ -120,174 +197,25 @@ static bool asks_for(const struct clause *clause, enum alternative_kind kind)
 }
 
 /* The one reason of a clause that fails, as qualify.h says. */
-static enum reason clause_reason(const struct expansion *expansion, const struct clause *clause)
+static enum reason clause_reason(const struct snapshot *snapshot, const struct expansion *expansion,
+                                 const struct clause *clause)
 {
     int32_t with_expired = 0;
     bool element_lower = false;
     for (size_t i = 0; i < clause->alternative_count; i++) {
-        struct standing standing = standing_of(expansion, &clause->alternatives[i]);
+        struct standing standing = standing_of(snapshot, expansion, &clause->alternatives[i]);
         with_expired += standing.holds || standing.expired;
-        element_lower |= standing.lower && clause->alternatives[i].target >= 0;
+        element_lower |= standing.lower && alternative_is_of_element(clause->alternatives[i].kind);
     }
     if (with_expired >= clause->k)
         return REASON_CREDENTIAL_EXPIRED;
     if (element_lower)
         return REASON_LEVEL_TOO_LOW;
-    if (asks_for(clause, ALTERNATIVE_CREDENTIAL))
-        return REASON_CREDENTIAL_MISSING;
-    if (asks_for(clause, ALTERNATIVE_COMPETENCY) || asks_for(clause, ALTERNATIVE_WORK_ROLE))
-        return REASON_COMPETENCY_MISSING;
-    return asks_for(clause, ALTERNATIVE_LANGUAGE) ? REASON_LANGUAGE : REASON_EDUCATION;
+    size_t first = 0;
+    while (first + 1 < ALTERNATIVE_KIND_COUNT && !asks_for(clause, lacking[first].kind))
+        first++;
+    return lacking[first].reason;
 }
-
-/* ---- service conditions: each true when it holds ----------------------------------------------
- */
-
-static struct cadre_date later(struct cadre_date left, struct cadre_date right)
-{
-    return cadre_date_is_set(right) && right.day > left.day ? right : left;
-}
-
-static bool not_withdrawn(const struct snapshot *snapshot, const struct expansion *expansion,
-                          const struct need *need)
-{
-    (void)need;
-    struct cadre_date until = expansion->person->consent_until;
-    return !cadre_date_is_set(until) || until.day >= snapshot->as_of.day;
-}
-
-static bool law_allows(const struct snapshot *snapshot, const struct expansion *expansion,
-                       const struct need *need)
-{
-    const struct service_rule *rule = catalogue_service_rule(
-        snapshot->catalogue, need->engagement, expansion->person->service_status, snapshot->as_of);
-    if (rule == NULL)
-        return false;
-    if (rule->min_age < 0 && rule->max_age < 0)
-        return true;
-    return expansion->age >= 0 && (rule->min_age < 0 || expansion->age >= rule->min_age) &&
-           (rule->max_age < 0 || expansion->age <= rule->max_age);
-}
-
-static bool consents(const struct snapshot *snapshot, const struct person *person,
-                     const struct need *need)
-{
-    return (person->consent_for >> (need->engagement - 1) & 1) != 0 &&
-           cadre_date_is_set(person->consent_on) && person->consent_on.day <= snapshot->as_of.day;
-}
-
-static bool engagement_open(const struct snapshot *snapshot, const struct expansion *expansion,
-                            const struct need *need)
-{
-    return law_allows(snapshot, expansion, need) || consents(snapshot, expansion->person, need);
-}
-
-static bool not_placed(const struct snapshot *snapshot, const struct expansion *expansion,
-                       const struct need *need)
-{
-    const struct person *person = expansion->person;
-    return !person->placed ||
-           (cadre_date_is_set(person->placed_until) &&
-            person->placed_until.day < later(snapshot->as_of, need->starts_on).day);
-}
-
-static bool available(const struct snapshot *snapshot, const struct expansion *expansion,
-                      const struct need *need)
-{
-    struct cadre_date from = expansion->person->available_from;
-    return !cadre_date_is_set(from) || from.day <= later(snapshot->as_of, need->starts_on).day;
-}
-
-static bool region_fits(const struct snapshot *snapshot, const struct expansion *expansion,
-                        const struct need *need)
-{
-    return need->region < 0 || expansion->person->relocates ||
-           catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region);
-}
-
-static bool age_fits(const struct snapshot *snapshot, const struct expansion *expansion,
-                     const struct need *need)
-{
-    (void)snapshot;
-    if (need->min_age < 0 && need->max_age < 0)
-        return true;
-    return expansion->age >= 0 && (need->min_age < 0 || expansion->age >= need->min_age) &&
-           (need->max_age < 0 || expansion->age <= need->max_age);
-}
-
-static bool citizenship_fits(const struct snapshot *snapshot, const struct expansion *expansion,
-                             const struct need *need)
-{
-    (void)snapshot;
-    for (size_t i = 0; i < need->citizenship_count; i++) {
-        if (str_view_equal(expansion->person->citizenship, need->citizenships[i]))
-            return true;
-    }
-    return need->citizenship_count == 0;
-}
-
-static bool status_fits(const struct snapshot *snapshot, const struct expansion *expansion,
-                        const struct need *need)
-{
-    (void)snapshot;
-    int32_t status = expansion->person->service_status;
-    return need->service_statuses == 0 ||
-           (status > 0 && (need->service_statuses >> (status - 1) & 1) != 0);
-}
-
-static bool fit_enough(const struct snapshot *snapshot, const struct expansion *expansion,
-                       const struct need *need)
-{
-    (void)snapshot;
-    return expansion->person->fitness >= need->fitness;
-}
-
-static bool cleared(const struct snapshot *snapshot, const struct expansion *expansion,
-                    const struct need *need)
-{
-    (void)snapshot;
-    return expansion->person->clearance >= need->clearance;
-}
-
-static bool languages_fit(const struct snapshot *snapshot, const struct expansion *expansion,
-                          const struct need *need)
-{
-    (void)snapshot;
-    for (size_t i = 0; i < need->language_count; i++) {
-        if (!speaks(expansion->person, need->languages[i].language, need->languages[i].level))
-            return false;
-    }
-    return true;
-}
-
-static bool educated(const struct snapshot *snapshot, const struct expansion *expansion,
-                     const struct need *need)
-{
-    (void)snapshot;
-    return expansion->person->education >= need->education;
-}
-
-/* In reason order. */
-static const struct condition {
-    enum reason reason;
-    bool (*holds)(const struct snapshot *snapshot, const struct expansion *expansion,
-                  const struct need *need);
-} conditions[] = {
-    {REASON_WITHDRAWN, not_withdrawn},
-    {REASON_ENGAGEMENT, engagement_open},
-    {REASON_PLACED, not_placed},
-    {REASON_AVAILABILITY, available},
-    {REASON_REGION, region_fits},
-    {REASON_AGE, age_fits},
-    {REASON_CITIZENSHIP, citizenship_fits},
-    {REASON_SERVICE_STATUS, status_fits},
-    {REASON_FITNESS, fit_enough},
-    {REASON_CLEARANCE, cleared},
-    {REASON_LANGUAGE, languages_fit},
-    {REASON_EDUCATION, educated},
-};
-
-enum { CONDITION_COUNT = sizeof conditions / sizeof *conditions };
 
 /* ---- the verdict ----------------------------------------------------------------------------- */
 
@@ -322,7 +250,7 @@ void qualify_pair(const struct snapshot *snapshot, const struct expansion *expan
         if (!clause->required || qualify_clause(snapshot, expansion, clause, NULL))
             continue;
         ret_verdict->competent = false;
-        add_failure(ret_verdict, clause_reason(expansion, clause), (int32_t)i);
+        add_failure(ret_verdict, clause_reason(snapshot, expansion, clause), (int32_t)i);
     }
     if (need->incomplete)
         add_failure(ret_verdict, REASON_OTHER, -1);
@@ -342,7 +270,7 @@ enum reason qualify_reason(const struct snapshot *snapshot, const struct expansi
         const struct clause *clause = &need->clauses[i];
         if (!clause->required || qualify_clause(snapshot, expansion, clause, NULL))
             continue;
-        enum reason reason = clause_reason(expansion, clause);
+        enum reason reason = clause_reason(snapshot, expansion, clause);
         if (first == REASON_NONE || reason < first)
             first = reason;
     }
@@ -378,5 +306,5 @@ void qualify_nearness(const struct snapshot *snapshot, const struct expansion *e
     /* The reason of a clause is found only where it is wanted. */
     if (ret_nearness->failure_count == 1 && ret_nearness->failure.clause >= 0)
         ret_nearness->failure.reason =
-            clause_reason(expansion, &need->clauses[ret_nearness->failure.clause]);
+            clause_reason(snapshot, expansion, &need->clauses[ret_nearness->failure.clause]);
 }

@@ -31,6 +31,32 @@ static int order_of_need(const void *key, const void *item)
     return str_view_compare(*(const struct str_view *)key, ((const struct need *)item)->code);
 }
 
+static int order_of_organization(const void *key, const void *item)
+{
+    return str_view_compare(*(const struct str_view *)key,
+                            ((const struct organization *)item)->code);
+}
+
+int32_t snapshot_find_organization(const struct snapshot *snapshot, struct str_view code)
+{
+    if (snapshot->organization_count == 0)
+        return -1;
+    const struct organization *found =
+        bsearch(&code, snapshot->organizations, snapshot->organization_count, sizeof *found,
+                order_of_organization);
+    return found != NULL ? (int32_t)(found - snapshot->organizations) : -1;
+}
+
+/* The merge lets no organization lie below itself; a registry that holds one must not hang us. */
+bool snapshot_organization_inside(const struct snapshot *snapshot, int32_t organization,
+                                  int32_t ancestor)
+{
+    size_t steps = 0;
+    while (organization >= 0 && organization != ancestor && steps++ < snapshot->organization_count)
+        organization = snapshot->organizations[organization].parent;
+    return organization == ancestor;
+}
+
 int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code)
 {
     if (snapshot->need_count == 0)

@@ -40,6 +40,37 @@ struct held_award {
     struct str_view number; /* absent = none */
 };
 
+/* What a need may ask for. */
+enum alternative_kind {
+    ALTERNATIVE_COMPETENCY,
+    ALTERNATIVE_CREDENTIAL,
+    ALTERNATIVE_WORK_ROLE,
+    ALTERNATIVE_LANGUAGE,
+    ALTERNATIVE_EDUCATION,
+    ALTERNATIVE_FIELD_OF_STUDY,     /* ISCED-F: that field or one below it */
+    ALTERNATIVE_TRAINING,           /* completed, and the completion is in force */
+    ALTERNATIVE_RANK,               /* that military rank, by its name */
+    ALTERNATIVE_MILITARY_SPECIALTY, /* that one, by its code */
+    ALTERNATIVE_PLACEMENT,          /* sits or sat in a seat of an organization or one below it */
+    ALTERNATIVE_KIND_COUNT
+};
+
+/* What is known of a person by a code that no catalogue has: a training completed. */
+struct held_fact {
+    enum alternative_kind kind;
+    struct str_view code;       /* "U-100/SOC-201" */
+    struct cadre_date from_on;  /* counts from this day on */
+    struct cadre_date until_on; /* last day on which it counts, none = for ever */
+    bool verified;
+};
+
+/* A seat that a person sits or sat in: of any placement that has begun. */
+struct held_service {
+    int32_t organization; /* whose need it was, index; -1 = not known at as_of */
+    struct cadre_date from_on;
+    struct cadre_date until_on; /* last day, none = open */
+};
+
 struct person {
     struct str_view
         natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
@@ -47,12 +78,15 @@ struct person {
     struct str_view given_name, family_name; /* for --names only; not part of any digest */
     struct str_view owner; /* organization whose rows these are; not part of any digest */
     struct cadre_date birth_date;
-    struct str_view citizenship; /* alpha-2 or absent */
-    int32_t region;              /* -1 = none */
-    int32_t service_status;      /* rank, 0 = none */
-    int32_t fitness;             /* rank, 0 = none */
-    int32_t clearance;           /* rank, 1 ("none") when empty */
-    int32_t education;           /* rank in "isced" (level 0 = rank 1), 0 = none */
+    struct str_view citizenship;        /* alpha-2 or absent */
+    int32_t region;                     /* -1 = none */
+    int32_t service_status;             /* rank, 0 = none */
+    int32_t fitness;                    /* rank, 0 = none */
+    int32_t clearance;                  /* rank, 1 ("none") when empty */
+    int32_t education;                  /* rank in "isced" (level 0 = rank 1), 0 = none */
+    struct str_view field_of_study;     /* ISCED-F, absent = not known */
+    struct str_view rank_key;           /* military rank as fold_key makes it; absent likewise */
+    struct str_view military_specialty; /* code of the local list; absent likewise */
     struct cadre_date available_from;
     bool relocates;
     struct cadre_date consent_on, consent_until;
@@ -63,25 +97,29 @@ struct person {
     size_t element_count;
     const struct held_award *awards; /* ordered by credential, issued_on */
     size_t award_count;
+    const struct held_fact *facts; /* ordered by kind, code, from_on */
+    size_t fact_count;
+    const struct held_service *services; /* ordered by from_on */
+    size_t service_count;
     int32_t placed_need;            /* placement in force at as_of: index of its need or -1 */
     bool placed;                    /* a placement is in force at as_of */
     struct cadre_date placed_until; /* its last day; none = open */
 };
 
-enum alternative_kind {
-    ALTERNATIVE_COMPETENCY,
-    ALTERNATIVE_CREDENTIAL,
-    ALTERNATIVE_WORK_ROLE,
-    ALTERNATIVE_LANGUAGE,
-    ALTERNATIVE_EDUCATION
-};
-
 struct alternative {
     enum alternative_kind kind;
-    int32_t target;           /* element or credential index; -1 for language and education */
-    struct str_view language; /* ALTERNATIVE_LANGUAGE */
-    int32_t level;            /* rank in the scale concerned; for a credential 0 */
+    int32_t target;       /* index of an element, credential or organization; -1 = none, or an
+                             organization that is not known at as_of */
+    struct str_view code; /* of kinds whose codes the catalogue does not index; else absent */
+    struct str_view key;  /* ALTERNATIVE_RANK: the code as fold_key makes it */
+    int32_t level;        /* rank in the scale concerned, 0 where there is none */
 };
+
+/* Its target is an element. */
+static inline bool alternative_is_of_element(enum alternative_kind kind)
+{
+    return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE;
+}
 
 struct clause {
     int32_t number; /* as in the file; 0 = the implicit clause of the need's work_role and level */
@@ -157,7 +195,7 @@ void snapshot_builder_free(struct snapshot_builder *builder);
 struct person_row {
     struct str_view natural_key, person_id, given_name, family_name, owner, citizenship, region,
         service_status, fitness, clearance, education, consent_for /* ';' joined */,
-        languages /* "az:C2;en:B1" */;
+        languages /* "az:C2;en:B1" */, field_of_study, military_specialty, rank;
     struct cadre_date birth_date, available_from, consent_on, consent_until;
     bool relocates;
 };
@@ -171,6 +209,16 @@ struct need_row {
 struct alternative_row {
     struct str_view need, kind, code, level, importance;
     int32_t clause, weight, k;
+};
+struct fact_row {
+    struct str_view natural_key, code;
+    enum alternative_kind kind;
+    struct cadre_date from_on, until_on;
+    bool verified;
+};
+struct service_row {
+    struct str_view natural_key, organization;
+    struct cadre_date from_on, until_on;
 };
 /* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what
  * no import let in). */
@@ -187,6 +235,9 @@ snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key
                    struct str_view credential, struct cadre_date issued_on,
                    struct cadre_date expires_on, struct cadre_date revoked_on, bool verified,
                    struct str_view number, struct cadre_error *err);
+void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *row);
+/* One that begins after as_of is no service yet. */
+void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row);
 CADRE_MUST_CHECK enum cadre_status
 snapshot_add_organization(struct snapshot_builder *builder, struct str_view code,
                           struct str_view name, struct str_view kind, struct str_view parent,
@@ -218,7 +269,11 @@ void snapshot_digest(const struct snapshot *snapshot, const char *policy,
 
 int32_t snapshot_find_person(const struct snapshot *snapshot, struct str_view natural_key); /* -1 */
 int32_t snapshot_find_person_id(const struct snapshot *snapshot,
-                                struct str_view person_id);                        /* -1 */
-int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code); /* -1 */
+                                struct str_view person_id);                                /* -1 */
+int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code);         /* -1 */
+int32_t snapshot_find_organization(const struct snapshot *snapshot, struct str_view code); /* -1 */
+/* True when `organization` is `ancestor` or lies below it; neither may be -1. */
+bool snapshot_organization_inside(const struct snapshot *snapshot, int32_t organization,
+                                  int32_t ancestor);
 
 #endif

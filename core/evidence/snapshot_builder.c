@@ -23,6 +23,8 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->people.items);
     free(builder->elements.items);
     free(builder->awards.items);
+    free(builder->facts.items);
+    free(builder->services.items);
     free(builder->organizations.items);
     free(builder->needs.items);
     free(builder->clauses.items);
@@ -50,6 +52,9 @@ enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
         .family_name = arena_copy(arena, row->family_name),
         .owner = arena_copy(arena, row->owner),
         .citizenship = arena_copy(arena, row->citizenship),
+        .field_of_study = arena_copy(arena, row->field_of_study),
+        .military_specialty = arena_copy(arena, row->military_specialty),
+        .rank_key = snapshot_folded(builder, row->rank),
         .birth_date = row->birth_date,
         .available_from = row->available_from,
         .relocates = row->relocates,
@@ -120,6 +125,30 @@ enum cadre_status snapshot_add_award(struct snapshot_builder *builder, struct st
     *APPEND(builder->awards) =
         (struct waiting_award){snapshot_key_number(builder, natural_key), award};
     return CADRE_OK;
+}
+
+void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *row)
+{
+    const struct held_fact fact = {
+        .kind = row->kind,
+        .code = arena_copy(builder->arena, row->code),
+        .from_on = row->from_on,
+        .until_on = row->until_on,
+        .verified = row->verified,
+    };
+    *APPEND(builder->facts) =
+        (struct waiting_fact){snapshot_key_number(builder, row->natural_key), fact};
+}
+
+void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row)
+{
+    if (row->from_on.day > builder->as_of.day)
+        return;
+    *APPEND(builder->services) = (struct waiting_service){
+        .key = snapshot_key_number(builder, row->natural_key),
+        .organization = arena_copy(builder->arena, row->organization),
+        .service = {.organization = -1, .from_on = row->from_on, .until_on = row->until_on},
+    };
 }
 
 enum cadre_status snapshot_add_placement(struct snapshot_builder *builder,

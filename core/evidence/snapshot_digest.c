@@ -53,6 +53,9 @@ static void add_conditions(struct digest_stream *out, const struct snapshot *sna
     digest_stream_int64(out, person->fitness);
     digest_stream_int64(out, person->clearance);
     digest_stream_int64(out, person->education);
+    digest_stream_field(out, person->field_of_study);
+    digest_stream_field(out, person->rank_key);
+    digest_stream_field(out, person->military_specialty);
     add_date(out, person->available_from);
     digest_stream_int64(out, person->relocates);
     add_date(out, person->consent_on);
@@ -61,6 +64,33 @@ static void add_conditions(struct digest_stream *out, const struct snapshot *sna
     add_languages(out, person->languages, person->language_count);
     digest_stream_int64(out, person->placed);
     add_date(out, person->placed_until);
+}
+
+static void add_facts(struct digest_stream *out, const struct person *person)
+{
+    digest_stream_int64(out, (int64_t)person->fact_count);
+    for (size_t i = 0; i < person->fact_count; i++) {
+        const struct held_fact *fact = &person->facts[i];
+        digest_stream_int64(out, fact->kind);
+        digest_stream_field(out, fact->code);
+        add_date(out, fact->from_on);
+        add_date(out, fact->until_on);
+        digest_stream_int64(out, fact->verified);
+    }
+}
+
+static void add_services(struct digest_stream *out, const struct snapshot *snapshot,
+                         const struct person *person)
+{
+    digest_stream_int64(out, (int64_t)person->service_count);
+    for (size_t i = 0; i < person->service_count; i++) {
+        const struct held_service *service = &person->services[i];
+        digest_stream_field(out, service->organization < 0
+                                     ? (struct str_view){NULL, 0}
+                                     : snapshot->organizations[service->organization].code);
+        add_date(out, service->from_on);
+        add_date(out, service->until_on);
+    }
 }
 
 static void add_person(struct digest_stream *out, const struct snapshot *snapshot,
@@ -83,6 +113,8 @@ static void add_person(struct digest_stream *out, const struct snapshot *snapsho
         add_date(out, award->revoked_on);
         digest_stream_int64(out, award->verified);
     }
+    add_facts(out, person);
+    add_services(out, snapshot, person);
     digest_stream_record_end(out);
 }
 
@@ -99,9 +131,9 @@ static void add_clause(struct digest_stream *out, const struct snapshot *snapsho
         digest_stream_int64(out, alternative->kind);
         if (alternative->kind == ALTERNATIVE_CREDENTIAL)
             add_credential(out, snapshot, alternative->target);
-        else
+        else if (alternative_is_of_element(alternative->kind))
             add_element(out, snapshot, alternative->target);
-        digest_stream_field(out, alternative->language);
+        digest_stream_field(out, alternative->code);
         digest_stream_int64(out, alternative->level);
     }
 }
@@ -149,7 +181,7 @@ static void add_need(struct digest_stream *out, const struct snapshot *snapshot,
 static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
                        const char *policy, const char *solver_version)
 {
-    digest_stream_field(out, STR_VIEW_LITERAL("cadre inputs 1"));
+    digest_stream_field(out, STR_VIEW_LITERAL("cadre inputs 2"));
     add_date(out, snapshot->as_of);
     digest_stream_field(out, str_view_of(policy));
     digest_stream_field(out, str_view_of(solver_version));

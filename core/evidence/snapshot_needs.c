@@ -92,9 +92,16 @@ static const struct {
     const char *name;
     enum alternative_kind kind;
 } alternative_kinds[] = {
-    {"competency", ALTERNATIVE_COMPETENCY}, {"credential", ALTERNATIVE_CREDENTIAL},
-    {"work_role", ALTERNATIVE_WORK_ROLE},   {"language", ALTERNATIVE_LANGUAGE},
+    {"competency", ALTERNATIVE_COMPETENCY},
+    {"credential", ALTERNATIVE_CREDENTIAL},
+    {"work_role", ALTERNATIVE_WORK_ROLE},
+    {"language", ALTERNATIVE_LANGUAGE},
     {"education", ALTERNATIVE_EDUCATION},
+    {"field_of_study", ALTERNATIVE_FIELD_OF_STUDY},
+    {"training", ALTERNATIVE_TRAINING},
+    {"rank", ALTERNATIVE_RANK},
+    {"military_specialty", ALTERNATIVE_MILITARY_SPECIALTY},
+    {"placement", ALTERNATIVE_PLACEMENT},
 };
 
 static bool alternative_kind_of(struct str_view name, enum alternative_kind *ret_kind)
@@ -128,7 +135,7 @@ static enum cadre_status language_alternative(const struct snapshot_builder *bui
                                               struct cadre_error *err)
 {
     int32_t cefr = catalogue_find_scale(builder->catalogue, "cefr");
-    alternative->language = arena_copy(builder->arena, row->code);
+    alternative->code = arena_copy(builder->arena, row->code);
     alternative->level =
         row->level.length > 0 ? catalogue_level_rank(builder->catalogue, cefr, row->level) : 1;
     return alternative->level > 0 ? CADRE_OK : snapshot_fail_unknown("level", row->level, err);
@@ -156,8 +163,14 @@ static enum cadre_status resolve_alternative(const struct snapshot_builder *buil
         return language_alternative(builder, row, alternative, err);
     case ALTERNATIVE_EDUCATION:
         return snapshot_code_rank(builder, "isced", row->code, &alternative->level, err);
+    case ALTERNATIVE_RANK:
+        alternative->key = snapshot_folded(builder, row->code);
+        alternative->code = arena_copy(builder->arena, row->code);
+        return CADRE_OK;
+    default:
+        alternative->code = arena_copy(builder->arena, row->code);
+        return CADRE_OK;
     }
-    return CADRE_OK;
 }
 
 enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,

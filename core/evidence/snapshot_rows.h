@@ -18,6 +18,15 @@ struct waiting_award {
     uint32_t key;
     struct held_award award;
 };
+struct waiting_fact {
+    uint32_t key;
+    struct held_fact fact;
+};
+struct waiting_service {
+    uint32_t key;
+    struct str_view organization;
+    struct held_service service;
+};
 struct waiting_clause {
     struct str_view need;
     int32_t clause, weight, k;
@@ -62,6 +71,8 @@ struct snapshot_builder {
     LIST_OF(struct waiting_person) people;
     LIST_OF(struct waiting_element) elements;
     LIST_OF(struct waiting_award) awards;
+    LIST_OF(struct waiting_fact) facts;
+    LIST_OF(struct waiting_service) services;
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
     LIST_OF(struct waiting_clause) clauses;
@@ -77,6 +88,8 @@ struct snapshot_builder {
 /* The number of a natural key, the same for every row that bears it. */
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key);
 
+/* The text as fold_key makes it, from the arena; absent stays absent. */
+struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text);
 /* Each fails with CADRE_BUG when the text is not in the catalogue. */
 enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
                                         struct cadre_error *err);

@@ -69,6 +69,42 @@ static int by_person_award(const void *left, const void *right)
     return 0;
 }
 
+static int by_person_fact(const void *left, const void *right)
+{
+    const struct waiting_fact *a = left;
+    const struct waiting_fact *b = right;
+    const int64_t orders[] = {
+        compare_int(a->key, b->key),
+        compare_int(a->fact.kind, b->fact.kind),
+        str_view_compare(a->fact.code, b->fact.code),
+        compare_int(a->fact.from_on.day, b->fact.from_on.day),
+        compare_int(a->fact.until_on.day, b->fact.until_on.day),
+        compare_int(b->fact.verified, a->fact.verified),
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
+static int by_person_service(const void *left, const void *right)
+{
+    const struct waiting_service *a = left;
+    const struct waiting_service *b = right;
+    const int64_t orders[] = {
+        compare_int(a->key, b->key),
+        compare_int(a->service.from_on.day, b->service.from_on.day),
+        compare_int(a->service.until_on.day, b->service.until_on.day),
+        compare_int(a->service.organization, b->service.organization),
+    };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
 static int by_need_clause(const void *left, const void *right)
 {
     const struct waiting_clause *a = left;
@@ -121,8 +157,8 @@ static void seal_organizations(struct snapshot_builder *builder, struct snapshot
 
 /* The clauses of one need: rows [first, last) of the sorted clause rows, and the implicit one in
  * front. */
-static void seal_clauses(struct snapshot_builder *builder, struct need *need, size_t first,
-                         size_t last)
+static void seal_clauses(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                         struct need *need, size_t first, size_t last)
 {
     const struct waiting_clause *rows = builder->clauses.items;
     struct clause *clauses = arena_calloc(builder->arena, last - first + 1, sizeof *clauses);
@@ -138,6 +174,9 @@ static void seal_clauses(struct snapshot_builder *builder, struct need *need, si
         arena_calloc(builder->arena, last - first, sizeof *alternatives);
     for (size_t i = first; i < last; i++) {
         alternatives[i - first] = rows[i].alternative;
+        if (rows[i].alternative.kind == ALTERNATIVE_PLACEMENT)
+            alternatives[i - first].target =
+                snapshot_find_organization(snapshot, rows[i].alternative.code);
         if (i == first || rows[i].clause != rows[i - 1].clause)
             clauses[count++] = (struct clause){
                 .number = rows[i].clause,
@@ -169,7 +208,7 @@ static struct need *seal_needs(struct snapshot_builder *builder, struct snapshot
         while (row < builder->clauses.count &&
                str_view_equal(builder->clauses.items[row].need, needs[i].code))
             row++;
-        seal_clauses(builder, &needs[i], first, row);
+        seal_clauses(builder, snapshot, &needs[i], first, row);
     }
     snapshot->needs = needs;
     snapshot->need_count = count;
@@ -234,6 +273,47 @@ static void seal_awards(struct snapshot_builder *builder, const uint32_t *indexe
         struct person *person = &people[waiting->key];
         if (person->award_count++ == 0)
             person->awards = &held[i];
+    }
+}
+
+static void seal_facts(struct snapshot_builder *builder, const uint32_t *indexes,
+                       struct person *people)
+{
+    size_t count = builder->facts.count;
+    struct held_fact *held = arena_calloc(builder->arena, count, sizeof *held);
+    for (size_t i = 0; i < count; i++)
+        builder->facts.items[i].key = indexes[builder->facts.items[i].key];
+    sort(builder->facts.items, count, sizeof *builder->facts.items, by_person_fact);
+    for (size_t i = 0; i < count; i++) {
+        const struct waiting_fact *waiting = &builder->facts.items[i];
+        if (waiting->key == UINT32_MAX)
+            continue;
+        held[i] = waiting->fact;
+        struct person *person = &people[waiting->key];
+        if (person->fact_count++ == 0)
+            person->facts = &held[i];
+    }
+}
+
+static void seal_services(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                          const uint32_t *indexes, struct person *people)
+{
+    size_t count = builder->services.count;
+    struct held_service *held = arena_calloc(builder->arena, count, sizeof *held);
+    for (size_t i = 0; i < count; i++) {
+        struct waiting_service *waiting = &builder->services.items[i];
+        waiting->key = indexes[waiting->key];
+        waiting->service.organization = snapshot_find_organization(snapshot, waiting->organization);
+    }
+    sort(builder->services.items, count, sizeof *builder->services.items, by_person_service);
+    for (size_t i = 0; i < count; i++) {
+        const struct waiting_service *waiting = &builder->services.items[i];
+        if (waiting->key == UINT32_MAX)
+            continue;
+        held[i] = waiting->service;
+        struct person *person = &people[waiting->key];
+        if (person->service_count++ == 0)
+            person->services = &held[i];
     }
 }
 
@@ -323,6 +403,8 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     CADRE_FREE uint32_t *indexes = person_indexes(builder);
     seal_elements(builder, indexes, people);
     seal_awards(builder, indexes, people);
+    seal_facts(builder, indexes, people);
+    seal_services(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);
     *ret_snapshot = snapshot;

@@ -1,6 +1,16 @@
 #include <stdlib.h>
 
+#include "core/base/fold.h"
 #include "core/evidence/snapshot_rows.h"
+
+struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    if (text.length == 0)
+        return text;
+    fold_key(text, &key);
+    return arena_copy(builder->arena, str_view_from(&key));
+}
 
 enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
                                         struct cadre_error *err)

@@ -32,9 +32,12 @@ static const struct kind_column columns[] = {
      .header_az = "kod",
      .header_ru = "код",
      .rule = RULE_ALTERNATIVE_CODE,
+     .max = 2 * KEY_BYTES_MAX + 1,
      .other = "kind",
      .required = true,
-     .meaning = "credential, competency, work role or language code; for education the ISCED level",
+     .meaning = "code of what is asked for; for education the ISCED level, for a field of study "
+                "ISCED-F, for a training PROVIDER/CODE, for a placement the organization, for a "
+                "rank its name",
      .example = "DCWF/511"},
     {.name = "level",
      .header_az = "səviyyə",

@@ -81,7 +81,7 @@ static const struct kind_column columns[] = {
      .header_ru = "что даёт",
      .type = COLUMN_TEXT_LIST,
      .rule = RULE_GRANTS,
-     .list = "requirement_kind",
+     .list = "grant_kind",
      .meaning = "what who completes it then holds",
      .example = "competency:CORE/DEF-SOC:2;credential:CompTIA/CySA+"},
 };

@@ -182,9 +182,9 @@ Needs with a condition that fails, fewest failures first
 
 Need                       Unit                  Priority  First reason                         Conditions  What fails
                                                                                                  that fail
-─────────────────────────  ────────────────────  ────────  ─────────────────────────────────  ────────────  ────────────────────────────────────────────────────────────────────────────────────────────────────
+─────────────────────────  ────────────────────  ────────  ─────────────────────────────────  ────────────  ────────────────────────────────────────────────────────────────────────────────────────────
 N-2 Cyber defence analyst  U-200 Cyber unit 200         2  engagement not open to the person             1  consent to muster asked, not given, and not open to the service status: eligible held
-N-3 Malware analyst        U-200 Cyber unit 200         3  other region                                  2  region AZ-GA asked, lives in AZ-BA and does not relocate; education too low: education ISCED 7 asked
+N-3 Malware analyst        U-200 Cyber unit 200         3  other region                                  2  region AZ-GA asked, lives in AZ-BA and does not relocate; education: education ISCED 7 asked
 END
 no_err
 
@@ -229,10 +229,10 @@ Any eligible newcomer would be seated here.
 
 People by the first condition that fails, in the published order
 
-Reason             People
-─────────────────  ──────
-other region            3
-education too low       2
+Reason        People
+────────────  ──────
+other region       3
+education          2
 
 Clauses
 -------

@@ -213,13 +213,13 @@ cadre: unknown.csv: 1 of 1 rows were not taken: mend them in unknown.csv.rejects
 END
 
 printf 'need_code,clause,kind,code,level,importance\nN-1,1,training,X,,required\n' >training.csv
-step 'requirements for trainings are not known yet' 1 \
+step 'a training is asked for by who gives it, too' 1 \
     cadre import requirements training.csv --effective 2026-03-01
 out <<'END'
 training.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch 29)
 END
 err <<'END'
-training.csv:2: record 1, column kind, R035 requirements of kind 'training' are not known yet
+training.csv:2: record 1, column code, R035 not the code of a training
 cadre: training.csv: 1 of 1 rows were not taken: mend them in training.csv.rejects.csv and import it with --fixes 29
 END
 
@@ -240,7 +240,7 @@ Effective    2026-03-01
 List         partial
 State        merged
 Recorded at  TIME
-Ruleset      2
+Ruleset      3
 Kept out     5 findings, 0 mended, 5 open
 
 Findings

@@ -275,6 +275,57 @@ START_TEST(a_snapshot_holds_what_was_imported)
 }
 END_TEST
 
+static const struct test_file asked_evidence[] = {
+    {.kind = "trainings",
+     .effective = "2026-01-01",
+     .header = "provider code title",
+     .rows = "BAKU|SOC-1|one\nBAKU|SOC-2|two\n"},
+    {.kind = "completions",
+     .source = "BAKU",
+     .effective = "2026-01-15",
+     .header = "source_person_id provider training completed_on expires_on verified_by",
+     .rows = "A|BAKU|SOC-2|2025-05-01|2026-05-01|BAKU\nA|BAKU|SOC-1|2025-06-01||\n"},
+    {.kind = "placements",
+     .source = "BAKU",
+     .effective = "2026-01-20",
+     .header = "source_person_id need_code from_on until_on status",
+     .rows = "A|K1|2025-01-01|2025-06-30|ended\nA|K2|2026-02-02||accepted\n"
+             "C|K2|2025-01-01||proposed\n"},
+};
+
+/* What no need asks about stays in the registry. */
+START_TEST(evidence_is_read_when_a_need_asks_for_it)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    for (int i = 0; i < ROWS(asked_evidence); i++)
+        load_ok(session, &asked_evidence[i]);
+    const struct person *a = &snapshot_on(session, "2026-02-01", NULL, false)->people[2];
+    ck_assert_uint_eq(a->fact_count + a->service_count, 0);
+    load_ok(session, &(struct test_file){.kind = "requirements",
+                                         .effective = "2026-01-01",
+                                         .header = "need_code clause kind code importance",
+                                         .rows = "K1|1|training|BAKU/SOC-1|required\n"
+                                                 "K1|1|placement|BAKU|required\n"});
+    const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
+    a = &snapshot->people[2];
+    ck_assert_uint_eq(a->fact_count, 2);
+    ck_assert_int_eq(a->facts[0].kind, ALTERNATIVE_TRAINING);
+    ck_assert_view_eq(a->facts[0].code, "BAKU/SOC-1");
+    ck_assert_int_eq(a->facts[0].from_on.day, day("2025-06-01").day);
+    ck_assert(!cadre_date_is_set(a->facts[0].until_on) && !a->facts[0].verified);
+    ck_assert_view_eq(a->facts[1].code, "BAKU/SOC-2");
+    ck_assert_int_eq(a->facts[1].until_on.day, day("2026-05-01").day);
+    ck_assert(a->facts[1].verified);
+    ck_assert_uint_eq(a->service_count, 1); /* the other begins tomorrow */
+    ck_assert_int_eq(a->services[0].organization, 0);
+    ck_assert_int_eq(a->services[0].until_on.day, day("2025-06-30").day);
+    ck_assert_uint_eq(snapshot->people[1].service_count, 1);
+    ck_assert_uint_eq(snapshot->people[0].service_count, 0); /* proposed is not served */
+    ck_assert_int_eq(snapshot->needs[0].clauses[1].alternatives[1].target, 0);
+}
+END_TEST
+
 START_TEST(names_leave_the_database_when_asked_for)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -569,6 +620,7 @@ int main(void)
     tcase_add_test(tcase, recorded_time_always_grows);
     tcase_add_test(tcase, offices_at_once_all_succeed);
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
+    tcase_add_test(tcase, evidence_is_read_when_a_need_asks_for_it);
     tcase_add_test(tcase, names_leave_the_database_when_asked_for);
     tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
     tcase_add_test(tcase, a_snapshot_of_an_earlier_knowledge_stays);

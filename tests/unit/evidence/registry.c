@@ -130,6 +130,9 @@ static enum cadre_status add_person(struct adding *adding, const struct test_per
         .fitness = lend(adding, row->fitness, NULL),
         .clearance = lend(adding, row->clearance, NULL),
         .education = lend(adding, row->education, NULL),
+        .field_of_study = lend(adding, row->field_of_study, NULL),
+        .rank = lend(adding, row->rank, NULL),
+        .military_specialty = lend(adding, row->military_specialty, NULL),
         .consent_for = lend(adding, row->consent_for, NULL),
         .languages = lend(adding, row->languages, NULL),
         .birth_date = day_of(row->birth),
@@ -141,6 +144,29 @@ static enum cadre_status add_person(struct adding *adding, const struct test_per
     return snapshot_add_person(adding->builder, &made, err);
 }
 
+static void add_fact(struct adding *adding, const struct test_evidence *row, struct str_view person)
+{
+    snapshot_add_fact(adding->builder, &(const struct fact_row){
+                                           .natural_key = person,
+                                           .kind = ALTERNATIVE_TRAINING,
+                                           .code = lend(adding, row->training, NULL),
+                                           .from_on = day_of(row->issued),
+                                           .until_on = day_of(row->expires),
+                                           .verified = row->verified,
+                                       });
+}
+
+static void add_service(struct adding *adding, const struct test_evidence *row,
+                        struct str_view person)
+{
+    snapshot_add_service(adding->builder, &(const struct service_row){
+                                              .natural_key = person,
+                                              .organization = lend(adding, row->seat_of, NULL),
+                                              .from_on = day_of(row->issued),
+                                              .until_on = day_of(row->expires),
+                                          });
+}
+
 static enum cadre_status add_evidence(struct adding *adding, const struct test_evidence *row,
                                       struct cadre_error *err)
 {
@@ -148,6 +174,10 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
     if (row->element != NULL)
         return snapshot_add_element(adding->builder, person, lend(adding, row->element, NULL),
                                     lend(adding, row->level, NULL), row->years, row->verified, err);
+    if (row->training != NULL || row->seat_of != NULL) {
+        row->training != NULL ? add_fact(adding, row, person) : add_service(adding, row, person);
+        return CADRE_OK;
+    }
     return snapshot_add_award(adding->builder, person, lend(adding, row->credential, NULL),
                               day_of(row->issued), day_of(row->expires), day_of(row->revoked),
                               row->verified, lend(adding, row->number, NULL), err);
@@ -315,10 +345,17 @@ enum cadre_status registry_try(const struct test_registry *registry, uint64_t or
     return status;
 }
 
+static bool is_stated(const struct test_evidence *row)
+{
+    return row->element != NULL || row->credential != NULL || row->training != NULL ||
+           row->seat_of != NULL;
+}
+
 struct snapshot *registry_pair(const struct test_pair *pair)
 {
     struct test_registry registry = {
         .as_of = pair->as_of,
+        .organizations = pair->organizations,
         .people = &pair->person,
         .person_count = 1,
         .evidence = pair->evidence,
@@ -328,10 +365,11 @@ struct snapshot *registry_pair(const struct test_pair *pair)
         .placements = &pair->placement,
         .placement_count = pair->placed,
     };
-    const struct test_evidence *evidence = pair->evidence;
+    while (registry.organization_count < COUNT(pair->organizations) &&
+           pair->organizations[registry.organization_count].code != NULL)
+        registry.organization_count++;
     while (registry.evidence_count < COUNT(pair->evidence) &&
-           (evidence[registry.evidence_count].element != NULL ||
-            evidence[registry.evidence_count].credential != NULL))
+           is_stated(&pair->evidence[registry.evidence_count]))
         registry.evidence_count++;
     while (registry.alternative_count < COUNT(pair->alternatives) &&
            pair->alternatives[registry.alternative_count].kind != NULL)

@@ -24,17 +24,21 @@ struct test_person {
     const char *given_name, *family_name;
     const char *service_status; /* usually "reserve", which the law lets serve by contract */
     const char *citizenship, *region, *fitness, *clearance, *education, *languages, *consent_for;
+    const char *field_of_study, *rank, *military_specialty;
     const char *birth, *available_from, *consent_on, *consent_until;
     bool relocates;
 };
 
-/* A competency or role held when `element` is given, else an award. */
+/* A competency or role held when `element` is given; a training completed; a seat of an
+ * organization; else an award. */
 struct test_evidence {
     const char *person; /* usually "K1" */
     const char *element, *level;
     int years;
     bool verified;
     const char *credential, *issued, *expires, *revoked, *number;
+    const char *training; /* from `issued` until `expires` */
+    const char *seat_of;  /* from `issued` until `expires` */
 };
 
 struct test_need {
@@ -82,6 +86,7 @@ struct test_registry {
 /* One person K1 and one need N1, the rows up to the first that is empty. */
 struct test_pair {
     const char *as_of; /* usually REGISTRY_DAY */
+    struct test_organization organizations[3];
     struct test_person person;
     struct test_need need;
     struct test_evidence evidence[4];

@@ -18,6 +18,10 @@ static const char *const competencies[] = {"CORE@1/DEF",      "CORE@1/DEF-IR", "
 static const char *const competency_levels[] = {"1", "2", "3", "4"};
 static const char *const credentials[] = {"CompTIA/Security+", "ISC2/SSCP", "Cisco/CCNA",
                                           "CompTIA/A+", "CompTIA/ITF+"};
+static const char *const trainings[] = {"U-100/SOC-201", "U-100/SOC-202", "CERT-GOV/IR-1"};
+static const char *const fields[] = {"06", "0612", "0613", "071", ""};
+static const char *const ranks[] = {"gizir", "Gizir", "leytenant", ""};
+static const char *const specialties[] = {"310", "311", ""};
 static const char *const organizations[] = {"UNIT-1", "UNIT-2", "UNIT-3", "EMPLOYER", "GONE"};
 
 static const struct test_organization tree[] = {
@@ -66,6 +70,9 @@ static void make_person(struct test_person *person, size_t number, uint64_t *sta
         .clearance = ANY(state, clearances),
         .education = ANY(state, educations),
         .languages = ANY(state, languages),
+        .field_of_study = ANY(state, fields),
+        .rank = ANY(state, ranks),
+        .military_specialty = ANY(state, specialties),
         .consent_for = consents_now ? ANY(state, consents) : "",
         .consent_on = consents_now ? "2026-01-15" : "",
         .consent_until = random_below(state, 12) == 0 ? any_day(state, 2026, 1) : "",
@@ -82,7 +89,7 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         .years = (int)random_below(state, 8),
         .verified = random_below(state, 2) == 0,
     };
-    switch (random_below(state, 3)) {
+    switch (random_below(state, 5)) {
     case 0:
         evidence->element = ANY(state, roles);
         evidence->level = ANY(state, role_levels);
@@ -90,6 +97,16 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
     case 1:
         evidence->element = ANY(state, competencies);
         evidence->level = ANY(state, competency_levels);
+        break;
+    case 2:
+        evidence->training = ANY(state, trainings);
+        evidence->issued = any_day(state, 2021, 6);
+        evidence->expires = random_below(state, 2) == 0 ? any_day(state, 2027, 1) : "";
+        break;
+    case 3:
+        evidence->seat_of = ANY(state, organizations);
+        evidence->issued = any_day(state, 2021, 6);
+        evidence->expires = random_below(state, 2) == 0 ? any_day(state, 2027, 1) : "";
         break;
     default:
         evidence->credential = ANY(state, credentials);
@@ -123,7 +140,24 @@ static void make_need(struct test_need *need, size_t number, uint64_t *state)
 
 static void make_alternative(struct test_alternative *alternative, uint64_t *state)
 {
-    switch (random_below(state, 6)) {
+    static const struct {
+        const char *kind;
+        const char *const *codes;
+        size_t count;
+    } plain[] = {
+        {"field_of_study", fields, COUNT(fields) - 1},
+        {"training", trainings, COUNT(trainings)},
+        {"rank", ranks, COUNT(ranks) - 1},
+        {"military_specialty", specialties, COUNT(specialties) - 1},
+        {"placement", organizations, COUNT(organizations)},
+    };
+    size_t chosen = random_below(state, 6 + COUNT(plain));
+    if (chosen >= 6) {
+        alternative->kind = plain[chosen - 6].kind;
+        alternative->code = plain[chosen - 6].codes[random_below(state, plain[chosen - 6].count)];
+        return;
+    }
+    switch (chosen) {
     case 0:
         alternative->kind = "language";
         alternative->code = "en";

@@ -46,6 +46,15 @@ static const struct {
       .alternatives = {{.kind = "education", .code = "7"},
                        {.kind = "language", .code = "en", .level = "B2"},
                        {.kind = "competency", .code = "CORE@1/DEF-IR", .level = "3"}}}},
+    {{REASON_TRAINING, 0},
+     "training U-100/SOC-201 or rank Baş gizir or military specialty 310 or service in MOD",
+     {.alternatives = {{.kind = "placement", .code = "MOD"},
+                       {.kind = "military_specialty", .code = "310"},
+                       {.kind = "rank", .code = "Baş gizir"},
+                       {.kind = "training", .code = "U-100/SOC-201"}}}},
+    {{REASON_EDUCATION, 0},
+     "field of study ISCED-F 06",
+     {.alternatives = {{.kind = "field_of_study", .code = "06"}}}},
 };
 
 START_TEST(what_is_asked_is_told_in_few_words)

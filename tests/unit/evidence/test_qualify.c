@@ -453,6 +453,100 @@ static const struct pair_case clauses[] = {
     {"neither role nor clause: conditions only", "", {0}},
 };
 
+/* The tree of the cases: MOD over U-100 over U-110. */
+#define TREE                                                                                       \
+    .organizations = {                                                                             \
+        {.code = "U-100", .parent = "MOD"}, {.code = "U-110", .parent = "U-100"}, {.code = "MOD"}}
+#define ASKS(what, for_code) .alternatives = {{.kind = (what), .code = (for_code)}}
+#define TRAINED(name, from) .training = (name), .issued = (from)
+
+static const struct pair_case kinds[] = {
+    {"the field itself",
+     "",
+     {.person = {.field_of_study = "0612"}, ASKS("field_of_study", "0612")}},
+    {"a field below it", "", {.person = {.field_of_study = "0612"}, ASKS("field_of_study", "06")}},
+    {"the field above it",
+     "education",
+     {.person = {.field_of_study = "061"}, ASKS("field_of_study", "0612")}},
+    {"another field",
+     "education",
+     {.person = {.field_of_study = "0713"}, ASKS("field_of_study", "06")}},
+    {"no field known", "education", {ASKS("field_of_study", "06")}},
+    {"training completed today",
+     "",
+     {.evidence = {{TRAINED("U-100/SOC-201", "2026-09-01")}}, ASKS("training", "U-100/SOC-201")}},
+    {"training completed tomorrow",
+     "training",
+     {.evidence = {{TRAINED("U-100/SOC-201", "2026-09-02")}}, ASKS("training", "U-100/SOC-201")}},
+    {"its last day is included",
+     "",
+     {.evidence = {{TRAINED("U-100/SOC-201", "2024-01-01"), .expires = "2026-09-01"}},
+      ASKS("training", "U-100/SOC-201")}},
+    {"training that is over",
+     "training",
+     {.evidence = {{TRAINED("U-100/SOC-201", "2024-01-01"), .expires = "2026-08-31"}},
+      ASKS("training", "U-100/SOC-201")}},
+    {"over, and completed again",
+     "",
+     {.evidence = {{TRAINED("U-100/SOC-201", "2020-01-01"), .expires = "2022-01-01"},
+                   {TRAINED("U-100/SOC-201", "2025-01-01"), .expires = "2027-01-01"}},
+      ASKS("training", "U-100/SOC-201")}},
+    {"the same code of another provider",
+     "training",
+     {.evidence = {{TRAINED("U-200/SOC-201", "2024-01-01")}}, ASKS("training", "U-100/SOC-201")}},
+    {"rank, however it is written",
+     "",
+     {.person = {.rank = "Baş  Gizir"}, ASKS("rank", "baş gizir")}},
+    {"another rank", "rank", {.person = {.rank = "gizir"}, ASKS("rank", "baş gizir")}},
+    {"no rank known", "rank", {ASKS("rank", "gizir")}},
+    {"one of two ranks",
+     "",
+     {.person = {.rank = "gizir"},
+      .alternatives = {{.kind = "rank", .code = "baş gizir"}, {.kind = "rank", .code = "gizir"}}}},
+    {"military specialty",
+     "",
+     {.person = {.military_specialty = "310"}, ASKS("military_specialty", "310")}},
+    {"no specialty is below another",
+     "military_specialty",
+     {.person = {.military_specialty = "3101"}, ASKS("military_specialty", "310")}},
+    {"no specialty known", "military_specialty", {ASKS("military_specialty", "310")}},
+    {"served there",
+     "",
+     {TREE, .evidence = {{.seat_of = "U-100", .issued = "2020-01-01"}},
+      ASKS("placement", "U-100")}},
+    {"served below it",
+     "",
+     {TREE, .evidence = {{.seat_of = "U-110", .issued = "2020-01-01", .expires = "2021-01-01"}},
+      ASKS("placement", "MOD")}},
+    {"served above it",
+     "placement",
+     {TREE, .evidence = {{.seat_of = "U-100", .issued = "2020-01-01"}},
+      ASKS("placement", "U-110")}},
+    {"serves from tomorrow",
+     "placement",
+     {TREE, .evidence = {{.seat_of = "U-100", .issued = "2026-09-02"}},
+      ASKS("placement", "U-100")}},
+    {"served in what is no more",
+     "placement",
+     {TREE, .evidence = {{.seat_of = "GONE", .issued = "2020-01-01"}}, ASKS("placement", "GONE")}},
+    {"two of three sorts",
+     "",
+     {.person = {.rank = "gizir"},
+      .evidence = {{TRAINED("U-100/SOC-201", "2024-01-01")}},
+      .alternatives = {{.kind = "rank", .code = "gizir", .k = 2},
+                       {.kind = "training", .code = "U-100/SOC-201", .k = 2},
+                       {.kind = "field_of_study", .code = "06", .k = 2}}}},
+    {"education before training, training before rank",
+     "education training rank",
+     {.alternatives = {{.kind = "rank", .code = "gizir"},
+                       {.kind = "training", .code = "A/B", .clause = 2},
+                       {.kind = "rank", .code = "gizir", .clause = 2},
+                       {.kind = "field_of_study", .code = "06", .clause = 3}}}},
+    {"competency before what comes later",
+     "competency_missing",
+     {.alternatives = {{.kind = "placement", .code = "MOD"}, {COMPETENCY("CORE@1/DEF", "1")}}}},
+};
+
 #define LOOP(table)                                                                                \
     START_TEST(table##_are_judged)                                                                 \
     {                                                                                              \
@@ -465,6 +559,7 @@ LOOP(conditions)
 LOOP(roles)
 LOOP(awards)
 LOOP(clauses)
+LOOP(kinds)
 
 static void check_agreement(const struct snapshot *snapshot, const struct expansion *expansion,
                             const struct need *need)
@@ -542,6 +637,7 @@ int main(void)
     tcase_add_loop_test(tcase, roles_are_judged, 0, ROWS(roles));
     tcase_add_loop_test(tcase, awards_are_judged, 0, ROWS(awards));
     tcase_add_loop_test(tcase, clauses_are_judged, 0, ROWS(clauses));
+    tcase_add_loop_test(tcase, kinds_are_judged, 0, ROWS(kinds));
     tcase_add_loop_test(tcase, three_verdicts_of_a_pair_agree, 0, 20);
     tcase_add_test(tcase, failures_beyond_the_room_are_counted);
     return run_tcase(tcase, "evidence/qualify");

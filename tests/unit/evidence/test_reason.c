@@ -24,6 +24,10 @@ static const struct {
     {REASON_CREDENTIAL_MISSING, "credential_missing"},
     {REASON_LEVEL_TOO_LOW, "level_too_low"},
     {REASON_COMPETENCY_MISSING, "competency_missing"},
+    {REASON_TRAINING, "training"},
+    {REASON_RANK, "rank"},
+    {REASON_MILITARY_SPECIALTY, "military_specialty"},
+    {REASON_PLACEMENT, "placement"},
     {REASON_UNVERIFIED, "unverified"},
     {REASON_OTHER, "other"},
 };

@@ -9,9 +9,9 @@
 struct rows {
     struct test_organization organizations[2];
     struct test_person people[2];
-    struct test_evidence evidence[4];
+    struct test_evidence evidence[6];
     struct test_need needs[2];
-    struct test_alternative alternatives[3];
+    struct test_alternative alternatives[5];
     struct test_placement placements[2];
     struct test_base base[2];
     size_t base_count;
@@ -26,6 +26,9 @@ static const struct rows usual = {
                 .clearance = "restricted",
                 .education = "6",
                 .languages = "az:C2;en:B1",
+                .field_of_study = "0612",
+                .rank = "gizir",
+                .military_specialty = "310",
                 .consent_for = "civil",
                 .consent_on = "2026-01-01",
                 .consent_until = "2027-01-01",
@@ -35,7 +38,9 @@ static const struct rows usual = {
     .evidence = {{.element = "DCWF@5.1/511", .level = "Basic", .years = 2},
                  {.element = "CORE@1/DEF", .level = "2"},
                  {.credential = "ISC2/SSCP", .issued = "2025-01-01", .expires = "2028-01-01"},
-                 {.person = "K2", .credential = "Cisco/CCNA", .issued = "2025-01-01"}},
+                 {.person = "K2", .credential = "Cisco/CCNA", .issued = "2025-01-01"},
+                 {.training = "U-100/SOC-201", .issued = "2025-01-01", .expires = "2028-01-01"},
+                 {.seat_of = "O1", .issued = "2025-01-01", .expires = "2025-12-31"}},
     .needs = {{.code = "N1",
                .organization = "O1",
                .work_role = "DCWF@5.1/511",
@@ -55,7 +60,9 @@ static const struct rows usual = {
               {.code = "N2"}},
     .alternatives = {{.kind = "credential", .code = "ISC2/SSCP", .k = 1, .weight = 2},
                      {.kind = "competency", .code = "CORE@1/DEF", .level = "1", .weight = 2},
-                     {.clause = 2, .kind = "language", .code = "en", .level = "A2"}},
+                     {.clause = 2, .kind = "language", .code = "en", .level = "A2"},
+                     {.need = "N2", .kind = "placement", .code = "O1"},
+                     {.need = "N2", .kind = "rank", .code = "gizir"}},
     .placements = {{.person = "K2", .need = "N2", .until = "2026-12-31"},
                    {.person = "K9", .need = "N1", .until = "2026-12-31"}},
     .base = {{"K1", "N1"}, {"K2", "N2"}},
@@ -165,6 +172,10 @@ static const struct change counting[] = {
     TEXT(people[0].fitness, "A"),
     TEXT(people[0].clearance, "secret"),
     TEXT(people[0].education, "7"),
+    TEXT(people[0].field_of_study, "0613"),
+    TEXT(people[0].field_of_study, ""),
+    TEXT(people[0].rank, "leytenant"),
+    TEXT(people[0].military_specialty, "311"),
     TEXT(people[0].languages, "az:C2;en:B2"),
     TEXT(people[0].languages, "az:C2;ru:B1"),
     TEXT(people[0].languages, "az:C2"),
@@ -183,6 +194,15 @@ static const struct change counting[] = {
     TEXT(evidence[2].expires, "2028-01-02"),
     TEXT(evidence[2].expires, ""),
     TEXT(evidence[2].revoked, "2028-01-01"),
+    TEXT(evidence[4].training, "U-100/SOC-202"),
+    TEXT(evidence[4].issued, "2025-01-02"),
+    TEXT(evidence[4].expires, ""),
+    TEXT(evidence[4].person, "K2"),
+    TEXT(evidence[5].seat_of, "O2"),
+    TEXT(evidence[5].seat_of, ""),
+    TEXT(evidence[5].issued, "2025-01-02"),
+    TEXT(evidence[5].expires, ""),
+    TEXT(evidence[5].person, "K2"),
     TEXT(needs[0].organization, "O2"),
     TEXT(needs[0].organization, ""),
     TEXT(needs[0].engagement, "muster"),
@@ -208,6 +228,9 @@ static const struct change counting[] = {
     TEXT(alternatives[1].code, "CORE@1/NET"),
     TEXT(alternatives[1].level, "2"),
     NUMBER(alternatives[2].clause, 5),
+    TEXT(alternatives[3].code, "O2"),
+    TEXT(alternatives[3].code, "GONE"),
+    TEXT(alternatives[4].code, "leytenant"),
     TEXT(alternatives[2].code, "ru"),
     TEXT(alternatives[2].level, "B1"),
     NUMBER(alternatives[2].weight, 3),
@@ -231,6 +254,7 @@ static const struct change not_counting[] = {
     TEXT(people[0].given_name, "Nigar"),
     TEXT(people[0].family_name, "Aliyeva"),
     TEXT(people[0].languages, "en:B1;az:C2"), /* a list is a set */
+    TEXT(people[0].rank, "GİZİR"),
     TEXT(evidence[2].number, "X-1"),
     TEXT(needs[0].title, "another title"),
     TEXT(needs[0].citizenships, "TR;AZ"),
@@ -265,7 +289,7 @@ END_TEST
 
 START_TEST(flags_and_kinds_count)
 {
-    struct rows rows[] = {usual, usual, usual, usual, usual, usual};
+    struct rows rows[] = {usual, usual, usual, usual, usual, usual, usual};
     rows[0].people[0].relocates = true;
     rows[1].evidence[0].verified = true;
     rows[2].evidence[2].verified = true;
@@ -273,6 +297,7 @@ START_TEST(flags_and_kinds_count)
     rows[4].alternatives[2].desired = true;
     rows[5].alternatives[0].kind = "work_role";
     rows[5].alternatives[0].code = "DCWF@5.1/411";
+    rows[6].evidence[4].verified = true;
     struct digests before = digests_of_rows(&usual);
     struct digests after = digests_of_rows(&rows[_i]);
     check_digests(&before, &after, false, false, "flag");
@@ -285,9 +310,12 @@ START_TEST(keys_of_people_and_needs_count)
     struct rows person = usual;
     struct rows need = usual;
     person.people[0].key = person.base[0].person = "K10";
-    for (size_t i = 0; i < 3; i++)
-        person.evidence[i].person = "K10";
+    for (size_t i = 0; i < COUNT(person.evidence); i++) {
+        if (i != 3)
+            person.evidence[i].person = "K10";
+    }
     need.needs[1].code = need.placements[0].need = need.base[1].need = "N3";
+    need.alternatives[3].need = need.alternatives[4].need = "N3";
     struct digests before = digests_of_rows(&usual);
     struct digests other_person = digests_of_rows(&person);
     struct digests other_need = digests_of_rows(&need);
@@ -368,7 +396,7 @@ int main(void)
     tcase_add_loop_test(tcase, whatever_counts_changes_both, 0, ROWS(counting));
     tcase_add_loop_test(tcase, names_and_numbers_change_nothing, 0, ROWS(not_counting));
     tcase_add_loop_test(tcase, the_base_changes_the_whole_alone, 0, ROWS(of_base));
-    tcase_add_loop_test(tcase, flags_and_kinds_count, 0, 6);
+    tcase_add_loop_test(tcase, flags_and_kinds_count, 0, 7);
     tcase_add_test(tcase, keys_of_people_and_needs_count);
     tcase_add_test(tcase, an_open_placement_counts);
     tcase_add_test(tcase, the_people_of_the_base_count);

@@ -266,8 +266,6 @@ static inline void plant_column(struct plants *plants, int column)
         if (fault_classes[i].rule == about->rule)
             plant_cell(plants, column, fault_classes[i].cell, fault_classes[i].code);
     }
-    if (about->rule == RULE_CODE_LIST && strcmp(about->list, "requirement_kind") == 0)
-        plant_cell(plants, column, "training", FINDING_R_TRAINING);
     plant_limits(plants, column);
     plant_ambiguous(plants, column);
 }

@@ -158,7 +158,7 @@ static const struct {
      "read=4 accepted=0 duplicates=0 rejected=3 held=1 dropped=1,4 set=A unreadable",
      "2/1 X001 need_code 'A' (it differs from line 3)\n"
      "3/2 X001 need_code 'A' (it differs from line 2)\n"
-     "4/3 R035 kind 'training'\n"
+     "4/3 R035 code 'X'\n"
      "5/4 X003 need_code 'A' (line 3 was not accepted)\n",
      "1|need_code=A|clause=1|kind=language|code=en|level=B1|importance=required\n"
      "4|need_code=A|clause=3|kind=language|code=az|importance=required\n"},

@@ -153,7 +153,7 @@ static const struct {
     [RULE_LEVEL] = {COLUMN_TEXT, .other = true},
     [RULE_CREDENTIAL] = {COLUMN_TEXT, .other = true},
     [RULE_ISSUER] = {COLUMN_TEXT, .other = true},
-    [RULE_ALTERNATIVE_CODE] = {COLUMN_TEXT, .other = true},
+    [RULE_ALTERNATIVE_CODE] = {COLUMN_TEXT, .other = true, .max = true},
     [RULE_ALTERNATIVE_LEVEL] = {COLUMN_TEXT, .other = true},
     [RULE_GRANTS] = {COLUMN_TEXT_LIST, .list = true},
     [RULE_EMAIL] = {COLUMN_TEXT, .max = true},

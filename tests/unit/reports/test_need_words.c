@@ -87,7 +87,7 @@ START_TEST(a_clause_is_told_with_its_reason)
     struct catalogue *catalogue = catalogue_new();
     struct snapshot snapshot = {.catalogue = catalogue, .as_of = {AS_OF}};
     const struct alternative alternatives[] = {
-        {.kind = ALTERNATIVE_LANGUAGE, .target = -1, .language = {"en", 2}, .level = 4}};
+        {.kind = ALTERNATIVE_LANGUAGE, .target = -1, .code = {"en", 2}, .level = 4}};
     const struct clause clause = {.number = 1,
                                   .required = true,
                                   .k = 1,

@@ -1,0 +1,151 @@
+#include "core/evidence/conditions.h"
+
+bool condition_speaks(const struct person *person, struct str_view language, int32_t level)
+{
+    for (size_t i = 0; i < person->language_count; i++) {
+        if (person->languages[i].level >= level &&
+            str_view_equal(person->languages[i].language, language))
+            return true;
+    }
+    return false;
+}
+
+static struct cadre_date later(struct cadre_date left, struct cadre_date right)
+{
+    return cadre_date_is_set(right) && right.day > left.day ? right : left;
+}
+
+static bool not_withdrawn(const struct snapshot *snapshot, const struct expansion *expansion,
+                          const struct need *need)
+{
+    (void)need;
+    struct cadre_date until = expansion->person->consent_until;
+    return !cadre_date_is_set(until) || until.day >= snapshot->as_of.day;
+}
+
+static bool law_allows(const struct snapshot *snapshot, const struct expansion *expansion,
+                       const struct need *need)
+{
+    const struct service_rule *rule = catalogue_service_rule(
+        snapshot->catalogue, need->engagement, expansion->person->service_status, snapshot->as_of);
+    if (rule == NULL)
+        return false;
+    if (rule->min_age < 0 && rule->max_age < 0)
+        return true;
+    return expansion->age >= 0 && (rule->min_age < 0 || expansion->age >= rule->min_age) &&
+           (rule->max_age < 0 || expansion->age <= rule->max_age);
+}
+
+static bool consents(const struct snapshot *snapshot, const struct person *person,
+                     const struct need *need)
+{
+    return (person->consent_for >> (need->engagement - 1) & 1) != 0 &&
+           cadre_date_is_set(person->consent_on) && person->consent_on.day <= snapshot->as_of.day;
+}
+
+static bool engagement_open(const struct snapshot *snapshot, const struct expansion *expansion,
+                            const struct need *need)
+{
+    return law_allows(snapshot, expansion, need) || consents(snapshot, expansion->person, need);
+}
+
+static bool not_placed(const struct snapshot *snapshot, const struct expansion *expansion,
+                       const struct need *need)
+{
+    const struct person *person = expansion->person;
+    return !person->placed ||
+           (cadre_date_is_set(person->placed_until) &&
+            person->placed_until.day < later(snapshot->as_of, need->starts_on).day);
+}
+
+static bool available(const struct snapshot *snapshot, const struct expansion *expansion,
+                      const struct need *need)
+{
+    struct cadre_date from = expansion->person->available_from;
+    return !cadre_date_is_set(from) || from.day <= later(snapshot->as_of, need->starts_on).day;
+}
+
+static bool region_fits(const struct snapshot *snapshot, const struct expansion *expansion,
+                        const struct need *need)
+{
+    return need->region < 0 || expansion->person->relocates ||
+           catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region);
+}
+
+static bool age_fits(const struct snapshot *snapshot, const struct expansion *expansion,
+                     const struct need *need)
+{
+    (void)snapshot;
+    if (need->min_age < 0 && need->max_age < 0)
+        return true;
+    return expansion->age >= 0 && (need->min_age < 0 || expansion->age >= need->min_age) &&
+           (need->max_age < 0 || expansion->age <= need->max_age);
+}
+
+static bool citizenship_fits(const struct snapshot *snapshot, const struct expansion *expansion,
+                             const struct need *need)
+{
+    (void)snapshot;
+    for (size_t i = 0; i < need->citizenship_count; i++) {
+        if (str_view_equal(expansion->person->citizenship, need->citizenships[i]))
+            return true;
+    }
+    return need->citizenship_count == 0;
+}
+
+static bool status_fits(const struct snapshot *snapshot, const struct expansion *expansion,
+                        const struct need *need)
+{
+    (void)snapshot;
+    int32_t status = expansion->person->service_status;
+    return need->service_statuses == 0 ||
+           (status > 0 && (need->service_statuses >> (status - 1) & 1) != 0);
+}
+
+static bool fit_enough(const struct snapshot *snapshot, const struct expansion *expansion,
+                       const struct need *need)
+{
+    (void)snapshot;
+    return expansion->person->fitness >= need->fitness;
+}
+
+static bool cleared(const struct snapshot *snapshot, const struct expansion *expansion,
+                    const struct need *need)
+{
+    (void)snapshot;
+    return expansion->person->clearance >= need->clearance;
+}
+
+static bool languages_fit(const struct snapshot *snapshot, const struct expansion *expansion,
+                          const struct need *need)
+{
+    (void)snapshot;
+    for (size_t i = 0; i < need->language_count; i++) {
+        if (!condition_speaks(expansion->person, need->languages[i].language,
+                              need->languages[i].level))
+            return false;
+    }
+    return true;
+}
+
+static bool educated(const struct snapshot *snapshot, const struct expansion *expansion,
+                     const struct need *need)
+{
+    (void)snapshot;
+    return expansion->person->education >= need->education;
+}
+
+const struct condition conditions[CONDITION_COUNT] = {
+    {REASON_WITHDRAWN, not_withdrawn},
+    {REASON_ENGAGEMENT, engagement_open},
+    {REASON_PLACED, not_placed},
+    {REASON_AVAILABILITY, available},
+    {REASON_REGION, region_fits},
+    {REASON_AGE, age_fits},
+    {REASON_CITIZENSHIP, citizenship_fits},
+    {REASON_SERVICE_STATUS, status_fits},
+    {REASON_FITNESS, fit_enough},
+    {REASON_CLEARANCE, cleared},
+    {REASON_LANGUAGE, languages_fit},
+    {REASON_EDUCATION, educated},
+};
