@@ -7,10 +7,10 @@
 #include "cmd/steps/catalogue_look.h"
 #include "cmd/steps/framework_operand.h"
 #include "cmd/steps/report_files.h"
+#include "cmd/steps/uses_columns.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/framework_diff.h"
 #include "reports/document.h"
-#include "sql/element_uses.h"
 
 static const struct {
     const char *name, *figure; /* in the table, and of how many there are */
@@ -28,23 +28,6 @@ static const struct {
     {"code", "Code", FORMAT_CODE},       {"title", "Title", FORMAT_TEXT},
     {"before", "Before", FORMAT_TEXT},   {"after", "After", FORMAT_TEXT},
     {"twin", "Looks like", FORMAT_CODE},
-};
-
-static const struct {
-    const char *name, *title;
-} use_columns[ELEMENT_USE_COUNT] = {
-    [USE_NEEDS] = {"needs", "Needs"},
-    [USE_REQUIREMENTS] = {"requirements", "Requirements"},
-    [USE_EVIDENCE] = {"evidence", "Evidence"},
-    [USE_PREFERENCES] = {"preferences", "Preferences"},
-    [USE_TRAININGS] = {"trainings", "Trainings"},
-};
-
-/* What the registry rests on the old version, with --uses. */
-struct uses {
-    const struct element_uses *items;
-    size_t count;
-    bool counted;
 };
 
 /* ---- the rows -------------------------------------------------------------------------------- */
@@ -93,30 +76,6 @@ static struct pair seen_in(const struct element *from, const struct element *to,
 static void add_optional(struct document_table *table, const char *text)
 {
     table_add_text(table, str_view_of(text[0] != '\0' ? text : NULL));
-}
-
-static const struct element_uses *uses_of(const struct uses *uses, const struct element *element)
-{
-    for (size_t i = 0; i < uses->count; i++) {
-        if (str_view_equal(uses->items[i].type, str_view_of(element->type_name)) &&
-            str_view_equal(uses->items[i].code, str_view_of(element->code)))
-            return &uses->items[i];
-    }
-    return NULL;
-}
-
-/* Nothing can rest on what was added. */
-static void add_uses(const struct catalogue *catalogue, struct document_table *table,
-                     const struct framework_change *change, const struct uses *uses)
-{
-    const struct element_uses *found =
-        change->from >= 0 ? uses_of(uses, catalogue_element(catalogue, change->from)) : NULL;
-    for (size_t use = 0; use < ELEMENT_USE_COUNT; use++) {
-        if (change->from >= 0)
-            table_add_integer(table, found != NULL ? found->rows[use] : 0);
-        else
-            table_add_none(table);
-    }
 }
 
 static void add_change(const struct catalogue *catalogue, struct document_table *table,
@@ -187,6 +146,7 @@ static void add_counts(const struct catalogue *catalogue, const struct framework
     document_set_finding(document, "%s", str_chars(&finding));
 }
 
+/* `uses` is NULL when nobody asked for them. */
 static struct document *make_document(const struct invocation *call,
                                       const struct catalogue *catalogue,
                                       const struct framework_diff *diff, const struct uses *uses)
@@ -197,12 +157,13 @@ static struct document *make_document(const struct invocation *call,
         section, "changes", "A change of an element each; what looks like it is a hint");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         table_add_column(table, columns[i].name, columns[i].title, columns[i].format);
-    for (size_t i = 0; uses->counted && i < ELEMENT_USE_COUNT; i++)
-        table_add_column(table, use_columns[i].name, use_columns[i].title, FORMAT_INTEGER);
+    if (uses != NULL)
+        uses_add_columns(table);
     for (size_t i = 0; i < diff->change_count; i++) {
+        int32_t from = diff->changes[i].from;
         add_change(catalogue, table, &diff->changes[i]);
-        if (uses->counted)
-            add_uses(catalogue, table, &diff->changes[i], uses);
+        if (uses != NULL)
+            uses_add_cells(table, uses, from >= 0 ? catalogue_element(catalogue, from) : NULL);
     }
     add_counts(catalogue, diff, document);
     add_notice(catalogue, diff, document);
@@ -211,59 +172,31 @@ static struct document *make_document(const struct invocation *call,
 
 /* ---- the command ----------------------------------------------------------------------------- */
 
-static enum cadre_status find_version(const struct invocation *call,
-                                      const struct catalogue *catalogue, const char *version,
-                                      int32_t *ret_framework, struct cadre_error *err)
-{
-    const char *framework = call->operands[0];
-    const char *word = arena_format(call->arena, "%s@%s", framework, version);
-    if (strchr(framework, '@') != NULL)
-        return cadre_fail(err, CADRE_USAGE,
-                          "'%s' names a version already: give the framework, then both versions",
-                          framework);
-    return framework_operand(catalogue, word, ret_framework, err);
-}
-
-static enum cadre_status count_uses(const struct invocation *call,
-                                    const struct registry_session *registry,
-                                    const struct catalogue_framework *from, struct uses *uses,
-                                    struct cadre_error *err)
-{
-    struct element_uses *items = NULL;
-    struct cadre_date as_of = call->today;
-    size_t count = 0;
-    enum cadre_status status = option_date(call, "as-of", &as_of, err);
-    if (status == CADRE_OK)
-        status = element_uses_count(registry_session_of(registry), from->code, from->version, as_of,
-                                    call->arena, &items, &count, err);
-    if (status == CADRE_OK)
-        *uses = (struct uses){items, count, true};
-    return status;
-}
-
 static enum cadre_status run_catalogue_diff(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct report_target target;
+    bool with_uses = option_given(call, "uses");
     struct uses uses = {0};
     int32_t from;
     int32_t to;
     enum cadre_status status = report_target_of_list(call, "changes", &target, err);
-    if (status == CADRE_OK && option_given(call, "uses") && option_given(call, "shipped"))
+    if (status == CADRE_OK && with_uses && option_given(call, "shipped"))
         status = cadre_fail(err, CADRE_USAGE, "'--uses' asks the registry, '--shipped' does not");
     if (status == CADRE_OK)
         status = catalogue_look_open(call, "cadre catalogue diff", &registry, &catalogue, err);
     if (status == CADRE_OK)
-        status = find_version(call, catalogue, call->operands[1], &from, err);
+        status = framework_version_operand(call, catalogue, call->operands[1], &from, err);
     if (status == CADRE_OK)
-        status = find_version(call, catalogue, call->operands[2], &to, err);
-    if (status == CADRE_OK && option_given(call, "uses"))
-        status = count_uses(call, registry, catalogue_framework(catalogue, from), &uses, err);
+        status = framework_version_operand(call, catalogue, call->operands[2], &to, err);
+    if (status == CADRE_OK && with_uses)
+        status = uses_read(call, registry, catalogue_framework(catalogue, from), &uses, err);
     if (status != CADRE_OK)
         return status;
     const struct framework_diff *diff = framework_diff(catalogue, from, to, call->arena);
-    return report_files_write(call, make_document(call, catalogue, diff, &uses), &target, err);
+    return report_files_write(call, make_document(call, catalogue, diff, with_uses ? &uses : NULL),
+                              &target, err);
 }
 
 static const struct command_example examples[] = {

@@ -49,3 +49,16 @@ enum cadre_status framework_operand(const struct catalogue *catalogue, const cha
     cadre_fail(err, CADRE_USAGE, "the catalogue has no framework '%s'", word);
     return cadre_fail_hint(err, "it has %s", str_chars(&versions));
 }
+
+enum cadre_status framework_version_operand(const struct invocation *call,
+                                            const struct catalogue *catalogue, const char *version,
+                                            int32_t *ret_framework, struct cadre_error *err)
+{
+    const char *framework = call->operands[0];
+    if (strchr(framework, '@') != NULL)
+        return cadre_fail(err, CADRE_USAGE,
+                          "'%s' names a version already: give the framework, then both versions",
+                          framework);
+    return framework_operand(catalogue, arena_format(call->arena, "%s@%s", framework, version),
+                             ret_framework, err);
+}

@@ -1,52 +1,18 @@
 #include "cmd/steps/source_settings.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
+#include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
 #include "sql/source_store.h"
-
-static void close_file(FILE **file)
-{
-    if (*file != NULL && *file != stdin)
-        fclose(*file);
-}
-
-/* One byte more than the parser takes is enough for it to refuse. */
-static enum cadre_status read_text(const char *path, struct str *out, struct cadre_error *err)
-{
-    enum { BLOCK = 4096 };
-    char block[BLOCK];
-    size_t count = 1;
-    CADRE_CLEANUP(close_file) FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
-    while (in != NULL && count > 0 && out->length <= SOURCE_PROFILE_BYTES_MAX) {
-        count = fread(block, 1, sizeof block, in);
-        str_add(out, block, count);
-    }
-    if (in != NULL && !ferror(in))
-        return CADRE_OK;
-    return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", path, strerror(errno));
-}
-
-/* Editors of Windows put a mark before the text. */
-static struct str_view without_mark(struct str_view text)
-{
-    static const struct str_view mark = {"\xEF\xBB\xBF", 3};
-    if (!str_view_starts(text, mark))
-        return text;
-    return (struct str_view){text.data + mark.length, text.length - mark.length};
-}
 
 enum cadre_status source_settings_read(const char *path, struct arena *arena,
                                        struct source_profile *ret_profile, struct cadre_error *err)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
-    enum cadre_status status = read_text(path, &text, err);
+    enum cadre_status status = small_file_read(path, SOURCE_PROFILE_BYTES_MAX, &text, err);
     if (status != CADRE_OK)
         return status;
     struct str_view json = {str_chars(&text), text.length};
-    status = source_profile_parse(without_mark(json), arena, ret_profile, err);
+    status = source_profile_parse(json, arena, ret_profile, err);
     if (status != CADRE_OK)
         return cadre_fail_context(err, "the settings '%s' are refused", path);
     return CADRE_OK;

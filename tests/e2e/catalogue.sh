@@ -356,4 +356,58 @@ step 'what rested on it a day before' 0 cadre catalogue diff DCWF 2023 5.1 --use
     --as-of 2026-04-30 --format csv
 holds 'N-8 is not over yet' grep -q '^withdrawn,work_role,141,Warning Analyst,,,,2,1,2,0,0$' .out
 
+# ---- migrate ------------------------------------------------------------------------------------
+
+step 'it stores nothing' 2 cadre catalogue migrate DCWF 2023 5.1
+no_out
+err <<'END'
+cadre: 'cadre catalogue migrate' stores nothing: give --dry-run
+  hint: what it tells is carried by importing needs and evidence under their new codes
+END
+step 'what has no place' 1 cadre catalogue migrate DCWF 2023 5.1 --dry-run --as-of 2026-05-01 \
+    --format csv
+out <<'END'
+outcome,type,code,title,to,hint,needs,requirements,evidence,preferences,trainings
+withdrawn,work_role,141,Warning Analyst,,,1,1,2,0,0
+withdrawn,work_role,333,Partner Integration Planner,,,1,0,0,0,0
+END
+no_err
+cat >map.json <<'END'
+{"framework": "DCWF", "from": "2023", "to": "5.1",
+ "map": [{"from": "141", "to": "111"}, {"from": "333", "to": null}]}
+END
+step 'with a map all has' 0 cadre catalogue migrate DCWF 2023 5.1 --map map.json -n \
+    --as-of 2026-05-01
+out <<'END'
+Catalogue
+=========
+
+DCWF 2023 to 5.1: 0 of 5 rows of the registry have no place to go
+
+Rows of the registry  5
+Without a place       0
+
+What goes where
+---------------
+Elements on which something rests; 'perhaps' is a hint, never taken
+
+Outcome  Type       Code  Title                        Goes to  Perhaps  Needs  Requirements  Evidence  Preferences  Trainings
+───────  ─────────  ────  ───────────────────────────  ───────  ───────  ─────  ────────────  ────────  ───────────  ─────────
+mapped   work_role  141   Warning Analyst              111      —            1             1         2            0          0
+dropped  work_role  333   Partner Integration Planner  —        —            1             0         0            0          0
+END
+no_err
+step 'a map of other versions' 4 cadre catalogue migrate NICE 1.0 2.1 --map map.json -n
+no_out
+err <<'END'
+cadre: the map 'map.json' is refused: its 'framework' is 'DCWF', not 'NICE'
+END
+step 'a map that is not there' 4 cadre catalogue migrate NICE 1.0 2.1 --map nowhere.json -n
+no_out
+err <<'END'
+cadre: cannot read 'nowhere.json': No such file or directory
+END
+step 'all, though nothing rests on them' 0 cadre catalogue migrate NICE 1.0 2.1 -n --all --format csv
+holds 'twelve are withdrawn' test "$(grep -c '^withdrawn,work_role,C[EI]-WRL-0' .out)" = 12
+
 finish
