@@ -223,6 +223,8 @@ static const struct field_alternative alternatives[] = {
     {"rank", .rule = field_text},
     {"military_specialty", .rule = field_key},
     {"placement", .rule = field_key},
+    {"assessment", .rule = field_key, .scored = true, .has_months = true},
+    {"experience", .find = find_work_role, .has_entry = true, .has_months = true},
 };
 
 const struct field_alternative *field_alternative(struct str_view kind)
@@ -265,8 +267,19 @@ void field_alternative_level(struct row *row, int column)
     int32_t entry = row->cells[code_column].entry;
     if (alternative == NULL)
         return;
-    if (alternative->scale == NULL)
+    if (alternative->scored)
+        field_score(row, column);
+    else if (alternative->scale == NULL)
         row_fault_cell(row, FINDING_R_LEVEL, column, "this kind of requirement has no level");
     else if (entry >= 0 || !alternative->has_entry)
         check_level(row, column, alternative->scale(row, entry));
+}
+
+void field_alternative_months(struct row *row, int column)
+{
+    const struct field_alternative *alternative = alternative_of(row, field_other(row, column));
+    if (alternative != NULL && !alternative->has_months)
+        row_fault_cell(row, FINDING_R_MONTHS, column, NULL);
+    else
+        field_integer(row, column);
 }

@@ -14,6 +14,7 @@ void field_key(struct row *row, int column);
 void field_national_id(struct row *row, int column);
 void field_email(struct row *row, int column);
 void field_phone(struct row *row, int column);
+void field_score(struct row *row, int column);
 /* field_types.c */
 void field_integer(struct row *row, int column);
 void field_date(struct row *row, int column);
@@ -36,6 +37,7 @@ void field_credential(struct row *row, int column);
 void field_issuer(struct row *row, int column);
 void field_alternative_code(struct row *row, int column);
 void field_alternative_level(struct row *row, int column);
+void field_alternative_months(struct row *row, int column);
 /* field_grants.c */
 void field_grants(struct row *row, int column);
 
@@ -63,6 +65,8 @@ struct field_alternative {
     struct str_view (*find)(struct row *row, int column, struct str_view cell, int32_t *ret_entry);
     bool has_entry; /* the code is an entry of the catalogue, which says the scale */
     int32_t (*scale)(const struct row *row, int32_t entry); /* NULL: it has no levels */
+    bool scored;                                            /* its level is a score */
+    bool has_months;
 };
 /* NULL when there is none. field_catalogue.c */
 const struct field_alternative *field_alternative(struct str_view kind);

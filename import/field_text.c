@@ -2,6 +2,7 @@
 
 #include "core/base/fold.h"
 #include "core/base/utf8.h"
+#include "core/kind/score.h"
 #include "import/field_rules.h"
 
 static const char *most_hint(struct row *row, int32_t most, const char *what)
@@ -310,4 +311,15 @@ void field_phone(struct row *row, int column)
         row_set_text(row, column, (struct str_view){number, length});
     else
         row_fault_cell(row, FINDING_R_PHONE, column, NULL);
+}
+
+void field_score(struct row *row, int column)
+{
+    int32_t score;
+    char text[SCORE_TEXT_SIZE];
+    if (score_parse(row->cells[column].text, &score))
+        row_set_text(row, column,
+                     str_view_of(arena_strdup(row->scratch, score_format(score, text))));
+    else
+        row_fault_cell(row, FINDING_R_SCORE, column, NULL);
 }

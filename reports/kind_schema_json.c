@@ -50,7 +50,7 @@ static void write_codes(struct json_writer *writer, const struct catalogue *cata
 
 static void write_range(struct json_writer *writer, const struct kind_column *column)
 {
-    if (column->rule == RULE_INTEGER) {
+    if (column->type == COLUMN_INTEGER) {
         json_write_int64(writer, "minimum", column->min);
         json_write_int64(writer, "maximum", column->max);
     } else if (column->rule == RULE_DATE) {

@@ -55,9 +55,11 @@ static const struct {
     [RULE_CREDENTIAL] = {"code or usual name of a credential of the catalogue", LIMITS_NONE},
     [RULE_ISSUER] = {"issuer of the credential", LIMITS_NONE},
     [RULE_ALTERNATIVE_CODE] = {"code of the kind asked for", LIMITS_BYTES},
-    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; for competencies, work roles "
-                                "and languages alone",
+    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; for competencies, work roles, "
+                                "languages and assessments alone",
                                 LIMITS_NONE},
+    [RULE_ALTERNATIVE_MONTHS] = {"whole number", LIMITS_RANGE},
+    [RULE_SCORE] = {"number up to 999999.99, with a full stop or a comma", LIMITS_NONE},
     [RULE_GRANTS] = {"kind:code:level, separated by ; no level for a credential or education; "
                      "kinds of the list",
                      LIMITS_NONE},
@@ -190,6 +192,9 @@ void kind_words_pattern(const struct kind *kind, const struct kind_column *colum
         /* What a person speaks has a level; what a need asks may leave it out. */
         add_repeated_pattern(kind->person_key ? "[a-z]{2}:[A-C][12]" : "[a-z]{2}(:[A-C][12])?",
                              out);
+        break;
+    case RULE_SCORE:
+        str_add_text(out, "[0-9]{1,6}([.,][0-9]{1,2})?");
         break;
     case RULE_PHONE:
         str_add_text(out, "[+]?([() -]*[0-9]){7,15}[() -]*");

@@ -77,6 +77,15 @@ static const struct merge_kind merge_kinds[] = {
         .gather = {&query_merge_trainings_incoming},
     },
     {
+        .name = "assessments",
+        .target = "cadre.assessment",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_assessments_incoming},
+        .sift = {&query_merge_incoming_repeated},
+        .seen = &query_merge_evidence_seen,
+        .keys_of_source = true,
+    },
+    {
         .name = "completions",
         .target = "cadre.completion",
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,

@@ -109,14 +109,32 @@ static enum cadre_status add_training(struct reading *reading, const struct copy
     return CADRE_OK;
 }
 
+static enum cadre_status add_assessment(struct reading *reading, const struct copy_out *copy,
+                                        struct cadre_error *err)
+{
+    (void)err;
+    struct fact_row row = {
+        .kind = ALTERNATIVE_ASSESSMENT,
+        .code = copy_out_text(copy, 1),
+        .score = copy_out_int32(copy, 2, 0),
+        .from_on = copy_out_date(copy, 3),
+        .until_on = cadre_date_none,
+        .verified = copy_out_bool(copy, 4),
+    };
+    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
+}
+
 static enum cadre_status add_service(struct reading *reading, const struct copy_out *copy,
                                      struct cadre_error *err)
 {
     (void)err;
     struct service_row row = {
         .organization = copy_out_text(copy, 1),
-        .from_on = copy_out_date(copy, 2),
-        .until_on = copy_out_date(copy, 3),
+        .work_role = copy_out_text(copy, 2),
+        .from_on = copy_out_date(copy, 3),
+        .until_on = copy_out_date(copy, 4),
     };
     if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         snapshot_add_service(reading->builder, &row);
@@ -172,6 +190,7 @@ static enum cadre_status add_alternative(struct reading *reading, const struct c
         .clause = copy_out_int32(copy, 5, 0),
         .weight = copy_out_int32(copy, 6, 1),
         .k = copy_out_int32(copy, 7, 1),
+        .months = copy_out_int32(copy, 8, 0),
     };
     return snapshot_add_alternative(reading->builder, &row, err);
 }
@@ -204,11 +223,17 @@ static const struct snapshot_part {
                              struct cadre_error *err);
 } parts[] = {
     /* people first */
-    {&query_snapshot_people, add_person},        {&query_snapshot_elements, add_element},
-    {&query_snapshot_awards, add_award},         {&query_snapshot_trainings, add_training},
-    {&query_snapshot_services, add_service},     {&query_snapshot_organizations, add_organization},
-    {&query_snapshot_needs, add_need},           {&query_snapshot_alternatives, add_alternative},
-    {&query_snapshot_placements, add_placement}, {&query_snapshot_base, add_base},
+    {&query_snapshot_people, add_person},
+    {&query_snapshot_elements, add_element},
+    {&query_snapshot_awards, add_award},
+    {&query_snapshot_trainings, add_training},
+    {&query_snapshot_assessments, add_assessment},
+    {&query_snapshot_services, add_service},
+    {&query_snapshot_organizations, add_organization},
+    {&query_snapshot_needs, add_need},
+    {&query_snapshot_alternatives, add_alternative},
+    {&query_snapshot_placements, add_placement},
+    {&query_snapshot_base, add_base},
 };
 
 /* ---- the whole ------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/str.h"
+#include "core/kind/score.h"
 
 /* ---- clauses --------------------------------------------------------------------------------- */
 
@@ -33,7 +34,18 @@ static const char *const before_code[ALTERNATIVE_KIND_COUNT] = {
     [ALTERNATIVE_RANK] = "rank ",
     [ALTERNATIVE_MILITARY_SPECIALTY] = "military specialty ",
     [ALTERNATIVE_PLACEMENT] = "service in ",
+    [ALTERNATIVE_ASSESSMENT] = "assessment ",
 };
+
+static void add_assessment(struct str *out, const struct alternative *alternative)
+{
+    char score[SCORE_TEXT_SIZE];
+    str_add_text(out, before_code[ALTERNATIVE_ASSESSMENT]);
+    str_add_view(out, alternative->code);
+    str_add_format(out, " %s", score_format(alternative->level, score));
+    if (alternative->months > 0)
+        str_add_format(out, " within %d months", alternative->months);
+}
 
 static void add_alternative(struct str *out, const struct snapshot *snapshot,
                             const struct alternative *alternative)
@@ -53,6 +65,13 @@ static void add_alternative(struct str *out, const struct snapshot *snapshot,
         return;
     case ALTERNATIVE_EDUCATION:
         add_education(out, snapshot, alternative->level);
+        return;
+    case ALTERNATIVE_EXPERIENCE:
+        str_add_format(out, "%d months as %s", alternative->months,
+                       catalogue_element(snapshot->catalogue, alternative->target)->canonical);
+        return;
+    case ALTERNATIVE_ASSESSMENT:
+        add_assessment(out, alternative);
         return;
     default:
         str_add_text(out, before_code[alternative->kind]);

@@ -87,6 +87,12 @@ static bool in_force_on(struct cadre_date day, struct cadre_date from, struct ca
     return from.day <= day.day && (!cadre_date_is_set(until) || until.day >= day.day);
 }
 
+/* Not older than the months asked: to the same day of the month, which is the last. */
+static bool is_recent(struct cadre_date day, struct cadre_date from, int32_t months)
+{
+    return months == 0 || cadre_date_add_months(from, months).day >= day.day;
+}
+
 static struct standing fact_standing(const struct snapshot *snapshot, const struct person *person,
                                      const struct alternative *alternative)
 {
@@ -94,7 +100,9 @@ static struct standing fact_standing(const struct snapshot *snapshot, const stru
     for (size_t i = 0; i < person->fact_count; i++) {
         const struct held_fact *fact = &person->facts[i];
         if (fact->kind != alternative->kind || !str_view_equal(fact->code, alternative->code) ||
-            !in_force_on(snapshot->as_of, fact->from_on, fact->until_on))
+            fact->score < alternative->level ||
+            !in_force_on(snapshot->as_of, fact->from_on, fact->until_on) ||
+            !is_recent(snapshot->as_of, fact->from_on, alternative->months))
             continue;
         standing.holds = true;
         standing.verified |= fact->verified;
@@ -112,6 +120,43 @@ static struct standing service_standing(const struct snapshot *snapshot,
         served = where >= 0 && snapshot_organization_inside(snapshot, where, organization);
     }
     return (struct standing){.holds = served, .verified = served};
+}
+
+/* Days in seats of the role until `day`, each counted once; *ret_first is the first of them. */
+static int32_t days_in_role(const struct person *person, int32_t role, struct cadre_date day,
+                            struct cadre_date *ret_first)
+{
+    int32_t days = 0;
+    int32_t counted = INT32_MIN; /* the last day */
+    for (size_t i = 0; i < person->service_count; i++) {
+        const struct held_service *service = &person->services[i];
+        bool ended = cadre_date_is_set(service->until_on) && service->until_on.day < day.day;
+        int32_t last = ended ? service->until_on.day : day.day;
+        int32_t first = service->from_on.day > counted ? service->from_on.day : counted + 1;
+        if (service->work_role != role || first > last)
+            continue;
+        if (days == 0)
+            ret_first->day = first;
+        days += last - first + 1;
+        counted = last;
+    }
+    return days;
+}
+
+/* As many months as these days would make without a break, from the first of them on. What a
+ * person states counts as well: years of the competencies row for the role. */
+static struct standing experience_standing(const struct snapshot *snapshot,
+                                           const struct expansion *expansion,
+                                           const struct alternative *alternative)
+{
+    enum { MONTHS_OF_YEAR = 12 };
+    struct cadre_date first = cadre_date_none;
+    const struct shown_element *shown = shown_element_of(expansion, alternative->target);
+    bool stated = shown != NULL && shown->years * MONTHS_OF_YEAR >= alternative->months;
+    int32_t days = days_in_role(expansion->person, alternative->target, snapshot->as_of, &first);
+    bool served = days > 0 && cadre_date_add_months(first, alternative->months).day <=
+                                  cadre_date_add_days(first, days).day;
+    return (struct standing){.holds = stated || served, .verified = served};
 }
 
 static bool is_stated(struct str_view held, struct str_view asked)
@@ -138,7 +183,10 @@ static struct standing standing_of(const struct snapshot *snapshot,
     case ALTERNATIVE_FIELD_OF_STUDY:
         return (struct standing){.holds = studied(person, alternative->code)};
     case ALTERNATIVE_TRAINING:
+    case ALTERNATIVE_ASSESSMENT:
         return fact_standing(snapshot, person, alternative);
+    case ALTERNATIVE_EXPERIENCE:
+        return experience_standing(snapshot, expansion, alternative);
     case ALTERNATIVE_RANK:
         return (struct standing){.holds = is_stated(person->rank_key, alternative->key)};
     case ALTERNATIVE_MILITARY_SPECIALTY:
@@ -180,6 +228,8 @@ static const struct {
     {ALTERNATIVE_EDUCATION, REASON_EDUCATION},
     {ALTERNATIVE_FIELD_OF_STUDY, REASON_EDUCATION},
     {ALTERNATIVE_TRAINING, REASON_TRAINING},
+    {ALTERNATIVE_ASSESSMENT, REASON_ASSESSMENT},
+    {ALTERNATIVE_EXPERIENCE, REASON_EXPERIENCE},
     {ALTERNATIVE_RANK, REASON_RANK},
     {ALTERNATIVE_MILITARY_SPECIALTY, REASON_MILITARY_SPECIALTY},
     {ALTERNATIVE_PLACEMENT, REASON_PLACEMENT},

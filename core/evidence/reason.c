@@ -21,6 +21,8 @@ static const struct {
     [REASON_LEVEL_TOO_LOW] = {"level_too_low", "level too low"},
     [REASON_COMPETENCY_MISSING] = {"competency_missing", "competency missing"},
     [REASON_TRAINING] = {"training", "training missing or over"},
+    [REASON_ASSESSMENT] = {"assessment", "assessment missing, too low or too old"},
+    [REASON_EXPERIENCE] = {"experience", "experience too short"},
     [REASON_RANK] = {"rank", "other military rank"},
     [REASON_MILITARY_SPECIALTY] = {"military_specialty", "other military specialty"},
     [REASON_PLACEMENT] = {"placement", "has not served there"},

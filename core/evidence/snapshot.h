@@ -52,21 +52,26 @@ enum alternative_kind {
     ALTERNATIVE_RANK,               /* that military rank, by its name */
     ALTERNATIVE_MILITARY_SPECIALTY, /* that one, by its code */
     ALTERNATIVE_PLACEMENT,          /* sits or sat in a seat of an organization or one below it */
+    ALTERNATIVE_ASSESSMENT,         /* taken, with a score and not too long ago */
+    ALTERNATIVE_EXPERIENCE,         /* months in a work role, as stated or in seats of it */
     ALTERNATIVE_KIND_COUNT
 };
 
-/* What is known of a person by a code that no catalogue has: a training completed. */
+/* What is known of a person by a code that no catalogue has: a training completed, an assessment
+ * taken. */
 struct held_fact {
     enum alternative_kind kind;
     struct str_view code;       /* "U-100/SOC-201" */
     struct cadre_date from_on;  /* counts from this day on */
     struct cadre_date until_on; /* last day on which it counts, none = for ever */
+    int32_t score;              /* of an assessment, in hundredths; else 0 */
     bool verified;
 };
 
 /* A seat that a person sits or sat in: of any placement that has begun. */
 struct held_service {
     int32_t organization; /* whose need it was, index; -1 = not known at as_of */
+    int32_t work_role;    /* of the need, element; -1 = none */
     struct cadre_date from_on;
     struct cadre_date until_on; /* last day, none = open */
 };
@@ -112,13 +117,16 @@ struct alternative {
                              organization that is not known at as_of */
     struct str_view code; /* of kinds whose codes the catalogue does not index; else absent */
     struct str_view key;  /* ALTERNATIVE_RANK: the code as fold_key makes it */
-    int32_t level;        /* rank in the scale concerned, 0 where there is none */
+    int32_t level;  /* rank in the scale concerned, 0 where there is none; of an assessment the
+                       least score in hundredths */
+    int32_t months; /* of experience at least, or how old an assessment may be; 0 = any */
 };
 
 /* Its target is an element. */
 static inline bool alternative_is_of_element(enum alternative_kind kind)
 {
-    return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE;
+    return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE ||
+           kind == ALTERNATIVE_EXPERIENCE;
 }
 
 struct clause {
@@ -208,16 +216,17 @@ struct need_row {
 };
 struct alternative_row {
     struct str_view need, kind, code, level, importance;
-    int32_t clause, weight, k;
+    int32_t clause, weight, k, months /* 0 = not stated */;
 };
 struct fact_row {
     struct str_view natural_key, code;
     enum alternative_kind kind;
     struct cadre_date from_on, until_on;
+    int32_t score;
     bool verified;
 };
 struct service_row {
-    struct str_view natural_key, organization;
+    struct str_view natural_key, organization, work_role;
     struct cadre_date from_on, until_on;
 };
 /* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what

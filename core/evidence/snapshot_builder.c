@@ -134,6 +134,7 @@ void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *
         .code = arena_copy(builder->arena, row->code),
         .from_on = row->from_on,
         .until_on = row->until_on,
+        .score = row->score,
         .verified = row->verified,
     };
     *APPEND(builder->facts) =
@@ -144,10 +145,18 @@ void snapshot_add_service(struct snapshot_builder *builder, const struct service
 {
     if (row->from_on.day > builder->as_of.day)
         return;
+    int32_t role = -1;
+    if (row->work_role.length == 0 ||
+        catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, row->work_role, &role,
+                               NULL) != LOOKUP_FOUND)
+        role = -1; /* a role of the past may be in no catalogue any more */
     *APPEND(builder->services) = (struct waiting_service){
         .key = snapshot_key_number(builder, row->natural_key),
         .organization = arena_copy(builder->arena, row->organization),
-        .service = {.organization = -1, .from_on = row->from_on, .until_on = row->until_on},
+        .service = {.organization = -1,
+                    .work_role = role,
+                    .from_on = row->from_on,
+                    .until_on = row->until_on},
     };
 }
 

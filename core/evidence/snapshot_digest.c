@@ -75,6 +75,7 @@ static void add_facts(struct digest_stream *out, const struct person *person)
         digest_stream_field(out, fact->code);
         add_date(out, fact->from_on);
         add_date(out, fact->until_on);
+        digest_stream_int64(out, fact->score);
         digest_stream_int64(out, fact->verified);
     }
 }
@@ -88,6 +89,7 @@ static void add_services(struct digest_stream *out, const struct snapshot *snaps
         digest_stream_field(out, service->organization < 0
                                      ? (struct str_view){NULL, 0}
                                      : snapshot->organizations[service->organization].code);
+        add_element(out, snapshot, service->work_role);
         add_date(out, service->from_on);
         add_date(out, service->until_on);
     }
@@ -135,6 +137,7 @@ static void add_clause(struct digest_stream *out, const struct snapshot *snapsho
             add_element(out, snapshot, alternative->target);
         digest_stream_field(out, alternative->code);
         digest_stream_int64(out, alternative->level);
+        digest_stream_int64(out, alternative->months);
     }
 }
 

@@ -1,4 +1,5 @@
 #include "core/evidence/snapshot_rows.h"
+#include "core/kind/score.h"
 
 enum cadre_status snapshot_add_organization(struct snapshot_builder *builder, struct str_view code,
                                             struct str_view name, struct str_view kind,
@@ -102,6 +103,8 @@ static const struct {
     {"rank", ALTERNATIVE_RANK},
     {"military_specialty", ALTERNATIVE_MILITARY_SPECIALTY},
     {"placement", ALTERNATIVE_PLACEMENT},
+    {"assessment", ALTERNATIVE_ASSESSMENT},
+    {"experience", ALTERNATIVE_EXPERIENCE},
 };
 
 static bool alternative_kind_of(struct str_view name, enum alternative_kind *ret_kind)
@@ -141,6 +144,18 @@ static enum cadre_status language_alternative(const struct snapshot_builder *bui
     return alternative->level > 0 ? CADRE_OK : snapshot_fail_unknown("level", row->level, err);
 }
 
+static enum cadre_status assessment_alternative(const struct snapshot_builder *builder,
+                                                const struct alternative_row *row,
+                                                struct alternative *alternative,
+                                                struct cadre_error *err)
+{
+    alternative->code = arena_copy(builder->arena, row->code);
+    alternative->months = row->months;
+    if (row->level.length == 0 || score_parse(row->level, &alternative->level))
+        return CADRE_OK;
+    return snapshot_fail_unknown("score", row->level, err);
+}
+
 static enum cadre_status resolve_alternative(const struct snapshot_builder *builder,
                                              const struct alternative_row *row,
                                              struct alternative *alternative,
@@ -163,6 +178,11 @@ static enum cadre_status resolve_alternative(const struct snapshot_builder *buil
         return language_alternative(builder, row, alternative, err);
     case ALTERNATIVE_EDUCATION:
         return snapshot_code_rank(builder, "isced", row->code, &alternative->level, err);
+    case ALTERNATIVE_EXPERIENCE:
+        alternative->months = row->months > 0 ? row->months : 1;
+        return snapshot_element(builder, ELEMENT_WORK_ROLE, row->code, &alternative->target, err);
+    case ALTERNATIVE_ASSESSMENT:
+        return assessment_alternative(builder, row, alternative, err);
     case ALTERNATIVE_RANK:
         alternative->key = snapshot_folded(builder, row->code);
         alternative->code = arena_copy(builder->arena, row->code);

@@ -79,6 +79,7 @@ static int by_person_fact(const void *left, const void *right)
         str_view_compare(a->fact.code, b->fact.code),
         compare_int(a->fact.from_on.day, b->fact.from_on.day),
         compare_int(a->fact.until_on.day, b->fact.until_on.day),
+        compare_int(a->fact.score, b->fact.score),
         compare_int(b->fact.verified, a->fact.verified),
     };
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
@@ -97,6 +98,7 @@ static int by_person_service(const void *left, const void *right)
         compare_int(a->service.from_on.day, b->service.from_on.day),
         compare_int(a->service.until_on.day, b->service.until_on.day),
         compare_int(a->service.organization, b->service.organization),
+        compare_int(a->service.work_role, b->service.work_role),
     };
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         if (orders[i] != 0)

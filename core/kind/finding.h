@@ -101,6 +101,8 @@ struct finding_code {
 #define FINDING_R_ONE_OF "R037"
 #define FINDING_R_GRANT "R038"
 #define FINDING_R_HEADER "R039"
+#define FINDING_R_SCORE "R040"
+#define FINDING_R_MONTHS "R041"
 #define FINDING_X_DIFFERS "X001"
 #define FINDING_X_CLAUSE "X002"
 #define FINDING_X_SET_HELD "X003"

@@ -8,7 +8,7 @@
 static const struct kind *const kinds[] = {
     &kind_organizations, &kind_roster,       &kind_competencies, &kind_certifications,
     &kind_needs,         &kind_requirements, &kind_placements,   &kind_preferences,
-    &kind_trainings,     &kind_completions,
+    &kind_trainings,     &kind_completions,  &kind_assessments,
 };
 
 const struct kind *kind_find(struct str_view name)

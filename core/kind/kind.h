@@ -50,8 +50,11 @@ enum column_rule {
     RULE_CREDENTIAL, /* code or alias of a credential, issuer in the column named `other` ->
                         "ISSUER/CODE" */
     RULE_ISSUER,     /* issuer of a credential; checked and canonicalised with RULE_CREDENTIAL */
-    RULE_ALTERNATIVE_CODE,  /* requirements' code: its meaning follows the column `kind` */
-    RULE_ALTERNATIVE_LEVEL, /* requirements' level: likewise */
+    RULE_ALTERNATIVE_CODE,   /* requirements' code: its meaning follows the column `kind` */
+    RULE_ALTERNATIVE_LEVEL,  /* requirements' level: likewise */
+    RULE_ALTERNATIVE_MONTHS, /* requirements' months: `min` to `max`, where the column `other` has
+                                any */
+    RULE_SCORE,  /* 0 to 999999.99, full stop or comma -> shortest text with a full stop */
     RULE_GRANTS, /* `kind:code:level;...`, kinds of `list`; no level where the kind has none ->
                     text[] of "work_role:DCWF@5.1/511:Basic" */
     RULE_EMAIL,

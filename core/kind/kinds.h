@@ -16,6 +16,7 @@ extern const struct kind kind_placements;
 extern const struct kind kind_preferences;
 extern const struct kind kind_trainings;
 extern const struct kind kind_completions;
+extern const struct kind kind_assessments;
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 

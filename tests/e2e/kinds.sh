@@ -1,6 +1,6 @@
 #!/bin/sh
 # What follows from a kind's descriptor follows by itself, for every kind; and the kinds that came
-# last: trainings, completions, preferences.
+# last: trainings, completions, preferences, assessments.
 # shellcheck source=tests/e2e/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
@@ -92,6 +92,20 @@ step 'of which more are gone than is usual' 4 cadre -q import preferences fewer.
 step 'they are withdrawn all the same' 0 cadre import preferences fewer.csv -s BAKU \
     --effective 2026-06-01 --full --max-removed 100%
 holds 'three have left' grep -q '; 3 left ' .out
+
+cat >assessments.csv <<'END'
+source_person_id,code,score,taken_on
+B-1,DIM-ENTRANCE,"612,5",2025-07-12
+B-2,DIM-ENTRANCE,good,2025-07-12
+B-3,DIM-ENTRANCE,599.5,12.07.2025
+END
+step 'assessments' 1 cadre import assessments assessments.csv -s BAKU --effective 2026-03-01
+holds 'two scores are taken' grep -q '^assessments.csv: 3 rows = 2 new .* 1 rejected' .out
+holds 'a score is a number' grep -q ':3: record 2, column score, R040 ' .err
+sed -i 's/good/640/' assessments.csv
+step 'a score is mended' 0 cadre import assessments assessments.csv -s BAKU --effective 2026-04-01
+holds 'nothing else is new' grep -q ' = 1 new + 0 changed + 2 unchanged ' .out
+
 step 'the doctor finds nothing' 0 cadre -q doctor
 
 finish

@@ -47,6 +47,11 @@
         .header = "source_person_id national_id provider training completed_on expires_on",        \
         .rows = (text)                                                                             \
     }
+#define EXAM(from, day, text)                                                                      \
+    {                                                                                              \
+        .kind = "assessments", .source = (from), .effective = (day),                               \
+        .header = "source_person_id national_id code score taken_on", .rows = (text)               \
+    }
 #define WISH_COLUMNS "source_person_id national_id side need_code work_role organization_code rank"
 #define WISH(from, day, text)                                                                      \
     {                                                                                              \
@@ -83,6 +88,12 @@ static const char completions[] =
     "SELECT source, owner, ltrim(person_id, 'P0'), provider, training, completed_on, "
     "expires_on, " KNOWN_DAYS
     " FROM cadre.completion WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char assessments[] =
+    "SELECT source, ltrim(person_id, 'P0'), code, score, taken_on, " KNOWN_DAYS
+    " FROM cadre.assessment WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char months[] =
+    "SELECT need_code, kind, code, level, months, " KNOWN_DAYS " FROM cadre.need_alternative "
+    "WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
 static const char preferences[] =
     "SELECT source, ltrim(person_id, 'P0'), side, need_code, work_role, organization_code, "
     "rank, " KNOWN_DAYS
@@ -295,6 +306,32 @@ static const struct tale tales[] = {
      "BAKU|BAKU|1|A|1|2025-05-01|-|2026-02-01..2026-03-01\n"
      "BAKU|BAKU|1|A|2|2025-06-01|-|2026-03-01..\n"
      "BAKU|BAKU|2|A|1|2025-05-01|-|2026-02-01..2026-03-01"},
+    {"assessments: of each source its own, a score mended, taken again, nobody's",
+     {EXAM("BAKU", "2026-01-01",
+           "B1||DIM|612.5|2025-07-12\n|N2|DIM|500|2025-07-12\n|N9|DIM|1|2025-07-12\n"),
+      EXAM("BAKU", "2026-02-01", "B1||DIM|621.5|2025-07-12\n|N2|DIM|500|2025-07-12\n"),
+      EXAM("GANJA", "2026-02-01", "G1||DIM|612.5|2025-07-12\nG1||DIM|640|2025-09-12\n")},
+     {"2 0 0 0 X004@3", "0 1 1 0", "2 0 0 0"},
+     assessments,
+     "BAKU|1|DIM|612.5|2025-07-12|2026-01-01..2026-02-01\n"
+     "BAKU|1|DIM|621.5|2025-07-12|2026-02-01..\n"
+     "BAKU|2|DIM|500|2025-07-12|2026-01-01..\n"
+     "GANJA|1|DIM|612.5|2025-07-12|2026-02-01..\n"
+     "GANJA|1|DIM|640|2025-09-12|2026-02-01.."},
+    {"requirements: months alone make another version",
+     {{.kind = "requirements",
+       .effective = "2026-01-01",
+       .header = "need_code clause kind code level months importance",
+       .rows = "N1|1|assessment|DIM|600|24|required\nN1|1|experience|DCWF@5.1/511||12|required\n"},
+      {.kind = "requirements",
+       .effective = "2026-02-01",
+       .header = "need_code clause kind code level months importance",
+       .rows = "N1|1|assessment|DIM|600||required\nN1|1|experience|DCWF@5.1/511||12|required\n"}},
+     {"2 0 0 0", "0 1 1 0"},
+     months,
+     "N1|assessment|DIM|600|24|2026-01-01..2026-02-01\n"
+     "N1|assessment|DIM|600|-|2026-02-01..\n"
+     "N1|experience|DCWF@5.1/511|-|12|2026-01-01.."},
     {"preferences: of needs, roles and organizations that are known, of both sides",
      {WISH("BAKU", "2026-01-01",
            "B1||person|N1|||1\nB1||person||DCWF@5.1/511||2\nB1||person|||GANJA|3\n"

@@ -285,6 +285,11 @@ static const struct test_file asked_evidence[] = {
      .effective = "2026-01-15",
      .header = "source_person_id provider training completed_on expires_on verified_by",
      .rows = "A|BAKU|SOC-2|2025-05-01|2026-05-01|BAKU\nA|BAKU|SOC-1|2025-06-01||\n"},
+    {.kind = "assessments",
+     .source = "BAKU",
+     .effective = "2026-01-15",
+     .header = "source_person_id code score taken_on verified_by",
+     .rows = "A|DIM|612.5|2025-07-12|BAKU\nB|DIM|99|2025-07-12|\n"},
     {.kind = "placements",
      .source = "BAKU",
      .effective = "2026-01-20",
@@ -302,14 +307,16 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
         load_ok(session, &asked_evidence[i]);
     const struct person *a = &snapshot_on(session, "2026-02-01", NULL, false)->people[2];
     ck_assert_uint_eq(a->fact_count + a->service_count, 0);
-    load_ok(session, &(struct test_file){.kind = "requirements",
-                                         .effective = "2026-01-01",
-                                         .header = "need_code clause kind code importance",
-                                         .rows = "K1|1|training|BAKU/SOC-1|required\n"
-                                                 "K1|1|placement|BAKU|required\n"});
+    load_ok(session,
+            &(struct test_file){.kind = "requirements",
+                                .effective = "2026-01-01",
+                                .header = "need_code clause kind code level months importance",
+                                .rows = "K1|1|training|BAKU/SOC-1|||required\n"
+                                        "K1|1|placement|BAKU|||required\n"
+                                        "K1|1|assessment|DIM|600|24|required\n"});
     const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
     a = &snapshot->people[2];
-    ck_assert_uint_eq(a->fact_count, 2);
+    ck_assert_uint_eq(a->fact_count, 3);
     ck_assert_int_eq(a->facts[0].kind, ALTERNATIVE_TRAINING);
     ck_assert_view_eq(a->facts[0].code, "BAKU/SOC-1");
     ck_assert_int_eq(a->facts[0].from_on.day, day("2025-06-01").day);
@@ -317,12 +324,19 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
     ck_assert_view_eq(a->facts[1].code, "BAKU/SOC-2");
     ck_assert_int_eq(a->facts[1].until_on.day, day("2026-05-01").day);
     ck_assert(a->facts[1].verified);
+    ck_assert_int_eq(a->facts[2].kind, ALTERNATIVE_ASSESSMENT);
+    ck_assert_int_eq(a->facts[2].score, 61250);
     ck_assert_uint_eq(a->service_count, 1); /* the other begins tomorrow */
     ck_assert_int_eq(a->services[0].organization, 0);
+    ck_assert_int_eq(a->services[0].work_role, snapshot->needs[0].work_role);
     ck_assert_int_eq(a->services[0].until_on.day, day("2025-06-30").day);
     ck_assert_uint_eq(snapshot->people[1].service_count, 1);
     ck_assert_uint_eq(snapshot->people[0].service_count, 0); /* proposed is not served */
-    ck_assert_int_eq(snapshot->needs[0].clauses[1].alternatives[1].target, 0);
+    const struct clause *clause = &snapshot->needs[0].clauses[1];
+    ck_assert_int_eq(clause->alternatives[1].kind, ALTERNATIVE_PLACEMENT);
+    ck_assert_int_eq(clause->alternatives[1].target, 0);
+    ck_assert_int_eq(clause->alternatives[2].level, 60000);
+    ck_assert_int_eq(clause->alternatives[2].months, 24);
 }
 END_TEST
 

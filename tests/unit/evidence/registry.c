@@ -148,8 +148,10 @@ static void add_fact(struct adding *adding, const struct test_evidence *row, str
 {
     snapshot_add_fact(adding->builder, &(const struct fact_row){
                                            .natural_key = person,
-                                           .kind = ALTERNATIVE_TRAINING,
-                                           .code = lend(adding, row->training, NULL),
+                                           .kind = row->assessed != NULL ? ALTERNATIVE_ASSESSMENT
+                                                                         : ALTERNATIVE_TRAINING,
+                                           .code = lend(adding, row->assessed, row->training),
+                                           .score = row->score,
                                            .from_on = day_of(row->issued),
                                            .until_on = day_of(row->expires),
                                            .verified = row->verified,
@@ -162,6 +164,7 @@ static void add_service(struct adding *adding, const struct test_evidence *row,
     snapshot_add_service(adding->builder, &(const struct service_row){
                                               .natural_key = person,
                                               .organization = lend(adding, row->seat_of, NULL),
+                                              .work_role = lend(adding, row->seat_as, NULL),
                                               .from_on = day_of(row->issued),
                                               .until_on = day_of(row->expires),
                                           });
@@ -174,8 +177,12 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
     if (row->element != NULL)
         return snapshot_add_element(adding->builder, person, lend(adding, row->element, NULL),
                                     lend(adding, row->level, NULL), row->years, row->verified, err);
-    if (row->training != NULL || row->seat_of != NULL) {
-        row->training != NULL ? add_fact(adding, row, person) : add_service(adding, row, person);
+    if (row->seat_of != NULL) {
+        add_service(adding, row, person);
+        return CADRE_OK;
+    }
+    if (row->training != NULL || row->assessed != NULL) {
+        add_fact(adding, row, person);
         return CADRE_OK;
     }
     return snapshot_add_award(adding->builder, person, lend(adding, row->credential, NULL),
@@ -221,6 +228,7 @@ static enum cadre_status add_alternative(struct adding *adding, const struct tes
         .code = lend(adding, row->code, NULL),
         .level = lend(adding, row->level, NULL),
         .importance = lend(adding, row->desired ? "desired" : "required", NULL),
+        .months = row->months,
         .clause = row->clause != 0 ? row->clause : 1,
         .weight = row->weight != 0 ? row->weight : 1,
         .k = row->k != 0 ? row->k : 1,
@@ -348,7 +356,7 @@ enum cadre_status registry_try(const struct test_registry *registry, uint64_t or
 static bool is_stated(const struct test_evidence *row)
 {
     return row->element != NULL || row->credential != NULL || row->training != NULL ||
-           row->seat_of != NULL;
+           row->seat_of != NULL || row->assessed != NULL;
 }
 
 struct snapshot *registry_pair(const struct test_pair *pair)

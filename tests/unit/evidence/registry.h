@@ -38,7 +38,10 @@ struct test_evidence {
     bool verified;
     const char *credential, *issued, *expires, *revoked, *number;
     const char *training; /* from `issued` until `expires` */
-    const char *seat_of;  /* from `issued` until `expires` */
+    const char *seat_of;  /* likewise */
+    const char *seat_as;  /* role of the seat */
+    const char *assessed; /* on `issued` */
+    int score;            /* in hundredths */
 };
 
 struct test_need {
@@ -57,6 +60,7 @@ struct test_alternative {
     const char *need; /* usually "N1" */
     int clause;       /* usually 1 */
     const char *kind, *code, *level;
+    int months;   /* usually not stated */
     bool desired; /* else required */
     int weight;   /* usually 1 */
     int k;        /* usually 1 */

@@ -19,6 +19,7 @@ static const char *const competency_levels[] = {"1", "2", "3", "4"};
 static const char *const credentials[] = {"CompTIA/Security+", "ISC2/SSCP", "Cisco/CCNA",
                                           "CompTIA/A+", "CompTIA/ITF+"};
 static const char *const trainings[] = {"U-100/SOC-201", "U-100/SOC-202", "CERT-GOV/IR-1"};
+static const char *const exams[] = {"DIM", "TOEFL"};
 static const char *const fields[] = {"06", "0612", "0613", "071", ""};
 static const char *const ranks[] = {"gizir", "Gizir", "leytenant", ""};
 static const char *const specialties[] = {"310", "311", ""};
@@ -89,7 +90,7 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         .years = (int)random_below(state, 8),
         .verified = random_below(state, 2) == 0,
     };
-    switch (random_below(state, 5)) {
+    switch (random_below(state, 6)) {
     case 0:
         evidence->element = ANY(state, roles);
         evidence->level = ANY(state, role_levels);
@@ -104,7 +105,13 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         evidence->expires = random_below(state, 2) == 0 ? any_day(state, 2027, 1) : "";
         break;
     case 3:
+        evidence->assessed = ANY(state, exams);
+        evidence->score = 5000 * (int)random_below(state, 15);
+        evidence->issued = any_day(state, 2021, 6);
+        break;
+    case 4:
         evidence->seat_of = ANY(state, organizations);
+        evidence->seat_as = ANY(state, roles);
         evidence->issued = any_day(state, 2021, 6);
         evidence->expires = random_below(state, 2) == 0 ? any_day(state, 2027, 1) : "";
         break;
@@ -150,10 +157,16 @@ static void make_alternative(struct test_alternative *alternative, uint64_t *sta
         {"rank", ranks, COUNT(ranks) - 1},
         {"military_specialty", specialties, COUNT(specialties) - 1},
         {"placement", organizations, COUNT(organizations)},
+        {"assessment", exams, COUNT(exams)},
+        {"experience", roles, COUNT(roles)},
     };
     size_t chosen = random_below(state, 6 + COUNT(plain));
     if (chosen >= 6) {
         alternative->kind = plain[chosen - 6].kind;
+        if (plain[chosen - 6].codes == exams)
+            alternative->level = random_below(state, 2) == 0 ? "400" : "612.5";
+        if (plain[chosen - 6].codes == exams || plain[chosen - 6].codes == roles)
+            alternative->months = 12 * (int)random_below(state, 4);
         alternative->code = plain[chosen - 6].codes[random_below(state, plain[chosen - 6].count)];
         return;
     }

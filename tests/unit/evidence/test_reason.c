@@ -25,6 +25,8 @@ static const struct {
     {REASON_LEVEL_TOO_LOW, "level_too_low"},
     {REASON_COMPETENCY_MISSING, "competency_missing"},
     {REASON_TRAINING, "training"},
+    {REASON_ASSESSMENT, "assessment"},
+    {REASON_EXPERIENCE, "experience"},
     {REASON_RANK, "rank"},
     {REASON_MILITARY_SPECIALTY, "military_specialty"},
     {REASON_PLACEMENT, "placement"},

@@ -9,9 +9,9 @@
 struct rows {
     struct test_organization organizations[2];
     struct test_person people[2];
-    struct test_evidence evidence[6];
+    struct test_evidence evidence[7];
     struct test_need needs[2];
-    struct test_alternative alternatives[5];
+    struct test_alternative alternatives[7];
     struct test_placement placements[2];
     struct test_base base[2];
     size_t base_count;
@@ -40,7 +40,11 @@ static const struct rows usual = {
                  {.credential = "ISC2/SSCP", .issued = "2025-01-01", .expires = "2028-01-01"},
                  {.person = "K2", .credential = "Cisco/CCNA", .issued = "2025-01-01"},
                  {.training = "U-100/SOC-201", .issued = "2025-01-01", .expires = "2028-01-01"},
-                 {.seat_of = "O1", .issued = "2025-01-01", .expires = "2025-12-31"}},
+                 {.seat_of = "O1",
+                  .seat_as = "DCWF@5.1/511",
+                  .issued = "2025-01-01",
+                  .expires = "2025-12-31"},
+                 {.assessed = "DIM", .score = 60000, .issued = "2025-01-01"}},
     .needs = {{.code = "N1",
                .organization = "O1",
                .work_role = "DCWF@5.1/511",
@@ -58,11 +62,14 @@ static const struct rows usual = {
                .max_age = 40,
                .headcount = 3},
               {.code = "N2"}},
-    .alternatives = {{.kind = "credential", .code = "ISC2/SSCP", .k = 1, .weight = 2},
-                     {.kind = "competency", .code = "CORE@1/DEF", .level = "1", .weight = 2},
-                     {.clause = 2, .kind = "language", .code = "en", .level = "A2"},
-                     {.need = "N2", .kind = "placement", .code = "O1"},
-                     {.need = "N2", .kind = "rank", .code = "gizir"}},
+    .alternatives =
+        {{.kind = "credential", .code = "ISC2/SSCP", .k = 1, .weight = 2},
+         {.kind = "competency", .code = "CORE@1/DEF", .level = "1", .weight = 2},
+         {.clause = 2, .kind = "language", .code = "en", .level = "A2"},
+         {.need = "N2", .kind = "placement", .code = "O1"},
+         {.need = "N2", .kind = "rank", .code = "gizir"},
+         {.need = "N2", .kind = "assessment", .code = "DIM", .level = "600", .months = 9},
+         {.need = "N2", .kind = "experience", .code = "DCWF@5.1/511", .months = 9}},
     .placements = {{.person = "K2", .need = "N2", .until = "2026-12-31"},
                    {.person = "K9", .need = "N1", .until = "2026-12-31"}},
     .base = {{"K1", "N1"}, {"K2", "N2"}},
@@ -203,6 +210,10 @@ static const struct change counting[] = {
     TEXT(evidence[5].issued, "2025-01-02"),
     TEXT(evidence[5].expires, ""),
     TEXT(evidence[5].person, "K2"),
+    TEXT(evidence[5].seat_as, "DCWF@5.1/411"),
+    TEXT(evidence[6].assessed, "TOEFL"),
+    NUMBER(evidence[6].score, 60001),
+    TEXT(evidence[6].issued, "2025-01-02"),
     TEXT(needs[0].organization, "O2"),
     TEXT(needs[0].organization, ""),
     TEXT(needs[0].engagement, "muster"),
@@ -231,6 +242,11 @@ static const struct change counting[] = {
     TEXT(alternatives[3].code, "O2"),
     TEXT(alternatives[3].code, "GONE"),
     TEXT(alternatives[4].code, "leytenant"),
+    TEXT(alternatives[5].code, "TOEFL"),
+    TEXT(alternatives[5].level, "600.5"),
+    NUMBER(alternatives[5].months, 10),
+    TEXT(alternatives[6].code, "DCWF@5.1/411"),
+    NUMBER(alternatives[6].months, 0),
     TEXT(alternatives[2].code, "ru"),
     TEXT(alternatives[2].level, "B1"),
     NUMBER(alternatives[2].weight, 3),
@@ -315,7 +331,8 @@ START_TEST(keys_of_people_and_needs_count)
             person.evidence[i].person = "K10";
     }
     need.needs[1].code = need.placements[0].need = need.base[1].need = "N3";
-    need.alternatives[3].need = need.alternatives[4].need = "N3";
+    for (size_t i = 3; i < COUNT(need.alternatives); i++)
+        need.alternatives[i].need = "N3";
     struct digests before = digests_of_rows(&usual);
     struct digests other_person = digests_of_rows(&person);
     struct digests other_need = digests_of_rows(&need);

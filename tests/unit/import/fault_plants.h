@@ -142,8 +142,14 @@ static const struct fault_class {
     {RULE_LEVEL, "Guru", FINDING_R_LEVEL},
     {RULE_CREDENTIAL, "Nonesuch+", FINDING_R_CREDENTIAL},
     {RULE_ISSUER, "Nobody", FINDING_R_CREDENTIAL},
-    {RULE_ALTERNATIVE_CODE, "DCWF/99999", FINDING_R_ELEMENT},
-    {RULE_ALTERNATIVE_LEVEL, "Guru", FINDING_R_LEVEL},
+    {RULE_ALTERNATIVE_CODE, "A B", FINDING_R_KEY},
+    {RULE_ALTERNATIVE_LEVEL, "Guru", FINDING_R_SCORE}, /* the example is an assessment */
+    {RULE_ALTERNATIVE_MONTHS, "two years", FINDING_R_INTEGER},
+    {RULE_SCORE, "good", FINDING_R_SCORE},
+    {RULE_SCORE, "-1", FINDING_R_SCORE},
+    {RULE_SCORE, "612.555", FINDING_R_SCORE},
+    {RULE_SCORE, "6e2", FINDING_R_SCORE},
+    {RULE_SCORE, "1000000", FINDING_R_SCORE},
     {RULE_GRANTS, "CORE/DEF-SOC", FINDING_R_GRANT},
     {RULE_GRANTS, "competency:CORE/DEF-SOC", FINDING_R_GRANT},
     {RULE_GRANTS, "credential:Security+:1", FINDING_R_GRANT},
@@ -200,6 +206,7 @@ static inline void plant_limits(struct plants *plants, int column)
         plant_cell(plants, column, plant_text(plants, about->min - 1, ""), FINDING_R_NATIONAL_ID);
         break;
     case RULE_INTEGER:
+    case RULE_ALTERNATIVE_MONTHS:
         plant_number(plants, column, (int64_t)about->max + 1);
         plant_number(plants, column, (int64_t)about->min - 1);
         break;
@@ -244,8 +251,7 @@ static inline const char *ambiguous_credential(const struct catalogue *catalogue
 static inline void plant_ambiguous(struct plants *plants, int column)
 {
     const struct kind_column *about = &plants->kind->columns[column];
-    bool of_role = about->rule == RULE_WORK_ROLE || about->rule == RULE_ELEMENT ||
-                   about->rule == RULE_ALTERNATIVE_CODE;
+    bool of_role = about->rule == RULE_WORK_ROLE || about->rule == RULE_ELEMENT;
     const char *text = of_role ? ambiguous_role(plants->catalogue) : NULL;
     if (about->rule == RULE_CREDENTIAL)
         text = ambiguous_credential(plants->catalogue);
@@ -257,6 +263,43 @@ static inline void plant_ambiguous(struct plants *plants, int column)
                   "");
 }
 
+/* The example of requirements is of one kind: rows of others. */
+static inline void plant_alternatives(struct plants *plants)
+{
+    static const struct {
+        const char *kind, *code, *level, *months;
+        const char *column, *finding;
+    } rows[] = {
+        {"work_role", "DCWF/99999", "", "", "code", FINDING_R_ELEMENT},
+        {"work_role", "DCWF/511", "Guru", "", "level", FINDING_R_LEVEL},
+        {"language", "en", "B1", "12", "months", FINDING_R_MONTHS},
+        {"training", "SOC-201", "", "", "code", FINDING_R_TRAINING},
+        {"field_of_study", "6", "", "", "code", FINDING_R_ISCED_F},
+        {"field_of_study", "0699", "", "", "code", FINDING_W_ISCED_F_UNKNOWN},
+        {"rank", "a\tb", "", "", "code", FINDING_R_CONTROL},
+        {"experience", "DCWF/511", "Basic", "12", "level", FINDING_R_LEVEL},
+        {"education", "9", "", "", "code", FINDING_R_EDUCATION},
+    };
+    const struct kind *kind = plants->kind;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct plant *plant = plant_add(plants);
+        plant_set(plant, kind_column_index(kind, "kind"), rows[i].kind);
+        plant_set(plant, kind_column_index(kind, "code"), rows[i].code);
+        plant_set(plant, kind_column_index(kind, "level"), rows[i].level);
+        plant_set(plant, kind_column_index(kind, "months"), rows[i].months);
+        plant_expect(plant, rows[i].finding, kind_column_index(kind, rows[i].column));
+    }
+    const char *role = ambiguous_role(plants->catalogue);
+    if (role == NULL)
+        return;
+    struct plant *ambiguous = plant_add(plants);
+    plant_set(ambiguous, kind_column_index(kind, "kind"), "work_role");
+    plant_set(ambiguous, kind_column_index(kind, "code"), role);
+    plant_set(ambiguous, kind_column_index(kind, "level"), "");
+    plant_set(ambiguous, kind_column_index(kind, "months"), "");
+    plant_expect(ambiguous, FINDING_R_AMBIGUOUS, kind_column_index(kind, "code"));
+}
+
 static inline void plant_column(struct plants *plants, int column)
 {
     const struct kind_column *about = &plants->kind->columns[column];
@@ -266,6 +309,8 @@ static inline void plant_column(struct plants *plants, int column)
         if (fault_classes[i].rule == about->rule)
             plant_cell(plants, column, fault_classes[i].cell, fault_classes[i].code);
     }
+    if (about->rule == RULE_ALTERNATIVE_CODE)
+        plant_alternatives(plants);
     plant_limits(plants, column);
     plant_ambiguous(plants, column);
 }

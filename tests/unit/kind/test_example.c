@@ -8,6 +8,7 @@
 #include "core/base/utf8.h"
 #include "core/catalogue/catalogue.h"
 #include "core/kind/kind.h"
+#include "core/kind/score.h"
 #include "tests/unit/run_tcase.h"
 
 static struct catalogue *catalogue;
@@ -250,22 +251,20 @@ static bool grants(const struct kind *kind, const struct kind_column *column, st
 }
 
 /* The example asks for a work role. */
+/* The example of requirements asks for an assessment. */
 static bool alternative_code(const struct kind *kind, const struct kind_column *column,
                              struct str_view cell)
 {
-    int32_t found;
-    ck_assert(str_view_equal(example_of(kind, column->other), STR_VIEW_LITERAL("work_role")));
-    return catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, cell, &found, NULL) == LOOKUP_FOUND;
+    return str_view_equal(example_of(kind, column->other), STR_VIEW_LITERAL("assessment")) &&
+           key(kind, column, cell);
 }
 
-static bool alternative_level(const struct kind *kind, const struct kind_column *column,
-                              struct str_view cell)
+static bool score(const struct kind *kind, const struct kind_column *column, struct str_view cell)
 {
-    int32_t role;
-    struct str_view code = example_of(kind, column->other);
-    ck_assert_int_eq(catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, code, &role, NULL),
-                     LOOKUP_FOUND);
-    return catalogue_level_rank(catalogue, catalogue_element(catalogue, role)->scale, cell) > 0;
+    int32_t hundredths;
+    (void)kind;
+    (void)column;
+    return score_parse(cell, &hundredths);
 }
 
 static bool email(const struct kind *kind, const struct kind_column *column, struct str_view cell)
@@ -310,7 +309,9 @@ static is_valid *const checkers[] = {
     [RULE_CREDENTIAL] = credential,
     [RULE_ISSUER] = issuer,
     [RULE_ALTERNATIVE_CODE] = alternative_code,
-    [RULE_ALTERNATIVE_LEVEL] = alternative_level,
+    [RULE_ALTERNATIVE_LEVEL] = score,
+    [RULE_ALTERNATIVE_MONTHS] = integer,
+    [RULE_SCORE] = score,
     [RULE_GRANTS] = grants,
     [RULE_EMAIL] = email,
     [RULE_PHONE] = phone,

@@ -25,11 +25,12 @@ static const struct {
     {"certifications", 10, "credential issued_on", true, false, true},
     {"needs", 22, "need_code organization_code title engagement headcount priority starts_on",
      false, false, false},
-    {"requirements", 8, "need_code clause kind code importance", false, false, false},
+    {"requirements", 9, "need_code clause kind code importance", false, false, false},
     {"placements", 10, "need_code from_on status", true, false, true},
     {"preferences", 8, "side rank", true, false, true},
     {"trainings", 11, "provider code title", false, false, false},
     {"completions", 8, "provider training completed_on", true, false, true},
+    {"assessments", 7, "code score taken_on", true, false, true},
 };
 
 static const struct kind *kind_at(int index)
@@ -155,6 +156,8 @@ static const struct {
     [RULE_ISSUER] = {COLUMN_TEXT, .other = true},
     [RULE_ALTERNATIVE_CODE] = {COLUMN_TEXT, .other = true, .max = true},
     [RULE_ALTERNATIVE_LEVEL] = {COLUMN_TEXT, .other = true},
+    [RULE_ALTERNATIVE_MONTHS] = {COLUMN_INTEGER, .other = true, .max = true},
+    [RULE_SCORE] = {COLUMN_TEXT},
     [RULE_GRANTS] = {COLUMN_TEXT_LIST, .list = true},
     [RULE_EMAIL] = {COLUMN_TEXT, .max = true},
     [RULE_PHONE] = {COLUMN_TEXT},
