@@ -270,6 +270,90 @@ static void add_failing(const struct person_story *story)
     }
 }
 
+/* ---- what would mend it ---------------------------------------------------------------------- */
+
+static void add_training(const struct training *training, struct str *out)
+{
+    str_add_format(out, "training %.*s/%.*s", STR_VIEW_ARGS(training->provider),
+                   STR_VIEW_ARGS(training->code));
+    str_add_format(out, " %.*s", STR_VIEW_ARGS(training->title));
+}
+
+static void add_items(const struct person_story *story, const struct remedy *remedy,
+                      struct str *out)
+{
+    const struct snapshot *snapshot = story->snapshot;
+    for (size_t i = 0; i < remedy->item_count; i++) {
+        const struct remedy_item *item = &remedy->items[i];
+        str_add_text(out, i > 0 ? "; " : "");
+        if (item->training >= 0)
+            add_training(&snapshot->trainings[item->training], out);
+        else
+            str_add_format(out, "credential %s",
+                           catalogue_credential(snapshot->catalogue, item->credential)->canonical);
+    }
+}
+
+static void add_what_to_learn(struct document_table *table, const struct person_story *story,
+                              const struct remedy *remedy)
+{
+    static const char *const words[] = {
+        [REMEDY_NONE] = "nothing on offer grants it",
+        [REMEDY_UNPROVEN] = "too much on offer to be sure of the cheapest",
+    };
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    add_items(story, remedy, &text);
+    if (words[remedy->outcome] != NULL)
+        str_add_format(&text, "%s%s", text.length > 0 ? "; " : "", words[remedy->outcome]);
+    table_add_text(table, str_view_from(&text));
+}
+
+/* A sum of which no part is stated is none. */
+static void add_sum(struct document_table *table, const struct remedy *remedy, int64_t sum,
+                    int32_t without)
+{
+    if ((size_t)without < remedy->item_count)
+        table_add_integer(table, sum);
+    else
+        table_add_none(table);
+}
+
+static void add_remedy(const struct person_story *story, struct document_table *table,
+                       const struct explain_line *line)
+{
+    const struct need *need = &story->snapshot->needs[line->need];
+    table_begin_row(table);
+    words_cell_need(table, need);
+    add_what_to_learn(table, story, &line->remedy);
+    add_sum(table, &line->remedy, line->remedy.cost, line->remedy.without_cost);
+    add_sum(table, &line->remedy, line->remedy.hours, line->remedy.without_hours);
+}
+
+/* Of all needs those that something mends; of the one that was asked about also that nothing on
+ * offer does, unless what fails is not learned anyhow. */
+static void add_remedies(const struct person_story *story)
+{
+    const struct explain_person *explanation = story->explanation;
+    struct document_table *table = NULL;
+    for (size_t i = 0; i < explanation->line_count; i++) {
+        const struct explain_line *line = &explanation->lines[i];
+        bool mends = line->remedy.item_count > 0;
+        bool asked = explanation->line_count == 1 && line->remedy.outcome != REMEDY_BLOCKED;
+        if (line->outcome != EXPLAIN_NOT_ELIGIBLE || (!mends && !asked))
+            continue;
+        if (table == NULL) {
+            table = section_add_table(
+                document_add_section(story->document, "What would make a need fit"), "remedies",
+                "The fewest trainings and credentials, of these the cheapest, then the shortest");
+            table_add_column(table, "need", "Need", FORMAT_CODED);
+            table_add_column(table, "learn", "What to learn", FORMAT_TEXT);
+            table_add_column(table, "cost", "Cost", FORMAT_INTEGER);
+            table_add_column(table, "hours", "Hours", FORMAT_INTEGER);
+        }
+        add_remedy(story, table, line);
+    }
+}
+
 struct document *explain_person_report(const struct explain_person *explanation,
                                        const struct snapshot *snapshot,
                                        const struct report_context *context, struct arena *arena)
@@ -297,5 +381,6 @@ struct document *explain_person_report(const struct explain_person *explanation,
         add_parts(&story, placed);
     add_fitting(&story);
     add_failing(&story);
+    add_remedies(&story);
     return story.document;
 }

@@ -195,6 +195,20 @@ static enum cadre_status add_alternative(struct reading *reading, const struct c
     return snapshot_add_alternative(reading->builder, &row, err);
 }
 
+static enum cadre_status add_offer(struct reading *reading, const struct copy_out *copy,
+                                   struct cadre_error *err)
+{
+    const struct training_row row = {
+        .provider = copy_out_text(copy, 0),
+        .code = copy_out_text(copy, 1),
+        .title = copy_out_text(copy, 2),
+        .grants = copy_out_text(copy, 3),
+        .cost = copy_out_int32(copy, 4, -1),
+        .hours = copy_out_int32(copy, 5, -1),
+    };
+    return snapshot_add_training(reading->builder, &row, err);
+}
+
 /* A seat is taken even when its person has left the rosters: they then have a key that is nobody's.
  */
 static enum cadre_status add_placement(struct reading *reading, const struct copy_out *copy,
@@ -234,6 +248,7 @@ static const struct snapshot_part {
     {&query_snapshot_alternatives, add_alternative},
     {&query_snapshot_placements, add_placement},
     {&query_snapshot_base, add_base},
+    {&query_snapshot_offers, add_offer},
 };
 
 /* ---- the whole ------------------------------------------------------------------------------- */

@@ -167,6 +167,17 @@ static void expand(struct expansion *expansion, const struct snapshot *snapshot,
                          : -1;
 }
 
+struct expansion *qualify_expand(const struct snapshot *snapshot, const struct person *person,
+                                 struct arena *arena)
+{
+    struct statements statements = {0};
+    struct expansion *expansion = arena_calloc(arena, 1, sizeof *expansion);
+    expansion->person = person;
+    expand(expansion, snapshot, &statements, arena);
+    free(statements.items);
+    return expansion;
+}
+
 struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena)
 {
     struct statements statements = {0};

@@ -199,6 +199,12 @@ static struct standing standing_of(const struct snapshot *snapshot,
     return (struct standing){0};
 }
 
+bool qualify_alternative(const struct snapshot *snapshot, const struct expansion *expansion,
+                         const struct alternative *alternative)
+{
+    return standing_of(snapshot, expansion, alternative).holds;
+}
+
 bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
                     const struct clause *clause, bool *ret_verified)
 {

@@ -36,6 +36,10 @@ struct expansion {
 /* One for each person of the snapshot, in its order; memory from `arena`. */
 struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena);
 
+/* The same of one person, who need not be of the snapshot. */
+struct expansion *qualify_expand(const struct snapshot *snapshot, const struct person *person,
+                                 struct arena *arena);
+
 /* Conditions of a need that fail, in reason order. */
 #define QUALIFY_FAILURES_MAX 64
 
@@ -75,6 +79,9 @@ struct nearness {
 };
 void qualify_nearness(const struct snapshot *snapshot, const struct expansion *expansion,
                       const struct need *need, struct nearness *ret_nearness);
+/* Does it hold by itself. */
+bool qualify_alternative(const struct snapshot *snapshot, const struct expansion *expansion,
+                         const struct alternative *alternative);
 /* Does the clause hold; *ret_verified (may be NULL): by verified evidence. */
 bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
                     const struct clause *clause, bool *ret_verified);

@@ -171,6 +171,15 @@ struct need {
                         reason other */
 };
 
+/* A course on offer: it has not ended at as_of. No part of any digest: it decides no match. */
+struct training {
+    struct str_view provider, code, title;
+    int32_t cost;  /* whole units of the country's currency, -1 = not stated */
+    int32_t hours; /* -1 = not stated */
+    const struct person
+        *grants; /* what who completes it then holds: somebody who holds just that */
+};
+
 struct base_assignment {
     int32_t person; /* index in people */
     int32_t need;   /* index in needs */
@@ -186,6 +195,8 @@ struct snapshot {
     size_t need_count;
     const struct organization *organizations; /* by code bytewise */
     size_t organization_count;
+    const struct training *trainings; /* by provider, then code, bytewise */
+    size_t training_count;
     const struct base_assignment *base; /* last published run, by person */
     size_t base_count;
 };
@@ -229,6 +240,11 @@ struct service_row {
     struct str_view natural_key, organization, work_role;
     struct cadre_date from_on, until_on;
 };
+struct training_row {
+    struct str_view provider, code, title;
+    struct str_view grants; /* "kind:code:level" each, a line feed between */
+    int32_t cost, hours;    /* -1 = not stated */
+};
 /* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what
  * no import let in). */
 CADRE_MUST_CHECK enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
@@ -257,6 +273,9 @@ CADRE_MUST_CHECK enum cadre_status snapshot_add_need(struct snapshot_builder *bu
 CADRE_MUST_CHECK enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
                                                             const struct alternative_row *row,
                                                             struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status snapshot_add_training(struct snapshot_builder *builder,
+                                                         const struct training_row *row,
+                                                         struct cadre_error *err);
 /* A placement in force at as_of. The need may be unknown at as_of (it ended); the person is placed
  * all the same. */
 CADRE_MUST_CHECK enum cadre_status

@@ -28,6 +28,7 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->organizations.items);
     free(builder->needs.items);
     free(builder->clauses.items);
+    free(builder->trainings.items);
     free(builder->placements.items);
     free(builder->base.items);
     free(builder);

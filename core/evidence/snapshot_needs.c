@@ -156,10 +156,9 @@ static enum cadre_status assessment_alternative(const struct snapshot_builder *b
     return snapshot_fail_unknown("score", row->level, err);
 }
 
-static enum cadre_status resolve_alternative(const struct snapshot_builder *builder,
-                                             const struct alternative_row *row,
-                                             struct alternative *alternative,
-                                             struct cadre_error *err)
+enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
+                                       const struct alternative_row *row,
+                                       struct alternative *alternative, struct cadre_error *err)
 {
     struct str_view none = {NULL, 0};
     alternative->target = -1;
@@ -205,7 +204,7 @@ enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
         .required = !str_view_equal(row->importance, STR_VIEW_LITERAL("desired")),
         .code = arena_copy(builder->arena, row->code),
     };
-    enum cadre_status status = resolve_alternative(builder, row, &waiting.alternative, err);
+    enum cadre_status status = snapshot_alternative(builder, row, &waiting.alternative, err);
     if (status == CADRE_OK)
         *APPEND(builder->clauses) = waiting;
     return status;

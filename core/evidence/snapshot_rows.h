@@ -76,6 +76,7 @@ struct snapshot_builder {
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
     LIST_OF(struct waiting_clause) clauses;
+    LIST_OF(struct training) trainings;
     LIST_OF(struct waiting_placement) placements;
     LIST_OF(struct waiting_base) base;
 };
@@ -117,6 +118,13 @@ CADRE_MUST_CHECK enum cadre_status snapshot_element(const struct snapshot_builde
                                                     enum element_type type,
                                                     struct str_view canonical, int32_t *ret_element,
                                                     struct cadre_error *err);
+/* What the row asks for, by its kind, code, level and months. */
+CADRE_MUST_CHECK enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
+                                                        const struct alternative_row *row,
+                                                        struct alternative *alternative,
+                                                        struct cadre_error *err);
+/* Orders the trainings and hands them over. */
+void snapshot_seal_trainings(struct snapshot_builder *builder, struct snapshot *snapshot);
 /* A level of the element's scale; absent means the lowest. */
 CADRE_MUST_CHECK enum cadre_status snapshot_level(const struct snapshot_builder *builder,
                                                   int32_t element, struct str_view level,

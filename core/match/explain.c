@@ -14,6 +14,7 @@ struct run_view {
     const struct instance *instance;
     const int32_t *need_of;
     const struct cutoffs *cutoffs;
+    const struct remedy_offers *offers;
 };
 
 static enum explain_outcome outcome_of(const struct run_view *run, int32_t person, int32_t need,
@@ -33,7 +34,8 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
                : EXPLAIN_TIED;
 }
 
-static struct explain_line explain_pair(const struct run_view *run, int32_t person, int32_t need)
+static struct explain_line explain_pair(const struct run_view *run, int32_t person, int32_t need,
+                                        struct arena *arena)
 {
     const struct need *asked = &run->snapshot->needs[need];
     const struct expansion *expansion = &run->expansions[person];
@@ -44,8 +46,10 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .cutoff_bp = cutoffs_fit_bp(run->cutoffs, (size_t)need, held),
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
-    if (line.verdict.primary != REASON_NONE)
+    if (line.verdict.primary != REASON_NONE) {
+        line.remedy = remedy_find(run->offers, expansion, asked, arena);
         return line;
+    }
     line.fit = fit_of(run->snapshot, expansion, asked);
     line.outcome = outcome_of(run, person, need, line.fit.total_bp);
     if (line.cutoff_bp > line.fit.total_bp)
@@ -77,7 +81,8 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
     (void)pairs;
     CADRE_CLEANUP(cutoffs_cleanup)
     struct cutoffs *cutoffs = cutoffs_new(instance, need_of, price);
-    const struct run_view run = {snapshot, expansions, instance, need_of, cutoffs};
+    const struct run_view run = {snapshot, expansions, instance,
+                                 need_of,  cutoffs,    remedy_offers_new(snapshot, arena)};
     struct explain_person *explained = arena_calloc(arena, 1, sizeof *explained);
     struct explain_line *lines = arena_calloc(arena, snapshot->need_count, sizeof *lines);
     explained->person = person;
@@ -86,7 +91,7 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
         if (only_need >= 0 && j != only_need)
             continue;
         struct explain_line *line = &lines[explained->line_count++];
-        *line = explain_pair(&run, person, j);
+        *line = explain_pair(&run, person, j, arena);
         explained->reasons[line->verdict.primary]++;
     }
     if (explained->line_count > 1)

@@ -7,6 +7,7 @@
 
 #include "core/base/arena.h"
 #include "core/evidence/qualify.h"
+#include "core/evidence/remedy.h"
 #include "core/pairs/instance.h"
 
 enum explain_outcome {
@@ -28,6 +29,7 @@ struct explain_line {
     int32_t cutoff_bp;
     int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
     struct verdict verdict; /* of a pair that is not eligible */
+    struct remedy remedy;   /* of such a pair: what would make it eligible */
 };
 
 struct explain_person {

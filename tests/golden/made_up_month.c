@@ -130,6 +130,30 @@ static void add_alternatives(struct snapshot_builder *builder)
     }
 }
 
+static void add_trainings(struct snapshot_builder *builder)
+{
+    static const struct {
+        const char *code, *title, *grants;
+        int32_t cost, hours;
+    } trainings[] = {
+        {"CLD-2", "Infrastructure as code", "competency:CORE@1/CLD-IAC:3", 400, 40},
+        {"EN-B2", "English for engineers", "language:en:B2", 250, 120},
+        {"SEC-1", "Security operations", "credential:ISC2/SSCP", 900, -1},
+    };
+    struct cadre_error err = {0};
+    for (size_t i = 0; i < ROWS_OF(trainings); i++) {
+        const struct training_row row = {
+            .provider = TEXT("CERT-GOV"),
+            .code = str_view_of(trainings[i].code),
+            .title = str_view_of(trainings[i].title),
+            .grants = str_view_of(trainings[i].grants),
+            .cost = trainings[i].cost,
+            .hours = trainings[i].hours,
+        };
+        ck_assert_int_eq(snapshot_add_training(builder, &row, &err), CADRE_OK);
+    }
+}
+
 static void add_people(struct snapshot_builder *builder)
 {
     struct cadre_error err = {0};
@@ -169,6 +193,7 @@ struct month *month_new(void)
     add_organizations(builder);
     add_needs(builder);
     add_alternatives(builder);
+    add_trainings(builder);
     add_people(builder);
     ck_assert_int_eq(snapshot_seal(builder, &month->snapshot, &err), CADRE_OK);
     snapshot_builder_free(builder);
@@ -485,6 +510,19 @@ static struct verdict all_conditions(void)
     return verdict;
 }
 
+/* A course and a credential. */
+static struct remedy two_items(struct month *month)
+{
+    const struct remedy_item items[] = {{0, -1}, {-1, 0}};
+    return (struct remedy){.outcome = REMEDY_FOUND,
+                           .items = keep(month, items, sizeof items),
+                           .item_count = ROWS_OF(items),
+                           .cost = 400,
+                           .hours = 40,
+                           .without_cost = 1,
+                           .without_hours = 1};
+}
+
 const struct explain_person *month_unplaced_person(struct month *month)
 {
     const struct explain_line lines[] = {
@@ -514,7 +552,8 @@ const struct explain_person *month_unplaced_person(struct month *month)
                      .failure_count = 3,
                      .failures = {{REASON_CREDENTIAL_EXPIRED, 1},
                                   {REASON_LEVEL_TOO_LOW, 0},
-                                  {REASON_OTHER, -1}}}},
+                                  {REASON_OTHER, -1}}},
+         .remedy = two_items(month)},
     };
     const struct explain_person explanation = {
         .person = person_of(month, "P00000016"),

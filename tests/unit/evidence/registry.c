@@ -236,6 +236,20 @@ static enum cadre_status add_alternative(struct adding *adding, const struct tes
     return snapshot_add_alternative(adding->builder, &made, err);
 }
 
+static enum cadre_status add_training(struct adding *adding, const struct test_training *row,
+                                      struct cadre_error *err)
+{
+    struct training_row made = {
+        .provider = lend(adding, row->provider, "CERT"),
+        .code = lend(adding, row->code, NULL),
+        .title = lend(adding, row->title, row->code),
+        .grants = lend(adding, row->grants, NULL),
+        .cost = row->cost != 0 ? row->cost : -1,
+        .hours = row->hours != 0 ? row->hours : -1,
+    };
+    return snapshot_add_training(adding->builder, &made, err);
+}
+
 static enum cadre_status add_placement(struct adding *adding, const struct test_placement *row,
                                        struct cadre_error *err)
 {
@@ -252,7 +266,17 @@ static enum cadre_status add_base(struct adding *adding, const struct test_base 
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-enum row_sort { ORGANIZATION, PERSON, EVIDENCE, NEED, ALTERNATIVE, PLACEMENT, BASE, SORT_COUNT };
+enum row_sort {
+    ORGANIZATION,
+    PERSON,
+    EVIDENCE,
+    NEED,
+    ALTERNATIVE,
+    TRAINING,
+    PLACEMENT,
+    BASE,
+    SORT_COUNT
+};
 
 struct row_ref {
     enum row_sort sort;
@@ -272,6 +296,7 @@ static struct row_ref *all_rows(const struct test_registry *registry, size_t *re
         [NEED] = {registry->needs, registry->need_count, sizeof *registry->needs},
         [ALTERNATIVE] = {registry->alternatives, registry->alternative_count,
                          sizeof *registry->alternatives},
+        [TRAINING] = {registry->trainings, registry->training_count, sizeof *registry->trainings},
         [PLACEMENT] = {registry->placements, registry->placement_count,
                        sizeof *registry->placements},
         [BASE] = {registry->base, registry->base_count, sizeof *registry->base},
@@ -313,6 +338,8 @@ static enum cadre_status add_row(struct adding *adding, const struct row_ref *ro
         return add_need(adding, row->row, err);
     case ALTERNATIVE:
         return add_alternative(adding, row->row, err);
+    case TRAINING:
+        return add_training(adding, row->row, err);
     case PLACEMENT:
         return add_placement(adding, row->row, err);
     default:

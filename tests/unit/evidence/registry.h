@@ -66,6 +66,12 @@ struct test_alternative {
     int k;        /* usually 1 */
 };
 
+struct test_training {
+    const char *provider, *code, *title; /* usually "CERT", the code itself */
+    const char *grants;                  /* lines of kind:code:level */
+    int cost, hours;                     /* usually not stated */
+};
+
 struct test_placement {
     const char *person, *need, *until; /* usually "K1", "N1", open */
 };
@@ -81,10 +87,11 @@ struct test_registry {
     const struct test_evidence *evidence;
     const struct test_need *needs;
     const struct test_alternative *alternatives;
+    const struct test_training *trainings;
     const struct test_placement *placements;
     const struct test_base *base;
     size_t organization_count, person_count, evidence_count, need_count, alternative_count,
-        placement_count, base_count;
+        training_count, placement_count, base_count;
 };
 
 /* One person K1 and one need N1, the rows up to the first that is empty. */
