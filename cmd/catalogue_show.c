@@ -158,8 +158,8 @@ static void add_related(const struct subject *subject)
         neighbours_related(subject->catalogue, subject->entry->index, subject->arena, &count);
     if (count == 0)
         return;
-    struct document_table *table = add_table(subject, "related", "In its framework",
-                                             "What it lies in, beside and above", columns);
+    struct document_table *table =
+        add_table(subject, "related", "In its framework", "Above it, beside it, below it", columns);
     for (size_t i = 0; i < count; i++) {
         table_begin_row(table);
         table_add_text(table, str_view_of(sides[related[i].side]));
@@ -393,9 +393,9 @@ static enum cadre_status fail_ambiguous(const char *code, const struct search_hi
                                         size_t count, struct cadre_error *err)
 {
     CADRE_CLEANUP(str_release) struct str names = {0};
-    bool one_type = true;
+    bool one_code = true;
     for (size_t i = 0; i < count; i++) {
-        one_type = one_type && strcmp(hits[i].entry.type, hits[0].entry.type) == 0;
+        one_code = one_code && strcmp(hits[i].entry.code, hits[0].entry.code) == 0;
         if (i < NAMED_TOLD)
             str_add_format(&names, "%s%s (%s)", i > 0 ? ", " : "", hits[i].entry.code,
                            hits[i].entry.type);
@@ -404,7 +404,7 @@ static enum cadre_status fail_ambiguous(const char *code, const struct search_hi
         str_add_format(&names, " and %zu more", count - NAMED_TOLD);
     cadre_fail(err, CADRE_USAGE, "'%s' names %zu things of the catalogue", code, count);
     cadre_fail_detail(err, "%s", str_chars(&names));
-    return cadre_fail_hint(err, one_type ? "give its code" : "say which with --type, or its code");
+    return cadre_fail_hint(err, one_code ? "say which with --type" : "give its code in full");
 }
 
 static enum cadre_status run_catalogue_show(struct invocation *call, struct cadre_error *err)

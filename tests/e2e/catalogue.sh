@@ -254,7 +254,7 @@ no_out
 err <<'END'
 cadre: 'Lənkəran' names 2 things of the catalogue
   detail: AZ-LA (region), AZ-LAN (region)
-  hint: give its code
+  hint: give its code in full
 END
 step 'the beginning of a code is no code' 2 cadre catalogue show CE-WRL
 no_out
@@ -409,5 +409,70 @@ cadre: cannot read 'nowhere.json': No such file or directory
 END
 step 'all, though nothing rests on them' 0 cadre catalogue migrate NICE 1.0 2.1 -n --all --format csv
 holds 'twelve are withdrawn' test "$(grep -c '^withdrawn,work_role,C[EI]-WRL-0' .out)" = 12
+
+# ---- what was loaded ----------------------------------------------------------------------------
+
+# A local framework: a role and a task of one code; the next version retitles and rewords.
+cat >v1.json <<'END'
+{"documents": [{"doc_identifier": "KIB", "name": "Posts", "version": "1"}],
+ "relationship_types": [{"relationship_identifier": "projection", "description": "Projection"}],
+ "elements": [
+  {"doc_identifier": "KIB", "element_type": "work_role", "element_identifier": "KM-01",
+   "title": "Duty officer", "text": "Keeps the watch."},
+  {"doc_identifier": "KIB", "element_type": "task", "element_identifier": "KM-01", "title": "",
+   "text": "Read the alerts of the night."},
+  {"doc_identifier": "KIB", "element_type": "task", "element_identifier": "T-2", "title": "",
+   "text": "Call the commander."}],
+ "relationships": []}
+END
+sed 's/"version": "1"/"version": "2"/; s/Call the commander/Call nobody/; s/Duty officer/Watch officer/' \
+    v1.json >v2.json
+step 'a local framework' 0 cadre -q catalogue load v1.json --framework KIB --version 1
+step 'and its next version' 0 cadre -q catalogue load v2.json --framework KIB --version 2
+step 'it is among the others' 0 cadre catalogue list --framework KIB@2 --format csv
+out <<'END'
+code,version,current,scale,title_en,title_az,title_ru
+KIB,2,0,core,Posts,,
+END
+step 'a code of two types' 2 cadre catalogue show KIB/KM-01
+no_out
+err <<'END'
+cadre: 'KIB/KM-01' names 2 things of the catalogue
+  detail: KIB@1/KM-01 (task), KIB@1/KM-01 (work_role)
+  hint: say which with --type
+END
+step 'one of them' 0 cadre catalogue show KIB/KM-01 --type task
+out <<'END'
+Catalogue
+=========
+
+KIB@1/KM-01: Read the alerts of the night.
+
+Code       KIB@1/KM-01
+Type       task
+Framework  Posts
+Text       Read the alerts of the night.
+END
+step 'by its text, the current version first' 0 cadre catalogue search night alerts --format csv
+out <<'END'
+code,type,title_en,title_az,title_ru
+KIB@1/KM-01,task,Read the alerts of the night.,,
+KIB@2/KM-01,task,Read the alerts of the night.,,
+END
+step 'what the next version changed' 0 cadre catalogue diff KIB 1 2 --format csv
+out <<'END'
+change,type,code,title,before,after,twin
+retitled,work_role,KM-01,Watch officer,Duty officer,Watch officer,
+reworded,task,T-2,Call nobody.,Call the commander.,Call nobody.,
+END
+step 'nothing goes by its code alone' 0 cadre catalogue migrate KIB 1 2 -n --all --format csv
+out <<'END'
+outcome,type,code,title,to,hint,needs,requirements,evidence,preferences,trainings
+same,task,KM-01,Read the alerts of the night.,KM-01,,0,0,0,0,0
+reworded,task,T-2,Call the commander.,,T-2,0,0,0,0,0
+retitled,work_role,KM-01,Duty officer,,KM-01,0,0,0,0,0
+END
+step 'what is shipped has it not' 2 cadre catalogue show KIB/KM-01 --shipped
+no_out
 
 finish
