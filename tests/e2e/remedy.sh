@@ -27,7 +27,8 @@ cadre -q import requirements requirements.csv --effective 2026-03-01 || exit 1
 cadre -q import trainings trainings.csv --effective 2026-03-01 || exit 1
 cadre -q match --as-of 2026-03-01 2>/dev/null || exit 1
 
-# of REPORT: its remedies, a line each.
+# Of an explanation: its remedies, a line each.
+# shellcheck disable=SC2317 # step calls it
 remedies() {
     cadre explain "$@" --format json | jq -r '.tables.remedies[]? | [.need, .learn, .cost, .hours] | @tsv'
 }
