@@ -30,6 +30,16 @@ static int compare_int(int64_t left, int64_t right)
     return (left > right) - (left < right);
 }
 
+/* Of several orders, each weighing more than those after it. */
+static int first_order(const int64_t *orders, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
+
 /* Key numbers are made person indexes before these sorts. */
 static int by_person_element(const void *left, const void *right)
 {
@@ -42,11 +52,7 @@ static int by_person_element(const void *left, const void *right)
         compare_int(b->element.years, a->element.years),
         compare_int(b->element.verified, a->element.verified),
     };
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0)
-            return (int)orders[i];
-    }
-    return 0;
+    return first_order(orders, sizeof orders / sizeof *orders);
 }
 
 static int by_person_award(const void *left, const void *right)
@@ -62,11 +68,7 @@ static int by_person_award(const void *left, const void *right)
         compare_int(b->award.verified, a->award.verified),
         str_view_compare(a->award.number, b->award.number),
     };
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0)
-            return orders[i] < 0 ? -1 : 1;
-    }
-    return 0;
+    return first_order(orders, sizeof orders / sizeof *orders);
 }
 
 static int by_person_fact(const void *left, const void *right)
@@ -82,11 +84,7 @@ static int by_person_fact(const void *left, const void *right)
         compare_int(a->fact.score, b->fact.score),
         compare_int(b->fact.verified, a->fact.verified),
     };
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0)
-            return orders[i] < 0 ? -1 : 1;
-    }
-    return 0;
+    return first_order(orders, sizeof orders / sizeof *orders);
 }
 
 static int by_person_service(const void *left, const void *right)
@@ -100,11 +98,7 @@ static int by_person_service(const void *left, const void *right)
         compare_int(a->service.organization, b->service.organization),
         compare_int(a->service.work_role, b->service.work_role),
     };
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0)
-            return orders[i] < 0 ? -1 : 1;
-    }
-    return 0;
+    return first_order(orders, sizeof orders / sizeof *orders);
 }
 
 static int by_need_clause(const void *left, const void *right)
@@ -118,11 +112,7 @@ static int by_need_clause(const void *left, const void *right)
         str_view_compare(a->code, b->code),
         compare_int(a->alternative.level, b->alternative.level),
     };
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
-        if (orders[i] != 0)
-            return orders[i] < 0 ? -1 : 1;
-    }
-    return 0;
+    return first_order(orders, sizeof orders / sizeof *orders);
 }
 
 static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
