@@ -399,15 +399,14 @@ static size_t alternatives_of(const struct need *need)
 }
 
 struct remedy remedy_find(const struct remedy_offers *offers, const struct expansion *expansion,
-                          const struct need *need, struct arena *arena)
+                          const struct need *need, const struct verdict *verdict,
+                          struct arena *arena)
 {
     const struct snapshot *snapshot = offers->snapshot;
     struct remedy remedy = {.outcome = REMEDY_NOT_NEEDED};
-    struct verdict verdict;
-    qualify_pair(snapshot, expansion, need, &verdict);
-    if (verdict.primary == REASON_NONE)
+    if (verdict->primary == REASON_NONE)
         return remedy;
-    remedy.blocked = blocking_reason(&verdict, need);
+    remedy.blocked = blocking_reason(verdict, need);
     remedy.outcome = REMEDY_BLOCKED;
     if (remedy.blocked != REASON_NONE)
         return remedy;

@@ -39,9 +39,11 @@ struct remedy_offers *remedy_offers_new(const struct snapshot *snapshot, struct 
 
 /*
  * Of two sets the smaller is better; else the one with fewer items whose cost is not stated, then
- * the lower cost, then the same of hours, then the one whose items come first. Items from `arena`.
+ * the lower cost, then the same of hours, then the one whose items come first. `verdict` is
+ * that of qualify_pair. Items from `arena`.
  */
 struct remedy remedy_find(const struct remedy_offers *offers, const struct expansion *expansion,
-                          const struct need *need, struct arena *arena);
+                          const struct need *need, const struct verdict *verdict,
+                          struct arena *arena);
 
 #endif

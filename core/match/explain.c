@@ -47,7 +47,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
     if (line.verdict.primary != REASON_NONE) {
-        line.remedy = remedy_find(run->offers, expansion, asked, arena);
+        line.remedy = remedy_find(run->offers, expansion, asked, &line.verdict, arena);
         return line;
     }
     line.fit = fit_of(run->snapshot, expansion, asked);

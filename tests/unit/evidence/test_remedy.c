@@ -134,6 +134,16 @@ static void add_items(const struct remedy *remedy, const struct snapshot *snapsh
     }
 }
 
+/* Of the first person and the first need. */
+static struct remedy find_remedy(const struct snapshot *snapshot)
+{
+    struct verdict verdict;
+    const struct expansion *expansion = registry_expand(snapshot);
+    qualify_pair(snapshot, expansion, &snapshot->needs[0], &verdict);
+    return remedy_find(remedy_offers_new(snapshot, registry_arena()), expansion,
+                       &snapshot->needs[0], &verdict, registry_arena());
+}
+
 START_TEST(the_cheapest_is_found)
 {
     const struct remedy_case *row = &cases[_i];
@@ -154,9 +164,7 @@ START_TEST(the_cheapest_is_found)
     for (; row->trainings[registry.training_count].code != NULL; registry.training_count++)
         continue;
     const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
-    const struct remedy_offers *offers = remedy_offers_new(snapshot, registry_arena());
-    struct remedy remedy =
-        remedy_find(offers, registry_expand(snapshot), &snapshot->needs[0], registry_arena());
+    struct remedy remedy = find_remedy(snapshot);
     CADRE_CLEANUP(str_release) struct str items = {0};
     add_items(&remedy, snapshot, &items);
     ck_assert_int_eq(remedy.outcome, row->outcome);
@@ -348,9 +356,7 @@ START_TEST(no_set_is_better)
     int found[4] = {0}; /* by size */
     for (int i = 0; i < MARKETS; i++) {
         const struct snapshot *snapshot = random_market(&state);
-        const struct remedy_offers *offers = remedy_offers_new(snapshot, registry_arena());
-        struct remedy remedy =
-            remedy_find(offers, registry_expand(snapshot), &snapshot->needs[0], registry_arena());
+        struct remedy remedy = find_remedy(snapshot);
         if (remedy.outcome == REMEDY_FOUND && !fits_with(snapshot, remedy.items, remedy.item_count))
             ck_abort_msg("%d: it is no remedy", i);
         compare_with_all(snapshot, &remedy);
