@@ -193,7 +193,10 @@ make_files() {
   ! wanted one || make_rows --rows "$rows" --month 1 >one.csv
   ! wanted five || make_rows --rows "$rows" --month 2 >five.csv
   ! wanted all || make_rows --rows "$rows" --month 3 >all.csv
-  ! wanted small || make_rows --rows 10000 >small.csv
+  ! wanted small || {
+    make_rows --rows 10000 >small.csv
+    make_rows --rows 10000 --month 1 >small_next.csv
+  }
   ! wanted exact || make_rows --rows "$rows" --faults "$((rows < 100000 ? 30 : 5))" --truth truth >faulty.csv
   [ -z "$others" ] || make_rows --rows "$rows_beside_others" >beside.csv
 }
@@ -251,6 +254,7 @@ again() {
 small() {
   fresh small
   ours small '10000 new' small small.csv 2026-03-01
+  ours small_next '10000 rows = 0 new + [1-9][0-9]* changed' small small_next.csv 2026-04-01
 }
 
 # A server that is there and stands still.

@@ -89,17 +89,22 @@ END {
         limit = rows > 1000000 ? rows / 1000000 : 1
         printf "| G6 WAL at 0 %% | %g MB | | %.2f MB | | | | | %s |\n", limit, megabytes, met(megabytes <= limit)
     }
-    limit = 64 + rows * 32 / 1048576
-    printf "| G7 peak memory of the client | %.0f MiB | | %.0f MiB | | | | | %s |\n", limit, peak / 1024, met(peak / 1024 <= limit)
+    if (peak > 0) {
+        limit = 64 + rows * 32 / 1048576
+        printf "| G7 peak memory of the client | %.0f MiB | | %.0f MiB | | | | | %s |\n", limit, peak / 1024, met(peak / 1024 <= limit)
+    }
     if (exact != "") {
         split(exact, found, "\t")
         printf "| G8 planted faults | 0 wrong | %d planted | %d wrong, %d of %d rows in the rejects, %d others | | | | | %s |\n",
             found[1], found[2], found[3], found[4], found[5] - found[3],
             met(found[1] > 0 && found[2] == 0 && found[3] == found[4] && found[3] == found[5])
     }
-    if ("small" in wall)
-        row("G10 10,000 rows, end to end", "150 ms", "", median(wall["small"]), "", "", "small",
+    if ("small" in wall) {
+        row("G10 10,000 rows into an empty registry", "150 ms", "", median(wall["small"]), "", "", "small",
             met(median(wall["small"]) <= 150))
+        row("G10 10,000 rows of the next month, 1 %", "150 ms", "", median(wall["small_next"]), "", "",
+            "small_next", met(median(wall["small_next"]) <= 150))
+    }
     if ("cold" in wall)
         row("G10 private server, cold", "1500 ms", "", median(wall["cold"]), "", "", "cold", met(median(wall["cold"]) <= 1500))
 }
