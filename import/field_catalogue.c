@@ -224,6 +224,8 @@ static const struct field_alternative alternatives[] = {
     {"military_specialty", .rule = field_key},
     {"placement", .rule = field_key},
     {"assessment", .rule = field_key, .scored = true, .has_months = true},
+    {"distinction", .rule = field_key},
+    {"institution", .rule = field_key},
     {"experience", .find = find_work_role, .has_entry = true, .has_months = true},
 };
 

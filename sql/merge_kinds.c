@@ -86,6 +86,20 @@ static const struct merge_kind merge_kinds[] = {
         .keys_of_source = true,
     },
     {
+        .name = "distinctions",
+        .target = "cadre.distinction",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_distinctions_incoming},
+        .sift = {&query_merge_incoming_repeated},
+        .seen = &query_merge_evidence_seen,
+        .keys_of_source = true,
+    },
+    {
+        .name = "institution_lists",
+        .target = "cadre.institution_listed",
+        .gather = {&query_merge_institution_lists_incoming},
+    },
+    {
         .name = "completions",
         .target = "cadre.completion",
         .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,

@@ -126,6 +126,42 @@ static enum cadre_status add_assessment(struct reading *reading, const struct co
     return CADRE_OK;
 }
 
+static enum cadre_status add_distinction(struct reading *reading, const struct copy_out *copy,
+                                         struct cadre_error *err)
+{
+    (void)err;
+    struct fact_row row = {
+        .kind = ALTERNATIVE_DISTINCTION,
+        .code = copy_out_text(copy, 1),
+        .from_on = copy_out_date(copy, 2),
+        .until_on = cadre_date_none,
+        .verified = copy_out_bool(copy, 3),
+    };
+    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
+}
+
+static enum cadre_status add_study(struct reading *reading, const struct copy_out *copy,
+                                   struct cadre_error *err)
+{
+    (void)err;
+    struct str_view natural_key;
+    if (find_person(reading, copy_out_text(copy, 0), &natural_key))
+        snapshot_add_study(reading->builder, natural_key, copy_out_text(copy, 1),
+                           copy_out_date(copy, 2));
+    return CADRE_OK;
+}
+
+static enum cadre_status add_institution(struct reading *reading, const struct copy_out *copy,
+                                         struct cadre_error *err)
+{
+    (void)err;
+    snapshot_add_institution(reading->builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
+                             copy_out_date(copy, 2), copy_out_date(copy, 3));
+    return CADRE_OK;
+}
+
 static enum cadre_status add_service(struct reading *reading, const struct copy_out *copy,
                                      struct cadre_error *err)
 {
@@ -242,6 +278,9 @@ static const struct snapshot_part {
     {&query_snapshot_awards, add_award},
     {&query_snapshot_trainings, add_training},
     {&query_snapshot_assessments, add_assessment},
+    {&query_snapshot_distinctions, add_distinction},
+    {&query_snapshot_studies, add_study},
+    {&query_snapshot_institutions, add_institution},
     {&query_snapshot_services, add_service},
     {&query_snapshot_organizations, add_organization},
     {&query_snapshot_needs, add_need},

@@ -34,6 +34,8 @@ static const char *const before_code[ALTERNATIVE_KIND_COUNT] = {
     [ALTERNATIVE_RANK] = "rank ",
     [ALTERNATIVE_MILITARY_SPECIALTY] = "military specialty ",
     [ALTERNATIVE_PLACEMENT] = "service in ",
+    [ALTERNATIVE_DISTINCTION] = "distinction ",
+    [ALTERNATIVE_INSTITUTION] = "an institution of the list ",
     [ALTERNATIVE_ASSESSMENT] = "assessment ",
 };
 

@@ -184,6 +184,8 @@ static struct standing standing_of(const struct snapshot *snapshot,
         return (struct standing){.holds = studied(person, alternative->code)};
     case ALTERNATIVE_TRAINING:
     case ALTERNATIVE_ASSESSMENT:
+    case ALTERNATIVE_DISTINCTION:
+    case ALTERNATIVE_INSTITUTION:
         return fact_standing(snapshot, person, alternative);
     case ALTERNATIVE_EXPERIENCE:
         return experience_standing(snapshot, expansion, alternative);
@@ -233,8 +235,10 @@ static const struct {
     {ALTERNATIVE_LANGUAGE, REASON_LANGUAGE},
     {ALTERNATIVE_EDUCATION, REASON_EDUCATION},
     {ALTERNATIVE_FIELD_OF_STUDY, REASON_EDUCATION},
+    {ALTERNATIVE_INSTITUTION, REASON_EDUCATION},
     {ALTERNATIVE_TRAINING, REASON_TRAINING},
     {ALTERNATIVE_ASSESSMENT, REASON_ASSESSMENT},
+    {ALTERNATIVE_DISTINCTION, REASON_DISTINCTION},
     {ALTERNATIVE_EXPERIENCE, REASON_EXPERIENCE},
     {ALTERNATIVE_RANK, REASON_RANK},
     {ALTERNATIVE_MILITARY_SPECIALTY, REASON_MILITARY_SPECIALTY},

@@ -60,9 +60,9 @@ struct verdict {
  * Full verdict of one pair, for explanations and gaps. A clause that fails has one reason:
  * credential expired when it would hold with evidence that is over; else level too low when one of
  * its competencies or roles is shown at a lower level; else by what it asks for: credential
- * missing, competency missing, language, education (also of a field of study), training,
- * assessment, experience, rank, military specialty, placement, the first of these that occurs. An
- * incomplete need fails everybody (other).
+ * missing, competency missing, language, education (also of a field of study or an institution),
+ * training, assessment, distinction, experience, rank, military specialty, placement, the first of
+ * these that occurs. An incomplete need fails everybody (other).
  */
 void qualify_pair(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need, struct verdict *ret_verdict);

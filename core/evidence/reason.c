@@ -22,6 +22,7 @@ static const struct {
     [REASON_COMPETENCY_MISSING] = {"competency_missing", "competency missing"},
     [REASON_TRAINING] = {"training", "training missing or over"},
     [REASON_ASSESSMENT] = {"assessment", "assessment missing, too low or too old"},
+    [REASON_DISTINCTION] = {"distinction", "distinction missing"},
     [REASON_EXPERIENCE] = {"experience", "experience too short"},
     [REASON_RANK] = {"rank", "other military rank"},
     [REASON_MILITARY_SPECIALTY] = {"military_specialty", "other military specialty"},

@@ -54,11 +54,13 @@ enum alternative_kind {
     ALTERNATIVE_PLACEMENT,          /* sits or sat in a seat of an organization or one below it */
     ALTERNATIVE_ASSESSMENT,         /* taken, with a score and not too long ago */
     ALTERNATIVE_EXPERIENCE,         /* months in a work role, as stated or in seats of it */
+    ALTERNATIVE_DISTINCTION,        /* held */
+    ALTERNATIVE_INSTITUTION,        /* graduated from one that was on a list on that day */
     ALTERNATIVE_KIND_COUNT
 };
 
 /* What is known of a person by a code that no catalogue has: a training completed, an assessment
- * taken. */
+ * taken, a distinction, a list that the person's institution was on. */
 struct held_fact {
     enum alternative_kind kind;
     struct str_view code;       /* "U-100/SOC-201" */
@@ -261,6 +263,13 @@ snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key
                    struct cadre_date expires_on, struct cadre_date revoked_on, bool verified,
                    struct str_view number, struct cadre_error *err);
 void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *row);
+/* Where a person graduated; the lists that the institution (compared by fold_key) was on at that
+ * day become facts. Who studies there still, or graduated on a day that nobody states, has none. */
+void snapshot_add_study(struct snapshot_builder *builder, struct str_view natural_key,
+                        struct str_view institution, struct cadre_date graduated_on);
+void snapshot_add_institution(struct snapshot_builder *builder, struct str_view list,
+                              struct str_view institution, struct cadre_date listed_from,
+                              struct cadre_date listed_until);
 /* One that begins after as_of is no service yet. */
 void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row);
 CADRE_MUST_CHECK enum cadre_status

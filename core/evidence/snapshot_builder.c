@@ -24,6 +24,8 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->elements.items);
     free(builder->awards.items);
     free(builder->facts.items);
+    free(builder->studies.items);
+    free(builder->institutions.items);
     free(builder->services.items);
     free(builder->organizations.items);
     free(builder->needs.items);

@@ -105,6 +105,8 @@ static const struct {
     {"placement", ALTERNATIVE_PLACEMENT},
     {"assessment", ALTERNATIVE_ASSESSMENT},
     {"experience", ALTERNATIVE_EXPERIENCE},
+    {"distinction", ALTERNATIVE_DISTINCTION},
+    {"institution", ALTERNATIVE_INSTITUTION},
 };
 
 static bool alternative_kind_of(struct str_view name, enum alternative_kind *ret_kind)

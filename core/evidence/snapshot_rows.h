@@ -22,6 +22,15 @@ struct waiting_fact {
     uint32_t key;
     struct held_fact fact;
 };
+struct waiting_study {
+    uint32_t key;
+    struct str_view institution; /* folded, as below */
+    struct cadre_date graduated_on;
+};
+struct waiting_institution {
+    struct str_view institution, list;
+    struct cadre_date listed_from, listed_until;
+};
 struct waiting_service {
     uint32_t key;
     struct str_view organization;
@@ -72,6 +81,8 @@ struct snapshot_builder {
     LIST_OF(struct waiting_element) elements;
     LIST_OF(struct waiting_award) awards;
     LIST_OF(struct waiting_fact) facts;
+    LIST_OF(struct waiting_study) studies;
+    LIST_OF(struct waiting_institution) institutions;
     LIST_OF(struct waiting_service) services;
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
@@ -89,6 +100,8 @@ struct snapshot_builder {
 /* The number of a natural key, the same for every row that bears it. */
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key);
 
+/* Makes facts of studies and institutions; before facts are sealed. */
+void snapshot_join_institutions(struct snapshot_builder *builder);
 /* The text as fold_key makes it, from the arena; absent stays absent. */
 struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text);
 /* Each fails with CADRE_BUG when the text is not in the catalogue. */

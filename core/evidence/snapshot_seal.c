@@ -395,6 +395,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     CADRE_FREE uint32_t *indexes = person_indexes(builder);
     seal_elements(builder, indexes, people);
     seal_awards(builder, indexes, people);
+    snapshot_join_institutions(builder);
     seal_facts(builder, indexes, people);
     seal_services(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);

@@ -17,6 +17,8 @@ extern const struct kind kind_preferences;
 extern const struct kind kind_trainings;
 extern const struct kind kind_completions;
 extern const struct kind kind_assessments;
+extern const struct kind kind_distinctions;
+extern const struct kind kind_institution_lists;
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 

@@ -36,8 +36,8 @@ static const struct kind_column columns[] = {
      .other = "kind",
      .required = true,
      .meaning = "code of what is asked for; for education the ISCED level, for a field of study "
-                "ISCED-F, for a training PROVIDER/CODE, for a placement the organization, for a "
-                "rank its name",
+                "ISCED-F, for a training PROVIDER/CODE, for an institution the list of them, for a "
+                "placement the organization, for a rank its name",
      .example = "DIM-ENTRANCE"},
     {.name = "level",
      .header_az = "səviyyə",

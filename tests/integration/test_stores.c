@@ -290,6 +290,20 @@ static const struct test_file asked_evidence[] = {
      .effective = "2026-01-15",
      .header = "source_person_id code score taken_on verified_by",
      .rows = "A|DIM|612.5|2025-07-12|BAKU\nB|DIM|99|2025-07-12|\n"},
+    {.kind = "distinctions",
+     .source = "BAKU",
+     .effective = "2026-01-15",
+     .header = "source_person_id code awarded_on verified_by",
+     .rows = "A|OLYMPIAD|2024-04-20|BAKU\n"},
+    {.kind = "institution_lists",
+     .effective = "2026-01-01",
+     .header = "list institution listed_from listed_until",
+     .rows = "CYBER|ADA|2010-01-01|2022-12-31\nCYBER|BDU|2010-01-01|\n"},
+    {.kind = "roster",
+     .source = "GANJA",
+     .effective = "2026-01-15",
+     .header = "source_person_id national_id given_name family_name institution graduated_on",
+     .rows = "G1|N2|Ada|X|ada|2022-06-30\nG2|N1|Bo|X|ADA|2024-06-30\n"},
     {.kind = "placements",
      .source = "BAKU",
      .effective = "2026-01-20",
@@ -303,6 +317,7 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     fill(session);
+    add_organizations(session, "GANJA");
     for (int i = 0; i < ROWS(asked_evidence); i++)
         load_ok(session, &asked_evidence[i]);
     const struct person *a = &snapshot_on(session, "2026-02-01", NULL, false)->people[2];
@@ -313,10 +328,12 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
                                 .header = "need_code clause kind code level months importance",
                                 .rows = "K1|1|training|BAKU/SOC-1|||required\n"
                                         "K1|1|placement|BAKU|||required\n"
-                                        "K1|1|assessment|DIM|600|24|required\n"});
+                                        "K1|1|assessment|DIM|600|24|required\n"
+                                        "K1|2|distinction|OLYMPIAD|||required\n"
+                                        "K1|2|institution|CYBER|||required\n"});
     const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
     a = &snapshot->people[2];
-    ck_assert_uint_eq(a->fact_count, 3);
+    ck_assert_uint_eq(a->fact_count, 5);
     ck_assert_int_eq(a->facts[0].kind, ALTERNATIVE_TRAINING);
     ck_assert_view_eq(a->facts[0].code, "BAKU/SOC-1");
     ck_assert_int_eq(a->facts[0].from_on.day, day("2025-06-01").day);
@@ -326,7 +343,14 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
     ck_assert(a->facts[1].verified);
     ck_assert_int_eq(a->facts[2].kind, ALTERNATIVE_ASSESSMENT);
     ck_assert_int_eq(a->facts[2].score, 61250);
-    ck_assert_uint_eq(a->service_count, 1); /* the other begins tomorrow */
+    ck_assert_int_eq(a->facts[3].kind, ALTERNATIVE_DISTINCTION);
+    ck_assert_view_eq(a->facts[3].code, "OLYMPIAD");
+    ck_assert(a->facts[3].verified);
+    ck_assert_int_eq(a->facts[4].kind, ALTERNATIVE_INSTITUTION);
+    ck_assert_view_eq(a->facts[4].code, "CYBER");
+    ck_assert_int_eq(a->facts[4].from_on.day, day("2022-06-30").day);
+    ck_assert_uint_eq(snapshot->people[1].fact_count, 1); /* ADA was listed no more */
+    ck_assert_uint_eq(a->service_count, 1);               /* the other begins tomorrow */
     ck_assert_int_eq(a->services[0].organization, 0);
     ck_assert_int_eq(a->services[0].work_role, snapshot->needs[0].work_role);
     ck_assert_int_eq(a->services[0].until_on.day, day("2025-06-30").day);

@@ -146,16 +146,19 @@ static enum cadre_status add_person(struct adding *adding, const struct test_per
 
 static void add_fact(struct adding *adding, const struct test_evidence *row, struct str_view person)
 {
-    snapshot_add_fact(adding->builder, &(const struct fact_row){
-                                           .natural_key = person,
-                                           .kind = row->assessed != NULL ? ALTERNATIVE_ASSESSMENT
-                                                                         : ALTERNATIVE_TRAINING,
-                                           .code = lend(adding, row->assessed, row->training),
-                                           .score = row->score,
-                                           .from_on = day_of(row->issued),
-                                           .until_on = day_of(row->expires),
-                                           .verified = row->verified,
-                                       });
+    struct fact_row fact = {
+        .natural_key = person,
+        .kind = row->training != NULL   ? ALTERNATIVE_TRAINING
+                : row->assessed != NULL ? ALTERNATIVE_ASSESSMENT
+                                        : ALTERNATIVE_DISTINCTION,
+        .code =
+            lend(adding, row->training != NULL ? row->training : row->assessed, row->distinction),
+        .score = row->score,
+        .from_on = day_of(row->issued),
+        .until_on = day_of(row->expires),
+        .verified = row->verified,
+    };
+    snapshot_add_fact(adding->builder, &fact);
 }
 
 static void add_service(struct adding *adding, const struct test_evidence *row,
@@ -181,7 +184,12 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
         add_service(adding, row, person);
         return CADRE_OK;
     }
-    if (row->training != NULL || row->assessed != NULL) {
+    if (row->institution != NULL) {
+        snapshot_add_study(adding->builder, person, lend(adding, row->institution, NULL),
+                           day_of(row->issued));
+        return CADRE_OK;
+    }
+    if (row->training != NULL || row->assessed != NULL || row->distinction != NULL) {
         add_fact(adding, row, person);
         return CADRE_OK;
     }
@@ -257,6 +265,14 @@ static enum cadre_status add_placement(struct adding *adding, const struct test_
                                   lend(adding, row->need, "N1"), day_of(row->until), err);
 }
 
+static enum cadre_status add_listed(struct adding *adding, const struct test_listed *row)
+{
+    snapshot_add_institution(adding->builder, lend(adding, row->list, NULL),
+                             lend(adding, row->institution, NULL), day_of(row->from),
+                             day_of(row->until));
+    return CADRE_OK;
+}
+
 static enum cadre_status add_base(struct adding *adding, const struct test_base *row)
 {
     snapshot_add_base(adding->builder, lend(adding, row->person, NULL),
@@ -274,6 +290,7 @@ enum row_sort {
     ALTERNATIVE,
     TRAINING,
     PLACEMENT,
+    LISTED,
     BASE,
     SORT_COUNT
 };
@@ -299,6 +316,7 @@ static struct row_ref *all_rows(const struct test_registry *registry, size_t *re
         [TRAINING] = {registry->trainings, registry->training_count, sizeof *registry->trainings},
         [PLACEMENT] = {registry->placements, registry->placement_count,
                        sizeof *registry->placements},
+        [LISTED] = {registry->listed, registry->listed_count, sizeof *registry->listed},
         [BASE] = {registry->base, registry->base_count, sizeof *registry->base},
     };
     size_t total = 0;
@@ -342,6 +360,8 @@ static enum cadre_status add_row(struct adding *adding, const struct row_ref *ro
         return add_training(adding, row->row, err);
     case PLACEMENT:
         return add_placement(adding, row->row, err);
+    case LISTED:
+        return add_listed(adding, row->row);
     default:
         return add_base(adding, row->row);
     }
@@ -383,7 +403,8 @@ enum cadre_status registry_try(const struct test_registry *registry, uint64_t or
 static bool is_stated(const struct test_evidence *row)
 {
     return row->element != NULL || row->credential != NULL || row->training != NULL ||
-           row->seat_of != NULL || row->assessed != NULL;
+           row->seat_of != NULL || row->assessed != NULL || row->distinction != NULL ||
+           row->institution != NULL;
 }
 
 struct snapshot *registry_pair(const struct test_pair *pair)
@@ -391,6 +412,7 @@ struct snapshot *registry_pair(const struct test_pair *pair)
     struct test_registry registry = {
         .as_of = pair->as_of,
         .organizations = pair->organizations,
+        .listed = pair->listed,
         .people = &pair->person,
         .person_count = 1,
         .evidence = pair->evidence,
@@ -403,6 +425,9 @@ struct snapshot *registry_pair(const struct test_pair *pair)
     while (registry.organization_count < COUNT(pair->organizations) &&
            pair->organizations[registry.organization_count].code != NULL)
         registry.organization_count++;
+    while (registry.listed_count < COUNT(pair->listed) &&
+           pair->listed[registry.listed_count].list != NULL)
+        registry.listed_count++;
     while (registry.evidence_count < COUNT(pair->evidence) &&
            is_stated(&pair->evidence[registry.evidence_count]))
         registry.evidence_count++;

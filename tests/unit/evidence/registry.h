@@ -37,11 +37,13 @@ struct test_evidence {
     int years;
     bool verified;
     const char *credential, *issued, *expires, *revoked, *number;
-    const char *training; /* from `issued` until `expires` */
-    const char *seat_of;  /* likewise */
-    const char *seat_as;  /* role of the seat */
-    const char *assessed; /* on `issued` */
-    int score;            /* in hundredths */
+    const char *training;    /* from `issued` until `expires` */
+    const char *seat_of;     /* likewise */
+    const char *seat_as;     /* role of the seat */
+    const char *assessed;    /* on `issued` */
+    const char *distinction; /* likewise */
+    const char *institution; /* graduated on `issued` */
+    int score;               /* in hundredths */
 };
 
 struct test_need {
@@ -76,6 +78,11 @@ struct test_placement {
     const char *person, *need, *until; /* usually "K1", "N1", open */
 };
 
+/* An institution on a list. */
+struct test_listed {
+    const char *list, *institution, *from, *until;
+};
+
 struct test_base {
     const char *person, *need;
 };
@@ -90,14 +97,16 @@ struct test_registry {
     const struct test_training *trainings;
     const struct test_placement *placements;
     const struct test_base *base;
+    const struct test_listed *listed;
     size_t organization_count, person_count, evidence_count, need_count, alternative_count,
-        training_count, placement_count, base_count;
+        training_count, placement_count, listed_count, base_count;
 };
 
 /* One person K1 and one need N1, the rows up to the first that is empty. */
 struct test_pair {
     const char *as_of; /* usually REGISTRY_DAY */
     struct test_organization organizations[3];
+    struct test_listed listed[3];
     struct test_person person;
     struct test_need need;
     struct test_evidence evidence[4];

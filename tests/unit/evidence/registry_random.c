@@ -20,6 +20,14 @@ static const char *const credentials[] = {"CompTIA/Security+", "ISC2/SSCP", "Cis
                                           "CompTIA/A+", "CompTIA/ITF+"};
 static const char *const trainings[] = {"U-100/SOC-201", "U-100/SOC-202", "CERT-GOV/IR-1"};
 static const char *const exams[] = {"DIM", "TOEFL"};
+static const char *const honours[] = {"OLYMPIAD", "MERIT"};
+static const char *const schools[] = {"ADA", "Bakı Dövlət Universiteti", "Elsewhere"};
+static const char *const lists[] = {"CYBER", "ALL"};
+static const struct test_listed listed[] = {
+    {"ALL", "ADA", "2000-01-01", ""},
+    {"ALL", "bakı dövlət universiteti", "2000-01-01", ""},
+    {"CYBER", "ADA", "2023-01-01", "2025-06-01"},
+};
 static const char *const fields[] = {"06", "0612", "0613", "071", ""};
 static const char *const ranks[] = {"gizir", "Gizir", "leytenant", ""};
 static const char *const specialties[] = {"310", "311", ""};
@@ -90,7 +98,7 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         .years = (int)random_below(state, 8),
         .verified = random_below(state, 2) == 0,
     };
-    switch (random_below(state, 6)) {
+    switch (random_below(state, 8)) {
     case 0:
         evidence->element = ANY(state, roles);
         evidence->level = ANY(state, role_levels);
@@ -110,6 +118,14 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         evidence->issued = any_day(state, 2021, 6);
         break;
     case 4:
+        evidence->distinction = ANY(state, honours);
+        evidence->issued = any_day(state, 2021, 6);
+        break;
+    case 5:
+        evidence->institution = ANY(state, schools);
+        evidence->issued = random_below(state, 4) == 0 ? "" : any_day(state, 2021, 6);
+        break;
+    case 6:
         evidence->seat_of = ANY(state, organizations);
         evidence->seat_as = ANY(state, roles);
         evidence->issued = any_day(state, 2021, 6);
@@ -158,6 +174,8 @@ static void make_alternative(struct test_alternative *alternative, uint64_t *sta
         {"military_specialty", specialties, COUNT(specialties) - 1},
         {"placement", organizations, COUNT(organizations)},
         {"assessment", exams, COUNT(exams)},
+        {"distinction", honours, COUNT(honours)},
+        {"institution", lists, COUNT(lists)},
         {"experience", roles, COUNT(roles)},
     };
     size_t chosen = random_below(state, 6 + COUNT(plain));
@@ -202,7 +220,7 @@ static size_t make_clauses(struct test_alternative *rows, const char *need, uint
         struct test_alternative shape = {
             .need = need,
             .clause = (int)clause,
-            .desired = random_below(state, 3) == 0,
+            .desired = random_below(state, 2) == 0,
             .weight = 1 + (int)random_below(state, 5),
             .k = 1 + (int)random_below(state, alternatives > 1 ? 2 : 1),
         };
@@ -256,6 +274,8 @@ struct test_registry *registry_random(uint64_t seed)
     }
     registry->organizations = tree;
     registry->organization_count = COUNT(tree);
+    registry->listed = listed;
+    registry->listed_count = COUNT(listed);
     registry->people = people;
     registry->person_count = PEOPLE;
     registry->evidence = evidence;

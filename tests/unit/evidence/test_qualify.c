@@ -457,6 +457,10 @@ static const struct pair_case clauses[] = {
 #define TREE                                                                                       \
     .organizations = {                                                                             \
         {.code = "U-100", .parent = "MOD"}, {.code = "U-110", .parent = "U-100"}, {.code = "MOD"}}
+#define LISTS                                                                                      \
+    .listed = {{"CYBER", "ADA", "2010-01-01", "2022-12-31"},                                       \
+               {"ALL", "Other", "2010-01-01", ""},                                                 \
+               {"CYBER", "Bakı Dövlət Universiteti", "2010-01-01", ""}}
 #define ASKS(what, for_code) .alternatives = {{.kind = (what), .code = (for_code)}}
 #define EXAM(least, at_most_months)                                                                \
     .kind = "assessment", .code = "DIM", .level = (least), .months = (at_most_months)
@@ -606,6 +610,50 @@ static const struct pair_case kinds[] = {
     {"and not for less",
      "experience",
      {.evidence = {{SEAT(ROLE, "2026-08-03", "")}}, .alternatives = {{SINCE(0)}}}},
+    {"distinction from today",
+     "",
+     {.evidence = {{.distinction = "OLYMPIAD", .issued = "2026-09-01"}},
+      ASKS("distinction", "OLYMPIAD")}},
+    {"distinction from tomorrow",
+     "distinction",
+     {.evidence = {{.distinction = "OLYMPIAD", .issued = "2026-09-02"}},
+      ASKS("distinction", "OLYMPIAD")}},
+    {"another distinction",
+     "distinction",
+     {.evidence = {{.distinction = "MERIT", .issued = "2020-01-01"}},
+      ASKS("distinction", "OLYMPIAD")}},
+    {"an assessment of that code is none",
+     "distinction",
+     {.evidence = {{.assessed = "OLYMPIAD", .issued = "2020-01-01"}},
+      ASKS("distinction", "OLYMPIAD")}},
+    {"listed on the day of graduation, however it is written",
+     "",
+     {LISTS, .evidence = {{.institution = "BAKI dövlət  Universiteti", .issued = "2020-06-30"}},
+      ASKS("institution", "CYBER")}},
+    {"the last day on the list",
+     "",
+     {LISTS, .evidence = {{.institution = "ADA", .issued = "2022-12-31"}},
+      ASKS("institution", "CYBER")}},
+    {"the day after",
+     "education",
+     {LISTS, .evidence = {{.institution = "ADA", .issued = "2023-01-01"}},
+      ASKS("institution", "CYBER")}},
+    {"the day before the first",
+     "education",
+     {LISTS, .evidence = {{.institution = "ADA", .issued = "2009-12-31"}},
+      ASKS("institution", "CYBER")}},
+    {"on another list",
+     "education",
+     {LISTS, .evidence = {{.institution = "Other", .issued = "2022-12-31"}},
+      ASKS("institution", "CYBER")}},
+    {"no day known",
+     "education",
+     {LISTS, .evidence = {{.institution = "Bakı Dövlət Universiteti"}},
+      ASKS("institution", "CYBER")}},
+    {"graduates tomorrow",
+     "education",
+     {LISTS, .evidence = {{.institution = "Bakı Dövlət Universiteti", .issued = "2026-09-02"}},
+      ASKS("institution", "CYBER")}},
     {"two of three sorts",
      "",
      {.person = {.rank = "gizir"},
@@ -624,6 +672,49 @@ static const struct pair_case kinds[] = {
      {.alternatives = {{.kind = "placement", .code = "MOD"}, {COMPETENCY("CORE@1/DEF", "1")}}}},
 };
 
+/* The country's programme: an entrance score of 600 or an olympiad won or a degree of a listed
+ * university; and the basic training, which lasts. */
+#define PROGRAMME                                                                                  \
+    LISTS, .alternatives = {{EXAM("600", 0)},                                                      \
+                            {.kind = "distinction", .code = "OLYMPIAD"},                           \
+                            {.kind = "institution", .code = "CYBER"},                              \
+                            {.clause = 2, .kind = "training", .code = "MOD/BASIC"}}
+#define BASIC_TRAINING                                                                             \
+    {                                                                                              \
+        TRAINED("MOD/BASIC", "2025-10-01"), .expires = "2028-10-01"                                \
+    }
+
+static const struct pair_case programme[] = {
+    {"by the score",
+     "",
+     {PROGRAMME,
+      .evidence = {BASIC_TRAINING, {.assessed = "DIM", .score = 60000, .issued = "2024-07-12"}}}},
+    {"by the olympiad, the score too low",
+     "",
+     {PROGRAMME, .evidence = {BASIC_TRAINING,
+                              {.assessed = "DIM", .score = 59950, .issued = "2024-07-12"},
+                              {.distinction = "OLYMPIAD", .issued = "2023-04-20"}}}},
+    {"by the degree",
+     "",
+     {PROGRAMME, .evidence = {BASIC_TRAINING, {.institution = "ADA", .issued = "2022-06-30"}}}},
+    {"by none of the three",
+     "education",
+     {PROGRAMME, .evidence = {BASIC_TRAINING,
+                              {.assessed = "DIM", .score = 59950, .issued = "2024-07-12"},
+                              {.institution = "ADA", .issued = "2024-06-30"}}}},
+    {"by all three, without the training",
+     "training",
+     {PROGRAMME, .evidence = {{.assessed = "DIM", .score = 70000, .issued = "2024-07-12"},
+                              {.distinction = "OLYMPIAD", .issued = "2023-04-20"},
+                              {.institution = "ADA", .issued = "2022-06-30"}}}},
+    {"the training is over",
+     "training",
+     {.as_of = "2028-10-02",
+      PROGRAMME,
+      .evidence = {BASIC_TRAINING, {.distinction = "OLYMPIAD", .issued = "2023-04-20"}}}},
+    {"nothing at all", "education training", {PROGRAMME}},
+};
+
 #define LOOP(table)                                                                                \
     START_TEST(table##_are_judged)                                                                 \
     {                                                                                              \
@@ -637,6 +728,7 @@ LOOP(roles)
 LOOP(awards)
 LOOP(clauses)
 LOOP(kinds)
+LOOP(programme)
 
 static void check_agreement(const struct snapshot *snapshot, const struct expansion *expansion,
                             const struct need *need)
@@ -715,6 +807,7 @@ int main(void)
     tcase_add_loop_test(tcase, awards_are_judged, 0, ROWS(awards));
     tcase_add_loop_test(tcase, clauses_are_judged, 0, ROWS(clauses));
     tcase_add_loop_test(tcase, kinds_are_judged, 0, ROWS(kinds));
+    tcase_add_loop_test(tcase, programme_are_judged, 0, ROWS(programme));
     tcase_add_loop_test(tcase, three_verdicts_of_a_pair_agree, 0, 20);
     tcase_add_test(tcase, failures_beyond_the_room_are_counted);
     return run_tcase(tcase, "evidence/qualify");

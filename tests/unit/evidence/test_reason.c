@@ -26,6 +26,7 @@ static const struct {
     {REASON_COMPETENCY_MISSING, "competency_missing"},
     {REASON_TRAINING, "training"},
     {REASON_ASSESSMENT, "assessment"},
+    {REASON_DISTINCTION, "distinction"},
     {REASON_EXPERIENCE, "experience"},
     {REASON_RANK, "rank"},
     {REASON_MILITARY_SPECIALTY, "military_specialty"},

@@ -222,6 +222,8 @@ static const struct {
      "R012 level 'Basic' (this kind of requirement has no level)\n"},
     {"assessments", "score=007,5", "7.5", ""},
     {"assessments", "score=-1", NULL, "R040 score '-1'\n"},
+    {"requirements", "code=OLYMPIAD|kind=fərqlənmə", "OLYMPIAD", ""},
+    {"requirements", "code=A B|kind=institution", NULL, "R027 code 'A B'\n"},
     {"requirements", "code=X|kind=hobby", NULL, NULL},
     {"requirements", "level=b2|kind=language|code=en", "B2", ""},
     {"requirements", "level=Basic|kind=language|code=en", NULL,

@@ -31,6 +31,8 @@ static const struct {
     {"trainings", 11, "provider code title", false, false, false},
     {"completions", 8, "provider training completed_on", true, false, true},
     {"assessments", 7, "code score taken_on", true, false, true},
+    {"distinctions", 6, "code awarded_on", true, false, true},
+    {"institution_lists", 4, "list institution listed_from", false, false, false},
 };
 
 static const struct kind *kind_at(int index)

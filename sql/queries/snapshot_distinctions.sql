@@ -1,0 +1,4 @@
+-- shape: copy
+COPY (SELECT person_id, code, awarded_on, verified_by IS NOT NULL
+      FROM cadre.distinction_now
+      WHERE EXISTS (SELECT FROM cadre.asked_now WHERE kind = 'distinction')) TO STDOUT (FORMAT binary)

@@ -1,0 +1,4 @@
+-- shape: copy
+COPY (SELECT person_id, institution, graduated_on
+      FROM cadre.study_now
+      WHERE EXISTS (SELECT FROM cadre.asked_now WHERE kind = 'institution')) TO STDOUT (FORMAT binary)
