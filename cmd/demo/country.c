@@ -52,6 +52,10 @@ static const struct kind_sheet {
              "region", "language", "grants"),
      60},
     {"completions", rows_completions, .of_source = offsetof(struct demo_source, completions)},
+    {"assessments", rows_assessments, .of_source = offsetof(struct demo_source, assessments)},
+    {"distinctions", rows_distinctions, .of_source = offsetof(struct demo_source, distinctions)},
+    {"institution_lists", rows_institution_lists, &demo_dialect_ministry,
+     COLUMNS("list", "institution", "listed_from", "listed_until"), 0},
 };
 
 /* NULL: the country has nothing of the kind. */

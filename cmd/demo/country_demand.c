@@ -3,6 +3,7 @@
  */
 #include "cmd/demo/country_rows.h"
 #include "cmd/demo/courses.h"
+#include "cmd/demo/honours.h"
 
 void rows_organizations(const struct country *country, const struct demo_source *source,
                         struct sheet *sheet)
@@ -131,6 +132,20 @@ void rows_trainings(const struct country *country, const struct demo_source *sou
         sheet_set(sheet, "region", course->region);
         sheet_set(sheet, "language", course->language);
         sheet_set(sheet, "grants", course->grants);
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_institution_lists(const struct country *country, const struct demo_source *source,
+                            struct sheet *sheet)
+{
+    (void)country;
+    (void)source;
+    for (size_t i = 0; i < DEMO_LISTED_COUNT; i++) {
+        sheet_set(sheet, "list", demo_listed[i].list);
+        sheet_set(sheet, "institution", demo_listed[i].institution);
+        sheet_set(sheet, "listed_from", demo_listed[i].from);
+        sheet_set(sheet, "listed_until", demo_listed[i].until);
         sheet_end_row(sheet);
     }
 }

@@ -3,6 +3,7 @@
  */
 #include "cmd/demo/country_rows.h"
 #include "cmd/demo/courses.h"
+#include "cmd/demo/honours.h"
 #include "cmd/demo/wishes.h"
 
 /* The rows of one person in the sheet under way. */
@@ -39,6 +40,11 @@ static bool knows(const struct demo_person *person, const struct demo_source *so
 {
     int32_t index = (int32_t)(source - demo_sources);
     return person->source == index || person->second_source == index;
+}
+
+static const char *verifier_of(const struct demo_source *source)
+{
+    return source->verifier != NULL ? source->verifier : "";
 }
 
 static void set_key(const struct demo_person *person, const struct demo_source *source,
@@ -141,8 +147,7 @@ static void write_awards(const struct country *country, const struct demo_person
         sheet_set_date(sheet, "issued_on", award->issued_on);
         sheet_set_date(sheet, "expires_on", award->expires_on);
         sheet_set_date(sheet, "revoked_on", award->revoked_on);
-        sheet_set(sheet, "verified_by",
-                  award->verified && source->verifier != NULL ? source->verifier : "");
+        sheet_set(sheet, "verified_by", award->verified ? verifier_of(source) : "");
         sheet_end_row(sheet);
     }
 }
@@ -175,8 +180,7 @@ static void write_competencies(const struct country *country, const struct demo_
         sheet_set(sheet, "level", held->level);
         sheet_set_integer(sheet, "years", held->years);
         sheet_set_date(sheet, "assessed_on", held->assessed_on);
-        sheet_set(sheet, "verified_by",
-                  held->verified && source->verifier != NULL ? source->verifier : "");
+        sheet_set(sheet, "verified_by", held->verified ? verifier_of(source) : "");
         sheet_end_row(sheet);
     }
 }
@@ -224,7 +228,7 @@ static void write_completions(const struct country *country, const struct demo_p
         sheet_set(sheet, "training", completions[i].course->code);
         sheet_set_date(sheet, "completed_on", completions[i].completed_on);
         sheet_set_date(sheet, "expires_on", completions[i].expires_on);
-        sheet_set(sheet, "verified_by", source->verifier != NULL ? source->verifier : "");
+        sheet_set(sheet, "verified_by", verifier_of(source));
         sheet_end_row(sheet);
     }
 }
@@ -233,4 +237,47 @@ void rows_completions(const struct country *country, const struct demo_source *s
                       struct sheet *sheet)
 {
     write_people(country, source, false, write_completions, sheet);
+}
+
+static void write_assessment(const struct country *country, const struct demo_person *person,
+                             const struct demo_source *source, struct arena *scratch,
+                             struct sheet *sheet)
+{
+    struct demo_honours honours;
+    demo_honours_draw(country->seed, person, scratch, &honours);
+    if (honours.score == NULL)
+        return;
+    set_key(person, source, scratch, sheet);
+    sheet_set(sheet, "code", DEMO_ENTRANCE);
+    sheet_set(sheet, "score", honours.score);
+    sheet_set_date(sheet, "taken_on", honours.taken_on);
+    sheet_set(sheet, "verified_by", verifier_of(source));
+    sheet_end_row(sheet);
+}
+
+void rows_assessments(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet)
+{
+    write_people(country, source, false, write_assessment, sheet);
+}
+
+static void write_distinction(const struct country *country, const struct demo_person *person,
+                              const struct demo_source *source, struct arena *scratch,
+                              struct sheet *sheet)
+{
+    struct demo_honours honours;
+    demo_honours_draw(country->seed, person, scratch, &honours);
+    if (honours.distinction == NULL)
+        return;
+    set_key(person, source, scratch, sheet);
+    sheet_set(sheet, "code", honours.distinction);
+    sheet_set_date(sheet, "awarded_on", honours.awarded_on);
+    sheet_set(sheet, "verified_by", verifier_of(source));
+    sheet_end_row(sheet);
+}
+
+void rows_distinctions(const struct country *country, const struct demo_source *source,
+                       struct sheet *sheet)
+{
+    write_people(country, source, false, write_distinction, sheet);
 }

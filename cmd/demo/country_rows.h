@@ -28,5 +28,11 @@ void rows_trainings(const struct country *country, const struct demo_source *sou
                     struct sheet *sheet);
 void rows_completions(const struct country *country, const struct demo_source *source,
                       struct sheet *sheet);
+void rows_assessments(const struct country *country, const struct demo_source *source,
+                      struct sheet *sheet);
+void rows_distinctions(const struct country *country, const struct demo_source *source,
+                       struct sheet *sheet);
+void rows_institution_lists(const struct country *country, const struct demo_source *source,
+                            struct sheet *sheet);
 
 #endif

@@ -92,6 +92,15 @@ static const struct fault faults[] = {
     {"completions", FAULT_CELL, "completed_on", "2026-09-01"},
     {"completions", FAULT_CELL, "expires_on", "01.01.2001"},
     {"completions", FAULT_TWICE, "training", ""},
+
+    {"assessments", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"assessments", FAULT_CELL, "score", "yaxşı"},
+    {"assessments", FAULT_CELL, "score", ""},
+    {"assessments", FAULT_CELL, "taken_on", "31.06.2024"},
+
+    {"distinctions", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"distinctions", FAULT_CELL, "code", ""},
+    {"distinctions", FAULT_CELL, "awarded_on", "2031-04-20"},
 };
 
 const struct fault *fault_all(size_t *ret_count)

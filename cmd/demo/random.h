@@ -21,7 +21,8 @@ enum random_purpose {
     RANDOM_FAULTS,
     RANDOM_COURSES,
     RANDOM_COMPLETIONS,
-    RANDOM_WISHES
+    RANDOM_WISHES,
+    RANDOM_HONOURS
 };
 
 /* A stream of its own for each purpose and number, so that more numbers in one place do not shift

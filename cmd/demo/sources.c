@@ -140,6 +140,8 @@ const struct demo_source demo_sources[DEMO_SOURCE_COUNT] = {
                             "organization_code", "rank"),
      .completions = COLUMNS("source_person_id", "national_id", "provider", "training",
                             "completed_on", "expires_on", "verified_by"),
+     .assessments =
+         COLUMNS("source_person_id", "national_id", "code", "score", "taken_on", "verified_by"),
      .verifier = "REC-SERV"},
     {.code = "TECH-UNI",
      .owner = "TECH-UNI",
@@ -168,6 +170,8 @@ const struct demo_source demo_sources[DEMO_SOURCE_COUNT] = {
          COLUMNS("source_person_id", "rank", "side", "work_role", "need_code", "organization_code"),
      .completions = COLUMNS("source_person_id", "provider", "training", "completed_on",
                             "expires_on", "verified_by", "+Course"),
+     .assessments = COLUMNS("source_person_id", "code", "taken_on", "score", "verified_by"),
+     .distinctions = COLUMNS("source_person_id", "code", "awarded_on", "verified_by", "+Place"),
      .verifier = "TECH-UNI"},
     {.code = "KHAZAR-TEL",
      .owner = "KHAZAR-TEL",
@@ -252,6 +256,8 @@ const struct demo_source demo_sources[DEMO_SOURCE_COUNT] = {
      .certifications = COLUMNS("source_person_id", "credential", "issued_on", "expires_on"),
      .competencies = COLUMNS("source_person_id", "national_id", "type", "code", "level", "years",
                              "assessed_on", "verified_by"),
+     .assessments = COLUMNS("source_person_id", "national_id", "code", "score", "taken_on"),
+     .distinctions = COLUMNS("source_person_id", "national_id", "code", "awarded_on"),
      .verifier = "MIN-DIG"},
 };
 

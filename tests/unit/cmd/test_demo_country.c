@@ -1,5 +1,6 @@
 #include "cmd/demo/country.h"
 #include "cmd/demo/courses.h"
+#include "cmd/demo/honours.h"
 #include "cmd/demo/wishes.h"
 
 #include <stdlib.h>
@@ -52,9 +53,10 @@ START_TEST(the_same_seed_gives_the_same_bytes)
         ck_assert(str_view_equal(bytes, file_bytes(same, &files[i], &tally_same)));
         ck_assert_uint_eq(tally.faulty, tally_same.faulty);
         bool differs = !str_view_equal(bytes, file_bytes(other, &files[i], &tally_other));
-        /* Organizations do not follow from the seed, nor does what their posts require unless a
-         * fault is put in. */
+        /* Organizations and lists do not follow from the seed, nor does what posts require unless
+         * a fault is put in. */
         bool fixed = strcmp(files[i].kind->name, "organizations") == 0 ||
+                     strcmp(files[i].kind->name, "institution_lists") == 0 ||
                      (tally.faulty == 0 && tally_other.faulty == 0 &&
                       strcmp(files[i].kind->name, "requirements") == 0);
         ck_assert_msg(differs != fixed, "%s", files[i].name);
@@ -91,7 +93,7 @@ START_TEST(files_are_those_of_the_issue)
     ck_assert_uint_eq(rosters, DEMO_SOURCE_COUNT);
     ck_assert_uint_eq(refused, 1);
     ck_assert_str_eq(files[0].kind->name, "organizations");
-    ck_assert_str_eq(files[count - 1].kind->name, "completions");
+    ck_assert_str_eq(files[count - 1].kind->name, "institution_lists");
 }
 END_TEST
 
@@ -295,6 +297,31 @@ START_TEST(people_speak_the_catalogue)
 }
 END_TEST
 
+START_TEST(honours_are_of_the_young)
+{
+    size_t scores = 0, passed = 0, distinctions = 0;
+    for (size_t i = 0; i < 3000; i++) {
+        struct demo_person person;
+        struct demo_honours honours;
+        arena_reset(arena);
+        demo_person_make(2, i, catalogue, arena, &person);
+        demo_honours_draw(2, &person, arena, &honours);
+        struct cadre_date effective;
+        ck_assert(cadre_date_parse_iso(str_view_of(DEMO_EFFECTIVE), &effective));
+        bool young = cadre_date_full_years(person.birth_date, effective) <= 32;
+        ck_assert(young || (honours.score == NULL && honours.distinction == NULL));
+        scores += honours.score != NULL;
+        passed += honours.score != NULL && honours.score[0] >= '6';
+        distinctions += honours.distinction != NULL;
+        ck_assert(honours.score == NULL || honours.taken_on.day <= effective.day);
+        ck_assert(honours.distinction == NULL || honours.awarded_on.day <= effective.day);
+    }
+    ck_assert_uint_ge(scores, 600);
+    ck_assert_uint_ge(passed, 80);
+    ck_assert_uint_ge(distinctions, 150);
+}
+END_TEST
+
 /* A person's own ranks are 1, 2, …; each wish has one target. */
 START_TEST(wishes_are_ranked)
 {
@@ -347,6 +374,31 @@ START_TEST(completions_are_of_courses_that_suit)
 }
 END_TEST
 
+/* What no catalogue has: the courses, examination, honours and lists of the country itself. */
+static bool is_of_the_country(const struct demo_alternative *alternative)
+{
+    const struct country *country = country_make(1, PEOPLE, catalogue, arena);
+    for (size_t i = 0; i < DEMO_LISTED_COUNT; i++) {
+        if (strcmp(demo_listed[i].list, alternative->code) == 0)
+            return strcmp(alternative->kind, "institution") == 0;
+    }
+    for (size_t i = 0; i < DEMO_COURSE_COUNT; i++) {
+        if (strcmp(arena_format(arena, "%s/%s", demo_courses[i].provider, demo_courses[i].code),
+                   alternative->code) == 0)
+            return strcmp(alternative->kind, "training") == 0;
+    }
+    for (size_t i = 0; i < country->person_count; i++) {
+        struct demo_person person;
+        struct demo_honours honours;
+        demo_person_make(1, i, catalogue, arena, &person);
+        demo_honours_draw(1, &person, arena, &honours);
+        if (honours.distinction != NULL && strcmp(honours.distinction, alternative->code) == 0)
+            return strcmp(alternative->kind, "distinction") == 0;
+    }
+    return strcmp(alternative->kind, "assessment") == 0 &&
+           strcmp(alternative->code, DEMO_ENTRANCE) == 0;
+}
+
 static void assert_alternative(const struct demo_alternative *alternative)
 {
     assert_code("requirement_kind", alternative->kind);
@@ -356,8 +408,11 @@ static void assert_alternative(const struct demo_alternative *alternative)
         assert_credential(alternative->code);
     else if (strcmp(alternative->kind, "language") == 0)
         ck_assert(catalogue_is_language(catalogue, str_view_of(alternative->code)));
-    else
+    else if (strcmp(alternative->kind, "education") == 0)
         assert_code("isced", alternative->code);
+    else
+        ck_assert_msg(is_of_the_country(alternative), "nobody has the %s %s", alternative->kind,
+                      alternative->code);
 }
 
 START_TEST(posts_speak_the_catalogue)
@@ -430,6 +485,8 @@ START_TEST(sheets_have_columns_of_their_kind)
     assert_columns("competencies", source->competencies);
     assert_columns("preferences", source->preferences);
     assert_columns("completions", source->completions);
+    assert_columns("assessments", source->assessments);
+    assert_columns("distinctions", source->distinctions);
     for (int i = 0; source->regions != NULL && source->regions[i] != NULL; i++)
         assert_region(source->regions[i]);
 }
@@ -469,6 +526,7 @@ int main(void)
     tcase_add_test(tcase, placements_leave_most_seats_free);
     tcase_add_test(tcase, wishes_are_ranked);
     tcase_add_test(tcase, completions_are_of_courses_that_suit);
+    tcase_add_test(tcase, honours_are_of_the_young);
     tcase_add_test(tcase, tracks_speak_the_catalogue);
     tcase_add_test(tcase, people_speak_the_catalogue);
     tcase_add_test(tcase, posts_speak_the_catalogue);
