@@ -1,6 +1,7 @@
 #!/bin/sh
 # What follows from a kind's descriptor follows by itself, for every kind; and the kinds that came
-# last: trainings, completions, preferences, assessments.
+# last: trainings, completions, preferences, assessments, distinctions, lists of institutions; and a
+# programme that asks for several of them.
 # shellcheck source=tests/e2e/lib.sh disable=SC2016
 . "$(dirname "$0")/lib.sh"
 
@@ -105,6 +106,73 @@ holds 'a score is a number' grep -q ':3: record 2, column score, R040 ' .err
 sed -i 's/good/640/' assessments.csv
 step 'a score is mended' 0 cadre import assessments assessments.csv -s BAKU --effective 2026-04-01
 holds 'nothing else is new' grep -q ' = 1 new + 0 changed + 2 unchanged ' .out
+
+cat >distinctions.csv <<'END'
+source_person_id,code,awarded_on
+B-2,OLYMPIAD,2025-04-20
+B-3,OLYMPIAD,2027-04-20
+B-9,OLYMPIAD,2025-04-20
+END
+step 'distinctions' 1 cadre import distinctions distinctions.csv -s BAKU --effective 2026-03-01
+holds 'one distinction is taken' grep -q '^distinctions.csv: 3 rows = 1 new .* 2 rejected' .out
+holds 'a day that is to come' grep -q ':3: record 2, column awarded_on, R013 ' .err
+holds 'a person nobody knows' grep -q ':4: record 3, column source_person_id, X004 ' .err
+
+# ---- the country's programme ---------------------------------------------------------------------
+# An entrance score of 600, or an olympiad won, or a degree that was on the list on that day; and the
+# first course.
+
+cat >lists.csv <<'END'
+list;institution;listed_from;listed_until
+CYBER-DEGREES;Bakı Dövlət Universiteti;2010-09-01;
+CYBER-DEGREES;ADA;2010-09-01;2019-08-31
+END
+step 'lists of institutions' 0 cadre import institution_lists lists.csv --effective 2026-03-01
+holds 'two are listed' grep -q '^lists.csv: 2 rows = 2 new ' .out
+cat >graduates.csv <<'END'
+source_person_id,national_id,family_name,given_name,birth_date,service_status,institution,graduated_on,consent_on
+T-1,5TTT111,Kərimov,Vüqar,2001-02-03,eligible,BAKI dövlət universiteti,2023-06-30,2026-01-10
+T-2,5TTT222,Səfərova,Nigar,1998-02-03,eligible,ADA,2019-08-31,2026-01-10
+T-3,5TTT333,Həsənli,Emil,1998-02-03,eligible,ADA,2019-09-01,2026-01-10
+T-4,5TTT444,Babayev,Tofiq,2003-02-03,eligible,Bakı Dövlət Universiteti,,2026-01-10
+END
+cat >basic.csv <<'END'
+provider,code,title
+U-100,BASIC,Basic training
+END
+cat >taken.csv <<'END'
+source_person_id,national_id,provider,training,completed_on
+,5AAA111,U-100,BASIC,2026-01-30
+,5AAA555,U-100,BASIC,2026-01-30
+T-1,,U-100,BASIC,2026-01-30
+T-2,,U-100,BASIC,2026-01-30
+T-3,,U-100,BASIC,2026-01-30
+T-4,,U-100,BASIC,2026-01-30
+END
+cat >need.csv <<'END'
+need_code,organization_code,title,engagement,headcount,priority,starts_on
+N-9,U-100,Cyber programme,conscript,9,1,2026-04-01
+END
+cat >asked.csv <<'END'
+need_code,clause,kind,code,level,importance
+N-9,1,assessment,DIM-ENTRANCE,600,required
+N-9,1,distinction,OLYMPIAD,,required
+N-9,1,institution,CYBER-DEGREES,,required
+N-9,2,training,U-100/BASIC,,required
+END
+cadre -q import trainings basic.csv --effective 2026-03-01 || exit 1
+cadre -q import roster graduates.csv -s TECH --owner BAKU --effective 2026-03-01 2>/dev/null || exit 1
+cadre -q import completions taken.csv -s TECH --effective 2026-03-01 || exit 1
+cadre -q import needs need.csv --effective 2026-03-01 || exit 1
+cadre -q import requirements asked.csv --effective 2026-03-01 || exit 1
+step 'the programme is matched' 0 cadre -q match --as-of 2026-04-01
+step 'who is in it' 0 cadre explain --need N-9 --format json
+holds 'one by the score, one by a degree, one by a degree of its last day' \
+    test "$(jq .figures.eligible .out)" -eq 3
+step 'a degree of the day after' 0 cadre explain 5TTT333 --need N-9
+holds 'none of the three is there, the training is' grep -q \
+    'assessment DIM-ENTRANCE 600 or distinction OLYMPIAD or an institution of the list' .out
+step 'the run holds' 0 cadre -q verify last
 
 step 'the doctor finds nothing' 0 cadre -q doctor
 
