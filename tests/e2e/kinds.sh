@@ -115,7 +115,7 @@ B-9,OLYMPIAD,2025-04-20
 END
 step 'distinctions' 1 cadre import distinctions distinctions.csv -s BAKU --effective 2026-03-01
 holds 'one distinction is taken' grep -q '^distinctions.csv: 3 rows = 1 new .* 2 rejected' .out
-holds 'a day that is to come' grep -q ':3: record 2, column awarded_on, R013 ' .err
+holds 'a day that is to come' grep -q ':3: record 2, column awarded_on, R023 ' .err
 holds 'a person nobody knows' grep -q ':4: record 3, column source_person_id, X004 ' .err
 
 # ---- the country's programme ---------------------------------------------------------------------
