@@ -179,7 +179,7 @@ const struct command command_catalogue_list = {
     .operands_max = 1,
     .description =
         "LIST is frameworks (default), elements (work roles and competencies), credentials,\n"
-        "scales, regions, lists (of codes) or rules (of service, by their days).\n"
+        "scales, regions, lists (of codes), rules (of service, by their days) or call-ups.\n"
         "\n"
         "TYPE is work_role or competency of elements, the kind of a region, the name of a scale\n"
         "or list, the engagement of a rule.",

@@ -37,7 +37,10 @@ static void index_labels(struct scale *scale, const struct catalogue_table *leve
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         CADRE_CLEANUP(str_release) struct str key = {0};
         size_t column = catalogue_table_column(levels, columns[i]);
-        fold_key(str_view_of(catalogue_table_cell(levels, row, column)), &key);
+        const char *label = catalogue_table_cell(levels, row, column);
+        if (label[0] == '\0') /* of a scale that was loaded: its code alone names it */
+            continue;
+        fold_key(str_view_of(label), &key);
         catalogue_index_add(scale->labels, str_view_from(&key), (uint32_t)rank);
     }
 }
@@ -119,6 +122,11 @@ int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scal
     return -1;
 }
 
+const char *catalogue_scale_code(const struct catalogue *catalogue, int32_t scale)
+{
+    return catalogue->scales[scale].code;
+}
+
 int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
                              struct str_view level)
 {
@@ -190,6 +198,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     catalogue_index_codes(catalogue);
     catalogue_index_regions(catalogue);
     catalogue_index_rules(catalogue);
+    catalogue_index_call_ups(catalogue);
     return catalogue;
 }
 

@@ -23,7 +23,8 @@ struct catalogue *catalogue_new(void); /* of the shipped tables */
 /*
  * Of the `count` tables given, each in the place of the shipped one of its name, and of the shipped
  * ones for the rest. A table has the columns of the shipped one, in that order, and may have
- * further ones behind them: `text` and `text_hash` of elements are known. Rows fit one another as
+ * further ones behind them: `text` and `text_hash` of elements and `load` of rules and call-ups are
+ * known. Rows fit one another as
  * those of the shipped tables do (tests/unit/catalogue/test_tables.c): a framework that is not
  * there is a bug and asserts. The tables are borrowed and live as long as the catalogue.
  */
@@ -100,6 +101,7 @@ const struct element_relation *catalogue_relations(const struct catalogue *catal
 /* Levels are ranks from 1 within their scale; 0 = none. Scales: "8140", "ecf", "core", "cefr",
  * "isced". */
 int32_t catalogue_find_scale(const struct catalogue *catalogue, const char *scale);
+const char *catalogue_scale_code(const struct catalogue *catalogue, int32_t scale);
 int32_t catalogue_level_rank(const struct catalogue *catalogue, int32_t scale,
                              struct str_view level);
 /* What a sheet may say: a level, or its label in three languages (fold_key). */
@@ -113,6 +115,8 @@ struct credential {
     const char *issuer, *code, *title;
     const char *canonical; /* "CompTIA/Security+" */
     int32_t months;        /* valid for; 0 = not stated */
+    int32_t grace_days;    /* that an award counts behind its last day; 0 = none */
+    int32_t renewal_days;  /* before its last day from which on it is to be renewed; 0 = none */
 };
 
 /* By code or alias (ASCII fold), or "ISSUER/CODE"; issuer may be absent when the code is unique or
@@ -167,19 +171,44 @@ bool catalogue_is_language(const struct catalogue *catalogue, struct str_view co
 bool catalogue_is_isco08(const struct catalogue *catalogue, struct str_view code);
 bool catalogue_is_isced_f(const struct catalogue *catalogue, struct str_view code);
 
-/* Law: is `engagement` open to `service_status` at day D? (ranks of those lists), and the ages of
- * that row. */
+/*
+ * Law as dated rows. A row without a ground opens `engagement` to those of `service_status`, of the
+ * ages that it states. A row with a ground says the contrary: who has the status on that ground (a
+ * deferment for studies) is not called for the engagement at those ages; the last age is included,
+ * and no ages mean all.
+ */
 struct service_rule {
     const char *code;
     struct cadre_date valid_from, valid_until; /* none = open */
     int32_t engagement, service_status;        /* ranks */
     int32_t min_age, max_age;                  /* -1 = not stated */
+    int32_t months;                            /* of service; -1 = not stated */
+    const char *ground;                        /* of the status; "" = a row without one */
+    const char *decree;                        /* where it is written; "" = not stated */
     bool confirmed;
+    int64_t load; /* of the registry's ledger; 0 = shipped */
 };
-/* The rule in force at `on`, NULL when the law has none for the two. */
+/* The rule in force at `on` without a ground, NULL when the law has none for the two. */
 const struct service_rule *catalogue_service_rule(const struct catalogue *catalogue,
                                                   int32_t engagement, int32_t service_status,
                                                   struct cadre_date on);
+/* The one of that ground (compared in ASCII case aside), which must not be empty. */
+const struct service_rule *catalogue_ground_rule(const struct catalogue *catalogue,
+                                                 int32_t engagement, int32_t service_status,
+                                                 struct str_view ground, struct cadre_date on);
+
+/* A call-up: whom a season's order calls, and when. */
+struct call_up {
+    const char *code;
+    struct cadre_date opens_on, closes_on; /* both included */
+    int32_t born_from, born_until;         /* years of birth, both included; 0 = open */
+    const char *decree;                    /* where it is written; "" = not stated */
+    int64_t load;                          /* as of a rule */
+};
+/* By its code, ASCII case aside; NULL when there is none. */
+const struct call_up *catalogue_call_up(const struct catalogue *catalogue, struct str_view code);
+/* All in the order of the table. */
+const struct call_up *catalogue_call_ups(const struct catalogue *catalogue, size_t *ret_count);
 
 /*
  * The tables as text; the shipped ones, one per file of core/catalogue/data, are loaded into a
@@ -194,6 +223,8 @@ struct catalogue_table {
 };
 const struct catalogue_table *catalogue_tables(size_t *ret_count);
 const struct catalogue_table *catalogue_table_find(const char *name); /* NULL when none */
+/* The column's place; column_count when the table has none of that name. */
+size_t catalogue_table_place(const struct catalogue_table *table, const char *column);
 
 /* Those that a catalogue was made of, in the order of the shipped ones. */
 const struct catalogue_table *catalogue_tables_of(const struct catalogue *catalogue,

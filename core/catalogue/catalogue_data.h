@@ -15,5 +15,11 @@ const struct catalogue_table *catalogue_table_among(const struct catalogue_table
 /* Column's index; ends the process when the table has none: the build checked it. */
 size_t catalogue_table_column(const struct catalogue_table *table, const char *column);
 const char *catalogue_table_cell(const struct catalogue_table *table, size_t row, size_t column);
+/* Of a column that the shipped table need not have: "" where it is not there. */
+const char *catalogue_table_further(const struct catalogue_table *table, size_t row,
+                                    const char *column);
+/* Cells as numbers and days; what is empty or neither gives `none` or cadre_date_none. */
+int32_t catalogue_cell_number(const char *cell, int32_t none);
+struct cadre_date catalogue_cell_date(const char *cell);
 
 #endif

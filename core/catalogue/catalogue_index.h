@@ -68,6 +68,8 @@ struct catalogue {
 
     struct service_rule *rules;
     size_t rule_count;
+    struct call_up *call_ups;
+    size_t call_up_count;
 };
 
 /* Each fills its part from the catalogue's tables. */
@@ -76,6 +78,7 @@ void catalogue_index_credentials(struct catalogue *catalogue);
 void catalogue_index_codes(struct catalogue *catalogue);
 void catalogue_index_regions(struct catalogue *catalogue);
 void catalogue_index_rules(struct catalogue *catalogue);
+void catalogue_index_call_ups(struct catalogue *catalogue);
 
 /* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */
 void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t value);

@@ -58,10 +58,12 @@ static void index_lists(struct catalogue *catalogue, struct str *key)
         int64_t rank = 0;
         str_view_to_int64(str_view_of(cells[2]), &rank);
         list->codes[rank - 1] = cells[1];
-        list->labels[rank - 1] = cells[3];
+        list->labels[rank - 1] = cells[3][0] != '\0' ? cells[3] : cells[1];
         list->count = rank > list->count ? (int32_t)rank : list->count;
         static const size_t spellings[] = {1, 3, 4, 5};
         for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+            if (cells[spellings[i]][0] == '\0') /* of a list that was loaded */
+                continue;
             cell_key(key, cells[0], str_view_of(cells[spellings[i]]));
             catalogue_index_add(catalogue->list_cells, str_view_from(key), (uint32_t)rank);
         }

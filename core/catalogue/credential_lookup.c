@@ -38,15 +38,15 @@ static void index_names(struct catalogue *catalogue, struct str *key)
         arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->credentials);
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
-        /* issuer code title months */
-        int64_t months = 0;
-        str_view_to_int64(str_view_of(cells[3]), &months);
+        /* issuer code title months grace_days renewal_days */
         catalogue->credentials[row] = (struct credential){
             .issuer = cells[0],
             .code = cells[1],
             .title = cells[2],
             .canonical = arena_format(catalogue->arena, "%s/%s", cells[0], cells[1]),
-            .months = (int32_t)months,
+            .months = catalogue_cell_number(cells[3], 0),
+            .grace_days = catalogue_cell_number(cells[4], 0),
+            .renewal_days = catalogue_cell_number(cells[5], 0),
         };
         exact_key(key, str_view_of(cells[0]), str_view_of(cells[1]));
         str_map_insert(catalogue->credentials_exact, str_view_from(key), (uint32_t)row);

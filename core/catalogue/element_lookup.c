@@ -112,16 +112,6 @@ static void index_relations(struct catalogue *catalogue, struct str *key)
     }
 }
 
-/* A column that the shipped table has not. */
-static const char *further_cell(const struct catalogue_table *table, size_t row, const char *column)
-{
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (strcmp(table->columns[i], column) == 0)
-            return catalogue_table_cell(table, row, i);
-    }
-    return "";
-}
-
 static void index_rows(struct catalogue *catalogue, const struct catalogue_table *table,
                        struct str *key)
 {
@@ -139,8 +129,8 @@ static void index_rows(struct catalogue *catalogue, const struct catalogue_table
             .title_ru = cells[6],
             .group_code = cells[7],
             .group_en = cells[8],
-            .text = further_cell(table, row, "text"),
-            .text_hash = further_cell(table, row, "text_hash"),
+            .text = catalogue_table_further(table, row, "text"),
+            .text_hash = catalogue_table_further(table, row, "text_hash"),
         };
         catalogue->element_parents[row] = -1;
         index_element(catalogue, (uint32_t)row, key);

@@ -45,7 +45,9 @@ static const struct listing listings[] = {
         .columns = {{"issuer", "Issuer", LISTING_CODE},
                     {"code", "Code", LISTING_CODE},
                     {"title", "Title", LISTING_TEXT},
-                    {"months", "Months", LISTING_NUMBER}},
+                    {"months", "Months", LISTING_NUMBER},
+                    {"grace_days", "Days of grace", LISTING_NUMBER},
+                    {"renewal_days", "Days to renew", LISTING_NUMBER}},
     },
     {
         .name = "scales",
@@ -99,6 +101,17 @@ static const struct listing listings[] = {
                     {"ground", "Ground", LISTING_TEXT},
                     {"decree", "Decree", LISTING_TEXT},
                     {"confirmed", "Confirmed", LISTING_NUMBER}},
+    },
+    {
+        .name = "call-ups",
+        .title = "Call-ups",
+        .table = "call_ups",
+        .columns = {{"code", "Code", LISTING_CODE},
+                    {"opens_on", "Opens", LISTING_CODE},
+                    {"closes_on", "Closes", LISTING_CODE},
+                    {"born_from", "Born from", LISTING_NUMBER},
+                    {"born_until", "Born until", LISTING_NUMBER},
+                    {"decree", "Decree", LISTING_TEXT}},
     },
 };
 
@@ -154,15 +167,6 @@ static bool is_chosen(const struct listing *listing, const struct catalogue_tabl
            is_asked(table, row, listing->framework != NULL ? "version" : NULL, choice->version);
 }
 
-/* As many as the table has for one that only loaded tables have (catalogue_from). */
-static size_t column_of(const struct catalogue_table *table, const char *name)
-{
-    size_t column = 0;
-    while (column < table->column_count && strcmp(table->columns[column], name) != 0)
-        column++;
-    return column;
-}
-
 const char *const *listing_rows(const struct catalogue *catalogue, const struct listing *listing,
                                 const struct listing_choice *choice, struct arena *arena,
                                 size_t *ret_count)
@@ -172,7 +176,7 @@ const char *const *listing_rows(const struct catalogue *catalogue, const struct 
     size_t column_count = listing_column_count(listing);
     size_t count = 0;
     for (size_t i = 0; i < column_count; i++)
-        columns[i] = column_of(table, listing->columns[i].name);
+        columns[i] = catalogue_table_place(table, listing->columns[i].name);
     const char **cells = arena_calloc(arena, table->row_count * column_count + 1, sizeof *cells);
     for (size_t row = 0; row < table->row_count; row++) {
         if (!is_chosen(listing, table, row, choice))

@@ -19,7 +19,7 @@ static const struct deciding {
     {"code_lists", {"list", "code", "rank"}},
     {"credential_grants",
      {"issuer", "credential", "framework", "version", "type", "code", "level"}},
-    {"credentials", {"issuer", "code", "months"}},
+    {"credentials", {"issuer", "code", "months", "grace_days"}},
     {"element_relations",
      {"framework", "version", "from_type", "from_code", "relation", "to_type", "to_code"},
      "relation",
@@ -32,7 +32,7 @@ static const struct deciding {
     {"regions", {"code", "kind", "parent_code"}},
     {"scale_levels", {"scale", "level", "rank"}},
     {"service_rules",
-     {"valid_from", "valid_until", "engagement", "service_status", "min_age", "max_age"}},
+     {"valid_from", "valid_until", "engagement", "service_status", "min_age", "max_age", "ground"}},
 };
 
 static bool decides(const struct deciding *deciding, const struct catalogue_table *table,

@@ -76,10 +76,10 @@ static void put_table(FILE *out, const char *path, size_t *ret_columns, size_t *
         }
         line_no++;
     }
-    if (line_no < 2)
-        fail("no rows", path, line_no);
+    if (line_no < 1)
+        fail("no header", path, line_no);
     *ret_rows = line_no - 1;
-    fputs("};\n", out);
+    fputs(*ret_rows > 0 ? "};\n" : "\"\"};\n", out); /* C has no array of no items */
     free(line.text);
     fclose(in);
 }

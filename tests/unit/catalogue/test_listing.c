@@ -17,7 +17,7 @@ static const struct {
      "DCWF|2023|work_role|112|Mission Assessment Specialist||||Cyberspace Effects|withdrawn|"},
     {"elements", "Competency", 64, "CORE|1|competency|CLD|Cloud|Bulud|Облако||||"},
     {"elements", "task", 0, NULL},
-    {"credentials", NULL, 141, "AWS|CLF-C02|AWS Certified Cloud Practitioner|36"},
+    {"credentials", NULL, 141, "AWS|CLF-C02|AWS Certified Cloud Practitioner|36||"},
     {"scales", "cefr", 6, "cefr|1|A1|A1|A1|A1"},
     {"regions", "country", 1, "AZ|country||Azerbaijan|Azərbaycan|Азербайджан"},
     {"lists", "fitness", 4, "fitness|4|A|fit|yararlı|годен"},
@@ -124,7 +124,8 @@ START_TEST(every_list_can_be_read)
         size_t rows;
         size_t columns = listing_column_count(&each[i]);
         const char *const *cells = listing_rows(shipped, &each[i], &all, arena, &rows);
-        ck_assert_uint_gt(rows, 0);
+        bool shipped_empty = strcmp(each[i].name, "call-ups") == 0; /* a country's own */
+        ck_assert_int_eq(rows == 0, shipped_empty);
         for (size_t cell = 0; cell < rows * columns; cell++) {
             int64_t number;
             bool is_number = each[i].columns[cell % columns].format == LISTING_NUMBER;

@@ -14,12 +14,14 @@ static const struct {
     {"alignments", "source", false},        {"code_lists", "rank", true},
     {"code_lists", "label_az", false},      {"credential_grants", "code", true},
     {"credentials", "months", true},        {"credentials", "title", false},
+    {"credentials", "grace_days", true},    {"credentials", "renewal_days", false},
     {"element_relations", "to_code", true}, {"elements", "code", true},
     {"elements", "title_ru", false},        {"frameworks", "scale", true},
     {"frameworks", "title_en", false},      {"mappings", "to_code", false},
     {"regions", "parent_code", true},       {"regions", "name_az", false},
     {"scale_levels", "rank", true},         {"service_rules", "valid_until", true},
     {"service_rules", "max_age", true},     {"service_rules", "decree", false},
+    {"service_rules", "ground", true},
 };
 
 /* The digest of the shipped tables with one cell of one table written over. */

@@ -15,6 +15,7 @@ static const struct {
     {"alignments",
      512,
      {"issuer", "credential", "framework", "version", "element_type", "element_code", "level"}},
+    {"call_ups", 0, {"code"}}, /* a country's own: none is shipped */
     {"code_list_aliases", 30, {"list", "alias"}},
     {"code_lists", 80, {"list", "code"}},
     {"countries", 249, {"alpha2"}},
