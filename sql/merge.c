@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "queries.h"
+#include "sql/merge_hints.h"
 #include "sql/merge_kinds.h"
 
 /* What the steps of one merge share. */
@@ -317,7 +318,7 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
         };
     merge->result->rejections = rejections;
     merge->result->rejection_count = count;
-    return CADRE_OK;
+    return merge_hints_add(merge->session, merge->kind, rejections, count, merge->arena, err);
 }
 
 static enum cadre_status finish(struct merge *merge, struct cadre_error *err)

@@ -40,6 +40,7 @@ struct merge_input {
 struct merge_rejection {
     const char *code;   /* of a finding */
     const char *column; /* or NULL */
+    const char *hint;   /* what was meant perhaps, or NULL */
     uint64_t record, line, offset, length;
 };
 

@@ -25,6 +25,9 @@ struct merge_kind {
     /* Takes out of pg_temp.leaving what the rows not accepted excuse; NULL = no list is full. $1
      * target, $2 source, $3 person ids, $4 national ids. */
     const struct query *seen;
+    /* Rejected rows that name what is not known, and a name that is: (record_no, name, sort), and
+     * the (name, sort) that there are; NULL = none is. */
+    const struct query *asked, *askable;
     bool keys_of_source; /* no other source states days of the same keys */
     bool corrects;       /* has correction columns */
     bool replaces_sets;  /* each set that it names, whole */

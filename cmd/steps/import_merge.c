@@ -21,7 +21,7 @@ static void add_rejections(struct import_job *job, const struct merge_result *me
                                                .length = next->length};
             const struct finding_code *code = finding_code_find(str_view_of(next->code));
             findings_add(job->outcome->findings, next->code, &place, next->line, next->column,
-                         (struct str_view){NULL, 0}, NULL);
+                         (struct str_view){NULL, 0}, next->hint);
             rejected = rejected || code == NULL || code->effect == FINDING_REJECTS;
         }
         if (rejected)

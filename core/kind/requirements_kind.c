@@ -91,7 +91,7 @@ const struct kind kind_requirements = {
     .row_is = "an alternative of a clause of a need",
     .columns = columns,
     .column_count = COUNT_OF(columns),
-    .asks_registry = "whether the needs are known",
+    .asks_registry = "whether the needs, trainings and organizations are known",
     .identity = {"need_code", "clause", "kind", "code"},
     .set_column = "need_code",
 };

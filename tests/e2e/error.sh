@@ -135,6 +135,8 @@ while read -r about kind source; do
     holds "$about is not told when mended" test "$(grep -vc 'is new and belongs' .err)" = 0
     echo "$about" >>tried.txt
 done <<'END'
+R065 requirements -
+R066 requirements -
 X004 certifications BAKU
 X005 needs -
 X006 requirements -

@@ -94,6 +94,26 @@ step 'they are withdrawn all the same' 0 cadre import preferences fewer.csv -s B
     --effective 2026-06-01 --full --max-removed 100%
 holds 'three have left' grep -q '; 3 left ' .out
 
+cat >asked.csv <<'END'
+need_code,clause,kind,code,level,importance
+N-1,1,training,U-100/SOC-202,,required
+N-2,1,training,U-100/SOC-220,,required
+N-2,2,language,en,B1,required
+N-3,1,placement,U-100,,required
+N-3,1,placement,U-10O,,required
+END
+step 'what is asked for has to be there' 1 cadre import requirements asked.csv \
+    --effective 2026-03-01
+holds 'the rest of its set is held' grep -q ' = 1 new .* 2 held + 2 rejected' .out
+holds 'a training that nobody gives' grep -q ':3: record 2, column code, R065 ' .err
+holds 'an organization that is not there' grep -q ': *1 x R066 ' .err
+holds 'one is likely meant' grep -q "R065.*did you mean 'U-100/SOC-202'" asked.csv.rejects.csv
+holds 'or the other' grep -q "R066.*did you mean 'U-100'" asked.csv.rejects.csv
+holds 'the need of which none stood is matched by nobody, the other by its old set' answers \
+    "SELECT string_agg(need_code, ' ' ORDER BY need_code) FROM cadre.requirement_hold" 'N-2'
+sed -i -e 's/SOC-220/SOC-202/' -e 's/U-10O/U-200/' asked.csv
+step 'mended, all of it is taken' 0 cadre -q import requirements asked.csv --effective 2026-03-01
+
 cat >assessments.csv <<'END'
 source_person_id,code,score,taken_on
 B-1,DIM-ENTRANCE,"612,5",2025-07-12

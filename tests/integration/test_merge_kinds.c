@@ -198,6 +198,14 @@ static const struct tale tales[] = {
      {"1 0 0 0", "1 0 0 0"},
      holds,
      ""},
+    {"requirements: a training or an organization that is not known holds its need's set",
+     {COURSE("2026-01-01", "A|1|one|||\n"),
+      SETS("2026-01-01", "N1|1|training|A/1||required\nN1|2|placement|BAKU||required\n"
+                         "N2|1|credential|ISC2/CISSP||required\nN2|2|training|A/2||required\n"),
+      SETS("2026-02-01", "N2|1|training|A/1||required\nN1|1|placement|NONE||required\n")},
+     {"1 0 0 0", "2 0 0 0 X003@3 R065@4", "1 0 0 0 R066@2"},
+     holds,
+     "N2|2026-01-01..2026-02-01"},
     {"certifications: by number, by national id, by another source's number",
      {CERT(
          "GANJA", "2026-01-01",
