@@ -135,17 +135,98 @@ static bool educated(const struct snapshot *snapshot, const struct expansion *ex
     return expansion->person->education >= need->education;
 }
 
+/* ---- what each reads ------------------------------------------------------------------------- */
+
+static void reads_nothing(const struct snapshot *snapshot, const struct need *need, struct str *out)
+{
+    (void)snapshot;
+    (void)need;
+    (void)out;
+}
+
+static void reads_engagement(const struct snapshot *snapshot, const struct need *need,
+                             struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->engagement);
+}
+
+/* The day from which the seat is to be filled. */
+static void reads_start(const struct snapshot *snapshot, const struct need *need, struct str *out)
+{
+    str_add_int64(out, later(snapshot->as_of, need->starts_on).day);
+}
+
+static void reads_region(const struct snapshot *snapshot, const struct need *need, struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->region);
+}
+
+static void reads_ages(const struct snapshot *snapshot, const struct need *need, struct str *out)
+{
+    (void)snapshot;
+    str_add_format(out, "%d %d", need->min_age, need->max_age);
+}
+
+static void reads_citizenships(const struct snapshot *snapshot, const struct need *need,
+                               struct str *out)
+{
+    (void)snapshot;
+    for (size_t i = 0; i < need->citizenship_count; i++) {
+        str_add_view(out, need->citizenships[i]);
+        str_add_char(out, ';');
+    }
+}
+
+static void reads_statuses(const struct snapshot *snapshot, const struct need *need,
+                           struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->service_statuses);
+}
+
+static void reads_fitness(const struct snapshot *snapshot, const struct need *need, struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->fitness);
+}
+
+static void reads_clearance(const struct snapshot *snapshot, const struct need *need,
+                            struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->clearance);
+}
+
+static void reads_languages(const struct snapshot *snapshot, const struct need *need,
+                            struct str *out)
+{
+    (void)snapshot;
+    for (size_t i = 0; i < need->language_count; i++) {
+        str_add_view(out, need->languages[i].language);
+        str_add_format(out, ":%d;", need->languages[i].level);
+    }
+}
+
+static void reads_education(const struct snapshot *snapshot, const struct need *need,
+                            struct str *out)
+{
+    (void)snapshot;
+    str_add_int64(out, need->education);
+}
+
 const struct condition conditions[CONDITION_COUNT] = {
-    {REASON_WITHDRAWN, not_withdrawn},
-    {REASON_ENGAGEMENT, engagement_open},
-    {REASON_PLACED, not_placed},
-    {REASON_AVAILABILITY, available},
-    {REASON_REGION, region_fits},
-    {REASON_AGE, age_fits},
-    {REASON_CITIZENSHIP, citizenship_fits},
-    {REASON_SERVICE_STATUS, status_fits},
-    {REASON_FITNESS, fit_enough},
-    {REASON_CLEARANCE, cleared},
-    {REASON_LANGUAGE, languages_fit},
-    {REASON_EDUCATION, educated},
+    {REASON_WITHDRAWN, not_withdrawn, reads_nothing},
+    {REASON_ENGAGEMENT, engagement_open, reads_engagement},
+    {REASON_PLACED, not_placed, reads_start},
+    {REASON_AVAILABILITY, available, reads_start},
+    {REASON_REGION, region_fits, reads_region},
+    {REASON_AGE, age_fits, reads_ages},
+    {REASON_CITIZENSHIP, citizenship_fits, reads_citizenships},
+    {REASON_SERVICE_STATUS, status_fits, reads_statuses},
+    {REASON_FITNESS, fit_enough, reads_fitness},
+    {REASON_CLEARANCE, cleared, reads_clearance},
+    {REASON_LANGUAGE, languages_fit, reads_languages},
+    {REASON_EDUCATION, educated, reads_education},
 };

@@ -1,6 +1,6 @@
 /*
- * Service conditions of a need, each with its reason (rules: Qualification). Private to
- * core/evidence.
+ * Service conditions of a need, each with its reason (rules: Qualification). For core/evidence and
+ * for core/pairs/need_profile alone.
  */
 #ifndef CADRE_CORE_EVIDENCE_CONDITIONS_H
 #define CADRE_CORE_EVIDENCE_CONDITIONS_H
@@ -13,6 +13,9 @@ struct condition {
     enum reason reason;
     bool (*holds)(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need);
+    /* Appends what of the need it reads: needs alike in these bytes have one answer for everybody.
+     * NULL: it may read anything, and each need is asked by itself. */
+    void (*reads)(const struct snapshot *snapshot, const struct need *need, struct str *out);
 };
 
 extern const struct condition conditions[CONDITION_COUNT]; /* in reason order */

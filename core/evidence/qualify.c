@@ -277,6 +277,40 @@ static enum reason clause_reason(const struct snapshot *snapshot, const struct e
     return lacking[first].reason;
 }
 
+enum reason qualify_clause_reason(const struct snapshot *snapshot,
+                                  const struct expansion *expansion, const struct clause *clause,
+                                  bool *ret_verified)
+{
+    return qualify_clause(snapshot, expansion, clause, ret_verified)
+               ? REASON_NONE
+               : clause_reason(snapshot, expansion, clause);
+}
+
+uint32_t qualify_clause_reasons(const struct clause *clause)
+{
+    uint32_t reasons =
+        1U << REASON_CREDENTIAL_EXPIRED | 1U << REASON_LEVEL_TOO_LOW | 1U << REASON_UNVERIFIED;
+    for (size_t i = 0; i < ALTERNATIVE_KIND_COUNT; i++) {
+        if (asks_for(clause, lacking[i].kind))
+            reasons |= 1U << lacking[i].reason;
+    }
+    return reasons;
+}
+
+unsigned qualify_rests_on(enum alternative_kind kind)
+{
+    static const uint8_t rests_on[ALTERNATIVE_KIND_COUNT] = {
+        [ALTERNATIVE_COMPETENCY] = RESTS_ON_ELEMENT,
+        [ALTERNATIVE_CREDENTIAL] = RESTS_ON_CREDENTIAL,
+        [ALTERNATIVE_WORK_ROLE] = RESTS_ON_ELEMENT,
+        [ALTERNATIVE_TRAINING] = RESTS_ON_FACTS,
+        [ALTERNATIVE_PLACEMENT] = RESTS_ON_SERVICES,
+        [ALTERNATIVE_ASSESSMENT] = RESTS_ON_FACTS,
+        [ALTERNATIVE_EXPERIENCE] = RESTS_ON_ELEMENT | RESTS_ON_SERVICES,
+    };
+    return rests_on[kind];
+}
+
 /* ---- the verdict ----------------------------------------------------------------------------- */
 
 static void add_failure(struct verdict *verdict, enum reason reason, int32_t clause)

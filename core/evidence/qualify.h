@@ -85,5 +85,22 @@ bool qualify_alternative(const struct snapshot *snapshot, const struct expansion
 /* Does the clause hold; *ret_verified (may be NULL): by verified evidence. */
 bool qualify_clause(const struct snapshot *snapshot, const struct expansion *expansion,
                     const struct clause *clause, bool *ret_verified);
+/* REASON_NONE when the clause holds, else the one reason by which it fails; *ret_verified as above.
+ */
+enum reason qualify_clause_reason(const struct snapshot *snapshot,
+                                  const struct expansion *expansion, const struct clause *clause,
+                                  bool *ret_verified);
+/* Bit (1 << reason) of each reason by which the clause may fail, and perhaps of further ones. */
+uint32_t qualify_clause_reasons(const struct clause *clause);
+
+/* What of a person an alternative of the kind rests on, bits: who has none of it stands as somebody
+ * of whom nothing is known. 0: on anything. */
+enum rests_on {
+    RESTS_ON_ELEMENT = 1,    /* its target among expansion->elements */
+    RESTS_ON_CREDENTIAL = 2, /* its target among expansion->credentials */
+    RESTS_ON_FACTS = 4,      /* person->facts */
+    RESTS_ON_SERVICES = 8,   /* person->services */
+};
+unsigned qualify_rests_on(enum alternative_kind kind);
 
 #endif
