@@ -38,78 +38,83 @@ static const struct shown_element *role_shown(const struct expansion *expansion,
     return NULL;
 }
 
-static int32_t level_part(const struct shown_element *role, const struct need *need)
+/* ---- the parts ------------------------------------------------------------------------------- */
+
+static int32_t level_part(const struct fit_basis *basis)
 {
-    if (need->work_role < 0)
+    if (!basis->role_asked)
         return LEVEL_BP;
-    if (role == NULL)
+    if (!basis->role_shown)
         return 0;
-    int32_t above = role->level > need->level ? role->level - need->level : 0;
+    int32_t above = basis->level > basis->level_asked ? basis->level - basis->level_asked : 0;
     int32_t part = LEVEL_BP - above * LEVEL_STEP_BP;
     return part > 0 ? part : 0;
 }
 
-static int32_t desired_part(const struct snapshot *snapshot, const struct expansion *expansion,
-                            const struct need *need)
+static int32_t share(int32_t whole, int64_t met, int64_t asked)
 {
-    int64_t asked = 0;
-    int64_t met = 0;
-    for (size_t i = 0; i < need->clause_count; i++) {
-        const struct clause *clause = &need->clauses[i];
-        if (clause->required)
-            continue;
-        asked += clause->weight;
-        met += qualify_clause(snapshot, expansion, clause, NULL) ? clause->weight : 0;
-    }
-    return asked > 0 ? (int32_t)(DESIRED_BP * met / asked) : DESIRED_BP;
+    return met == asked ? whole : (int32_t)(whole * met / asked);
 }
 
-static int32_t verified_part(const struct snapshot *snapshot, const struct expansion *expansion,
-                             const struct need *need)
+struct fit fit_from(const struct fit_basis *basis)
 {
-    int32_t asked = 0;
-    int32_t met = 0;
-    for (size_t i = 0; i < need->clause_count; i++) {
-        bool verified = false;
-        if (!need->clauses[i].required)
-            continue;
-        asked++;
-        qualify_clause(snapshot, expansion, &need->clauses[i], &verified);
-        met += verified;
-    }
-    return asked > 0 ? VERIFIED_BP * met / asked : VERIFIED_BP;
-}
-
-static int32_t region_part(const struct snapshot *snapshot, const struct expansion *expansion,
-                           const struct need *need)
-{
-    bool inside =
-        need->region < 0 ||
-        catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region);
-    return inside ? REGION_BP : RELOCATION_BP;
-}
-
-static int32_t years_part(const struct shown_element *role)
-{
-    int32_t years = role != NULL ? role->years : 0;
-    return YEAR_BP * (years < YEARS_MOST ? years : YEARS_MOST);
-}
-
-struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expansion,
-                  const struct need *need)
-{
-    const struct shown_element *role = need->work_role < 0 ? NULL : role_shown(expansion, need);
+    int32_t years = basis->years < YEARS_MOST ? basis->years : YEARS_MOST;
     struct fit fit = {
         .part_bp =
             {
-                [FIT_LEVEL] = level_part(role, need),
-                [FIT_DESIRED] = desired_part(snapshot, expansion, need),
-                [FIT_VERIFIED] = verified_part(snapshot, expansion, need),
-                [FIT_REGION] = region_part(snapshot, expansion, need),
-                [FIT_YEARS] = years_part(role),
+                [FIT_LEVEL] = level_part(basis),
+                [FIT_DESIRED] = share(DESIRED_BP, basis->desired_met, basis->desired_asked),
+                [FIT_VERIFIED] = share(VERIFIED_BP, basis->verified, basis->required),
+                [FIT_REGION] = basis->inside ? REGION_BP : RELOCATION_BP,
+                [FIT_YEARS] = YEAR_BP * years,
             },
     };
     for (int part = 0; part < FIT_PART_COUNT; part++)
         fit.total_bp += fit.part_bp[part];
     return fit;
+}
+
+/* ---- what they rest on ----------------------------------------------------------------------- */
+
+static void take_role(const struct expansion *expansion, const struct need *need,
+                      struct fit_basis *basis)
+{
+    if (need->work_role < 0)
+        return;
+    const struct shown_element *role = role_shown(expansion, need);
+    basis->role_asked = true;
+    basis->level_asked = need->level;
+    basis->role_shown = role != NULL;
+    basis->level = role != NULL ? role->level : 0;
+    basis->years = role != NULL ? role->years : 0;
+}
+
+static void take_clauses(const struct snapshot *snapshot, const struct expansion *expansion,
+                         const struct need *need, struct fit_basis *basis)
+{
+    for (size_t i = 0; i < need->clause_count; i++) {
+        const struct clause *clause = &need->clauses[i];
+        bool verified = false;
+        bool holds = qualify_clause(snapshot, expansion, clause, &verified);
+        if (clause->required) {
+            basis->required++;
+            basis->verified += verified;
+        } else {
+            basis->desired_asked += clause->weight;
+            basis->desired_met += holds ? clause->weight : 0;
+        }
+    }
+}
+
+struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expansion,
+                  const struct need *need)
+{
+    struct fit_basis basis = {
+        .inside =
+            need->region < 0 ||
+            catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region),
+    };
+    take_role(expansion, need, &basis);
+    take_clauses(snapshot, expansion, need, &basis);
+    return fit_from(&basis);
 }

@@ -18,6 +18,19 @@ struct fit {
 
 const char *fit_part_code(enum fit_part part); /* "level" */
 
+/* What the fit of an eligible pair rests on. */
+struct fit_basis {
+    bool role_asked;     /* the need has a work role; else the next four are 0 */
+    bool role_shown;     /* the person shows it, perhaps by evidence that is over; else 0: */
+    int32_t level_asked; /* rank */
+    int32_t level;       /* highest in force */
+    int32_t years;       /* of the competencies row for the role */
+    int64_t desired_asked, desired_met; /* sums of weights of desired clauses */
+    int32_t required, verified;         /* required clauses, those that verified evidence holds */
+    bool inside;                        /* in the need's region, or it asks for none */
+};
+struct fit fit_from(const struct fit_basis *basis);
+
 /* The pair must be eligible. */
 struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need);
