@@ -4,35 +4,140 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/pairs/people_block.h"
+
+enum { WORD_BITS = 64 };
+
+struct building {
+    const struct need_profiles *profiles;
+    struct people_block *block;
+    uint64_t (*fitting)[BLOCK_WORDS];  /* per profile: who of the block fits */
+    uint64_t (*reasons)[REASON_COUNT]; /* per profile */
+    uint32_t *needs;                   /* for which somebody of the block fits */
+    size_t need_count;
+    size_t next[BLOCK_PEOPLE]; /* where the row of each person of the block goes on */
+    struct pair *items;
+    size_t count, capacity;
+};
+
+static void building_release(struct building *building)
+{
+    free(building->fitting);
+    free(building->reasons);
+    free(building->needs);
+    free(building->items);
+}
+
+static void sieve(struct building *building)
+{
+    const struct need_profiles *profiles = building->profiles;
+    for (size_t i = 0; i < profiles->profile_count; i++)
+        people_block_sieve(building->block, &profiles->profiles[i], building->fitting[i],
+                           building->reasons[i]);
+}
+
+/* Takes the lowest person off a word of bits, BLOCK_PEOPLE when there is none. */
+static size_t take_person(uint64_t *word)
+{
+    if (*word == 0)
+        return BLOCK_PEOPLE;
+    size_t person = (size_t)__builtin_ctzll(*word);
+    *word &= *word - 1;
+    return person;
+}
+
+/* How long the row of each person is: in next[]. */
+static void count_rows(struct building *building)
+{
+    const struct need_profiles *profiles = building->profiles;
+    building->need_count = 0;
+    memset(building->next, 0, sizeof building->next);
+    for (size_t j = 0; j < profiles->snapshot->need_count; j++) {
+        const uint64_t *fitting = building->fitting[profiles->profile_of[j]];
+        uint64_t any = 0;
+        for (size_t at = 0; at < BLOCK_WORDS; at++) {
+            uint64_t word = fitting[at];
+            any |= word;
+            for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;)
+                building->next[at * WORD_BITS + i]++;
+        }
+        if (any != 0)
+            building->needs[building->need_count++] = (uint32_t)j;
+    }
+}
+
+static void place_rows(struct building *building, size_t people, size_t *row_end)
+{
+    size_t end = building->count;
+    for (size_t i = 0; i < people; i++) {
+        size_t length = building->next[i];
+        building->next[i] = end;
+        end += length;
+        row_end[i] = end;
+    }
+    building->items =
+        cadre_grow(building->items, &building->capacity, end, sizeof *building->items);
+    building->count = end;
+}
+
+static void fill_rows(struct building *building)
+{
+    const struct need_profiles *profiles = building->profiles;
+    for (size_t n = 0; n < building->need_count; n++) {
+        uint32_t need = building->needs[n];
+        uint32_t of = profiles->profile_of[need];
+        for (size_t at = 0; at < BLOCK_WORDS; at++) {
+            uint64_t word = building->fitting[of][at];
+            for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;) {
+                size_t person = at * WORD_BITS + i;
+                int32_t fit_bp = people_block_fit(building->block, &profiles->profiles[of], person);
+                building->items[building->next[person]++] = (struct pair){need, (uint32_t)fit_bp};
+            }
+        }
+    }
+}
+
+static void build_rows(struct building *building, const struct expansion *expansions,
+                       struct pairs *pairs)
+{
+    for (size_t first = 0; first < pairs->person_count; first += BLOCK_PEOPLE) {
+        size_t left = pairs->person_count - first;
+        size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
+        people_block_load(building->block, &expansions[first], count);
+        sieve(building);
+        count_rows(building);
+        place_rows(building, count, &pairs->row_start[first + 1]);
+        fill_rows(building);
+    }
+}
 
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
                           struct arena *arena)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
+    CADRE_CLEANUP(building_release)
+    struct building building = {
+        .profiles = profiles,
+        .block = people_block_new(profiles, scratch),
+        .fitting = cadre_calloc(profiles->profile_count, sizeof *building.fitting),
+        .reasons = cadre_calloc(profiles->profile_count, sizeof *building.reasons),
+        .needs = cadre_calloc(snapshot->need_count, sizeof *building.needs),
+    };
     struct pairs *pairs = arena_calloc(arena, 1, sizeof *pairs);
-    struct pair *items = NULL;
-    size_t capacity = 0;
-    size_t count = 0;
-    pairs->person_count = snapshot->person_count;
-    pairs->need_count = snapshot->need_count;
-    pairs->row_start = arena_calloc(arena, snapshot->person_count + 1, sizeof *pairs->row_start);
-    pairs->reasons = arena_calloc(arena, snapshot->need_count, sizeof *pairs->reasons);
-    for (size_t i = 0; i < snapshot->person_count; i++) {
-        for (size_t j = 0; j < snapshot->need_count; j++) {
-            const struct need *need = &snapshot->needs[j];
-            enum reason reason = qualify_reason(snapshot, &expansions[i], need);
-            pairs->reasons[j][reason]++;
-            if (reason != REASON_NONE)
-                continue;
-            struct fit fit = fit_of(snapshot, &expansions[i], need);
-            items = cadre_grow(items, &capacity, count + 1, sizeof *items);
-            items[count++] = (struct pair){(uint32_t)j, (uint32_t)fit.total_bp};
-        }
-        pairs->row_start[i + 1] = count;
-    }
-    pairs->items = arena_calloc(arena, count, sizeof *pairs->items);
-    if (count > 0)
-        memcpy(pairs->items, items, count * sizeof *items);
-    free(items);
+    *pairs = (struct pairs){
+        .person_count = snapshot->person_count,
+        .need_count = snapshot->need_count,
+        .row_start = arena_calloc(arena, snapshot->person_count + 1, sizeof *pairs->row_start),
+        .reasons = arena_calloc(arena, snapshot->need_count, sizeof *pairs->reasons),
+    };
+    build_rows(&building, expansions, pairs);
+    for (size_t j = 0; j < snapshot->need_count; j++)
+        memcpy(pairs->reasons[j], building.reasons[profiles->profile_of[j]],
+               sizeof *pairs->reasons);
+    pairs->items = arena_calloc(arena, building.count, sizeof *pairs->items);
+    if (building.count > 0)
+        memcpy(pairs->items, building.items, building.count * sizeof *building.items);
     return pairs;
 }
 

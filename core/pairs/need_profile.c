@@ -1,0 +1,386 @@
+#include "core/pairs/need_profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/str_map.h"
+#include "core/evidence/conditions.h"
+
+struct posting {
+    uint32_t key, item;
+};
+
+struct posting_list {
+    struct posting *items;
+    size_t count, capacity;
+};
+
+struct compiling {
+    const struct snapshot *snapshot;
+    struct need_profiles *profiles;
+    struct arena *arena;
+    struct str_map *questions; /* key -> index among those of its sort */
+    struct str_map *records;   /* of profiles */
+    struct str key;
+    struct posting_list by_element, by_credential, by_ground, roles;
+};
+
+static uint32_t new_row(struct compiling *compiling)
+{
+    return compiling->profiles->row_count++;
+}
+
+/* Begins the key of a question; `sort` tells those of one sort from the others. */
+static struct str *begin_key(struct compiling *compiling, char sort)
+{
+    str_reset(&compiling->key);
+    str_add_char(&compiling->key, sort);
+    return &compiling->key;
+}
+
+/* The question of the key that was begun; true when it is the first of it, which then has the
+ * index `next`. */
+static bool is_new(struct compiling *compiling, size_t next, uint32_t *ret_index)
+{
+    struct str_view key = str_view_from(&compiling->key);
+    if (str_map_find(compiling->questions, key, ret_index))
+        return false;
+    *ret_index = (uint32_t)next;
+    str_map_insert(compiling->questions, key, *ret_index);
+    return true;
+}
+
+static void post(struct posting_list *list, uint32_t key, uint32_t item)
+{
+    list->items = cadre_grow(list->items, &list->capacity, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = (struct posting){key, item};
+}
+
+static struct postings postings_from(const struct posting_list *list, size_t key_count,
+                                     struct arena *arena)
+{
+    struct postings postings = {
+        .start = arena_calloc(arena, key_count + 2, sizeof *postings.start),
+        .items = arena_calloc(arena, list->count, sizeof *postings.items),
+    };
+    uint32_t *next = postings.start + 1; /* of each key, while items are dealt */
+    for (size_t i = 0; i < list->count; i++)
+        next[list->items[i].key + 1]++;
+    for (size_t key = 1; key <= key_count; key++)
+        next[key] += next[key - 1];
+    for (size_t i = 0; i < list->count; i++)
+        postings.items[next[list->items[i].key]++] = list->items[i].item;
+    return postings;
+}
+
+/* ---- questions ------------------------------------------------------------------------------- */
+
+static const struct asked_condition *ask_condition(struct compiling *compiling, size_t condition,
+                                                   const struct need *need)
+{
+    struct need_profiles *profiles = compiling->profiles;
+    struct str *key = begin_key(compiling, 's');
+    uint32_t index;
+    str_add_format(key, "%zu:", condition);
+    if (conditions[condition].reads != NULL)
+        conditions[condition].reads(compiling->snapshot, need, key);
+    else
+        str_add_format(key, "%td", need - compiling->snapshot->needs);
+    if (is_new(compiling, profiles->condition_count, &index))
+        profiles->conditions[profiles->condition_count++] =
+            (struct asked_condition){condition, need, new_row(compiling)};
+    return &profiles->conditions[index];
+}
+
+static void add_text(struct str *key, struct str_view text)
+{
+    str_add_format(key, "%zu:", text.length);
+    str_add_view(key, text);
+}
+
+/* All that decides; what is left out is the clause's number, weight, and whether it is required. */
+static void add_clause(struct str *key, const struct clause *clause)
+{
+    _Static_assert(sizeof(struct clause) == 4 * sizeof(int32_t) + sizeof(void *) + sizeof(size_t) &&
+                       sizeof(struct alternative) ==
+                           4 * sizeof(int32_t) + 2 * sizeof(struct str_view),
+                   "a new field that decides whether a clause holds belongs to its key here");
+    str_add_format(key, "%d of", clause->k);
+    for (size_t i = 0; i < clause->alternative_count; i++) {
+        const struct alternative *alternative = &clause->alternatives[i];
+        str_add_format(key, " %d %d %d %d ", alternative->kind, alternative->target,
+                       alternative->level, alternative->months);
+        add_text(key, alternative->code);
+        add_text(key, alternative->key);
+    }
+}
+
+/* Whose evidence may change the answer: lists of the clause by what its alternatives rest on. */
+static void post_clause(struct compiling *compiling, uint32_t index)
+{
+    const struct asked_clause *asked = &compiling->profiles->clauses[index];
+    if (asked->rests_on == 0)
+        post(&compiling->by_ground, GROUND_ANYTHING, index);
+    if ((asked->rests_on & RESTS_ON_FACTS) != 0)
+        post(&compiling->by_ground, GROUND_FACTS, index);
+    if ((asked->rests_on & RESTS_ON_SERVICES) != 0)
+        post(&compiling->by_ground, GROUND_SERVICES, index);
+    for (size_t i = 0; asked->rests_on != 0 && i < asked->clause->alternative_count; i++) {
+        const struct alternative *alternative = &asked->clause->alternatives[i];
+        unsigned rests_on = qualify_rests_on(alternative->kind);
+        if (alternative->target < 0)
+            continue;
+        if ((rests_on & RESTS_ON_ELEMENT) != 0)
+            post(&compiling->by_element, (uint32_t)alternative->target, index);
+        if ((rests_on & RESTS_ON_CREDENTIAL) != 0)
+            post(&compiling->by_credential, (uint32_t)alternative->target, index);
+    }
+}
+
+static unsigned clause_rests_on(const struct clause *clause)
+{
+    unsigned rests_on = 0;
+    for (size_t i = 0; i < clause->alternative_count; i++) {
+        unsigned one = qualify_rests_on(clause->alternatives[i].kind);
+        if (one == 0)
+            return 0;
+        rests_on |= one;
+    }
+    return rests_on;
+}
+
+static void add_asked_clause(struct compiling *compiling, const struct clause *clause)
+{
+    static const struct person nobody;
+    const struct expansion nothing = {.person = &nobody, .age = -1};
+    struct need_profiles *profiles = compiling->profiles;
+    struct asked_clause *asked = &profiles->clauses[profiles->clause_count];
+    uint32_t reasons = qualify_clause_reasons(clause);
+    *asked = (struct asked_clause){
+        .clause = clause,
+        .verified_row = new_row(compiling),
+        .holding_row = new_row(compiling),
+        .rests_on = clause_rests_on(clause),
+    };
+    for (int reason = 0; reason < REASON_COUNT; reason++) {
+        if ((reasons >> reason & 1) != 0)
+            asked->rows[reason] = new_row(compiling);
+    }
+    if (asked->rests_on != 0)
+        asked->reason_of_nobody = qualify_clause_reason(compiling->snapshot, &nothing, clause,
+                                                        &asked->verified_of_nobody);
+    post_clause(compiling, (uint32_t)profiles->clause_count++);
+}
+
+static const struct asked_clause *ask_clause(struct compiling *compiling,
+                                             const struct clause *clause)
+{
+    struct need_profiles *profiles = compiling->profiles;
+    uint32_t index;
+    add_clause(begin_key(compiling, 'c'), clause);
+    if (is_new(compiling, profiles->clause_count, &index))
+        add_asked_clause(compiling, clause);
+    return &profiles->clauses[index];
+}
+
+static uint32_t ask_region(struct compiling *compiling, int32_t region)
+{
+    struct need_profiles *profiles = compiling->profiles;
+    uint32_t index;
+    if (region < 0)
+        return ROW_EVERYBODY;
+    str_add_int64(begin_key(compiling, 'r'), region);
+    if (is_new(compiling, profiles->region_count, &index))
+        profiles->regions[profiles->region_count++] =
+            (struct asked_region){region, new_row(compiling)};
+    return profiles->regions[index].row;
+}
+
+static int32_t ask_role(struct compiling *compiling, int32_t element)
+{
+    struct need_profiles *profiles = compiling->profiles;
+    uint32_t index;
+    if (element < 0)
+        return -1;
+    str_add_int64(begin_key(compiling, 'w'), element);
+    if (is_new(compiling, profiles->role_count, &index)) {
+        profiles->roles[profiles->role_count++] = element;
+        post(&compiling->roles, (uint32_t)element, index);
+    }
+    return (int32_t)index;
+}
+
+/* ---- profiles -------------------------------------------------------------------------------- */
+
+/* Of one need, before it is known whether the profile is a new one. */
+struct draft {
+    const struct asked_condition *conditions[CONDITION_COUNT];
+    const struct asked_clause **clauses; /* per clause of the need */
+    struct failing_row *failing;
+    uint32_t *verified;
+    struct desired_row *desired;
+    struct need_profile profile;
+};
+
+static void draft_release(struct draft *draft)
+{
+    free((void *)draft->clauses);
+    free(draft->failing);
+    free(draft->verified);
+    free(draft->desired);
+}
+
+static void draft_add_failing(struct draft *draft, uint32_t row, enum reason reason)
+{
+    draft->failing[draft->profile.failing_count++] = (struct failing_row){row, reason};
+}
+
+static void draft_failing(struct draft *draft, const struct need *need)
+{
+    for (enum reason reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
+        for (size_t i = 0; i < CONDITION_COUNT; i++) {
+            if (conditions[i].reason == reason)
+                draft_add_failing(draft, draft->conditions[i]->row, reason);
+        }
+        for (size_t i = 0; i < need->clause_count; i++) {
+            if (need->clauses[i].required && draft->clauses[i]->rows[reason] != 0)
+                draft_add_failing(draft, draft->clauses[i]->rows[reason], reason);
+        }
+    }
+    if (need->incomplete)
+        draft_add_failing(draft, ROW_EVERYBODY, REASON_OTHER);
+}
+
+static void draft_clauses(struct draft *draft, const struct need *need)
+{
+    struct need_profile *profile = &draft->profile;
+    for (size_t i = 0; i < need->clause_count; i++) {
+        const struct clause *clause = &need->clauses[i];
+        if (clause->required) {
+            draft->verified[profile->verified_count++] = draft->clauses[i]->verified_row;
+            continue;
+        }
+        draft->desired[profile->desired_count++] =
+            (struct desired_row){draft->clauses[i]->holding_row, clause->weight};
+        profile->desired_weight += clause->weight;
+    }
+}
+
+static void draft_need(struct compiling *compiling, const struct need *need, struct draft *draft)
+{
+    size_t rows = CONDITION_COUNT + need->clause_count * REASON_COUNT + 1;
+    draft->clauses = cadre_calloc(need->clause_count, sizeof *draft->clauses);
+    draft->failing = cadre_calloc(rows, sizeof *draft->failing);
+    draft->verified = cadre_calloc(need->clause_count, sizeof *draft->verified);
+    draft->desired = cadre_calloc(need->clause_count, sizeof *draft->desired);
+    for (size_t i = 0; i < CONDITION_COUNT; i++)
+        draft->conditions[i] = ask_condition(compiling, i, need);
+    for (size_t i = 0; i < need->clause_count; i++)
+        draft->clauses[i] = ask_clause(compiling, &need->clauses[i]);
+    draft->profile.inside_row = ask_region(compiling, need->region);
+    draft->profile.role = ask_role(compiling, need->work_role);
+    draft->profile.level = need->work_role >= 0 ? need->level : 0;
+    draft_failing(draft, need);
+    draft_clauses(draft, need);
+}
+
+/* The profile as one flat record: equal records, equal needs. */
+static struct str_view record_of(struct compiling *compiling, const struct draft *draft)
+{
+    const struct need_profile *profile = &draft->profile;
+    struct str *record = begin_key(compiling, 'p');
+    const uint32_t head[] = {(uint32_t)profile->failing_count, (uint32_t)profile->verified_count,
+                             (uint32_t)profile->role, (uint32_t)profile->level,
+                             profile->inside_row};
+    str_add(record, (const char *)head, sizeof head);
+    str_add(record, (const char *)draft->failing, profile->failing_count * sizeof *draft->failing);
+    str_add(record, (const char *)draft->verified,
+            profile->verified_count * sizeof *draft->verified);
+    str_add(record, (const char *)draft->desired, profile->desired_count * sizeof *draft->desired);
+    return str_view_from(record);
+}
+
+static const void *kept(struct arena *arena, const void *items, size_t count, size_t size)
+{
+    void *copy = arena_calloc(arena, count, size);
+    if (count > 0)
+        memcpy(copy, items, count * size);
+    return copy;
+}
+
+static uint32_t profile_of(struct compiling *compiling, const struct need *need)
+{
+    CADRE_CLEANUP(draft_release) struct draft draft = {0};
+    struct need_profiles *profiles = compiling->profiles;
+    uint32_t index = (uint32_t)profiles->profile_count;
+    draft_need(compiling, need, &draft);
+    struct str_view record = record_of(compiling, &draft);
+    if (str_map_find(compiling->records, record, &index))
+        return index;
+    str_map_insert(compiling->records, record, index);
+    struct need_profile *profile = &profiles->profiles[profiles->profile_count++];
+    *profile = draft.profile;
+    profile->failing =
+        kept(compiling->arena, draft.failing, profile->failing_count, sizeof *draft.failing);
+    profile->verified =
+        kept(compiling->arena, draft.verified, profile->verified_count, sizeof *draft.verified);
+    profile->desired =
+        kept(compiling->arena, draft.desired, profile->desired_count, sizeof *draft.desired);
+    return index;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+static struct need_profiles *make_room(const struct snapshot *snapshot, struct arena *arena)
+{
+    struct need_profiles *profiles = arena_calloc(arena, 1, sizeof *profiles);
+    size_t needs = snapshot->need_count;
+    size_t clauses = 0;
+    for (size_t i = 0; i < needs; i++)
+        clauses += snapshot->needs[i].clause_count;
+    *profiles = (struct need_profiles){
+        .snapshot = snapshot,
+        .row_count = ROW_EVERYBODY + 1,
+        .conditions = arena_calloc(arena, needs * CONDITION_COUNT, sizeof *profiles->conditions),
+        .clauses = arena_calloc(arena, clauses, sizeof *profiles->clauses),
+        .regions = arena_calloc(arena, needs, sizeof *profiles->regions),
+        .roles = arena_calloc(arena, needs, sizeof *profiles->roles),
+        .profiles = arena_calloc(arena, needs, sizeof *profiles->profiles),
+        .profile_of = arena_calloc(arena, needs, sizeof *profiles->profile_of),
+    };
+    return profiles;
+}
+
+static void compiling_release(struct compiling *compiling)
+{
+    str_map_free(compiling->questions);
+    str_map_free(compiling->records);
+    str_release(&compiling->key);
+    free(compiling->by_element.items);
+    free(compiling->by_credential.items);
+    free(compiling->by_ground.items);
+    free(compiling->roles.items);
+}
+
+struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct arena *arena)
+{
+    CADRE_CLEANUP(compiling_release)
+    struct compiling compiling = {
+        .snapshot = snapshot,
+        .profiles = make_room(snapshot, arena),
+        .arena = arena,
+        .questions = str_map_new(),
+        .records = str_map_new(),
+    };
+    struct need_profiles *profiles = compiling.profiles;
+    size_t elements = catalogue_element_count(snapshot->catalogue);
+    for (size_t i = 0; i < snapshot->need_count; i++)
+        profiles->profile_of[i] = profile_of(&compiling, &snapshot->needs[i]);
+    profiles->by_element = postings_from(&compiling.by_element, elements, arena);
+    profiles->by_credential = postings_from(&compiling.by_credential,
+                                            catalogue_credential_count(snapshot->catalogue), arena);
+    profiles->by_ground = postings_from(&compiling.by_ground, GROUND_COUNT, arena);
+    profiles->roles_by_element = postings_from(&compiling.roles, elements, arena);
+    return profiles;
+}

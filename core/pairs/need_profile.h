@@ -1,0 +1,100 @@
+/*
+ * The needs of a snapshot compiled, so that people can be tested in blocks (people_block.h): after
+ * "Pairs" of the matching design, with one row of bits for each thing that is asked.
+ *
+ * Whatever needs ask for is brought down to questions, each stored once however many needs ask it:
+ * a service condition by what it reads of the need (conditions.h), a clause by its alternatives. A
+ * question has a row of bits for each reason by which a person may fail it. A need is then the list
+ * of its rows in the order of reasons, and needs with equal lists share one profile. Questions are
+ * answered by the readable evaluator (qualify.h) alone, once for each person and question at most:
+ * what kinds of alternative there are is known there only.
+ */
+#ifndef CADRE_CORE_PAIRS_NEED_PROFILE_H
+#define CADRE_CORE_PAIRS_NEED_PROFILE_H
+
+#include "core/base/arena.h"
+#include "core/evidence/fit.h"
+
+/* Row 0 has a bit for everybody: what an incomplete need fails them by. */
+enum { ROW_EVERYBODY = 0 };
+
+struct asked_condition {
+    size_t condition;        /* index in conditions[] */
+    const struct need *need; /* one of those that ask it */
+    uint32_t row;            /* who fails it */
+};
+
+struct asked_clause {
+    const struct clause *clause;  /* one of those alike */
+    uint32_t rows[REASON_COUNT];  /* by reason, 0 = it cannot fail by that one */
+    uint32_t verified_row;        /* whom verified evidence lets pass */
+    uint32_t holding_row;         /* who passes */
+    unsigned rests_on;            /* enum rests_on of its alternatives together, 0 = anything */
+    enum reason reason_of_nobody; /* how somebody stands of whom nothing is known */
+    bool verified_of_nobody;
+};
+
+struct asked_region {
+    int32_t region;
+    uint32_t row; /* who is inside */
+};
+
+struct failing_row {
+    uint32_t row;
+    enum reason reason;
+};
+
+struct desired_row {
+    uint32_t row; /* who passes the clause */
+    int32_t weight;
+};
+
+struct need_profile {
+    const struct failing_row *failing; /* in the order of reasons */
+    size_t failing_count;
+    const uint32_t *verified; /* rows, one a required clause */
+    size_t verified_count;
+    const struct desired_row *desired;
+    size_t desired_count;
+    int64_t desired_weight; /* of all */
+    int32_t role;           /* index in `roles`, -1 = none asked */
+    int32_t level;          /* rank, 0 without a role */
+    uint32_t inside_row;    /* who is in the region; ROW_EVERYBODY when none is asked */
+};
+
+/* Whoever has one of these is asked the clauses that rest on it. */
+enum ground { GROUND_ANYTHING, GROUND_FACTS, GROUND_SERVICES, GROUND_COUNT };
+
+/* Items of one list for each key: those of key k are items[start[k]] up to items[start[k + 1]]. */
+struct postings {
+    uint32_t *start; /* key count + 1 */
+    uint32_t *items;
+};
+
+struct need_profiles {
+    const struct snapshot *snapshot;
+    uint32_t row_count;
+    struct asked_condition *conditions;
+    size_t condition_count;
+    struct asked_clause *clauses;
+    size_t clause_count;
+    struct asked_region *regions;
+    size_t region_count;
+    int32_t *roles; /* elements that needs ask for as their work role */
+    size_t role_count;
+
+    /* Clauses to be answered for who has something; those that rest on anything are in none. */
+    struct postings by_element;       /* key: element */
+    struct postings by_credential;    /* key: credential */
+    struct postings by_ground;        /* key: enum ground */
+    struct postings roles_by_element; /* key: element; items: index in `roles` */
+
+    struct need_profile *profiles;
+    size_t profile_count;
+    uint32_t *profile_of; /* per need of the snapshot */
+};
+
+/* Memory from `arena`; the snapshot is borrowed. */
+struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct arena *arena);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * A block of people as rows of bits, one bit a person, and the test of the whole block against a
+ * need's profile: 64 people a machine word, no memory taken, no pointer followed. Each person is
+ * asked each question of the needs once when the block is loaded, by the readable evaluator, and
+ * only who has some evidence that the question rests on; all pairs of the block are then decided
+ * from these rows.
+ */
+#ifndef CADRE_CORE_PAIRS_PEOPLE_BLOCK_H
+#define CADRE_CORE_PAIRS_PEOPLE_BLOCK_H
+
+#include "core/pairs/need_profile.h"
+
+enum { BLOCK_PEOPLE = 512, BLOCK_WORDS = BLOCK_PEOPLE / 64 };
+
+struct people_block; /* opaque */
+
+/* Memory from `arena`; `profiles` is borrowed. */
+struct people_block *people_block_new(const struct need_profiles *profiles, struct arena *arena);
+/* The `count` people whose expansions these are, at most BLOCK_PEOPLE; what was loaded before is
+ * forgotten. The expansions are borrowed until the next load. */
+void people_block_load(struct people_block *block, const struct expansion *expansions,
+                       size_t count);
+/* Sets the bit of each person whom the profile lets in, and adds to reasons[] how many it does not
+ * by each primary reason; reasons[REASON_NONE] are those who are let in. Returns their number. */
+size_t people_block_sieve(const struct people_block *block, const struct need_profile *profile,
+                          uint64_t ret_fitting[BLOCK_WORDS], uint64_t reasons[REASON_COUNT]);
+/* Fit of a person of the block whom the profile lets in; the same as fit_of. */
+int32_t people_block_fit(const struct people_block *block, const struct need_profile *profile,
+                         size_t person);
+
+#endif

@@ -1,0 +1,128 @@
+#include "core/pairs/people_block.h"
+
+#include <string.h>
+
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/run_tcase.h"
+
+enum { REGISTRIES = 60 };
+
+static bool has_bit(const uint64_t *row, size_t person)
+{
+    return (row[person / 64] >> person % 64 & 1) != 0;
+}
+
+static uint64_t sum_of(const uint64_t reasons[REASON_COUNT])
+{
+    uint64_t sum = 0;
+    for (int reason = 0; reason < REASON_COUNT; reason++)
+        sum += reasons[reason];
+    return sum;
+}
+
+/* One person in a block of their own: the one reason that is counted is that of the pair. */
+static void check_alone(const struct snapshot *snapshot, const struct need_profiles *profiles,
+                        struct people_block *block, const struct expansion *expansion)
+{
+    people_block_load(block, expansion, 1);
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        uint64_t fitting[BLOCK_WORDS];
+        uint64_t reasons[REASON_COUNT] = {0};
+        const struct need *need = &snapshot->needs[j];
+        const struct need_profile *profile = &profiles->profiles[profiles->profile_of[j]];
+        enum reason wanted = qualify_reason(snapshot, expansion, need);
+        size_t fitting_count = people_block_sieve(block, profile, fitting, reasons);
+        ck_assert_msg(reasons[wanted] == 1, "%.*s in %.*s is no '%s'",
+                      STR_VIEW_ARGS(expansion->person->natural_key), STR_VIEW_ARGS(need->code),
+                      reason_code(wanted));
+        ck_assert_uint_eq(sum_of(reasons), 1);
+        ck_assert_uint_eq(fitting_count, wanted == REASON_NONE);
+        ck_assert_uint_eq(fitting[0], wanted == REASON_NONE);
+        if (wanted == REASON_NONE)
+            ck_assert_int_eq(people_block_fit(block, profile, 0),
+                             fit_of(snapshot, expansion, need).total_bp);
+    }
+}
+
+START_TEST(each_pair_is_decided_as_the_readable_evaluator_does)
+{
+    const struct snapshot *snapshot = registry_seal(registry_random((uint64_t)_i + 1), 0);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    struct people_block *block = people_block_new(profiles, registry_arena());
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        check_alone(snapshot, profiles, block, &expansions[i]);
+}
+END_TEST
+
+/* The same people again and again until a block is full to any word and bit of it. */
+static const size_t counts[] = {0, 1, 63, 64, 65, 127, 128, 300, BLOCK_PEOPLE - 1, BLOCK_PEOPLE};
+
+static struct expansion *repeated(const struct expansion *expansions, size_t people, size_t count)
+{
+    struct expansion *many = arena_calloc(registry_arena(), count, sizeof *many);
+    for (size_t i = 0; i < count; i++)
+        many[i] = expansions[i % people];
+    return many;
+}
+
+START_TEST(a_block_of_any_size_is_decided_as_its_people_are)
+{
+    const struct snapshot *snapshot = registry_seal(registry_random((uint64_t)_i + 500), 0);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    struct people_block *block = people_block_new(profiles, registry_arena());
+    size_t count = counts[_i];
+    const struct expansion *many =
+        repeated(registry_expand(snapshot), snapshot->person_count, count);
+    people_block_load(block, many, BLOCK_PEOPLE < count ? BLOCK_PEOPLE : count);
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        uint64_t fitting[BLOCK_WORDS];
+        uint64_t seen[REASON_COUNT] = {0};
+        uint64_t wanted[REASON_COUNT] = {0};
+        const struct need_profile *profile = &profiles->profiles[profiles->profile_of[j]];
+        people_block_sieve(block, profile, fitting, seen);
+        for (size_t i = 0; i < BLOCK_PEOPLE; i++) {
+            enum reason reason = REASON_OTHER;
+            if (i < count)
+                wanted[reason = qualify_reason(snapshot, &many[i], &snapshot->needs[j])]++;
+            ck_assert_int_eq(has_bit(fitting, i), i < count && reason == REASON_NONE);
+        }
+        ck_assert_mem_eq(seen, wanted, sizeof seen);
+    }
+}
+END_TEST
+
+/* Nothing of a block stays when the next one is loaded. */
+START_TEST(a_block_forgets_the_one_before)
+{
+    const struct snapshot *snapshot = registry_seal(registry_random(77), 0);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    struct people_block *used = people_block_new(profiles, registry_arena());
+    struct people_block *fresh = people_block_new(profiles, registry_arena());
+    people_block_load(used, expansions, snapshot->person_count);
+    people_block_load(used, &expansions[5], 7);
+    people_block_load(fresh, &expansions[5], 7);
+    for (size_t p = 0; p < profiles->profile_count; p++) {
+        const struct need_profile *profile = &profiles->profiles[p];
+        uint64_t fitting[2][BLOCK_WORDS];
+        uint64_t reasons[2][REASON_COUNT] = {0};
+        people_block_sieve(used, profile, fitting[0], reasons[0]);
+        people_block_sieve(fresh, profile, fitting[1], reasons[1]);
+        ck_assert_mem_eq(fitting[0], fitting[1], sizeof fitting[0]);
+        ck_assert_mem_eq(reasons[0], reasons[1], sizeof reasons[0]);
+        for (size_t i = 0; i < 7; i++)
+            ck_assert_int_eq(people_block_fit(used, profile, i),
+                             people_block_fit(fresh, profile, i));
+    }
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("people_block");
+    tcase_add_loop_test(tcase, each_pair_is_decided_as_the_readable_evaluator_does, 0, REGISTRIES);
+    tcase_add_loop_test(tcase, a_block_of_any_size_is_decided_as_its_people_are, 0, ROWS(counts));
+    tcase_add_test(tcase, a_block_forgets_the_one_before);
+    return run_tcase(tcase, "pairs/people_block");
+}
