@@ -281,6 +281,8 @@ static enum cadre_status store(struct merge *merge, struct cadre_error *err)
     const char *const parameters[] = {merge->kind->target, merge->effective,
                                       merge->result->recorded_at, merge->batch,
                                       parameter_bool(merge->first)};
+    if (merge->first && merge->result->counts.rows_new == 0)
+        return CADRE_OK; /* no row was good: the table stays empty, the next file is the first */
     enum cadre_status status =
         ask(merge, &query_merge_store_direct, parameters, "rest", &rest, err);
     if (status == CADRE_OK && rest > 0)

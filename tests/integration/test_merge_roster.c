@@ -295,6 +295,21 @@ START_TEST(a_held_row_keeps_its_record)
 }
 END_TEST
 
+/* A first list of which no row is good leaves the registry as if none had come. */
+START_TEST(a_first_list_without_a_good_row_is_none)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    struct test_file january = WHOLE_LIST("BAKU", "2026-01-01", "");
+    struct test_file february = WHOLE_LIST("BAKU", "2026-02-01", "A|N1|a|x||\n");
+    struct outcome outcome = load_ok(session, &january);
+    ck_assert_str_eq(told(&outcome), "0 0 0 0");
+    outcome = load_ok(session, &february);
+    ck_assert_str_eq(told(&outcome), "1 0 0 0");
+    ck_assert_answer(session, "SELECT max(person_id) FROM cadre.person", "P00000001");
+    check_registry(session);
+}
+END_TEST
+
 START_TEST(dropped_records_are_not_merged)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
@@ -487,6 +502,7 @@ int main(void)
     tcase_add_loop_test(tcase, who_is_missing_leaves, 0, ROWS(leaves));
     tcase_add_test(tcase, the_brake_looks_at_who_was_there);
     tcase_add_test(tcase, a_held_row_keeps_its_record);
+    tcase_add_test(tcase, a_first_list_without_a_good_row_is_none);
     tcase_add_test(tcase, dropped_records_are_not_merged);
     tcase_add_test(tcase, an_earlier_answer_is_given_again);
     tcase_add_test(tcase, every_row_bears_the_time_of_its_batch);
