@@ -1,0 +1,46 @@
+/*
+ * The auction: a nearly optimal assignment and nearly optimal prices, fast. People bid for seats
+ * with the surplus that their best need has over the second best (Bertsekas, Annals of Operations
+ * Research 14, 1988; seats of one need as similar objects, Bertsekas and Castanon, same journal 20,
+ * 1989), in phases of falling epsilon, on a core of the pairs that shrinks from phase to phase.
+ *
+ * What it finds is a place to begin for refine.h, no more: it may stop early, it looks at fit alone
+ * with a trifle for who is held, and prunes by guess. Nothing rests on it but time.
+ *
+ * Priorities come in as levels (levels.h): whole class steps that were taken out of the prices, so
+ * that what is left to bid for is fit. Prices are in units of 1 / AUCTION_SCALE of a basis point.
+ */
+#ifndef CADRE_CORE_MATCH_AUCTION_H
+#define CADRE_CORE_MATCH_AUCTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/match/problem.h"
+
+#define AUCTION_SCALE 8
+
+struct levels;
+struct auction; /* opaque */
+
+/* `price` per need in basis points, or NULL: where to begin. */
+struct auction *auction_new(const struct problem *problem, const int64_t *price);
+void auction_free(struct auction *auction);
+
+/* Keeps the pairs that are within `width` of their row's best at the present prices. */
+void auction_shrink(struct auction *auction, int64_t width);
+/* One phase, everybody bidding anew at prices that are lower by `fall`; false when it took too
+ * many bids and was stopped. */
+bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall);
+/* From now on only pairs that are tight in levels count; borrowed until auction_free. */
+void auction_take_levels(struct auction *auction, const struct levels *levels);
+
+/* Of the last phase. */
+bool auction_has_empty_seats(const struct auction *auction);
+const int32_t *auction_need_of(const struct auction *auction); /* per person, -1 = free */
+const int64_t *auction_price(const struct auction *auction);   /* per need: of its cheapest seat */
+uint64_t auction_bids(const struct auction *auction);          /* of all phases */
+/* The pairs still in play; valid until the next shrink. */
+struct rows auction_core(const struct auction *auction);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * The core: the pairs that refinement looks at, by person and by need. Only needs with seats occur.
+ */
+#ifndef CADRE_CORE_MATCH_CORE_PAIRS_H
+#define CADRE_CORE_MATCH_CORE_PAIRS_H
+
+#include "core/match/problem.h"
+
+struct column_pair {
+    int32_t person;
+    uint32_t pair;
+};
+
+struct core_pairs {
+    size_t *row_start;    /* person_count + 1 */
+    uint32_t *rows;       /* packed pairs */
+    size_t *column_start; /* need_count + 1 */
+    struct column_pair *columns;
+};
+
+struct added_pair {
+    int32_t person;
+    uint32_t pair;
+};
+
+/* `rows` and, behind them, `added` (ascending by person; none of them in `rows`). Each person's
+ * present seat must be among them. */
+struct core_pairs *core_pairs_new(const struct problem *problem, struct rows rows,
+                                  const struct added_pair *added, size_t added_count);
+void core_pairs_free(struct core_pairs *core);
+struct rows core_pairs_rows(const struct core_pairs *core);
+
+#endif

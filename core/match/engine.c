@@ -1,0 +1,126 @@
+#include "core/match/engine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/match/auction.h"
+#include "core/match/least_prices.h"
+#include "core/match/levels.h"
+#include "core/match/refine.h"
+#include "core/match/tie_key.h"
+
+/* Each phase on the pairs that were within `width` of their row's best after the one before. */
+struct phase {
+    int64_t epsilon, fall, width;
+};
+
+static const struct phase phases[] = {
+    {300, 0, 0}, {60, 300, 1200}, {12, 60, 360}, {3, 12, 72}, {1, 3, 24},
+};
+enum { PHASE_COUNT = sizeof phases / sizeof *phases };
+
+struct engine {
+    const struct problem *problem;
+    const struct engine_options *options;
+    struct auction *auction;
+    struct levels levels; /* of_need NULL: none were needed */
+    struct engine_effort effort;
+};
+
+static void tell(const struct engine *engine, enum engine_phase phase)
+{
+    if (engine->options != NULL && engine->options->ended != NULL)
+        engine->options->ended(engine->options->context, phase);
+}
+
+/* Seats were left empty: which ones must be, and who may not be left out? */
+static void find_levels(struct engine *engine)
+{
+    struct holding *holding = holding_new(engine->problem, auction_need_of(engine->auction));
+    levels_find(holding, &engine->levels);
+    auction_take_levels(engine->auction, &engine->levels);
+    engine->effort.exchanges = (uint64_t)engine->levels.exchanges;
+    holding_free(holding);
+}
+
+static void hold_auction(struct engine *engine)
+{
+    bool in_time = auction_phase(engine->auction, phases[0].epsilon, phases[0].fall);
+    tell(engine, ENGINE_AUCTION);
+    if (auction_has_empty_seats(engine->auction))
+        find_levels(engine);
+    tell(engine, ENGINE_LEVELS);
+    for (int at = 1; at < PHASE_COUNT && in_time; at++) {
+        auction_shrink(engine->auction, phases[at].width);
+        in_time = auction_phase(engine->auction, phases[at].epsilon, phases[at].fall);
+    }
+    engine->effort.bids = auction_bids(engine->auction);
+    engine->effort.core_pairs = auction_core(engine->auction).start[engine->problem->person_count];
+    tell(engine, ENGINE_AUCTION);
+}
+
+/* In units of w', whole class steps put back. */
+static int64_t *price_of_auction(const struct engine *engine)
+{
+    const struct problem *problem = engine->problem;
+    const int64_t *price = auction_price(engine->auction);
+    int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int level = engine->levels.of_need != NULL ? engine->levels.of_need[j] : 0;
+        if (problem->seats[j] > 0)
+            ret[j] = level * problem->class_step + price[j] * problem->unit / AUCTION_SCALE;
+    }
+    return ret;
+}
+
+static void refine_auction(struct engine *engine, struct refined *ret_refined)
+{
+    CADRE_FREE int64_t *price = price_of_auction(engine);
+    refine(engine->problem, auction_core(engine->auction), auction_need_of(engine->auction), price,
+           ret_refined);
+    engine->effort.unseated = ret_refined->unseated;
+    engine->effort.repairs = ret_refined->repairs;
+    engine->effort.scans = ret_refined->scans;
+    auction_free(engine->auction);
+    levels_release(&engine->levels);
+    tell(engine, ENGINE_REFINE);
+}
+
+void engine_solve_problem(const struct problem *problem, const struct engine_options *options,
+                          struct arena *arena, struct assignment *ret_assignment,
+                          struct engine_effort *ret_effort)
+{
+    struct engine engine = {.problem = problem, .options = options};
+    struct refined refined;
+    int64_t *least = arena_calloc(arena, problem->need_count, sizeof *least);
+    int32_t *need_of = arena_calloc(arena, problem->person_count, sizeof *need_of);
+    engine.auction = auction_new(problem, options != NULL ? options->warm_price : NULL);
+    hold_auction(&engine);
+    refine_auction(&engine, &refined);
+    least_prices(refined.holding, refined.price, refined.best_free, least);
+    tell(&engine, ENGINE_LEAST_PRICES);
+    engine.effort.ties =
+        tie_key_settle(refined.holding, refined.price, refined.tied, refined.tied_count);
+    tell(&engine, ENGINE_TIE_KEY);
+    if (problem->person_count > 0)
+        memcpy(need_of, refined.holding->need_of, problem->person_count * sizeof *need_of);
+    refined_release(&refined);
+    *ret_assignment = (struct assignment){need_of, least, problem_objective(problem, need_of)};
+    if (ret_effort != NULL)
+        *ret_effort = engine.effort;
+}
+
+void engine_solve(const struct instance *instance, const struct engine_options *options,
+                  struct arena *arena, struct assignment *ret_assignment)
+{
+    if (!problem_holds(instance)) {
+        assign_solve(instance, arena, ret_assignment);
+        return;
+    }
+    uint32_t *pairs;
+    struct problem problem = problem_of(instance, &pairs);
+    engine_solve_problem(&problem, options, arena, ret_assignment, NULL);
+    free(pairs);
+}

@@ -1,0 +1,56 @@
+/*
+ * The match at national scale: the same exact lexicographic optimum as assign_solve (assign.h,
+ * which stays as its oracle: equal triple, least prices and set of placed people), far faster.
+ * Integers only; no clock, no thread, no randomness: the same bytes for the same instance.
+ *
+ * An auction on a shrinking core of the pairs (auction.h) with priorities taken out as levels
+ * (levels.h) gives a nearly optimal assignment; refinement on all pairs makes it optimal and proves
+ * it (refine.h); then come the least prices and the tie key. Pruning may be by guess, since an
+ * optimum on a part of the pairs whose prices support it on all pairs is optimal on all.
+ */
+#ifndef CADRE_CORE_MATCH_ENGINE_H
+#define CADRE_CORE_MATCH_ENGINE_H
+
+#include "core/match/assign.h"
+#include "core/match/problem.h"
+
+#define ENGINE_SOLVER_VERSION "core-1"
+
+enum engine_phase {
+    ENGINE_AUCTION,
+    ENGINE_LEVELS,
+    ENGINE_REFINE,
+    ENGINE_LEAST_PRICES,
+    ENGINE_TIE_KEY,
+    ENGINE_PHASE_COUNT
+};
+
+/* What it took; for benches and progress, nothing rests on it. */
+struct engine_effort {
+    uint64_t bids;
+    uint64_t core_pairs; /* left at the end of the auction */
+    uint64_t exchanges;  /* for the sake of priorities */
+    uint64_t unseated;   /* by refinement */
+    uint64_t repairs;
+    uint64_t scans; /* of all pairs, by refinement */
+    uint64_t ties;  /* people whom the lottery brought in */
+};
+
+struct engine_options {
+    /* Where the auction begins, per need in basis points (last month's prices), or NULL. */
+    const int64_t *warm_price;
+    /* Called as each phase ends, with the caller's context; or NULL. */
+    void (*ended)(void *context, enum engine_phase phase);
+    void *context;
+};
+
+/* As assign_solve; `options` may be NULL. What does not go into a problem is left to assign_solve.
+ */
+void engine_solve(const struct instance *instance, const struct engine_options *options,
+                  struct arena *arena, struct assignment *ret_assignment);
+/* `ret_effort` may be NULL. */
+void engine_solve_problem(const struct problem *problem, const struct engine_options *options,
+                          struct arena *arena, struct assignment *ret_assignment,
+                          struct engine_effort *ret_effort);
+
+#endif

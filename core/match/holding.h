@@ -1,0 +1,35 @@
+/*
+ * Who sits where while the engine works: each need's holders as a list. The problem is borrowed.
+ */
+#ifndef CADRE_CORE_MATCH_HOLDING_H
+#define CADRE_CORE_MATCH_HOLDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/match/problem.h"
+
+struct holding {
+    const struct problem *problem;
+    int32_t *need_of; /* per person, -1 = free */
+    int64_t *weight;  /* per person: w' of the present seat */
+    int32_t *next;    /* per person: the next holder of the same need, -1 = last */
+    int32_t *previous;
+    int32_t *first;  /* per need: its first holder, -1 = none */
+    int32_t *filled; /* per need */
+};
+
+/* Everybody is seated as `need_of` says (pairs must exist); NULL = nobody is. */
+struct holding *holding_new(const struct problem *problem, const int32_t *need_of);
+void holding_free(struct holding *holding);
+
+static inline bool holding_is_full(const struct holding *holding, int32_t need)
+{
+    return holding->filled[need] >= holding->problem->seats[need];
+}
+
+/* Seats the person, out of the present seat if there is one. */
+void holding_seat(struct holding *holding, int32_t person, int32_t need, int64_t weight);
+void holding_leave(struct holding *holding, int32_t person);
+
+#endif

@@ -1,0 +1,69 @@
+#include "core/match/problem.h"
+
+#include <assert.h>
+
+#include "core/base/alloc.h"
+
+static_assert(FIT_MAX_BP < 1 << PAIR_FIT_BITS, "a fit does not go into a packed pair");
+
+bool problem_holds(const struct instance *instance)
+{
+    return instance->need_count <= PROBLEM_NEED_MOST && instance_is_within_bounds(instance);
+}
+
+static bool has_base(const struct instance *instance)
+{
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (instance->base_need[i] >= 0)
+            return true;
+    }
+    return false;
+}
+
+struct problem problem_of(const struct instance *instance, uint32_t **ret_pairs)
+{
+    size_t count = instance->row_start[instance->person_count];
+    uint32_t *pairs = cadre_malloc(count * sizeof *pairs);
+    for (size_t at = 0; at < count; at++)
+        pairs[at] = packed_pair(instance->items[at].need, instance->items[at].fit_bp);
+    *ret_pairs = pairs;
+    return (struct problem){
+        .person_count = instance->person_count,
+        .need_count = instance->need_count,
+        .rows = {instance->row_start, pairs},
+        .seats = instance->seats,
+        .priority = instance->priority,
+        .base_need = has_base(instance) ? instance->base_need : NULL,
+        .lottery = instance->lottery,
+        .unit = instance->total_seats + 1,
+        .class_step = instance_class_step(instance),
+    };
+}
+
+uint32_t problem_pair(const struct problem *problem, size_t person, int32_t need)
+{
+    size_t low = problem->rows.start[person];
+    size_t high = problem->rows.start[person + 1];
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (packed_need(problem->rows.pairs[middle]) <= (uint32_t)need)
+            low = middle;
+        else
+            high = middle;
+    }
+    assert(packed_need(problem->rows.pairs[low]) == (uint32_t)need);
+    return problem->rows.pairs[low];
+}
+
+struct objective problem_objective(const struct problem *problem, const int32_t *need_of)
+{
+    struct objective objective = {0};
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (need_of[i] < 0)
+            continue;
+        objective.filled[problem->priority[need_of[i]] - 1]++;
+        objective.fit_bp += packed_fit(problem_pair(problem, i, need_of[i]));
+        objective.held += problem->base_need != NULL && problem->base_need[i] == need_of[i];
+    }
+    return objective;
+}

@@ -1,0 +1,73 @@
+/*
+ * The matching problem as the engine reads it: an instance (core/pairs/instance.h) with its pairs
+ * packed into 32 bits, so that one scan of all of them is one stream through memory.
+ */
+#ifndef CADRE_CORE_MATCH_PROBLEM_H
+#define CADRE_CORE_MATCH_PROBLEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/pairs/instance.h"
+
+#define PAIR_FIT_BITS 14
+#define PROBLEM_NEED_MOST ((size_t)1 << (32 - PAIR_FIT_BITS))
+
+static inline uint32_t packed_pair(uint32_t need, uint32_t fit_bp)
+{
+    return need << PAIR_FIT_BITS | fit_bp;
+}
+
+static inline uint32_t packed_need(uint32_t pair)
+{
+    return pair >> PAIR_FIT_BITS;
+}
+
+static inline int64_t packed_fit(uint32_t pair)
+{
+    return pair & ((1U << PAIR_FIT_BITS) - 1);
+}
+
+/* Pairs of some people's rows; a row is in ascending order of need. */
+struct rows {
+    const size_t *start; /* person_count + 1 */
+    const uint32_t *pairs;
+};
+
+/* Everything is borrowed; weights, class step and floors are those of instance.h. */
+struct problem {
+    size_t person_count;
+    size_t need_count; /* at most PROBLEM_NEED_MOST */
+    struct rows rows;
+    const int32_t *seats;         /* per need */
+    const int32_t *priority;      /* per need, 1 .. 9 */
+    const int32_t *base_need;     /* per person, -1 = none; NULL = nobody has one */
+    const struct digest *lottery; /* per person */
+    int64_t unit;                 /* of a basis point in w': R + 1 */
+    int64_t class_step;           /* B */
+};
+
+/* What can be packed; the rest is for assign_solve. */
+bool problem_holds(const struct instance *instance);
+/* Packs `instance`, which is borrowed; *ret_pairs is the caller's to free. */
+struct problem problem_of(const struct instance *instance, uint32_t **ret_pairs);
+
+static inline int64_t problem_weight(const struct problem *problem, size_t person, uint32_t pair)
+{
+    bool held =
+        problem->base_need != NULL && problem->base_need[person] == (int32_t)packed_need(pair);
+    return packed_fit(pair) * problem->unit + held;
+}
+
+static inline int64_t problem_floor(const struct problem *problem, size_t need)
+{
+    return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)problem->priority[need]) * problem->class_step;
+}
+
+/* The pair in the person's row; there must be one. */
+uint32_t problem_pair(const struct problem *problem, size_t person, int32_t need);
+/* The triple of an assignment, recomputed from the pairs. */
+struct objective problem_objective(const struct problem *problem, const int32_t *need_of);
+
+#endif

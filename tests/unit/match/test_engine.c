@@ -1,0 +1,186 @@
+/*
+ * The engine beside its oracle on problems too large to try everything (small ones: test_assign.c),
+ * and single rules of its parts.
+ */
+#include "core/match/engine.h"
+
+#include "core/base/alloc.h"
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_instance.h"
+#include "tests/unit/run_tcase.h"
+
+static void assert_agree(const struct instance *instance, const struct engine_options *options,
+                         struct arena *arena, const char *name)
+{
+    struct assignment oracle;
+    struct assignment engine;
+    assign_solve(instance, arena, &oracle);
+    engine_solve(instance, options, arena, &engine);
+    ck_assert_msg(objective_compare(&oracle.objective, &engine.objective) == 0,
+                  "%s: another triple", name);
+    for (size_t j = 0; j < instance->need_count; j++)
+        ck_assert_msg(oracle.price[j] == engine.price[j], "%s: need %zu at %lld instead of %lld",
+                      name, j, (long long)engine.price[j], (long long)oracle.price[j]);
+    for (size_t i = 0; i < instance->person_count; i++)
+        ck_assert_msg((oracle.need_of[i] >= 0) == (engine.need_of[i] >= 0),
+                      "%s: other people are placed", name);
+}
+
+enum { SMALL_ROUNDS = 20, SMALL_A_ROUND = 500 };
+
+/* Ten thousand, of all sizes up to 16 people and 8 needs. */
+START_TEST(small_problems)
+{
+    for (int i = 0; i < SMALL_A_ROUND; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 100000 + (uint64_t)_i * SMALL_A_ROUND + (uint64_t)i;
+        size_t people = 4 + seed % 13;
+        const struct instance *instance =
+            made_instance(made_any(seed, people, people / 2, 3, arena), arena);
+        assert_agree(instance, NULL, arena, arena_format(arena, "seed %llu", (long long)seed));
+    }
+}
+END_TEST
+
+/* Two hundred, with up to 300 people. */
+START_TEST(medium_problems)
+{
+    for (int i = 0; i < 20; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 200000 + (uint64_t)_i * 20 + (uint64_t)i;
+        const struct instance *instance = made_instance(made_any(seed, 300, 40, 12, arena), arena);
+        assert_agree(instance, NULL, arena, arena_format(arena, "seed %llu", (long long)seed));
+    }
+}
+END_TEST
+
+/* Prices to begin with change how long it takes, and nothing else. */
+START_TEST(any_beginning_ends_at_the_same)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    uint64_t seed = 300000 + (uint64_t)_i;
+    uint64_t state = seed;
+    const struct instance *instance = made_instance(made_any(seed, 60, 12, 5, arena), arena);
+    int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+    for (size_t j = 0; j < instance->need_count; j++)
+        price[j] = (int64_t)random_below(&state, 30000) - 10000;
+    assert_agree(instance, &(struct engine_options){.warm_price = price}, arena,
+                 arena_format(arena, "seed %llu", (long long)seed));
+}
+END_TEST
+
+/* ---- families on which one part or the other has a hard time ----------------------------------
+ */
+
+/* Few people for many seats of several priorities, and everybody wants the least of them. */
+static struct made *make_hall_sets(struct arena *arena)
+{
+    uint64_t state = 11;
+    struct made *made = made_new(150, 45, arena);
+    for (size_t j = 0; j < made->needs; j++) {
+        made->priority[j] = 1 + (int32_t)(j % 9);
+        made->seats[j] = 1 + (int32_t)(j % 7);
+        for (size_t i = j % 5; i < made->people; i += 5 + j % 3)
+            *made_fit(made, i, j) =
+                1000 * made->priority[j] + (int32_t)random_below(&state, 5) * 100;
+    }
+    return made;
+}
+
+/* Everybody has a seat to keep, and a cycle of equal exchanges leads there. */
+static struct made *make_kept_seats(struct arena *arena)
+{
+    struct made *made = made_new(120, 30, arena);
+    for (size_t j = 0; j < made->needs; j++)
+        made->seats[j] = 3;
+    for (size_t i = 0; i < made->people; i++) {
+        made->base[i] = (int32_t)((i * 7) % made->needs);
+        for (size_t j = 0; j < made->needs; j++) {
+            if ((i + j) % 3 != 0 || (int32_t)j == made->base[i])
+                *made_fit(made, i, j) = 6000 + 100 * (int32_t)(j % 2);
+        }
+    }
+    return made;
+}
+
+/* A war of prices: two needs, one seat each, and a crowd that is worth the same. */
+static struct made *make_war(struct arena *arena)
+{
+    struct made *made = made_new(300, 2, arena);
+    for (size_t i = 0; i < made->people; i++) {
+        *made_fit(made, i, 0) = FIT_MAX_BP - (int32_t)(i % 3);
+        *made_fit(made, i, 1) = FIT_MAX_BP - (int32_t)(i % 2);
+    }
+    return made;
+}
+
+/* Chains |i - j| in which each seat is missing one person. */
+static struct made *make_short_chain(struct arena *arena)
+{
+    struct made *made = made_new(100, 120, arena);
+    for (size_t i = 0; i < made->people; i++) {
+        for (size_t j = 0; j < made->needs; j++) {
+            size_t apart = i > j ? i - j : j - i;
+            if (apart < 25)
+                *made_fit(made, i, j) = FIT_MAX_BP - (int32_t)apart;
+        }
+    }
+    for (size_t j = 0; j < made->needs; j += 4)
+        made->priority[j] = 3;
+    return made;
+}
+
+/* Some needs have no seats at all, and are everybody's best. */
+static struct made *make_no_seats(struct arena *arena)
+{
+    struct made *made = made_new(80, 20, arena);
+    for (size_t j = 0; j < made->needs; j++) {
+        made->seats[j] = j % 2 == 0 ? 0 : 5;
+        for (size_t i = 0; i < made->people; i++)
+            *made_fit(made, i, j) = j % 2 == 0 ? FIT_MAX_BP : (int32_t)(100 * (i % 10));
+    }
+    return made;
+}
+
+static const struct {
+    const char *name;
+    struct made *(*make)(struct arena *arena);
+} families[] = {
+    {"hall sets", make_hall_sets},     {"kept seats", make_kept_seats}, {"war", make_war},
+    {"short chain", make_short_chain}, {"no seats", make_no_seats},
+};
+
+START_TEST(hard_families)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct instance *instance = made_instance(families[_i].make(arena), arena);
+    assert_agree(instance, NULL, arena, families[_i].name);
+}
+END_TEST
+
+/* More needs than a packed pair can name: the oracle does it. */
+START_TEST(what_cannot_be_packed_is_solved_too)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(1, PROBLEM_NEED_MOST + 1, arena);
+    *made_fit(made, 0, PROBLEM_NEED_MOST) = 5;
+    const struct instance *instance = made_instance(made, arena);
+    struct assignment seen;
+    ck_assert(!problem_holds(instance));
+    engine_solve(instance, NULL, arena, &seen);
+    ck_assert_int_eq(seen.need_of[0], PROBLEM_NEED_MOST);
+    ck_assert_int_eq(seen.objective.fit_bp, 5);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("engine");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, small_problems, 0, SMALL_ROUNDS);
+    tcase_add_loop_test(tcase, medium_problems, 0, 10);
+    tcase_add_loop_test(tcase, any_beginning_ends_at_the_same, 0, 100);
+    tcase_add_loop_test(tcase, hard_families, 0, ROWS(families));
+    tcase_add_test(tcase, what_cannot_be_packed_is_solved_too);
+    return run_tcase(tcase, "match/engine");
+}
