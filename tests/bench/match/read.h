@@ -1,0 +1,20 @@
+/*
+ * Matching problems from files, plain or gzipped:
+ *   plain text: `candidates needs pairs`, a line `need capacity class` for each need (class 1 ..
+ *   9, 1 the most important), a line `candidate need fit` for each pair (fit 0 .. 10000); both are
+ *   numbered from 0, pairs come in any order, none twice;
+ *   OR-Library: n, then n x n costs (Beasley, J. Oper. Res. Soc. 41, 1990): least cost is wanted.
+ */
+#ifndef CADRE_TESTS_BENCH_MATCH_READ_H
+#define CADRE_TESTS_BENCH_MATCH_READ_H
+
+#include <stdio.h>
+
+#include "tests/bench/match/made.h"
+
+/* A file that is not such a one ends the program with a message and exit code 2. */
+void read_plain(const char *path, struct made_problem *ret_made);
+void read_orlib(const char *path, struct made_problem *ret_made);
+void write_plain(FILE *out, const struct problem *problem);
+
+#endif

@@ -1,0 +1,337 @@
+/*
+ * bench_match: solves made-up problems and files with the engine, judges the answer, and tells
+ * objective, bound, times and memory. Usage:
+ *   bench_match made PEOPLE NEEDS SEATS [OPTION]...
+ *   bench_match file FILE [OPTION]...     plain text (read.h), may be gzipped
+ *   bench_match orlib FILE [OPTION]...    OR-Library assignment: least cost
+ *   --ties, --classes K, --base PERCENT, --seed N   of a made-up problem
+ *   --warm      a second solve that begins at the first one's prices
+ *   --runs R    solves so often; the fastest is told
+ *   --write FILE  the problem as plain text, and no solve
+ *   --row NAME  one line of fields separated by tabs instead of sentences
+ * Times are processor seconds of the solve, with the problem in memory.
+ */
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "core/base/alloc.h"
+#include "core/match/engine.h"
+#include "tests/bench/match/judge.h"
+#include "tests/bench/match/read.h"
+
+enum { EXIT_USAGE = 2, INT128_DIGITS = 48 };
+
+static const char *const phase_names[] = {
+    [ENGINE_AUCTION] = "auction", [ENGINE_LEVELS] = "levels",
+    [ENGINE_REFINE] = "refine",   [ENGINE_LEAST_PRICES] = "least prices",
+    [ENGINE_TIE_KEY] = "tie key",
+};
+
+struct options {
+    struct made_shape shape;
+    const char *write, *row;
+    int runs;
+    bool warm, orlib;
+};
+
+struct times {
+    double last;
+    double phase[ENGINE_PHASE_COUNT];
+    double total;
+};
+
+struct answer {
+    struct assignment assignment;
+    struct engine_effort effort;
+    struct times times;
+};
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static double peak_mib(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+static void phase_ended(void *context, enum engine_phase phase)
+{
+    struct times *times = context;
+    double now = now_s();
+    times->phase[phase] += now - times->last;
+    times->last = now;
+}
+
+static void solve_once(const struct problem *problem, const int64_t *warm, struct arena *arena,
+                       struct answer *ret_answer)
+{
+    struct answer answer = {0};
+    struct engine_options options = {warm, phase_ended, &answer.times};
+    double begun = answer.times.last = now_s();
+    engine_solve_problem(problem, &options, arena, &answer.assignment, &answer.effort);
+    answer.times.total = now_s() - begun;
+    *ret_answer = answer;
+}
+
+static void solve(const struct problem *problem, const int64_t *warm, int runs, struct arena *arena,
+                  struct answer *ret_answer)
+{
+    solve_once(problem, warm, arena, ret_answer);
+    for (int run = 1; run < runs; run++) {
+        struct answer answer;
+        solve_once(problem, warm, arena, &answer);
+        if (answer.times.total < ret_answer->times.total)
+            *ret_answer = answer;
+    }
+}
+
+/* ---- what the machine can do ----------------------------------------------------------------- */
+
+/* One stream over all pairs, and one scan of fit less price: what no solver can be faster than. */
+static void measure_limits(const struct problem *problem, double *ret_stream, double *ret_scan)
+{
+    size_t count = problem->rows.start[problem->person_count];
+    const uint32_t *pairs = problem->rows.pairs;
+    CADRE_FREE int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
+    uint64_t sum = 0;
+    double begun = now_s();
+    for (size_t at = 0; at < count; at++)
+        sum += pairs[at];
+    *ret_stream = now_s() - begun;
+    for (size_t j = 0; j < problem->need_count; j++)
+        price[j] = (int64_t)(sum % (j + 2));
+    begun = now_s();
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int64_t best = 0;
+        for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
+            int64_t surplus = packed_fit(pairs[at]) - price[packed_need(pairs[at])];
+            best = surplus > best ? surplus : best;
+        }
+        sum += (uint64_t)best;
+    }
+    *ret_scan = now_s() - begun;
+    if (sum == 1)
+        puts("");
+}
+
+/* ---- telling --------------------------------------------------------------------------------- */
+
+static const char *decimal(int128 value, char text[INT128_DIGITS])
+{
+    bool negative = value < 0;
+    unsigned __int128 left = negative ? -(unsigned __int128)value : (unsigned __int128)value;
+    char *at = text + INT128_DIGITS - 1;
+    *at = '\0';
+    do {
+        *--at = (char)('0' + (int)(left % 10));
+        left /= 10;
+    } while (left > 0);
+    if (negative)
+        *--at = '-';
+    return at;
+}
+
+static int64_t filled_of(const struct objective *objective)
+{
+    int64_t filled = 0;
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        filled += objective->filled[class];
+    return filled;
+}
+
+static void tell_objective(const struct problem *problem, const struct objective *objective,
+                           bool orlib)
+{
+    printf("filled %" PRId64 " of %" PRId64 " seats:", filled_of(objective), problem->unit - 1);
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        if (objective->filled[class] > 0)
+            printf(" class %d %" PRId64, class + 1, objective->filled[class]);
+    }
+    printf("\nfit %" PRId64 ", held %" PRId64 "\n", objective->fit_bp, objective->held);
+    if (orlib)
+        printf("least cost %" PRId64 "\n", filled_of(objective) * FIT_MAX_BP - objective->fit_bp);
+}
+
+static void tell_effort(const struct answer *answer)
+{
+    const struct engine_effort *effort = &answer->effort;
+    printf("solve %.4f s:", answer->times.total);
+    for (int phase = 0; phase < ENGINE_PHASE_COUNT; phase++)
+        printf(" %s %.4f", phase_names[phase], answer->times.phase[phase]);
+    printf("\nbids %" PRIu64 ", core %" PRIu64 " pairs, exchanges %" PRIu64 ", unseated %" PRIu64
+           ", repairs %" PRIu64 ", scans %" PRIu64 ", ties %" PRIu64 "\n",
+           effort->bids, effort->core_pairs, effort->exchanges, effort->unseated, effort->repairs,
+           effort->scans, effort->ties);
+}
+
+static int tell(const struct problem *problem, const struct answer *answer,
+                const struct options *options)
+{
+    char primal[INT128_DIGITS];
+    char dual[INT128_DIGITS];
+    double stream;
+    double scan;
+    double peak = peak_mib();
+    double begun = now_s();
+    struct judged judged = judge(problem, answer->assignment.need_of, answer->assignment.price);
+    double judging = now_s() - begun;
+    measure_limits(problem, &stream, &scan);
+    size_t pairs = problem->rows.start[problem->person_count];
+    if (options->row != NULL) {
+        const struct objective *objective = &answer->assignment.objective;
+        printf("%s\t%zu\t%zu\t%" PRId64 "\t%zu\t%.4f\t%.4f\t%.4f\t%.4f\t%.1f\t%" PRId64 "\t%" PRId64
+               "\t%s\n",
+               options->row, problem->person_count, problem->need_count, problem->unit - 1, pairs,
+               answer->times.total, judging, scan, stream, peak, filled_of(objective),
+               objective->fit_bp, judged.fault != NULL ? judged.fault : "proven");
+        return judged.fault != NULL;
+    }
+    printf("%zu candidates, %zu needs, %" PRId64 " seats, %zu pairs\n", problem->person_count,
+           problem->need_count, problem->unit - 1, pairs);
+    tell_objective(problem, &answer->assignment.objective, options->orlib);
+    printf("value %s, dual %s: %s\n", decimal(judged.primal, primal), decimal(judged.dual, dual),
+           judged.fault != NULL ? judged.fault : "proven");
+    tell_effort(answer);
+    printf("certificate %.4f s, one scan %.4f s, one stream %.4f s, peak memory %.1f MiB\n",
+           judging, scan, stream, peak);
+    return judged.fault != NULL;
+}
+
+/* ---- the program ----------------------------------------------------------------------------- */
+
+static _Noreturn void usage(void)
+{
+    fputs("usage: bench_match made PEOPLE NEEDS SEATS | file FILE | orlib FILE  [--ties]\n"
+          "       [--classes K] [--base PERCENT] [--seed N] [--warm] [--runs R] [--write FILE]\n"
+          "       [--row NAME]\n",
+          stderr);
+    exit(EXIT_USAGE);
+}
+
+static int64_t number_of(const char *text, int64_t least, int64_t most)
+{
+    int64_t number;
+    if (!str_view_to_int64(str_view_of(text), &number) || number < least || number > most)
+        usage();
+    return number;
+}
+
+static const struct option long_options[] = {
+    {"ties", no_argument, NULL, 't'},
+    {"classes", required_argument, NULL, 'c'},
+    {"base", required_argument, NULL, 'b'},
+    {"seed", required_argument, NULL, 's'},
+    {"warm", no_argument, NULL, 'w'},
+    {"runs", required_argument, NULL, 'r'},
+    {"write", required_argument, NULL, 'o'},
+    {"row", required_argument, NULL, 'n'},
+    {0},
+};
+
+static void take_options(int argc, char **argv, struct options *options)
+{
+    int letter;
+    while ((letter = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+        switch (letter) {
+        case 't':
+            options->shape.ties = true;
+            break;
+        case 'c':
+            options->shape.classes = (int)number_of(optarg, 1, INSTANCE_CLASS_COUNT);
+            break;
+        case 'b':
+            options->shape.base_share = (int)number_of(optarg, 0, 100);
+            break;
+        case 's':
+            options->shape.seed = (uint64_t)number_of(optarg, 0, INT64_MAX);
+            break;
+        case 'w':
+            options->warm = true;
+            break;
+        case 'r':
+            options->runs = (int)number_of(optarg, 1, 1000);
+            break;
+        case 'o':
+            options->write = optarg;
+            break;
+        case 'n':
+            options->row = optarg;
+            break;
+        default:
+            usage();
+        }
+    }
+}
+
+static void make_problem(int count, char **words, struct options *options,
+                         struct made_problem *ret_made)
+{
+    if (count == 4 && strcmp(words[0], "made") == 0) {
+        options->shape.people = (size_t)number_of(words[1], 1, INT32_MAX);
+        options->shape.needs = (size_t)number_of(words[2], 1, PROBLEM_NEED_MOST);
+        options->shape.seats = number_of(words[3], 0, INT32_MAX);
+        made_problem_make(&options->shape, ret_made);
+    } else if (count == 2 && strcmp(words[0], "file") == 0) {
+        read_plain(words[1], ret_made);
+    } else if (count == 2 && strcmp(words[0], "orlib") == 0) {
+        options->orlib = true;
+        read_orlib(words[1], ret_made);
+    } else {
+        usage();
+    }
+}
+
+/* The first answer's prices in basis points, whole class steps taken out: as a month later. */
+static int64_t *warm_price(const struct problem *problem, const struct answer *answer)
+{
+    int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
+    for (size_t j = 0; j < problem->need_count; j++)
+        price[j] = answer->assignment.price[j] % problem->class_step / problem->unit;
+    return price;
+}
+
+static int write_problem(const struct problem *problem, const char *path)
+{
+    FILE *out = fopen(path, "we");
+    if (out == NULL) {
+        perror(path);
+        return EXIT_FAILURE;
+    }
+    write_plain(out, problem);
+    if (fclose(out) == 0)
+        return EXIT_SUCCESS;
+    perror(path);
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.shape = {.seed = 1, .classes = 1}, .runs = 1};
+    struct made_problem made;
+    struct answer answer;
+    take_options(argc, argv, &options);
+    make_problem(argc - optind, argv + optind, &options, &made);
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    if (options.write != NULL)
+        return write_problem(&made.problem, options.write);
+    solve(&made.problem, NULL, options.runs, arena, &answer);
+    int status = tell(&made.problem, &answer, &options);
+    if (options.warm) {
+        CADRE_FREE int64_t *price = warm_price(&made.problem, &answer);
+        solve(&made.problem, price, options.runs, arena, &answer);
+        status |= tell(&made.problem, &answer, &options);
+    }
+    made_problem_release(&made);
+    return status;
+}
