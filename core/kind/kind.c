@@ -7,8 +7,8 @@
 /* In the order in which a fresh registry is filled. */
 static const struct kind *const kinds[] = {
     &kind_organizations,     &kind_roster,      &kind_competencies,
-    &kind_certifications,    &kind_needs,       &kind_requirements,
-    &kind_placements,        &kind_preferences, &kind_trainings,
+    &kind_certifications,    &kind_needs,       &kind_trainings,
+    &kind_requirements,      &kind_placements,  &kind_preferences,
     &kind_completions,       &kind_assessments, &kind_distinctions,
     &kind_institution_lists,
 };
