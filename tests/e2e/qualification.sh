@@ -1,0 +1,104 @@
+#!/bin/sh
+# The evaluator, in its readable form and compiled, and one SQL statement that was written from the
+# rules alone agree on every pair of the demo on twenty days, reason by reason.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+TELL=${CADRE_PAIR_REASONS:?'names the built tests/integration/pair_reasons'}
+STATEMENT=$DATA/../../integration/qualification.sql
+
+# From the day of the imports on: ends of months and leap days, days on which seats, awards and assessments
+# end or begin, years in which most awards are over.
+DAYS='2026-03-01 2026-03-02 2026-03-31 2026-04-01 2026-05-17 2026-06-30 2026-07-01 2026-08-01 2026-08-31
+  2026-09-01 2026-09-02 2026-10-01 2026-12-31 2027-01-01 2027-02-28 2027-03-01 2027-07-15 2028-02-29
+  2028-03-01 2030-01-01'
+
+# on_demo ARGUMENT...: psql on the demo's database.
+on_demo() {
+    (
+        cd /
+        set -- psql -X -q -A -t -F '	' -v ON_ERROR_STOP=1 -d "$demo" "$@"
+        [ "$(id -u)" -ne 0 ] || set -- runuser -u postgres -- "$@"
+        exec "$@"
+    )
+}
+
+# statement DAY: what it says of every pair, as pair_reasons does.
+# The planner cannot know how many rows the parts have and would try each with each.
+statement() {
+    on_demo -c "SET cadre.as_of = '$1'; SET cadre.known_at = 'infinity'" \
+        -c 'SET jit = off; SET enable_nestloop = off; SET enable_mergejoin = off' \
+        -f - <"$STATEMENT" | sed "s/^/$1	/" | sort
+}
+
+step 'a demo' 0 cadre -q demo --out demo --specialists 300 --seed 4
+demo=$("$PROGRAM" --data-dir "$WORK/db" --demo db status | sed -n 's/^connection  //p')
+
+# Needs that ask for what the demo's own do not.
+cat >needs.csv <<'END'
+need_code,organization_code,title,engagement,work_role,level,headcount,priority,starts_on,classification
+Q-01,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-02,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-03,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-04,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-05,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-06,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-07,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-08,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-09,UNIT-101,T,contract,,,1,5,2026-03-01,open
+Q-10,UNIT-101,T,contract,DCWF/511,Basic,1,5,2027-03-01,open
+END
+cat >requirements.csv <<'END'
+need_code,clause,kind,code,level,months,importance,k
+Q-01,1,assessment,DIM,500,24,required,
+Q-02,1,assessment,DIM,300,,required,
+Q-02,1,training,REC-SERV/LAW-100,,,required,
+Q-03,1,experience,DCWF/441,,9,required,
+Q-04,1,placement,MIN-DEF,,,required,
+Q-05,1,rank,Gizir,,,required,
+Q-05,1,rank,baş əsgər,,,required,
+Q-06,1,field_of_study,06,,,required,
+Q-06,2,education,6,,,required,
+Q-07,1,field_of_study,0612,,,required,2
+Q-07,1,language,en,B1,,required,2
+Q-07,1,competency,CORE/NET,1,,required,2
+Q-08,1,training,CERT-GOV/VUL-200,,,required,
+Q-08,2,military_specialty,326,,,required,
+Q-09,1,competency,CORE/DEF,2,,required,
+Q-09,1,credential,CompTIA/Security+,,,required,
+Q-10,1,language,en,B2,,required,
+Q-10,2,work_role,DCWF/411,Advanced,,desired,
+END
+{
+    echo 'national_id,code,score,taken_on'
+    on_demo -c "SELECT national_id || ',DIM,' || abs(hashtext(national_id)) % 700 || ','
+                       || date '2024-03-01' + abs(hashtext(natural_key)) % 700
+                FROM cadre.person WHERE national_id IS NOT NULL ORDER BY national_id"
+} >assessments.csv
+for file in needs requirements; do
+    step "$file" 0 cadre --demo -q import $file $file.csv --effective 2026-03-01
+done
+step 'assessments' 0 cadre --demo -q import assessments assessments.csv --source BAKU-1 \
+    --effective 2026-03-01
+
+for day in $DAYS; do
+    STEP="on $day"
+    "$TELL" "$demo" "$day" >evaluator || fail 'the evaluator has an answer'
+    sort evaluator >evaluator.sorted
+    statement "$day" >statement.sorted
+    diff statement.sorted evaluator.sorted >differ || {
+        fail "$(grep -c '^[<>]' differ) lines differ (< statement, > evaluator)"
+        head -n 12 differ
+    }
+    cat evaluator.sorted >>all
+done
+
+# The demo is large enough to mean something: pairs of nearly every reason are among them.
+tested=$(wc -l <all)
+reasons=$(cut -f 4 all | sort -u | wc -l)
+STEP='what was compared'
+[ "$tested" -gt 300000 ] || fail "only $tested pairs"
+[ "$reasons" -ge 23 ] || fail "only $reasons reasons: $(cut -f 4 all | sort -u | tr '\n' ' ')"
+holds 'somebody fits' grep -q 'eligible$' all
+
+finish

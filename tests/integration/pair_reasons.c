@@ -1,0 +1,81 @@
+/*
+ * pair_reasons CONNINFO DAY...: what the evaluator says of every pair of a registry on each day, a
+ * line each: day, natural key, need, reason, separated by tabs, ordered by the first three
+ * bytewise. The compiled form and the readable one are both asked; it is a bug when they differ
+ * (exit 70).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cmd/steps/registry_catalogue.h"
+#include "core/base/alloc.h"
+#include "core/pairs/people_block.h"
+#include "sql/snapshot_store.h"
+
+enum { EXIT_USAGE = 2, EXIT_BUG = 70 };
+
+static enum reason compiled_reason(const struct people_block *block,
+                                   const struct need_profile *profile)
+{
+    uint64_t fitting[BLOCK_WORDS];
+    uint64_t reasons[REASON_COUNT] = {0};
+    enum reason reason = REASON_NONE;
+    people_block_sieve(block, profile, fitting, reasons);
+    while (reason + 1 < REASON_COUNT && reasons[reason] == 0)
+        reason++;
+    return reason;
+}
+
+static void tell(const char *day, const struct snapshot *snapshot, struct arena *arena)
+{
+    const struct expansion *expansions = qualify_expand_all(snapshot, arena);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, arena);
+    struct people_block *block = people_block_new(profiles, arena);
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        people_block_load(block, &expansions[i], 1);
+        for (size_t j = 0; j < snapshot->need_count; j++) {
+            const struct need *need = &snapshot->needs[j];
+            enum reason reason = qualify_reason(snapshot, &expansions[i], need);
+            if (compiled_reason(block, &profiles->profiles[profiles->profile_of[j]]) != reason) {
+                fprintf(stderr, "pair_reasons: the compiled form differs in need %.*s\n",
+                        STR_VIEW_ARGS(need->code));
+                exit(EXIT_BUG);
+            }
+            printf("%s\t%.*s\t%.*s\t%s\n", day, STR_VIEW_ARGS(snapshot->people[i].natural_key),
+                   STR_VIEW_ARGS(need->code), reason_code(reason));
+        }
+    }
+}
+
+static enum cadre_status tell_day(struct session *session, const char *day, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    struct snapshot_request request = {0};
+    struct snapshot *snapshot = NULL;
+    if (!cadre_date_parse_iso(str_view_of(day), &request.as_of))
+        return cadre_fail(err, CADRE_USAGE, "'%s' is no day", day);
+    enum cadre_status status = registry_catalogue_read(session, NULL, arena, &catalogue, err);
+    if (status == CADRE_OK)
+        status = snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
+    if (status == CADRE_OK)
+        tell(day, snapshot, arena);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct cadre_error err = {0};
+    CADRE_CLEANUP(session_cleanup) struct session *session = NULL;
+    if (argc < 3) {
+        fputs("Usage: pair_reasons CONNINFO DAY...\n", stderr);
+        return EXIT_USAGE;
+    }
+    enum cadre_status status = session_open(argv[1], "pair_reasons", &session, &err);
+    for (int i = 2; i < argc && status == CADRE_OK; i++)
+        status = tell_day(session, argv[i], &err);
+    if (status != CADRE_OK)
+        fprintf(stderr, "pair_reasons: %s\n", err.message);
+    cadre_error_release(&err);
+    return status == CADRE_OK && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

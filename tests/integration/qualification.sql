@@ -1,0 +1,195 @@
+-- Who fits which need on the day cadre.as_of, and by which one reason everybody else does not: one statement over the registry's views,
+-- written from the rules (Qualification), not from the evaluator. The two must agree on every pair: tests/e2e/qualification.sh. It is
+-- also what the evaluator is measured against as a join of PostgreSQL: tests/bench/pairs.sh.
+-- One row a pair: natural_key, need_code, reason ('eligible' or the code of reason.h).
+WITH RECURSIVE
+-- ---- The catalogue -----------------------------------------------------------------------------------------------------------------
+on_day AS MATERIALIZED (SELECT cadre.as_of() AS d),
+ranks AS MATERIALIZED (SELECT list, code, rank FROM cadre.code_list),
+element_level AS MATERIALIZED ( -- each level that an element of the framework can be held at
+    SELECT f.code || '@' || f.version AS framework, l.level, l.rank
+    FROM cadre.framework_now f JOIN cadre.scale_level l ON l.scale = f.scale),
+above AS ( -- an element and, along isChildOf, whatever lies above it
+    SELECT DISTINCT framework || '@' || version || '/' || from_code AS element, from_type AS type,
+           framework || '@' || version || '/' || to_code AS ancestor
+    FROM cadre.element_relation_now WHERE relation = 'isChildOf' AND from_type = to_type
+    UNION
+    SELECT a.element, a.type, r.framework || '@' || r.version || '/' || r.to_code
+    FROM above a JOIN cadre.element_relation_now r
+      ON r.relation = 'isChildOf' AND r.from_type = a.type AND r.to_type = a.type
+         AND r.framework || '@' || r.version || '/' || r.from_code = a.ancestor),
+granted AS MATERIALIZED ( -- what a credential in force gives
+    SELECT g.issuer || '/' || g.credential AS credential, g.type, g.framework || '@' || g.version || '/' || g.code AS element, l.rank
+    FROM (SELECT issuer, credential, framework, version, type, code, level FROM cadre.credential_grant
+          UNION
+          SELECT issuer, credential, framework, version, element_type, element_code, level FROM cadre.alignment) AS g
+    JOIN element_level l ON l.framework = g.framework || '@' || g.version AND l.level = g.level),
+inside AS ( -- a region and whatever it lies in
+    SELECT code AS region, code AS area FROM cadre.region
+    UNION
+    SELECT i.region, r.parent_code FROM inside i JOIN cadre.region r ON r.code = i.area WHERE r.parent_code IS NOT NULL),
+below AS ( -- an organization and whatever it is part of
+    SELECT code AS organization, code AS head FROM cadre.organization_now
+    UNION
+    SELECT b.organization, p.code
+    FROM below b JOIN cadre.organization_now o ON o.code = b.head JOIN cadre.organization_now p ON p.code = o.parent_code),
+-- ---- What people show --------------------------------------------------------------------------------------------------------------
+people AS MATERIALIZED (
+    SELECT p.*, (to_char(d, 'YYYYMMDD')::integer - to_char(p.birth_date, 'YYYYMMDD')::integer) / 10000 AS age,
+           coalesce(f.rank, 0) AS fitness_rank, coalesce(c.rank, 1) AS clearance_rank, coalesce(e.rank, 0) AS education_rank,
+           ARRAY(SELECT i.area FROM inside i WHERE i.region = coalesce(p.district, p.region)) AS areas,
+           ARRAY(SELECT split_part(s, ':', 1) || ':' || lower.code -- each language at its level and at all below
+                 FROM unnest(string_to_array(p.languages, ';')) AS s
+                 JOIN ranks held ON held.list = 'cefr' AND held.code = split_part(s, ':', 2)
+                 JOIN ranks lower ON lower.list = 'cefr' AND lower.rank <= held.rank) AS speaks,
+           (SELECT max(coalesce(s.until_on, 'infinity')) FROM cadre.placement_now s WHERE s.person_id = p.person_id) AS placed_until
+    FROM on_day, cadre.person_now p
+    LEFT JOIN ranks f ON f.list = 'fitness' AND f.code = p.fitness_category
+    LEFT JOIN ranks c ON c.list = 'clearance' AND c.code = p.clearance
+    LEFT JOIN ranks e ON e.list = 'isced' AND e.code = p.education_level),
+open_to AS MATERIALIZED ( -- the engagements that the law or their consent lets people take
+    SELECT p.person_id, array_agg(e.engagement) AS engagements
+    FROM on_day CROSS JOIN people p
+    JOIN (SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, false AS by_consent FROM cadre.service_rule
+          UNION ALL SELECT code, NULL, NULL, NULL, NULL, NULL, true FROM ranks WHERE list = 'engagement') AS e
+      ON CASE WHEN e.by_consent THEN e.engagement = ANY (string_to_array(p.consent_for, ';')) AND p.consent_on <= d
+              ELSE e.service_status = p.service_status
+                   AND coalesce(e.valid_from <= d, true) AND coalesce(e.valid_until >= d, true)
+                   AND (e.min_age IS NULL OR p.age >= e.min_age) AND (e.max_age IS NULL OR p.age <= e.max_age) END
+    GROUP BY p.person_id),
+awards AS MATERIALIZED ( -- an award in force, or one that is over
+    SELECT a.person_id, a.credential, coalesce(a.last >= d, true) AS in_force
+    FROM on_day,
+         (SELECT w.person_id, w.credential, w.issued_on,
+                 least(coalesce(w.expires_on, (w.issued_on + c.months * interval '1 month')::date), w.revoked_on - 1) AS last
+          FROM cadre.award_now w JOIN cadre.credential c ON c.issuer || '/' || c.code = w.credential) AS a
+    WHERE a.issued_on <= d),
+stated AS MATERIALIZED ( -- of one element, before its ancestors
+    SELECT h.person_id, h.type, h.code AS element, l.rank, true AS in_force
+    FROM cadre.competency_now h JOIN element_level l ON l.framework = split_part(h.code, '/', 1) AND l.level = h.level
+    UNION
+    SELECT a.person_id, g.type, g.element, g.rank, a.in_force FROM awards a JOIN granted g USING (credential)),
+shown AS MATERIALIZED (
+    SELECT person_id, type, element, max(rank) FILTER (WHERE in_force) AS level, max(rank) FILTER (WHERE NOT in_force) AS over
+    FROM (SELECT person_id, type, element, rank, in_force FROM stated
+          UNION ALL
+          SELECT s.person_id, s.type, a.ancestor, s.rank, s.in_force FROM stated s JOIN above a USING (type, element)) AS s
+    GROUP BY person_id, type, element),
+days_served AS MATERIALIZED ( -- days in seats of a role, each counted once, and the first of them
+    SELECT person_id, work_role, sum(upper(r) - lower(r))::integer AS days, min(lower(r)) AS first
+    FROM (SELECT person_id, work_role, unnest(range_agg(daterange(from_on, least(until_on, d), '[]'))) AS r
+          FROM on_day, cadre.service_now WHERE work_role IS NOT NULL GROUP BY person_id, work_role) AS s
+    GROUP BY person_id, work_role),
+-- ---- What needs ask for ------------------------------------------------------------------------------------------------------------
+needs AS MATERIALIZED (
+    SELECT n.*, greatest(n.starts_on, d) AS begins, coalesce(f.rank, 0) AS fitness_rank, coalesce(c.rank, 0) AS clearance_rank,
+           coalesce(e.rank, 0) AS education_rank
+    FROM on_day, cadre.need_now n
+    LEFT JOIN ranks f ON f.list = 'fitness' AND f.code = n.fitness_category
+    LEFT JOIN ranks c ON c.list = 'clearance' AND c.code = n.clearance
+    LEFT JOIN ranks e ON e.list = 'isced' AND e.code = n.education_level),
+asked AS MATERIALIZED ( -- the alternatives of required clauses; clause 0 is that of the need's own role
+    SELECT a.need_code, a.clause, a.k, a.kind, a.code, a.level, a.months
+    FROM cadre.need_alternative_now a JOIN needs USING (need_code) WHERE a.importance = 'required'
+    UNION ALL
+    SELECT need_code, 0, 1, 'work_role', work_role, level, NULL FROM needs WHERE work_role IS NOT NULL),
+thing AS MATERIALIZED ( -- each of them once, with its level's rank
+    SELECT a.*, row_number() OVER () AS thing,
+           CASE WHEN a.kind IN ('work_role', 'competency') AND a.level IS NULL THEN 1
+                WHEN a.kind IN ('work_role', 'competency') THEN (SELECT l.rank FROM element_level l
+                      WHERE l.framework = split_part(a.code, '/', 1) AND l.level = a.level)
+                WHEN a.kind = 'education' THEN (SELECT rank FROM ranks WHERE list = 'isced' AND ranks.code = a.code) END AS rank
+    FROM (SELECT DISTINCT kind, code, level, months FROM asked) AS a),
+-- Whoever stands in it somehow; who is not here does not.
+standing AS MATERIALIZED (
+    SELECT t.thing, s.person_id, coalesce(s.level >= t.rank, false) AS holds, coalesce(s.over >= t.rank, false) AS over,
+           coalesce(s.level < t.rank, false) AS lower
+    FROM thing t JOIN shown s ON s.type = t.kind AND s.element = t.code
+    UNION ALL
+    SELECT t.thing, a.person_id, bool_or(a.in_force), NOT bool_or(a.in_force), false
+    FROM thing t JOIN awards a ON t.kind = 'credential' AND a.credential = t.code GROUP BY t.thing, a.person_id
+    UNION ALL
+    SELECT t.thing, p.person_id, true, false, false
+    FROM thing t JOIN people p
+      ON CASE t.kind
+         WHEN 'language' THEN t.code || ':' || coalesce(t.level, 'A1') = ANY (p.speaks)
+         WHEN 'education' THEN p.education_rank > 0 AND p.education_rank >= t.rank
+         WHEN 'field_of_study' THEN starts_with(p.field_of_study, t.code)
+         WHEN 'rank' THEN lower(p.rank COLLATE "und-x-icu") = lower(t.code COLLATE "und-x-icu")
+         WHEN 'military_specialty' THEN p.military_specialty = t.code
+         ELSE false END
+    UNION ALL
+    SELECT DISTINCT t.thing, c.person_id, true, false, false
+    FROM on_day, thing t JOIN cadre.completion_now c ON t.kind = 'training' AND c.provider || '/' || c.training = t.code
+    WHERE c.completed_on <= d AND coalesce(c.expires_on >= d, true)
+    UNION ALL
+    SELECT DISTINCT t.thing, a.person_id, true, false, false
+    FROM on_day, thing t JOIN cadre.assessment_now a ON t.kind = 'assessment' AND a.code = t.code
+    WHERE a.taken_on <= d AND a.score >= coalesce(t.level::numeric, 0)
+      AND (t.months IS NULL OR (a.taken_on + t.months * interval '1 month')::date >= d)
+    UNION ALL
+    SELECT DISTINCT t.thing, s.person_id, true, false, false
+    FROM thing t JOIN cadre.service_now s ON t.kind = 'placement' JOIN below b ON b.organization = s.organization_code AND b.head = t.code
+    UNION ALL
+    SELECT t.thing, e.person_id, true, false, false
+    FROM thing t CROSS JOIN LATERAL (
+         SELECT person_id FROM cadre.competency_now
+         WHERE type = 'work_role' AND code = t.code AND years * 12 >= coalesce(t.months, 1)
+         UNION
+         SELECT person_id FROM days_served
+         WHERE work_role = t.code AND (first + coalesce(t.months, 1) * interval '1 month')::date <= first + days) AS e
+    WHERE t.kind = 'experience'),
+-- ---- Pairs -------------------------------------------------------------------------------------------------------------------------
+published (reason, place) AS (
+    SELECT * FROM unnest(ARRAY['withdrawn', 'engagement', 'placed', 'availability', 'region', 'age', 'citizenship', 'service_status',
+                               'fitness', 'clearance', 'language', 'education', 'credential_expired', 'credential_missing',
+                               'level_too_low', 'competency_missing', 'training', 'assessment', 'experience', 'rank',
+                               'military_specialty', 'placement', 'unverified', 'other']) WITH ORDINALITY),
+pair AS MATERIALIZED ( -- the first service condition that fails
+    SELECT n.need_code, p.person_id, p.natural_key, n.incomplete,
+           CASE WHEN p.consent_until < d THEN 'withdrawn'
+                WHEN n.engagement = ANY (o.engagements) IS NOT TRUE THEN 'engagement'
+                WHEN p.placed_until >= n.begins THEN 'placed'
+                WHEN p.available_from > n.begins THEN 'availability'
+                WHEN (n.region IS NULL OR p.relocates OR n.region = ANY (p.areas)) IS NOT TRUE THEN 'region'
+                WHEN ((n.min_age IS NULL OR p.age >= n.min_age) AND (n.max_age IS NULL OR p.age <= n.max_age)) IS NOT TRUE THEN 'age'
+                WHEN (coalesce(cardinality(n.citizenship), 0) = 0 OR p.citizenship = ANY (n.citizenship)) IS NOT TRUE
+                    THEN 'citizenship'
+                WHEN (coalesce(cardinality(n.service_status), 0) = 0 OR p.service_status = ANY (n.service_status)) IS NOT TRUE
+                    THEN 'service_status'
+                WHEN p.fitness_rank < n.fitness_rank THEN 'fitness'
+                WHEN p.clearance_rank < n.clearance_rank THEN 'clearance'
+                WHEN NOT coalesce(n.languages <@ p.speaks, true) THEN 'language'
+                WHEN p.education_rank < n.education_rank THEN 'education' END AS condition
+    FROM on_day CROSS JOIN needs n CROSS JOIN people p LEFT JOIN open_to o USING (person_id)),
+clause AS MATERIALIZED (
+    SELECT a.need_code, a.clause, max(a.k) AS k,
+           CASE (array_agg(a.kind ORDER BY v.place))[1] -- the first of the kinds it asks for
+           WHEN 'credential' THEN 'credential_missing' WHEN 'competency' THEN 'competency_missing'
+           WHEN 'work_role' THEN 'competency_missing' WHEN 'field_of_study' THEN 'education'
+           ELSE (array_agg(a.kind ORDER BY v.place))[1] END AS lacking
+    FROM asked a
+    JOIN unnest(ARRAY['credential', 'competency', 'work_role', 'language', 'education', 'field_of_study', 'training', 'assessment',
+                      'experience', 'rank', 'military_specialty', 'placement']) WITH ORDINALITY AS v (kind, place) USING (kind)
+    GROUP BY a.need_code, a.clause),
+clause_standing AS MATERIALIZED ( -- of whom stands in some alternative
+    SELECT a.need_code, a.clause, s.person_id, count(*) FILTER (WHERE s.holds) AS holding,
+           count(*) FILTER (WHERE s.holds OR s.over) AS with_over, bool_or(s.lower) AS lower
+    FROM asked a
+    JOIN thing t ON (t.kind, t.code) = (a.kind, a.code) AND (t.level, t.months) IS NOT DISTINCT FROM (a.level, a.months)
+    JOIN standing s USING (thing)
+    GROUP BY a.need_code, a.clause, s.person_id),
+clause_failed AS ( -- a clause that fails, with its one reason, where no condition comes before any clause's
+    SELECT pair.need_code, pair.person_id,
+           CASE WHEN s.with_over >= c.k THEN 'credential_expired' WHEN s.lower THEN 'level_too_low' ELSE c.lacking END AS reason
+    FROM pair JOIN clause c USING (need_code)
+    LEFT JOIN clause_standing s ON (s.need_code, s.clause, s.person_id) = (c.need_code, c.clause, pair.person_id)
+    WHERE (pair.condition IS NULL OR pair.condition IN ('language', 'education')) AND coalesce(s.holding, 0) < c.k),
+first_clause AS MATERIALIZED (
+    SELECT need_code, person_id, min(place) AS place FROM clause_failed JOIN published USING (reason) GROUP BY need_code, person_id)
+SELECT pair.natural_key, pair.need_code,
+       coalesce((SELECT p.reason FROM published p WHERE p.place = least(c.place, f.place)),
+                CASE WHEN pair.incomplete THEN 'other' ELSE 'eligible' END) AS reason
+FROM pair
+LEFT JOIN published c ON c.reason = pair.condition
+LEFT JOIN first_clause f ON (f.need_code, f.person_id) = (pair.need_code, pair.person_id);
