@@ -307,6 +307,8 @@ unsigned qualify_rests_on(enum alternative_kind kind)
         [ALTERNATIVE_PLACEMENT] = RESTS_ON_SERVICES,
         [ALTERNATIVE_ASSESSMENT] = RESTS_ON_FACTS,
         [ALTERNATIVE_EXPERIENCE] = RESTS_ON_ELEMENT | RESTS_ON_SERVICES,
+        [ALTERNATIVE_DISTINCTION] = RESTS_ON_FACTS,
+        [ALTERNATIVE_INSTITUTION] = RESTS_ON_FACTS,
     };
     return rests_on[kind];
 }

@@ -128,6 +128,15 @@ standing AS MATERIALIZED (
     WHERE a.taken_on <= d AND a.score >= coalesce(t.level::numeric, 0)
       AND (t.months IS NULL OR (a.taken_on + t.months * interval '1 month')::date >= d)
     UNION ALL
+    SELECT DISTINCT t.thing, w.person_id, true, false, false
+    FROM on_day, thing t JOIN cadre.distinction_now w ON t.kind = 'distinction' AND w.code = t.code
+    WHERE w.awarded_on <= d
+    UNION ALL -- a list that the institution was on when the person graduated
+    SELECT DISTINCT t.thing, s.person_id, true, false, false
+    FROM on_day, thing t JOIN cadre.institution_listed_now l ON t.kind = 'institution' AND l.list = t.code
+    JOIN cadre.study_now s ON lower(s.institution COLLATE "und-x-icu") = lower(l.institution COLLATE "und-x-icu")
+    WHERE s.graduated_on BETWEEN l.listed_from AND coalesce(l.listed_until, 'infinity') AND s.graduated_on <= d
+    UNION ALL
     SELECT DISTINCT t.thing, s.person_id, true, false, false
     FROM thing t JOIN cadre.service_now s ON t.kind = 'placement' JOIN below b ON b.organization = s.organization_code AND b.head = t.code
     UNION ALL
@@ -143,8 +152,8 @@ standing AS MATERIALIZED (
 published (reason, place) AS (
     SELECT * FROM unnest(ARRAY['withdrawn', 'engagement', 'placed', 'availability', 'region', 'age', 'citizenship', 'service_status',
                                'fitness', 'clearance', 'language', 'education', 'credential_expired', 'credential_missing',
-                               'level_too_low', 'competency_missing', 'training', 'assessment', 'experience', 'rank',
-                               'military_specialty', 'placement', 'unverified', 'other']) WITH ORDINALITY),
+                               'level_too_low', 'competency_missing', 'training', 'assessment', 'distinction', 'experience',
+                               'rank', 'military_specialty', 'placement', 'unverified', 'other']) WITH ORDINALITY),
 pair AS MATERIALIZED ( -- the first service condition that fails
     SELECT n.need_code, p.person_id, p.natural_key, n.incomplete,
            CASE WHEN p.consent_until < d THEN 'withdrawn'
@@ -166,11 +175,11 @@ clause AS MATERIALIZED (
     SELECT a.need_code, a.clause, max(a.k) AS k,
            CASE (array_agg(a.kind ORDER BY v.place))[1] -- the first of the kinds it asks for
            WHEN 'credential' THEN 'credential_missing' WHEN 'competency' THEN 'competency_missing'
-           WHEN 'work_role' THEN 'competency_missing' WHEN 'field_of_study' THEN 'education'
+           WHEN 'work_role' THEN 'competency_missing' WHEN 'field_of_study' THEN 'education' WHEN 'institution' THEN 'education'
            ELSE (array_agg(a.kind ORDER BY v.place))[1] END AS lacking
     FROM asked a
-    JOIN unnest(ARRAY['credential', 'competency', 'work_role', 'language', 'education', 'field_of_study', 'training', 'assessment',
-                      'experience', 'rank', 'military_specialty', 'placement']) WITH ORDINALITY AS v (kind, place) USING (kind)
+    JOIN unnest(ARRAY['credential', 'competency', 'work_role', 'language', 'education', 'field_of_study', 'institution',
+                      'training', 'assessment', 'distinction', 'experience', 'rank', 'military_specialty', 'placement']) WITH ORDINALITY AS v (kind, place) USING (kind)
     GROUP BY a.need_code, a.clause),
 clause_standing AS MATERIALIZED ( -- of whom stands in some alternative
     SELECT a.need_code, a.clause, s.person_id, count(*) FILTER (WHERE s.holds) AS holding,

@@ -471,29 +471,6 @@ START_TEST(three_verdicts_of_a_pair_agree)
 }
 END_TEST
 
-/* Whoever is competent with a part of the evidence is so with all of it. */
-START_TEST(less_evidence_never_helps)
-{
-    const struct test_registry *whole = registry_random((uint64_t)_i + 1);
-    struct test_registry part = *whole;
-    part.evidence_count /= 2;
-    const struct snapshot *more = registry_seal(whole, 0);
-    const struct snapshot *less = registry_seal(&part, 0);
-    const struct expansion *with_more = registry_expand(more);
-    const struct expansion *with_less = registry_expand(less);
-    ck_assert_uint_eq(more->person_count, less->person_count);
-    for (size_t i = 0; i < more->person_count; i++) {
-        for (size_t j = 0; j < more->need_count; j++) {
-            struct nearness before;
-            struct nearness after;
-            qualify_nearness(less, &with_less[i], &less->needs[j], &before);
-            qualify_nearness(more, &with_more[i], &more->needs[j], &after);
-            ck_assert(!before.competent || after.competent);
-        }
-    }
-}
-END_TEST
-
 /* More failures than the verdict has room for are counted all the same, and the first are kept. */
 START_TEST(failures_beyond_the_room_are_counted)
 {
@@ -531,7 +508,6 @@ int main(void)
     tcase_add_loop_test(tcase, awards_are_judged, 0, ROWS(awards));
     tcase_add_loop_test(tcase, clauses_are_judged, 0, ROWS(clauses));
     tcase_add_loop_test(tcase, three_verdicts_of_a_pair_agree, 0, 20);
-    tcase_add_loop_test(tcase, less_evidence_never_helps, 0, 20);
     tcase_add_test(tcase, failures_beyond_the_room_are_counted);
     return run_tcase(tcase, "evidence/qualify");
 }
