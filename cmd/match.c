@@ -19,9 +19,7 @@ static void print_outcome(const struct invocation *call, const struct match_outc
     printf("run %lld (%.*s) as of %s: %s%s\n", (long long)run->number, DIGEST_SHOWN,
            run->digest.data, cadre_date_format(run->as_of, day),
            outcome->unchanged ? "unchanged, " : "",
-           run->published_at.data == NULL ? "draft"
-           : outcome->published_now       ? "published now"
-                                          : "published");
+           outcome->published_now ? "published now" : run_row_state(run));
     printf("%s; fit %lld bp in all, %lld kept in their place\n", match_run_size(run, call->arena),
            (long long)run->objective.fit_bp, (long long)run->objective.held);
 }
@@ -39,7 +37,9 @@ static void print_classes(const struct invocation *call, const struct run_row *r
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
-    struct match_request request = {.as_of = call->today, .publish = option_given(call, "publish")};
+    struct match_request request = {.as_of = call->today,
+                                    .publish = option_given(call, "publish"),
+                                    .approval = option_given(call, "approval")};
     struct match_outcome outcome;
     int64_t wait_s = MATCH_WAIT_S;
     enum cadre_status status = option_date(call, "as-of", &request.as_of, err);
@@ -49,6 +49,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre match", &registry, err);
+    if (status == CADRE_OK && request.publish && request.approval)
+        status = cadre_fail(err, CADRE_USAGE, "'--publish' and '--approval' exclude one another");
     if (status != CADRE_OK)
         return status;
     request.wait_s = (int)wait_s;
@@ -72,6 +74,7 @@ static const struct command_option options[] = {
     {"as-of", 0, "DATE", "the day that people and needs are taken of (default: today)"},
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
+    {"approval", 0, NULL, "it may be published when another database role has approved it"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
 };
@@ -85,6 +88,9 @@ const struct command command_match = {
         "do so takes the greatest total fit, then the one that keeps most people where the last\n"
         "published run had them, then the published lottery. The result is exact, and the run\n"
         "carries prices that prove it: see 'cadre verify'.\n"
+        "\n"
+        "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
+        "'cadre run approve' was called by another database role than the one that made it.\n"
         "\n"
         "When nothing has changed since the last run of that day, that run is the answer.\n"
         "\n"

@@ -7,6 +7,7 @@
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
+#include "sql/run_life.h"
 
 enum { DIGEST_SHOWN = 12 };
 
@@ -39,7 +40,7 @@ static void add_run(struct document_table *table, const struct run_row *run)
     table_add_integer(table, run->number);
     table_add_format(table, "%.*s", DIGEST_SHOWN, run->digest.data);
     table_add_text(table, str_view_of(cadre_date_format(run->as_of, day)));
-    table_add_text(table, str_view_of(run->published_at.data != NULL ? "published" : "draft"));
+    table_add_text(table, str_view_of(run_row_state(run)));
     table_add_integer(table, run->people);
     table_add_integer(table, run->needs);
     table_add_integer(table, run->seats);
@@ -88,14 +89,52 @@ static void add_text_facts(struct document *document, const struct run_row *run)
         {"as_of", "As of", str_view_of(cadre_date_format(run->as_of, day))},
         {"known_at", "Known at", run->known_at},
         {"recorded_at", "Recorded at", run->recorded_at},
-        {"published_at", "Published at",
-         run->published_at.data != NULL ? run->published_at : str_view_of("draft")},
+        {"made_by", "Made by the role",
+         run->made_by.data != NULL ? run->made_by : str_view_of("not noted")},
+        {"state", "State", str_view_of(run_row_state(run))},
+        {"published_at", "Published at", run->published_at},
         {"policy", "Policy", run->policy},
         {"solver", "Solver", run->solver_version},
     };
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        document_add_fact(document, facts[i].key, facts[i].label, "%.*s",
-                          STR_VIEW_ARGS(facts[i].text));
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (facts[i].text.data != NULL)
+            document_add_fact(document, facts[i].key, facts[i].label, "%.*s",
+                              STR_VIEW_ARGS(facts[i].text));
+    }
+}
+
+static const struct table_column event_columns[] = {
+    {"at", "Time", FORMAT_CODE},
+    {"event", "What", FORMAT_CODE},
+    {"role", "By the role", FORMAT_CODE},
+    {"why", "Why", FORMAT_TEXT},
+    {0},
+};
+
+/* What became of it; nothing while it is a draft that nobody looked at. */
+static enum cadre_status add_events(const struct invocation *call, struct session *session,
+                                    const struct run_row *run, struct document *document,
+                                    struct cadre_error *err)
+{
+    struct run_event *events = NULL;
+    size_t count = 0;
+    enum cadre_status status =
+        run_life_events(session, run->number, call->arena, &events, &count, err);
+    if (status != CADRE_OK || count == 0)
+        return status;
+    struct document_table *table =
+        section_add_table(document_add_section(document, "What became of it"), "events",
+                          "Verdicts, publication and withdrawal, the first one first");
+    for (const struct table_column *column = event_columns; column->name != NULL; column++)
+        table_add_column(table, column->name, column->title, column->format);
+    for (size_t i = 0; i < count; i++) {
+        table_begin_row(table);
+        table_add_text(table, events[i].recorded_at);
+        table_add_text(table, events[i].event);
+        table_add_text(table, events[i].role);
+        table_add_text(table, events[i].why);
+    }
+    return CADRE_OK;
 }
 
 static void add_number_facts(struct document *document, const struct run_row *run)
@@ -139,6 +178,9 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
         table_add_integer(table, i + 1);
         table_add_integer(table, run.objective.filled[i]);
     }
+    status = add_events(call, registry_session_of(registry), &run, document, err);
+    if (status != CADRE_OK)
+        return status;
     return report_files_write(call, document, &on_stdout, err);
 }
 

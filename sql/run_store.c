@@ -5,6 +5,8 @@
 #include "core/base/alloc.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
+#include "sql/registry_write.h"
+#include "sql/run_life.h"
 
 enum { DIGEST_PREFIX_MIN = 4 };
 
@@ -22,6 +24,9 @@ static void read_run(const struct rows *rows, size_t row, struct arena *arena,
         .known_at = rows_copy(rows, row, "known_at", arena),
         .recorded_at = rows_copy(rows, row, "recorded_at", arena),
         .published_at = rows_copy(rows, row, "published_at", arena),
+        .withdrawn_at = rows_copy(rows, row, "withdrawn_at", arena),
+        .verdict = rows_copy(rows, row, "verdict", arena),
+        .made_by = rows_copy(rows, row, "made_by", arena),
         .policy = rows_copy(rows, row, "policy", arena),
         .solver_version = rows_copy(rows, row, "solver_version", arena),
         .base_run = rows_number(rows, row, "base_run"),
@@ -34,6 +39,15 @@ static void read_run(const struct rows *rows, size_t row, struct arena *arena,
     };
     rows_int64_array(rows, row, rows_column(rows, "filled"), ret_run->objective.filled,
                      INSTANCE_CLASS_COUNT);
+}
+
+const char *run_row_state(const struct run_row *run)
+{
+    if (run->withdrawn_at.data != NULL)
+        return "withdrawn";
+    if (run->published_at.data != NULL)
+        return "published";
+    return run->verdict.data != NULL ? run->verdict.data : "draft";
 }
 
 static enum cadre_status fail_no_run(const char *word, struct cadre_error *err)
@@ -219,16 +233,6 @@ enum cadre_status run_store_head_faults(struct session *session, int64_t number,
 
 /* ---- storing --------------------------------------------------------------------------------- */
 
-static enum cadre_status draw_recorded(struct session *session, struct arena *arena,
-                                       const char **ret_at, struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    enum cadre_status status = session_run(session, &query_draw_recorded, NULL, &rows, err);
-    if (status == CADRE_OK)
-        *ret_at = rows_copy(rows, 0, "recorded_at", arena).data;
-    return status;
-}
-
 static enum cadre_status add_head(struct session *session, const struct solved_run *run,
                                   const char *at, struct arena *arena, int64_t *ret_number,
                                   struct cadre_error *err)
@@ -337,24 +341,13 @@ static enum cadre_status add_reasons(struct session *session, const struct solve
     return status;
 }
 
-static enum cadre_status publish_at(struct session *session, int64_t number, const char *at,
-                                    struct arena *arena, struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {parameter_int64(arena, number), at};
-    enum cadre_status status = session_run(session, &query_run_publish, parameters, &rows, err);
-    if (status == CADRE_OK && rows_count(rows) == 0)
-        return fail_no_run(parameters[0], err);
-    return status;
-}
-
 static enum cadre_status add_in_transaction(struct session *session, const struct solved_run *run,
                                             bool publish, int64_t *ret_number,
                                             struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *at = NULL;
-    enum cadre_status status = draw_recorded(session, arena, &at, err);
+    enum cadre_status status = registry_write_time(session, arena, &at, err);
     if (status == CADRE_OK)
         status = add_head(session, run, at, arena, ret_number, err);
     if (status == CADRE_OK)
@@ -364,46 +357,16 @@ static enum cadre_status add_in_transaction(struct session *session, const struc
     if (status == CADRE_OK)
         status = add_reasons(session, run, *ret_number, err);
     if (status == CADRE_OK && publish)
-        status = publish_at(session, *ret_number, at, arena, err);
-    return status;
-}
-
-/* Ends the transaction by how it went, and gives the registry back. */
-static enum cadre_status settle(struct session *session, enum cadre_status status,
-                                struct cadre_error *err)
-{
-    if (status == CADRE_OK)
-        status = session_commit(session, err);
-    else
-        session_rollback(session);
-    session_unlock(session, LOCK_REGISTRY, "");
+        status = run_life_published(session, *ret_number, at, NULL, err);
     return status;
 }
 
 enum cadre_status run_store_add(struct session *session, const struct solved_run *run, bool publish,
                                 int wait_s, int64_t *ret_number, struct cadre_error *err)
 {
-    enum cadre_status status = session_lock(session, LOCK_REGISTRY, "", wait_s, err);
+    enum cadre_status status = registry_write_begin(session, wait_s, err);
     if (status != CADRE_OK)
         return status;
-    status = session_begin(session, TRANSACTION_WRITE, err);
-    if (status == CADRE_OK)
-        status = add_in_transaction(session, run, publish, ret_number, err);
-    return settle(session, status, err);
-}
-
-enum cadre_status run_store_publish(struct session *session, int64_t number, int wait_s,
-                                    struct cadre_error *err)
-{
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *at = NULL;
-    enum cadre_status status = session_lock(session, LOCK_REGISTRY, "", wait_s, err);
-    if (status != CADRE_OK)
-        return status;
-    status = session_begin(session, TRANSACTION_WRITE, err);
-    if (status == CADRE_OK)
-        status = draw_recorded(session, arena, &at, err);
-    if (status == CADRE_OK)
-        status = publish_at(session, number, at, arena, err);
-    return settle(session, status, err);
+    status = add_in_transaction(session, run, publish, ret_number, err);
+    return registry_write_end(session, status, err);
 }

@@ -13,12 +13,17 @@ struct run_row {
     struct str_view digest, digest_without_base, result_digest; /* hexadecimal */
     struct cadre_date as_of;
     struct str_view known_at, recorded_at;
-    struct str_view published_at; /* absent = draft */
+    struct str_view published_at;          /* absent = it never was */
+    struct str_view withdrawn_at, verdict; /* "approved" or "rejected"; absent = not yet */
+    struct str_view made_by;               /* database role; absent = not noted then */
     struct str_view policy, solver_version;
     int64_t base_run; /* 0 = none */
     int64_t people, needs, pairs, seats;
     struct objective objective;
 };
+
+/* "draft", "approved", "rejected", "published" or "withdrawn". */
+const char *run_row_state(const struct run_row *run);
 
 /* RUN: a number, a prefix (>= 4 digits) of its digest, or "last". CADRE_USAGE when there is none or
  * more than one. */
@@ -96,8 +101,5 @@ CADRE_MUST_CHECK enum cadre_status run_store_add(struct session *session,
                                                  const struct solved_run *run, bool publish,
                                                  int wait_s, int64_t *ret_number,
                                                  struct cadre_error *err);
-/* Publishes a draft; one that is published stays as it is. */
-CADRE_MUST_CHECK enum cadre_status run_store_publish(struct session *session, int64_t number,
-                                                     int wait_s, struct cadre_error *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "core/evidence/policy.h"
 #include "core/match/assign.h"
 #include "core/verify/certificate.h"
+#include "sql/run_life.h"
 #include "sql/snapshot_store.h"
 
 /* What one match reads and makes. */
@@ -30,10 +31,11 @@ static enum cadre_status find_last(struct match *match, struct run_row *ret_run,
     return CADRE_OK;
 }
 
-/* A published run has become the base itself: then what it was based on does not count. */
+/* A published run has become the base itself: then what it was based on does not count. One that
+ * was withdrawn answers nothing any more. */
 static bool answers(const struct match *match, const struct run_row *last)
 {
-    if (last->as_of.day != match->request->as_of.day)
+    if (last->as_of.day != match->request->as_of.day || last->withdrawn_at.data != NULL)
         return false;
     if (digest_is_hex(&match->solved.digest, last->digest))
         return true;
@@ -46,10 +48,10 @@ static enum cadre_status publish_last(struct match *match, struct run_row *run,
 {
     if (!match->request->publish || run->published_at.data != NULL)
         return CADRE_OK;
-    enum cadre_status status =
-        run_store_publish(match->session, run->number, match->request->wait_s, err);
-    outcome->published_now = status == CADRE_OK;
-    return status;
+    const struct run_publication publication = {.number = run->number,
+                                                .wait_s = match->request->wait_s};
+    bool stale;
+    return run_life_publish(match->session, &publication, &outcome->published_now, &stale, err);
 }
 
 /* ---- a new run ------------------------------------------------------------------------------- */
@@ -114,13 +116,19 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
     return status;
 }
 
+static const char *policy_of(const struct match *match)
+{
+    const char *policy = policy_text(match->catalogue, match->arena);
+    return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
+}
+
 static enum cadre_status read_inputs(struct match *match, struct cadre_error *err)
 {
     enum cadre_status status = read_registry(match, err);
     if (status != CADRE_OK)
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,
-                                        .policy = policy_text(match->catalogue, match->arena),
+                                        .policy = policy_of(match),
                                         .solver_version = ASSIGN_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);

@@ -156,7 +156,8 @@ struct report_context run_basis_context(const struct run_basis *basis, bool name
     return (struct report_context){.as_of = basis->run.as_of,
                                    .known_at = basis->run.known_at,
                                    .run_digest = basis->run.digest,
-                                   .draft = basis->run.published_at.data == NULL,
+                                   .draft = basis->run.published_at.data == NULL ||
+                                            basis->run.withdrawn_at.data != NULL,
                                    .names = names,
                                    .objective = basis->run.objective};
 }

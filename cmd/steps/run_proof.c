@@ -75,7 +75,7 @@ static const char *check_rules(const struct run_basis *basis, struct run_proof *
                                struct arena *arena)
 {
     (void)proof;
-    if (str_view_equal(basis->run.policy,
+    if (str_view_equal(policy_rules(basis->run.policy),
                        str_view_of(policy_text(basis->snapshot->catalogue, arena))))
         return NULL;
     return "the run states other rules (policy or catalogue) than this program has: they were "

@@ -7,10 +7,20 @@
 #ifndef CADRE_CORE_EVIDENCE_POLICY_H
 #define CADRE_CORE_EVIDENCE_POLICY_H
 
+#include <stdbool.h>
+
 #include "core/base/arena.h"
+#include "core/base/str.h"
 #include "core/catalogue/catalogue.h"
 
 /* The text lives in `arena`. */
 const char *policy_text(const struct catalogue *catalogue, struct arena *arena);
+
+/* The same rules, by which a run is published only when another database role than the one that
+ * made it has approved it. */
+const char *policy_with_approval(const char *policy, struct arena *arena);
+bool policy_wants_approval(struct str_view policy);
+/* What of a stored policy decides who is matched: all but that. */
+struct str_view policy_rules(struct str_view policy);
 
 #endif

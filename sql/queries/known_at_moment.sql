@@ -7,6 +7,7 @@ SELECT CASE WHEN $1 < c.newest THEN (
                  UNION ALL SELECT undone_at FROM cadre.batch
                  UNION ALL SELECT recorded_at FROM cadre.catalogue_load
                  UNION ALL SELECT recorded_at FROM cadre.run
-                 UNION ALL SELECT published_at FROM cadre.run) AS m
+                 UNION ALL SELECT published_at FROM cadre.run
+                 UNION ALL SELECT recorded_at FROM cadre.run_event) AS m
            WHERE m.moment <= $1) ELSE c.newest END AS known_at
 FROM cadre.registry_clock c

@@ -1,9 +1,3 @@
 -- shape: many
 -- $1::text prefix
-SELECT number, encode(digest, 'hex') AS digest, encode(digest_without_base, 'hex') AS digest_without_base,
-       encode(result_digest, 'hex') AS result_digest, as_of, known_at, policy, solver_version, mode, base_run,
-       people, needs, pairs, seats, filled, fit_bp, held, recorded_at, published_at
-FROM cadre.run
-WHERE encode(digest, 'hex') LIKE $1 || '%'
-ORDER BY number DESC
-LIMIT 2
+SELECT * FROM cadre.run_heads(NULL) WHERE digest LIKE $1 || '%' ORDER BY number DESC LIMIT 2

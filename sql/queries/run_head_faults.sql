@@ -3,16 +3,16 @@
 -- shape: one
 -- $1::bigint number
 SELECT r.mode <> 'optimal' AS mode,
-       r.base_run IS DISTINCT FROM (SELECT b.number FROM cadre.run b
-                                    WHERE b.published_at <= r.known_at ORDER BY b.published_at DESC LIMIT 1) AS base_run,
+       r.base_run IS DISTINCT FROM cadre.run_in_force(r.known_at) AS base_run,
        r.known_at >= r.recorded_at
            OR NOT EXISTS (SELECT FROM cadre.batch b WHERE r.known_at IN (b.recorded_at, b.undone_at)
                           UNION ALL SELECT FROM cadre.catalogue_load l WHERE r.known_at = l.recorded_at
                           UNION ALL SELECT FROM cadre.run o WHERE r.known_at IN (o.recorded_at, o.published_at)
+                          UNION ALL SELECT FROM cadre.run_event e WHERE r.known_at = e.recorded_at
                           UNION ALL SELECT WHERE r.known_at = '2000-01-01 00:00:00+00') AS known_at,
        r.recorded_at > c.newest
            OR EXISTS (SELECT FROM cadre.run o
                       WHERE o.number <> r.number AND (o.number < r.number) <> (o.recorded_at < r.recorded_at)) AS recorded_at,
-       coalesce(r.published_at < r.recorded_at OR r.published_at > c.newest, false) AS published_at
+       coalesce(r.published_at < r.recorded_at OR greatest(r.published_at, r.withdrawn_at) > c.newest, false) AS published_at
 FROM cadre.run r CROSS JOIN cadre.registry_clock c
 WHERE r.number = $1

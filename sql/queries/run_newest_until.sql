@@ -2,11 +2,4 @@
 -- shape: maybe
 -- $1::date day
 -- $2::timestamptz known_at
-SELECT number, encode(digest, 'hex') AS digest, encode(digest_without_base, 'hex') AS digest_without_base,
-       encode(result_digest, 'hex') AS result_digest, as_of, known_at, policy, solver_version, mode, base_run,
-       people, needs, pairs, seats, filled, fit_bp, held, recorded_at,
-       CASE WHEN $2 IS NULL OR published_at <= $2 THEN published_at END AS published_at
-FROM cadre.run
-WHERE as_of <= $1 AND ($2 IS NULL OR recorded_at <= $2)
-ORDER BY as_of DESC, recorded_at DESC
-LIMIT 1
+SELECT * FROM cadre.run_heads($2) WHERE as_of <= $1 ORDER BY as_of DESC, recorded_at DESC LIMIT 1

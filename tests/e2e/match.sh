@@ -265,7 +265,8 @@ tampered() {
     columns=$(sql "SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute
                    WHERE attrelid = 'cadre.$2'::regclass AND attnum > 0 AND NOT attisdropped
                      AND attgenerated = ''")
-    sql "BEGIN; CREATE TABLE public.kept AS TABLE cadre.$2; $3; COMMIT" || fail "cannot tamper: $1"
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         CREATE TABLE public.kept AS TABLE cadre.$2; $3; COMMIT" || fail "cannot tamper: $1"
     step "$1" 1 cadre verify 2
     holds "$1: the verdict is on stderr" test ! -s .out
     cat .err
@@ -373,7 +374,8 @@ cadre: run 2 is disproved: a reason why people do not fit is gone
 END
 
 # A report does not print a run that does not fit the registry.
-sql "UPDATE cadre.run_assignment SET need_code = 'N-9' WHERE run = 2 AND natural_key = '5AAA111'"
+sql "SET session_replication_role = replica;
+     UPDATE cadre.run_assignment SET need_code = 'N-9' WHERE run = 2 AND natural_key = '5AAA111'"
 step 'an altered run is not reported' 1 cadre report staffing --run 2
 no_out
 err <<'END'

@@ -34,10 +34,25 @@ START_TEST(another_catalogue_is_another_policy)
 }
 END_TEST
 
+START_TEST(an_approval_is_asked_for_beside_the_rules)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct str_view plain = str_view_of("fit default");
+    struct str_view reviewed = str_view_of(policy_with_approval("fit default", arena));
+    ck_assert(!policy_wants_approval(plain));
+    ck_assert(policy_wants_approval(reviewed));
+    ck_assert(str_view_equal(policy_rules(reviewed), plain));
+    ck_assert(str_view_equal(policy_rules(plain), plain));
+    ck_assert(!policy_wants_approval(str_view_of("")));
+    ck_assert(!policy_wants_approval(str_view_of("; approval by another roles")));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("policy");
     tcase_add_test(tcase, the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue);
     tcase_add_test(tcase, another_catalogue_is_another_policy);
+    tcase_add_test(tcase, an_approval_is_asked_for_beside_the_rules);
     return run_tcase(tcase, "policy");
 }

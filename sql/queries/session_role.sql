@@ -1,0 +1,3 @@
+-- Who is connected: SET ROLE does not change it.
+-- shape: one
+SELECT session_user::text AS role

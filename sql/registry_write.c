@@ -1,0 +1,36 @@
+#include "sql/registry_write.h"
+
+#include "core/base/alloc.h"
+#include "queries.h"
+
+enum cadre_status registry_write_begin(struct session *session, int wait_s, struct cadre_error *err)
+{
+    enum cadre_status status = session_lock(session, LOCK_REGISTRY, "", wait_s, err);
+    if (status != CADRE_OK)
+        return status;
+    status = session_begin(session, TRANSACTION_WRITE, err);
+    if (status != CADRE_OK)
+        session_unlock(session, LOCK_REGISTRY, "");
+    return status;
+}
+
+enum cadre_status registry_write_end(struct session *session, enum cadre_status status,
+                                     struct cadre_error *err)
+{
+    if (status == CADRE_OK)
+        status = session_commit(session, err);
+    else
+        session_rollback(session);
+    session_unlock(session, LOCK_REGISTRY, "");
+    return status;
+}
+
+enum cadre_status registry_write_time(struct session *session, struct arena *arena,
+                                      const char **ret_at, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_draw_recorded, NULL, &rows, err);
+    if (status == CADRE_OK)
+        *ret_at = rows_copy(rows, 0, "recorded_at", arena).data;
+    return status;
+}

@@ -1,0 +1,108 @@
+#!/bin/sh
+# What becomes of a match run: approved, rejected, published, withdrawn, each with its reason.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fill_registry 2>/dev/null
+cadre -q match --as-of 2026-03-01
+
+step 'a verdict wants a reason' 2 cadre run approve last
+no_out
+err <<'END'
+cadre: 'cadre run approve' wants --why TEXT
+  hint: the reason is stored with the run, for those who come after
+END
+step 'blanks are none' 2 cadre run reject last --why ' '
+step 'a run that is not there' 2 cadre run reject 9 --why 'x'
+no_out
+err <<'END'
+cadre: there is no run '9'
+  hint: 'cadre run list' shows them, 'cadre match' makes one
+END
+step 'rejected' 0 cadre run reject last --why 'the needs are of last year'
+out <<'END'
+run 1 is rejected: it cannot be published
+END
+no_err
+step 'it is not published' 4 cadre match --as-of 2026-03-01 --publish
+no_out
+err <<'END'
+cadre: run 1 was rejected by the role 'cadre': the needs are of last year
+  hint: 'cadre match' makes a new run; 'cadre run approve 1 --why TEXT' takes the rejection back
+END
+step 'the list says so' 0 cadre run list
+holds 'rejected' grep -q '^  1  .*2026-03-01  rejected ' .out
+step 'approved after all' 0 cadre run approve 1 --why 'they were looked at again'
+out <<'END'
+run 1 is approved: it may be published
+END
+step 'and published' 0 cadre -q match --as-of 2026-03-01 --publish
+step 'its story' 0 cadre run show 1
+plain .out | tr -s ' ' | grep '^TIME' >story && mv story .out
+out <<'END'
+TIME rejected cadre the needs are of last year
+TIME approved cadre they were looked at again
+TIME published cadre —
+END
+step 'what is published is judged no more' 4 cadre run reject 1 --why 'too late'
+no_out
+err <<'END'
+cadre: run 1 is published already
+  hint: 'cadre run withdraw 1' takes it back
+END
+
+# Two pairs of eyes, where the run's policy asks for them.
+step 'approval and publication at once are none' 2 cadre match --approval --publish
+no_out
+err <<'END'
+cadre: '--publish' and '--approval' exclude one another
+END
+step 'a run that wants an approval' 0 cadre -q match --as-of 2026-04-01 --approval
+step 'it verifies' 0 cadre -q verify last
+step 'the same again is the same run' 0 cadre match --as-of 2026-04-01 --approval
+holds 'unchanged' grep -q '^run 2 .*: unchanged, draft$' .out
+step 'its maker does not approve it' 4 cadre run approve 2 --why 'I like it'
+no_out
+err <<'END'
+cadre: run 2 was made by the role 'cadre', and its policy wants another role's approval than that of 'cadre'
+  hint: let somebody approve it who connects as another database role
+END
+sql "CREATE ROLE colonel LOGIN; GRANT USAGE ON SCHEMA cadre TO colonel;
+     GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA cadre TO colonel"
+hba=$(sql 'SHOW hba_file')
+{ echo 'local cadre colonel trust' && cat "$hba"; } >hba && cat hba >"$hba"
+sql 'SELECT pg_reload_conf()' >/dev/null
+colonel() {
+    "$PROGRAM" -d "$(connection | sed 's/user=cadre/user=colonel/')" "$@"
+}
+comes colonel -q run show 2 >/dev/null
+step 'somebody else does' 0 colonel run approve 2 --why 'seen by the board'
+out <<'END'
+run 2 is approved: it may be published
+END
+no_err
+holds 'as the role it is' answers \
+    "SELECT role, why FROM cadre.run_event WHERE run = 2" 'colonel|seen by the board'
+
+# Taken back.
+step 'a draft is not withdrawn' 4 cadre run withdraw 2 --why 'x'
+no_out
+err <<'END'
+cadre: run 2 is not published: there is nothing to withdraw
+  hint: 'cadre run reject 2 --why TEXT' keeps it from being published
+END
+step 'a published one is' 0 cadre run withdraw 1 --why 'published by mistake'
+out <<'END'
+run 1: withdrawn
+END
+step 'once' 0 cadre run withdraw 1 --why 'published by mistake'
+out <<'END'
+run 1: unchanged, it was withdrawn already
+END
+step 'it still verifies' 0 cadre -q verify 1
+step 'and the run that rests on it' 0 cadre -q verify 2
+step 'it answers no more' 0 cadre match --as-of 2026-03-01 --publish
+holds 'another run does' grep -q '^run 3 .*: published now$' .out
+step 'which verifies' 0 cadre -q verify last
+
+finish
