@@ -14,7 +14,7 @@ struct match_request {
     const char *known_at; /* what was known then; NULL = all that is known */
     bool publish;
     bool approval; /* its policy wants another role's approval before it is published */
-    int wait_s; /* for the registry's lock */
+    int wait_s;    /* for the registry's lock */
 };
 
 struct match_outcome {

@@ -70,8 +70,10 @@ END
 sql "CREATE ROLE colonel LOGIN; GRANT USAGE ON SCHEMA cadre TO colonel;
      GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA cadre TO colonel"
 hba=$(sql 'SHOW hba_file')
-{ echo 'local cadre colonel trust' && cat "$hba"; } >hba && cat hba >"$hba"
+{ echo 'local cadre colonel trust' && cat "$hba"; } >rules
+cat rules >"$hba"
 sql 'SELECT pg_reload_conf()' >/dev/null
+# shellcheck disable=SC2317 # called by step
 colonel() {
     "$PROGRAM" -d "$(connection | sed 's/user=cadre/user=colonel/')" "$@"
 }

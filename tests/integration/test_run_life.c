@@ -200,8 +200,7 @@ START_TEST(a_withdrawn_run_gives_its_place_back)
     ck_assert_answer(session, "SELECT cadre.run_in_force('infinity')", "1");
     ck_assert_answer(session,
                      arena_format(test_arena(), "SELECT cadre.run_in_force('%s')", between), "2");
-    must(run_store_newest(session, march, between, test_arena(), &run,
-                          fault));
+    must(run_store_newest(session, march, between, test_arena(), &run, fault));
     ck_assert_str_eq(run_row_state(&run), "published");
     ck_assert_int_eq(publish(session, second, NULL, &done, &stale, &err), CADRE_REFUSED);
     ck_assert_str_eq(err.message, "run 2 is withdrawn already");
