@@ -13,19 +13,50 @@ static const struct kind *const kinds[] = {
     &kind_institution_lists,
 };
 
-const struct kind *kind_find(struct str_view name)
+/* What a row may refer to stands before it. */
+static const struct kind *const catalogue_kinds[] = {
+    &kind_scales,
+    &kind_code_lists,
+    &kind_frameworks,
+    &kind_elements,
+    &kind_element_relations,
+    &kind_credentials,
+    &kind_credential_grants,
+    &kind_alignments,
+    &kind_regions,
+    &kind_service_rules,
+    &kind_call_ups,
+};
+
+static const struct kind *find(const struct kind *const *among, size_t count, struct str_view name)
 {
-    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        if (str_view_equal(name, str_view_of(kinds[i]->name)))
-            return kinds[i];
+    for (size_t i = 0; i < count; i++) {
+        if (str_view_equal(name, str_view_of(among[i]->name)))
+            return among[i];
     }
     return NULL;
+}
+
+const struct kind *kind_find(struct str_view name)
+{
+    return find(kinds, COUNT_OF(kinds), name);
+}
+
+const struct kind *kind_find_catalogue(struct str_view name)
+{
+    return find(catalogue_kinds, COUNT_OF(catalogue_kinds), name);
 }
 
 const struct kind *const *kind_all(size_t *ret_count)
 {
     *ret_count = COUNT_OF(kinds);
     return kinds;
+}
+
+const struct kind *const *kind_all_catalogue(size_t *ret_count)
+{
+    *ret_count = COUNT_OF(catalogue_kinds);
+    return catalogue_kinds;
 }
 
 int kind_column_index(const struct kind *kind, const char *name)

@@ -128,6 +128,12 @@ struct kind {
 const struct kind *kind_find(struct str_view name);
 /* All kinds in the order in which a fresh registry is filled; the count in *ret_count. */
 const struct kind *const *kind_all(size_t *ret_count);
+/*
+ * The kinds of the catalogue: read by the same parser, kept by the catalogue's own ledger ('cadre
+ * catalogue load'), never imported. In the order in which they may refer to one another.
+ */
+const struct kind *kind_find_catalogue(struct str_view name);
+const struct kind *const *kind_all_catalogue(size_t *ret_count);
 /* Index of the column of that name, or -1. */
 int kind_column_index(const struct kind *kind, const char *name);
 /* The column's cell in a row of examples: of columns that exclude one another the first is given.

@@ -20,6 +20,19 @@ extern const struct kind kind_assessments;
 extern const struct kind kind_distinctions;
 extern const struct kind kind_institution_lists;
 
+/* Those of the catalogue. */
+extern const struct kind kind_scales;
+extern const struct kind kind_code_lists;
+extern const struct kind kind_frameworks;
+extern const struct kind kind_elements;
+extern const struct kind kind_element_relations;
+extern const struct kind kind_credentials;
+extern const struct kind kind_credential_grants;
+extern const struct kind kind_alignments;
+extern const struct kind kind_regions;
+extern const struct kind kind_service_rules;
+extern const struct kind kind_call_ups;
+
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
 enum {

@@ -11,10 +11,20 @@
 #include "core/base/utf8.h"
 #include "tests/unit/reports/written.h"
 
+/* Those that are imported, then those of the catalogue. */
 static const struct kind *kind_at(int index)
 {
     size_t count;
-    return kind_all(&count)[index];
+    size_t catalogue_count;
+    const struct kind *const *imported = kind_all(&count);
+    const struct kind *const *of_catalogue = kind_all_catalogue(&catalogue_count);
+    return (size_t)index < count ? imported[index] : of_catalogue[(size_t)index - count];
+}
+
+static const struct kind *kind_named(const char *name)
+{
+    const struct kind *kind = kind_find(str_view_of(name));
+    return kind != NULL ? kind : kind_find_catalogue(str_view_of(name));
 }
 
 static struct json_document *schema_of(const char *name)
@@ -23,7 +33,7 @@ static struct json_document *schema_of(const char *name)
     struct json_document *json = NULL;
     struct cadre_error err = {0};
     struct written written;
-    kind_schema_write_json(kind_find(str_view_of(name)), catalogue, written_begin(&written));
+    kind_schema_write_json(kind_named(name), catalogue, written_begin(&written));
     struct str_view text = str_view_of(written_end(&written));
     ck_assert_int_eq(json_parse(text, &json, &err), CADRE_OK);
     written_release(&written);
@@ -258,7 +268,10 @@ int main(void)
 {
     TCase *tcase = tcase_create("kind_schema");
     size_t kinds;
+    size_t of_catalogue;
     kind_all(&kinds);
+    kind_all_catalogue(&of_catalogue);
+    kinds += of_catalogue;
     tcase_add_loop_test(tcase, fields_are_of_the_standard, 0, (int)kinds);
     tcase_add_loop_test(tcase, schema_is_headed_by_the_standard, 0, (int)kinds);
     tcase_add_loop_test(tcase, primary_key_is_never_null, 0, ROWS(keys));
