@@ -108,7 +108,7 @@ static bool is_header(const char *name, struct str_view cell)
 }
 
 /* "TBD", and "TBD-A" too: what is to be determined has no code. A lone "-" folds to nothing. */
-static bool is_placeholder(struct str_view code)
+bool document_is_placeholder(struct str_view code)
 {
     static const char tbd[] = "tbd_";
     CADRE_CLEANUP(str_release) struct str key = {0};
@@ -167,7 +167,7 @@ static size_t count_codes(struct str_view value)
     struct str_view code;
     size_t count = 0;
     while (document_next_code(&value, &code)) {
-        if (!is_code(code) || is_placeholder(code))
+        if (!is_code(code) || document_is_placeholder(code))
             return 0;
         count++;
     }
@@ -179,7 +179,7 @@ static bool check_codes(struct document_builder *builder, const struct document_
                         enum cell_form form, struct str_view value)
 {
     size_t count = count_codes(value);
-    if (is_placeholder(value)) {
+    if (document_is_placeholder(value)) {
         document_found(builder, FINDING_D_PLACEHOLDER, place, value, NULL);
         return false;
     }

@@ -32,4 +32,7 @@ bool document_read_row(struct document_builder *builder, const struct document_p
 /* Takes the next code off a list such as "631 and 632", "631, 632"; false at its end. */
 bool document_next_code(struct str_view *rest, struct str_view *ret_code);
 
+/* A word that stands where a code is not known yet: "TBD", "n/a". */
+bool document_is_placeholder(struct str_view code);
+
 #endif

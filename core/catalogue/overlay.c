@@ -8,12 +8,15 @@
 
 enum { UNIT_SEPARATOR = 0x1f };
 
+#define NO_COLUMN SIZE_MAX
+
 struct overlay {
     const struct catalogue_table *shipped, *loaded;
     size_t key_columns;
     const char **columns;
     size_t column_count;
-    size_t *places; /* per column of `loaded`: which one of the result it is */
+    size_t *places;  /* per column of `loaded`: which one of the result it is, or NO_COLUMN */
+    size_t replaces; /* the column of `loaded` that says it, or NO_COLUMN */
     const char **cells;
     size_t row_count;
 };
@@ -35,7 +38,13 @@ static void unite_columns(struct overlay *overlay, struct arena *arena)
     overlay->places = arena_calloc(arena, loaded->column_count, sizeof *overlay->places);
     for (; overlay->column_count < shipped->column_count; overlay->column_count++)
         overlay->columns[overlay->column_count] = shipped->columns[overlay->column_count];
+    overlay->replaces = NO_COLUMN;
     for (size_t i = 0; i < loaded->column_count; i++) {
+        if (strcmp(loaded->columns[i], OVERLAY_REPLACES) == 0) {
+            overlay->replaces = i;
+            overlay->places[i] = NO_COLUMN;
+            continue;
+        }
         overlay->places[i] = column_named(overlay, loaded->columns[i]);
         if (overlay->places[i] == overlay->column_count)
             overlay->columns[overlay->column_count++] = loaded->columns[i];
@@ -69,10 +78,18 @@ static void take_shipped(struct overlay *overlay, struct str_map *rows, struct s
     overlay->row_count = shipped->row_count;
 }
 
-static void complete(const char **cells, const char *const *by, size_t count)
+static void complete(const char **cells, const char *const *by, size_t count, bool replaces)
 {
-    for (size_t i = 0; i < count; i++)
-        cells[i] = cells[i][0] != '\0' ? cells[i] : by[i];
+    for (size_t i = 0; i < count; i++) {
+        bool given = by[i][0] != '\0';
+        cells[i] = cells[i][0] == '\0' || (replaces && given) ? by[i] : cells[i];
+    }
+}
+
+static bool row_replaces(const struct overlay *overlay, size_t row)
+{
+    return overlay->replaces != NO_COLUMN &&
+           strcmp(catalogue_table_cell(overlay->loaded, row, overlay->replaces), "1") == 0;
 }
 
 /* A row is first written behind the others, where it stays when none has its key. */
@@ -84,11 +101,14 @@ static void take_loaded(struct overlay *overlay, struct str_map *rows, struct st
         const char **cells = row_cells(overlay, overlay->row_count);
         for (size_t i = 0; i < overlay->column_count; i++)
             cells[i] = "";
-        for (size_t i = 0; i < loaded->column_count; i++)
-            cells[overlay->places[i]] = catalogue_table_cell(loaded, row, i);
+        for (size_t i = 0; i < loaded->column_count; i++) {
+            if (overlay->places[i] != NO_COLUMN)
+                cells[overlay->places[i]] = catalogue_table_cell(loaded, row, i);
+        }
         add_row_key(overlay, cells, key);
         if (str_map_find(rows, str_view_from(key), &known)) {
-            complete(row_cells(overlay, known), cells, overlay->column_count);
+            complete(row_cells(overlay, known), cells, overlay->column_count,
+                     row_replaces(overlay, row));
         } else {
             str_map_insert(rows, str_view_from(key), (uint32_t)overlay->row_count);
             overlay->row_count++;

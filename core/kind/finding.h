@@ -150,6 +150,14 @@ struct finding_code {
 #define FINDING_D_TYPE_UNKNOWN "D018"
 #define FINDING_D_RELATION_UNKNOWN "D019"
 #define FINDING_D_SAME_TEXT "D020"
+#define FINDING_D_NOT_THERE "D021"
+#define FINDING_D_SHIPPED "D022"
+#define FINDING_D_RANKS "D023"
+#define FINDING_D_TREE "D024"
+#define FINDING_D_OVERLAP "D025"
+#define FINDING_D_CLOSED_LIST "D026"
+#define FINDING_D_STAYS "D027"
+#define FINDING_D_SIGN "D028"
 
 /* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);

@@ -228,6 +228,18 @@ static const struct finding_example examples[] = {
      "\"relationship_identifier\": \"projection\""},
     {FINDING_D_SAME_TEXT, NULL, "K1287 and K1299, both 'Knowledge of change management processes'",
      "one of the two"},
+    {FINDING_D_NOT_THERE, NULL, "an element of the framework AZKIB 2, of which nobody has heard",
+     "elements.csv loaded together with frameworks.csv, which has AZKIB 2"},
+    {FINDING_D_SHIPPED, NULL, "36 months for a credential that is shipped with 24",
+     "the same row with yes in the column replaces"},
+    {FINDING_D_RANKS, NULL, "a scale with the ranks 1, 2 and 4", "the ranks 1, 2 and 3"},
+    {FINDING_D_TREE, NULL, "a district in a district", "a district in a region"},
+    {FINDING_D_OVERLAP, NULL, "a rule from 2027-01-01 beside one that is in force without an end",
+     "the other rule's row with valid_until 2026-12-31, and the new rule"},
+    {FINDING_D_CLOSED_LIST, NULL, "a third code of the list yes_no", "yes, or no"},
+    {FINDING_D_STAYS, NULL, "AZKIB 1 with another scale than it was loaded with",
+     "AZKIB 2 with that scale"},
+    {FINDING_D_SIGN, NULL, "a framework called AZ/KIB", "a framework called AZ-KIB"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

@@ -227,7 +227,9 @@ START_TEST(every_code_of_a_document_has_its_case)
     size_t count;
     const struct finding_code *codes = finding_code_all(&count);
     for (size_t i = 0; i < count; i++) {
-        bool shown = codes[i].code[0] != 'D';
+        /* The further ones are of tables: test_addition.c. */
+        bool shown = strcmp(codes[i].code, FINDING_D_UNKNOWN_KEY) < 0 ||
+                     strcmp(codes[i].code, FINDING_D_SAME_TEXT) > 0 || codes[i].code[0] != 'D';
         CADRE_FREE char *word = cadre_format("\n%s ", codes[i].code);
         for (size_t j = 0; j < (size_t)ROWS(cases) && !shown; j++)
             shown = strstr(cases[j].read, word) != NULL;

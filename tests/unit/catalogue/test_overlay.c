@@ -68,6 +68,29 @@ START_TEST(nothing_loaded_changes_nothing)
 }
 END_TEST
 
+/* A row that says so wins over what is shipped, where it says anything. */
+START_TEST(a_row_may_replace)
+{
+    static const char *const columns[] = {"framework", "code", OVERLAY_REPLACES, "title", "note"};
+    static const char *const cells[] = {
+        "A", "1", "1", "Uno", "",      /* */
+        "A", "2", "1", "",    "new",   /* */
+        "B", "1", "",  "Bee", "",      /* completes, as ever */
+        "C", "9", "1", "Sea", "fresh", /* nothing to replace */
+    };
+    static const char *const replaced[] = {
+        "A", "1", "Uno", "",      /* */
+        "A", "2", "",    "new",   /* */
+        "B", "1", "Bee", "",      /* */
+        "C", "9", "Sea", "fresh", /* */
+    };
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct catalogue_table rows = {"loaded", columns, 5, cells, 4};
+    struct catalogue_table united = catalogue_overlay(&shipped, &rows, 2, arena);
+    check_table(&united, replaced, 4, 4);
+}
+END_TEST
+
 /* What the real tables have as keys. */
 START_TEST(the_shipped_tables_lie_over_themselves)
 {
@@ -90,6 +113,7 @@ int main(void)
     TCase *tcase = tcase_create("overlay");
     tcase_add_test(tcase, shipped_cells_win_and_empty_ones_are_filled);
     tcase_add_test(tcase, nothing_loaded_changes_nothing);
+    tcase_add_test(tcase, a_row_may_replace);
     tcase_add_test(tcase, the_shipped_tables_lie_over_themselves);
     return run_tcase(tcase, "catalogue/overlay");
 }

@@ -1,0 +1,197 @@
+#include <string.h>
+
+#include "core/base/fold.h"
+#include "core/catalogue/addition_checks.h"
+#include "core/catalogue/addition_rows.h"
+#include "core/catalogue/catalogue_index.h"
+#include "core/catalogue/framework_document.h"
+
+/* ---- what follows from a row ----------------------------------------------------------------- */
+
+static const char **cell_at(const struct candidate_table *table, const char **cells,
+                            const char *column)
+{
+    return &cells[catalogue_table_column(&table->table, column)];
+}
+
+/* A version of the framework, its current one if it has one; -1 when it has none. */
+static int32_t any_version(const struct catalogue *catalogue, const char *code)
+{
+    int32_t found = catalogue_find_framework(catalogue, str_view_of(code));
+    for (size_t i = 0; found < 0 && i < catalogue_framework_count(catalogue); i++) {
+        if (fold_ascii_equal(str_view_of(code),
+                             str_view_of(catalogue_framework(catalogue, (int32_t)i)->code)))
+            found = (int32_t)i;
+    }
+    return found;
+}
+
+/* Another row of the framework stands in the table already: the first one is the current one. */
+static bool has_other(const struct candidate_table *table, const char *code)
+{
+    for (size_t row = 0; row < table->table.row_count; row++) {
+        if (fold_ascii_equal(str_view_of(code), str_view_of(candidate_cell(table, row, "code"))))
+            return true;
+    }
+    return false;
+}
+
+static void fill_framework(const struct candidate_table *table, const char **cells, bool known)
+{
+    if (known)
+        return;
+    const char *code = *cell_at(table, cells, "code");
+    const char **scale = cell_at(table, cells, "scale");
+    int32_t other = any_version(table->catalogue, code);
+    if ((*scale)[0] == '\0')
+        *scale = other >= 0
+                     ? catalogue_scale_code(table->catalogue,
+                                            catalogue_framework(table->catalogue, other)->scale)
+                     : "core";
+    *cell_at(table, cells, "current") = has_other(table, code) ? "0" : "1";
+}
+
+static void fill_element(const struct candidate_table *table, const char **cells, bool known)
+{
+    (void)known;
+    const char *text = *cell_at(table, cells, "text");
+    if (text[0] != '\0')
+        *cell_at(table, cells, "text_hash") = framework_text_hash(str_view_of(text), table->arena);
+}
+
+static void spell_framework(const struct candidate_table *table, const char **cells)
+{
+    const char **code = cell_at(table, cells, "framework");
+    const char **version = cell_at(table, cells, "version");
+    int32_t framework = candidate_framework(table, *code, *version);
+    if (framework < 0)
+        return;
+    *code = catalogue_framework(table->catalogue, framework)->code;
+    *version = catalogue_framework(table->catalogue, framework)->version;
+}
+
+static void spell_end(const struct candidate_table *table, const char **cells,
+                      const char *type_column, const char *code_column)
+{
+    const char **type = cell_at(table, cells, type_column);
+    const char **code = cell_at(table, cells, code_column);
+    int32_t framework = candidate_framework(table, *cell_at(table, cells, "framework"),
+                                            *cell_at(table, cells, "version"));
+    int32_t element = framework < 0
+                          ? -1
+                          : catalogue_element_named(table->catalogue, framework, str_view_of(*type),
+                                                    str_view_of(*code));
+    if (element < 0)
+        return;
+    *type = catalogue_element(table->catalogue, element)->type_name;
+    *code = catalogue_element(table->catalogue, element)->code;
+}
+
+static void spell_relation(const struct candidate_table *table, const char **cells)
+{
+    spell_framework(table, cells);
+    spell_end(table, cells, "from_type", "from_code");
+    spell_end(table, cells, "to_type", "to_code");
+}
+
+/* ---- kinds and their tables ------------------------------------------------------------------ */
+
+static const struct addition_target targets[] = {
+    {
+        .kind = "scales",
+        .table = "scales",
+        .keys = {"code"},
+        .placed = {{"code", "scale", PART_WHOLE}},
+    },
+    {
+        .kind = "scales",
+        .table = "scale_levels",
+        .keys = {"scale", "level"},
+        .verify = check_scale_levels,
+    },
+    {
+        .kind = "code_lists",
+        .table = "code_lists",
+        .keys = {"list", "code"},
+        .verify = check_code_lists,
+    },
+    {
+        .kind = "frameworks",
+        .table = "frameworks",
+        .keys = {"code", "version"},
+        .fill = fill_framework,
+        .verify = check_frameworks,
+    },
+    {
+        .kind = "elements",
+        .table = "elements",
+        .keys = {"framework", "version", "type", "code"},
+        .further = {"text", "text_hash"},
+        .spell = spell_framework,
+        .fill = fill_element,
+        .verify = check_elements,
+    },
+    {
+        .kind = "element_relations",
+        .table = "element_relations",
+        .keys = {"framework", "version", "from_type", "from_code", "relation", "to_type",
+                 "to_code"},
+        .spell = spell_relation,
+        .verify = check_relations,
+    },
+    {
+        .kind = "credentials",
+        .table = "credentials",
+        .keys = {"issuer", "code"},
+        .verify = check_credentials,
+    },
+    {
+        .kind = "credential_grants",
+        .table = "credential_grants",
+        .keys = {"issuer", "credential", "framework", "version", "type", "code", "level"},
+        .placed = {{"issuer", "credential", PART_BEFORE_SLASH},
+                   {"credential", "credential", PART_BEHIND_SLASH},
+                   {"framework", "code", PART_FRAMEWORK},
+                   {"version", "code", PART_VERSION},
+                   {"code", "code", PART_CODE}},
+    },
+    {
+        .kind = "alignments",
+        .table = "mappings",
+        .keys = {"from_framework", "from_version", "from_code", "to_framework", "to_version",
+                 "to_code"},
+        .placed = {{"from_framework", "from", PART_FRAMEWORK},
+                   {"from_version", "from", PART_VERSION},
+                   {"from_code", "from", PART_CODE},
+                   {"to_framework", "to", PART_FRAMEWORK},
+                   {"to_version", "to", PART_VERSION},
+                   {"to_code", "to", PART_CODE}},
+        .further = {"relation"},
+    },
+    {
+        .kind = "regions",
+        .table = "regions",
+        .keys = {"code"},
+        .verify = check_regions,
+    },
+    {
+        .kind = "service_rules",
+        .table = "service_rules",
+        .keys = {"rule"},
+        .verify = check_service_rules,
+    },
+    {
+        .kind = "call_ups",
+        .table = "call_ups",
+        .keys = {"code"},
+    },
+};
+
+const struct addition_target *addition_target_of(const char *kind, size_t index)
+{
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        if (strcmp(targets[i].kind, kind) == 0 && index-- == 0)
+            return &targets[i];
+    }
+    return NULL;
+}

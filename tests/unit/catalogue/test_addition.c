@@ -1,0 +1,310 @@
+#include "core/catalogue/addition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "tests/unit/catalogue/shipped.h"
+
+enum { COLUMNS_MAX = 12, ROWS_MAX = 6, STEPS_MAX = 4 };
+
+/* Rows of a kind: cells by the columns that `columns` names, parted by blanks; "-" = not given. */
+struct sheet {
+    const char *kind, *columns;
+    const char *rows[ROWS_MAX];
+};
+
+/* What stands in `said`: of each sheet its rows' outcomes, and the findings behind them. */
+static const struct {
+    const char *name;
+    struct sheet sheets[STEPS_MAX];
+    const char *said;
+} cases[] = {
+    {"a framework with its elements, and what joins them",
+     {{"scales", "scale level rank", {"posts I 1", "posts II 2"}},
+      {"frameworks", "code version title_en scale", {"AZKIB 1 Posts posts", "AZKIB 2 Posts -"}},
+      {"elements",
+       "framework version type code title_en",
+       {"AZKIB 1 work_role KM-01 Officer", "azkib 1.0 competency LOG Logs",
+        "AZKIB 1 competency LOG-WIN Logs"}},
+      {"element_relations",
+       "framework version from_type from_code relation to_type to_code",
+       {"AZKIB 1 competency log-win isChildOf competency log"}}},
+     "new new\nnew new\nnew new new\nnew\n"},
+    {"what hangs on nothing",
+     {{"frameworks", "code version title_en scale", {"AZKIB 1 Posts corr", "AZKIB 1/2 Posts core"}},
+      {"elements", "framework version type code", {"NICEE 2.1 task T1", "NICE 2.1 task TBD"}},
+      {"element_relations",
+       "framework version from_type from_code relation to_type to_code",
+       {"CORE 1 competency CLD isChildOf competency NONE",
+        "CORE 9 competency CLD isChildOf competency CLD-SEC"}}},
+     "left left\n1: D021 scale 'corr' (did you mean 'core'?)\n2: D028 version '1/2'\n"
+     "left left\n1: D021 framework 'NICEE' (did you mean 'NICE' '2.1'?)\n2: D011 code 'TBD'\n"
+     "left left\n1: D002 to_code 'NONE'\n2: D021 framework 'CORE' (did you mean 'CORE' '1'?)\n"},
+    {"a tree",
+     {{"element_relations",
+       "framework version from_type from_code relation to_type to_code",
+       {"CORE 1 competency CLD isChildOf competency CLD-SEC",
+        "CORE 1 competency CLD-SEC isChildOf competency DEF",
+        "CORE 1 competency CLD-SEC isChildOf competency CLD",
+        "CORE 1 competency CLD seeAlso competency CLD-SEC"}},
+      {"regions",
+       "code kind parent_code name_en name_az name_ru",
+       {"TR country - Turkey Türkiyə Турция", "TR-34 region TR Istanbul İstanbul Стамбул",
+        "TR-34-X district TR-35 X X X", "TR-35 region TR-34 Y Y Y", "TR-36 region - Z Z Z"}}},
+     "left left same new\n1: D024 to_code 'CLD-SEC' (it would be above itself)\n"
+     "2: D024 to_code 'DEF' (its parent is 'CLD')\n"
+     "new new left left left\n3: D021 parent_code 'TR-35'\n"
+     "4: D024 parent_code 'TR-34' (a region lies in none of these)\n"
+     "5: D024 parent_code '' (it lies in none)\n"},
+    {"ranks",
+     {{"scales", "scale level rank", {"a x 1", "a y 3", "b x 1", "b y 2", "core 6 6", "cefr D1 8"}},
+      {"code_lists",
+       "list code rank label_en",
+       {"sector space 16 Space", "yes_no maybe 3 Maybe", "own x 2 X", "own y 2 Y",
+        "fitness A 4 fit", "sex other 1 -"}}},
+     "left left new new new left\n1: D023 rank '1'\n2: D023 rank '3'\n6: D023 rank '8'\n"
+     "new left left left same left\n2: D026 list 'yes_no'\n3: D023 rank '2'\n4: D023 rank '2'\n"
+     "6: D026 list 'sex'\n"},
+    {"what is shipped is completed, and replaced only on demand",
+     {{"credentials",
+       "issuer code title months grace_days replaces",
+       {"comptia CYSA+ CySA - 30 -", "CompTIA Security+ - 36 10 -", "CompTIA A+ - 12 - -",
+        "CompTIA Linux+ - 12 - 1", "KTM KIB-2 Second - - 1", "A/B C D - - -"}},
+      {"frameworks", "code version title_en", {"DCWF 5.1 Mine", "DCWF 6 Next"}}},
+     "left completed left changed new left\n"
+     "1: D022 title 'CySA' (there it is 'CompTIA Cybersecurity Analyst')\n"
+     "3: D022 months '12' (there it is '36')\n6: D028 issuer 'A/B'\n"
+     "left new\n1: D022 title_en 'Mine' (there it is 'DoD Cyber Workforce Framework')\n"},
+    {"what a call says of one thing agrees",
+     {{"credentials",
+       "issuer code title months",
+       {"K 1 One 12", "k 1 One -", "K 1 One 24", "K 1 - 12", "K 2 Two -", "K 2 - 12"}}},
+     "new same left same new completed\n3: X001 months '24' (there it is '12')\n"},
+    {"law",
+     {{"service_rules",
+       "rule valid_from valid_until engagement service_status ground max_age",
+       {"conscript-eligible-30 - 2026-12-31 conscript eligible - -",
+        "next 2027-01-01 - conscript eligible - 27", "again 2028-01-01 - conscript eligible - 26",
+        "studies 2026-01-01 - conscript deferred studies 24",
+        "health 2026-01-01 - conscript deferred health -",
+        "muster 2026-01-01 2026-06-30 muster reserve - 50"}}},
+     "completed new left new new left\n"
+     "3: D025 valid_from '2028-01-01' ('next' is in force from '2027-01-01' until '')\n"
+     "6: D025 valid_from '2026-01-01' ('muster-reserve' is in force from '' until '')\n"},
+    {"what a row refers to may be any row of its kind, and falls with it",
+     {{"regions",
+       "code kind parent_code name_en name_az name_ru",
+       {"XX-1-1 district XX-1 C C C", "XX-1 region XX B B B", "XX country XX A A A"}}},
+     "left left left\n1: D021 parent_code 'XX-1'\n2: D021 parent_code 'XX'\n"
+     "3: D024 parent_code 'XX' (a country lies in none)\n"},
+    {"grants and alignments are told apart by all their cells",
+     {{"credential_grants",
+       "credential type code level",
+       {"CompTIA/CySA+ competency CORE@1/DEF-SOC 5", "CompTIA/CySA+ competency CORE@1/DEF-SOC 5"}},
+      {"alignments", "from to relation", {"ECSF@1/cyber-incident-responder DCWF@5.1/531 close"}},
+      {"alignments", "from to relation", {"NICE@2.1/PD-WRL-003 DCWF@5.1/531 -"}}},
+     "new same\nnew\nsame\n"},
+};
+
+/* ---- sheets ---------------------------------------------------------------------------------- */
+
+static const char *word_at(struct arena *arena, const char *text, size_t index)
+{
+    struct str_view rest = str_view_of(text);
+    struct str_view word = {0};
+    for (size_t i = 0; i <= index; i++) {
+        if (rest.data == NULL)
+            return NULL;
+        word = str_view_cut(rest, ' ', &rest);
+    }
+    return arena_copy(arena, word).data;
+}
+
+static const char **cells_of(struct arena *arena, const struct kind *kind, const char *columns,
+                             const char *row)
+{
+    const char **cells = arena_calloc(arena, kind->column_count, sizeof(*cells));
+    for (size_t i = 0; i < kind->column_count; i++)
+        cells[i] = "";
+    const char *column;
+    for (size_t i = 0; (column = word_at(arena, columns, i)) != NULL; i++) {
+        int index = kind_column_index(kind, column);
+        ck_assert_msg(index >= 0, "%s has no column '%s'", kind->name, column);
+        const char *cell = word_at(arena, row, i);
+        ck_assert_msg(cell != NULL, "'%s' lacks %s", row, column);
+        cells[index] = strcmp(cell, "-") == 0 ? "" : cell;
+    }
+    return cells;
+}
+
+static void judge(struct arena *arena, const struct catalogue *catalogue, const struct sheet *sheet,
+                  struct addition *ret_addition, size_t *ret_count)
+{
+    struct addition_row rows[ROWS_MAX];
+    const struct kind *kind = kind_find_catalogue(str_view_of(sheet->kind));
+    size_t count = 0;
+    for (; count < ROWS_MAX && sheet->rows[count] != NULL; count++)
+        rows[count].cells = cells_of(arena, kind, sheet->columns, sheet->rows[count]);
+    struct addition_row *kept = arena_calloc(arena, count, sizeof *kept);
+    memcpy(kept, rows, count * sizeof *kept);
+    addition_judge(catalogue, kind, kept, count, arena, ret_addition);
+    *ret_count = count;
+}
+
+static void add_said(struct str *out, const struct addition *addition, size_t count)
+{
+    static const char *const words[] = {
+        [ADDITION_SAME] = "same",       [ADDITION_COMPLETED] = "completed", [ADDITION_NEW] = "new",
+        [ADDITION_CHANGED] = "changed", [ADDITION_LEFT_OUT] = "left",
+    };
+    for (size_t i = 0; i < count; i++)
+        str_add_format(out, "%s%s", i > 0 ? " " : "", words[addition->outcomes[i]]);
+    str_add_char(out, '\n');
+    for (size_t i = 0; i < addition->finding_count; i++) {
+        const struct addition_finding *finding = &addition->findings[i];
+        str_add_format(out, "%zu: %s %s '%s'", finding->row + 1, finding->code,
+                       finding->column != NULL ? finding->column : "row", finding->value);
+        if (finding->hint != NULL)
+            str_add_format(out, " (%s)", finding->hint);
+        str_add_char(out, '\n');
+    }
+}
+
+/* The catalogue with the rows: what the next sheet is judged beside. */
+static struct catalogue *catalogue_with(struct arena *arena, const struct catalogue *before,
+                                        const struct addition *addition)
+{
+    size_t count;
+    const struct catalogue_table *tables = catalogue_tables_of(before, &count);
+    struct catalogue_table *with = arena_calloc(arena, count, sizeof *with);
+    memcpy(with, tables, count * sizeof *with);
+    for (size_t i = 0; i < addition->table_count; i++) {
+        for (size_t j = 0; j < count; j++) {
+            if (strcmp(with[j].name, addition->tables[i].name) == 0)
+                with[j] = addition->tables[i];
+        }
+    }
+    return catalogue_from(with, count);
+}
+
+START_TEST(rows_are_judged_beside_the_catalogue)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str said = {0};
+    struct catalogue *catalogue = catalogue_new();
+    for (size_t i = 0; i < STEPS_MAX && cases[_i].sheets[i].kind != NULL; i++) {
+        struct addition addition;
+        size_t count;
+        judge(arena, catalogue, &cases[_i].sheets[i], &addition, &count);
+        add_said(&said, &addition, count);
+        struct catalogue *with = catalogue_with(arena, catalogue, &addition);
+        catalogue_free(catalogue);
+        catalogue = with;
+    }
+    ck_assert_msg(strcmp(str_chars(&said), cases[_i].said) == 0, "%s:\n%s\ninstead of\n%s",
+                  cases[_i].name, str_chars(&said), cases[_i].said);
+    catalogue_free(catalogue);
+}
+END_TEST
+
+/* What was taken is the same the next time, whatever it was. */
+START_TEST(twice_changes_nothing)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct catalogue *catalogue = catalogue_new();
+    for (size_t i = 0; i < STEPS_MAX && cases[_i].sheets[i].kind != NULL; i++) {
+        struct addition first;
+        struct addition second;
+        size_t count;
+        judge(arena, catalogue, &cases[_i].sheets[i], &first, &count);
+        struct catalogue *with = catalogue_with(arena, catalogue, &first);
+        catalogue_free(catalogue);
+        catalogue = with;
+        judge(arena, catalogue, &cases[_i].sheets[i], &second, &count);
+        for (size_t row = 0; row < count; row++) {
+            if (first.outcomes[row] != ADDITION_LEFT_OUT)
+                ck_assert_msg(second.outcomes[row] == ADDITION_SAME, "%s: row %zu of %s",
+                              cases[_i].name, row + 1, cases[_i].sheets[i].kind);
+            else
+                ck_assert_int_eq(second.outcomes[row], ADDITION_LEFT_OUT);
+        }
+        for (size_t table = 0; table < second.table_count; table++)
+            ck_assert_uint_eq(second.items[table].count, 0);
+    }
+    catalogue_free(catalogue);
+}
+END_TEST
+
+/* Of what was loaded a later load changes a cell; a framework's scale never. */
+START_TEST(what_was_loaded_gives_way)
+{
+    static const struct sheet first[] = {
+        {"frameworks", "code version title_en scale", {"AZKIB 1 Posts core"}},
+        {"credentials", "issuer code title months", {"KTM KIB-2 Second 36"}}};
+    static const struct sheet second[] = {
+        {"frameworks", "code version title_en scale", {"AZKIB 1 Posts ecf"}},
+        {"credentials", "issuer code title months", {"KTM KIB-2 - 24"}}};
+    static const char *const said[] = {"left\n1: D027 row ''\n", "changed\n"};
+    for (size_t i = 0; i < ROWS(first); i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        CADRE_CLEANUP(str_release) struct str seen = {0};
+        struct addition addition;
+        size_t count;
+        judge(arena, shipped, &first[i], &addition, &count);
+        struct catalogue *with = catalogue_with(arena, shipped, &addition);
+        judge(arena, with, &second[i], &addition, &count);
+        add_said(&seen, &addition, count);
+        ck_assert_str_eq(str_chars(&seen), said[i]);
+        catalogue_free(with);
+    }
+}
+END_TEST
+
+/* What is kept of a row is what it says, under the name that the catalogue has for it. */
+START_TEST(an_item_is_what_was_given)
+{
+    static const struct sheet sheet = {
+        "credentials", "issuer code months grace_days replaces", {"comptia SECURITY+ 12 30 1"}};
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    struct addition addition;
+    size_t count;
+    judge(arena, shipped, &sheet, &addition, &count);
+    ck_assert_uint_eq(addition.table_count, 1);
+    ck_assert_uint_eq(addition.items[0].count, 1);
+    const struct addition_item *item = &addition.items[0].items[0];
+    ck_assert(item->replaces);
+    ck_assert_int_eq(item->outcome, ADDITION_CHANGED);
+    for (size_t i = 0; i < addition.items[0].table.column_count; i++)
+        str_add_format(&seen, "%s|", item->cells[i]);
+    ck_assert_str_eq(str_chars(&seen), "CompTIA|Security+||12|30||");
+    ck_assert_str_eq(addition.items[0].table.name, "credentials");
+}
+END_TEST
+
+/* A code that an example of a finding names is one that a case raises. */
+START_TEST(every_code_has_its_case)
+{
+    static const char *const codes[] = {
+        FINDING_D_NOT_THERE, FINDING_D_SHIPPED,     FINDING_D_RANKS, FINDING_D_TREE,
+        FINDING_D_OVERLAP,   FINDING_D_CLOSED_LIST, FINDING_D_SIGN};
+    for (size_t i = 0; i < ROWS(codes); i++) {
+        bool raised = false;
+        for (size_t j = 0; j < ROWS(cases); j++)
+            raised |= strstr(cases[j].said, codes[i]) != NULL;
+        ck_assert_msg(raised, "no case raises %s", codes[i]);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("addition");
+    tcase_add_loop_test(tcase, rows_are_judged_beside_the_catalogue, 0, ROWS(cases));
+    tcase_add_loop_test(tcase, twice_changes_nothing, 0, ROWS(cases));
+    tcase_add_test(tcase, what_was_loaded_gives_way);
+    tcase_add_test(tcase, an_item_is_what_was_given);
+    tcase_add_test(tcase, every_code_has_its_case);
+    return run_with_catalogue(tcase, "catalogue/addition");
+}
