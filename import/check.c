@@ -578,6 +578,7 @@ static void draw_seed(struct check *check)
 static struct row *make_row(const struct check *check)
 {
     struct row *row = row_new(check->kind, check->options->catalogue);
+    row->effective = check->options->effective;
     row->dates = source_profile_dates(check->options->profile);
     row_use_columns(row, check->header.field_of_column);
     return row;

@@ -4,6 +4,52 @@
 
 /* ---- elements of frameworks ------------------------------------------------------------------ */
 
+/* A code without a version means that of the current one. Once this took the place of a version of
+ * which the code was somebody else, or nobody that was carried, a guess would be one by the code
+ * alone. */
+static bool is_unclear(struct row *row, int column, struct str_view cell, int32_t element)
+{
+    struct str_view code;
+    struct str_view version = {NULL, 0};
+    struct str_view framework = str_view_cut(cell, '/', &code);
+    int32_t namesake = catalogue_element_namesake(row->catalogue, element);
+    if (code.data != NULL)
+        str_view_cut(framework, '@', &version);
+    if (namesake < 0 || version.data != NULL)
+        return false;
+    row_fault(row, FINDING_R_AMBIGUOUS, column, cell,
+              arena_format(row->scratch, "write %s or %s, which was another",
+                           catalogue_element(row->catalogue, element)->canonical,
+                           catalogue_element(row->catalogue, namesake)->canonical));
+    return true;
+}
+
+/* A file for a day before a version was left would state days that were carried already. */
+static bool is_late(struct row *row, int column, struct str_view cell, int32_t element)
+{
+    const struct element_carry *carry = catalogue_carry(row->catalogue, element);
+    char day[CADRE_DATE_TEXT_SIZE];
+    if (carry == NULL || carry->to < 0 || cadre_date_compare(carry->effective, row->effective) <= 0)
+        return false;
+    row_fault(row, FINDING_R_LATE_VERSION, column, cell,
+              arena_format(row->scratch, "since %s it is %s",
+                           cadre_date_format(carry->effective, day),
+                           catalogue_element(row->catalogue, carry->to)->canonical));
+    return true;
+}
+
+/* What the registry says on the day of the file: an old code is read as where it went. */
+static struct str_view found_element(struct row *row, int column, struct str_view cell,
+                                     int32_t element, int32_t *ret_element)
+{
+    int32_t carried = catalogue_carried(row->catalogue, element, row->effective);
+    *ret_element = -1;
+    if (is_unclear(row, column, cell, element) || is_late(row, column, cell, carried))
+        return str_view_of(NULL);
+    *ret_element = carried;
+    return str_view_of(catalogue_element(row->catalogue, carried)->canonical);
+}
+
 /* The canonical code of the element that `cell` names; absent, and a fault, when it is none. */
 static struct str_view find_element(struct row *row, int column, enum element_type type,
                                     struct str_view cell, int32_t *ret_element)
@@ -12,7 +58,7 @@ static struct str_view find_element(struct row *row, int column, enum element_ty
     enum lookup lookup =
         catalogue_find_element(row->catalogue, type, cell, ret_element, &row->text);
     if (lookup == LOOKUP_FOUND)
-        return str_view_of(catalogue_element(row->catalogue, *ret_element)->canonical);
+        return found_element(row, column, cell, *ret_element, ret_element);
     if (lookup == LOOKUP_AMBIGUOUS)
         row_fault(row, FINDING_R_AMBIGUOUS, column, cell,
                   arena_format(row->scratch, "write %s", str_chars(&row->text)));

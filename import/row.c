@@ -47,6 +47,7 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
     struct row *row = cadre_calloc(1, sizeof *row);
     row->kind = kind;
     row->catalogue = catalogue;
+    row->effective = (struct cadre_date){INT32_MAX};
     row->dates = DATE_FORMATS_DEFAULT;
     row->scratch = arena_new();
     row->cells = cadre_calloc(kind->column_count, sizeof *row->cells);

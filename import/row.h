@@ -38,7 +38,8 @@ struct day_range {
 struct row {
     const struct kind *kind;
     const struct catalogue *catalogue;
-    date_formats dates; /* that are taken; DATE_FORMATS_DEFAULT at first */
+    struct cadre_date effective; /* of the file; without one the catalogue is as of its last day */
+    date_formats dates;          /* that are taken; DATE_FORMATS_DEFAULT at first */
     struct arena *scratch;
     struct cell *cells;
     struct typed_value *values;

@@ -45,11 +45,9 @@ static const char *ruleset_with(const struct catalogue *catalogue, const char *r
 {
     enum { SHORT_DIGEST = 16 };
     char hex[DIGEST_HEX_SIZE];
-    size_t count;
     if (catalogue_is_shipped(catalogue))
         return ruleset;
-    const struct catalogue_table *tables = catalogue_tables_of(catalogue, &count);
-    struct digest digest = catalogue_rules_digest(tables, count);
+    struct digest digest = catalogue_codes_digest(catalogue);
     return arena_format(arena, "%s@%.*s", ruleset, (int)SHORT_DIGEST, digest_to_hex(&digest, hex));
 }
 

@@ -169,14 +169,19 @@ static void take_tables(struct catalogue *catalogue, const struct catalogue_tabl
     size_t shipped_count;
     size_t taken = 0;
     const struct catalogue_table *shipped = catalogue_tables(&shipped_count);
-    catalogue->tables = arena_calloc(catalogue->arena, shipped_count, sizeof *catalogue->tables);
+    catalogue->table_count = shipped_count + 1;
+    catalogue->tables =
+        arena_calloc(catalogue->arena, catalogue->table_count, sizeof *catalogue->tables);
     for (size_t i = 0; i < shipped_count; i++) {
         const struct catalogue_table *given = catalogue_table_among(tables, count, shipped[i].name);
         catalogue->tables[i] = given != NULL ? *given : shipped[i];
         assert(catalogue->tables[i].column_count >= shipped[i].column_count);
         taken += given != NULL;
     }
-    assert(taken == count);
+    const struct catalogue_table *carries =
+        catalogue_table_among(tables, count, catalogue_no_carries.name);
+    catalogue->tables[shipped_count] = carries != NULL ? *carries : catalogue_no_carries;
+    assert(taken + (carries != NULL) == count);
     (void)taken;
 }
 
@@ -194,6 +199,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     index_scales(catalogue);
     index_frameworks(catalogue);
     catalogue_index_elements(catalogue);
+    catalogue_index_carries(catalogue);
     catalogue_index_credentials(catalogue);
     catalogue_index_codes(catalogue);
     catalogue_index_regions(catalogue);
@@ -228,7 +234,7 @@ void catalogue_free(struct catalogue *catalogue)
 const struct catalogue_table *catalogue_tables_of(const struct catalogue *catalogue,
                                                   size_t *ret_count)
 {
-    catalogue_tables(ret_count);
+    *ret_count = catalogue->table_count;
     return catalogue->tables;
 }
 

@@ -24,7 +24,9 @@ struct catalogue *catalogue_new(void); /* of the shipped tables */
  * Of the `count` tables given, each in the place of the shipped one of its name, and of the shipped
  * ones for the rest. A table has the columns of the shipped one, in that order, and may have
  * further ones behind them: `text` and `text_hash` of elements and `load` of rules and call-ups are
- * known. Rows fit one another as
+ * known. "carries" is given without being shipped: framework, from_version, type, from_code,
+ * to_version, to_code ("" = nowhere), effective; an element of it that is not there is left out.
+ * Rows fit one another as
  * those of the shipped tables do (tests/unit/catalogue/test_tables.c): a framework that is not
  * there is a bug and asserts. The tables are borrowed and live as long as the catalogue.
  */
@@ -97,6 +99,25 @@ struct element_relation {
 };
 const struct element_relation *catalogue_relations(const struct catalogue *catalogue,
                                                    size_t *ret_count);
+
+/*
+ * A change of version that was carried out: where an element of the version that was left went to,
+ * and since when (core/catalogue/migration decides it). The table "carries", which no program
+ * ships. Of one element there is one.
+ */
+struct element_carry {
+    int32_t from;
+    int32_t to; /* -1: nowhere; it was withdrawn, dropped or not told about */
+    struct cadre_date effective;
+};
+/* NULL when its version was never left. */
+const struct element_carry *catalogue_carry(const struct catalogue *catalogue, int32_t element);
+/* Where the element stands on the day, version after version; itself when it did not go anywhere by
+ * then. */
+int32_t catalogue_carried(const struct catalogue *catalogue, int32_t element, struct cadre_date on);
+/* An element of a version that was left for this one, of the same type and code, that did not go
+ * here: the code alone may mean either. -1 when there is none. */
+int32_t catalogue_element_namesake(const struct catalogue *catalogue, int32_t element);
 
 /* Levels are ranks from 1 within their scale; 0 = none. Scales: "8140", "ecf", "core", "cefr",
  * "isced". */
@@ -226,7 +247,7 @@ const struct catalogue_table *catalogue_table_find(const char *name); /* NULL wh
 /* The column's place; column_count when the table has none of that name. */
 size_t catalogue_table_place(const struct catalogue_table *table, const char *column);
 
-/* Those that a catalogue was made of, in the order of the shipped ones. */
+/* Those that a catalogue was made of, in the order of the shipped ones; then "carries". */
 const struct catalogue_table *catalogue_tables_of(const struct catalogue *catalogue,
                                                   size_t *ret_count);
 /* The one of that name; asserts that there is one. */

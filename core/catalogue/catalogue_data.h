@@ -9,6 +9,8 @@
 extern const struct catalogue_table catalogue_data[];
 extern const size_t catalogue_data_count;
 
+extern const struct catalogue_table catalogue_no_carries; /* without a row */
+
 /* NULL when none has the name. */
 const struct catalogue_table *catalogue_table_among(const struct catalogue_table *tables,
                                                     size_t count, const char *name);

@@ -32,8 +32,9 @@ struct grant_range {
 
 struct catalogue {
     struct arena *arena;
-    struct catalogue_table *tables; /* as many as are shipped, in their order */
-    bool shipped;                   /* none of them was given */
+    struct catalogue_table *tables; /* the shipped ones in their order, then carries */
+    size_t table_count;
+    bool shipped; /* none of them was given */
 
     struct catalogue_framework *frameworks;
     size_t framework_count;
@@ -47,6 +48,10 @@ struct catalogue {
     struct str_map *elements_bare;  /* "type|code" of current versions, or INDEX_AMBIGUOUS */
     struct element_relation *relations;
     size_t relation_count;
+    struct element_carry *carries;
+    size_t carry_count;
+    int32_t *element_carries;   /* per element: its carry, -1 = none; NULL without any carry */
+    int32_t *element_namesakes; /* likewise, see catalogue_element_namesake */
 
     struct credential *credentials;
     size_t credential_count;
@@ -74,6 +79,7 @@ struct catalogue {
 
 /* Each fills its part from the catalogue's tables. */
 void catalogue_index_elements(struct catalogue *catalogue);
+void catalogue_index_carries(struct catalogue *catalogue);
 void catalogue_index_credentials(struct catalogue *catalogue);
 void catalogue_index_codes(struct catalogue *catalogue);
 void catalogue_index_regions(struct catalogue *catalogue);

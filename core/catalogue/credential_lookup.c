@@ -94,12 +94,28 @@ static int compare_grants(const void *left, const void *right)
     return (a->grant.level > b->grant.level) - (a->grant.level < b->grant.level);
 }
 
+/* What is granted of an element is granted of where it was carried to: both versions are of one
+ * scale. Returns how many grants that makes. */
+static size_t add_grant(const struct catalogue *catalogue, struct owned_grant *grants,
+                        struct owned_grant grant)
+{
+    static const struct cadre_date last = {INT32_MAX};
+    int32_t carried = catalogue_carried(catalogue, grant.grant.element, last);
+    grants[0] = grant;
+    if (carried == grant.grant.element)
+        return 1;
+    grants[1] = grant;
+    grants[1].grant.element = carried;
+    return 2;
+}
+
 /* Alignments and grants share their first seven columns: issuer credential framework version type
  * code level. */
 static size_t collect_grants(struct catalogue *catalogue, const char *name,
                              struct owned_grant *grants, struct str *key)
 {
     const struct catalogue_table *table = catalogue_table_of(catalogue, name);
+    size_t count = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         enum element_type type =
@@ -110,19 +126,20 @@ static size_t collect_grants(struct catalogue *catalogue, const char *name,
         catalogue_find_element(catalogue, type, str_view_from(key), &element, NULL);
         int32_t level = catalogue_level_rank(catalogue, catalogue->elements[element].scale,
                                              str_view_of(cells[6]));
-        grants[row] = (struct owned_grant){
-            .credential = exact_credential(catalogue, key, cells[0], cells[1]),
-            .grant = {.element = element, .level = level},
-        };
+        count += add_grant(catalogue, &grants[count],
+                           (struct owned_grant){
+                               .credential = exact_credential(catalogue, key, cells[0], cells[1]),
+                               .grant = {.element = element, .level = level},
+                           });
     }
-    return table->row_count;
+    return count;
 }
 
 static void index_grants(struct catalogue *catalogue, struct str *key)
 {
     size_t most = catalogue_table_of(catalogue, "alignments")->row_count +
                   catalogue_table_of(catalogue, "credential_grants")->row_count;
-    CADRE_FREE struct owned_grant *owned = cadre_calloc(most, sizeof *owned);
+    CADRE_FREE struct owned_grant *owned = cadre_calloc(2 * most, sizeof *owned);
     size_t count = collect_grants(catalogue, "alignments", owned, key);
     count += collect_grants(catalogue, "credential_grants", owned + count, key);
     qsort(owned, count, sizeof *owned, compare_grants);

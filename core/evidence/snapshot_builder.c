@@ -153,6 +153,8 @@ void snapshot_add_service(struct snapshot_builder *builder, const struct service
         catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, row->work_role, &role,
                                NULL) != LOOKUP_FOUND)
         role = -1; /* a role of the past may be in no catalogue any more */
+    if (role >= 0) /* a need that was over before its version was left was not carried */
+        role = catalogue_carried(builder->catalogue, role, builder->as_of);
     *APPEND(builder->services) = (struct waiting_service){
         .key = snapshot_key_number(builder, row->natural_key),
         .organization = arena_copy(builder->arena, row->organization),

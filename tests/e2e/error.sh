@@ -112,6 +112,9 @@ holds 'nothing is wider than 80 columns' test ! -s wide.txt
 fill_registry 2>/dev/null
 printf 'provider,code,title\nU-100,SOC-201,SOC analyst\n' >trainings.csv
 cadre -q import trainings trainings.csv --effective 2026-03-01
+# A version that was left after the day of the files.
+echo '{"framework": "DCWF", "from": "2023", "to": "5.1", "map": [{"from": "141", "to": "111"}]}' >map.json
+cadre -q catalogue migrate DCWF 2023 5.1 --map map.json --effective 2026-04-01
 
 # rows CODE LABEL: the lines of an example that stand under LABEL.
 rows() {
@@ -137,6 +140,7 @@ while read -r about kind source; do
 done <<'END'
 R065 requirements -
 R066 requirements -
+R067 competencies BAKU
 X004 certifications BAKU
 X005 needs -
 X006 requirements -
