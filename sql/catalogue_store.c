@@ -7,6 +7,7 @@
 #include "core/base/csv_text.h"
 #include "core/catalogue/overlay.h"
 #include "queries.h"
+#include "sql/catalogue_versions.h"
 #include "sql/copy_binary.h"
 
 /* ---- the shipped rows ------------------------------------------------------------------------ */
@@ -59,7 +60,7 @@ enum cadre_status catalogue_store_load(struct session *session, struct cadre_err
 
 /* ---- with what was loaded -------------------------------------------------------------------- */
 
-enum { LOADED_COLUMNS_MAX = 9 };
+enum { LOADED_COLUMNS_MAX = 9, FRAMEWORKS = 0 /* among loaded_tables */ };
 
 /* Tables that a load adds rows to. */
 static const struct loaded {
@@ -68,11 +69,11 @@ static const struct loaded {
     const char *columns[LOADED_COLUMNS_MAX];
     size_t column_count, key_columns;
 } loaded_tables[] = {
-    {"frameworks",
-     &query_catalogue_loaded_frameworks,
-     {"code", "version", "title_en", "scale", "current"},
-     5,
-     2},
+    [FRAMEWORKS] = {"frameworks",
+                    &query_catalogue_loaded_frameworks,
+                    {"code", "version", "title_en", "scale", "current"},
+                    5,
+                    2},
     {"elements",
      &query_catalogue_loaded_elements,
      {"framework", "version", "type", "code", "title_en", "group_code", "group_en", "text",
@@ -138,16 +139,19 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
 {
     enum { TABLES = sizeof loaded_tables / sizeof *loaded_tables };
     const char *newest = NULL;
-    struct catalogue_table *tables = arena_calloc(arena, TABLES, sizeof *tables);
+    struct catalogue_table *tables = arena_calloc(arena, TABLES + 1, sizeof *tables);
     enum cadre_status status = newest_load(session, known_at, arena, &newest, err);
     size_t count = status == CADRE_OK && newest != NULL ? TABLES : 0;
     /* All as of one load, so that the tables fit one another whoever loads meanwhile. */
     for (size_t i = 0; status == CADRE_OK && i < count; i++)
         status = read_table(session, &loaded_tables[i], newest, arena, &tables[i], err);
+    if (status == CADRE_OK && count > 0)
+        status = catalogue_versions_read(session, newest, arena, &tables[FRAMEWORKS],
+                                         &tables[TABLES], err);
     if (status != CADRE_OK)
         return status;
     *ret_tables = tables;
-    *ret_count = count;
+    *ret_count = count > 0 ? TABLES + 1 : 0;
     return CADRE_OK;
 }
 

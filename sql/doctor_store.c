@@ -39,6 +39,18 @@ enum cadre_status doctor_store_counts(struct session *session, struct doctor_cou
     return CADRE_OK;
 }
 
+enum cadre_status doctor_store_dangling(struct session *session, int64_t *ret_registry,
+                                        int64_t *ret_loads, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_catalogue_dangling, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_registry = rows_number(rows, 0, "elements");
+    *ret_loads = rows_number(rows, 0, "loads");
+    return CADRE_OK;
+}
+
 enum cadre_status doctor_store_faults(struct session *session, struct arena *arena,
                                       struct doctor_fault **ret_faults, size_t *ret_count,
                                       struct cadre_error *err)

@@ -27,6 +27,11 @@ CADRE_MUST_CHECK enum cadre_status doctor_store_server(struct session *session, 
 CADRE_MUST_CHECK enum cadre_status doctor_store_counts(struct session *session,
                                                        struct doctor_counts *ret_counts,
                                                        struct cadre_error *err);
+/* Rows of the registry, and of what was loaded into its catalogue, that name an element or a
+ * version that is not in the catalogue. */
+CADRE_MUST_CHECK enum cadre_status doctor_store_dangling(struct session *session,
+                                                         int64_t *ret_registry, int64_t *ret_loads,
+                                                         struct cadre_error *err);
 /* What the registry's own checker finds; none is well. */
 CADRE_MUST_CHECK enum cadre_status doctor_store_faults(struct session *session, struct arena *arena,
                                                        struct doctor_fault **ret_faults,

@@ -16,6 +16,19 @@ struct undo {
 
 /* ---- may it be? ------------------------------------------------------------------------------ */
 
+static bool is_of_migration(const struct batch_row *batch)
+{
+    return str_view_equal(batch->kind, STR_VIEW_LITERAL("migration"));
+}
+
+static enum cadre_status fail_migration(const struct batch_row *batch, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "batch %lld is what a change of version carried",
+               (long long)batch->number);
+    return cadre_fail_hint(err, "'cadre catalogue undo' takes both back; 'cadre catalogue loads' "
+                                "lists what there is");
+}
+
 static enum cadre_status fail_state(const struct batch_row *batch, struct cadre_error *err)
 {
     if (str_view_equal(batch->state, STR_VIEW_LITERAL("refused"))) {
@@ -35,6 +48,8 @@ static enum cadre_status judge(struct undo *undo, struct cadre_error *err)
         batch_store_show(undo->session, undo->batch.number, undo->arena, &undo->batch, err);
     if (status != CADRE_OK)
         return status;
+    if (is_of_migration(&undo->batch))
+        return fail_migration(&undo->batch, err);
     undo->result->unchanged = str_view_equal(undo->batch.state, STR_VIEW_LITERAL("undone"));
     if (undo->result->unchanged || str_view_equal(undo->batch.state, STR_VIEW_LITERAL("merged")))
         return CADRE_OK;
@@ -108,6 +123,8 @@ static enum cadre_status find_resting(struct undo *undo, struct cadre_error *err
     enum cadre_status status = session_do(undo->session, &query_undo_begin, parameters, err);
     if (status == CADRE_OK)
         status = session_do(undo->session, &query_undo_find_resting, parameters, err);
+    if (status == CADRE_OK && is_of_migration(&undo->batch))
+        status = session_do(undo->session, &query_undo_carried, parameters, err);
     if (status == CADRE_OK)
         status = read_resting(undo, err);
     return status;
@@ -183,5 +200,22 @@ enum cadre_status undo_batch(struct session *session, int64_t number, int wait_s
         return status;
     status = undo_locked(&undo, wait_s, err);
     session_unlock(session, LOCK_SOURCE, key);
+    return status;
+}
+
+enum cadre_status undo_carried(struct session *session, int64_t number, const char *undone_at,
+                               struct arena *arena, struct undo_result *ret_result,
+                               struct cadre_error *err)
+{
+    struct undo undo = {.session = session,
+                        .arena = arena,
+                        .number = parameter_int64(arena, number),
+                        .result = ret_result};
+    *ret_result = (struct undo_result){.undone_at = undone_at};
+    enum cadre_status status = batch_store_show(session, number, arena, &undo.batch, err);
+    if (status == CADRE_OK)
+        status = find_resting(&undo, err);
+    if (status == CADRE_OK)
+        status = take_back(&undo, err);
     return status;
 }

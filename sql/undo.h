@@ -45,5 +45,11 @@ struct undo_result {
 CADRE_MUST_CHECK enum cadre_status undo_batch(struct session *session, int64_t number, int wait_s,
                                               struct arena *arena, struct undo_result *ret_result,
                                               struct cadre_error *err);
+/* The same of the batch of a change of version (sql/catalogue_migration), which is taken back with
+ * its load alone: in the caller's transaction, under its lock, at the recorded time `undone_at`. */
+CADRE_MUST_CHECK enum cadre_status undo_carried(struct session *session, int64_t number,
+                                                const char *undone_at, struct arena *arena,
+                                                struct undo_result *ret_result,
+                                                struct cadre_error *err);
 
 #endif

@@ -8,9 +8,9 @@ WITH standing AS (
     FROM cadre.need
     WHERE upper_inf(recorded) AND coalesce(upper(valid) > $2, true) AND coalesce(ends_on >= $2, true)
     UNION ALL
-    SELECT kind, code, 'requirements'
+    SELECT CASE kind WHEN 'experience' THEN 'work_role' ELSE kind END, code, 'requirements'
     FROM cadre.need_alternative
-    WHERE upper_inf(recorded) AND coalesce(upper(valid) > $2, true) AND kind IN ('work_role', 'competency')
+    WHERE upper_inf(recorded) AND coalesce(upper(valid) > $2, true) AND kind IN ('work_role', 'competency', 'experience')
     UNION ALL
     SELECT type, code, 'evidence'
     FROM cadre.competency_held

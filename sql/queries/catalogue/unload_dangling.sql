@@ -1,0 +1,2 @@
+-- shape: many
+SELECT sort, type, code, found FROM cadre.left_dangling()

@@ -1,0 +1,3 @@
+-- What the sources said last of what was carried.
+-- shape: none
+DELETE FROM cadre.source_digest WHERE kind IN ('competencies', 'preferences')

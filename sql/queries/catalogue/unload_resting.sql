@@ -1,0 +1,2 @@
+-- shape: many
+SELECT load, found FROM cadre.left_dangling_loads()

@@ -1,0 +1,3 @@
+-- shape: none
+-- $1::bigint number
+SELECT cadre.rest_on_carried($1)
