@@ -52,6 +52,11 @@ static enum cadre_status find_diff(struct invocation *call, struct registry_sess
     if (!str_view_equal(before->kind, after->kind) ||
         !str_view_equal(before->source, after->source))
         return fail_pair(before, after, err);
+    if (kind_find(after->kind) == NULL)
+        return cadre_fail(err, CADRE_USAGE,
+                          "batch %lld is what a change of version carried: it "
+                          "is no list that differs from another",
+                          (long long)after->number);
     enum cadre_status status =
         batch_diff_find(registry_session_of(registry), kind_find(after->kind), after->source.data,
                         &from, &to, CHANGES_SHOWN, call->arena, &diff, err);

@@ -177,6 +177,7 @@ static enum cadre_status run_catalogue_diff(struct invocation *call, struct cadr
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct report_target target;
+    struct cadre_date as_of = call->today;
     bool with_uses = option_given(call, "uses");
     struct uses uses = {0};
     int32_t from;
@@ -190,8 +191,10 @@ static enum cadre_status run_catalogue_diff(struct invocation *call, struct cadr
         status = framework_version_operand(call, catalogue, call->operands[1], &from, err);
     if (status == CADRE_OK)
         status = framework_version_operand(call, catalogue, call->operands[2], &to, err);
+    if (status == CADRE_OK)
+        status = option_date(call, "as-of", &as_of, err);
     if (status == CADRE_OK && with_uses)
-        status = uses_read(call, registry, catalogue_framework(catalogue, from), &uses, err);
+        status = uses_read(call, registry, catalogue_framework(catalogue, from), as_of, &uses, err);
     if (status != CADRE_OK)
         return status;
     const struct framework_diff *diff = framework_diff(catalogue, from, to, call->arena);

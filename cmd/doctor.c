@@ -144,6 +144,32 @@ static void examine_faults(struct examination *examination, struct session *sess
         note(examination, HEALTH_OK, "checker", "no fault", NULL);
 }
 
+static void note_dangling(struct examination *examination, int64_t found, const char *what,
+                          const char *remedy)
+{
+    if (found > 0)
+        note(examination, HEALTH_FAIL, "elements",
+             arena_format(examination->arena, "%lld %s", (long long)found, what), remedy);
+}
+
+/* What names nothing: an upgrade may have withdrawn it. */
+static void examine_elements(struct examination *examination, struct session *session,
+                             struct cadre_error *err)
+{
+    int64_t registry = 0;
+    int64_t loads = 0;
+    if (doctor_store_dangling(session, &registry, &loads, err) != CADRE_OK) {
+        note_error(examination, "elements", err);
+        return;
+    }
+    note_dangling(examination, registry, "rows name an element that the catalogue has not",
+                  "load its framework again: cadre catalogue load");
+    note_dangling(examination, loads, "loaded rows of the catalogue name what is not there",
+                  "'cadre catalogue loads' lists the loads: undo the one at fault");
+    if (registry + loads == 0)
+        note(examination, HEALTH_OK, "elements", "all that are named are there", NULL);
+}
+
 static void examine(struct examination *examination, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -160,6 +186,7 @@ static void examine(struct examination *examination, struct cadre_error *err)
     if (!examine_schema(examination, session, err))
         return;
     examine_counts(examination, session, err);
+    examine_elements(examination, session, err);
     examine_faults(examination, session, err);
 }
 

@@ -11,16 +11,14 @@ static const struct {
 };
 
 enum cadre_status uses_read(const struct invocation *call, const struct registry_session *registry,
-                            const struct catalogue_framework *framework, struct uses *ret_uses,
-                            struct cadre_error *err)
+                            const struct catalogue_framework *framework, struct cadre_date as_of,
+                            struct uses *ret_uses, struct cadre_error *err)
 {
     struct element_uses *items = NULL;
-    struct cadre_date as_of = call->today;
     size_t count = 0;
-    enum cadre_status status = option_date(call, "as-of", &as_of, err);
-    if (status == CADRE_OK)
-        status = element_uses_count(registry_session_of(registry), framework->code,
-                                    framework->version, as_of, call->arena, &items, &count, err);
+    enum cadre_status status =
+        element_uses_count(registry_session_of(registry), framework->code, framework->version,
+                           as_of, call->arena, &items, &count, err);
     if (status == CADRE_OK)
         *ret_uses = (struct uses){items, count};
     return status;

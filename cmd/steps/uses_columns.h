@@ -14,11 +14,12 @@ struct uses {
     size_t count;
 };
 
-/* Asks the registry, as of --as-of or today; lives in the call's arena. */
+/* Asks the registry, without what is over before the day; lives in the call's arena. */
 CADRE_MUST_CHECK enum cadre_status uses_read(const struct invocation *call,
                                              const struct registry_session *registry,
                                              const struct catalogue_framework *framework,
-                                             struct uses *ret_uses, struct cadre_error *err);
+                                             struct cadre_date as_of, struct uses *ret_uses,
+                                             struct cadre_error *err);
 void uses_add_columns(struct document_table *table);
 /* NULL: an element on which nothing can rest, so that the cells are empty. */
 void uses_add_cells(struct document_table *table, const struct uses *uses,

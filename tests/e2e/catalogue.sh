@@ -358,13 +358,7 @@ holds 'N-8 is not over yet' grep -q '^withdrawn,work_role,141,Warning Analyst,,,
 
 # ---- migrate ------------------------------------------------------------------------------------
 
-step 'it stores nothing' 2 cadre catalogue migrate DCWF 2023 5.1
-no_out
-err <<'END'
-cadre: 'cadre catalogue migrate' stores nothing: give --dry-run
-  hint: what it tells is carried by importing needs and evidence under their new codes
-END
-step 'what has no place' 1 cadre catalogue migrate DCWF 2023 5.1 --dry-run --as-of 2026-05-01 \
+step 'what has no place' 1 cadre catalogue migrate DCWF 2023 5.1 --dry-run --effective 2026-05-01 \
     --format csv
 out <<'END'
 outcome,type,code,title,to,hint,needs,requirements,evidence,preferences,trainings
@@ -377,7 +371,7 @@ cat >map.json <<'END'
  "map": [{"from": "141", "to": "111"}, {"from": "333", "to": null}]}
 END
 step 'with a map all has' 0 cadre catalogue migrate DCWF 2023 5.1 --map map.json -n \
-    --as-of 2026-05-01
+    --effective 2026-05-01
 out <<'END'
 Catalogue
 =========
