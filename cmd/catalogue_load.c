@@ -158,8 +158,8 @@ static enum cadre_status run_catalogue_load(struct invocation *call, struct cadr
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre catalogue load", &registry, err);
     if (status == CADRE_OK)
-        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
-                                         &catalogue, err);
+        status = registry_catalogue_read_whole(registry_session_of(registry), call->arena,
+                                               &catalogue, err);
     if (status != CADRE_OK)
         return status;
     return load(call, registry_session_of(registry), catalogue, wait_s, err);

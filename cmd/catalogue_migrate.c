@@ -325,8 +325,8 @@ static enum cadre_status run_catalogue_migrate(struct invocation *call, struct c
     if (status == CADRE_OK)
         status = open_registry(call, (int)wait_s, &registry, err);
     if (status == CADRE_OK)
-        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
-                                         &catalogue, err);
+        status = registry_catalogue_read_whole(registry_session_of(registry), call->arena,
+                                               &catalogue, err);
     if (status == CADRE_OK)
         status = migrate(call, registry, catalogue, effective, &plan, err);
     if (status != CADRE_OK)

@@ -105,11 +105,11 @@ static struct catalogue_table table_of_rows(const struct loaded *loaded, const s
 }
 
 static enum cadre_status read_table(struct session *session, const struct loaded *loaded,
-                                    const char *until, struct arena *arena,
+                                    const char *until, bool whole, struct arena *arena,
                                     struct catalogue_table *ret_table, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {until};
+    const char *const parameters[] = {until, parameter_bool(whole)};
     enum cadre_status status = session_run(session, loaded->query, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
@@ -132,7 +132,7 @@ static enum cadre_status newest_load(struct session *session, const char *known_
     return status;
 }
 
-enum cadre_status catalogue_store_read(struct session *session, const char *known_at,
+enum cadre_status catalogue_store_read(struct session *session, const char *known_at, bool whole,
                                        struct arena *arena,
                                        const struct catalogue_table **ret_tables, size_t *ret_count,
                                        struct cadre_error *err)
@@ -144,7 +144,7 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
     size_t count = status == CADRE_OK && newest != NULL ? TABLES : 0;
     /* All as of one load, so that the tables fit one another whoever loads meanwhile. */
     for (size_t i = 0; status == CADRE_OK && i < count; i++)
-        status = read_table(session, &loaded_tables[i], newest, arena, &tables[i], err);
+        status = read_table(session, &loaded_tables[i], newest, whole, arena, &tables[i], err);
     if (status == CADRE_OK && count > 0)
         status = catalogue_versions_read(session, newest, arena, &tables[FRAMEWORKS],
                                          &tables[TABLES], err);

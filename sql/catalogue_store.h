@@ -17,10 +17,13 @@ CADRE_MUST_CHECK enum cadre_status catalogue_store_load(struct session *session,
 /*
  * The tables for catalogue_from that are other than the shipped ones; *ret_count 0 when nothing was
  * loaded, which costs one small query. `known_at`: a timestamptz, what was loaded after it is not
- * there; NULL = all. The tables live in `arena`.
+ * there; NULL = all. Not `whole`: without what no cell of a file can name, statements and what
+ * relates them, and without texts; a nation's frameworks have a hundred of these for one role, and
+ * who judges people reads none of them. The tables live in `arena`.
  */
 CADRE_MUST_CHECK enum cadre_status catalogue_store_read(struct session *session,
-                                                        const char *known_at, struct arena *arena,
+                                                        const char *known_at, bool whole,
+                                                        struct arena *arena,
                                                         const struct catalogue_table **ret_tables,
                                                         size_t *ret_count, struct cadre_error *err);
 

@@ -13,6 +13,6 @@ enum cadre_status catalogue_look_open(const struct invocation *call, const char 
     enum cadre_status status = registry_session_open(call, label, ret_registry, err);
     if (status != CADRE_OK)
         return status;
-    return registry_catalogue_read(registry_session_of(*ret_registry), NULL, call->arena,
-                                   ret_catalogue, err);
+    return registry_catalogue_read_whole(registry_session_of(*ret_registry), call->arena,
+                                         ret_catalogue, err);
 }

@@ -9,11 +9,17 @@
 
 /*
  * As it was known at `known_at`, a timestamptz; NULL = as it is now. A run is always read with that
- * of its own known_at. The caller frees the catalogue before the arena, which holds its loaded
+ * of its own known_at. Of what was loaded it has the roles and competencies that rows name, not
+ * statements and texts. The caller frees the catalogue before the arena, which holds its loaded
  * rows. When nothing was loaded this costs one small query.
  */
 CADRE_MUST_CHECK enum cadre_status
 registry_catalogue_read(struct session *session, const char *known_at, struct arena *arena,
                         struct catalogue **ret_catalogue, struct cadre_error *err);
+/* As it is now, with all that was loaded: for who looks into it, or loads. */
+CADRE_MUST_CHECK enum cadre_status registry_catalogue_read_whole(struct session *session,
+                                                                 struct arena *arena,
+                                                                 struct catalogue **ret_catalogue,
+                                                                 struct cadre_error *err);
 
 #endif

@@ -67,7 +67,7 @@ static struct catalogue *read_catalogue(struct session *session, const char *kno
 {
     const struct catalogue_table *tables = NULL;
     size_t count = 0;
-    must(catalogue_store_read(session, known_at, test_arena(), &tables, &count, fault));
+    must(catalogue_store_read(session, known_at, true, test_arena(), &tables, &count, fault));
     return count > 0 ? catalogue_from(tables, count) : NULL;
 }
 
