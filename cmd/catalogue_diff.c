@@ -182,6 +182,8 @@ static enum cadre_status run_catalogue_diff(struct invocation *call, struct cadr
     struct uses uses = {0};
     int32_t from;
     int32_t to;
+    if (report_files_tell_schema(call, "catalogue_diff"))
+        return CADRE_OK;
     enum cadre_status status = report_target_of_list(call, "changes", &target, err);
     if (status == CADRE_OK && with_uses && option_given(call, "shipped"))
         status = cadre_fail(err, CADRE_USAGE, "'--uses' asks the registry, '--shipped' does not");
@@ -214,6 +216,7 @@ static const struct command_option options[] = {
     {"as-of", 0, "DATE", "with --uses: without what is over before that day (default: today)"},
     CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

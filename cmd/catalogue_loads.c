@@ -15,8 +15,11 @@ enum { LOADS_LISTED = 50 };
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-static const struct table_text list_text = {"loads", "Loads of the catalogue", "Loads",
-                                            "The newest first"};
+static const struct table_text list_text = {.document = "catalogue_loads",
+                                            .name = "loads",
+                                            .title = "Loads of the catalogue",
+                                            .section = "Loads",
+                                            .caption = "The newest first"};
 
 static const struct table_column list_columns[] = {
     {"load", "Load", FORMAT_INTEGER},
@@ -88,8 +91,12 @@ static enum cadre_status list_loads(const struct invocation *call, struct sessio
 
 /* ---- one of them ----------------------------------------------------------------------------- */
 
-static const struct table_text finding_text = {"findings", "Load of the catalogue", "Findings",
-                                               "What was found in the document, in its order"};
+static const struct table_text finding_text = {.document = "catalogue_load_entry",
+                                               .name = "findings",
+                                               .title = "Load of the catalogue",
+                                               .section = "Findings",
+                                               .caption =
+                                                   "What was found in the document, in its order"};
 
 static const struct table_column finding_columns[] = {
     {"line", "Line", FORMAT_INTEGER},
@@ -215,6 +222,8 @@ static enum cadre_status run_catalogue_loads(struct invocation *call, struct cad
     struct document *document = NULL;
     struct report_target target;
     bool one = call->operand_count > 0;
+    if (report_files_tell_schema(call, one ? finding_text.document : list_text.document))
+        return CADRE_OK;
     enum cadre_status status =
         report_target_of_list(call, one ? finding_text.name : list_text.name, &target, err);
     if (status == CADRE_OK)
@@ -235,6 +244,7 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"most", 0, "N", "how many at most (default: 50)"},
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

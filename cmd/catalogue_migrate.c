@@ -317,6 +317,8 @@ static enum cadre_status run_catalogue_migrate(struct invocation *call, struct c
     struct cadre_date effective = call->today;
     int64_t wait_s = WAIT_S;
     int64_t open = 0;
+    if (report_files_tell_schema(call, "catalogue_migrate"))
+        return CADRE_OK;
     enum cadre_status status = report_target_of_list(call, "steps", &target, err);
     if (status == CADRE_OK)
         status = effective_day(call, &effective, err);
@@ -355,6 +357,7 @@ static const struct command_option options[] = {
     {"all", 0, NULL, "elements on which nothing rests too"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

@@ -39,7 +39,7 @@ struct document *explain_need_report(const struct explain_need *explanation,
                                      const struct report_context *context, struct arena *arena);
 
 /* The published JSON Schema (draft 2020-12) of a report's JSON by the document's name ("staffing",
- * "gap", "explain_person", "explain_need"); absent when there is no such report. */
+ * "gap", "explain_person", "catalogue_diff", ...); absent when there is no such report. */
 struct str_view report_json_schema(struct str_view name);
 
 #endif

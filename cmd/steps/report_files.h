@@ -39,6 +39,12 @@ struct report_target {
         "output", 'o', "PLACE", "a folder, a file, or - for standard output"                       \
     }
 
+/* A row for a list whose json has a published schema. */
+#define SCHEMA_OPTION                                                                              \
+    {                                                                                              \
+        "json-schema", 0, NULL, "print the contract of the json, a JSON Schema, and nothing else"  \
+    }
+
 /* With --json-schema: prints the published schema of `report` ("gap"), and true; no database is
  * needed for it. Asserts that the report has one. */
 bool report_files_tell_schema(const struct invocation *call, const char *report);

@@ -10,6 +10,7 @@
 struct table_text {
     const char *name; /* of document and table */
     const char *title, *section, *caption;
+    const char *document; /* its name, where it is not that of the table; else NULL */
 };
 
 struct table_column {
