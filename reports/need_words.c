@@ -1,6 +1,8 @@
 #include "reports/need_words.h"
 
+#include "core/base/alloc.h"
 #include "core/evidence/asked.h"
+#include "core/evidence/service.h"
 #include "reports/cell_text.h"
 
 static struct str_view title_of(const char *title)
@@ -114,9 +116,9 @@ static void held_consent(const struct snapshot *snapshot, const struct person *p
 static void held_engagement(const struct snapshot *snapshot, const struct person *person,
                             const struct need *need, struct str *out)
 {
-    (void)need;
-    str_add_text(out, "not given, and not open to the service status: ");
-    add_held_code(snapshot, "service_status", person->service_status, out);
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    str_add_format(out, "not given, and %s",
+                   service_words(snapshot, person, need->engagement, scratch));
 }
 
 static void held_placement(const struct snapshot *snapshot, const struct person *person,
@@ -175,7 +177,11 @@ static void held_status(const struct snapshot *snapshot, const struct person *pe
                         const struct need *need, struct str *out)
 {
     (void)need;
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const char *record = service_standing_words(snapshot, person, scratch);
     add_held_code(snapshot, "service_status", person->service_status, out);
+    if (record != NULL)
+        str_add_format(out, " (%s)", record);
 }
 
 static void held_fitness(const struct snapshot *snapshot, const struct person *person,

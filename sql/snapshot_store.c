@@ -177,6 +177,22 @@ static enum cadre_status add_service(struct reading *reading, const struct copy_
     return CADRE_OK;
 }
 
+static enum cadre_status add_record(struct reading *reading, const struct copy_out *copy,
+                                    struct cadre_error *err)
+{
+    struct record_row row = {
+        .record = copy_out_text(copy, 1),
+        .ground = copy_out_text(copy, 2),
+        .from_on = copy_out_date(copy, 3),
+        .until_on = copy_out_date(copy, 4),
+        .military_specialty = copy_out_text(copy, 5),
+        .rank = copy_out_text(copy, 6),
+    };
+    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        return CADRE_OK;
+    return snapshot_add_record(reading->builder, &row, err);
+}
+
 static enum cadre_status add_organization(struct reading *reading, const struct copy_out *copy,
                                           struct cadre_error *err)
 {
@@ -282,6 +298,7 @@ static const struct snapshot_part {
     {&query_snapshot_studies, add_study},
     {&query_snapshot_institutions, add_institution},
     {&query_snapshot_services, add_service},
+    {&query_snapshot_service_records, add_record},
     {&query_snapshot_organizations, add_organization},
     {&query_snapshot_needs, add_need},
     {&query_snapshot_alternatives, add_alternative},

@@ -1,5 +1,7 @@
 #include "core/evidence/conditions.h"
 
+#include "core/evidence/service.h"
+
 bool condition_speaks(const struct person *person, struct str_view language, int32_t level)
 {
     for (size_t i = 0; i < person->language_count; i++) {
@@ -23,19 +25,6 @@ static bool not_withdrawn(const struct snapshot *snapshot, const struct expansio
     return !cadre_date_is_set(until) || until.day >= snapshot->as_of.day;
 }
 
-static bool law_allows(const struct snapshot *snapshot, const struct expansion *expansion,
-                       const struct need *need)
-{
-    const struct service_rule *rule = catalogue_service_rule(
-        snapshot->catalogue, need->engagement, expansion->person->service_status, snapshot->as_of);
-    if (rule == NULL)
-        return false;
-    if (rule->min_age < 0 && rule->max_age < 0)
-        return true;
-    return expansion->age >= 0 && (rule->min_age < 0 || expansion->age >= rule->min_age) &&
-           (rule->max_age < 0 || expansion->age <= rule->max_age);
-}
-
 static bool consents(const struct snapshot *snapshot, const struct person *person,
                      const struct need *need)
 {
@@ -46,7 +35,8 @@ static bool consents(const struct snapshot *snapshot, const struct person *perso
 static bool engagement_open(const struct snapshot *snapshot, const struct expansion *expansion,
                             const struct need *need)
 {
-    return law_allows(snapshot, expansion, need) || consents(snapshot, expansion->person, need);
+    return service_open(snapshot, expansion->person, expansion->age, need->engagement) ||
+           consents(snapshot, expansion->person, need);
 }
 
 static bool not_placed(const struct snapshot *snapshot, const struct expansion *expansion,

@@ -78,6 +78,29 @@ struct held_service {
     struct cadre_date until_on; /* last day, none = open */
 };
 
+/* What an office recorded of somebody's military service; in the order of precedence, and of the
+ * code list service_record. */
+enum service_record {
+    SERVICE_REGISTERED = 1,
+    SERVICE_CALLED_UP,
+    SERVICE_DEFERRED,
+    SERVICE_EXEMPT,
+    SERVICE_SERVING,
+    SERVICE_DISCHARGED,
+    SERVICE_RESERVE,
+    SERVICE_RESERVED_BY_EMPLOYER,
+    SERVICE_ATTACHED,
+    SERVICE_MUSTER,
+    SERVICE_RECORD_COUNT
+};
+
+struct held_record {
+    enum service_record record;
+    struct str_view ground; /* absent = none stated */
+    struct cadre_date from_on;
+    struct cadre_date until_on; /* last day, none = open */
+};
+
 struct person {
     struct str_view
         natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
@@ -85,14 +108,15 @@ struct person {
     struct str_view given_name, family_name; /* for --names only; not part of any digest */
     struct str_view owner; /* organization whose rows these are; not part of any digest */
     struct cadre_date birth_date;
-    struct str_view citizenship;        /* alpha-2 or absent */
-    int32_t region;                     /* -1 = none */
-    int32_t service_status;             /* rank, 0 = none */
-    int32_t fitness;                    /* rank, 0 = none */
-    int32_t clearance;                  /* rank, 1 ("none") when empty */
-    int32_t education;                  /* rank in "isced" (level 0 = rank 1), 0 = none */
-    struct str_view field_of_study;     /* ISCED-F, absent = not known */
-    struct str_view rank_key;           /* military rank as fold_key makes it; absent likewise */
+    struct str_view citizenship;    /* alpha-2 or absent */
+    int32_t region;                 /* -1 = none */
+    int32_t service_status;         /* rank, 0 = none: of the record that decides at as_of, else as
+                                       the roster states it */
+    int32_t fitness;                /* rank, 0 = none */
+    int32_t clearance;              /* rank, 1 ("none") when empty */
+    int32_t education;              /* rank in "isced" (level 0 = rank 1), 0 = none */
+    struct str_view field_of_study; /* ISCED-F, absent = not known */
+    struct str_view rank_key;       /* military rank as fold_key makes it; absent likewise */
     struct str_view military_specialty; /* code of the local list; absent likewise */
     struct cadre_date available_from;
     bool relocates;
@@ -108,6 +132,12 @@ struct person {
     size_t fact_count;
     const struct held_service *services; /* ordered by from_on */
     size_t service_count;
+    const struct held_record *records; /* begun at as_of; ordered by from_on, record, ground */
+    size_t record_count;
+    const struct held_record *deciding_record; /* that service_status follows from; NULL = it is
+                                                  the roster's */
+    uint32_t barred; /* bit (rank - 1) of each engagement that is closed at as_of, whatever the law
+                        says of service_status */
     int32_t placed_need;            /* placement in force at as_of: index of its need or -1 */
     bool placed;                    /* a placement is in force at as_of */
     struct cadre_date placed_until; /* its last day; none = open */
@@ -242,6 +272,10 @@ struct service_row {
     struct str_view natural_key, organization, work_role;
     struct cadre_date from_on, until_on;
 };
+struct record_row {
+    struct str_view natural_key, record, ground, military_specialty, rank;
+    struct cadre_date from_on, until_on;
+};
 struct training_row {
     struct str_view provider, code, title;
     struct str_view grants; /* "kind:code:level" each, a line feed between */
@@ -272,6 +306,11 @@ void snapshot_add_institution(struct snapshot_builder *builder, struct str_view 
                               struct cadre_date listed_until);
 /* One that begins after as_of is no service yet. */
 void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row);
+/* What a person is in the armed forces is what the record that began last says of it, else what the
+ * roster says. One that begins after as_of is none yet. */
+CADRE_MUST_CHECK enum cadre_status snapshot_add_record(struct snapshot_builder *builder,
+                                                       const struct record_row *row,
+                                                       struct cadre_error *err);
 CADRE_MUST_CHECK enum cadre_status
 snapshot_add_organization(struct snapshot_builder *builder, struct str_view code,
                           struct str_view name, struct str_view kind, struct str_view parent,

@@ -95,6 +95,23 @@ static void add_services(struct digest_stream *out, const struct snapshot *snaps
     }
 }
 
+/* Behind the lists that everybody has, so that runs of before there were records keep their
+ * digest. */
+static void add_records(struct digest_stream *out, const struct person *person)
+{
+    if (person->record_count == 0)
+        return;
+    digest_stream_field(out, STR_VIEW_LITERAL("service records"));
+    digest_stream_int64(out, (int64_t)person->record_count);
+    for (size_t i = 0; i < person->record_count; i++) {
+        const struct held_record *record = &person->records[i];
+        digest_stream_int64(out, record->record);
+        digest_stream_field(out, record->ground);
+        add_date(out, record->from_on);
+        add_date(out, record->until_on);
+    }
+}
+
 static void add_person(struct digest_stream *out, const struct snapshot *snapshot,
                        const struct person *person)
 {
@@ -117,6 +134,7 @@ static void add_person(struct digest_stream *out, const struct snapshot *snapsho
     }
     add_facts(out, person);
     add_services(out, snapshot, person);
+    add_records(out, person);
     digest_stream_record_end(out);
 }
 

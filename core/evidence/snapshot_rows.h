@@ -31,6 +31,11 @@ struct waiting_institution {
     struct str_view institution, list;
     struct cadre_date listed_from, listed_until;
 };
+struct waiting_record {
+    uint32_t key;
+    struct held_record record;
+    struct str_view military_specialty, rank_key;
+};
 struct waiting_service {
     uint32_t key;
     struct str_view organization;
@@ -84,6 +89,7 @@ struct snapshot_builder {
     LIST_OF(struct waiting_study) studies;
     LIST_OF(struct waiting_institution) institutions;
     LIST_OF(struct waiting_service) services;
+    LIST_OF(struct waiting_record) records;
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
     LIST_OF(struct waiting_clause) clauses;
@@ -91,6 +97,21 @@ struct snapshot_builder {
     LIST_OF(struct waiting_placement) placements;
     LIST_OF(struct waiting_base) base;
 };
+
+static inline int compare_int(int64_t left, int64_t right)
+{
+    return (left > right) - (left < right);
+}
+
+/* Of several orders, each weighing more than those after it. */
+static inline int first_order(const int64_t *orders, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (orders[i] != 0)
+            return orders[i] < 0 ? -1 : 1;
+    }
+    return 0;
+}
 
 /* Room for one more item; gives its address. */
 #define APPEND(list)                                                                               \
@@ -100,6 +121,9 @@ struct snapshot_builder {
 /* The number of a natural key, the same for every row that bears it. */
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key);
 
+/* Hands the service records over; `indexes`: of people, by key number. */
+void snapshot_seal_records(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                           const uint32_t *indexes, struct person *people);
 /* Makes facts of studies and institutions; before facts are sealed. */
 void snapshot_join_institutions(struct snapshot_builder *builder);
 /* The text as fold_key makes it, from the arena; absent stays absent. */

@@ -25,21 +25,6 @@ static int by_need_code(const void *left, const void *right)
     return str_view_compare(a->need.code, b->need.code);
 }
 
-static int compare_int(int64_t left, int64_t right)
-{
-    return (left > right) - (left < right);
-}
-
-/* Of several orders, each weighing more than those after it. */
-static int first_order(const int64_t *orders, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (orders[i] != 0)
-            return orders[i] < 0 ? -1 : 1;
-    }
-    return 0;
-}
-
 /* Key numbers are made person indexes before these sorts. */
 static int by_person_element(const void *left, const void *right)
 {
@@ -398,6 +383,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot_join_institutions(builder);
     seal_facts(builder, indexes, people);
     seal_services(builder, snapshot, indexes, people);
+    snapshot_seal_records(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);
     snapshot_seal_trainings(builder, snapshot);

@@ -6,11 +6,11 @@
 
 /* In the order in which a fresh registry is filled. */
 static const struct kind *const kinds[] = {
-    &kind_organizations,     &kind_roster,      &kind_competencies,
-    &kind_certifications,    &kind_needs,       &kind_trainings,
-    &kind_requirements,      &kind_placements,  &kind_preferences,
-    &kind_completions,       &kind_assessments, &kind_distinctions,
-    &kind_institution_lists,
+    &kind_organizations,     &kind_roster,          &kind_competencies,
+    &kind_certifications,    &kind_needs,           &kind_trainings,
+    &kind_requirements,      &kind_placements,      &kind_preferences,
+    &kind_completions,       &kind_assessments,     &kind_distinctions,
+    &kind_institution_lists, &kind_service_records,
 };
 
 /* What a row may refer to stands before it. */

@@ -19,6 +19,7 @@ extern const struct kind kind_completions;
 extern const struct kind kind_assessments;
 extern const struct kind kind_distinctions;
 extern const struct kind kind_institution_lists;
+extern const struct kind kind_service_records;
 
 /* Those of the catalogue. */
 extern const struct kind kind_scales;
@@ -73,6 +74,19 @@ enum {
         .name = "provider", .header_az = "təlim mərkəzi", .header_ru = "учебный центр",            \
         .rule = RULE_KEY, .max = KEY_BYTES_MAX, .required = true,                                  \
         .meaning = "code of who gives the training", .example = "CERT-GOV"                         \
+    }
+
+/* What somebody is in the armed forces. */
+#define MILITARY_SPECIALTY_COLUMN                                                                  \
+    {                                                                                              \
+        .name = "military_specialty", .header_az = "hərbi uçot ixtisası", .header_ru = "ВУС",      \
+        .rule = RULE_KEY, .max = KEY_BYTES_MAX,                                                    \
+        .meaning = "military specialty, by the local list", .example = "310"                       \
+    }
+#define MILITARY_RANK_COLUMN                                                                       \
+    {                                                                                              \
+        .name = "rank", .header_az = "hərbi rütbə", .header_ru = "воинское звание",                \
+        .rule = RULE_TEXT, .max = NAME_MAX_POINTS, .meaning = "military rank", .example = "gizir"  \
     }
 
 /* What is held is declared, or verified by somebody: last in every kind of evidence. */

@@ -33,9 +33,37 @@ below AS ( -- an organization and whatever it is part of
     UNION
     SELECT b.organization, p.code
     FROM below b JOIN cadre.organization_now o ON o.code = b.head JOIN cadre.organization_now p ON p.code = o.parent_code),
+-- ---- How people stand in service ---------------------------------------------------------------------------------------------------
+record_sense (record, place, status, after, weak, closes) AS (VALUES -- of one day the later place decides
+    ('registered', 1, 'eligible', NULL, true, '{}'::text[]), ('called_up', 2, 'eligible', 'eligible', true, '{muster,contract}'),
+    ('deferred', 3, 'deferred', 'eligible', false, '{}'), ('exempt', 4, 'exempt', 'eligible', false, '{}'),
+    ('serving', 5, 'serving', 'discharged', false, '{}'), ('discharged', 6, 'discharged', NULL, false, '{}'),
+    ('reserve', 7, 'reserve', NULL, false, '{}'), ('reserved_by_employer', 8, NULL, NULL, false, '{conscript,muster}'),
+    ('attached', 9, NULL, NULL, false, '{muster}'), ('muster', 10, NULL, NULL, false, '{muster}')),
+record AS MATERIALIZED ( -- begun, and whether it counts: to its end, or to the age up to which its ground does
+    SELECT r.person_id, r.from_on, r.rank, r.military_specialty, s.*,
+           coalesce(r.until_on >= d, true)
+           AND NOT EXISTS (SELECT FROM cadre.service_rule l
+                           JOIN cadre.person_now p ON p.person_id = r.person_id
+                           WHERE l.engagement = 'conscript' AND l.service_status = s.status AND lower(l.ground) = lower(r.ground)
+                             AND coalesce(l.valid_from <= d, true) AND coalesce(l.valid_until >= d, true)
+                             AND extract(year FROM age(d, p.birth_date)) > l.max_age) AS counts
+    FROM on_day, cadre.service_record_now r JOIN record_sense s USING (record)
+    WHERE r.from_on <= d),
+service_standing AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id) person_id, CASE WHEN counts THEN status ELSE after END AS status
+    FROM record WHERE CASE WHEN counts THEN status ELSE after END IS NOT NULL
+    ORDER BY person_id, counts DESC, weak, from_on DESC, place DESC),
+closed AS MATERIALIZED ( -- engagements that a record closes, whatever the law says of the standing
+    SELECT DISTINCT person_id, unnest(closes) AS engagement FROM record WHERE counts),
 -- ---- What people show --------------------------------------------------------------------------------------------------------------
 people AS MATERIALIZED (
-    SELECT p.*, (to_char(d, 'YYYYMMDD')::integer - to_char(p.birth_date, 'YYYYMMDD')::integer) / 10000 AS age,
+    SELECT p.*, coalesce(y.status, p.service_status) AS stands,
+           coalesce((SELECT r.rank FROM record r WHERE r.person_id = p.person_id AND r.rank IS NOT NULL
+                     ORDER BY r.from_on DESC, r.place DESC LIMIT 1), p.rank) AS newest_rank,
+           coalesce((SELECT r.military_specialty FROM record r WHERE r.person_id = p.person_id AND r.military_specialty IS NOT NULL
+                     ORDER BY r.from_on DESC, r.place DESC LIMIT 1), p.military_specialty) AS newest_specialty,
+           (to_char(d, 'YYYYMMDD')::integer - to_char(p.birth_date, 'YYYYMMDD')::integer) / 10000 AS age,
            coalesce(f.rank, 0) AS fitness_rank, coalesce(c.rank, 1) AS clearance_rank, coalesce(e.rank, 0) AS education_rank,
            ARRAY(SELECT i.area FROM inside i WHERE i.region = coalesce(p.district, p.region)) AS areas,
            ARRAY(SELECT split_part(s, ':', 1) || ':' || lower.code -- each language at its level and at all below
@@ -46,14 +74,16 @@ people AS MATERIALIZED (
     FROM on_day, cadre.person_now p
     LEFT JOIN ranks f ON f.list = 'fitness' AND f.code = p.fitness_category
     LEFT JOIN ranks c ON c.list = 'clearance' AND c.code = p.clearance
-    LEFT JOIN ranks e ON e.list = 'isced' AND e.code = p.education_level),
+    LEFT JOIN ranks e ON e.list = 'isced' AND e.code = p.education_level
+    LEFT JOIN service_standing y ON y.person_id = p.person_id),
 open_to AS MATERIALIZED ( -- the engagements that the law or their consent lets people take
     SELECT p.person_id, array_agg(e.engagement) AS engagements
     FROM on_day CROSS JOIN people p
     JOIN (SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, false AS by_consent FROM cadre.service_rule
+          WHERE ground IS NULL
           UNION ALL SELECT code, NULL, NULL, NULL, NULL, NULL, true FROM ranks WHERE list = 'engagement') AS e
       ON CASE WHEN e.by_consent THEN e.engagement = ANY (string_to_array(p.consent_for, ';')) AND p.consent_on <= d
-              ELSE e.service_status = p.service_status
+              ELSE e.service_status = p.stands AND (p.person_id, e.engagement) NOT IN (SELECT person_id, engagement FROM closed)
                    AND coalesce(e.valid_from <= d, true) AND coalesce(e.valid_until >= d, true)
                    AND (e.min_age IS NULL OR p.age >= e.min_age) AND (e.max_age IS NULL OR p.age <= e.max_age) END
     GROUP BY p.person_id),
@@ -115,8 +145,8 @@ standing AS MATERIALIZED (
          WHEN 'language' THEN t.code || ':' || coalesce(t.level, 'A1') = ANY (p.speaks)
          WHEN 'education' THEN p.education_rank > 0 AND p.education_rank >= t.rank
          WHEN 'field_of_study' THEN starts_with(p.field_of_study, t.code)
-         WHEN 'rank' THEN lower(p.rank COLLATE "und-x-icu") = lower(t.code COLLATE "und-x-icu")
-         WHEN 'military_specialty' THEN p.military_specialty = t.code
+         WHEN 'rank' THEN lower(p.newest_rank COLLATE "und-x-icu") = lower(t.code COLLATE "und-x-icu")
+         WHEN 'military_specialty' THEN p.newest_specialty = t.code
          ELSE false END
     UNION ALL
     SELECT DISTINCT t.thing, c.person_id, true, false, false
@@ -164,7 +194,7 @@ pair AS MATERIALIZED ( -- the first service condition that fails
                 WHEN ((n.min_age IS NULL OR p.age >= n.min_age) AND (n.max_age IS NULL OR p.age <= n.max_age)) IS NOT TRUE THEN 'age'
                 WHEN (coalesce(cardinality(n.citizenship), 0) = 0 OR p.citizenship = ANY (n.citizenship)) IS NOT TRUE
                     THEN 'citizenship'
-                WHEN (coalesce(cardinality(n.service_status), 0) = 0 OR p.service_status = ANY (n.service_status)) IS NOT TRUE
+                WHEN (coalesce(cardinality(n.service_status), 0) = 0 OR p.stands = ANY (n.service_status)) IS NOT TRUE
                     THEN 'service_status'
                 WHEN p.fitness_rank < n.fitness_rank THEN 'fitness'
                 WHEN p.clearance_rank < n.clearance_rank THEN 'clearance'

@@ -52,6 +52,11 @@
         .kind = "assessments", .source = (from), .effective = (day),                               \
         .header = "source_person_id national_id code score taken_on", .rows = (text)               \
     }
+#define SERVICE(from, day, text)                                                                   \
+    {                                                                                              \
+        .kind = "service_records", .source = (from), .effective = (day),                           \
+        .header = "source_person_id national_id record ground from_on until_on", .rows = (text)    \
+    }
 #define WISH_COLUMNS "source_person_id national_id side need_code work_role organization_code rank"
 #define WISH(from, day, text)                                                                      \
     {                                                                                              \
@@ -336,6 +341,24 @@ static const struct tale tales[] = {
      "SELECT source, ltrim(person_id, 'P0'), code, awarded_on, " KNOWN_DAYS
      " FROM cadre.distinction WHERE upper_inf(recorded)",
      "BAKU|1|OLYMPIAD|2025-04-20|2026-01-01.."},
+    {"service_records: an end moves, a ground is another record, nothing ends another",
+     {SERVICE("BAKU", "2026-01-01",
+              "B1||registered||2020-05-01|\nB1||deferred|studies|2024-09-15|2026-06-30\n"
+              "|N2|reserve||2019-01-02|\n|N9|reserve||2019-01-02|\n"),
+      SERVICE("BAKU", "2026-02-01",
+              "B1||deferred|studies|2024-09-15|2027-06-30\nB1||deferred|health|2024-09-15|\n"
+              "B1||registered||2020-05-01|\n"),
+      SERVICE("GANJA", "2026-02-01", "G1||registered||2020-05-01|\n")},
+     {"3 0 0 0 X004@4", "1 1 1 0", "1 0 0 0"},
+     "SELECT source, ltrim(person_id, 'P0'), record, ground, from_on, until_on, " KNOWN_DAYS
+     " FROM cadre.service_record WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", "
+     "lower(valid)",
+     "BAKU|1|deferred|health|2024-09-15|-|2026-02-01..\n"
+     "BAKU|1|deferred|studies|2024-09-15|2026-06-30|2026-01-01..2026-02-01\n"
+     "BAKU|1|deferred|studies|2024-09-15|2027-06-30|2026-02-01..\n"
+     "BAKU|1|registered|-|2020-05-01|-|2026-01-01..\n"
+     "BAKU|2|reserve|-|2019-01-02|-|2026-01-01..\n"
+     "GANJA|1|registered|-|2020-05-01|-|2026-02-01.."},
     {"institution_lists: an end that is known later",
      {{.kind = "institution_lists",
        .effective = "2026-01-01",

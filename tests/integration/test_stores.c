@@ -364,6 +364,42 @@ START_TEST(evidence_is_read_when_a_need_asks_for_it)
 }
 END_TEST
 
+/* Records are read whatever needs ask for: they say who may serve. */
+START_TEST(service_records_say_how_people_stand)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    load_ok(session,
+            &(struct test_file){
+                .kind = "service_records",
+                .source = "BAKU",
+                .effective = "2026-01-15",
+                .header = "source_person_id record ground from_on until_on military_specialty rank",
+                .rows = "A|deferred|studies|2024-09-15|2026-02-01||\n"
+                        "A|registered||2020-05-01||311|gizir\n"
+                        "A|muster||2026-02-02|||\nB|reserve||2019-01-02|||\n"});
+    const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
+    const struct person *a = &snapshot->people[2];
+    ck_assert_uint_eq(a->record_count, 2); /* the muster begins tomorrow */
+    ck_assert_int_eq(a->records[1].record, SERVICE_DEFERRED);
+    ck_assert_view_eq(a->records[1].ground, "studies");
+    ck_assert_int_eq(a->records[1].until_on.day, day("2026-02-01").day);
+    ck_assert_ptr_eq(a->deciding_record, &a->records[1]);
+    ck_assert_str_eq(catalogue_code(snapshot->catalogue, "service_status", a->service_status),
+                     "deferred");
+    ck_assert_view_eq(a->military_specialty, "311");
+    ck_assert_view_eq(a->rank_key, "gizir");
+    ck_assert_uint_eq(a->barred, 0);
+    snapshot = snapshot_on(session, "2026-02-02", NULL, false);
+    a = &snapshot->people[2];
+    ck_assert_uint_eq(a->record_count, 3);
+    ck_assert_int_eq(a->deciding_record->record, SERVICE_REGISTERED);
+    ck_assert_uint_ne(a->barred, 0);
+    snapshot = snapshot_on(session, "2026-01-14", NULL, false); /* before the file holds */
+    ck_assert_uint_eq(snapshot->people[2].record_count, 0);
+}
+END_TEST
+
 START_TEST(names_leave_the_database_when_asked_for)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -669,6 +705,7 @@ int main(void)
     tcase_add_test(tcase, offices_at_once_all_succeed);
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
     tcase_add_test(tcase, evidence_is_read_when_a_need_asks_for_it);
+    tcase_add_test(tcase, service_records_say_how_people_stand);
     tcase_add_test(tcase, names_leave_the_database_when_asked_for);
     tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
     tcase_add_test(tcase, a_snapshot_of_an_earlier_knowledge_stays);

@@ -173,6 +173,20 @@ static void add_service(struct adding *adding, const struct test_evidence *row,
                                           });
 }
 
+static enum cadre_status add_record(struct adding *adding, const struct test_evidence *row,
+                                    struct str_view person, struct cadre_error *err)
+{
+    return snapshot_add_record(adding->builder,
+                               &(const struct record_row){
+                                   .natural_key = person,
+                                   .record = lend(adding, row->record, NULL),
+                                   .ground = lend(adding, row->ground, NULL),
+                                   .from_on = day_of(row->issued),
+                                   .until_on = day_of(row->expires),
+                               },
+                               err);
+}
+
 static enum cadre_status add_evidence(struct adding *adding, const struct test_evidence *row,
                                       struct cadre_error *err)
 {
@@ -180,6 +194,8 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
     if (row->element != NULL)
         return snapshot_add_element(adding->builder, person, lend(adding, row->element, NULL),
                                     lend(adding, row->level, NULL), row->years, row->verified, err);
+    if (row->record != NULL)
+        return add_record(adding, row, person, err);
     if (row->seat_of != NULL) {
         add_service(adding, row, person);
         return CADRE_OK;
@@ -404,7 +420,7 @@ static bool is_stated(const struct test_evidence *row)
 {
     return row->element != NULL || row->credential != NULL || row->training != NULL ||
            row->seat_of != NULL || row->assessed != NULL || row->distinction != NULL ||
-           row->institution != NULL;
+           row->institution != NULL || row->record != NULL;
 }
 
 struct snapshot *registry_pair(const struct test_pair *pair)

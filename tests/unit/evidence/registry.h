@@ -37,13 +37,14 @@ struct test_evidence {
     int years;
     bool verified;
     const char *credential, *issued, *expires, *revoked, *number;
-    const char *training;    /* from `issued` until `expires` */
-    const char *seat_of;     /* likewise */
-    const char *seat_as;     /* role of the seat */
-    const char *assessed;    /* on `issued` */
-    const char *distinction; /* likewise */
-    const char *institution; /* graduated on `issued` */
-    int score;               /* in hundredths */
+    const char *training;        /* from `issued` until `expires` */
+    const char *seat_of;         /* likewise */
+    const char *seat_as;         /* role of the seat */
+    const char *assessed;        /* on `issued` */
+    const char *distinction;     /* likewise */
+    const char *institution;     /* graduated on `issued` */
+    const char *record, *ground; /* of service, from `issued` until `expires` */
+    int score;                   /* in hundredths */
 };
 
 struct test_need {

@@ -23,6 +23,10 @@ static const char *const exams[] = {"DIM", "TOEFL"};
 static const char *const honours[] = {"OLYMPIAD", "MERIT"};
 static const char *const schools[] = {"ADA", "Bakı Dövlət Universiteti", "Elsewhere"};
 static const char *const lists[] = {"CYBER", "ALL"};
+static const char *const records[] = {"registered", "called_up", "deferred",
+                                      "serving",    "reserve",   "reserved_by_employer",
+                                      "attached"};
+static const char *const grounds[] = {"studies", ""};
 static const struct test_listed listed[] = {
     {"ALL", "ADA", "2000-01-01", ""},
     {"ALL", "bakı dövlət universiteti", "2000-01-01", ""},
@@ -98,7 +102,7 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         .years = (int)random_below(state, 8),
         .verified = random_below(state, 2) == 0,
     };
-    switch (random_below(state, 8)) {
+    switch (random_below(state, 9)) {
     case 0:
         evidence->element = ANY(state, roles);
         evidence->level = ANY(state, role_levels);
@@ -126,6 +130,12 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         evidence->issued = random_below(state, 4) == 0 ? "" : any_day(state, 2021, 6);
         break;
     case 6:
+        evidence->record = ANY(state, records);
+        evidence->ground = ANY(state, grounds);
+        evidence->issued = any_day(state, 2021, 6);
+        evidence->expires = random_below(state, 2) == 0 ? any_day(state, 2027, 1) : "";
+        break;
+    case 7:
         evidence->seat_of = ANY(state, organizations);
         evidence->seat_as = ANY(state, roles);
         evidence->issued = any_day(state, 2021, 6);

@@ -9,7 +9,7 @@
 struct rows {
     struct test_organization organizations[2];
     struct test_person people[2];
-    struct test_evidence evidence[7];
+    struct test_evidence evidence[8];
     struct test_need needs[2];
     struct test_alternative alternatives[7];
     struct test_placement placements[2];
@@ -44,7 +44,12 @@ static const struct rows usual = {
                   .seat_as = "DCWF@5.1/511",
                   .issued = "2025-01-01",
                   .expires = "2025-12-31"},
-                 {.assessed = "DIM", .score = 60000, .issued = "2025-01-01"}},
+                 {.assessed = "DIM", .score = 60000, .issued = "2025-01-01"},
+                 {.person = "K2",
+                  .record = "reserve",
+                  .ground = "age",
+                  .issued = "2020-01-01",
+                  .expires = "2030-01-01"}},
     .needs = {{.code = "N1",
                .organization = "O1",
                .work_role = "DCWF@5.1/511",
@@ -214,6 +219,13 @@ static const struct change counting[] = {
     TEXT(evidence[6].assessed, "TOEFL"),
     NUMBER(evidence[6].score, 60001),
     TEXT(evidence[6].issued, "2025-01-02"),
+    TEXT(evidence[7].record, "attached"),
+    TEXT(evidence[7].ground, "law"),
+    TEXT(evidence[7].ground, ""),
+    TEXT(evidence[7].issued, "2020-01-02"),
+    TEXT(evidence[7].expires, "2030-01-02"),
+    TEXT(evidence[7].expires, ""),
+    TEXT(evidence[7].person, "K1"),
     TEXT(needs[0].organization, "O2"),
     TEXT(needs[0].organization, ""),
     TEXT(needs[0].engagement, "muster"),

@@ -1,0 +1,15 @@
+-- shape: none
+-- staged: service_records
+-- $1::text source
+-- $2::date effective
+-- $3::timestamptz at
+-- $4::bigint batch
+-- $5::text owner
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT s.record_no, s.key_hash,
+       concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.record, coalesce(s.ground, ''),
+                 to_char(s.from_on, 'YYYY-MM-DD')) AS key,
+       $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.record, s.ground,
+       s.from_on, s.until_on, s.military_specialty, s.rank, s.category, s.unit, s.document_no
+FROM staged s JOIN pg_temp.resolved r USING (record_no)
+WHERE NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)
