@@ -56,6 +56,8 @@ static const struct kind_sheet {
     {"distinctions", rows_distinctions, .of_source = offsetof(struct demo_source, distinctions)},
     {"institution_lists", rows_institution_lists, &demo_dialect_ministry,
      COLUMNS("list", "institution", "listed_from", "listed_until"), 0},
+    {"service_records", rows_service_records,
+     .of_source = offsetof(struct demo_source, service_records)},
 };
 
 /* NULL: the country has nothing of the kind. */

@@ -2,8 +2,12 @@
  * Rows about people: rosters, awards, competencies, wishes, courses taken.
  */
 #include "cmd/demo/country_rows.h"
+
+#include <string.h>
+
 #include "cmd/demo/courses.h"
 #include "cmd/demo/honours.h"
+#include "cmd/demo/records.h"
 #include "cmd/demo/wishes.h"
 
 /* The rows of one person in the sheet under way. */
@@ -280,4 +284,33 @@ void rows_distinctions(const struct country *country, const struct demo_source *
                        struct sheet *sheet)
 {
     write_people(country, source, false, write_distinction, sheet);
+}
+
+static void write_records(const struct country *country, const struct demo_person *person,
+                          const struct demo_source *source, struct arena *scratch,
+                          struct sheet *sheet)
+{
+    struct demo_record records[DEMO_RECORDS_MAX];
+    size_t count =
+        is_of(person, source) ? demo_records_draw(country->seed, person, scratch, records) : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct demo_record *record = &records[i];
+        bool served = strcmp(record->record, "serving") == 0;
+        set_key(person, source, scratch, sheet);
+        sheet_set(sheet, "record", record->record);
+        sheet_set(sheet, "ground", record->ground);
+        sheet_set_date(sheet, "from_on", record->from_on);
+        sheet_set_date(sheet, "until_on", record->until_on);
+        sheet_set(sheet, "military_specialty", served ? person->military_specialty : "");
+        sheet_set(sheet, "rank", served ? person->rank : "");
+        sheet_set(sheet, "unit", record->unit);
+        sheet_set(sheet, "document_no", record->document_no);
+        sheet_end_row(sheet);
+    }
+}
+
+void rows_service_records(const struct country *country, const struct demo_source *source,
+                          struct sheet *sheet)
+{
+    write_people(country, source, false, write_records, sheet);
 }

@@ -101,6 +101,12 @@ static const struct fault faults[] = {
     {"distinctions", FAULT_CELL, "source_person_id", "XX-999999"},
     {"distinctions", FAULT_CELL, "code", ""},
     {"distinctions", FAULT_CELL, "awarded_on", "2031-04-20"},
+
+    {"service_records", FAULT_CELL, "source_person_id", "XX-999999"},
+    {"service_records", FAULT_CELL, "record", "evdə"},
+    {"service_records", FAULT_CELL, "from_on", "31.09.2024"},
+    {"service_records", FAULT_CELL, "until_on", "01.01.1999"},
+    {"service_records", FAULT_TWICE, "record", ""},
 };
 
 const struct fault *fault_all(size_t *ret_count)

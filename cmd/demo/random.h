@@ -22,7 +22,8 @@ enum random_purpose {
     RANDOM_COURSES,
     RANDOM_COMPLETIONS,
     RANDOM_WISHES,
-    RANDOM_HONOURS
+    RANDOM_HONOURS,
+    RANDOM_RECORDS
 };
 
 /* A stream of its own for each purpose and number, so that more numbers in one place do not shift

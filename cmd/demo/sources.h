@@ -40,7 +40,7 @@ struct demo_source {
      * name. NULL: it delivers no such sheet. */
     const char *const *roster, *const *certifications, *const *competencies;
     const char *const *preferences, *const *completions;
-    const char *const *assessments, *const *distinctions;
+    const char *const *assessments, *const *distinctions, *const *service_records;
 };
 
 enum { DEMO_SOURCE_COUNT = 10 };

@@ -8,7 +8,7 @@
 #include "import/check.h"
 #include "tests/unit/run_tcase.h"
 
-enum { PEOPLE = 3000, FILES = 45 };
+enum { PEOPLE = 3000, FILES = 47 };
 
 static struct catalogue *catalogue;
 static struct arena *arena;

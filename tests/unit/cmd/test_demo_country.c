@@ -1,6 +1,7 @@
 #include "cmd/demo/country.h"
 #include "cmd/demo/courses.h"
 #include "cmd/demo/honours.h"
+#include "cmd/demo/records.h"
 #include "cmd/demo/wishes.h"
 
 #include <stdlib.h>
@@ -93,7 +94,7 @@ START_TEST(files_are_those_of_the_issue)
     ck_assert_uint_eq(rosters, DEMO_SOURCE_COUNT);
     ck_assert_uint_eq(refused, 1);
     ck_assert_str_eq(files[0].kind->name, "organizations");
-    ck_assert_str_eq(files[count - 1].kind->name, "institution_lists");
+    ck_assert_str_eq(files[count - 1].kind->name, "service_records");
 }
 END_TEST
 
@@ -322,6 +323,37 @@ START_TEST(honours_are_of_the_young)
 }
 END_TEST
 
+/* Everybody who has a standing is on the register, and what follows agrees with it. */
+START_TEST(records_agree_with_the_standing)
+{
+    size_t records = 0, deferred = 0, over = 0;
+    struct cadre_date as_of;
+    ck_assert(cadre_date_parse_iso(str_view_of(DEMO_AS_OF), &as_of));
+    for (size_t i = 0; i < 3000; i++) {
+        struct demo_person person;
+        struct demo_record drawn[DEMO_RECORDS_MAX];
+        arena_reset(arena);
+        demo_person_make(2, i, catalogue, arena, &person);
+        size_t count = demo_records_draw(2, &person, arena, drawn);
+        ck_assert_int_eq(count > 0, person.service_status[0] != '\0');
+        for (size_t k = 0; k < count; k++) {
+            assert_code("service_record", drawn[k].record);
+            ck_assert(!cadre_date_is_set(drawn[k].until_on) ||
+                      drawn[k].from_on.day <= drawn[k].until_on.day);
+            bool is_deferred = strcmp(drawn[k].record, "deferred") == 0;
+            ck_assert(!is_deferred || strcmp(person.service_status, "deferred") == 0);
+            deferred += is_deferred;
+            over += is_deferred && drawn[k].until_on.day < as_of.day;
+        }
+        records += count;
+    }
+    ck_assert_uint_ge(records, 3000);
+    ck_assert_uint_ge(deferred, 100);
+    ck_assert_uint_ge(over, 5);
+    ck_assert_uint_lt(over * 5, deferred);
+}
+END_TEST
+
 /* A person's own ranks are 1, 2, …; each wish has one target. */
 START_TEST(wishes_are_ranked)
 {
@@ -487,6 +519,7 @@ START_TEST(sheets_have_columns_of_their_kind)
     assert_columns("completions", source->completions);
     assert_columns("assessments", source->assessments);
     assert_columns("distinctions", source->distinctions);
+    assert_columns("service_records", source->service_records);
     for (int i = 0; source->regions != NULL && source->regions[i] != NULL; i++)
         assert_region(source->regions[i]);
 }
@@ -527,6 +560,7 @@ int main(void)
     tcase_add_test(tcase, wishes_are_ranked);
     tcase_add_test(tcase, completions_are_of_courses_that_suit);
     tcase_add_test(tcase, honours_are_of_the_young);
+    tcase_add_test(tcase, records_agree_with_the_standing);
     tcase_add_test(tcase, tracks_speak_the_catalogue);
     tcase_add_test(tcase, people_speak_the_catalogue);
     tcase_add_test(tcase, posts_speak_the_catalogue);
