@@ -33,6 +33,7 @@ static const struct command *const commands[] = {
     &command_run_show,
     &command_run_approve,
     &command_run_reject,
+    &command_run_publish,
     &command_run_withdraw,
     &command_explain,
     &command_report_staffing,

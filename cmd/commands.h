@@ -36,6 +36,7 @@ extern const struct command command_run_list;
 extern const struct command command_run_show;
 extern const struct command command_run_approve;
 extern const struct command command_run_reject;
+extern const struct command command_run_publish;
 extern const struct command command_run_withdraw;
 extern const struct command command_explain;
 extern const struct command command_report_staffing;

@@ -34,6 +34,26 @@ static void print_classes(const struct invocation *call, const struct run_row *r
     }
 }
 
+/* What nobody looked at, or looked at as it was long ago, is not published by the way. */
+static enum cadre_status check_publish(const struct match_request *request, struct cadre_error *err)
+{
+    if (request->approval)
+        return cadre_fail(err, CADRE_USAGE, "'--publish' and '--approval' exclude one another");
+    if (request->known_at == NULL)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "'--publish' and '--known-at' exclude one another");
+    return cadre_fail_hint(err, "'cadre run publish' looks whether all still fit");
+}
+
+/* Somebody wrote while it was solved. */
+static void tell_not_published(const struct invocation *call, const struct match_outcome *outcome)
+{
+    tell_needed(call,
+                "run %lld is not published, the registry changed while it was made: 'cadre run "
+                "publish %lld' looks whether all still fit",
+                (long long)outcome->run.number, (long long)outcome->run.number);
+}
+
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -49,8 +69,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre match", &registry, err);
-    if (status == CADRE_OK && request.publish && request.approval)
-        status = cadre_fail(err, CADRE_USAGE, "'--publish' and '--approval' exclude one another");
+    if (status == CADRE_OK && request.publish)
+        status = check_publish(&request, err);
     if (status != CADRE_OK)
         return status;
     request.wait_s = (int)wait_s;
@@ -59,7 +79,10 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         return status;
     print_outcome(call, &outcome);
     print_classes(call, &outcome.run);
-    return CADRE_OK;
+    if (!request.publish || outcome.run.published_at.data != NULL)
+        return CADRE_OK;
+    tell_not_published(call, &outcome);
+    return CADRE_FINDINGS;
 }
 
 static const struct command_example examples[] = {

@@ -34,3 +34,14 @@ enum cadre_status registry_write_time(struct session *session, struct arena *are
         *ret_at = rows_copy(rows, 0, "recorded_at", arena).data;
     return status;
 }
+
+enum cadre_status registry_write_is_past(struct session *session, struct str_view known_at,
+                                         bool *ret_past, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const at_most[] = {NULL};
+    enum cadre_status status = session_run(session, &query_newest_recorded, at_most, &rows, err);
+    if (status == CADRE_OK)
+        *ret_past = !str_view_equal(rows_text(rows, 0, rows_column(rows, "known_at")), known_at);
+    return status;
+}

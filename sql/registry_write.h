@@ -17,4 +17,9 @@ CADRE_MUST_CHECK enum cadre_status registry_write_time(struct session *session, 
                                                        const char **ret_at,
                                                        struct cadre_error *err);
 
+/* Was something recorded after `known_at`? */
+CADRE_MUST_CHECK enum cadre_status registry_write_is_past(struct session *session,
+                                                          struct str_view known_at, bool *ret_past,
+                                                          struct cadre_error *err);
+
 #endif

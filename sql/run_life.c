@@ -191,21 +191,6 @@ enum cadre_status run_life_may_publish(struct session *session, int64_t number,
     return status == CADRE_OK ? require_publishable(&life, err) : status;
 }
 
-static enum cadre_status is_stale(struct life *life, const char *known_at, bool *ret_stale,
-                                  struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const newest[] = {NULL};
-    if (known_at == NULL)
-        return CADRE_OK;
-    enum cadre_status status =
-        session_run(life->session, &query_newest_recorded, newest, &rows, err);
-    if (status == CADRE_OK)
-        *ret_stale = !str_view_equal(rows_text(rows, 0, rows_column(rows, "known_at")),
-                                     str_view_of(known_at));
-    return status;
-}
-
 static enum cadre_status store_lapses(struct life *life, const struct run_publication *publication,
                                       struct cadre_error *err)
 {
@@ -235,7 +220,9 @@ static enum cadre_status publish(struct life *life, const struct run_publication
         status = require_publishable(life, err);
     if (status != CADRE_OK || life->run.published_at.data != NULL)
         return status;
-    status = is_stale(life, publication->known_at, &stale, err);
+    if (publication->known_at != NULL)
+        status =
+            registry_write_is_past(life->session, str_view_of(publication->known_at), &stale, err);
     *ret_stale = stale;
     if (status != CADRE_OK || stale)
         return status;

@@ -341,32 +341,45 @@ static enum cadre_status add_reasons(struct session *session, const struct solve
     return status;
 }
 
+static enum cadre_status add_rows(struct session *session, const struct solved_run *run,
+                                  int64_t number, struct cadre_error *err)
+{
+    enum cadre_status status = add_assignments(session, run, number, err);
+    if (status == CADRE_OK)
+        status = add_prices(session, run, number, err);
+    if (status == CADRE_OK)
+        status = add_reasons(session, run, number, err);
+    return status;
+}
+
 static enum cadre_status add_in_transaction(struct session *session, const struct solved_run *run,
-                                            bool publish, int64_t *ret_number,
+                                            bool publish, int64_t *ret_number, bool *ret_published,
                                             struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *at = NULL;
-    enum cadre_status status = registry_write_time(session, arena, &at, err);
+    bool stale = false;
+    enum cadre_status status =
+        registry_write_is_past(session, run->snapshot->known_at, &stale, err);
+    if (status == CADRE_OK)
+        status = registry_write_time(session, arena, &at, err);
     if (status == CADRE_OK)
         status = add_head(session, run, at, arena, ret_number, err);
     if (status == CADRE_OK)
-        status = add_assignments(session, run, *ret_number, err);
-    if (status == CADRE_OK)
-        status = add_prices(session, run, *ret_number, err);
-    if (status == CADRE_OK)
-        status = add_reasons(session, run, *ret_number, err);
-    if (status == CADRE_OK && publish)
+        status = add_rows(session, run, *ret_number, err);
+    *ret_published = publish && !stale;
+    if (status == CADRE_OK && *ret_published)
         status = run_life_published(session, *ret_number, at, NULL, err);
     return status;
 }
 
 enum cadre_status run_store_add(struct session *session, const struct solved_run *run, bool publish,
-                                int wait_s, int64_t *ret_number, struct cadre_error *err)
+                                int wait_s, int64_t *ret_number, bool *ret_published,
+                                struct cadre_error *err)
 {
     enum cadre_status status = registry_write_begin(session, wait_s, err);
     if (status != CADRE_OK)
         return status;
-    status = add_in_transaction(session, run, publish, ret_number, err);
+    status = add_in_transaction(session, run, publish, ret_number, ret_published, err);
     return registry_write_end(session, status, err);
 }

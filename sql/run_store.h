@@ -95,11 +95,14 @@ struct solved_run {
     const char *policy, *solver_version;
 };
 
-/* Stores it under the registry lock in one transaction, with its own recorded time; waits up to
- * `wait_s` for the lock. `publish` publishes it in the same transaction. */
+/*
+ * Stores it under the registry lock in one transaction, with its own recorded time; waits up to
+ * `wait_s` for the lock. `publish` publishes it in the same transaction, unless something was
+ * recorded since its known_at, by which somebody may not fit any more: then it stays a draft.
+ */
 CADRE_MUST_CHECK enum cadre_status run_store_add(struct session *session,
                                                  const struct solved_run *run, bool publish,
                                                  int wait_s, int64_t *ret_number,
-                                                 struct cadre_error *err);
+                                                 bool *ret_published, struct cadre_error *err);
 
 #endif

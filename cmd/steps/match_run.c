@@ -49,6 +49,7 @@ static enum cadre_status publish_last(struct match *match, struct run_row *run,
     if (!match->request->publish || run->published_at.data != NULL)
         return CADRE_OK;
     const struct run_publication publication = {.number = run->number,
+                                                .known_at = match->snapshot->known_at.data,
                                                 .wait_s = match->request->wait_s};
     bool stale;
     return run_life_publish(match->session, &publication, &outcome->published_now, &stale, err);
@@ -142,10 +143,8 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
     if (status != CADRE_OK)
         return status;
     digest_result(match);
-    status = run_store_add(match->session, &match->solved, match->request->publish,
-                           match->request->wait_s, ret_number, err);
-    outcome->published_now = status == CADRE_OK && match->request->publish;
-    return status;
+    return run_store_add(match->session, &match->solved, match->request->publish,
+                         match->request->wait_s, ret_number, &outcome->published_now, err);
 }
 
 static enum cadre_status answer(struct match *match, struct match_outcome *ret_outcome,

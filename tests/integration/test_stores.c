@@ -489,7 +489,9 @@ static int64_t store_run(struct session *session, const char *as_of, bool publis
         .solver_version = "ssp 1",
     };
     int64_t number = 0;
-    must(run_store_add(session, &run, publish, 5, &number, fault));
+    bool published;
+    must(run_store_add(session, &run, publish, 5, &number, &published, fault));
+    ck_assert(published == publish);
     return number;
 }
 
