@@ -31,6 +31,7 @@ static const struct command *const commands[] = {
     &command_verify,
     &command_run_list,
     &command_run_show,
+    &command_run_diff,
     &command_run_approve,
     &command_run_reject,
     &command_run_publish,

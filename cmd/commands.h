@@ -34,6 +34,7 @@ extern const struct command command_match;
 extern const struct command command_verify;
 extern const struct command command_run_list;
 extern const struct command command_run_show;
+extern const struct command command_run_diff;
 extern const struct command command_run_approve;
 extern const struct command command_run_reject;
 extern const struct command command_run_publish;

@@ -11,6 +11,7 @@
 #include "core/base/arena.h"
 #include "core/base/status.h"
 #include "core/gap/gap.h"
+#include "core/gap/outcome_diff.h"
 #include "core/gap/staffing.h"
 #include "core/match/explain.h"
 #include "reports/document.h"
@@ -37,6 +38,14 @@ struct document *explain_person_report(const struct explain_person *explanation,
 struct document *explain_need_report(const struct explain_need *explanation,
                                      const struct snapshot *snapshot,
                                      const struct report_context *context, struct arena *arena);
+
+/* What differs between two results; `name` is "run_diff" or "what_if". */
+struct outcome_words {
+    const char *name, *title;
+    const char *before, *after; /* "run 3", "with the files" */
+};
+struct document *outcome_diff_report(const struct outcome_diff *diff,
+                                     const struct outcome_words *words, struct arena *arena);
 
 /* The published JSON Schema (draft 2020-12) of a report's JSON by the document's name ("staffing",
  * "gap", "explain_person", "catalogue_diff", ...); absent when there is no such report. */

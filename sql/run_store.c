@@ -200,6 +200,33 @@ static enum cadre_status read_reasons(struct session *session, const char *const
     return CADRE_OK;
 }
 
+enum cadre_status run_store_needs(struct session *session, const struct run_row *run,
+                                  struct arena *arena, struct run_need_row **ret_needs,
+                                  size_t *ret_count, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const clock[] = {parameter_date(arena, run->as_of),
+                                 parameter_text(arena, run->known_at)};
+    const char *const number[] = {parameter_int64(arena, run->number)};
+    enum cadre_status status = session_do(session, &query_set_clock, clock, err);
+    if (status == CADRE_OK)
+        status = session_run(session, &query_run_needs, number, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    size_t count = rows_count(rows);
+    struct run_need_row *needs = arena_calloc(arena, count, sizeof *needs);
+    for (size_t row = 0; row < count; row++)
+        needs[row] = (struct run_need_row){
+            .need_code = rows_copy(rows, row, "need_code", arena),
+            .title = rows_copy(rows, row, "title", arena),
+            .seats = (int32_t)rows_number(rows, row, "seats"),
+            .priority = (int32_t)rows_number(rows, row, "priority"),
+        };
+    *ret_needs = needs;
+    *ret_count = count;
+    return CADRE_OK;
+}
+
 enum cadre_status run_store_contents(struct session *session, int64_t number, struct arena *arena,
                                      struct run_contents *ret_contents, struct cadre_error *err)
 {

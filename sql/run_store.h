@@ -69,6 +69,16 @@ CADRE_MUST_CHECK enum cadre_status run_store_contents(struct session *session, i
                                                       struct run_contents *ret_contents,
                                                       struct cadre_error *err);
 
+struct run_need_row {
+    struct str_view need_code, title; /* title absent = the registry had no such need */
+    int32_t seats, priority;          /* priority 0 = likewise */
+};
+/* The needs of a stored run by code, as it knew them. */
+CADRE_MUST_CHECK enum cadre_status run_store_needs(struct session *session,
+                                                   const struct run_row *run, struct arena *arena,
+                                                   struct run_need_row **ret_needs,
+                                                   size_t *ret_count, struct cadre_error *err);
+
 /* What cannot be in the head of a stored run, beside what its digests cover. */
 struct run_head_faults {
     bool mode;         /* not one that this program knows */

@@ -95,7 +95,7 @@ step 'half a command' 2 cadre run
 no_out
 err <<'END'
 cadre: 'run' wants a subcommand
-  hint: cadre run knows: list, show, approve, reject, publish, withdraw
+  hint: cadre run knows: list, show, diff, approve, reject, publish, withdraw
 END
 step 'an unknown option' 2 cadre match --as-off 2026-03-01
 no_out

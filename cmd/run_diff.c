@@ -1,0 +1,78 @@
+/*
+ * cadre run diff: what differs between the results of two match runs.
+ */
+#include "cmd/commands.h"
+#include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
+#include "cmd/steps/run_outcome.h"
+#include "core/base/alloc.h"
+#include "reports/report.h"
+
+/* What a run is called, by its number and day. */
+static const char *name_of(const struct run_row *run, struct arena *arena)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    return arena_format(arena, "Run %lld of %s", (long long)run->number,
+                        cadre_date_format(run->as_of, day));
+}
+
+static struct document *compare(const struct invocation *call, const struct run_row *runs,
+                                const struct outcome *outcomes)
+{
+    const char *before = name_of(&runs[0], call->arena);
+    const char *after = name_of(&runs[1], call->arena);
+    const struct outcome_words words = {
+        .name = "run_diff",
+        .title = arena_format(call->arena, "%s and %s", before, after),
+        .before = before,
+        .after = after,
+    };
+    const struct outcome_diff *diff = outcome_compare(&outcomes[0], &outcomes[1], call->arena);
+    return outcome_diff_report(diff, &words, call->arena);
+}
+
+static enum cadre_status run_run_diff(struct invocation *call, struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct report_target target;
+    struct run_row runs[2];
+    struct outcome outcomes[2];
+    enum cadre_status status = report_target_from(call, &target, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre run diff", &registry, err);
+    for (size_t i = 0; status == CADRE_OK && i < 2; i++)
+        status = run_store_find(registry_session_of(registry), call->operands[i], call->arena,
+                                &runs[i], err);
+    for (size_t i = 0; status == CADRE_OK && i < 2; i++)
+        status = run_outcome_load(registry_session_of(registry), &runs[i], call->arena,
+                                  &outcomes[i], err);
+    if (status != CADRE_OK)
+        return status;
+    return report_files_write(call, compare(call, runs, outcomes), &target, err);
+}
+
+static const struct command_example examples[] = {
+    {"cadre run diff 7 last", "seats gained and lost since run 7, and who sits elsewhere"},
+    {"cadre run diff 7 8 --format csv --table people -o -", "the moves for a spreadsheet"},
+    {0},
+};
+
+static const struct command_option options[] = {
+    TABLES_TARGET_OPTIONS,
+    {0},
+};
+
+const struct command command_run_diff = {
+    .name = "run diff",
+    .summary = "tell what differs between the results of two match runs",
+    .operands = "RUN RUN",
+    .operands_min = 2,
+    .operands_max = 2,
+    .description =
+        "Seats filled by priority and by need, total fit, people kept, and everybody who sits in\n"
+        "another need or in one of the two runs alone. People are named by id. What each run knew\n"
+        "of its needs is what counts, whatever was imported since.",
+    .examples = examples,
+    .options = options,
+    .run = run_run_diff,
+};

@@ -1,0 +1,188 @@
+/*
+ * What differs between two results of a match: seats by priority and need, and people who sit
+ * elsewhere.
+ */
+#include <inttypes.h>
+
+#include "core/base/alloc.h"
+#include "reports/need_words.h"
+#include "reports/report.h"
+
+struct story {
+    const struct outcome_diff *diff;
+    const struct outcome_words *words;
+    struct document *document;
+    struct arena *arena;
+};
+
+static int64_t filled_of(const struct outcome *outcome)
+{
+    int64_t filled = 0;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        filled += outcome->objective.filled[i];
+    return filled;
+}
+
+static void set_finding(const struct story *story)
+{
+    const struct outcome_diff *diff = story->diff;
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (diff->need_count == 0 && diff->move_count == 0) {
+        document_set_finding(story->document, "Nothing differs.");
+        return;
+    }
+    words_add_count((uint64_t)diff->gained, "seat is", "seats are", &words);
+    str_add_text(&words, " gained, ");
+    words_add_count((uint64_t)diff->lost, "lost", "lost", &words);
+    str_add_text(&words, "; ");
+    words_add_count((uint64_t)diff->moved, "person moves", "people move", &words);
+    str_add_format(&words, ", %" PRId64 " newly placed, %" PRId64 " placed no more", diff->placed,
+                   diff->unplaced);
+    document_set_finding(story->document, "%s.", str_chars(&words));
+}
+
+static void add_figures(const struct story *story)
+{
+    const struct outcome_diff *diff = story->diff;
+    const struct {
+        const char *key, *label;
+        int64_t number;
+    } figures[] = {
+        {"gained", "Seats gained", diff->gained},
+        {"lost", "Seats lost", diff->lost},
+        {"moved", "People moved", diff->moved},
+        {"placed", "Newly placed", diff->placed},
+        {"unplaced", "Placed no more", diff->unplaced},
+        {"stayed", "In the same need", diff->stayed},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        document_add_figure(story->document, figures[i].key, figures[i].label, figures[i].number,
+                            FORMAT_INTEGER);
+}
+
+/* A table whose last columns are before, after and the change. */
+static void add_pair_columns(struct document_table *table, const struct outcome_words *words)
+{
+    table_add_column(table, "before", words->before, FORMAT_INTEGER);
+    table_add_column(table, "after", words->after, FORMAT_INTEGER);
+    table_add_column(table, "change", "Change", FORMAT_INTEGER);
+}
+
+static void add_pair(struct document_table *table, int64_t before, int64_t after)
+{
+    table_add_integer(table, before);
+    table_add_integer(table, after);
+    table_add_integer(table, after - before);
+}
+
+/* The objective, in the order in which it counts. */
+static void add_objective(const struct story *story)
+{
+    const struct outcome *before = story->diff->before;
+    const struct outcome *after = story->diff->after;
+    struct document_table *table =
+        section_add_table(document_add_section(story->document, "The result"), "objective",
+                          "Seats filled by priority, then total fit in basis points, then people "
+                          "kept where the last published run had them");
+    table_add_column(table, "part", "Part", FORMAT_TEXT);
+    add_pair_columns(table, story->words);
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
+        if (before->objective.filled[i] == 0 && after->objective.filled[i] == 0)
+            continue;
+        table_begin_row(table);
+        table_add_format(table, "priority %d", i + 1);
+        add_pair(table, before->objective.filled[i], after->objective.filled[i]);
+    }
+    const struct {
+        const char *part;
+        int64_t before, after;
+    } rows[] = {
+        {"all seats", filled_of(before), filled_of(after)},
+        {"total fit", before->objective.fit_bp, after->objective.fit_bp},
+        {"kept in their place", before->objective.held, after->objective.held},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        table_begin_row(table);
+        table_add_format(table, "%s", rows[i].part);
+        add_pair(table, rows[i].before, rows[i].after);
+    }
+}
+
+static void add_seats(struct document_table *table, const struct outcome_need *need)
+{
+    if (need != NULL)
+        table_add_integer(table, need->seats);
+    else
+        table_add_none(table);
+}
+
+static void add_needs(const struct story *story)
+{
+    const struct outcome_diff *diff = story->diff;
+    struct document_table *table =
+        section_add_table(document_add_section(story->document, "Needs"), "needs",
+                          "Needs of which free or filled seats differ, the most urgent first");
+    table_add_column(table, "need", "Need", FORMAT_CODED);
+    table_add_column(table, "priority", "Priority", FORMAT_INTEGER);
+    table_add_column(table, "seats_before", "Free before", FORMAT_INTEGER);
+    table_add_column(table, "seats_after", "Free after", FORMAT_INTEGER);
+    add_pair_columns(table, story->words);
+    for (size_t i = 0; i < diff->need_count; i++) {
+        const struct need_change *change = &diff->needs[i];
+        const struct outcome_need *need = change->after != NULL ? change->after : change->before;
+        table_begin_row(table);
+        table_add_coded(table, need->code, need->title);
+        table_add_integer(table, need->priority);
+        add_seats(table, change->before);
+        add_seats(table, change->after);
+        add_pair(table, change->filled_before, change->filled_after);
+    }
+}
+
+static void add_seat(struct document_table *table, const struct outcome_seat *seat)
+{
+    if (seat == NULL) {
+        table_add_none(table);
+        table_add_none(table);
+        return;
+    }
+    table_add_text(table, seat->need_code);
+    table_add_integer(table, seat->fit_bp);
+}
+
+static void add_people(const struct story *story)
+{
+    const struct outcome_diff *diff = story->diff;
+    struct document_table *table =
+        section_add_table(document_add_section(story->document, "People"), "people",
+                          "Who sits elsewhere, or in one of the two results alone");
+    table_add_column(table, "person", "Person", FORMAT_CODE);
+    table_add_column(table, "need_before", "Need before", FORMAT_CODE);
+    table_add_column(table, "fit_before_bp", "Fit before", FORMAT_FIT);
+    table_add_column(table, "need_after", "Need after", FORMAT_CODE);
+    table_add_column(table, "fit_after_bp", "Fit after", FORMAT_FIT);
+    for (size_t i = 0; i < diff->move_count; i++) {
+        const struct person_move *move = &diff->moves[i];
+        table_begin_row(table);
+        table_add_text(table, (move->after != NULL ? move->after : move->before)->person_id);
+        add_seat(table, move->before);
+        add_seat(table, move->after);
+    }
+}
+
+struct document *outcome_diff_report(const struct outcome_diff *diff,
+                                     const struct outcome_words *words, struct arena *arena)
+{
+    struct story story = {
+        .diff = diff,
+        .words = words,
+        .document = document_new(arena, words->name, words->title),
+        .arena = arena,
+    };
+    set_finding(&story);
+    add_figures(&story);
+    add_objective(&story);
+    add_needs(&story);
+    add_people(&story);
+    return story.document;
+}

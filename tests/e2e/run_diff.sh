@@ -1,0 +1,81 @@
+#!/bin/sh
+# What differs between two runs: seats by priority and need, and people.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fill_registry 2>/dev/null
+cadre -q match --as-of 2026-03-01 --publish
+
+# One need more, another with a seat less.
+sed 's/Intermediate,2,1,/Intermediate,1,1,/' "$DATA/needs.csv" >needs.csv
+echo 'N-4,U-100,Anybody who serves,contract,,,2,4,,2026-04-01,' >>needs.csv
+cadre -q import needs needs.csv --effective 2026-03-02
+cadre -q match --as-of 2026-03-02
+
+step 'two runs' 0 cadre run diff 1 2
+out <<'END'
+Run 1 of 2026-03-01 and Run 2 of 2026-03-02
+===========================================
+
+2 seats are gained, 1 lost; 0 people move, 2 newly placed, 1 placed no more.
+
+Seats gained      2
+Seats lost        1
+People moved      0
+Newly placed      2
+Placed no more    1
+In the same need  3
+
+The result
+----------
+Seats filled by priority, then total fit in basis points, then people kept where
+the last published run had them
+
+Part                     Run 1 of      Run 2 of  Change
+                       2026-03-01    2026-03-02
+───────────────────  ────────────  ────────────  ──────
+priority 1                      2             1      −1
+priority 2                      2             2       0
+priority 4                      0             2       2
+all seats                       4             5       1
+total fit                  27 150        42 650  15 500
+kept in their place             0             3       3
+
+Needs
+-----
+Needs of which free or filled seats differ, the most urgent first
+
+Need                        Priority  Free before  Free after      Run 1 of      Run 2 of  Change
+                                                                 2026-03-01    2026-03-02
+──────────────────────────  ────────  ───────────  ──────────  ────────────  ────────────  ──────
+N-1 Cyber defence analysts         1            2           1             2             1      −1
+N-4 Anybody who serves             4            —           2             0             2       2
+
+People
+------
+Who sits elsewhere, or in one of the two results alone
+
+Person     Need before  Fit before  Need after  Fit after
+─────────  ───────────  ──────────  ──────────  ─────────
+P00000004  —                     —  N-4           95.00 %
+P00000005  N-1             35.00 %  —                   —
+P00000006  —                     —  N-4           95.00 %
+END
+no_err
+step 'a run and itself' 0 cadre run diff 1 1
+holds 'nothing differs' grep -q '^Nothing differs\.$' .out
+step 'for a spreadsheet' 0 cadre run diff 1 2 --format csv --table people -o -
+out <<'END'
+person,need_before,fit_before_bp,need_after,fit_after_bp
+P00000004,,,N-4,9500
+P00000005,N-1,3500,,
+P00000006,,,N-4,9500
+END
+step 'one is not there' 2 cadre run diff 1 7
+no_out
+err <<'END'
+cadre: there is no run '7'
+  hint: 'cadre run list' shows them, 'cadre match' makes one
+END
+
+finish
