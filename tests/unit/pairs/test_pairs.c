@@ -109,6 +109,41 @@ START_TEST(rows_are_those_of_qualification_and_fit)
 }
 END_TEST
 
+/* More people than are decided at once: rows and counts go on from block to block. */
+START_TEST(many_people_are_decided_block_by_block)
+{
+    enum { PEOPLE = 1100 };
+    static const char *const grades[] = {"A", "B", "C", "D", ""};
+    struct test_registry many = registry;
+    struct test_person *crowd = arena_calloc(registry_arena(), PEOPLE, sizeof *crowd);
+    for (size_t i = 0; i < PEOPLE; i++)
+        crowd[i] = (struct test_person){
+            .key = arena_format(registry_arena(), "K%04zu", i),
+            .fitness = grades[i % COUNT(grades)],
+            .clearance = i % 7 == 0 ? "" : "secret",
+        };
+    many.people = crowd;
+    many.person_count = PEOPLE;
+    many.placement_count = 0;
+    const struct snapshot *snapshot = registry_seal(&many, 0);
+    const struct pairs *pairs = build(snapshot);
+    uint64_t let_in = 0;
+    for (size_t i = 0; i < PEOPLE; i++) {
+        bool fit = i % COUNT(grades) < 2 && i % 7 != 0; /* for B */
+        ck_assert_uint_eq(pairs->row_start[i + 1] - pairs->row_start[i], fit ? 3 : 2);
+        ck_assert_int_eq(pairs_fit(pairs, i, 0), FULL);
+        ck_assert_int_eq(pairs_fit(pairs, i, 1), fit ? FULL : NONE);
+        ck_assert_int_eq(pairs_fit(pairs, i, 2), NONE);
+        ck_assert_int_eq(pairs_fit(pairs, i, 3), FULL);
+        let_in += fit;
+    }
+    ck_assert_uint_eq(pairs->reasons[1][REASON_NONE], let_in);
+    ck_assert_uint_eq(pairs->reasons[1][REASON_FITNESS], PEOPLE * 3 / COUNT(grades));
+    ck_assert_uint_eq(pairs->reasons[2][REASON_OTHER], PEOPLE);
+    ck_assert_uint_eq(pairs->reasons[3][REASON_NONE], PEOPLE);
+}
+END_TEST
+
 START_TEST(order_of_rows_does_not_matter)
 {
     struct test_registry *random = registry_random((uint64_t)_i + 600);
@@ -141,6 +176,7 @@ int main(void)
     tcase_add_loop_test(tcase, each_failing_pair_is_counted_under_one_reason, 0,
                         ROWS(reason_counts));
     tcase_add_loop_test(tcase, rows_are_those_of_qualification_and_fit, 0, 20);
+    tcase_add_test(tcase, many_people_are_decided_block_by_block);
     tcase_add_loop_test(tcase, order_of_rows_does_not_matter, 0, 20);
     tcase_add_test(tcase, nobody_and_nothing_make_no_pairs);
     return run_tcase(tcase, "pairs/pairs");
