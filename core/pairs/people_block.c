@@ -17,6 +17,7 @@ struct people_block {
     const struct need_profiles *profiles;
     const struct expansion *expansions;
     size_t count;
+    sieve_rows *sieve;
     uint64_t (*rows)[BLOCK_WORDS];
     struct role_shown (*roles)[BLOCK_PEOPLE];
     uint32_t *answered_for; /* per clause: person + 1 whom it was answered for last */
@@ -27,6 +28,7 @@ struct people_block *people_block_new(const struct need_profiles *profiles, stru
     struct people_block *block = arena_calloc(arena, 1, sizeof *block);
     *block = (struct people_block){
         .profiles = profiles,
+        .sieve = sieve_best(),
         .rows = arena_calloc(arena, profiles->row_count, sizeof *block->rows),
         .roles = arena_calloc(arena, profiles->role_count, sizeof *block->roles),
         .answered_for = arena_calloc(arena, profiles->clause_count, sizeof *block->answered_for),
@@ -183,43 +185,10 @@ void people_block_load(struct people_block *block, const struct expansion *expan
 
 /* ---- the test -------------------------------------------------------------------------------- */
 
-/* Bits set in a row. Sums by bytes (Warren, Hacker's Delight, 5-1): a byte holds those of all the
- * words, so that the compiler may add up several words at once. */
-static size_t bits_of(const uint64_t *row)
-{
-    const uint64_t ones = UINT64_C(0x5555555555555555);
-    const uint64_t pairs = UINT64_C(0x3333333333333333);
-    const uint64_t nibbles = UINT64_C(0x0F0F0F0F0F0F0F0F);
-    uint64_t bytes = 0;
-    _Static_assert(BLOCK_WORDS * 8 <= UINT8_MAX, "a byte holds the sum");
-    for (size_t i = 0; i < BLOCK_WORDS; i++) {
-        uint64_t word = row[i] - (row[i] >> 1 & ones);
-        word = (word & pairs) + (word >> 2 & pairs);
-        bytes += (word + (word >> 4)) & nibbles;
-    }
-    const uint64_t even = UINT64_C(0x00FF00FF00FF00FF);
-    bytes = (bytes & even) + (bytes >> 8 & even);
-    return (size_t)(bytes * UINT64_C(0x0001000100010001) >> 48);
-}
-
 size_t people_block_sieve(const struct people_block *block, const struct need_profile *profile,
                           uint64_t ret_fitting[BLOCK_WORDS], uint64_t reasons[REASON_COUNT])
 {
-    size_t left = block->count;
-    memcpy(ret_fitting, block->rows[ROW_EVERYBODY], sizeof *block->rows);
-    for (size_t i = 0; i < profile->failing_count && left > 0; i++) {
-        enum reason reason = profile->failing[i].reason;
-        const uint64_t *row = block->rows[profile->failing[i].row];
-        for (size_t word = 0; word < BLOCK_WORDS; word++)
-            ret_fitting[word] &= ~row[word];
-        if (i + 1 < profile->failing_count && profile->failing[i + 1].reason == reason)
-            continue;
-        size_t now = bits_of(ret_fitting);
-        reasons[reason] += left - now;
-        left = now;
-    }
-    reasons[REASON_NONE] += left;
-    return left;
+    return block->sieve(block->rows, block->count, profile, ret_fitting, reasons);
 }
 
 /* ---- fit ------------------------------------------------------------------------------------- */

@@ -9,8 +9,7 @@
 #define CADRE_CORE_PAIRS_PEOPLE_BLOCK_H
 
 #include "core/pairs/need_profile.h"
-
-enum { BLOCK_PEOPLE = 512, BLOCK_WORDS = BLOCK_PEOPLE / 64 };
+#include "core/pairs/sieve.h"
 
 struct people_block; /* opaque */
 

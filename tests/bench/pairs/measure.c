@@ -9,6 +9,7 @@
  *   expand_ms                            what each person can show on the day
  *   build_ms                             from there to all pairs with their fit and all counts of
  *                                        reasons (pairs_build): profiles, questions, tests, rows
+ *   compile_ms                           the needs alone: questions and profiles
  *   ask_ms                               the questions alone: each person, each question
  *   sieve_ms                             the tests alone
  *   readable_ms                          the readable evaluator, of all pairs (or the first of them
@@ -34,7 +35,7 @@ struct bench {
     const struct expansion *expansions;
     const struct need_profiles *profiles;
     double budget_ms;
-    double read_ms, expand_ms, build_ms, ask_ms, sieve_ms, readable_ms;
+    double read_ms, expand_ms, build_ms, compile_ms, ask_ms, sieve_ms, readable_ms;
     uint64_t eligible, readable_pairs;
 };
 
@@ -134,7 +135,9 @@ static void measure_round(struct bench *bench, struct people_block *block)
 
 static void measure_phases(struct bench *bench)
 {
+    double compiling = cpu_ms();
     bench->profiles = need_profiles_new(bench->snapshot, bench->arena);
+    bench->compile_ms = cpu_ms() - compiling;
     struct people_block *block = people_block_new(bench->profiles, bench->arena);
     for (double began = cpu_ms(); bench->sieve_ms == 0 || cpu_ms() - began < bench->budget_ms;)
         measure_round(bench, block);
@@ -178,6 +181,7 @@ static void tell(const struct bench *bench)
     tell_count("readable_pairs", bench->readable_pairs);
     printf("read_ms\t%.3f\nexpand_ms\t%.3f\nbuild_ms\t%.3f\n", bench->read_ms, bench->expand_ms,
            bench->build_ms);
+    printf("compile_ms\t%.3f\n", bench->compile_ms);
     printf("ask_ms\t%.3f\nsieve_ms\t%.3f\nreadable_ms\t%.3f\n", bench->ask_ms, bench->sieve_ms,
            bench->readable_ms);
 }
