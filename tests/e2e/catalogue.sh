@@ -206,7 +206,7 @@ AZ      country          Azerbaijan       Azərbaycan       Азербайджа
 AZ-E08  economic region  Lankaran-Astara  Lənkəran-Astara  Ленкорань-Астара
 AZ-LAN  region           Lankaran         Lənkəran         Ленкорань
 END
-step 'a code of a list' 0 cadre catalogue show muster
+step 'a code of a list' 0 cadre catalogue show engagement/muster
 out <<'END'
 Catalogue
 =========
