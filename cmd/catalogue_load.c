@@ -1,9 +1,12 @@
 /*
- * cadre catalogue load FILE: a framework's document beside what the catalogue has of it.
+ * cadre catalogue load FILE...: a framework's document, or files of the catalogue's kinds, beside
+ * what the catalogue has of them.
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/document_report.h"
+#include "cmd/steps/kind_operand.h"
+#include "cmd/steps/kinds_load.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
@@ -118,18 +121,21 @@ static enum cadre_status judge(const struct invocation *call, const struct docum
     return CADRE_FINDINGS;
 }
 
-static enum cadre_status load(struct invocation *call, struct session *session,
-                              const struct catalogue *catalogue, int64_t wait_s,
-                              struct cadre_error *err)
+static enum cadre_status load_document(const struct invocation *call, struct session *session,
+                                       struct input_file *input, int64_t wait_s,
+                                       struct cadre_error *err)
 {
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct document_file file;
     struct document_comparison comparison;
     struct catalogue_load_counts counts = {0};
     bool dry_run = option_given(call, "dry-run");
     const char *findings = option_text(call, "findings");
-    enum cadre_status status = check_scale(catalogue, option_text(call, "scale"), err);
+    enum cadre_status status = registry_catalogue_read_whole(session, call->arena, &catalogue, err);
     if (status == CADRE_OK)
-        status = document_file_read(call, call->operands[0], catalogue, &file, err);
+        status = check_scale(catalogue, option_text(call, "scale"), err);
+    if (status == CADRE_OK)
+        status = document_file_read(call, input, catalogue, &file, err);
     if (status != CADRE_OK)
         return status;
     document_compare(&file.document, catalogue, call->arena, &comparison);
@@ -149,30 +155,103 @@ static enum cadre_status load(struct invocation *call, struct session *session,
     return status == CADRE_OK ? judge(call, &file, !dry_run && counts.number == 0) : status;
 }
 
+/* ---- files of kinds -------------------------------------------------------------------------- */
+
+static enum cadre_status load_kinds(const struct invocation *call, struct session *session,
+                                    struct kinds_file *files, int64_t wait_s,
+                                    struct cadre_error *err)
+{
+    struct kinds_load_outcome outcome;
+    struct kinds_load_options options = {.dry_run = option_given(call, "dry-run"),
+                                         .wait_s = (int)wait_s};
+    const char *kind = option_text(call, "kind");
+    const char *findings = option_text(call, "findings");
+    enum cadre_status status =
+        kind != NULL ? kind_operand_catalogue(kind, &options.kind, err) : CADRE_OK;
+    if (status == CADRE_OK)
+        status = kinds_load(call, session, files, call->operand_count, &options, &outcome, err);
+    if (status == CADRE_OK && findings != NULL)
+        status = kinds_load_write_findings(files, call->operand_count, findings, err);
+    if (status == CADRE_OK)
+        status = print(call, outcome.report, err);
+    if (status != CADRE_OK || outcome.left_out == 0)
+        return status;
+    tell_needed(call, "%zu %s left out", outcome.left_out,
+                outcome.left_out == 1 ? "row is" : "rows are");
+    return CADRE_FINDINGS;
+}
+
+/* ---- which of the two ------------------------------------------------------------------------ */
+
+static enum cadre_status fail_options(const struct invocation *call, const char *const *options,
+                                      size_t count, const char *why, struct cadre_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (option_given(call, options[i]))
+            return cadre_fail(err, CADRE_USAGE, "'--%s' is for %s", options[i], why);
+    }
+    return CADRE_OK;
+}
+
+/* A document is loaded alone, by its own options. */
+static enum cadre_status check_call(const struct invocation *call, const struct kinds_file *files,
+                                    bool *ret_document, struct cadre_error *err)
+{
+    static const char *const of_documents[] = {"framework", "version", "scale"};
+    static const char *const of_kinds[] = {"kind"};
+    enum cadre_status status = CADRE_OK;
+    bool document = false;
+    for (size_t i = 0; status == CADRE_OK && !document && i < call->operand_count; i++)
+        status = kinds_file_is_document(&files[i], &document, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_document = document;
+    if (document && call->operand_count > 1)
+        return cadre_fail(err, CADRE_USAGE, "a framework's document is loaded alone");
+    return document ? fail_options(call, of_kinds, 1, "files of the catalogue's kinds", err)
+                    : fail_options(call, of_documents, 3, "a framework's document", err);
+}
+
+static enum cadre_status load_files(const struct invocation *call, struct session *session,
+                                    struct kinds_file *files, struct cadre_error *err)
+{
+    int64_t wait_s = WAIT_S;
+    bool document = false;
+    enum cadre_status status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    for (size_t i = 0; status == CADRE_OK && i < call->operand_count; i++)
+        status = kinds_file_open(call, call->operands[i], &files[i], err);
+    if (status == CADRE_OK)
+        status = check_call(call, files, &document, err);
+    if (status != CADRE_OK)
+        return status;
+    return document ? load_document(call, session, files[0].input, wait_s, err)
+                    : load_kinds(call, session, files, wait_s, err);
+}
+
 static enum cadre_status run_catalogue_load(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
-    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
-    int64_t wait_s = WAIT_S;
-    enum cadre_status status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    struct kinds_file *files = arena_calloc(call->arena, call->operand_count, sizeof *files);
+    enum cadre_status status = registry_session_open(call, "cadre catalogue load", &registry, err);
     if (status == CADRE_OK)
-        status = registry_session_open(call, "cadre catalogue load", &registry, err);
-    if (status == CADRE_OK)
-        status = registry_catalogue_read_whole(registry_session_of(registry), call->arena,
-                                               &catalogue, err);
-    if (status != CADRE_OK)
-        return status;
-    return load(call, registry_session_of(registry), catalogue, wait_s, err);
+        status = load_files(call, registry_session_of(registry), files, err);
+    for (size_t i = 0; i < call->operand_count; i++)
+        kinds_file_release(&files[i]);
+    return status;
 }
 
 static const struct command_example examples[] = {
     {"cadre catalogue load nice-2.2.0.json --dry-run", "what it would bring, and what is wrong"},
     {"cadre catalogue load nice-2.2.0.json --findings nice.csv", "the same stored, all findings"},
     {"cadre catalogue load posts.json --framework AZ-KT --version 1", "a framework of one's own"},
+    {"cadre catalogue load frameworks.csv elements.csv grants.csv",
+     "the same from tables, with what credentials grant of it"},
+    {"cadre catalogue load rules.csv --kind service_rules", "the law as it is from a day on"},
     {0},
 };
 
 static const struct command_option options[] = {
+    {"kind", 0, "KIND", "of which kind the tables are (default: by their headers)"},
     {"framework", 0, "F", "which framework it is (default: what it declares, or whose roles)"},
     {"version", 0, "V", "which version of it (default: likewise)"},
     {"scale", 0, "SCALE", "levels of a new framework (default: core)"},
@@ -184,15 +263,25 @@ static const struct command_option options[] = {
 
 const struct command command_catalogue_load = {
     .name = "catalogue load",
-    .summary = "load a framework's document into the catalogue",
-    .operands = "FILE",
+    .summary = "load frameworks, credentials, law and regions into the catalogue",
+    .operands = "FILE...",
     .operands_min = 1,
-    .operands_max = 1,
+    .operands_max = -1,
     .description =
-        "FILE (- for standard input) is NIST's CPRT JSON (documents, elements,\n"
-        "relationship_types, relationships) or the flat JSON of one row per work role and\n"
-        "statement. A version that the catalogue has is completed, never shortened: what the\n"
-        "file lacks stays, and is named. Loading a file twice changes nothing.\n"
+        "FILE (- for standard input) is a framework's document, loaded alone: NIST's CPRT JSON\n"
+        "(documents, elements, relationship_types, relationships) or the flat JSON of one row per\n"
+        "work role and statement. Or FILE... are tables (CSV) of the catalogue's kinds:\n"
+        "frameworks, elements, element_relations, scales, credentials, credential_grants,\n"
+        "alignments, regions, service_rules, call_ups, code_lists; 'cadre schema KIND' tells what\n"
+        "stands in one. All tables of a call are one load, in any order: a framework goes with\n"
+        "its elements and what grants them.\n"
+        "\n"
+        "What is shipped is completed, never shortened: what a file lacks stays, and an empty "
+        "cell\n"
+        "says nothing. A row that says otherwise than what is shipped is left out, unless its\n"
+        "column 'replaces' says yes; what was loaded gives way to what is loaded later. A rule of\n"
+        "law ends before the next one on the same thing begins: give its row again, with\n"
+        "valid_until. Loading a file twice changes nothing.\n"
         "\n"
         "Nothing is guessed: what can be read in more ways than one, or in none, is left out and\n"
         "told with its place; exit code 1. A document that declares to be one framework and has\n"

@@ -58,7 +58,7 @@ static enum cadre_status run_schema(struct invocation *call, struct cadre_error 
         kind_schema_write_list(stdout);
         return CADRE_OK;
     }
-    enum cadre_status status = kind_operand(call->operands[0], &kind, err);
+    enum cadre_status status = kind_operand_any(call->operands[0], &kind, err);
     return status == CADRE_OK ? write_schema(call, kind, err) : status;
 }
 

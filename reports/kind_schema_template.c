@@ -22,11 +22,19 @@ void kind_schema_write_template(const struct kind *kind, enum schema_language la
     fprintf(out, "\xEF\xBB\xBF%s", str_chars(&line));
 }
 
-void kind_schema_write_list(FILE *out)
+static void write_kinds(const struct kind *const *kinds, size_t count, FILE *out)
 {
-    enum { NAME_WIDTH = 16 };
-    size_t count;
-    const struct kind *const *kinds = kind_all(&count);
+    enum { NAME_WIDTH = 18 };
     for (size_t i = 0; i < count; i++)
         fprintf(out, "%-*s %s\n", NAME_WIDTH, kinds[i]->name, kinds[i]->row_is);
+}
+
+void kind_schema_write_list(FILE *out)
+{
+    size_t count;
+    const struct kind *const *kinds = kind_all(&count);
+    write_kinds(kinds, count, out);
+    kinds = kind_all_catalogue(&count);
+    fputs("\nof the catalogue, for 'cadre catalogue load':\n", out);
+    write_kinds(kinds, count, out);
 }

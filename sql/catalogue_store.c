@@ -7,6 +7,7 @@
 #include "core/base/csv_text.h"
 #include "core/catalogue/overlay.h"
 #include "queries.h"
+#include "sql/catalogue_rows_store.h"
 #include "sql/catalogue_versions.h"
 #include "sql/copy_binary.h"
 
@@ -139,7 +140,10 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
 {
     enum { TABLES = sizeof loaded_tables / sizeof *loaded_tables };
     const char *newest = NULL;
-    struct catalogue_table *tables = arena_calloc(arena, TABLES + 1, sizeof *tables);
+    size_t shipped;
+    catalogue_tables(&shipped);
+    struct catalogue_table *tables =
+        arena_calloc(arena, shipped + 1, sizeof *tables); /* and the carries */
     enum cadre_status status = newest_load(session, known_at, arena, &newest, err);
     size_t count = status == CADRE_OK && newest != NULL ? TABLES : 0;
     /* All as of one load, so that the tables fit one another whoever loads meanwhile. */
@@ -148,10 +152,13 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
     if (status == CADRE_OK && count > 0)
         status = catalogue_versions_read(session, newest, arena, &tables[FRAMEWORKS],
                                          &tables[TABLES], err);
+    count += count > 0; /* the carries */
+    if (status == CADRE_OK && count > 0)
+        status = catalogue_rows_overlay(session, newest, whole, arena, tables, &count, err);
     if (status != CADRE_OK)
         return status;
     *ret_tables = tables;
-    *ret_count = count > 0 ? TABLES + 1 : 0;
+    *ret_count = count;
     return CADRE_OK;
 }
 

@@ -31,23 +31,20 @@ static enum cadre_status read_whole(struct input_file *file, struct str *out,
     return status;
 }
 
-static const char *name_of(const char *path)
+const char *document_file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash != NULL ? slash + 1 : path;
 }
 
-enum cadre_status document_file_read(const struct invocation *call, const char *path,
+enum cadre_status document_file_read(const struct invocation *call, struct input_file *file,
                                      const struct catalogue *catalogue,
                                      struct document_file *ret_file, struct cadre_error *err)
 {
-    CADRE_CLEANUP(input_file_cleanup) struct input_file *file = NULL;
     CADRE_CLEANUP(str_release) struct str text = {0};
     const struct framework_document_options options = {option_text(call, "framework"),
                                                        option_text(call, "version")};
-    enum cadre_status status = input_file_open(path, 0, &file, err);
-    if (status == CADRE_OK)
-        status = read_whole(file, &text, err);
+    enum cadre_status status = read_whole(file, &text, err);
     if (status == CADRE_OK)
         status = input_file_digest(file, &ret_file->sha256, err);
     if (status == CADRE_OK)
@@ -55,7 +52,7 @@ enum cadre_status document_file_read(const struct invocation *call, const char *
     if (status != CADRE_OK)
         return status;
     ret_file->label = arena_strdup(call->arena, input_file_label(file));
-    ret_file->name = name_of(ret_file->label);
+    ret_file->name = document_file_name(ret_file->label);
     struct str_view view = {str_chars(&text), text.length};
     status =
         framework_document_read(view, catalogue, &options, call->arena, &ret_file->document, err);

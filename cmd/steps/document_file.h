@@ -7,6 +7,7 @@
 #include "cmd/cli/command.h"
 #include "core/base/digest.h"
 #include "core/catalogue/framework_document.h"
+#include "import/input_file.h"
 
 struct document_file {
     const char *label; /* as the file was named, "<stdin>" for "-" */
@@ -15,10 +16,13 @@ struct document_file {
     struct framework_document document;
 };
 
-/* Reads `path` ("-": standard input) beside the catalogue; --framework and --version say what it
- * is. All lives in the call's arena. Errors: CADRE_REFUSED, CADRE_USAGE (framework_document.h). */
+/* The path without its folder. */
+const char *document_file_name(const char *path);
+
+/* Reads the file beside the catalogue; --framework and --version say what it is. All lives in the
+ * call's arena. Errors: CADRE_REFUSED, CADRE_USAGE (framework_document.h). */
 CADRE_MUST_CHECK enum cadre_status document_file_read(const struct invocation *call,
-                                                      const char *path,
+                                                      struct input_file *file,
                                                       const struct catalogue *catalogue,
                                                       struct document_file *ret_file,
                                                       struct cadre_error *err);

@@ -10,5 +10,11 @@
 /* CADRE_USAGE with "did you mean" when there is no such kind. */
 CADRE_MUST_CHECK enum cadre_status kind_operand(const char *word, const struct kind **ret_kind,
                                                 struct cadre_error *err);
+/* One that 'cadre catalogue load' takes. */
+CADRE_MUST_CHECK enum cadre_status
+kind_operand_catalogue(const char *word, const struct kind **ret_kind, struct cadre_error *err);
+/* Either. */
+CADRE_MUST_CHECK enum cadre_status kind_operand_any(const char *word, const struct kind **ret_kind,
+                                                    struct cadre_error *err);
 
 #endif

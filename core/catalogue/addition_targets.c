@@ -59,6 +59,14 @@ static void fill_element(const struct candidate_table *table, const char **cells
         *cell_at(table, cells, "text_hash") = framework_text_hash(str_view_of(text), table->arena);
 }
 
+/* Nobody has confirmed what does not say so. */
+static void fill_rule(const struct candidate_table *table, const char **cells, bool known)
+{
+    const char **confirmed = cell_at(table, cells, "confirmed");
+    if (!known && (*confirmed)[0] == '\0')
+        *confirmed = "0";
+}
+
 static void spell_framework(const struct candidate_table *table, const char **cells)
 {
     const char **code = cell_at(table, cells, "framework");
@@ -178,6 +186,7 @@ static const struct addition_target targets[] = {
         .kind = "service_rules",
         .table = "service_rules",
         .keys = {"rule"},
+        .fill = fill_rule,
         .verify = check_service_rules,
     },
     {

@@ -7,7 +7,7 @@
 
 # ---- every kind ----------------------------------------------------------------------------------
 
-cadre schema | awk '{ print $1 }' >kinds.txt
+cadre schema | sed '/^$/,$d' | awk '{ print $1 }' >kinds.txt
 holds 'there are kinds' test "$(wc -l <kinds.txt)" -ge 10
 while read -r kind; do
     cadre schema "$kind" --format md >page.md
@@ -22,6 +22,26 @@ while read -r kind; do
         step "a sheet of $kind in $language with a row" 1 \
             cadre check "$kind" "$kind-$language.csv" --effective 2026-02-01
         holds 'its header is known' test "$(grep -c ' F0\| W004 ' .err)" -eq 0
+    done
+done <kinds.txt
+
+# ---- every kind of the catalogue -----------------------------------------------------------------
+
+cadre schema | sed '1,/^$/d; /:$/d' | awk '{ print $1 }' >kinds.txt
+holds 'there are kinds of the catalogue' test "$(wc -l <kinds.txt)" -ge 11
+while read -r kind; do
+    cadre schema "$kind" --format md >page.md
+    holds "the page of $kind is headed" grep -q '^# ' page.md
+    step "nothing of $kind is imported" 2 cadre import "$kind" page.md
+    holds 'it is told who takes it' grep -q "hint: 'cadre catalogue load FILE'" .err
+    sed -n '/^```csv$/,/^```$/p' page.md | grep -v '^```' >"$kind.csv"
+    cadre catalogue load "$kind.csv" --dry-run >said.txt 2>/dev/null # it may hang on others
+    holds "the example of $kind is known by its header" grep -q "^$kind.csv *$kind  *1 " said.txt
+    for language in en az ru; do
+        cadre schema "$kind" --format csv --lang "$language" >"$kind-$language.csv"
+        step "an empty sheet of $kind in $language" 4 \
+            cadre catalogue load "$kind-$language.csv" --dry-run
+        holds 'it has a header and no rows' grep -q ' F002 ' .err
     done
 done <kinds.txt
 
