@@ -26,6 +26,7 @@ static struct catalogue_ledger_row row_at(const struct rows *rows, size_t row, s
         .elements_kept = rows_number(rows, row, "elements_kept"),
         .relations_new = rows_number(rows, row, "relations_new"),
         .relations_same = rows_number(rows, row, "relations_same"),
+        .table_rows = rows_number(rows, row, "table_rows"),
         .findings = rows_number(rows, row, "findings"),
         .carried = rows_number(rows, row, "carried"),
     };

@@ -10,7 +10,7 @@
 /* A line of it; absent texts, 0 and no date where the sort has no such thing. */
 struct catalogue_ledger_row {
     int64_t number;
-    struct str_view sort; /* "document", "current", "migration", "undo" */
+    struct str_view sort; /* "document", "tables", "current", "migration", "undo" */
     struct str_view framework, version;
     struct str_view from_version; /* migration: the one that was left */
     struct cadre_date effective;  /* migration: since when */
@@ -21,8 +21,9 @@ struct catalogue_ledger_row {
     bool framework_new;           /* document */
     int64_t elements_new, elements_completed, elements_changed, elements_same, elements_kept,
         relations_new, relations_same;
-    int64_t findings; /* of the document */
-    int64_t carried;  /* migration: rows of the registry */
+    int64_t findings;   /* of the document */
+    int64_t table_rows; /* tables: new, completed or changed, elements among them */
+    int64_t carried;    /* migration: rows of the registry */
 };
 /* The newest `most` lines, newest first. Texts in `arena`. */
 CADRE_MUST_CHECK enum cadre_status catalogue_ledger_list(struct session *session, int64_t most,

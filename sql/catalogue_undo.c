@@ -33,6 +33,17 @@ static enum cadre_status fail_changed(const struct unloading *unloading, int64_t
     return cadre_fail_hint(err, "undo the newest first; 'cadre catalogue loads' lists them");
 }
 
+/* Statuses, categories and levels stand in most rows of the registry. */
+static enum cadre_status fail_binding(const struct unloading *unloading, int64_t found,
+                                      struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED,
+               "load %lld cannot be undone: it brought %lld codes of lists or levels of scales, on "
+               "which rows may rest",
+               (long long)unloading->result->row.number, (long long)found);
+    return cadre_fail_hint(err, "load a table that says otherwise");
+}
+
 /* Later loads that name what would not be there. */
 static enum cadre_status check_loads(struct unloading *unloading, struct cadre_error *err)
 {
@@ -102,7 +113,10 @@ static enum cadre_status unload(struct unloading *unloading, struct cadre_error 
         return status;
     unloading->result->rows = rows_number(rows, 0, "rows");
     int64_t changed = rows_number(rows, 0, "resting");
-    return changed > 0 ? fail_changed(unloading, changed, err) : CADRE_OK;
+    int64_t binding = rows_number(rows, 0, "binding");
+    if (changed > 0)
+        return fail_changed(unloading, changed, err);
+    return binding > 0 ? fail_binding(unloading, binding, err) : CADRE_OK;
 }
 
 /* What a migration carried goes back. */

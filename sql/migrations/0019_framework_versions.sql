@@ -2,7 +2,7 @@
 -- are taken back.
 --
 -- A line of the ledger of loads is of one sort:
---   document    a framework's document (0013)
+--   document    a framework's document (0013), or files of kinds (0016): those concern no one framework
 --   current     another version of a framework is the current one
 --   migration   what rests on the elements of a version is carried to those of another one; its rows are those of a batch
 --   undo        a line of another sort is taken back
@@ -358,30 +358,46 @@ END
 $$;
 
 -- ---- What names nothing -----------------------------------------------------------------------------------------------------------
--- Rows of the registry, as known now, whose element is not in the catalogue.
+-- Rows of the registry, as known now, whose element, credential or region is not in the catalogue.
 CREATE FUNCTION dangling_elements() RETURNS TABLE (sort text, type text, code text, found bigint)
 LANGUAGE sql STABLE AS $$
     WITH named AS (
         SELECT 'needs' AS sort, 'work_role' AS type, work_role AS code FROM cadre.need WHERE upper_inf(recorded)
         UNION ALL
         SELECT 'requirements', CASE kind WHEN 'experience' THEN 'work_role' ELSE kind END, code
-        FROM cadre.need_alternative WHERE upper_inf(recorded) AND kind IN ('work_role', 'competency', 'experience')
+        FROM cadre.need_alternative WHERE upper_inf(recorded) AND kind IN ('work_role', 'competency', 'experience', 'credential')
         UNION ALL
         SELECT 'evidence', type, code FROM cadre.competency_held WHERE upper_inf(recorded)
+        UNION ALL
+        SELECT 'evidence', 'credential', credential FROM cadre.award WHERE upper_inf(recorded)
         UNION ALL
         SELECT 'preferences', 'work_role', work_role FROM cadre.preference WHERE upper_inf(recorded)
         UNION ALL
         SELECT 'trainings', split_part(g, ':', 1), split_part(g, ':', 2)
         FROM cadre.training, unnest(grants) AS g
-        WHERE upper_inf(recorded) AND split_part(g, ':', 1) IN ('work_role', 'competency')
+        WHERE upper_inf(recorded) AND split_part(g, ':', 1) IN ('work_role', 'competency', 'credential')
+        UNION ALL
+        SELECT 'needs', 'region', region FROM cadre.need WHERE upper_inf(recorded)
+        UNION ALL
+        SELECT 'organizations', 'region', region FROM cadre.organization WHERE upper_inf(recorded)
+        UNION ALL
+        SELECT 'roster', 'region', unnest(ARRAY[region, district]) FROM cadre.source_record WHERE upper_inf(recorded)
     ), counted AS (
         SELECT n.sort, n.type, n.code, count(*) AS found FROM named n WHERE n.code IS NOT NULL GROUP BY n.sort, n.type, n.code
+    ), there AS (
+        SELECT e.type, format('%s@%s/%s', e.framework, e.version, e.code) AS code FROM cadre.element_now e
+        UNION
+        SELECT 'credential', c.issuer || '/' || c.code FROM cadre.credential c
+        UNION
+        SELECT 'region', r.code FROM cadre.region r
+        UNION
+        SELECT CASE l.table_name WHEN 'regions' THEN 'region' ELSE 'credential' END,
+               concat_ws('/', l.cells ->> 'issuer', l.cells ->> 'code')
+        FROM cadre.loaded_row l WHERE l.replaced_by IS NULL AND l.table_name IN ('regions', 'credentials')
     )
     SELECT c.sort, c.type, c.code, c.found
-    FROM counted c
-    LEFT JOIN (SELECT e.type, format('%s@%s/%s', e.framework, e.version, e.code) AS code FROM cadre.element_now e) AS e
-           ON (e.type, e.code) = (c.type, c.code)
-    WHERE e.code IS NULL
+    FROM counted c LEFT JOIN there t ON (t.type, t.code) = (c.type, c.code)
+    WHERE t.code IS NULL
 $$;
 
 -- Rows of the catalogue that name one of its rows that is not there, by the load that brought them.
@@ -413,8 +429,9 @@ $$;
 
 -- ---- Undo -------------------------------------------------------------------------------------------------------------------------
 -- Takes the rows of a load back at the undo's recorded time: its rows count no more, and what it had replaced counts again. Returns of
--- how many rows, or how many of them a later load replaced (resting): then nothing may be committed.
-CREATE FUNCTION unload_rows(of_load bigint, by_undo bigint, OUT rows bigint, OUT resting bigint)
+-- how many rows; or how many of them a later load replaced (resting), or are codes of lists and levels of scales (binding), of which
+-- nobody knows who names them: then nothing may be committed.
+CREATE FUNCTION unload_rows(of_load bigint, by_undo bigint, OUT rows bigint, OUT resting bigint, OUT binding bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
     target regclass;
@@ -422,6 +439,9 @@ DECLARE
 BEGIN
     rows := 0;
     resting := 0;
+    SELECT count(*) INTO binding
+    FROM cadre.loaded_row r
+    WHERE r.load = of_load AND r.table_name IN ('code_lists', 'scales', 'scale_levels') AND NOT r.replaces;
     FOR target IN SELECT cadre.loaded_tables() LOOP
         IF cadre.has_column(target, 'replaced_by') THEN
             EXECUTE format('SELECT count(*) FROM %s WHERE load = $1 AND replaced_by IS NOT NULL', target) INTO found USING of_load;
@@ -469,14 +489,33 @@ BEGIN
         ORDER BY d.type COLLATE "C", d.code COLLATE "C", d.sort COLLATE "C";
 END
 $$;
+-- Rows of later files of kinds: those that name the version of a document that is taken back; of files of kinds, which may name one
+-- another in many ways, all that came later.
+CREATE FUNCTION later_rows() RETURNS TABLE (load bigint, found bigint)
+LANGUAGE sql STABLE AS $$
+    WITH undone AS (
+        SELECT l.* FROM cadre.catalogue_load u JOIN cadre.catalogue_load l ON l.number = u.undoes ORDER BY u.number DESC LIMIT 1
+    )
+    SELECT r.load, count(*)
+    FROM undone u JOIN cadre.loaded_row r ON r.load > u.number AND r.replaced_by IS NULL
+    WHERE u.sort = 'document'
+      AND (u.framework IS NULL OR (r.cells ->> 'framework', r.cells ->> 'version') = (u.framework, u.version))
+    GROUP BY r.load
+    UNION ALL
+    SELECT l.number, 1
+    FROM undone u JOIN cadre.catalogue_load l ON l.number > u.number AND l.sort IN ('document', 'migration', 'current')
+    WHERE u.sort = 'document' AND u.framework IS NULL AND l.undone_by IS NULL
+$$;
 CREATE FUNCTION left_dangling_loads() RETURNS TABLE (load bigint, found bigint)
 LANGUAGE plpgsql AS $$
 BEGIN
     RETURN QUERY
         SELECT d.load, sum(d.found)::bigint
-        FROM cadre.dangling_loads() d
+        FROM (SELECT n.load, n.found FROM cadre.dangling_loads() n
+              WHERE NOT EXISTS (SELECT FROM pg_temp.was_dangling_load w WHERE (w.load, w.what) = (n.load, n.what))
+              UNION ALL
+              SELECT r.load, r.found FROM cadre.later_rows() r) AS d
         WHERE d.load IS NOT NULL
-          AND NOT EXISTS (SELECT FROM pg_temp.was_dangling_load w WHERE (w.load, w.what) = (d.load, d.what))
         GROUP BY d.load ORDER BY d.load;
 END
 $$;

@@ -309,6 +309,22 @@ cadre: load 2 cannot be undone: 2 rows of the registry name what it brought
   hint: take back what names it first: 'cadre batch undo', or carry it away: 'cadre catalogue migrate'
 END
 
+# ---- tables are taken back too -------------------------------------------------------------------
+
+printf 'issuer,code,title,months\nAZCERT,SEC-1,National certificate,24\n' >credentials.csv
+printf 'source_person_id,credential,issuer,issued_on\nB-2,SEC-1,AZCERT,2026-01-10\n' >award.csv
+before=$(cadre db digest)
+step 'a table of credentials' 0 cadre -q catalogue load credentials.csv
+table=$(cadre catalogue loads --format csv | sed -n '2s/,.*//p')
+holds 'is a load' test "$(cadre catalogue loads --format csv | sed -n '2s/^[0-9]*,\([a-z]*\),.*/\1/p')" = tables
+cadre -q import certifications award.csv -s BAKU --effective 2026-06-03
+step 'somebody holds one' 4 cadre catalogue undo "$table"
+no_out
+holds 'which is told' grep -q '^cadre: credential AZCERT/SEC-1: evidence: 1$' .err
+cadre -q batch undo "$(cadre batch list | awk '$2 == "certifications" { print $1; exit }')"
+step 'nobody does any more' 0 cadre -q catalogue undo "$table"
+holds 'the registry is as before' test "$(cadre db digest)" = "$before"
+
 # ---- what names nothing --------------------------------------------------------------------------
 
 sql "DELETE FROM cadre.loaded_element WHERE version = '3.0' AND code = 'PD-WRL-003'"

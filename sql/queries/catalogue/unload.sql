@@ -1,4 +1,4 @@
 -- shape: one
 -- $1::bigint load
 -- $2::bigint undo
-SELECT rows, resting FROM cadre.unload_rows($1, $2)
+SELECT rows, resting, binding FROM cadre.unload_rows($1, $2)
