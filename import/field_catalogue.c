@@ -259,20 +259,22 @@ static int32_t scale_of_language(const struct row *row, int32_t entry)
 }
 
 static const struct field_alternative alternatives[] = {
-    {"competency", .find = find_competency, .has_entry = true, .scale = scale_of_element},
-    {"work_role", .find = find_work_role, .has_entry = true, .scale = scale_of_element},
-    {"credential", .find = find_bare_credential, .has_entry = true},
+    {"competency", .find = find_competency, .has_entry = true, .scale = scale_of_element,
+     .verified = true},
+    {"work_role", .find = find_work_role, .has_entry = true, .scale = scale_of_element,
+     .verified = true},
+    {"credential", .find = find_bare_credential, .has_entry = true, .verified = true},
     {"language", .find = find_language, .scale = scale_of_language},
     {"education", .find = find_education},
     {"field_of_study", .rule = field_isced_f},
-    {"training", .rule = field_training},
+    {"training", .rule = field_training, .verified = true},
     {"rank", .rule = field_text},
     {"military_specialty", .rule = field_key},
     {"placement", .rule = field_key},
-    {"assessment", .rule = field_key, .scored = true, .has_months = true},
-    {"distinction", .rule = field_key},
+    {"assessment", .rule = field_key, .scored = true, .has_months = true, .verified = true},
+    {"distinction", .rule = field_key, .verified = true},
     {"institution", .rule = field_key},
-    {"experience", .find = find_work_role, .has_entry = true, .has_months = true},
+    {"experience", .find = find_work_role, .has_entry = true, .has_months = true, .verified = true},
 };
 
 const struct field_alternative *field_alternative(struct str_view kind)

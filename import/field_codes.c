@@ -79,9 +79,8 @@ size_t field_sort_items(struct str_view *items, size_t count)
     return kept;
 }
 
-struct str_view *field_split_items(struct row *row, int column, size_t *ret_count)
+struct str_view *field_split_text(struct row *row, struct str_view text, size_t *ret_count)
 {
-    struct str_view text = row->cells[column].text;
     size_t most = 1;
     for (size_t i = 0; i < text.length; i++)
         most += text.data[i] == ';';
@@ -94,6 +93,11 @@ struct str_view *field_split_items(struct row *row, int column, size_t *ret_coun
     }
     *ret_count = count;
     return items;
+}
+
+struct str_view *field_split_items(struct row *row, int column, size_t *ret_count)
+{
+    return field_split_text(row, row->cells[column].text, ret_count);
 }
 
 static void check_set(struct row *row, int column,

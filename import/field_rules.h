@@ -40,6 +40,9 @@ void field_alternative_level(struct row *row, int column);
 void field_alternative_months(struct row *row, int column);
 /* field_grants.c */
 void field_grants(struct row *row, int column);
+/* field_trust.c */
+void field_trust(struct row *row, int column);
+void field_alternative_trust(struct row *row, int column);
 
 /* Shared: the column's descriptor, and the column named in its `other`. */
 const struct kind_column *field_column(const struct row *row, int column);
@@ -50,6 +53,8 @@ struct str_view field_language_code(struct row *row, struct str_view text);
 const char *field_find_code(struct row *row, int column, struct str_view cell);
 /* The parts of the cell between semicolons, trimmed; empty ones are passed over. field_codes.c */
 struct str_view *field_split_items(struct row *row, int column, size_t *ret_count);
+/* The same of a part of the cell. field_codes.c */
+struct str_view *field_split_text(struct row *row, struct str_view text, size_t *ret_count);
 /* Canonical order is bytewise, without repeats. Returns the new count. field_codes.c */
 size_t field_sort_items(struct str_view *items, size_t count);
 /* The level that `cell` is on the scale, absent and a fault when it is none. field_catalogue.c */
@@ -67,6 +72,7 @@ struct field_alternative {
     int32_t (*scale)(const struct row *row, int32_t entry); /* NULL: it has no levels */
     bool scored;                                            /* its level is a score */
     bool has_months;
+    bool verified; /* evidence of it may be verified by somebody */
 };
 /* NULL when there is none. field_catalogue.c */
 const struct field_alternative *field_alternative(struct str_view kind);

@@ -302,6 +302,8 @@ static void add_what_to_learn(struct document_table *table, const struct person_
         [REMEDY_UNPROVEN] = "too much on offer to be sure of the cheapest",
     };
     CADRE_CLEANUP(str_release) struct str text = {0};
+    if (remedy->to_verify > 0)
+        str_add_format(&text, "verification of what is held%s", remedy->item_count > 0 ? "; " : "");
     add_items(story, remedy, &text);
     if (words[remedy->outcome] != NULL)
         str_add_format(&text, "%s%s", text.length > 0 ? "; " : "", words[remedy->outcome]);
@@ -337,7 +339,7 @@ static void add_remedies(const struct person_story *story)
     struct document_table *table = NULL;
     for (size_t i = 0; i < explanation->line_count; i++) {
         const struct explain_line *line = &explanation->lines[i];
-        bool mends = line->remedy.item_count > 0;
+        bool mends = line->remedy.item_count > 0 || line->remedy.to_verify > 0;
         bool asked = explanation->line_count == 1 && line->remedy.outcome != REMEDY_BLOCKED;
         if (line->outcome != EXPLAIN_NOT_ELIGIBLE || (!mends && !asked))
             continue;

@@ -59,6 +59,11 @@ static const struct {
                                 "languages and assessments alone",
                                 LIMITS_NONE},
     [RULE_ALTERNATIVE_MONTHS] = {"whole number", LIMITS_RANGE},
+    [RULE_TRUST] = {"one code, or its label, followed by :NAME;NAME where only some may verify; of "
+                    "the list",
+                    LIMITS_BYTES},
+    [RULE_ALTERNATIVE_TRUST] =
+        {"likewise, where the kind is one that somebody verifies; of the list", LIMITS_BYTES},
     [RULE_SCORE] = {"number up to 999999.99, with a full stop or a comma", LIMITS_NONE},
     [RULE_GRANTS] = {"kind:code:level, separated by ; no level for a credential or education; "
                      "kinds of the list",
@@ -192,6 +197,11 @@ void kind_words_pattern(const struct kind *kind, const struct kind_column *colum
         /* What a person speaks has a level; what a need asks may leave it out. */
         add_repeated_pattern(kind->person_key ? "[a-z]{2}:[A-C][12]" : "[a-z]{2}(:[A-C][12])?",
                              out);
+        break;
+    case RULE_TRUST:
+    case RULE_ALTERNATIVE_TRUST:
+        add_list_pattern(catalogue, column->list, &item);
+        str_add_format(out, "%s(:.+)?", str_chars(&item));
         break;
     case RULE_SCORE:
         str_add_text(out, "[0-9]{1,6}([.,][0-9]{1,2})?");

@@ -73,24 +73,33 @@ static enum cadre_status add_person(struct reading *reading, const struct copy_o
 static enum cadre_status add_element(struct reading *reading, const struct copy_out *copy,
                                      struct cadre_error *err)
 {
-    struct str_view natural_key;
-    if (!find_person(reading, copy_out_text(copy, 0), &natural_key))
+    struct element_row row = {
+        .element = copy_out_text(copy, 1),
+        .level = copy_out_text(copy, 2),
+        .years = copy_out_int32(copy, 3, 0),
+        .verified = copy_out_bool(copy, 4),
+        .verified_by = copy_out_text(copy, 5),
+    };
+    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         return CADRE_OK;
-    return snapshot_add_element(reading->builder, natural_key, copy_out_text(copy, 1),
-                                copy_out_text(copy, 2), copy_out_int32(copy, 3, 0),
-                                copy_out_bool(copy, 4), err);
+    return snapshot_add_element(reading->builder, &row, err);
 }
 
 static enum cadre_status add_award(struct reading *reading, const struct copy_out *copy,
                                    struct cadre_error *err)
 {
-    struct str_view natural_key;
-    if (!find_person(reading, copy_out_text(copy, 0), &natural_key))
+    struct award_row row = {
+        .credential = copy_out_text(copy, 1),
+        .issued_on = copy_out_date(copy, 2),
+        .expires_on = copy_out_date(copy, 3),
+        .revoked_on = copy_out_date(copy, 4),
+        .verified = copy_out_bool(copy, 5),
+        .number = copy_out_text(copy, 6),
+        .verified_by = copy_out_text(copy, 7),
+    };
+    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         return CADRE_OK;
-    return snapshot_add_award(reading->builder, natural_key, copy_out_text(copy, 1),
-                              copy_out_date(copy, 2), copy_out_date(copy, 3),
-                              copy_out_date(copy, 4), copy_out_bool(copy, 5),
-                              copy_out_text(copy, 6), err);
+    return snapshot_add_award(reading->builder, &row, err);
 }
 
 static enum cadre_status add_training(struct reading *reading, const struct copy_out *copy,
@@ -103,6 +112,7 @@ static enum cadre_status add_training(struct reading *reading, const struct copy
         .from_on = copy_out_date(copy, 2),
         .until_on = copy_out_date(copy, 3),
         .verified = copy_out_bool(copy, 4),
+        .verified_by = copy_out_text(copy, 5),
     };
     if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         snapshot_add_fact(reading->builder, &row);
@@ -120,6 +130,7 @@ static enum cadre_status add_assessment(struct reading *reading, const struct co
         .from_on = copy_out_date(copy, 3),
         .until_on = cadre_date_none,
         .verified = copy_out_bool(copy, 4),
+        .verified_by = copy_out_text(copy, 5),
     };
     if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         snapshot_add_fact(reading->builder, &row);
@@ -136,6 +147,7 @@ static enum cadre_status add_distinction(struct reading *reading, const struct c
         .from_on = copy_out_date(copy, 2),
         .until_on = cadre_date_none,
         .verified = copy_out_bool(copy, 3),
+        .verified_by = copy_out_text(copy, 4),
     };
     if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
         snapshot_add_fact(reading->builder, &row);
@@ -226,6 +238,7 @@ static enum cadre_status add_need(struct reading *reading, const struct copy_out
         .starts_on = copy_out_date(copy, 18),
         .ends_on = copy_out_date(copy, 19),
         .incomplete = copy_out_bool(copy, 20),
+        .trust = copy_out_text(copy, 21),
     };
     return snapshot_add_need(reading->builder, &row, err);
 }
@@ -243,6 +256,7 @@ static enum cadre_status add_alternative(struct reading *reading, const struct c
         .weight = copy_out_int32(copy, 6, 1),
         .k = copy_out_int32(copy, 7, 1),
         .months = copy_out_int32(copy, 8, 0),
+        .trust = copy_out_text(copy, 9),
     };
     return snapshot_add_alternative(reading->builder, &row, err);
 }

@@ -82,6 +82,21 @@ static void add_alternative(struct str *out, const struct snapshot *snapshot,
     }
 }
 
+/* " (verified by CERT-GOV or U-100)" */
+static void add_trust(struct str *out, const struct snapshot *snapshot, int32_t number)
+{
+    if (number == 0)
+        return;
+    struct str_view names;
+    str_view_cut(snapshot->trusts[number - 1].text, ':', &names);
+    str_add_text(out, " (verified");
+    for (const char *before = " by "; names.data != NULL; before = " or ") {
+        struct str_view name = str_view_cut(names, ';', &names);
+        str_add_format(out, "%s%.*s", before, STR_VIEW_ARGS(name));
+    }
+    str_add_char(out, ')');
+}
+
 static void add_clause(struct str *out, const struct snapshot *snapshot,
                        const struct clause *clause)
 {
@@ -91,6 +106,7 @@ static void add_clause(struct str *out, const struct snapshot *snapshot,
         if (i > 0)
             str_add_text(out, clause->k > 1 ? ", " : " or ");
         add_alternative(out, snapshot, &clause->alternatives[i]);
+        add_trust(out, snapshot, clause->alternatives[i].trust);
     }
 }
 

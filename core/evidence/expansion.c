@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/evidence/qualify.h"
+#include "core/evidence/trusted.h"
 
 /* Statements about elements, before those of the same element are brought together. */
 struct statements {
@@ -145,8 +146,8 @@ static void gather(struct expansion *expansion, struct statements *statements, s
     }
 }
 
-static void expand(struct expansion *expansion, const struct snapshot *snapshot,
-                   struct statements *statements, struct arena *arena)
+static void expand_all_of(struct expansion *expansion, const struct snapshot *snapshot,
+                          struct statements *statements, struct arena *arena)
 {
     const struct person *person = expansion->person;
     statements->count = 0;
@@ -165,6 +166,18 @@ static void expand(struct expansion *expansion, const struct snapshot *snapshot,
     expansion->age = cadre_date_is_set(person->birth_date)
                          ? cadre_date_full_years(person->birth_date, snapshot->as_of)
                          : -1;
+}
+
+static void expand(struct expansion *expansion, const struct snapshot *snapshot,
+                   struct statements *statements, struct arena *arena)
+{
+    struct expansion *trusted = arena_calloc(arena, snapshot->trust_count, sizeof *trusted);
+    expand_all_of(expansion, snapshot, statements, arena);
+    for (size_t i = 0; i < snapshot->trust_count; i++) {
+        trusted[i].person = trusted_person(expansion->person, &snapshot->trusts[i], arena);
+        expand_all_of(&trusted[i], snapshot, statements, arena);
+    }
+    expansion->trusted = trusted;
 }
 
 struct expansion *qualify_expand(const struct snapshot *snapshot, const struct person *person,

@@ -164,10 +164,10 @@ static bool is_stated(struct str_view held, struct str_view asked)
     return held.length > 0 && str_view_equal(held, asked);
 }
 
-static struct standing standing_of(const struct snapshot *snapshot,
-                                   const struct expansion *expansion,
+static struct standing standing_of(const struct snapshot *snapshot, const struct expansion *shown,
                                    const struct alternative *alternative)
 {
+    const struct expansion *expansion = qualify_seen(shown, alternative->trust);
     const struct person *person = expansion->person;
     switch (alternative->kind) {
     case ALTERNATIVE_COMPETENCY:
@@ -260,13 +260,18 @@ static bool asks_for(const struct clause *clause, enum alternative_kind kind)
 static enum reason clause_reason(const struct snapshot *snapshot, const struct expansion *expansion,
                                  const struct clause *clause)
 {
+    int32_t declared = 0;
     int32_t with_expired = 0;
     bool element_lower = false;
     for (size_t i = 0; i < clause->alternative_count; i++) {
-        struct standing standing = standing_of(snapshot, expansion, &clause->alternatives[i]);
+        struct alternative alternative = alternative_of_any_trust(&clause->alternatives[i]);
+        struct standing standing = standing_of(snapshot, expansion, &alternative);
+        declared += standing.holds;
         with_expired += standing.holds || standing.expired;
         element_lower |= standing.lower && alternative_is_of_element(clause->alternatives[i].kind);
     }
+    if (declared >= clause->k)
+        return REASON_UNVERIFIED;
     if (with_expired >= clause->k)
         return REASON_CREDENTIAL_EXPIRED;
     if (element_lower)

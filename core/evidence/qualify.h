@@ -31,7 +31,15 @@ struct expansion {
     struct shown_credential *credentials; /* ordered by credential */
     size_t credential_count;
     int32_t age; /* full years at D, -1 = unknown */
+    /* For each of the snapshot's trusts what the evidence that it counts shows; NULL = the same. */
+    const struct expansion *trusted;
 };
+
+/* What counts where the trust of that number is asked. */
+static inline const struct expansion *qualify_seen(const struct expansion *expansion, int32_t trust)
+{
+    return trust == 0 || expansion->trusted == NULL ? expansion : &expansion->trusted[trust - 1];
+}
 
 /* One for each person of the snapshot, in its order; memory from `arena`. */
 struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena);
@@ -58,8 +66,9 @@ struct verdict {
 
 /*
  * Full verdict of one pair, for explanations and gaps. A clause that fails has one reason:
- * credential expired when it would hold with evidence that is over; else level too low when one of
- * its competencies or roles is shown at a lower level; else by what it asks for: credential
+ * unverified when it would hold if all evidence counted; else credential expired when it would hold
+ * with evidence that is over; else level too low when one of its competencies or roles is shown at
+ * a lower level; else by what it asks for: credential
  * missing, competency missing, language, education (also of a field of study or an institution),
  * training, assessment, distinction, experience, rank, military specialty, placement, the first of
  * these that occurs. An incomplete need fails everybody (other).

@@ -87,13 +87,11 @@ struct search {
 /* A language or an education that the need asks for by itself: a clause of one alternative. */
 static void find_own_gap(struct search *search, const struct snapshot *snapshot,
                          const struct expansion *expansion, struct alternative asked,
-                         const struct alternative **missing, struct arena *arena)
+                         struct alternative *missing)
 {
     if (qualify_alternative(snapshot, expansion, &asked))
         return;
-    struct alternative *alternative = arena_calloc(arena, 1, sizeof *alternative);
-    *alternative = asked;
-    missing[search->bit_count] = alternative;
+    missing[search->bit_count] = asked;
     search->gaps[search->gap_count++] =
         (struct gap){search->bit_count, search->bit_count + 1, .wanted = 1};
     search->bit_count++;
@@ -101,7 +99,7 @@ static void find_own_gap(struct search *search, const struct snapshot *snapshot,
 
 static void find_own_gaps(struct search *search, const struct snapshot *snapshot,
                           const struct expansion *expansion, const struct need *need,
-                          const struct alternative **missing, struct arena *arena)
+                          struct alternative *missing)
 {
     for (size_t i = 0; i < need->language_count; i++)
         find_own_gap(search, snapshot, expansion,
@@ -109,32 +107,51 @@ static void find_own_gaps(struct search *search, const struct snapshot *snapshot
                                           .target = -1,
                                           .code = need->languages[i].language,
                                           .level = need->languages[i].level},
-                     missing, arena);
+                     missing);
     if (need->education > 0)
         find_own_gap(search, snapshot, expansion,
                      (struct alternative){
                          .kind = ALTERNATIVE_EDUCATION, .target = -1, .level = need->education},
-                     missing, arena);
+                     missing);
 }
 
-static void find_gaps(struct search *search, const struct snapshot *snapshot,
-                      const struct expansion *expansion, const struct need *need,
-                      const struct alternative **missing)
+/* What is held and not trusted wants no learning, only somebody who verifies it: true when the
+ * clause gains by that. What is learned is trusted. */
+static bool find_clause_gap(struct search *search, const struct snapshot *snapshot,
+                            const struct expansion *expansion, const struct clause *clause,
+                            struct alternative *missing)
 {
-    for (size_t i = 0; i < need->clause_count; i++) {
-        const struct clause *clause = &need->clauses[i];
-        if (!clause->required || qualify_clause(snapshot, expansion, clause, NULL))
+    struct gap gap = {.first = search->bit_count, .wanted = clause->k};
+    size_t end = gap.first;
+    bool verifies = false;
+    for (size_t i = 0; i < clause->alternative_count; i++) {
+        struct alternative any = alternative_of_any_trust(&clause->alternatives[i]);
+        if (!qualify_alternative(snapshot, expansion, &any)) {
+            missing[end++] = any;
             continue;
-        struct gap gap = {.first = search->bit_count, .wanted = clause->k};
-        for (size_t j = 0; j < clause->alternative_count; j++) {
-            if (qualify_alternative(snapshot, expansion, &clause->alternatives[j]))
-                gap.wanted--;
-            else
-                missing[search->bit_count++] = &clause->alternatives[j];
         }
-        gap.end = search->bit_count;
+        gap.wanted--;
+        verifies |= !qualify_alternative(snapshot, expansion, &clause->alternatives[i]);
+    }
+    if (gap.wanted > 0) {
+        gap.end = search->bit_count = end;
         search->gaps[search->gap_count++] = gap;
     }
+    return verifies;
+}
+
+/* How many clauses want something verified. */
+static int32_t find_gaps(struct search *search, const struct snapshot *snapshot,
+                         const struct expansion *expansion, const struct need *need,
+                         struct alternative *missing)
+{
+    int32_t to_verify = 0;
+    for (size_t i = 0; i < need->clause_count; i++) {
+        const struct clause *clause = &need->clauses[i];
+        if (clause->required && !qualify_clause(snapshot, expansion, clause, NULL))
+            to_verify += find_clause_gap(search, snapshot, expansion, clause, missing);
+    }
+    return to_verify;
 }
 
 static bool has_bit(const uint64_t *bits, size_t bit)
@@ -225,7 +242,7 @@ static void drop_needless(struct search *search)
 }
 
 static void find_offers(struct search *search, const struct remedy_offers *offers,
-                        const struct alternative *const *missing)
+                        const struct alternative *missing)
 {
     for (size_t i = 0; i < offers->count; i++) {
         uint64_t *covers = covers_of(search, search->offer_count);
@@ -233,7 +250,7 @@ static void find_offers(struct search *search, const struct remedy_offers *offer
         memset(covers, 0, search->words * sizeof *covers);
         for (size_t bit = 0; bit < search->bit_count; bit++) {
             bool granted =
-                qualify_alternative(offers->snapshot, offers->items[i].grants, missing[bit]);
+                qualify_alternative(offers->snapshot, offers->items[i].grants, &missing[bit]);
             covers[bit / WORD_BITS] |= (uint64_t)granted << (bit % WORD_BITS);
             any |= granted;
         }
@@ -411,12 +428,14 @@ struct remedy remedy_find(const struct remedy_offers *offers, const struct expan
     if (remedy.blocked != REASON_NONE)
         return remedy;
     struct search search = {0};
-    const struct alternative **missing =
-        arena_calloc(arena, alternatives_of(need), sizeof *missing);
+    struct alternative *missing = arena_calloc(arena, alternatives_of(need), sizeof *missing);
     search.gaps =
         arena_calloc(arena, need->clause_count + need->language_count + 1, sizeof *search.gaps);
-    find_gaps(&search, snapshot, expansion, need, missing);
-    find_own_gaps(&search, snapshot, expansion, need, missing, arena);
+    remedy.to_verify = find_gaps(&search, snapshot, expansion, need, missing);
+    find_own_gaps(&search, snapshot, expansion, need, missing);
+    remedy.outcome = REMEDY_FOUND;
+    if (search.gap_count == 0)
+        return remedy;
     search.words = (search.bit_count + WORD_BITS - 1) / WORD_BITS;
     search.offers = arena_calloc(arena, offers->count, sizeof *search.offers);
     search.covers = arena_calloc(arena, (offers->count + 1) * search.words, sizeof *search.covers);

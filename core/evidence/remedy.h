@@ -1,7 +1,9 @@
 /*
  * The cheapest thing that would make an ineligible pair eligible: the smallest set of trainings on
- * offer and credentials, by cost, then hours. It is exact over the AND of clauses and the OR (or k
- * of n) of alternatives: a least cover of what is missing, by branch and bound over the clauses.
+ * offer and credentials, by cost, then hours. What is held and only not trusted is verified, which
+ * is no item and comes first; what is learned anew is taken for trusted. It is exact over the AND
+ * of clauses and the OR (or k of n) of alternatives: a least cover of what is missing, by branch
+ * and bound over the clauses.
  */
 #ifndef CADRE_CORE_EVIDENCE_REMEDY_H
 #define CADRE_CORE_EVIDENCE_REMEDY_H
@@ -30,6 +32,9 @@ struct remedy {
     /* Sums over the items that state them; a credential states neither. */
     int64_t cost, hours;
     int32_t without_cost, without_hours; /* items that do not */
+    /* Clauses for which something that is held must be verified, beside the items: it may be all
+     * that is wanted. */
+    int32_t to_verify;
 };
 
 struct remedy_offers; /* opaque */

@@ -29,6 +29,8 @@ struct held_element {
     int32_t level; /* rank in its scale */
     int32_t years;
     bool verified;
+    uint32_t
+        verifier; /* number from 1 in the snapshot's verifiers; 0 = none that a need asks for */
 };
 
 struct held_award {
@@ -37,6 +39,7 @@ struct held_award {
     struct cadre_date expires_on; /* stated; none = by the credential's months, or never */
     struct cadre_date revoked_on; /* not in force from this day on */
     bool verified;
+    uint32_t verifier;      /* as above */
     struct str_view number; /* absent = none */
 };
 
@@ -68,6 +71,7 @@ struct held_fact {
     struct cadre_date until_on; /* last day on which it counts, none = for ever */
     int32_t score;              /* of an assessment, in hundredths; else 0 */
     bool verified;
+    uint32_t verifier; /* as above */
 };
 
 /* A seat that a person sits or sat in: of any placement that has begun. */
@@ -152,6 +156,8 @@ struct alternative {
     int32_t level;  /* rank in the scale concerned, 0 where there is none; of an assessment the
                        least score in hundredths */
     int32_t months; /* of experience at least, or how old an assessment may be; 0 = any */
+    int32_t trust;  /* number from 1 in the snapshot's trusts; 0 = all evidence counts. Who packs
+                       alternatives asks qualify_alternative about one that trusts. */
 };
 
 /* Its target is an element. */
@@ -160,6 +166,30 @@ static inline bool alternative_is_of_element(enum alternative_kind kind)
     return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE ||
            kind == ALTERNATIVE_EXPERIENCE;
 }
+
+/* Evidence of the kind may be verified by somebody: trust is about these alone. What the roster
+ * states (languages, education, ranks) and the seats of the registry are taken as they stand. */
+static inline bool alternative_can_be_verified(enum alternative_kind kind)
+{
+    return alternative_is_of_element(kind) || kind == ALTERNATIVE_CREDENTIAL ||
+           kind == ALTERNATIVE_TRAINING || kind == ALTERNATIVE_ASSESSMENT ||
+           kind == ALTERNATIVE_DISTINCTION;
+}
+
+/* The same where all evidence counts. */
+static inline struct alternative alternative_of_any_trust(const struct alternative *alternative)
+{
+    struct alternative any = *alternative;
+    any.trust = 0;
+    return any;
+}
+
+/* Only verified evidence counts. */
+struct trust {
+    struct str_view text;      /* canonical: "verified", "verified:CERT-GOV;U-100" */
+    const uint32_t *verifiers; /* numbers of the snapshot's verifiers: one of these */
+    size_t verifier_count;     /* 0 = whoever */
+};
 
 struct clause {
     int32_t number; /* as in the file; 0 = the implicit clause of the need's work_role and level */
@@ -199,6 +229,7 @@ struct need {
     size_t language_count;
     const struct clause *clauses; /* ordered by number; the implicit one first */
     size_t clause_count;
+    int32_t trust;   /* of its role and of alternatives that say nothing of their own; as theirs */
     bool incomplete; /* its requirement set was rejected and none stood before: matches nobody,
                         reason other */
 };
@@ -231,6 +262,10 @@ struct snapshot {
     size_t training_count;
     const struct base_assignment *base; /* last published run, by person */
     size_t base_count;
+    const struct trust *trusts; /* that needs have beside the one that counts all; by text */
+    size_t trust_count;
+    const struct str_view *verifiers; /* whom they name, as fold_key makes it; bytewise */
+    size_t verifier_count;
 };
 
 /* ---- building; texts are copied ---------------------------------------------------------- */
@@ -252,17 +287,28 @@ struct person_row {
 };
 struct need_row {
     struct str_view code, title, organization, engagement, classification, work_role, level, region,
-        citizenships, service_statuses, fitness, clearance, education, languages;
+        citizenships, service_statuses, fitness, clearance, education, languages, trust;
     int32_t headcount, priority, min_age, max_age;
     struct cadre_date starts_on, ends_on;
     bool incomplete;
 };
 struct alternative_row {
-    struct str_view need, kind, code, level, importance;
+    struct str_view need, kind, code, level, importance, trust /* absent = as the need */;
     int32_t clause, weight, k, months /* 0 = not stated */;
 };
+/* Evidence; `verified_by` may be absent where it is verified: then nobody asks by whom. */
+struct element_row {
+    struct str_view natural_key, element, level, verified_by;
+    int32_t years;
+    bool verified;
+};
+struct award_row {
+    struct str_view natural_key, credential, number, verified_by;
+    struct cadre_date issued_on, expires_on, revoked_on;
+    bool verified;
+};
 struct fact_row {
-    struct str_view natural_key, code;
+    struct str_view natural_key, code, verified_by;
     enum alternative_kind kind;
     struct cadre_date from_on, until_on;
     int32_t score;
@@ -287,15 +333,11 @@ CADRE_MUST_CHECK enum cadre_status snapshot_add_person(struct snapshot_builder *
                                                        const struct person_row *row,
                                                        struct cadre_error *err);
 CADRE_MUST_CHECK enum cadre_status snapshot_add_element(struct snapshot_builder *builder,
-                                                        struct str_view natural_key,
-                                                        struct str_view element,
-                                                        struct str_view level, int32_t years,
-                                                        bool verified, struct cadre_error *err);
-CADRE_MUST_CHECK enum cadre_status
-snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key,
-                   struct str_view credential, struct cadre_date issued_on,
-                   struct cadre_date expires_on, struct cadre_date revoked_on, bool verified,
-                   struct str_view number, struct cadre_error *err);
+                                                        const struct element_row *row,
+                                                        struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status snapshot_add_award(struct snapshot_builder *builder,
+                                                      const struct award_row *row,
+                                                      struct cadre_error *err);
 void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *row);
 /* Where a person graduated; the lists that the institution (compared by fold_key) was on at that
  * day become facts. Who studies there still, or graduated on a day that nobody states, has none. */

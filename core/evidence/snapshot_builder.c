@@ -12,6 +12,7 @@ struct snapshot_builder *snapshot_builder_new(struct arena *arena,
     builder->as_of = as_of;
     builder->known_at = arena_copy(arena, known_at);
     builder->keys = str_map_new();
+    builder->verifiers = str_map_new();
     return builder;
 }
 
@@ -20,6 +21,8 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     if (builder == NULL)
         return;
     str_map_free(builder->keys);
+    str_map_free(builder->verifiers);
+    free(builder->trusts.items);
     free(builder->people.items);
     free(builder->elements.items);
     free(builder->awards.items);
@@ -93,41 +96,42 @@ enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
 
 /* A held code says its type by the framework's elements: a role first, else a competency. */
 enum cadre_status snapshot_add_element(struct snapshot_builder *builder,
-                                       struct str_view natural_key, struct str_view element,
-                                       struct str_view level, int32_t years, bool verified,
-                                       struct cadre_error *err)
+                                       const struct element_row *row, struct cadre_error *err)
 {
-    struct held_element held = {.years = years, .verified = verified};
+    struct held_element held = {
+        .years = row->years,
+        .verified = row->verified,
+        .verifier = snapshot_verifier(builder, row->verified_by),
+    };
     enum cadre_status status = CADRE_OK;
-    if (catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, element, &held.element,
+    if (catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, row->element, &held.element,
                                NULL) != LOOKUP_FOUND)
-        status = snapshot_element(builder, ELEMENT_COMPETENCY, element, &held.element, err);
+        status = snapshot_element(builder, ELEMENT_COMPETENCY, row->element, &held.element, err);
     if (status == CADRE_OK)
-        status = snapshot_level(builder, held.element, level, &held.level, err);
+        status = snapshot_level(builder, held.element, row->level, &held.level, err);
     if (status == CADRE_OK)
         *APPEND(builder->elements) =
-            (struct waiting_element){snapshot_key_number(builder, natural_key), held};
+            (struct waiting_element){snapshot_key_number(builder, row->natural_key), held};
     return status;
 }
 
-enum cadre_status snapshot_add_award(struct snapshot_builder *builder, struct str_view natural_key,
-                                     struct str_view credential, struct cadre_date issued_on,
-                                     struct cadre_date expires_on, struct cadre_date revoked_on,
-                                     bool verified, struct str_view number, struct cadre_error *err)
+enum cadre_status snapshot_add_award(struct snapshot_builder *builder, const struct award_row *row,
+                                     struct cadre_error *err)
 {
     struct held_award award = {
-        .issued_on = issued_on,
-        .expires_on = expires_on,
-        .revoked_on = revoked_on,
-        .verified = verified,
-        .number = arena_copy(builder->arena, number),
+        .issued_on = row->issued_on,
+        .expires_on = row->expires_on,
+        .revoked_on = row->revoked_on,
+        .verified = row->verified,
+        .verifier = snapshot_verifier(builder, row->verified_by),
+        .number = arena_copy(builder->arena, row->number),
     };
     struct str_view none = {NULL, 0};
-    if (catalogue_find_credential(builder->catalogue, none, credential, &award.credential, NULL) !=
-        LOOKUP_FOUND)
-        return snapshot_fail_unknown("credential", credential, err);
+    if (catalogue_find_credential(builder->catalogue, none, row->credential, &award.credential,
+                                  NULL) != LOOKUP_FOUND)
+        return snapshot_fail_unknown("credential", row->credential, err);
     *APPEND(builder->awards) =
-        (struct waiting_award){snapshot_key_number(builder, natural_key), award};
+        (struct waiting_award){snapshot_key_number(builder, row->natural_key), award};
     return CADRE_OK;
 }
 
@@ -140,6 +144,7 @@ void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *
         .until_on = row->until_on,
         .score = row->score,
         .verified = row->verified,
+        .verifier = snapshot_verifier(builder, row->verified_by),
     };
     *APPEND(builder->facts) =
         (struct waiting_fact){snapshot_key_number(builder, row->natural_key), fact};

@@ -66,7 +66,16 @@ static void add_conditions(struct digest_stream *out, const struct snapshot *sna
     add_date(out, person->placed_until);
 }
 
-static void add_facts(struct digest_stream *out, const struct person *person)
+/* Only who is asked for: by whom the rest was verified decides nothing. */
+static void add_verifier(struct digest_stream *out, const struct snapshot *snapshot,
+                         uint32_t verifier)
+{
+    digest_stream_field(out, verifier == 0 ? (struct str_view){NULL, 0}
+                                           : snapshot->verifiers[verifier - 1]);
+}
+
+static void add_facts(struct digest_stream *out, const struct snapshot *snapshot,
+                      const struct person *person)
 {
     digest_stream_int64(out, (int64_t)person->fact_count);
     for (size_t i = 0; i < person->fact_count; i++) {
@@ -77,6 +86,7 @@ static void add_facts(struct digest_stream *out, const struct person *person)
         add_date(out, fact->until_on);
         digest_stream_int64(out, fact->score);
         digest_stream_int64(out, fact->verified);
+        add_verifier(out, snapshot, fact->verifier);
     }
 }
 
@@ -122,6 +132,7 @@ static void add_person(struct digest_stream *out, const struct snapshot *snapsho
         digest_stream_int64(out, person->elements[i].level);
         digest_stream_int64(out, person->elements[i].years);
         digest_stream_int64(out, person->elements[i].verified);
+        add_verifier(out, snapshot, person->elements[i].verifier);
     }
     digest_stream_int64(out, (int64_t)person->award_count);
     for (size_t i = 0; i < person->award_count; i++) {
@@ -131,11 +142,18 @@ static void add_person(struct digest_stream *out, const struct snapshot *snapsho
         add_date(out, award->expires_on);
         add_date(out, award->revoked_on);
         digest_stream_int64(out, award->verified);
+        add_verifier(out, snapshot, award->verifier);
     }
-    add_facts(out, person);
+    add_facts(out, snapshot, person);
     add_services(out, snapshot, person);
     add_records(out, person);
     digest_stream_record_end(out);
+}
+
+static void add_trust(struct digest_stream *out, const struct snapshot *snapshot, int32_t trust)
+{
+    digest_stream_field(out,
+                        trust == 0 ? (struct str_view){NULL, 0} : snapshot->trusts[trust - 1].text);
 }
 
 static void add_clause(struct digest_stream *out, const struct snapshot *snapshot,
@@ -156,6 +174,7 @@ static void add_clause(struct digest_stream *out, const struct snapshot *snapsho
         digest_stream_field(out, alternative->code);
         digest_stream_int64(out, alternative->level);
         digest_stream_int64(out, alternative->months);
+        add_trust(out, snapshot, alternative->trust);
     }
 }
 

@@ -84,9 +84,12 @@ enum cadre_status snapshot_add_need(struct snapshot_builder *builder, const stru
     if (status != CADRE_OK)
         return status;
     need.citizenships = snapshot_list(builder, row->citizenships, &need.citizenship_count);
-    *APPEND(builder->needs) =
-        (struct waiting_need){need, arena_copy(builder->arena, row->organization)};
-    return CADRE_OK;
+    struct waiting_need waiting = {.need = need,
+                                   .organization = arena_copy(builder->arena, row->organization)};
+    status = snapshot_note_trust(builder, row->trust, &waiting.trust, err);
+    if (status == CADRE_OK)
+        *APPEND(builder->needs) = waiting;
+    return status;
 }
 
 static const struct {
@@ -207,6 +210,8 @@ enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
         .code = arena_copy(builder->arena, row->code),
     };
     enum cadre_status status = snapshot_alternative(builder, row, &waiting.alternative, err);
+    if (status == CADRE_OK)
+        status = snapshot_note_trust(builder, row->trust, &waiting.trust, err);
     if (status == CADRE_OK)
         *APPEND(builder->clauses) = waiting;
     return status;

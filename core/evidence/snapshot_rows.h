@@ -46,7 +46,8 @@ struct waiting_clause {
     int32_t clause, weight, k;
     bool required;
     struct alternative alternative;
-    struct str_view code; /* canonical, for the order within a clause */
+    struct str_view code;  /* canonical, for the order within a clause */
+    struct str_view trust; /* absent = as the need */
 };
 struct waiting_placement {
     uint32_t key;
@@ -63,7 +64,7 @@ struct waiting_person {
 };
 struct waiting_need {
     struct need need;
-    struct str_view organization;
+    struct str_view organization, trust;
 };
 struct waiting_organization {
     struct organization organization;
@@ -81,7 +82,9 @@ struct snapshot_builder {
     const struct catalogue *catalogue;
     struct cadre_date as_of;
     struct str_view known_at;
-    struct str_map *keys; /* natural key -> number */
+    struct str_map *keys;            /* natural key -> number */
+    struct str_map *verifiers;       /* folded name -> number from 0, as they came */
+    LIST_OF(struct str_view) trusts; /* canonical texts, as they came */
     LIST_OF(struct waiting_person) people;
     LIST_OF(struct waiting_element) elements;
     LIST_OF(struct waiting_award) awards;
@@ -126,6 +129,18 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
                            const uint32_t *indexes, struct person *people);
 /* Makes facts of studies and institutions; before facts are sealed. */
 void snapshot_join_institutions(struct snapshot_builder *builder);
+/* A number for who verified, from 1, that snapshot_seal_trusts makes one of the snapshot's; 0 when
+ * absent. */
+uint32_t snapshot_verifier(struct snapshot_builder *builder, struct str_view verified_by);
+/* Keeps the text of a trust for the seal; absent is fine. */
+CADRE_MUST_CHECK enum cadre_status snapshot_note_trust(struct snapshot_builder *builder,
+                                                       struct str_view text,
+                                                       struct str_view *ret_text,
+                                                       struct cadre_error *err);
+/* Trusts and verifiers of the snapshot; evidence that waits gets the numbers of these. */
+void snapshot_seal_trusts(struct snapshot_builder *builder, struct snapshot *snapshot);
+/* The number of a trust of the snapshot; 0 for absent and declared. */
+int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view text);
 /* The text as fold_key makes it, from the arena; absent stays absent. */
 struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text);
 /* Each fails with CADRE_BUG when the text is not in the catalogue. */

@@ -36,6 +36,7 @@ static int by_person_element(const void *left, const void *right)
         compare_int(b->element.level, a->element.level),
         compare_int(b->element.years, a->element.years),
         compare_int(b->element.verified, a->element.verified),
+        compare_int(a->element.verifier, b->element.verifier),
     };
     return first_order(orders, sizeof orders / sizeof *orders);
 }
@@ -51,6 +52,7 @@ static int by_person_award(const void *left, const void *right)
         compare_int(a->award.expires_on.day, b->award.expires_on.day),
         compare_int(a->award.revoked_on.day, b->award.revoked_on.day),
         compare_int(b->award.verified, a->award.verified),
+        compare_int(a->award.verifier, b->award.verifier),
         str_view_compare(a->award.number, b->award.number),
     };
     return first_order(orders, sizeof orders / sizeof *orders);
@@ -68,6 +70,7 @@ static int by_person_fact(const void *left, const void *right)
         compare_int(a->fact.until_on.day, b->fact.until_on.day),
         compare_int(a->fact.score, b->fact.score),
         compare_int(b->fact.verified, a->fact.verified),
+        compare_int(a->fact.verifier, b->fact.verifier),
     };
     return first_order(orders, sizeof orders / sizeof *orders);
 }
@@ -132,6 +135,18 @@ static void seal_organizations(struct snapshot_builder *builder, struct snapshot
     snapshot->organization_count = count;
 }
 
+static struct alternative seal_alternative(const struct snapshot *snapshot, const struct need *need,
+                                           const struct waiting_clause *row)
+{
+    struct alternative alternative = row->alternative;
+    if (alternative.kind == ALTERNATIVE_PLACEMENT)
+        alternative.target = snapshot_find_organization(snapshot, alternative.code);
+    if (alternative_can_be_verified(alternative.kind))
+        alternative.trust =
+            row->trust.length > 0 ? snapshot_trust(snapshot, row->trust) : need->trust;
+    return alternative;
+}
+
 /* The clauses of one need: rows [first, last) of the sorted clause rows, and the implicit one in
  * front. */
 static void seal_clauses(struct snapshot_builder *builder, const struct snapshot *snapshot,
@@ -143,17 +158,18 @@ static void seal_clauses(struct snapshot_builder *builder, const struct snapshot
     if (need->work_role >= 0) {
         struct alternative *role = arena_calloc(builder->arena, 1, sizeof *role);
         *role = (struct alternative){
-            .kind = ALTERNATIVE_WORK_ROLE, .target = need->work_role, .level = need->level};
+            .kind = ALTERNATIVE_WORK_ROLE,
+            .target = need->work_role,
+            .level = need->level,
+            .trust = need->trust,
+        };
         clauses[count++] = (struct clause){
             .required = true, .weight = 1, .k = 1, .alternatives = role, .alternative_count = 1};
     }
     struct alternative *alternatives =
         arena_calloc(builder->arena, last - first, sizeof *alternatives);
     for (size_t i = first; i < last; i++) {
-        alternatives[i - first] = rows[i].alternative;
-        if (rows[i].alternative.kind == ALTERNATIVE_PLACEMENT)
-            alternatives[i - first].target =
-                snapshot_find_organization(snapshot, rows[i].alternative.code);
+        alternatives[i - first] = seal_alternative(snapshot, need, &rows[i]);
         if (i == first || rows[i].clause != rows[i - 1].clause)
             clauses[count++] = (struct clause){
                 .number = rows[i].clause,
@@ -178,6 +194,7 @@ static struct need *seal_needs(struct snapshot_builder *builder, struct snapshot
     size_t row = 0;
     for (size_t i = 0; i < count; i++) {
         needs[i] = builder->needs.items[i].need;
+        needs[i].trust = snapshot_trust(snapshot, builder->needs.items[i].trust);
         while (row < builder->clauses.count &&
                str_view_compare(builder->clauses.items[row].need, needs[i].code) < 0)
             row++;
@@ -371,6 +388,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot->as_of = builder->as_of;
     snapshot->known_at = builder->known_at;
     snapshot->catalogue = builder->catalogue;
+    snapshot_seal_trusts(builder, snapshot);
     seal_organizations(builder, snapshot);
     struct need *needs = seal_needs(builder, snapshot);
     struct person *people = seal_people(builder, snapshot);

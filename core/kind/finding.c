@@ -172,6 +172,10 @@ static const struct finding_code codes[] = {
     {FINDING_R_MONTHS, "months-not-asked", FINDING_REJECTS,
      "this kind of requirement has no months", "it is unclear what they would be of",
      "leave months empty, or ask for experience or an assessment"},
+    {FINDING_R_TRUST, "bad-trust", FINDING_REJECTS, "this trust says nothing here",
+     "evidence of this sort is verified by nobody, or by whom is not said",
+     "write declared, verified or verified:WHO;WHO with the names that verified_by has; leave it "
+     "empty for what the roster states"},
     {FINDING_R_ASKED_TRAINING, "asked-training", FINDING_REJECTS,
      "the training that is asked for is not known", "nobody could ever have completed it",
      "check PROVIDER/CODE, or import the trainings first, then the rejects",

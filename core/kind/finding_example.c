@@ -107,6 +107,8 @@ static const struct finding_example examples[] = {
     {FINDING_R_SCORE, "assessments", "score\ngood", "score\n612.5"},
     {FINDING_R_MONTHS, "requirements", "kind,code,level,months\nlanguage,en,B1,24",
      "kind,code,level,months\nlanguage,en,B1,"},
+    {FINDING_R_TRUST, "requirements", "kind,code,trust\ntraining,U-100/SOC-201,verified:",
+     "kind,code,trust\ntraining,U-100/SOC-201,verified"},
     {FINDING_R_ASKED_TRAINING, "requirements",
      "need_code,clause,kind,code,level,importance\nN-1,1,training,U-100/SOC-210,,required",
      "need_code,clause,kind,code,level,importance\nN-1,1,training,U-100/SOC-201,,required"},

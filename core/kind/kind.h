@@ -54,6 +54,10 @@ enum column_rule {
     RULE_ALTERNATIVE_LEVEL,  /* requirements' level: likewise */
     RULE_ALTERNATIVE_MONTHS, /* requirements' months: `min` to `max`, where the column `other` has
                                 any */
+    RULE_TRUST, /* code of `list`, where it speaks of verifying perhaps with who is to have done it:
+                   `verified:CERT-GOV;U-100`, together up to `max` bytes -> that, the verifiers in
+                   bytewise order */
+    RULE_ALTERNATIVE_TRUST, /* requirements' trust: likewise, where the kind in `other` has any */
     RULE_SCORE,  /* 0 to 999999.99, full stop or comma -> shortest text with a full stop */
     RULE_GRANTS, /* `kind:code:level;...`, kinds of `list`; no level where the kind has none ->
                     text[] of "work_role:DCWF@5.1/511:Basic" */

@@ -40,6 +40,7 @@ enum {
     KEY_BYTES_MAX = 64,
     NAME_MAX_POINTS = 100,
     TEXT_MAX_POINTS = 300,
+    TRUST_BYTES_MAX = 400,
     YEAR_MIN = 1900,
     YEAR_MAX = 2199
 };

@@ -176,6 +176,16 @@ static const struct kind_column columns[] = {
      .list = "classification",
      .meaning = "who may see the need; empty: open",
      .example = "open"},
+    {.name = "trust",
+     .header_az = "etibar",
+     .header_ru = "доверие",
+     .rule = RULE_TRUST,
+     .list = "trust",
+     .max = TRUST_BYTES_MAX,
+     .meaning =
+         "which evidence counts for its role and requirements: declared, verified, or verified by "
+         "one of these; empty: declared",
+     .example = "verified:CERT-GOV"},
 };
 
 static const struct row_check checks[] = {

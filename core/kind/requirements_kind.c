@@ -83,6 +83,15 @@ static const struct kind_column columns[] = {
      .max = 99,
      .meaning = "how many alternatives of the clause must hold; empty: 1",
      .example = "1"},
+    {.name = "trust",
+     .header_az = "etibar",
+     .header_ru = "доверие",
+     .rule = RULE_ALTERNATIVE_TRUST,
+     .list = "trust",
+     .other = "kind",
+     .max = TRUST_BYTES_MAX,
+     .meaning = "which evidence counts here; empty: as the need says",
+     .example = "verified:CERT-GOV"},
 };
 
 const struct kind kind_requirements = {

@@ -104,13 +104,13 @@ static void add_clause(struct str *key, const struct clause *clause)
 {
     _Static_assert(sizeof(struct clause) == 4 * sizeof(int32_t) + sizeof(void *) + sizeof(size_t) &&
                        sizeof(struct alternative) ==
-                           4 * sizeof(int32_t) + 2 * sizeof(struct str_view),
+                           6 * sizeof(int32_t) + 2 * sizeof(struct str_view),
                    "a new field that decides whether a clause holds belongs to its key here");
     str_add_format(key, "%d of", clause->k);
     for (size_t i = 0; i < clause->alternative_count; i++) {
         const struct alternative *alternative = &clause->alternatives[i];
-        str_add_format(key, " %d %d %d %d ", alternative->kind, alternative->target,
-                       alternative->level, alternative->months);
+        str_add_format(key, " %d %d %d %d %d ", alternative->kind, alternative->target,
+                       alternative->level, alternative->months, alternative->trust);
         add_text(key, alternative->code);
         add_text(key, alternative->key);
     }

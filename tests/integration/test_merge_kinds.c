@@ -96,6 +96,9 @@ static const char completions[] =
 static const char assessments[] =
     "SELECT source, ltrim(person_id, 'P0'), code, score, taken_on, " KNOWN_DAYS
     " FROM cadre.assessment WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
+static const char trusts[] =
+    "SELECT need_code, code, trust, " KNOWN_DAYS " FROM cadre.need_alternative "
+    "WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
 static const char months[] =
     "SELECT need_code, kind, code, level, months, " KNOWN_DAYS " FROM cadre.need_alternative "
     "WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)";
@@ -386,6 +389,21 @@ static const struct tale tales[] = {
      "N1|assessment|DIM|600|24|2026-01-01..2026-02-01\n"
      "N1|assessment|DIM|600|-|2026-02-01..\n"
      "N1|experience|DCWF@5.1/511|-|12|2026-01-01.."},
+    {"requirements: trust alone makes another version",
+     {{.kind = "requirements",
+       .effective = "2026-01-01",
+       .header = "need_code clause kind code importance trust",
+       .rows =
+           "N1|1|training|U-100/A|required|verified\nN1|1|training|U-100/B|required|declared\n"},
+      {.kind = "requirements",
+       .effective = "2026-02-01",
+       .header = "need_code clause kind code importance trust",
+       .rows = "N1|1|training|U-100/A|required|\nN1|1|training|U-100/B|required|declared\n"}},
+     {"2 0 0 0", "0 1 1 0"},
+     trusts,
+     "N1|U-100/A|verified|2026-01-01..2026-02-01\n"
+     "N1|U-100/A|-|2026-02-01..\n"
+     "N1|U-100/B|declared|2026-01-01.."},
     {"preferences: of needs, roles and organizations that are known, of both sides",
      {WISH("BAKU", "2026-01-01",
            "B1||person|N1|||1\nB1||person||DCWF@5.1/511||2\nB1||person|||GANJA|3\n"

@@ -400,6 +400,36 @@ START_TEST(service_records_say_how_people_stand)
 }
 END_TEST
 
+/* Who verified is read once a need names somebody; then only of those whom needs name. */
+START_TEST(a_need_says_what_it_trusts)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    fill(session);
+    load_ok(session, &asked_evidence[0]);
+    load_ok(session, &asked_evidence[1]);
+    struct test_file needs = {.kind = "requirements",
+                              .effective = "2026-01-01",
+                              .header = "need_code clause kind code importance trust",
+                              .rows = "K1|1|training|BAKU/SOC-1|required|verified\n"};
+    load_ok(session, &needs);
+    const struct snapshot *snapshot = snapshot_on(session, "2026-02-01", NULL, false);
+    ck_assert_uint_eq(snapshot->trust_count, 1);
+    ck_assert_uint_eq(snapshot->verifier_count, 0);
+    ck_assert_int_eq(snapshot->needs[0].clauses[1].alternatives[0].trust, 1);
+    ck_assert_int_eq(snapshot->needs[0].clauses[0].alternatives[0].trust, 0);
+    ck_assert_uint_eq(snapshot->people[2].facts[1].verifier, 0);
+    needs.rows = "K1|1|training|BAKU/SOC-1|required|verified:BAKU;GANJA\n";
+    needs.effective = "2026-02-01";
+    load_ok(session, &needs);
+    snapshot = snapshot_on(session, "2026-02-01", NULL, false);
+    ck_assert_uint_eq(snapshot->verifier_count, 2);
+    ck_assert_view_eq(snapshot->verifiers[0], "baku");
+    ck_assert_uint_eq(snapshot->people[2].facts[0].verifier, 0);
+    ck_assert_uint_eq(snapshot->people[2].facts[1].verifier, 1);
+    ck_assert_view_eq(snapshot->trusts[0].text, "verified:BAKU;GANJA");
+}
+END_TEST
+
 START_TEST(names_leave_the_database_when_asked_for)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -708,6 +738,7 @@ int main(void)
     tcase_add_test(tcase, a_snapshot_holds_what_was_imported);
     tcase_add_test(tcase, evidence_is_read_when_a_need_asks_for_it);
     tcase_add_test(tcase, service_records_say_how_people_stand);
+    tcase_add_test(tcase, a_need_says_what_it_trusts);
     tcase_add_test(tcase, names_leave_the_database_when_asked_for);
     tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
     tcase_add_test(tcase, a_snapshot_of_an_earlier_knowledge_stays);

@@ -144,6 +144,11 @@ static enum cadre_status add_person(struct adding *adding, const struct test_per
     return snapshot_add_person(adding->builder, &made, err);
 }
 
+static bool is_verified(const struct test_evidence *row)
+{
+    return row->verified || row->verified_by != NULL;
+}
+
 static void add_fact(struct adding *adding, const struct test_evidence *row, struct str_view person)
 {
     struct fact_row fact = {
@@ -156,7 +161,8 @@ static void add_fact(struct adding *adding, const struct test_evidence *row, str
         .score = row->score,
         .from_on = day_of(row->issued),
         .until_on = day_of(row->expires),
-        .verified = row->verified,
+        .verified = is_verified(row),
+        .verified_by = lend(adding, row->verified_by, NULL),
     };
     snapshot_add_fact(adding->builder, &fact);
 }
@@ -192,8 +198,16 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
 {
     struct str_view person = lend(adding, row->person, "K1");
     if (row->element != NULL)
-        return snapshot_add_element(adding->builder, person, lend(adding, row->element, NULL),
-                                    lend(adding, row->level, NULL), row->years, row->verified, err);
+        return snapshot_add_element(adding->builder,
+                                    &(const struct element_row){
+                                        .natural_key = person,
+                                        .element = lend(adding, row->element, NULL),
+                                        .level = lend(adding, row->level, NULL),
+                                        .years = row->years,
+                                        .verified = is_verified(row),
+                                        .verified_by = lend(adding, row->verified_by, NULL),
+                                    },
+                                    err);
     if (row->record != NULL)
         return add_record(adding, row, person, err);
     if (row->seat_of != NULL) {
@@ -209,9 +223,18 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
         add_fact(adding, row, person);
         return CADRE_OK;
     }
-    return snapshot_add_award(adding->builder, person, lend(adding, row->credential, NULL),
-                              day_of(row->issued), day_of(row->expires), day_of(row->revoked),
-                              row->verified, lend(adding, row->number, NULL), err);
+    return snapshot_add_award(adding->builder,
+                              &(const struct award_row){
+                                  .natural_key = person,
+                                  .credential = lend(adding, row->credential, NULL),
+                                  .issued_on = day_of(row->issued),
+                                  .expires_on = day_of(row->expires),
+                                  .revoked_on = day_of(row->revoked),
+                                  .verified = is_verified(row),
+                                  .verified_by = lend(adding, row->verified_by, NULL),
+                                  .number = lend(adding, row->number, NULL),
+                              },
+                              err);
 }
 
 static enum cadre_status add_need(struct adding *adding, const struct test_need *row,
@@ -236,6 +259,7 @@ static enum cadre_status add_need(struct adding *adding, const struct test_need 
         .priority = row->priority != 0 ? row->priority : 5,
         .min_age = row->min_age != 0 ? row->min_age : -1,
         .max_age = row->max_age != 0 ? row->max_age : -1,
+        .trust = lend(adding, row->trust, NULL),
         .starts_on = day_of(row->starts_on),
         .ends_on = day_of(row->ends_on),
         .incomplete = row->incomplete,
@@ -253,6 +277,7 @@ static enum cadre_status add_alternative(struct adding *adding, const struct tes
         .level = lend(adding, row->level, NULL),
         .importance = lend(adding, row->desired ? "desired" : "required", NULL),
         .months = row->months,
+        .trust = lend(adding, row->trust, NULL),
         .clause = row->clause != 0 ? row->clause : 1,
         .weight = row->weight != 0 ? row->weight : 1,
         .k = row->k != 0 ? row->k : 1,

@@ -36,6 +36,7 @@ struct test_evidence {
     const char *element, *level;
     int years;
     bool verified;
+    const char *verified_by; /* usually nobody knows; implies `verified` */
     const char *credential, *issued, *expires, *revoked, *number;
     const char *training;        /* from `issued` until `expires` */
     const char *seat_of;         /* likewise */
@@ -56,6 +57,7 @@ struct test_need {
     int headcount; /* usually 1 */
     int priority;  /* usually 5 */
     int min_age, max_age;
+    const char *trust; /* usually not stated */
     bool incomplete;
 };
 
@@ -63,10 +65,11 @@ struct test_alternative {
     const char *need; /* usually "N1" */
     int clause;       /* usually 1 */
     const char *kind, *code, *level;
-    int months;   /* usually not stated */
-    bool desired; /* else required */
-    int weight;   /* usually 1 */
-    int k;        /* usually 1 */
+    int months;        /* usually not stated */
+    bool desired;      /* else required */
+    int weight;        /* usually 1 */
+    int k;             /* usually 1 */
+    const char *trust; /* usually as the need */
 };
 
 struct test_training {

@@ -35,6 +35,9 @@ static const struct test_listed listed[] = {
 static const char *const fields[] = {"06", "0612", "0613", "071", ""};
 static const char *const ranks[] = {"gizir", "Gizir", "leytenant", ""};
 static const char *const specialties[] = {"310", "311", ""};
+static const char *const verifiers[] = {"CERT-GOV", "Cert gov", "U-100", "DIM"};
+static const char *const trusts[] = {"verified", "verified:CERT-GOV", "verified:DIM;U-100",
+                                     "declared"};
 static const char *const organizations[] = {"UNIT-1", "UNIT-2", "UNIT-3", "EMPLOYER", "GONE"};
 
 static const struct test_organization tree[] = {
@@ -60,6 +63,18 @@ size_t random_below(uint64_t *state, size_t bound)
 }
 
 #define ANY(state, pool) (pool)[random_below(state, COUNT(pool))]
+
+/* Numbers that do not change those to come. */
+static uint64_t beside(const uint64_t *state)
+{
+    return *state ^ UINT64_C(0xD1B54A32D192ED03);
+}
+
+static const char *any_trust(const uint64_t *state)
+{
+    uint64_t aside = beside(state);
+    return random_below(&aside, 8) == 0 ? ANY(&aside, trusts) : "";
+}
 
 /* Days 5 to 25 of a month: never an anniversary of the first. */
 static const char *any_day(uint64_t *state, int first_year, int years)
@@ -102,6 +117,9 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
         .years = (int)random_below(state, 8),
         .verified = random_below(state, 2) == 0,
     };
+    uint64_t aside = beside(state);
+    if (evidence->verified && random_below(&aside, 2) == 0)
+        evidence->verified_by = ANY(&aside, verifiers);
     switch (random_below(state, 9)) {
     case 0:
         evidence->element = ANY(state, roles);
@@ -168,6 +186,7 @@ static void make_need(struct test_need *need, size_t number, uint64_t *state)
         .priority = 1 + (int)random_below(state, 9),
         .max_age = random_below(state, 4) == 0 ? 35 : 0,
         .starts_on = random_below(state, 4) == 0 ? "2026-11-01" : "",
+        .trust = any_trust(state),
     };
 }
 
@@ -188,6 +207,7 @@ static void make_alternative(struct test_alternative *alternative, uint64_t *sta
         {"institution", lists, COUNT(lists)},
         {"experience", roles, COUNT(roles)},
     };
+    alternative->trust = any_trust(state);
     size_t chosen = random_below(state, 6 + COUNT(plain));
     if (chosen >= 6) {
         alternative->kind = plain[chosen - 6].kind;

@@ -16,6 +16,7 @@ struct remedy_case {
     struct test_pair pair;
     struct test_training trainings[4];
     enum reason blocked;
+    int32_t to_verify;
 };
 
 #define COMPETENCY(name, at) .kind = "competency", .code = (name), .level = (at)
@@ -116,6 +117,38 @@ static const struct remedy_case cases[] = {
       .alternatives = {{CREDENTIAL("ISC2/SSCP")}}},
      {{0}},
      REASON_AGE},
+    {"what is held has only to be verified",
+     REMEDY_FOUND,
+     "",
+     0,
+     0,
+     {.evidence = {{.element = SOC, .level = "2"}},
+      .alternatives = {{COMPETENCY(SOC, "2"), .trust = "verified"}, {CREDENTIAL("ISC2/SSCP")}}},
+     {{0}},
+     REASON_NONE,
+     1},
+    {"one is verified, another learned",
+     REMEDY_FOUND,
+     "CERT/A",
+     100,
+     -1,
+     {.need = {.trust = "verified:CERT-GOV"},
+      .evidence = {{.element = SOC, .level = "2", .verified_by = "U-100"}},
+      .alternatives = {{COMPETENCY(SOC, "2")}, {.clause = 2, COMPETENCY(NET, "2")}}},
+     {{.code = "A", .grants = "competency:" NET ":2", .cost = 100}},
+     REASON_NONE,
+     1},
+    {"of two, what is held is verified and one more learned",
+     REMEDY_FOUND,
+     "CERT/A",
+     100,
+     -1,
+     {.need = {.trust = "verified"},
+      .evidence = {{.element = SOC, .level = "2"}},
+      .alternatives = {{.k = 2, COMPETENCY(SOC, "2")}, {.k = 2, COMPETENCY(NET, "2")}}},
+     {{.code = "A", .grants = "competency:" NET ":2", .cost = 100}},
+     REASON_NONE,
+     1},
 };
 
 static void add_items(const struct remedy *remedy, const struct snapshot *snapshot, struct str *out)
@@ -172,6 +205,7 @@ START_TEST(the_cheapest_is_found)
     ck_assert_int_eq(remedy.cost, row->cost);
     ck_assert_int_eq(remedy.hours, row->hours > 0 ? row->hours : 0);
     ck_assert_int_eq(remedy.blocked, row->blocked);
+    ck_assert_int_eq(remedy.to_verify, row->to_verify);
 }
 END_TEST
 

@@ -145,6 +145,12 @@ static const struct fault_class {
     {RULE_ALTERNATIVE_CODE, "A B", FINDING_R_KEY},
     {RULE_ALTERNATIVE_LEVEL, "Guru", FINDING_R_SCORE}, /* the example is an assessment */
     {RULE_ALTERNATIVE_MONTHS, "two years", FINDING_R_INTEGER},
+    {RULE_TRUST, "believed", FINDING_R_CODE},
+    {RULE_TRUST, "verified:", FINDING_R_TRUST},
+    {RULE_TRUST, "declared:CERT-GOV", FINDING_R_TRUST},
+    {RULE_TRUST, "verified:CERT\tGOV", FINDING_R_CONTROL},
+    {RULE_ALTERNATIVE_TRUST, "believed", FINDING_R_CODE},
+    {RULE_ALTERNATIVE_TRUST, "verified: ; ", FINDING_R_TRUST},
     {RULE_SCORE, "good", FINDING_R_SCORE},
     {RULE_SCORE, "-1", FINDING_R_SCORE},
     {RULE_SCORE, "612.555", FINDING_R_SCORE},
@@ -195,6 +201,8 @@ static inline void plant_limits(struct plants *plants, int column)
     case RULE_TEXT:
     case RULE_PERSON_NAME:
     case RULE_KEY:
+    case RULE_TRUST:
+    case RULE_ALTERNATIVE_TRUST:
         plant_cell(plants, column, plant_text(plants, about->max + 1, ""), FINDING_R_TOO_LONG);
         break;
     case RULE_EMAIL:
@@ -267,18 +275,19 @@ static inline void plant_ambiguous(struct plants *plants, int column)
 static inline void plant_alternatives(struct plants *plants)
 {
     static const struct {
-        const char *kind, *code, *level, *months;
+        const char *kind, *code, *level, *months, *trust;
         const char *column, *finding;
     } rows[] = {
-        {"work_role", "DCWF/99999", "", "", "code", FINDING_R_ELEMENT},
-        {"work_role", "DCWF/511", "Guru", "", "level", FINDING_R_LEVEL},
-        {"language", "en", "B1", "12", "months", FINDING_R_MONTHS},
-        {"training", "SOC-201", "", "", "code", FINDING_R_TRAINING},
-        {"field_of_study", "6", "", "", "code", FINDING_R_ISCED_F},
-        {"field_of_study", "0699", "", "", "code", FINDING_W_ISCED_F_UNKNOWN},
-        {"rank", "a\tb", "", "", "code", FINDING_R_CONTROL},
-        {"experience", "DCWF/511", "Basic", "12", "level", FINDING_R_LEVEL},
-        {"education", "9", "", "", "code", FINDING_R_EDUCATION},
+        {"work_role", "DCWF/99999", "", "", "", "code", FINDING_R_ELEMENT},
+        {"work_role", "DCWF/511", "Guru", "", "", "level", FINDING_R_LEVEL},
+        {"language", "en", "B1", "12", "", "months", FINDING_R_MONTHS},
+        {"training", "SOC-201", "", "", "", "code", FINDING_R_TRAINING},
+        {"field_of_study", "6", "", "", "", "code", FINDING_R_ISCED_F},
+        {"field_of_study", "0699", "", "", "", "code", FINDING_W_ISCED_F_UNKNOWN},
+        {"rank", "a\tb", "", "", "", "code", FINDING_R_CONTROL},
+        {"experience", "DCWF/511", "Basic", "12", "", "level", FINDING_R_LEVEL},
+        {"education", "9", "", "", "", "code", FINDING_R_EDUCATION},
+        {"education", "7", "", "", "verified", "trust", FINDING_R_TRUST},
     };
     const struct kind *kind = plants->kind;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -287,6 +296,7 @@ static inline void plant_alternatives(struct plants *plants)
         plant_set(plant, kind_column_index(kind, "code"), rows[i].code);
         plant_set(plant, kind_column_index(kind, "level"), rows[i].level);
         plant_set(plant, kind_column_index(kind, "months"), rows[i].months);
+        plant_set(plant, kind_column_index(kind, "trust"), rows[i].trust);
         plant_expect(plant, rows[i].finding, kind_column_index(kind, rows[i].column));
     }
     const char *role = ambiguous_role(plants->catalogue);

@@ -267,6 +267,15 @@ static bool score(const struct kind *kind, const struct kind_column *column, str
     return score_parse(cell, &hundredths);
 }
 
+static bool trust(const struct kind *kind, const struct kind_column *column, struct str_view cell)
+{
+    struct str_view who;
+    struct str_view code = str_view_cut(cell, ':', &who);
+    (void)kind;
+    return cell.length <= (size_t)column->max &&
+           str_view_equal(code, STR_VIEW_LITERAL("verified")) && who.length > 0;
+}
+
 static bool email(const struct kind *kind, const struct kind_column *column, struct str_view cell)
 {
     struct str_view host;
@@ -311,6 +320,8 @@ static is_valid *const checkers[] = {
     [RULE_ALTERNATIVE_CODE] = alternative_code,
     [RULE_ALTERNATIVE_LEVEL] = score,
     [RULE_ALTERNATIVE_MONTHS] = integer,
+    [RULE_TRUST] = trust,
+    [RULE_ALTERNATIVE_TRUST] = trust,
     [RULE_SCORE] = score,
     [RULE_GRANTS] = grants,
     [RULE_EMAIL] = email,

@@ -213,8 +213,8 @@ START_TEST(a_template_is_a_line_for_excel)
 END_TEST
 
 static const char example_row[] =
-    "```csv\nneed_code,clause,kind,code,level,months,importance,weight,k\n"
-    "N-0042,1,assessment,DIM-ENTRANCE,600,24,desired,2,1\n```\n";
+    "```csv\nneed_code,clause,kind,code,level,months,importance,weight,k,trust\n"
+    "N-0042,1,assessment,DIM-ENTRANCE,600,24,desired,2,1,verified:CERT-GOV\n```\n";
 
 static const char *const requirements_page[] = {
     "# Requirements of needs\n\nOne row is an alternative of a clause of a need.\n",
