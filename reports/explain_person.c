@@ -177,6 +177,11 @@ static void add_outcome(struct document_table *table, const struct explain_line 
         cell_text_add_fit(line->shortfall_bp, &words);
         str_add_text(&words, " more.");
     }
+    if (line->verdict.by_grace) {
+        char day[CADRE_DATE_TEXT_SIZE];
+        str_add_format(&words, " It holds by an award in grace until %s.",
+                       cadre_date_format(line->verdict.grace_until, day));
+    }
     table_add_text(table, str_view_from(&words));
 }
 
@@ -267,6 +272,47 @@ static void add_failing(const struct person_story *story)
         words_cell_reason(table, line->verdict.primary);
         table_add_integer(table, line->verdict.failure_count);
         add_failures(table, story, line);
+    }
+}
+
+/* ---- what falls due -------------------------------------------------------------------------- */
+
+static const struct {
+    const char *code, *title;
+} due_names[] = {
+    [DUE_RENEWAL] = {"renewal", "renewal of what is in force"},
+    [DUE_GRACE] = {"grace", "end of grace"},
+};
+
+static void add_day(struct document_table *table, struct cadre_date date)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    table_add_text(table, str_view_of(cadre_date_format(date, day)));
+}
+
+static void add_dues(const struct person_story *story)
+{
+    const struct explain_person *explanation = story->explanation;
+    if (explanation->due_count == 0)
+        return;
+    struct document_table *table =
+        section_add_table(document_add_section(story->document, "What falls due"), "dues",
+                          "Credentials to be renewed, the most urgent first");
+    table_add_column(table, "what", "What", FORMAT_CODE);
+    table_add_column(table, "due", "Due", FORMAT_NAMED);
+    table_add_column(table, "from_on", "Since", FORMAT_TEXT);
+    table_add_column(table, "due_on", "Until", FORMAT_TEXT);
+    for (size_t i = 0; i < explanation->due_count; i++) {
+        const struct due *due = &explanation->dues[i];
+        table_begin_row(table);
+        table_add_text(
+            table,
+            str_view_of(
+                catalogue_credential(story->snapshot->catalogue, due->credential)->canonical));
+        table_add_coded(table, str_view_of(due_names[due->kind].code),
+                        str_view_of(due_names[due->kind].title));
+        add_day(table, due->from_on);
+        add_day(table, due->due_on);
     }
 }
 
@@ -381,6 +427,7 @@ struct document *explain_person_report(const struct explain_person *explanation,
                         (int64_t)explanation->line_count, FORMAT_INTEGER);
     if (placed != NULL)
         add_parts(&story, placed);
+    add_dues(&story);
     add_fitting(&story);
     add_failing(&story);
     add_remedies(&story);

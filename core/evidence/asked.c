@@ -82,18 +82,28 @@ static void add_alternative(struct str *out, const struct snapshot *snapshot,
     }
 }
 
-/* " (verified by CERT-GOV or U-100)" */
-static void add_trust(struct str *out, const struct snapshot *snapshot, int32_t number)
+static void add_verifiers(struct str *out, struct str_view trust)
 {
-    if (number == 0)
-        return;
     struct str_view names;
-    str_view_cut(snapshot->trusts[number - 1].text, ':', &names);
-    str_add_text(out, " (verified");
+    str_view_cut(trust, ':', &names);
+    str_add_text(out, "verified");
     for (const char *before = " by "; names.data != NULL; before = " or ") {
         struct str_view name = str_view_cut(names, ';', &names);
         str_add_format(out, "%s%.*s", before, STR_VIEW_ARGS(name));
     }
+}
+
+/* " (verified by CERT-GOV or U-100, without grace)" */
+static void add_trust(struct str *out, const struct snapshot *snapshot,
+                      const struct alternative *alternative)
+{
+    if (alternative->trust == 0 && !alternative->no_grace)
+        return;
+    str_add_text(out, " (");
+    if (alternative->trust > 0)
+        add_verifiers(out, snapshot->trusts[alternative->trust - 1].text);
+    if (alternative->no_grace)
+        str_add_format(out, "%swithout grace", alternative->trust > 0 ? ", " : "");
     str_add_char(out, ')');
 }
 
@@ -106,7 +116,7 @@ static void add_clause(struct str *out, const struct snapshot *snapshot,
         if (i > 0)
             str_add_text(out, clause->k > 1 ? ", " : " or ");
         add_alternative(out, snapshot, &clause->alternatives[i]);
-        add_trust(out, snapshot, clause->alternatives[i].trust);
+        add_trust(out, snapshot, &clause->alternatives[i]);
     }
 }
 

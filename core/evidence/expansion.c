@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/evidence/award_term.h"
 #include "core/evidence/qualify.h"
 #include "core/evidence/trusted.h"
 
@@ -30,30 +31,6 @@ static void state_with_ancestors(struct statements *statements, const struct cat
 
 /* ---- awards ---------------------------------------------------------------------------------- */
 
-/* Last day of an award, none = never ends. The months of the credential count to the same day of
- * the month, which is the last. */
-static struct cadre_date last_day(const struct catalogue *catalogue, const struct held_award *award)
-{
-    const struct credential *credential = catalogue_credential(catalogue, award->credential);
-    struct cadre_date last = award->expires_on;
-    if (!cadre_date_is_set(last) && credential->months > 0)
-        last = cadre_date_add_months(award->issued_on, credential->months);
-    if (cadre_date_is_set(award->revoked_on) &&
-        (!cadre_date_is_set(last) || award->revoked_on.day <= last.day))
-        last = cadre_date_add_days(award->revoked_on, -1);
-    return last;
-}
-
-enum award_state { AWARD_NOT_YET, AWARD_IN_FORCE, AWARD_OVER };
-
-static enum award_state award_state_on(struct cadre_date day, struct cadre_date issued_on,
-                                       struct cadre_date last)
-{
-    if (issued_on.day > day.day)
-        return AWARD_NOT_YET;
-    return cadre_date_is_set(last) && last.day < day.day ? AWARD_OVER : AWARD_IN_FORCE;
-}
-
 static void state_grants(struct statements *statements, const struct catalogue *catalogue,
                          const struct held_award *award, enum award_state award_state)
 {
@@ -61,11 +38,11 @@ static void state_grants(struct statements *statements, const struct catalogue *
     const struct grant *grants = catalogue_grants(catalogue, award->credential, &count);
     for (size_t i = 0; i < count; i++) {
         struct shown_element shown = {.element = grants[i].element};
-        if (award_state == AWARD_OVER)
-            shown.expired_level = grants[i].level;
-        else
-            shown.level = grants[i].level;
+        shown.level = award_state == AWARD_OVER ? 0 : grants[i].level;
+        shown.firm_level = award_state == AWARD_IN_FORCE ? grants[i].level : 0;
+        shown.expired_level = award_state == AWARD_IN_FORCE ? 0 : grants[i].level;
         shown.verified_level = award->verified ? shown.level : 0;
+        shown.firm_verified_level = award->verified ? shown.firm_level : 0;
         state_with_ancestors(statements, catalogue, shown);
     }
 }
@@ -75,24 +52,40 @@ static bool ends_later(struct cadre_date left, struct cadre_date right)
     return cadre_date_is_set(right) && (!cadre_date_is_set(left) || left.day > right.day);
 }
 
-/* Awards of one credential follow one another; the one in force that lasts longest is shown, else
- * the last that was. */
-static void show_credential(struct expansion *expansion, const struct held_award *award,
-                            enum award_state award_state, struct cadre_date last)
+static int strength(const struct shown_credential *shown)
 {
-    bool in_force = award_state == AWARD_IN_FORCE;
+    return shown->firm ? 2 : shown->in_force;
+}
+
+/* Awards of one credential follow one another; of those in force, else in grace, else over the one
+ * that lasts longest is shown. */
+static void show_credential(struct expansion *expansion, const struct held_award *award,
+                            enum award_state award_state, const struct award_term *term)
+{
+    const struct shown_credential next = {
+        .credential = award->credential,
+        .in_force = award_state != AWARD_OVER,
+        .verified = award_state != AWARD_OVER && award->verified,
+        .firm = award_state == AWARD_IN_FORCE,
+        .firm_verified = award_state == AWARD_IN_FORCE && award->verified,
+        .ends_on = term->last,
+        .grace_until = term->grace_until,
+    };
     size_t count = expansion->credential_count;
     if (count == 0 || expansion->credentials[count - 1].credential != award->credential) {
-        expansion->credentials[expansion->credential_count++] = (struct shown_credential){
-            award->credential, in_force, in_force && award->verified, last};
+        expansion->credentials[expansion->credential_count++] = next;
         return;
     }
     struct shown_credential *shown = &expansion->credentials[count - 1];
-    shown->verified |= in_force && award->verified;
-    if ((in_force && !shown->in_force) ||
-        (in_force == shown->in_force && ends_later(last, shown->ends_on)))
-        shown->ends_on = last;
-    shown->in_force |= in_force;
+    int stronger = strength(&next) - strength(shown);
+    if (stronger > 0 || (stronger == 0 && ends_later(next.ends_on, shown->ends_on))) {
+        shown->ends_on = next.ends_on;
+        shown->grace_until = next.grace_until;
+    }
+    shown->in_force |= next.in_force;
+    shown->verified |= next.verified;
+    shown->firm |= next.firm;
+    shown->firm_verified |= next.firm_verified;
 }
 
 static void expand_awards(struct expansion *expansion, const struct snapshot *snapshot,
@@ -103,11 +96,11 @@ static void expand_awards(struct expansion *expansion, const struct snapshot *sn
         arena_calloc(arena, person->award_count, sizeof *expansion->credentials);
     for (size_t i = 0; i < person->award_count; i++) {
         const struct held_award *award = &person->awards[i];
-        struct cadre_date last = last_day(snapshot->catalogue, award);
-        enum award_state award_state = award_state_on(snapshot->as_of, award->issued_on, last);
+        struct award_term term = award_term_of(snapshot->catalogue, award);
+        enum award_state award_state = award_state_on(snapshot->as_of, award, &term);
         if (award_state == AWARD_NOT_YET)
             continue;
-        show_credential(expansion, award, award_state, last);
+        show_credential(expansion, award, award_state, &term);
         state_grants(statements, snapshot->catalogue, award, award_state);
     }
 }
@@ -141,6 +134,8 @@ static void gather(struct expansion *expansion, struct statements *statements, s
         struct shown_element *shown = &expansion->elements[expansion->element_count - 1];
         shown->level = greater(shown->level, next->level);
         shown->verified_level = greater(shown->verified_level, next->verified_level);
+        shown->firm_level = greater(shown->firm_level, next->firm_level);
+        shown->firm_verified_level = greater(shown->firm_verified_level, next->firm_verified_level);
         shown->expired_level = greater(shown->expired_level, next->expired_level);
         shown->years = greater(shown->years, next->years);
     }
@@ -158,6 +153,8 @@ static void expand_all_of(struct expansion *expansion, const struct snapshot *sn
                                  .element = held->element,
                                  .level = held->level,
                                  .verified_level = held->verified ? held->level : 0,
+                                 .firm_level = held->level,
+                                 .firm_verified_level = held->verified ? held->level : 0,
                                  .years = held->years,
                              });
     }

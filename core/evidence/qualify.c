@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "core/evidence/conditions.h"
+#include "core/evidence/grace.h"
 
 /* ---- what a person shows --------------------------------------------------------------------- */
 
@@ -48,22 +49,28 @@ static struct standing element_standing(const struct expansion *expansion,
     const struct shown_element *shown = shown_element_of(expansion, alternative->target);
     if (shown == NULL)
         return (struct standing){0};
+    int32_t level = alternative->no_grace ? shown->firm_level : shown->level;
+    int32_t verified = alternative->no_grace ? shown->firm_verified_level : shown->verified_level;
     return (struct standing){
-        .holds = shown->level >= alternative->level,
-        .verified = shown->verified_level >= alternative->level,
+        .holds = level >= alternative->level,
+        .verified = verified >= alternative->level,
         .expired = shown->expired_level >= alternative->level,
-        .lower = shown->level > 0 && shown->level < alternative->level,
+        .lower = level > 0 && level < alternative->level,
     };
 }
 
-static struct standing credential_standing(const struct expansion *expansion, int32_t credential)
+static struct standing credential_standing(const struct expansion *expansion,
+                                           const struct alternative *alternative)
 {
-    const struct shown_credential *shown = shown_credential_of(expansion, credential);
+    const struct shown_credential *shown = shown_credential_of(expansion, alternative->target);
     if (shown == NULL)
         return (struct standing){0};
-    return (struct standing){.holds = shown->in_force,
-                             .verified = shown->in_force && shown->verified,
-                             .expired = !shown->in_force};
+    bool counts = alternative->no_grace ? shown->firm : shown->in_force;
+    return (struct standing){
+        .holds = counts,
+        .verified = alternative->no_grace ? shown->firm_verified : shown->verified,
+        .expired = !counts,
+    };
 }
 
 static struct standing language_standing(const struct person *person,
@@ -174,7 +181,7 @@ static struct standing standing_of(const struct snapshot *snapshot, const struct
     case ALTERNATIVE_WORK_ROLE:
         return element_standing(expansion, alternative);
     case ALTERNATIVE_CREDENTIAL:
-        return credential_standing(expansion, alternative->target);
+        return credential_standing(expansion, alternative);
     case ALTERNATIVE_LANGUAGE:
         return language_standing(person, alternative);
     case ALTERNATIVE_EDUCATION:
@@ -355,6 +362,10 @@ void qualify_pair(const struct snapshot *snapshot, const struct expansion *expan
     }
     if (need->incomplete)
         add_failure(ret_verdict, REASON_OTHER, -1);
+    ret_verdict->grace_until = ret_verdict->primary == REASON_NONE
+                                   ? grace_of_need(snapshot, expansion, need)
+                                   : cadre_date_none;
+    ret_verdict->by_grace = cadre_date_is_set(ret_verdict->grace_until);
 }
 
 enum reason qualify_reason(const struct snapshot *snapshot, const struct expansion *expansion,

@@ -12,16 +12,19 @@
 /* What a person can show at D, highest level of each element. */
 struct shown_element {
     int32_t element;
-    int32_t level;          /* highest in force */
-    int32_t verified_level; /* highest by verified evidence, 0 = none */
-    int32_t expired_level;  /* highest that evidence no longer in force gave, 0 = none */
-    int32_t years;          /* of the competencies row, greatest */
+    int32_t level;                           /* highest in force, awards in grace included */
+    int32_t verified_level;                  /* highest by verified evidence, 0 = none */
+    int32_t firm_level, firm_verified_level; /* the same without what is in grace */
+    int32_t expired_level; /* highest that evidence behind its last day gives or gave, 0 = none */
+    int32_t years;         /* of the competencies row, greatest */
 };
 struct shown_credential {
     int32_t credential;
-    bool in_force;
+    bool in_force; /* or in grace */
     bool verified;
-    struct cadre_date ends_on; /* last day, none = never */
+    bool firm, firm_verified;      /* the same without what is in grace */
+    struct cadre_date ends_on;     /* last day, none = never */
+    struct cadre_date grace_until; /* last day of grace behind it, none = it has none */
 };
 struct expansion {
     const struct person *person;
@@ -57,10 +60,12 @@ struct failure {
 };
 
 struct verdict {
-    enum reason primary;    /* REASON_NONE = eligible */
-    bool competent;         /* every required competence clause holds */
-    bool serviceable;       /* every service condition holds */
-    uint32_t failure_count; /* all failing conditions, even beyond QUALIFY_FAILURES_MAX */
+    enum reason primary;           /* REASON_NONE = eligible */
+    bool competent;                /* every required competence clause holds */
+    bool serviceable;              /* every service condition holds */
+    bool by_grace;                 /* eligible, though only by an award in grace */
+    struct cadre_date grace_until; /* the last day of that grace, then */
+    uint32_t failure_count;        /* all failing conditions, even beyond QUALIFY_FAILURES_MAX */
     struct failure failures[QUALIFY_FAILURES_MAX]; /* in reason order */
 };
 

@@ -158,6 +158,7 @@ struct alternative {
     int32_t months; /* of experience at least, or how old an assessment may be; 0 = any */
     int32_t trust;  /* number from 1 in the snapshot's trusts; 0 = all evidence counts. Who packs
                        alternatives asks qualify_alternative about one that trusts. */
+    bool no_grace;  /* an award in grace does not count; likewise */
 };
 
 /* Its target is an element. */
@@ -176,7 +177,14 @@ static inline bool alternative_can_be_verified(enum alternative_kind kind)
            kind == ALTERNATIVE_DISTINCTION;
 }
 
-/* The same where all evidence counts. */
+/* Something that ends, and may have days of grace, shows the kind. */
+static inline bool alternative_has_grace(enum alternative_kind kind)
+{
+    return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE ||
+           kind == ALTERNATIVE_CREDENTIAL;
+}
+
+/* The same where all evidence counts, in grace or not as it says. */
 static inline struct alternative alternative_of_any_trust(const struct alternative *alternative)
 {
     struct alternative any = *alternative;
@@ -230,6 +238,7 @@ struct need {
     const struct clause *clauses; /* ordered by number; the implicit one first */
     size_t clause_count;
     int32_t trust;   /* of its role and of alternatives that say nothing of their own; as theirs */
+    bool no_grace;   /* likewise */
     bool incomplete; /* its requirement set was rejected and none stood before: matches nobody,
                         reason other */
 };

@@ -175,6 +175,7 @@ static void add_clause(struct digest_stream *out, const struct snapshot *snapsho
         digest_stream_int64(out, alternative->level);
         digest_stream_int64(out, alternative->months);
         add_trust(out, snapshot, alternative->trust);
+        digest_stream_int64(out, alternative->no_grace);
     }
 }
 

@@ -41,13 +41,19 @@ struct waiting_service {
     struct str_view organization;
     struct held_service service;
 };
+/* What a cell "trust" says. */
+struct stated_trust {
+    bool stated;
+    bool no_grace;
+    struct str_view who; /* as struct trust has it; absent = all evidence counts */
+};
 struct waiting_clause {
     struct str_view need;
     int32_t clause, weight, k;
     bool required;
     struct alternative alternative;
-    struct str_view code;  /* canonical, for the order within a clause */
-    struct str_view trust; /* absent = as the need */
+    struct str_view code;      /* canonical, for the order within a clause */
+    struct stated_trust trust; /* not stated = as the need */
 };
 struct waiting_placement {
     uint32_t key;
@@ -64,7 +70,8 @@ struct waiting_person {
 };
 struct waiting_need {
     struct need need;
-    struct str_view organization, trust;
+    struct str_view organization;
+    struct stated_trust trust;
 };
 struct waiting_organization {
     struct organization organization;
@@ -84,7 +91,7 @@ struct snapshot_builder {
     struct str_view known_at;
     struct str_map *keys;            /* natural key -> number */
     struct str_map *verifiers;       /* folded name -> number from 0, as they came */
-    LIST_OF(struct str_view) trusts; /* canonical texts, as they came */
+    LIST_OF(struct str_view) trusts; /* who, as they came */
     LIST_OF(struct waiting_person) people;
     LIST_OF(struct waiting_element) elements;
     LIST_OF(struct waiting_award) awards;
@@ -132,15 +139,15 @@ void snapshot_join_institutions(struct snapshot_builder *builder);
 /* A number for who verified, from 1, that snapshot_seal_trusts makes one of the snapshot's; 0 when
  * absent. */
 uint32_t snapshot_verifier(struct snapshot_builder *builder, struct str_view verified_by);
-/* Keeps the text of a trust for the seal; absent is fine. */
+/* Reads a cell and keeps what it trusts for the seal; absent is not stated. */
 CADRE_MUST_CHECK enum cadre_status snapshot_note_trust(struct snapshot_builder *builder,
                                                        struct str_view text,
-                                                       struct str_view *ret_text,
+                                                       struct stated_trust *ret_trust,
                                                        struct cadre_error *err);
 /* Trusts and verifiers of the snapshot; evidence that waits gets the numbers of these. */
 void snapshot_seal_trusts(struct snapshot_builder *builder, struct snapshot *snapshot);
-/* The number of a trust of the snapshot; 0 for absent and declared. */
-int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view text);
+/* The number of a trust of the snapshot; 0 when all evidence counts. */
+int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view who);
 /* The text as fold_key makes it, from the arena; absent stays absent. */
 struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text);
 /* Each fails with CADRE_BUG when the text is not in the catalogue. */

@@ -143,7 +143,9 @@ static struct alternative seal_alternative(const struct snapshot *snapshot, cons
         alternative.target = snapshot_find_organization(snapshot, alternative.code);
     if (alternative_can_be_verified(alternative.kind))
         alternative.trust =
-            row->trust.length > 0 ? snapshot_trust(snapshot, row->trust) : need->trust;
+            row->trust.stated ? snapshot_trust(snapshot, row->trust.who) : need->trust;
+    if (alternative_has_grace(alternative.kind))
+        alternative.no_grace = row->trust.stated ? row->trust.no_grace : need->no_grace;
     return alternative;
 }
 
@@ -162,6 +164,7 @@ static void seal_clauses(struct snapshot_builder *builder, const struct snapshot
             .target = need->work_role,
             .level = need->level,
             .trust = need->trust,
+            .no_grace = need->no_grace,
         };
         clauses[count++] = (struct clause){
             .required = true, .weight = 1, .k = 1, .alternatives = role, .alternative_count = 1};
@@ -194,7 +197,8 @@ static struct need *seal_needs(struct snapshot_builder *builder, struct snapshot
     size_t row = 0;
     for (size_t i = 0; i < count; i++) {
         needs[i] = builder->needs.items[i].need;
-        needs[i].trust = snapshot_trust(snapshot, builder->needs.items[i].trust);
+        needs[i].trust = snapshot_trust(snapshot, builder->needs.items[i].trust.who);
+        needs[i].no_grace = builder->needs.items[i].trust.no_grace;
         while (row < builder->clauses.count &&
                str_view_compare(builder->clauses.items[row].need, needs[i].code) < 0)
             row++;

@@ -2,7 +2,17 @@
 
 #include "core/evidence/snapshot_rows.h"
 
-static const struct str_view declared = {"declared", 8};
+/* The codes of the list "trust". */
+static const struct {
+    const char *code;
+    const char *who; /* NULL = all evidence counts */
+    bool no_grace;
+} codes[] = {
+    {"declared", NULL, false},
+    {"verified", "verified", false},
+    {"declared_no_grace", NULL, true},
+    {"verified_no_grace", "verified", true},
+};
 
 uint32_t snapshot_verifier(struct snapshot_builder *builder, struct str_view verified_by)
 {
@@ -16,17 +26,24 @@ uint32_t snapshot_verifier(struct snapshot_builder *builder, struct str_view ver
 }
 
 enum cadre_status snapshot_note_trust(struct snapshot_builder *builder, struct str_view text,
-                                      struct str_view *ret_text, struct cadre_error *err)
+                                      struct stated_trust *ret_trust, struct cadre_error *err)
 {
-    struct str_view rest;
-    struct str_view code = str_view_cut(text, ':', &rest);
-    *ret_text = arena_copy(builder->arena, text);
+    struct str_view names;
+    struct str_view code = str_view_cut(text, ':', &names);
+    size_t at = 0;
+    *ret_trust = (struct stated_trust){0};
     if (text.length == 0)
         return CADRE_OK;
-    if (catalogue_code_rank(builder->catalogue, "trust", code) == 0)
+    while (at < sizeof codes / sizeof *codes && !str_view_equal(code, str_view_of(codes[at].code)))
+        at++;
+    if (at == sizeof codes / sizeof *codes)
         return snapshot_fail_unknown("trust", text, err);
-    if (!str_view_equal(text, declared))
-        *APPEND(builder->trusts) = *ret_text;
+    *ret_trust = (struct stated_trust){.stated = true, .no_grace = codes[at].no_grace};
+    if (codes[at].who == NULL)
+        return CADRE_OK;
+    ret_trust->who = str_view_of(arena_format(builder->arena, "%s%s%.*s", codes[at].who,
+                                              names.data != NULL ? ":" : "", STR_VIEW_ARGS(names)));
+    *APPEND(builder->trusts) = ret_trust->who;
     return CADRE_OK;
 }
 
@@ -145,10 +162,10 @@ void snapshot_seal_trusts(struct snapshot_builder *builder, struct snapshot *sna
     renumber(builder, snapshot);
 }
 
-int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view text)
+int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view who)
 {
     for (size_t i = 0; i < snapshot->trust_count; i++) {
-        if (str_view_equal(snapshot->trusts[i].text, text))
+        if (str_view_equal(snapshot->trusts[i].text, who))
             return (int32_t)i + 1;
     }
     return 0;

@@ -6,6 +6,7 @@
 #define CADRE_CORE_MATCH_EXPLAIN_H
 
 #include "core/base/arena.h"
+#include "core/evidence/dues.h"
 #include "core/evidence/qualify.h"
 #include "core/evidence/remedy.h"
 #include "core/pairs/instance.h"
@@ -28,7 +29,7 @@ struct explain_line {
      * FIT_MAX_BP + 1 = out of reach. */
     int32_t cutoff_bp;
     int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
-    struct verdict verdict; /* of a pair that is not eligible */
+    struct verdict verdict; /* with what fails, or until when grace lasts */
     struct remedy remedy;   /* of such a pair: what would make it eligible */
 };
 
@@ -39,6 +40,8 @@ struct explain_person {
     const struct explain_line *lines;
     size_t line_count;
     uint64_t reasons[REASON_COUNT]; /* lines by primary reason; [REASON_NONE] = eligible */
+    const struct due *dues;         /* by day */
+    size_t due_count;
 };
 
 /* `only_need` -1 = all needs. */

@@ -109,8 +109,9 @@ static void add_clause(struct str *key, const struct clause *clause)
     str_add_format(key, "%d of", clause->k);
     for (size_t i = 0; i < clause->alternative_count; i++) {
         const struct alternative *alternative = &clause->alternatives[i];
-        str_add_format(key, " %d %d %d %d %d ", alternative->kind, alternative->target,
-                       alternative->level, alternative->months, alternative->trust);
+        str_add_format(key, " %d %d %d %d %d %d ", alternative->kind, alternative->target,
+                       alternative->level, alternative->months, alternative->trust,
+                       alternative->no_grace);
         add_text(key, alternative->code);
         add_text(key, alternative->key);
     }

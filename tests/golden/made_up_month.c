@@ -483,7 +483,8 @@ const struct explain_person *month_placed_person(struct month *month)
         {.need = need_of(month, "N-0004"),
          .outcome = EXPLAIN_PLACED_ELSEWHERE,
          .fit = {.total_bp = 8000},
-         .cutoff_bp = 7000},
+         .cutoff_bp = 7000,
+         .verdict = {.by_grace = true, .grace_until = day("2026-03-31")}},
         {.need = need_of(month, "N-0002"),
          .outcome = EXPLAIN_NOT_ELIGIBLE,
          .verdict = {.primary = REASON_LANGUAGE,
@@ -491,12 +492,18 @@ const struct explain_person *month_placed_person(struct month *month)
                      .failure_count = 1,
                      .failures = {{REASON_LANGUAGE, 1}}}},
     };
+    const struct due dues[] = {
+        {DUE_GRACE, 0, day("2026-01-31"), day("2026-03-31")},
+        {DUE_RENEWAL, 1, day("2026-02-01"), day("2026-05-01")},
+    };
     const struct explain_person explanation = {
         .person = person_of(month, "P00000011"),
         .placed_need = need_of(month, "N-0001"),
         .lines = keep(month, lines, sizeof lines),
         .line_count = ROWS_OF(lines),
         .reasons = {[REASON_NONE] = 2, [REASON_LANGUAGE] = 1},
+        .dues = keep(month, dues, sizeof dues),
+        .due_count = ROWS_OF(dues),
     };
     return keep(month, &explanation, sizeof explanation);
 }

@@ -4,18 +4,24 @@
 
 #include "core/base/alloc.h"
 
+enum { TABLES_MAX = 4 };
+
 static struct catalogue *the_catalogue;
 static struct arena *the_arena;
+static struct arena *the_cells; /* of catalogues with some of their own */
 
 static void open_catalogue(void)
 {
     the_catalogue = catalogue_new();
+    the_cells = arena_new();
 }
 
 static void close_catalogue(void)
 {
     catalogue_free(the_catalogue);
+    arena_free(the_cells);
     the_catalogue = NULL;
+    the_cells = NULL;
 }
 
 static void open_arena(void)
@@ -46,6 +52,65 @@ const struct catalogue *registry_catalogue(void)
 struct arena *registry_arena(void)
 {
     return the_arena;
+}
+
+void registry_use_catalogue(struct catalogue *catalogue)
+{
+    catalogue_free(the_catalogue);
+    the_catalogue = catalogue;
+}
+
+/* ---- another catalogue ----------------------------------------------------------------------- */
+
+static size_t column_named(const struct catalogue_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (strcmp(table->columns[i], name) == 0)
+            return i;
+    }
+    ck_abort_msg("%s has no column %s", table->name, name);
+    return 0;
+}
+
+static struct catalogue_table copy_of(const char *name)
+{
+    struct catalogue_table copy = *catalogue_table_find(name);
+    size_t count = copy.row_count * copy.column_count;
+    const char **cells = arena_calloc(the_cells, count, sizeof *cells);
+    memcpy(cells, copy.cells, count * sizeof *cells);
+    copy.cells = cells;
+    return copy;
+}
+
+static void change(const struct catalogue_table *table, const struct test_cell *change)
+{
+    size_t key = column_named(table, change->key_column);
+    size_t column = column_named(table, change->column);
+    const char **cells = (const char **)table->cells;
+    size_t changed = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        if (strcmp(cells[row * table->column_count + key], change->key) != 0)
+            continue;
+        cells[row * table->column_count + column] = change->cell;
+        changed++;
+    }
+    ck_assert_msg(changed > 0, "%s has no row %s", table->name, change->key);
+}
+
+struct catalogue *catalogue_with(const struct test_cell *cells, size_t count)
+{
+    struct catalogue_table tables[TABLES_MAX];
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < taken && strcmp(tables[at].name, cells[i].table) != 0)
+            at++;
+        ck_assert_uint_lt(at, TABLES_MAX);
+        if (at == taken)
+            tables[taken++] = copy_of(cells[i].table);
+        change(&tables[at], &cells[i]);
+    }
+    return catalogue_from(tables, taken);
 }
 
 /* ---- looking up ------------------------------------------------------------------------------ */

@@ -123,6 +123,14 @@ struct test_pair {
 TCase *registry_tcase(const char *name);
 const struct catalogue *registry_catalogue(void);
 struct arena *registry_arena(void);
+/* In the place of the shipped one, until the test case ends. */
+void registry_use_catalogue(struct catalogue *catalogue);
+/* The shipped catalogue with other cells in some columns of some rows: those of `table` whose
+ * `key_column` is `key`. */
+struct test_cell {
+    const char *table, *key_column, *key, *column, *cell;
+};
+struct catalogue *catalogue_with(const struct test_cell *cells, size_t count);
 
 /* Every row is lent to the builder from memory that ends with the call. `order` 0 adds them as they
  * stand, any other number shuffles all rows of all sorts. Fails the test when the builder does. */

@@ -37,7 +37,7 @@ static const char *const ranks[] = {"gizir", "Gizir", "leytenant", ""};
 static const char *const specialties[] = {"310", "311", ""};
 static const char *const verifiers[] = {"CERT-GOV", "Cert gov", "U-100", "DIM"};
 static const char *const trusts[] = {"verified", "verified:CERT-GOV", "verified:DIM;U-100",
-                                     "declared"};
+                                     "declared", "declared_no_grace", "verified_no_grace"};
 static const char *const organizations[] = {"UNIT-1", "UNIT-2", "UNIT-3", "EMPLOYER", "GONE"};
 
 static const struct test_organization tree[] = {

@@ -266,6 +266,7 @@ static const struct change counting[] = {
     TEXT(alternatives[5].level, "600.5"),
     NUMBER(alternatives[5].months, 10),
     TEXT(alternatives[0].trust, "verified"),
+    TEXT(alternatives[0].trust, "declared_no_grace"),
     TEXT(alternatives[5].trust, ""),
     TEXT(alternatives[5].trust, "verified"),
     TEXT(alternatives[5].trust, "verified:CERT-GOV;U-100"),

@@ -223,7 +223,9 @@ static const struct {
      "R060 trust 'declared:CERT-GOV' (what is declared has no verifier)\n"},
     {"needs", "trust=verified:CERT-GOV", "verified:CERT-GOV", ""},
     {"needs", "trust=подтверждённое", "verified", ""},
-    {"needs", "trust=trusted", NULL, "R005 trust 'trusted' (one of declared, verified)\n"},
+    {"needs", "trust=trusted", NULL,
+     "R005 trust 'trusted' (one of declared, verified, "
+     "declared_no_grace, verified_no_grace)\n"},
     {"requirements", "level=612,50|kind=assessment|code=DIM", "612.5", ""},
     {"requirements", "level=good|kind=imtahan|code=DIM", NULL, "R040 level 'good'\n"},
     {"requirements", "months=24|kind=assessment|code=DIM", "24", ""},
