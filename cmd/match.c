@@ -5,6 +5,7 @@
 #include "cmd/commands.h"
 #include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_session.h"
+#include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
@@ -54,6 +55,22 @@ static void tell_not_published(const struct invocation *call, const struct match
                 (long long)outcome->run.number, (long long)outcome->run.number);
 }
 
+static enum cadre_status read_policy(const struct invocation *call,
+                                     struct role_options *ret_options, struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    const char *path = option_text(call, "policy");
+    if (path == NULL)
+        return CADRE_OK;
+    enum cadre_status status = small_file_read(path, ROLE_OPTIONS_FILE_MAX, &text, err);
+    if (status == CADRE_OK && text.length > ROLE_OPTIONS_FILE_MAX)
+        status =
+            cadre_fail(err, CADRE_REFUSED, "a policy has at most %d bytes", ROLE_OPTIONS_FILE_MAX);
+    if (status == CADRE_OK)
+        status = role_options_parse(str_view_from(&text), ret_options, err);
+    return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
+}
+
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -65,6 +82,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     enum cadre_status status = option_date(call, "as-of", &request.as_of, err);
     if (status == CADRE_OK)
         status = option_instant(call, "known-at", &request.known_at, err);
+    if (status == CADRE_OK)
+        status = read_policy(call, &request.options, err);
     if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK)
@@ -96,6 +115,7 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"as-of", 0, "DATE", "the day that people and needs are taken of (default: today)"},
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
+    {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
     {"approval", 0, NULL, "it may be published when another database role has approved it"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
@@ -116,6 +136,11 @@ const struct command command_match = {
         "'cadre run approve' was called by another database role than the one that made it.\n"
         "\n"
         "When nothing has changed since the last run of that day, that run is the answer.\n"
+        "\n"
+        "A policy FILE switches on what shows a role beside credentials, after the matrix of\n"
+        "DoD 8140 ('cadre catalogue list options'), and says until when the residential part of\n"
+        "such a role is due: {\"role_options\": [\"education\", \"training\"],\n"
+        "\"residential_months\": 12}. It is stored with the run.\n"
         "\n"
         "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
         "with a zone (+04).",

@@ -282,12 +282,20 @@ static const struct {
 } due_names[] = {
     [DUE_RENEWAL] = {"renewal", "renewal of what is in force"},
     [DUE_GRACE] = {"grace", "end of grace"},
+    [DUE_RESIDENTIAL] = {"residential", "residential part of the role"},
 };
 
 static void add_day(struct document_table *table, struct cadre_date date)
 {
     char day[CADRE_DATE_TEXT_SIZE];
     table_add_text(table, str_view_of(cadre_date_format(date, day)));
+}
+
+static const char *due_of_what(const struct catalogue *catalogue, const struct due *due)
+{
+    return due->kind == DUE_RESIDENTIAL
+               ? catalogue_element(catalogue, due->element)->canonical
+               : catalogue_credential(catalogue, due->credential)->canonical;
 }
 
 static void add_dues(const struct person_story *story)
@@ -297,7 +305,7 @@ static void add_dues(const struct person_story *story)
         return;
     struct document_table *table =
         section_add_table(document_add_section(story->document, "What falls due"), "dues",
-                          "Credentials to be renewed, the most urgent first");
+                          "What is to be renewed or completed, the most urgent first");
     table_add_column(table, "what", "What", FORMAT_CODE);
     table_add_column(table, "due", "Due", FORMAT_NAMED);
     table_add_column(table, "from_on", "Since", FORMAT_TEXT);
@@ -305,10 +313,7 @@ static void add_dues(const struct person_story *story)
     for (size_t i = 0; i < explanation->due_count; i++) {
         const struct due *due = &explanation->dues[i];
         table_begin_row(table);
-        table_add_text(
-            table,
-            str_view_of(
-                catalogue_credential(story->snapshot->catalogue, due->credential)->canonical));
+        table_add_text(table, str_view_of(due_of_what(story->snapshot->catalogue, due)));
         table_add_coded(table, str_view_of(due_names[due->kind].code),
                         str_view_of(due_names[due->kind].title));
         add_day(table, due->from_on);

@@ -345,6 +345,9 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const at_most[] = {request->known_at};
     const char *const names[] = {request->names ? "on" : "off"};
+    const struct role_options *options = &request->options;
+    bool wanted = options->education || options->training || options->residential_months > 0;
+    const char *const role_options[] = {wanted ? "on" : "off"};
     enum cadre_status status = session_run(session, &query_newest_recorded, at_most, &rows, err);
     if (status != CADRE_OK)
         return status;
@@ -353,6 +356,8 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     status = session_do(session, &query_set_clock, clock, err);
     if (status == CADRE_OK)
         status = session_do(session, &query_session_names, names, err);
+    if (status == CADRE_OK)
+        status = session_do(session, &query_session_role_options, role_options, err);
     return status;
 }
 
@@ -369,6 +374,7 @@ static enum cadre_status read_parts(struct session *session, const struct snapsh
         .people = str_map_new(),
         .arena = arena,
     };
+    snapshot_set_options(reading.builder, &request->options);
     for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
         status = read_part(session, &parts[i], &reading, err);
     if (status == CADRE_OK)

@@ -105,7 +105,8 @@ static void digest_result(struct match *match)
  * is recorded after it. */
 static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
 {
-    struct snapshot_request request = {.as_of = match->request->as_of};
+    struct snapshot_request request = {.as_of = match->request->as_of,
+                                       .options = match->request->options};
     enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
                                                      match->arena, &request.known_at, err);
     if (status == CADRE_OK)
@@ -119,7 +120,8 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
 
 static const char *policy_of(const struct match *match)
 {
-    const char *policy = policy_text(match->catalogue, match->arena);
+    const char *policy = role_options_add(policy_text(match->catalogue, match->arena),
+                                          &match->request->options, match->arena);
     return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
 }
 

@@ -11,7 +11,8 @@ enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
     struct cadre_date as_of;
-    const char *known_at; /* what was known then; NULL = all that is known */
+    const char *known_at;        /* what was known then; NULL = all that is known */
+    struct role_options options; /* of the policy */
     bool publish;
     bool approval; /* its policy wants another role's approval before it is published */
     int wait_s;    /* for the registry's lock */

@@ -100,8 +100,10 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
 {
     struct snapshot *snapshot = NULL;
     struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
-    const struct snapshot_request request = {
-        .as_of = run->as_of, .known_at = arena_copy(arena, run->known_at).data, .names = names};
+    const struct snapshot_request request = {.as_of = run->as_of,
+                                             .known_at = arena_copy(arena, run->known_at).data,
+                                             .names = names,
+                                             .options = role_options_of(run->policy)};
     enum cadre_status status =
         snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
     if (status == CADRE_OK)

@@ -204,6 +204,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     catalogue_index_codes(catalogue);
     catalogue_index_regions(catalogue);
     catalogue_index_rules(catalogue);
+    catalogue_index_role_options(catalogue);
     catalogue_index_call_ups(catalogue);
     return catalogue;
 }

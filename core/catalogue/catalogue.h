@@ -158,6 +158,26 @@ struct grant {
 const struct grant *catalogue_grants(const struct catalogue *catalogue, int32_t credential,
                                      size_t *ret_count);
 
+/*
+ * What shows a role at a level beside credentials, after the matrix of DoD 8140: a degree in a
+ * field of study, a training. It counts where a run's policy says so
+ * (core/evidence/role_options.h). A level covers the lower ones, so a blank of the matrix is no
+ * row; neither is what it has as TBD.
+ */
+enum role_option_kind { ROLE_OPTION_EDUCATION, ROLE_OPTION_TRAINING };
+struct role_option {
+    enum role_option_kind kind;
+    const char *code;       /* field of ISCED-F, or PROVIDER/CODE */
+    int32_t element, level; /* the role, and the rank in its scale that is shown */
+    int32_t education;      /* of a degree: its rank in "isced" at least; else 0 */
+};
+/* Those of a code, which must be the very same; *ret_count of them. */
+const struct role_option *catalogue_role_options(const struct catalogue *catalogue,
+                                                 enum role_option_kind kind, struct str_view code,
+                                                 size_t *ret_count);
+/* The matrix speaks of the role: who begins in it has a residential part before them. */
+bool catalogue_has_role_options(const struct catalogue *catalogue, int32_t element);
+
 /* Code lists. Codes are ranked from 1 in their list's order (fitness A = 4 best, clearance none =
  * 1). */
 /* `cell` is a code, a label in three languages or an alias (fold_key). Returns rank, 0 when

@@ -60,6 +60,10 @@ struct catalogue {
     struct grant *grants;
     struct grant_range *grant_ranges; /* per credential */
 
+    struct role_option *role_options; /* by kind, code, role */
+    size_t role_option_count;
+    bool *has_role_options; /* per element */
+
     struct code_list *lists;
     size_t list_count;
     struct str_map *list_cells; /* "list|folded cell" -> rank */
@@ -84,6 +88,7 @@ void catalogue_index_credentials(struct catalogue *catalogue);
 void catalogue_index_codes(struct catalogue *catalogue);
 void catalogue_index_regions(struct catalogue *catalogue);
 void catalogue_index_rules(struct catalogue *catalogue);
+void catalogue_index_role_options(struct catalogue *catalogue);
 void catalogue_index_call_ups(struct catalogue *catalogue);
 
 /* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */

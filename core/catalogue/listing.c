@@ -113,6 +113,21 @@ static const struct listing listings[] = {
                     {"born_until", "Born until", LISTING_NUMBER},
                     {"decree", "Decree", LISTING_TEXT}},
     },
+    {
+        .name = "options",
+        .title = "Options of DoD 8140 by role, with what the certification list says",
+        .table = "role_options",
+        .framework = "framework",
+        .type = "option",
+        .columns = {{"framework", "Framework", LISTING_CODE},
+                    {"version", "Version", LISTING_CODE},
+                    {"work_role", "Role", LISTING_CODE},
+                    {"option", "Option", LISTING_CODE},
+                    {"code", "Code", LISTING_CODE},
+                    {"level", "Level", LISTING_CODE},
+                    {"education", "Degree", LISTING_CODE},
+                    {"listed", "In the list", LISTING_CODE}},
+    },
 };
 
 enum { LISTING_COUNT = sizeof listings / sizeof *listings };

@@ -35,6 +35,10 @@ static const struct deciding {
      {"work_role", "competency"}}, /* no cell names another */
     {"frameworks", {"code", "version", "scale"}},
     {"regions", {"code", "kind", "parent_code"}},
+    {"role_options",
+     {"framework", "version", "work_role", "option", "code", "level", "education"},
+     "option",
+     {"education", "training"}}, /* no other counts */
     {"scale_levels", {"scale", "level", "rank"}},
     {"service_rules",
      {"valid_from", "valid_until", "engagement", "service_status", "min_age", "max_age", "ground"}},

@@ -105,6 +105,56 @@ static void expand_awards(struct expansion *expansion, const struct snapshot *sn
     }
 }
 
+/* ---- options ----------------------------------------------------------------------------------
+ */
+
+static void state_options(struct statements *statements, const struct catalogue *catalogue,
+                          const struct role_option *options, size_t count, bool verified)
+{
+    for (size_t i = 0; i < count; i++) {
+        int32_t level = options[i].level;
+        state_with_ancestors(statements, catalogue,
+                             (struct shown_element){
+                                 .element = options[i].element,
+                                 .level = level,
+                                 .verified_level = verified ? level : 0,
+                                 .firm_level = level,
+                                 .firm_verified_level = verified ? level : 0,
+                             });
+    }
+}
+
+static void expand_trainings(const struct snapshot *snapshot, const struct person *person,
+                             struct statements *statements)
+{
+    for (size_t i = 0; i < person->fact_count; i++) {
+        const struct held_fact *fact = &person->facts[i];
+        size_t count;
+        if (fact->kind != ALTERNATIVE_TRAINING || fact->from_on.day > snapshot->as_of.day ||
+            (cadre_date_is_set(fact->until_on) && fact->until_on.day < snapshot->as_of.day))
+            continue;
+        const struct role_option *options =
+            catalogue_role_options(snapshot->catalogue, ROLE_OPTION_TRAINING, fact->code, &count);
+        state_options(statements, snapshot->catalogue, options, count, fact->verified);
+    }
+}
+
+/* A degree in a field is one in every field above it: 0612 in 061 and in 06. */
+static void expand_degree(const struct snapshot *snapshot, const struct person *person,
+                          struct statements *statements)
+{
+    struct str_view field = person->field_of_study;
+    for (; field.length >= 2; field.length--) {
+        size_t count;
+        const struct role_option *options =
+            catalogue_role_options(snapshot->catalogue, ROLE_OPTION_EDUCATION, field, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (person->education >= options[i].education)
+                state_options(statements, snapshot->catalogue, &options[i], 1, false);
+        }
+    }
+}
+
 /* ---- bringing together ------------------------------------------------------------------------
  */
 
@@ -159,6 +209,10 @@ static void expand_all_of(struct expansion *expansion, const struct snapshot *sn
                              });
     }
     expand_awards(expansion, snapshot, statements, arena);
+    if (snapshot->options.training)
+        expand_trainings(snapshot, person, statements);
+    if (snapshot->options.education)
+        expand_degree(snapshot, person, statements);
     gather(expansion, statements, arena);
     expansion->age = cadre_date_is_set(person->birth_date)
                          ? cadre_date_full_years(person->birth_date, snapshot->as_of)

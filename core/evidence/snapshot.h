@@ -17,6 +17,7 @@
 #include "core/base/status.h"
 #include "core/base/str.h"
 #include "core/catalogue/catalogue.h"
+#include "core/evidence/role_options.h"
 
 struct language_level {
     struct str_view language; /* "az" */
@@ -261,6 +262,7 @@ struct snapshot {
     struct cadre_date as_of;
     struct str_view known_at;          /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
     const struct catalogue *catalogue; /* borrowed */
+    struct role_options options;       /* of the run's policy */
     const struct person *people;       /* by natural_key bytewise */
     size_t person_count;
     const struct need *needs; /* in force at as_of, by code bytewise */
@@ -285,6 +287,8 @@ struct snapshot_builder *snapshot_builder_new(struct arena *arena,
                                               const struct catalogue *catalogue,
                                               struct cadre_date as_of, struct str_view known_at);
 void snapshot_builder_free(struct snapshot_builder *builder);
+/* All off where it is not called. They are no part of the digest but through the policy. */
+void snapshot_set_options(struct snapshot_builder *builder, const struct role_options *options);
 
 /* Rows as the views of the registry give them: canonical texts, absent = NULL. */
 struct person_row {

@@ -40,6 +40,11 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder);
 }
 
+void snapshot_set_options(struct snapshot_builder *builder, const struct role_options *options)
+{
+    builder->options = *options;
+}
+
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key)
 {
     uint32_t number = str_map_count(builder->keys);

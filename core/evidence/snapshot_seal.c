@@ -392,6 +392,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot->as_of = builder->as_of;
     snapshot->known_at = builder->known_at;
     snapshot->catalogue = builder->catalogue;
+    snapshot->options = builder->options;
     snapshot_seal_trusts(builder, snapshot);
     seal_organizations(builder, snapshot);
     struct need *needs = seal_needs(builder, snapshot);

@@ -97,7 +97,8 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
     if (explained->line_count > 1)
         qsort(lines, explained->line_count, sizeof *lines, by_promise);
     explained->lines = lines;
-    explained->dues = dues_find(snapshot, &expansions[person], arena, &explained->due_count);
+    explained->dues = dues_find(snapshot, &expansions[person], explained->placed_need, arena,
+                                &explained->due_count);
     return explained;
 }
 

@@ -493,8 +493,9 @@ const struct explain_person *month_placed_person(struct month *month)
                      .failures = {{REASON_LANGUAGE, 1}}}},
     };
     const struct due dues[] = {
-        {DUE_GRACE, 0, day("2026-01-31"), day("2026-03-31")},
-        {DUE_RENEWAL, 1, day("2026-02-01"), day("2026-05-01")},
+        {DUE_GRACE, 0, -1, day("2026-01-31"), day("2026-03-31")},
+        {DUE_RENEWAL, 1, -1, day("2026-02-01"), day("2026-05-01")},
+        {DUE_RESIDENTIAL, -1, 0, day("2026-03-01"), day("2027-03-01")},
     };
     const struct explain_person explanation = {
         .person = person_of(month, "P00000011"),

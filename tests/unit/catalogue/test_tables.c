@@ -34,6 +34,7 @@ static const struct {
      48,
      {"from_framework", "from_version", "from_code", "to_framework", "to_version", "to_code"}},
     {"regions", 100, {"code"}},
+    {"role_options", 240, {"framework", "version", "work_role", "option", "code"}},
     {"scale_levels", 28, {"scale", "level"}},
     {"scales", 5, {"code"}},
     {"service_rules", 6, {"rule"}},

@@ -93,6 +93,7 @@ struct test_base {
 
 struct test_registry {
     const char *as_of; /* usually REGISTRY_DAY */
+    struct role_options options;
     const struct test_organization *organizations;
     const struct test_person *people;
     const struct test_evidence *evidence;
@@ -109,6 +110,7 @@ struct test_registry {
 /* One person K1 and one need N1, the rows up to the first that is empty. */
 struct test_pair {
     const char *as_of; /* usually REGISTRY_DAY */
+    struct role_options options;
     struct test_organization organizations[3];
     struct test_listed listed[3];
     struct test_person person;

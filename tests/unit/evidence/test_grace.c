@@ -266,7 +266,7 @@ START_TEST(what_falls_due_is_told)
     CADRE_CLEANUP(str_release) struct str text = {0};
     size_t count;
     const struct due *found =
-        dues_find(snapshot, registry_expand(snapshot), registry_arena(), &count);
+        dues_find(snapshot, registry_expand(snapshot), -1, registry_arena(), &count);
     for (size_t i = 0; i < count; i++)
         str_add_format(&text, "%s %s %s %s;", found[i].kind == DUE_RENEWAL ? "renewal" : "grace",
                        catalogue_credential(snapshot->catalogue, found[i].credential)->canonical,

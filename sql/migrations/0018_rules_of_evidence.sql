@@ -24,3 +24,9 @@ CREATE OR REPLACE VIEW need_alternative_now AS
 CREATE VIEW verifier_asked AS
     SELECT EXISTS (SELECT FROM cadre.need_now WHERE trust LIKE '%:%')
         OR EXISTS (SELECT FROM cadre.need_alternative_now a JOIN cadre.need_now n USING (need_code) WHERE a.trust LIKE '%:%') AS asked;
+
+-- What shows a role at a level beside credentials, after the matrix of DoD 8140; `listed`: what the certification list says instead.
+CREATE TABLE role_option (
+    framework text, version text, work_role text, option text, code text, level text, education text, listed text,
+    PRIMARY KEY (framework, version, work_role, option, code));
+INSERT INTO catalogue_file (file, target) VALUES ('role_options', 'role_option');

@@ -1,0 +1,133 @@
+#include "core/evidence/role_options.h"
+
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/base/json.h"
+
+enum { MONTHS_MAX = 60 };
+
+/* ---- the file -------------------------------------------------------------------------------- */
+
+static enum cadre_status fail_options(struct cadre_error *err)
+{
+    return cadre_fail(err, CADRE_REFUSED,
+                      "'role_options' is a list of \"education\" and \"training\"");
+}
+
+static enum cadre_status read_options(const struct json_value *value, struct role_options *options,
+                                      struct cadre_error *err)
+{
+    if (json_type_of(value) != JSON_ARRAY)
+        return fail_options(err);
+    for (const struct json_value *item = json_first(value); item != NULL; item = json_next(item)) {
+        struct str_view word = json_string(item);
+        if (str_view_equal(word, STR_VIEW_LITERAL("education")))
+            options->education = true;
+        else if (str_view_equal(word, STR_VIEW_LITERAL("training")))
+            options->training = true;
+        else
+            return fail_options(err);
+    }
+    return CADRE_OK;
+}
+
+static enum cadre_status read_months(const struct json_value *value, struct role_options *options,
+                                     struct cadre_error *err)
+{
+    int64_t months;
+    if (!json_int64(value, &months) || months < 1 || months > MONTHS_MAX)
+        return cadre_fail(err, CADRE_REFUSED, "'residential_months' is a number from 1 to %d",
+                          MONTHS_MAX);
+    options->residential_months = (int32_t)months;
+    return CADRE_OK;
+}
+
+static const struct {
+    const char *name;
+    enum cadre_status (*read)(const struct json_value *value, struct role_options *options,
+                              struct cadre_error *err);
+} members[] = {
+    {"role_options", read_options},
+    {"residential_months", read_months},
+};
+
+static enum cadre_status read_member(const struct json_value *member, struct role_options *options,
+                                     struct cadre_error *err)
+{
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(json_name(member), members[i].name) == 0)
+            return members[i].read(member, options, err);
+    }
+    cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", json_name(member));
+    return cadre_fail_hint(err, "it has role_options and residential_months");
+}
+
+enum cadre_status role_options_parse(struct str_view json, struct role_options *ret_options,
+                                     struct cadre_error *err)
+{
+    CADRE_CLEANUP(json_document_cleanup) struct json_document *document = NULL;
+    struct role_options options = {0};
+    enum cadre_status status = json_parse(json, &document, err);
+    if (status != CADRE_OK)
+        return status;
+    const struct json_value *root = json_root(document);
+    if (json_type_of(root) != JSON_OBJECT)
+        return cadre_fail(err, CADRE_REFUSED, "a policy is a JSON object");
+    for (const struct json_value *member = json_first(root); status == CADRE_OK && member != NULL;
+         member = json_next(member))
+        status = read_member(member, &options, err);
+    if (status == CADRE_OK)
+        *ret_options = options;
+    return status;
+}
+
+/* ---- the text -------------------------------------------------------------------------------- */
+
+static const struct str_view prefix = {"; role options", 14};
+static const struct str_view months_word = {"residential ", 12};
+
+const char *role_options_add(const char *policy, const struct role_options *options,
+                             struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    if (!options->education && !options->training && options->residential_months == 0)
+        return policy;
+    str_add_text(&text, policy);
+    str_add_view(&text, prefix);
+    str_add_text(&text, options->education ? " education" : "");
+    str_add_text(&text, options->training ? " training" : "");
+    if (options->residential_months > 0)
+        str_add_format(&text, " residential %d", options->residential_months);
+    return arena_copy(arena, str_view_from(&text)).data;
+}
+
+/* Where `part` begins in the text, absent when it is not there. */
+static struct str_view find_part(struct str_view text, struct str_view part)
+{
+    for (size_t at = 0; at + part.length <= text.length; at++) {
+        if (memcmp(text.data + at, part.data, part.length) == 0)
+            return (struct str_view){text.data + at, text.length - at};
+    }
+    return (struct str_view){NULL, 0};
+}
+
+struct role_options role_options_of(struct str_view policy)
+{
+    struct role_options options = {0};
+    struct str_view rest = find_part(policy, prefix);
+    if (rest.data == NULL)
+        return options;
+    rest = (struct str_view){rest.data + prefix.length, rest.length - prefix.length};
+    struct str_view part = str_view_cut(rest, ';', &rest);
+    options.education = find_part(part, STR_VIEW_LITERAL(" education")).data != NULL;
+    options.training = find_part(part, STR_VIEW_LITERAL(" training")).data != NULL;
+    struct str_view months = find_part(part, months_word);
+    int64_t number = 0;
+    if (months.data != NULL &&
+        str_view_to_int64(
+            (struct str_view){months.data + months_word.length, months.length - months_word.length},
+            &number))
+        options.residential_months = (int32_t)number;
+    return options;
+}
