@@ -75,11 +75,26 @@ END
                        || date '2024-03-01' + abs(hashtext(natural_key)) % 700
                 FROM cadre.person WHERE national_id IS NOT NULL ORDER BY national_id"
 } >assessments.csv
+# Two records of military service for most people, of any sort, some of them at an end by now or later.
+{
+    echo 'national_id,record,ground,from_on,until_on,military_specialty,rank'
+    on_demo -c "SELECT concat_ws(',', national_id, record, CASE WHEN record = 'deferred' THEN 'studies' ELSE '' END,
+                                 begun, CASE WHEN h % 3 > 0 THEN (begun + h % 500)::text ELSE '' END,
+                                 CASE WHEN h % 7 = 0 THEN '326' ELSE '' END, CASE WHEN h % 5 = 0 THEN 'gizir' ELSE '' END)
+                FROM (SELECT national_id, h, date '2024-06-01' + h % 1000 AS begun,
+                             (ARRAY['registered', 'called_up', 'deferred', 'exempt', 'serving', 'discharged', 'reserve',
+                                    'reserved_by_employer', 'attached', 'muster'])[1 + h / 7 % 10] AS record
+                      FROM (SELECT national_id, abs(hashtext(national_id || n)) AS h
+                            FROM cadre.person, generate_series(1, 2) AS n
+                            WHERE national_id IS NOT NULL) AS drawn) AS made
+                WHERE h % 10 < 6 ORDER BY national_id, record"
+} >service_records.csv
 for file in needs requirements; do
     step "$file" 0 cadre --demo -q import $file $file.csv --effective 2026-03-01
 done
-step 'assessments' 0 cadre --demo -q import assessments assessments.csv --source BAKU-1 \
-    --effective 2026-03-01
+for file in assessments service_records; do
+    step "$file" 0 cadre --demo -q import $file $file.csv --source BAKU-1 --effective 2026-03-01
+done
 
 for day in $DAYS; do
     STEP="on $day"
