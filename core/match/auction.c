@@ -17,7 +17,8 @@ struct seat {
 
 enum {
     HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
-    GUARD = 200,                    /* bids of a phase, for each person and seat */
+    GUARD = 60,                     /* bids of a phase, for each person and seat */
+    WANTING = 8,                    /* times the width of the core, for needs that are not full */
     WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
 };
 
@@ -30,6 +31,7 @@ struct auction {
     int64_t *price; /* per need: of its cheapest seat */
     size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
     struct seat *seats;
+    bool *wanting; /* per need, of the last shrink */
     int32_t *need_of;
     int32_t *waiting; /* people who were outbid */
     size_t waiting_count;
@@ -59,8 +61,13 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
                                                    : 0;
     }
     auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
+    auction->wanting = cadre_calloc(needs, sizeof *auction->wanting);
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
     auction->waiting = cadre_calloc(problem->person_count, sizeof *auction->waiting);
+    for (size_t i = 0; i < problem->person_count; i++)
+        auction->need_of[i] = -1;
+    for (size_t at = 0; at < auction->first[needs]; at++)
+        auction->seats[at].holder = -1;
     return auction;
 }
 
@@ -73,14 +80,26 @@ void auction_free(struct auction *auction)
     free(auction->price);
     free(auction->first);
     free(auction->seats);
+    free(auction->wanting);
     free(auction->need_of);
     free(auction->waiting);
     free(auction);
 }
 
-void auction_take_levels(struct auction *auction, const struct levels *levels)
+void auction_take_levels(struct auction *auction, const struct levels *levels,
+                         const int32_t *need_of)
 {
+    const struct problem *problem = auction->problem;
+    CADRE_FREE size_t *next = cadre_calloc(problem->need_count, sizeof *next);
+    memcpy(next, auction->first, problem->need_count * sizeof *next);
     auction->levels = levels;
+    for (size_t at = 0; at < auction->first[problem->need_count]; at++)
+        auction->seats[at].holder = -1;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        auction->need_of[i] = need_of[i];
+        if (need_of[i] >= 0)
+            auction->seats[next[need_of[i]]++].holder = (int32_t)i;
+    }
 }
 
 /* ---- one bid --------------------------------------------------------------------------------- */
@@ -181,7 +200,22 @@ static void bid(struct auction *auction, int32_t person)
 
 /* ---- phases ---------------------------------------------------------------------------------- */
 
-static void clear_seats(struct auction *auction, int64_t fall)
+/* What the person's present seat is worth at the present prices. */
+static int64_t worth_of_seat(const struct auction *auction, int32_t person)
+{
+    uint32_t need = (uint32_t)auction->need_of[person];
+    const uint32_t *pair = auction->rows.pairs + auction->rows.start[person];
+    while (packed_need(*pair) != need)
+        pair++;
+    return worth(auction, *pair, base_of(auction, person));
+}
+
+static bool is_content(const struct auction *auction, int32_t person)
+{
+    return worth_of_seat(auction, person) >= choose(auction, person).best - auction->epsilon;
+}
+
+static void lower_prices(struct auction *auction, int64_t fall)
 {
     const struct problem *problem = auction->problem;
     for (size_t j = 0; j < problem->need_count; j++) {
@@ -190,11 +224,27 @@ static void clear_seats(struct auction *auction, int64_t fall)
         auction->price[j] -= fall;
         if (auction->price[j] < 0 && may_stay_empty(auction, j))
             auction->price[j] = 0;
-        for (size_t at = auction->first[j]; at < auction->first[j + 1]; at++)
-            auction->seats[at] = (struct seat){auction->price[j], -1};
     }
-    for (size_t i = 0; i < problem->person_count; i++)
-        auction->need_of[i] = -1;
+}
+
+/* Whoever is within epsilon of their best stays; empty seats come first. */
+static void keep_content(struct auction *auction, size_t need)
+{
+    struct seat *seats = &auction->seats[auction->first[need]];
+    size_t count = auction->first[need + 1] - auction->first[need];
+    size_t empty = 0;
+    for (size_t at = 0; at < count; at++) {
+        int32_t holder = seats[at].holder;
+        if (holder >= 0 && is_content(auction, holder)) {
+            seats[at] = (struct seat){auction->price[need], holder};
+            continue;
+        }
+        if (holder >= 0)
+            auction->need_of[holder] = -1;
+        seats[at] = seats[empty];
+        seats[at].price = auction->price[need];
+        seats[empty++] = (struct seat){auction->price[need], -1};
+    }
 }
 
 bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall)
@@ -204,9 +254,11 @@ bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall)
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
     auction->waiting_count = 0;
-    clear_seats(auction, fall);
+    lower_prices(auction, fall);
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        keep_content(auction, j);
     for (size_t i = 0; i < people && auction->phase_bids < limit; i++) {
-        if (auction->rows.start[i] == auction->rows.start[i + 1])
+        if (auction->need_of[i] >= 0)
             continue;
         bid(auction, (int32_t)i);
         while (auction->waiting_count > 0 && auction->phase_bids < limit)
@@ -223,7 +275,14 @@ struct kept {
     size_t count, capacity;
 };
 
-/* The pairs of a row that are within `width` of its best. */
+/* The need must be filled and is not: it will have to get cheaper. */
+static bool is_wanting(const struct auction *auction, size_t need)
+{
+    return auction->problem->seats[need] > 0 && auction->seats[auction->first[need]].holder < 0 &&
+           !may_stay_empty(auction, need);
+}
+
+/* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs. */
 static void keep_row(const struct auction *auction, int32_t person, int64_t width,
                      struct kept *kept)
 {
@@ -240,9 +299,11 @@ static void keep_row(const struct auction *auction, int32_t person, int64_t widt
     }
     kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
     for (size_t at = 0; at < count; at++) {
-        if (worth(auction, pairs[at], base) < best - width)
+        int32_t need = (int32_t)packed_need(pairs[at]);
+        int64_t least = best - (auction->wanting[need] ? WANTING * width : width);
+        if (worth(auction, pairs[at], base) < least && need != auction->need_of[person])
             continue;
-        if (auction->levels == NULL || auction->levels->of_need[packed_need(pairs[at])] == level)
+        if (auction->levels == NULL || auction->levels->of_need[need] == level)
             kept->pairs[kept->count++] = pairs[at];
     }
 }
@@ -252,6 +313,8 @@ void auction_shrink(struct auction *auction, int64_t width)
     size_t people = auction->problem->person_count;
     size_t *start = cadre_calloc(people + 1, sizeof *start);
     struct kept kept = {0};
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        auction->wanting[j] = is_wanting(auction, j);
     for (size_t i = 0; i < people; i++) {
         keep_row(auction, (int32_t)i, width, &kept);
         start[i + 1] = kept.count;

@@ -29,11 +29,13 @@ void auction_free(struct auction *auction);
 
 /* Keeps the pairs that are within `width` of their row's best at the present prices. */
 void auction_shrink(struct auction *auction, int64_t width);
-/* One phase, everybody bidding anew at prices that are lower by `fall`; false when it took too
- * many bids and was stopped. */
+/* One phase, at prices that are lower by `fall`: whoever is within epsilon of their best seat
+ * stays, all others bid. False when it took too many bids and was stopped. */
 bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall);
-/* From now on only pairs that are tight in levels count; borrowed until auction_free. */
-void auction_take_levels(struct auction *auction, const struct levels *levels);
+/* From the next shrink on only pairs that are tight in levels count, and people sit as `need_of`
+ * says, who fill the seats that can be filled. The levels are borrowed until auction_free. */
+void auction_take_levels(struct auction *auction, const struct levels *levels,
+                         const int32_t *need_of);
 
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);

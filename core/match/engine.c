@@ -17,7 +17,7 @@ struct phase {
 };
 
 static const struct phase phases[] = {
-    {300, 0, 0}, {60, 300, 1200}, {12, 60, 360}, {3, 12, 72}, {1, 3, 24},
+    {300, 0, 0}, {60, 300, 8000}, {12, 60, 4000}, {3, 12, 3000}, {1, 3, 2400},
 };
 enum { PHASE_COUNT = sizeof phases / sizeof *phases };
 
@@ -40,7 +40,7 @@ static void find_levels(struct engine *engine)
 {
     struct holding *holding = holding_new(engine->problem, auction_need_of(engine->auction));
     levels_find(holding, &engine->levels);
-    auction_take_levels(engine->auction, &engine->levels);
+    auction_take_levels(engine->auction, &engine->levels, holding->need_of);
     engine->effort.exchanges = (uint64_t)engine->levels.exchanges;
     holding_free(holding);
 }

@@ -8,9 +8,10 @@
  * their row only, fills needs above their floor, and places people who have a pair below level 0.
  *
  * The seats that can be filled form a matroid, so exchanges that each fill a better seat lead to
- * the optimum (Edmonds, Matroids and the greedy algorithm, 1971). A search that fails has seen a
- * set of needs which nothing leaves, and which no later path enters: it stays closed, with its
- * level, and every need is closed once.
+ * the optimum (Edmonds, Matroids and the greedy algorithm, 1971). The searches of a level go on at
+ * once, in layers, over paths that share no person (Hopcroft and Karp, SIAM J. Comput. 2, 1973;
+ * Dinitz 1970). Layers in which no better seat is found are a set of needs which nothing leaves,
+ * and which no later path enters: they stay closed, with their level.
  */
 #ifndef CADRE_CORE_MATCH_LEVELS_H
 #define CADRE_CORE_MATCH_LEVELS_H

@@ -19,7 +19,8 @@ struct way {
 struct draw {
     struct holding *holding;
     const int64_t *price;
-    bool *kept;       /* per person; only read of those who sit at no surplus */
+    bool *kept;        /* per person; only read of those who sit at no surplus */
+    int32_t *leavable; /* per need: its holders at no surplus who are not kept */
     bool *closed;     /* per need: seen by this search, or by one that found nobody who may leave */
     struct way *ways; /* per need, while closed */
     int32_t *queue;
@@ -34,7 +35,15 @@ static int by_ticket(const void *left, const void *right)
     return order != 0 ? order : (a->person > b->person) - (a->person < b->person);
 }
 
-static void enqueue_equals(struct draw *draw, int32_t person, int64_t surplus, int32_t from)
+static bool may_leave(const struct draw *draw, int32_t person)
+{
+    const struct holding *holding = draw->holding;
+    return !draw->kept[person] && holding->weight[person] == draw->price[holding->need_of[person]];
+}
+
+/* Needs in which the person would be exactly as well off as now; the first one that somebody may
+ * leave is returned at once, -1 = none. */
+static int32_t enqueue_equals(struct draw *draw, int32_t person, int64_t surplus, int32_t from)
 {
     const struct problem *problem = draw->holding->problem;
     size_t end = problem->rows.start[person + 1];
@@ -48,26 +57,34 @@ static void enqueue_equals(struct draw *draw, int32_t person, int64_t surplus, i
         draw->closed[need] = true;
         draw->ways[need] = (struct way){weight, person, from};
         draw->queue[draw->queued++] = (int32_t)need;
+        if (draw->leavable[need] > 0)
+            return (int32_t)need;
     }
+    return -1;
 }
 
-/* A holder of the need who may leave, -1 = none; the other holders' equals are enqueued. */
-static int32_t look_at(struct draw *draw, int32_t need)
+/* The nearest need from which somebody may leave, -1 = none. */
+static int32_t search(struct draw *draw, int32_t person)
 {
     const struct holding *holding = draw->holding;
-    for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
-        if (holding->weight[h] == draw->price[need] && !draw->kept[h])
-            return h;
+    draw->queued = 0;
+    int32_t found = enqueue_equals(draw, person, 0, -1);
+    for (size_t at = 0; at < draw->queued && found < 0; at++) {
+        int32_t need = draw->queue[at];
+        for (int32_t h = holding->first[need]; h >= 0 && found < 0; h = holding->next[h])
+            found = enqueue_equals(draw, h, holding->weight[h] - draw->price[need], need);
     }
-    for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
-        enqueue_equals(draw, h, holding->weight[h] - draw->price[need], need);
-    return -1;
+    return found;
 }
 
 static void walk(struct draw *draw, int32_t need)
 {
     while (need >= 0) {
         struct way way = draw->ways[need];
+        if (way.from >= 0 && may_leave(draw, way.comes)) {
+            draw->leavable[way.from]--;
+            draw->leavable[need]++;
+        }
         holding_seat(draw->holding, way.comes, need, way.weight);
         need = way.from;
     }
@@ -76,23 +93,30 @@ static void walk(struct draw *draw, int32_t need)
 /* A search that fails has seen needs which nobody may leave, now and later: they stay closed. */
 static bool place(struct draw *draw, int32_t person)
 {
-    draw->queued = 0;
-    enqueue_equals(draw, person, 0, -1);
-    for (size_t at = 0; at < draw->queued; at++) {
-        int32_t leaves = look_at(draw, draw->queue[at]);
-        if (leaves < 0)
-            continue;
-        holding_leave(draw->holding, leaves);
-        walk(draw, draw->queue[at]);
-        for (size_t i = 0; i < draw->queued; i++)
-            draw->closed[draw->queue[i]] = false;
-        return true;
-    }
-    return false;
+    struct holding *holding = draw->holding;
+    int32_t need = search(draw, person);
+    if (need < 0)
+        return false;
+    int32_t leaves = holding->first[need];
+    while (!may_leave(draw, leaves))
+        leaves = holding->next[leaves];
+    holding_leave(holding, leaves);
+    draw->leavable[need]--;
+    draw->kept[person] = true;
+    walk(draw, need);
+    for (size_t i = 0; i < draw->queued; i++)
+        draw->closed[draw->queue[i]] = false;
+    return true;
+}
+
+static void keep(struct draw *draw, int32_t person)
+{
+    draw->leavable[draw->holding->need_of[person]]--;
+    draw->kept[person] = true;
 }
 
 /* All who may come or go, in lottery order. */
-static struct ticket *draw_tickets(const struct draw *draw, const int32_t *tied, size_t tied_count,
+static struct ticket *draw_tickets(struct draw *draw, const int32_t *tied, size_t tied_count,
                                    size_t *ret_count)
 {
     const struct holding *holding = draw->holding;
@@ -110,6 +134,7 @@ static struct ticket *draw_tickets(const struct draw *draw, const int32_t *tied,
             continue;
         tickets = cadre_grow(tickets, &capacity, count + 1, sizeof *tickets);
         tickets[count++] = (struct ticket){&lottery[i], (int32_t)i};
+        draw->leavable[need]++;
     }
     if (count > 1)
         qsort(tickets, count, sizeof *tickets, by_ticket);
@@ -127,15 +152,17 @@ uint64_t tie_key_settle(struct holding *holding, const int64_t *price, const int
     CADRE_FREE bool *closed = cadre_calloc(problem->need_count, sizeof *closed);
     CADRE_FREE struct way *ways = cadre_calloc(problem->need_count, sizeof *ways);
     CADRE_FREE int32_t *queue = cadre_calloc(problem->need_count, sizeof *queue);
-    struct draw draw = {holding, price, kept, closed, ways, queue, 0};
+    CADRE_FREE int32_t *leavable = cadre_calloc(problem->need_count, sizeof *leavable);
+    struct draw draw = {holding, price, kept, leavable, closed, ways, queue, 0};
     size_t count;
     uint64_t came = 0;
     CADRE_FREE struct ticket *tickets = draw_tickets(&draw, tied, tied_count, &count);
     for (size_t at = 0; at < count; at++) {
         int32_t person = tickets[at].person;
-        bool sits = holding->need_of[person] >= 0;
-        kept[person] = sits || place(&draw, person);
-        came += !sits && kept[person];
+        if (holding->need_of[person] >= 0)
+            keep(&draw, person);
+        else
+            came += place(&draw, person);
     }
     return came;
 }

@@ -10,8 +10,8 @@ enum {
     LEVELS = 5,
     FAMILIES_MOST = 3,   /* of a person */
     PAIRS_A_PERSON = 55, /* about */
-    PERCENT_MOBILE = 30,
-    PERCENT_ANYWHERE = 40, /* of needs */
+    PERCENT_MOBILE = 10,
+    PERCENT_ANYWHERE = 10, /* of needs */
     YEARS_MOST = 12
 };
 
@@ -76,7 +76,7 @@ static uint32_t family_of(const struct families *families, uint64_t *state)
 }
 
 /* As many as it takes for about so many pairs a person: two families on average, and of the needs
- * of a family about one in three is within level, clearance and region. */
+ * of a family about one in ten is within level, clearance and region. */
 static struct families families_for(size_t needs)
 {
     struct families families = {0};
@@ -92,7 +92,7 @@ static struct families families_for(size_t needs)
         families.count++;
         sum += (double)weight;
         squares += (double)weight * (double)weight;
-    } while ((double)needs * 2 * squares / (sum * sum) / 3 > PAIRS_A_PERSON);
+    } while ((double)needs * 2 * squares / (sum * sum) / 10 > PAIRS_A_PERSON);
     return families;
 }
 
