@@ -3,7 +3,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
-#include "core/match/assign.h"
+#include "core/match/engine.h"
 #include "core/verify/certificate.h"
 #include "sql/run_life.h"
 #include "sql/snapshot_store.h"
@@ -78,7 +78,7 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
     solved->instance = instance_from(snapshot, solved->pairs, match->arena);
     if (!instance_is_within_bounds(solved->instance))
         return fail_too_large(match, err);
-    assign_solve(solved->instance, match->arena, &assignment);
+    engine_solve(solved->instance, NULL, match->arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
@@ -132,7 +132,7 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,
                                         .policy = policy_of(match),
-                                        .solver_version = ASSIGN_SOLVER_VERSION};
+                                        .solver_version = ENGINE_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);
     return CADRE_OK;

@@ -1,8 +1,8 @@
 /*
  * The match: an exact lexicographic optimum of a bipartite b-matching by successive shortest
  * augmenting paths (Ford and Fulkerson, Flows in Networks, 1962; potentials after Edmonds and Karp,
- * J. ACM 19, 1972, and Tomizawa, Networks 1, 1971), integers only. Written to be read: it stays as
- * the oracle of any faster engine.
+ * J. ACM 19, 1972, and Tomizawa, Networks 1, 1971), integers only. Written to be read: it is
+ * the oracle of the faster engine (engine.h), which the program uses.
  *
  * Objective, strictly in this order: seats filled in priority 1, 2, .. 9; total fit; people kept
  * where the base has them; then the tie key (rules: Match). See the formulation in assign.c.
@@ -19,8 +19,6 @@
 #include "core/base/arena.h"
 #include "core/base/digest.h"
 #include "core/pairs/instance.h"
-
-#define ASSIGN_SOLVER_VERSION "ssp-1"
 
 /* What the solver found; arrays from the caller's arena. */
 struct assignment {
