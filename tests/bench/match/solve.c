@@ -8,6 +8,8 @@
  *   --warm      a second solve that begins at the first one's prices
  *   --runs R    solves so often; the fastest is told
  *   --write FILE  the problem as plain text, and no solve
+ *   --core FILE   after the solve, the pairs that are within 20 basis points of their row's best at
+ *               the prices found, as plain text: a small problem with the same optimum
  *   --row NAME  one line of fields separated by tabs instead of sentences
  * Times are processor seconds of the solve, with the problem in memory.
  */
@@ -16,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include "core/base/alloc.h"
@@ -24,7 +25,7 @@
 #include "tests/bench/match/judge.h"
 #include "tests/bench/match/read.h"
 
-enum { EXIT_USAGE = 2, INT128_DIGITS = 48 };
+enum { EXIT_USAGE = 2, INT128_DIGITS = 48, CORE_WIDTH_BP = 20 };
 
 static const char *const phase_names[] = {
     [ENGINE_AUCTION] = "auction", [ENGINE_LEVELS] = "levels",
@@ -34,7 +35,7 @@ static const char *const phase_names[] = {
 
 struct options {
     struct made_shape shape;
-    const char *write, *row;
+    const char *write, *core, *row;
     int runs;
     bool warm, orlib;
 };
@@ -58,11 +59,28 @@ static double now_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+/* Peak memory from here on, the problem itself included. */
+static void forget_peak(void)
+{
+    FILE *out = fopen("/proc/self/clear_refs", "we");
+    if (out == NULL)
+        return;
+    fputs("5", out);
+    fclose(out);
+}
+
 static double peak_mib(void)
 {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
+    FILE *in = fopen("/proc/self/status", "re");
+    char line[128];
+    double mib = 0;
+    while (in != NULL && fgets(line, sizeof line, in) != NULL) {
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            mib = (double)strtoll(line + 6, NULL, 10) / 1024;
+    }
+    if (in != NULL)
+        fclose(in);
+    return mib;
 }
 
 static void phase_ended(void *context, enum engine_phase phase)
@@ -214,7 +232,7 @@ static _Noreturn void usage(void)
 {
     fputs("usage: bench_match made PEOPLE NEEDS SEATS | file FILE | orlib FILE  [--ties]\n"
           "       [--classes K] [--base PERCENT] [--seed N] [--warm] [--runs R] [--write FILE]\n"
-          "       [--row NAME]\n",
+          "       [--core FILE] [--row NAME]\n",
           stderr);
     exit(EXIT_USAGE);
 }
@@ -228,15 +246,11 @@ static int64_t number_of(const char *text, int64_t least, int64_t most)
 }
 
 static const struct option long_options[] = {
-    {"ties", no_argument, NULL, 't'},
-    {"classes", required_argument, NULL, 'c'},
-    {"base", required_argument, NULL, 'b'},
-    {"seed", required_argument, NULL, 's'},
-    {"warm", no_argument, NULL, 'w'},
-    {"runs", required_argument, NULL, 'r'},
-    {"write", required_argument, NULL, 'o'},
-    {"row", required_argument, NULL, 'n'},
-    {0},
+    {"ties", no_argument, NULL, 't'},        {"classes", required_argument, NULL, 'c'},
+    {"base", required_argument, NULL, 'b'},  {"seed", required_argument, NULL, 's'},
+    {"warm", no_argument, NULL, 'w'},        {"runs", required_argument, NULL, 'r'},
+    {"write", required_argument, NULL, 'o'}, {"row", required_argument, NULL, 'n'},
+    {"core", required_argument, NULL, 'k'},  {0},
 };
 
 static void take_options(int argc, char **argv, struct options *options)
@@ -264,6 +278,9 @@ static void take_options(int argc, char **argv, struct options *options)
             break;
         case 'o':
             options->write = optarg;
+            break;
+        case 'k':
+            options->core = optarg;
             break;
         case 'n':
             options->row = optarg;
@@ -301,6 +318,39 @@ static int64_t *warm_price(const struct problem *problem, const struct answer *a
     return price;
 }
 
+/* Keeps the pairs of a row that are near its best; their number. */
+static size_t keep_row(const struct made_problem *made, size_t person, const int64_t *price,
+                       uint32_t *to)
+{
+    const struct problem *problem = &made->problem;
+    size_t kept = 0;
+    int64_t best = 0;
+    for (size_t at = made->start[person]; at < made->start[person + 1]; at++) {
+        uint32_t pair = made->pairs[at];
+        int64_t worth = problem_weight(problem, person, pair) - price[packed_need(pair)];
+        best = worth > best ? worth : best;
+    }
+    for (size_t at = made->start[person]; at < made->start[person + 1]; at++) {
+        uint32_t pair = made->pairs[at];
+        int64_t worth = problem_weight(problem, person, pair) - price[packed_need(pair)];
+        if (worth >= best - CORE_WIDTH_BP * problem->unit)
+            to[kept++] = pair;
+    }
+    return kept;
+}
+
+static void keep_core(struct made_problem *made, const struct answer *answer)
+{
+    size_t people = made->problem.person_count;
+    size_t *start = cadre_calloc(people + 1, sizeof *start);
+    for (size_t i = 0; i < people; i++)
+        start[i + 1] =
+            start[i] + keep_row(made, i, answer->assignment.price, made->pairs + start[i]);
+    free(made->start);
+    made->start = start;
+    made->problem.rows.start = start;
+}
+
 static int write_problem(const struct problem *problem, const char *path)
 {
     FILE *out = fopen(path, "we");
@@ -325,12 +375,17 @@ int main(int argc, char **argv)
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     if (options.write != NULL)
         return write_problem(&made.problem, options.write);
+    forget_peak();
     solve(&made.problem, NULL, options.runs, arena, &answer);
     int status = tell(&made.problem, &answer, &options);
     if (options.warm) {
         CADRE_FREE int64_t *price = warm_price(&made.problem, &answer);
         solve(&made.problem, price, options.runs, arena, &answer);
         status |= tell(&made.problem, &answer, &options);
+    }
+    if (options.core != NULL) {
+        keep_core(&made, &answer);
+        status |= write_problem(&made.problem, options.core);
     }
     made_problem_release(&made);
     return status;

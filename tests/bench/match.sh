@@ -1,0 +1,163 @@
+#!/bin/sh
+# How fast the match engine is, beside other solvers of the same problems on the same machine: all in
+# turn, each told by the processor seconds of the solve alone. The numbers are of this machine now:
+# nothing here is a test but that all find the same optimum.
+# Usage: sh tests/bench/match.sh [OPTION]...
+#   --cases LIST       of: small surplus tight ties classes million million_tight (default: the
+#                      first five)
+#   --runs R           solves of ours, of which the fastest is told (default 3)
+#   --peers LIST       of: lemon lemon_core glpk (default: lemon,lemon_core); installed if not there.
+#                      lemon_core gets only the pairs near the optimum, which we had to find first;
+#                      glpk takes part in the small case alone
+#   --limit S          seconds that a peer may take (default 600)
+#   --build DIR        of the programs (default: build/release)
+#   --work DIR         where files go (default: /tmp)
+#   --output FILE      the table as Markdown (default: standard output)
+set -eu
+LC_ALL=C
+export LC_ALL
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=cmd/packages.sh
+. "$top/cmd/packages.sh"
+
+usage() {
+  sed -n '2,/^set /s/^# \{0,1\}//p' "$top/tests/bench/match.sh"
+}
+
+runs=3
+cases='small surplus tight ties classes'
+peers=' lemon lemon_core '
+limit=600
+build=$top/build/release
+place=/tmp
+output=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --cases | --runs | --peers | --limit | --build | --work | --output)
+      [ $# -gt 1 ] || die "$1 wants an argument"
+      case $1 in
+        --cases) cases=$(echo "$2" | tr ',' ' ') ;;
+        --runs) runs=$2 ;;
+        --peers) peers=" $(echo "$2" | tr ',' ' ') " ;;
+        --limit) limit=$2 ;;
+        --build) build=$(cd "$2" && pwd) ;;
+        --work) place=$2 ;;
+        --output) output=$(realpath "$2") ;;
+      esac
+      shift
+      ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+  shift
+done
+
+bench=$build/tests/bench/match/bench_match
+[ -x "$bench" ] || die "'$build' has no built programs: --build DIR"
+work=$(mktemp -d "$place/cm.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+with() {
+  case $peers in *" $1 "*) ;; *) return 1 ;; esac
+}
+
+prepare_peers() {
+  set -- "$top/tests/bench/match"
+  if with lemon || with lemon_core; then
+    install_packages liblemon-dev g++:g++
+    g++ -O2 -DNDEBUG -o "$work/lemon" "$1/peer_lemon.cc" -llemon
+  fi
+  if with glpk; then
+    install_packages libglpk-dev g++:g++
+    g++ -O2 -o "$work/glpk" "$1/peer_glpk.cc" -lglpk
+  fi
+}
+
+# The numbers of a case, as bench_match wants them.
+shape_of() {
+  case $1 in
+    small) echo 10000 1000 1000 ;;
+    surplus) echo 100000 3000 10000 ;;
+    tight) echo 100000 3000 90000 ;;
+    ties) echo 100000 3000 50000 --ties ;;
+    classes) echo 100000 3000 90000 --classes 5 ;;
+    million) echo 1000000 10000 100000 ;;
+    million_tight) echo 1000000 10000 900000 ;;
+    *) die "no such case: $1" ;;
+  esac
+}
+
+# A peer's seconds on a file, beside ours; the optimum must be the same.
+peer() {
+  name=$1
+  program=$2
+  file=$3
+  say "$case: $name"
+  status=0
+  timeout "$limit" "$program" "$file" >"$work/said" || status=$?
+  if [ "$status" -eq 124 ]; then
+    echo "> $limit s" >"$work/$name"
+    return
+  fi
+  [ "$status" -eq 0 ] || die "$case: $name failed"
+  read -r seconds filled fit peak <"$work/said"
+  [ "$filled/$fit" = "$ours_filled/$ours_fit" ] ||
+    die "$case: $name fills $filled seats with fit $fit, we $ours_filled with $ours_fit"
+  echo "$seconds s ($(awk "BEGIN { printf \"%.0f\", $seconds / $ours }") x), $peak MiB" >"$work/$name"
+}
+
+cell() {
+  cat "$work/$1" 2>/dev/null || true
+}
+
+one_case() {
+  rm -f "$work"/lemon_all "$work"/lemon_core "$work"/glpk_all
+  say "$case: ours"
+  # shellcheck disable=SC2046 # several words
+  "$bench" made $(shape_of "$case") --runs "$runs" --row "$case" --core "$work/core.txt" \
+    >"$work/row"
+  IFS='	' read -r _ people needs seats pairs ours judging scan stream peak ours_filled ours_fit \
+    proven <"$work/row"
+  [ "$proven" = proven ] || die "$case: $proven"
+  if with lemon || with glpk; then
+    # shellcheck disable=SC2046
+    "$bench" made $(shape_of "$case") --write "$work/all.txt"
+  fi
+  ! with lemon || peer lemon_all "$work/lemon" "$work/all.txt"
+  ! with lemon_core || peer lemon_core "$work/lemon" "$work/core.txt"
+  if with glpk && [ "$case" = small ]; then
+    peer glpk_all "$work/glpk" "$work/all.txt"
+  fi
+  awk -v ours="$ours" -v judging="$judging" -v scan="$scan" -v stream="$stream" -v peak="$peak" \
+    -v pairs="$pairs" -v people="$people" -v needs="$needs" -v seats="$seats" -v filled="$ours_filled" \
+    -v all="$(cell lemon_all)" -v core="$(cell lemon_core)" -v glpk="$(cell glpk_all)" -v name="$case" '
+    BEGIN { printf "| %s: %d / %d / %d, %d filled | %.2f M | **%.3f s** | %.4f s | %.0f | %.4f s | %.1f | %.0f MiB | %s | %s | %s |\n",
+      name, people, needs, seats, filled, pairs / 1e6, ours, scan, ours / scan, stream, judging / scan,
+      peak, all, core, glpk }' >>"$work/table"
+}
+
+table() {
+  printf '## The match engine\n\n%s, %s cores, Linux %s. Processor seconds of the solve, the fastest of %s.\n\n' \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(uname -r)" "$runs"
+  echo '| people / needs / seats | pairs | ours | one scan | in scans | one stream | certificate in scans | peak | LEMON, all pairs | LEMON, core | GLPK |'
+  echo '|---|---|---|---|---|---|---|---|---|---|---|'
+  cat "$work/table"
+}
+
+prepare_peers
+for case in $cases; do
+  one_case
+done
+if [ -n "$output" ]; then
+  table >"$output"
+else
+  table
+fi
