@@ -5,7 +5,9 @@
 #include "cmd/commands.h"
 #include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_session.h"
+#include "cmd/steps/report_files.h"
 #include "cmd/steps/small_file.h"
+#include "cmd/steps/what_if.h"
 #include "core/base/alloc.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
@@ -71,37 +73,115 @@ static enum cadre_status read_policy(const struct invocation *call,
     return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
 }
 
-static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
+static enum cadre_status match_now(struct invocation *call, struct match_request *request,
+                                   struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct match_outcome outcome;
+    enum cadre_status status = registry_session_open(call, "cadre match", &registry, err);
+    if (status == CADRE_OK)
+        status = match_run(registry_session_of(registry), request, call->arena, &outcome, err);
+    if (status != CADRE_OK)
+        return status;
+    print_outcome(call, &outcome);
+    print_classes(call, &outcome.run);
+    if (!request->publish || outcome.run.published_at.data != NULL)
+        return CADRE_OK;
+    tell_not_published(call, &outcome);
+    return CADRE_FINDINGS;
+}
+
+/* ---- what if --------------------------------------------------------------------------------- */
+
+/* Options that a match has and its trial has not, and the other way round. */
+static const char *const of_match_only[] = {"publish", "approval", "known-at"};
+static const char *const of_trial_only[] = {"source", "owner", "format", "output", "table"};
+
+static enum cadre_status check_what_if(const struct invocation *call, bool trial,
+                                       struct cadre_error *err)
+{
+    for (size_t i = 0; trial && i < sizeof of_match_only / sizeof *of_match_only; i++) {
+        if (option_given(call, of_match_only[i]))
+            return cadre_fail(err, CADRE_USAGE, "'--what-if' and '--%s' exclude one another",
+                              of_match_only[i]);
+    }
+    for (size_t i = 0; !trial && i < sizeof of_trial_only / sizeof *of_trial_only; i++) {
+        if (option_given(call, of_trial_only[i]))
+            return cadre_fail(err, CADRE_USAGE, "'--%s' is of '--what-if' alone", of_trial_only[i]);
+    }
+    bool other = call->operand_count > 0 || (trial && option_given(call, "policy"));
+    if (trial == other)
+        return CADRE_OK;
+    if (trial)
+        return cadre_fail(err, CADRE_USAGE,
+                          "'--what-if' wants files that would be imported, or a '--policy'");
+    cadre_fail(err, CADRE_USAGE, "'cadre match' takes files with '--what-if' alone");
+    return cadre_fail_hint(err,
+                           "'cadre import' stores them, 'cadre match --what-if FILE...' tries");
+}
+
+static enum cadre_status find_run(const struct invocation *call, struct session *session,
+                                  const struct match_request *match, struct run_row *ret_run,
+                                  struct cadre_error *err)
+{
+    if (option_given(call, "as-of"))
+        return run_store_newest(session, match->as_of, NULL, call->arena, ret_run, err);
+    return run_store_find(session, "last", call->arena, ret_run, err);
+}
+
+static enum cadre_status try_files(struct invocation *call, const struct match_request *match,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    struct document *document = NULL;
+    struct report_target target;
+    struct what_if_request request = {
+        .paths = call->operands,
+        .count = call->operand_count,
+        .source = option_text(call, "source"),
+        .owner = option_text(call, "owner"),
+        .wait_s = match->wait_s,
+    };
+    enum cadre_status status = report_target_from(call, &target, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre match --what-if", &registry, err);
+    if (status == CADRE_OK)
+        status = find_run(call, registry_session_of(registry), match, &request.run, err);
+    if (status != CADRE_OK)
+        return status;
+    request.options =
+        option_given(call, "policy") ? match->options : role_options_of(request.run.policy);
+    status = what_if(call, registry, &request, &document, err);
+    if (document == NULL)
+        return status;
+    enum cadre_status written = report_files_write(call, document, &target, err);
+    return written != CADRE_OK ? written : status;
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
+{
+    bool trial = option_given(call, "what-if");
     struct match_request request = {.as_of = call->today,
                                     .publish = option_given(call, "publish"),
                                     .approval = option_given(call, "approval")};
-    struct match_outcome outcome;
     int64_t wait_s = MATCH_WAIT_S;
-    enum cadre_status status = option_date(call, "as-of", &request.as_of, err);
+    enum cadre_status status = check_what_if(call, trial, err);
+    if (status == CADRE_OK)
+        status = option_date(call, "as-of", &request.as_of, err);
     if (status == CADRE_OK)
         status = option_instant(call, "known-at", &request.known_at, err);
     if (status == CADRE_OK)
         status = read_policy(call, &request.options, err);
     if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
-    if (status == CADRE_OK)
-        status = registry_session_open(call, "cadre match", &registry, err);
     if (status == CADRE_OK && request.publish)
         status = check_publish(&request, err);
     if (status != CADRE_OK)
         return status;
     request.wait_s = (int)wait_s;
-    status = match_run(registry_session_of(registry), &request, call->arena, &outcome, err);
-    if (status != CADRE_OK)
-        return status;
-    print_outcome(call, &outcome);
-    print_classes(call, &outcome.run);
-    if (!request.publish || outcome.run.published_at.data != NULL)
-        return CADRE_OK;
-    tell_not_published(call, &outcome);
-    return CADRE_FINDINGS;
+    return trial ? try_files(call, &request, err) : match_now(call, &request, err);
 }
 
 static const struct command_example examples[] = {
@@ -109,6 +189,10 @@ static const struct command_example examples[] = {
     {"cadre match --as-of 2026-03-01 --publish", "the month's run; the next one builds on it"},
     {"cadre match --as-of 2026-03-01 --known-at 2026-03-05",
      "what it would have been before later corrections, late files and undos"},
+    {"cadre match --what-if needs.csv requirements.csv",
+     "the last run with these needs instead; nothing is stored"},
+    {"cadre match --what-if graduates.csv awards.csv --source BAKU",
+     "with these people and their certificates more"},
     {0},
 };
 
@@ -118,6 +202,10 @@ static const struct command_option options[] = {
     {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
     {"approval", 0, NULL, "it may be published when another database role has approved it"},
+    {"what-if", 0, NULL, "tell what FILE... would change in the last run; nothing is stored"},
+    {"source", 's', "SOURCE", "with --what-if: the office that people of the files would be from"},
+    {"owner", 0, "ORG", "with --what-if: organization of a new source (default: of its code)"},
+    TABLES_TARGET_OPTIONS,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
 };
@@ -125,7 +213,8 @@ static const struct command_option options[] = {
 const struct command command_match = {
     .name = "match",
     .summary = "assign people to needs, with a certificate",
-    .operands = "",
+    .operands = "[FILE...]",
+    .operands_max = -1,
     .description =
         "Fills as many seats of priority 1 as can be filled, then of 2, up to 9; of all ways to\n"
         "do so takes the greatest total fit, then the one that keeps most people where the last\n"
@@ -134,6 +223,13 @@ const struct command command_match = {
         "\n"
         "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
         "'cadre run approve' was called by another database role than the one that made it.\n"
+        "\n"
+        "With --what-if the files, told by their headers, are tried on the last run (or the\n"
+        "newest one as of DATE): changed needs and requirements, people more with what they\n"
+        "hold; and a policy by --policy. The files go through the same checks and the same merge\n"
+        "as an import, in a transaction that is rolled back, and what is told are the seats\n"
+        "gained and lost by need and priority, the people who would sit elsewhere, and the result\n"
+        "before and after. Nobody leaves by such a list.\n"
         "\n"
         "When nothing has changed since the last run of that day, that run is the answer.\n"
         "\n"

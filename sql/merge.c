@@ -357,3 +357,8 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         *ret_result = result;
     return status;
 }
+
+enum cadre_status merge_forget(struct session *session, struct cadre_error *err)
+{
+    return session_do(session, &query_merge_forget, NULL, err);
+}

@@ -58,11 +58,14 @@ struct merge_result {
 /*
  * Results live in `arena`. CADRE_REFUSED: more than the brake allows would leave. Files of months
  * may come in any order: a late one states the days up to the next full list of its source, or up
- * to the next version of a key. One merge a transaction.
+ * to the next version of a key. One merge a transaction, or merge_forget between them.
  */
 CADRE_MUST_CHECK enum cadre_status merge_run(struct session *session,
                                              const struct merge_input *input, struct arena *arena,
                                              struct merge_result *ret_result,
                                              struct cadre_error *err);
+
+/* Before another merge in the same transaction. */
+CADRE_MUST_CHECK enum cadre_status merge_forget(struct session *session, struct cadre_error *err);
 
 #endif

@@ -227,6 +227,21 @@ enum cadre_status run_store_needs(struct session *session, const struct run_row 
     return CADRE_OK;
 }
 
+enum cadre_status run_store_since(struct session *session, const struct run_row *run,
+                                  struct arena *arena, struct run_since *ret_since,
+                                  struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_text(arena, run->known_at)};
+    enum cadre_status status = session_run(session, &query_run_since, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_since = (struct run_since){
+            .changed = rows_bool(rows, 0, rows_column(rows, "changed")),
+            .newest_person = rows_number(rows, 0, "newest_person"),
+        };
+    return status;
+}
+
 enum cadre_status run_store_contents(struct session *session, int64_t number, struct arena *arena,
                                      struct run_contents *ret_contents, struct cadre_error *err)
 {

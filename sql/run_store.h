@@ -79,6 +79,16 @@ CADRE_MUST_CHECK enum cadre_status run_store_needs(struct session *session,
                                                    struct run_need_row **ret_needs,
                                                    size_t *ret_count, struct cadre_error *err);
 
+/* What happened to the registry since a run knew it. */
+struct run_since {
+    bool changed;          /* something was imported, undone or loaded into the catalogue */
+    int64_t newest_person; /* number of the newest person, now */
+};
+CADRE_MUST_CHECK enum cadre_status run_store_since(struct session *session,
+                                                   const struct run_row *run, struct arena *arena,
+                                                   struct run_since *ret_since,
+                                                   struct cadre_error *err);
+
 /* What cannot be in the head of a stored run, beside what its digests cover. */
 struct run_head_faults {
     bool mode;         /* not one that this program knows */

@@ -361,9 +361,11 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     return status;
 }
 
-static enum cadre_status read_parts(struct session *session, const struct snapshot_request *request,
-                                    const struct catalogue *catalogue, struct arena *arena,
-                                    struct snapshot **ret_snapshot, struct cadre_error *err)
+enum cadre_status snapshot_store_load_within(struct session *session,
+                                             const struct snapshot_request *request,
+                                             const struct catalogue *catalogue, struct arena *arena,
+                                             struct snapshot **ret_snapshot,
+                                             struct cadre_error *err)
 {
     struct str_view known_at;
     enum cadre_status status = set_views(session, request, arena, &known_at, err);
@@ -393,7 +395,7 @@ enum cadre_status snapshot_store_load(struct session *session,
     enum cadre_status status = session_begin(session, TRANSACTION_SNAPSHOT, err);
     if (status != CADRE_OK)
         return status;
-    status = read_parts(session, request, catalogue, arena, ret_snapshot, err);
+    status = snapshot_store_load_within(session, request, catalogue, arena, ret_snapshot, err);
     session_rollback(session); /* nothing was written */
     return status;
 }

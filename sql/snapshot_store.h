@@ -20,6 +20,12 @@ CADRE_MUST_CHECK enum cadre_status
 snapshot_store_load(struct session *session, const struct snapshot_request *request,
                     const struct catalogue *catalogue, struct arena *arena,
                     struct snapshot **ret_snapshot, struct cadre_error *err);
+/* The same in the caller's transaction, with what it wrote itself; nobody else may write meanwhile.
+ */
+CADRE_MUST_CHECK enum cadre_status
+snapshot_store_load_within(struct session *session, const struct snapshot_request *request,
+                           const struct catalogue *catalogue, struct arena *arena,
+                           struct snapshot **ret_snapshot, struct cadre_error *err);
 /* The last moment until `at_most` at which something was recorded, in `arena`; the newest of all
  * when `at_most` is NULL. What a run knows is always known at such a moment. */
 CADRE_MUST_CHECK enum cadre_status snapshot_store_moment(struct session *session,

@@ -212,10 +212,27 @@ static enum cadre_status attempt(struct import_job *job, int number, struct cadr
     return status;
 }
 
+/* Nothing of it is kept or ended here but what it holds in memory. */
+static enum cadre_status attempt_within(struct import_job *job, struct cadre_error *err)
+{
+    bool ready = false;
+    forget_attempt(job);
+    enum cadre_status status = work(job, &ready, err);
+    if (status == CADRE_OK && ready)
+        status = finish(job, err);
+    if (status == CADRE_OK)
+        status = merge_forget(import_session(job), err);
+    staging_free(job->staging);
+    job->staging = NULL;
+    return status;
+}
+
 static enum cadre_status import_opened(struct import_job *job, struct cadre_error *err)
 {
     bool stored = false;
     enum cadre_status status = CADRE_OK;
+    if (job->request->within)
+        return attempt_within(job, err);
     for (int number = 1; number <= RETRY_ATTEMPTS_MAX; number++) {
         cadre_error_release(err);
         status = attempt(job, number, err);

@@ -34,7 +34,9 @@ struct import_request {
     enum text_encoding encoding;        /* of the command line */
     struct source_profile profile;      /* how the source writes its files */
     bool full_list;
-    bool dry_run;                    /* everything but the commit; no rejects are written */
+    bool dry_run; /* everything but the commit; no rejects are written */
+    bool within;  /* a dry run that verifies, in the transaction that is open: its caller sees what
+                     it wrote, then rolls back and unlocks the registry */
     const char *rejects_dir;         /* NULL = beside the input; of standard input: here */
     struct import_limit max_rejects; /* rejected and held rows */
     bool verify;                     /* parse rows that are known too */

@@ -57,9 +57,8 @@ static enum cadre_status publish_last(struct match *match, struct run_row *run,
 
 /* ---- a new run ------------------------------------------------------------------------------- */
 
-static enum cadre_status fail_too_large(const struct match *match, struct cadre_error *err)
+static enum cadre_status fail_too_large(const struct instance *instance, struct cadre_error *err)
 {
-    const struct instance *instance = match->solved.instance;
     cadre_fail(err, CADRE_REFUSED,
                "the needs ask for more than can be weighed: %lld free seats in %zu needs",
                (long long)instance->total_seats, instance->need_count);
@@ -67,18 +66,18 @@ static enum cadre_status fail_too_large(const struct match *match, struct cadre_
                                 "that cannot be meant");
 }
 
-static enum cadre_status solve(struct match *match, struct cadre_error *err)
+enum cadre_status match_run_solve(const struct snapshot *snapshot, struct arena *arena,
+                                  struct solved_run *solved, struct cadre_error *err)
 {
-    const struct snapshot *snapshot = match->snapshot;
-    struct solved_run *solved = &match->solved;
-    struct expansion *expansions = qualify_expand_all(snapshot, match->arena);
+    struct expansion *expansions = qualify_expand_all(snapshot, arena);
     struct assignment assignment;
+    solved->snapshot = snapshot;
     solved->expansions = expansions;
-    solved->pairs = pairs_build(snapshot, expansions, match->arena);
-    solved->instance = instance_from(snapshot, solved->pairs, match->arena);
+    solved->pairs = pairs_build(snapshot, expansions, arena);
+    solved->instance = instance_from(snapshot, solved->pairs, arena);
     if (!instance_is_within_bounds(solved->instance))
-        return fail_too_large(match, err);
-    engine_solve(solved->instance, NULL, match->arena, &assignment);
+        return fail_too_large(solved->instance, err);
+    engine_solve(solved->instance, NULL, arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
@@ -141,7 +140,7 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
-    enum cadre_status status = solve(match, err);
+    enum cadre_status status = match_run_solve(match->snapshot, match->arena, &match->solved, err);
     if (status != CADRE_OK)
         return status;
     digest_result(match);

@@ -31,6 +31,12 @@ CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);
 
+/* Fills pairs, instance, assignment, prices and objective; everything lives in `arena`.
+ * CADRE_REFUSED likewise. */
+CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapshot,
+                                                   struct arena *arena, struct solved_run *solved,
+                                                   struct cadre_error *err);
+
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
 const char *match_run_size(const struct run_row *run, struct arena *arena);
 /* "61 of 412 seats cannot be filled", "all 412 seats are filled", "no seat is free" */

@@ -32,7 +32,17 @@ enum cadre_status run_outcome_load(struct session *session, const struct run_row
     return CADRE_OK;
 }
 
-void run_outcome_of(const struct solved_run *solved, struct arena *arena,
+/* "P00000123" */
+static struct str_view shown_id(struct str_view person_id, int64_t newest_person)
+{
+    int64_t number;
+    struct str_view digits = {person_id.data + 1, person_id.length - 1};
+    bool is_new =
+        person_id.length > 1 && str_view_to_int64(digits, &number) && number > newest_person;
+    return is_new ? str_view_of("new") : person_id;
+}
+
+void run_outcome_of(const struct solved_run *solved, int64_t newest_person, struct arena *arena,
                     struct outcome *ret_outcome)
 {
     const struct snapshot *snapshot = solved->snapshot;
@@ -48,7 +58,7 @@ void run_outcome_of(const struct solved_run *solved, struct arena *arena,
         size_t need = (size_t)solved->need_of[i];
         seats[count++] = (struct outcome_seat){
             .natural_key = snapshot->people[i].natural_key,
-            .person_id = snapshot->people[i].person_id,
+            .person_id = shown_id(snapshot->people[i].person_id, newest_person),
             .need_code = snapshot->needs[need].code,
             .fit_bp = pairs_fit(solved->pairs, i, need),
         };

@@ -12,8 +12,11 @@ CADRE_MUST_CHECK enum cadre_status run_outcome_load(struct session *session,
                                                     const struct run_row *run, struct arena *arena,
                                                     struct outcome *ret_outcome,
                                                     struct cadre_error *err);
-/* Texts are those of the snapshot. */
-void run_outcome_of(const struct solved_run *solved, struct arena *arena,
+/*
+ * Texts are those of the snapshot. People numbered above `newest_person` are called "new": the
+ * number of somebody who is in the registry for a moment only is another's tomorrow.
+ */
+void run_outcome_of(const struct solved_run *solved, int64_t newest_person, struct arena *arena,
                     struct outcome *ret_outcome);
 
 #endif
