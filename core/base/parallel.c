@@ -1,0 +1,50 @@
+#include "core/base/parallel.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+
+struct part {
+    pthread_t thread;
+    bool started;
+    void (*work)(void *context, size_t part);
+    void *context;
+    size_t number;
+};
+
+size_t parallel_width(void)
+{
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    if (sched_getaffinity(0, sizeof processors, &processors) != 0)
+        return 1;
+    int count = CPU_COUNT(&processors);
+    return count > 0 ? (size_t)count : 1;
+}
+
+static void *run_part(void *argument)
+{
+    const struct part *part = argument;
+    part->work(part->context, part->number);
+    return NULL;
+}
+
+void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *context)
+{
+    CADRE_FREE struct part *others = cadre_calloc(parts, sizeof *others);
+    for (size_t i = 1; i < parts; i++) {
+        others[i] = (struct part){.work = work, .context = context, .number = i};
+        others[i].started = pthread_create(&others[i].thread, NULL, run_part, &others[i]) == 0;
+    }
+    if (parts > 0)
+        work(context, 0);
+    for (size_t i = 1; i < parts; i++) {
+        if (others[i].started)
+            pthread_join(others[i].thread, NULL);
+        else
+            work(context, i);
+    }
+}

@@ -1,0 +1,20 @@
+/*
+ * Work that falls into parts which know nothing of one another, on several threads. What comes out
+ * may not depend on how many parts there are: whoever calls this tests that.
+ */
+#ifndef CADRE_CORE_BASE_PARALLEL_H
+#define CADRE_CORE_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+/* How many threads make sense here: the processors that this process may use, at least 1. */
+size_t parallel_width(void);
+
+/*
+ * Calls work(context, part) for each part from 0 to parts - 1, each on a thread of its own, part 0
+ * on the caller's; returns when all are done. Where no further thread can be had, the caller's does
+ * that part too.
+ */
+void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *context);
+
+#endif

@@ -1,0 +1,71 @@
+#include "core/base/parallel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "tests/unit/run_tcase.h"
+
+enum { PARTS_MAX = 16 };
+
+struct seen {
+    atomic_size_t calls[PARTS_MAX];
+    pthread_t caller;
+    bool first_on_caller;
+};
+
+static void note(void *context, size_t part)
+{
+    struct seen *seen = context;
+    atomic_fetch_add(&seen->calls[part], 1);
+    if (part == 0)
+        seen->first_on_caller = pthread_equal(seen->caller, pthread_self()) != 0;
+}
+
+static const size_t parts[] = {0, 1, 2, 3, PARTS_MAX};
+
+START_TEST(each_part_is_done_once)
+{
+    struct seen seen = {.caller = pthread_self()};
+    parallel_run(parts[_i], note, &seen);
+    for (size_t i = 0; i < PARTS_MAX; i++)
+        ck_assert_uint_eq(atomic_load(&seen.calls[i]), i < parts[_i]);
+    ck_assert_int_eq(seen.first_on_caller, parts[_i] > 0);
+}
+END_TEST
+
+/* Two parts that wait for one another are done at once. */
+struct meeting {
+    pthread_barrier_t barrier;
+};
+
+static void meet(void *context, size_t part)
+{
+    struct meeting *meeting = context;
+    (void)part;
+    pthread_barrier_wait(&meeting->barrier);
+}
+
+START_TEST(parts_run_beside_one_another)
+{
+    struct meeting meeting;
+    ck_assert_int_eq(pthread_barrier_init(&meeting.barrier, NULL, 3), 0);
+    parallel_run(3, meet, &meeting);
+    pthread_barrier_destroy(&meeting.barrier);
+}
+END_TEST
+
+START_TEST(there_is_a_processor)
+{
+    ck_assert_uint_ge(parallel_width(), 1);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("parallel");
+    tcase_add_loop_test(tcase, each_part_is_done_once, 0, ROWS(parts));
+    tcase_add_test(tcase, parts_run_beside_one_another);
+    tcase_add_test(tcase, there_is_a_processor);
+    return run_tcase(tcase, "base/parallel");
+}
