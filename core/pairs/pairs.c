@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "core/pairs/people_block.h"
 
 enum { WORD_BITS = 64 };
@@ -97,33 +98,109 @@ static void fill_rows(struct building *building)
     }
 }
 
-static void build_rows(struct building *building, const struct expansion *expansions,
-                       struct pairs *pairs)
+/* ---- parts, each on a thread ----------------------------------------------------------------- */
+
+/* A run of blocks, decided by itself. */
+struct part {
+    size_t first, end; /* people */
+    struct arena *scratch;
+    struct building building;
+};
+
+struct parts {
+    const struct expansion *expansions;
+    struct pairs *pairs;
+    struct part *items;
+    size_t count;
+};
+
+static void parts_release(struct parts *parts)
 {
-    for (size_t first = 0; first < pairs->person_count; first += BLOCK_PEOPLE) {
-        size_t left = pairs->person_count - first;
+    for (size_t i = 0; i < parts->count; i++) {
+        building_release(&parts->items[i].building);
+        arena_free(parts->items[i].scratch);
+    }
+    free(parts->items);
+}
+
+/* Blocks are dealt in runs, so that rows of parts follow one another as people do. */
+static struct parts parts_of(const struct need_profiles *profiles, struct pairs *pairs,
+                             size_t part_count)
+{
+    size_t people = pairs->person_count;
+    size_t blocks = (people + BLOCK_PEOPLE - 1) / BLOCK_PEOPLE;
+    struct parts parts = {.pairs = pairs, .count = part_count};
+    parts.items = cadre_calloc(part_count, sizeof *parts.items);
+    for (size_t i = 0; i < part_count; i++) {
+        struct part *part = &parts.items[i];
+        size_t end = (i + 1) * blocks / part_count * BLOCK_PEOPLE;
+        part->first = i * blocks / part_count * BLOCK_PEOPLE;
+        part->end = end < people ? end : people;
+        part->scratch = arena_new();
+        part->building = (struct building){
+            .profiles = profiles,
+            .block = people_block_new(profiles, part->scratch),
+            .fitting = cadre_calloc(profiles->profile_count, sizeof *part->building.fitting),
+            .reasons = cadre_calloc(profiles->profile_count, sizeof *part->building.reasons),
+            .needs = cadre_calloc(profiles->snapshot->need_count, sizeof *part->building.needs),
+        };
+    }
+    return parts;
+}
+
+static void build_part(void *context, size_t number)
+{
+    const struct parts *parts = context;
+    struct part *part = &parts->items[number];
+    struct building *building = &part->building;
+    for (size_t first = part->first; first < part->end; first += BLOCK_PEOPLE) {
+        size_t left = part->end - first;
         size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
-        people_block_load(building->block, &expansions[first], count);
+        people_block_load(building->block, &parts->expansions[first], count);
         sieve(building);
         count_rows(building);
-        place_rows(building, count, &pairs->row_start[first + 1]);
+        place_rows(building, count, &parts->pairs->row_start[first + 1]);
         fill_rows(building);
     }
 }
 
-struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
-                          struct arena *arena)
+/* Rows of a part began at 0. */
+static void join_parts(const struct parts *parts, struct arena *arena)
+{
+    struct pairs *pairs = parts->pairs;
+    size_t count = 0;
+    for (size_t i = 0; i < parts->count; i++)
+        count += parts->items[i].building.count;
+    pairs->items = arena_calloc(arena, count, sizeof *pairs->items);
+    count = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct part *part = &parts->items[i];
+        for (size_t person = part->first; person < part->end; person++)
+            pairs->row_start[person + 1] += count;
+        if (part->building.count > 0)
+            memcpy(&pairs->items[count], part->building.items,
+                   part->building.count * sizeof *pairs->items);
+        count += part->building.count;
+    }
+}
+
+static void add_reasons(const struct parts *parts, const struct need_profiles *profiles)
+{
+    struct pairs *pairs = parts->pairs;
+    for (size_t j = 0; j < pairs->need_count; j++) {
+        for (size_t i = 0; i < parts->count; i++) {
+            const uint64_t *part = parts->items[i].building.reasons[profiles->profile_of[j]];
+            for (int reason = 0; reason < REASON_COUNT; reason++)
+                pairs->reasons[j][reason] += part[reason];
+        }
+    }
+}
+
+struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
+                             size_t part_count, struct arena *arena)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
-    CADRE_CLEANUP(building_release)
-    struct building building = {
-        .profiles = profiles,
-        .block = people_block_new(profiles, scratch),
-        .fitting = cadre_calloc(profiles->profile_count, sizeof *building.fitting),
-        .reasons = cadre_calloc(profiles->profile_count, sizeof *building.reasons),
-        .needs = cadre_calloc(snapshot->need_count, sizeof *building.needs),
-    };
     struct pairs *pairs = arena_calloc(arena, 1, sizeof *pairs);
     *pairs = (struct pairs){
         .person_count = snapshot->person_count,
@@ -131,14 +208,21 @@ struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansio
         .row_start = arena_calloc(arena, snapshot->person_count + 1, sizeof *pairs->row_start),
         .reasons = arena_calloc(arena, snapshot->need_count, sizeof *pairs->reasons),
     };
-    build_rows(&building, expansions, pairs);
-    for (size_t j = 0; j < snapshot->need_count; j++)
-        memcpy(pairs->reasons[j], building.reasons[profiles->profile_of[j]],
-               sizeof *pairs->reasons);
-    pairs->items = arena_calloc(arena, building.count, sizeof *pairs->items);
-    if (building.count > 0)
-        memcpy(pairs->items, building.items, building.count * sizeof *building.items);
+    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, pairs, part_count);
+    parts.expansions = expansions;
+    parallel_run(part_count, build_part, &parts);
+    join_parts(&parts, arena);
+    add_reasons(&parts, profiles);
     return pairs;
+}
+
+struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
+                          struct arena *arena)
+{
+    enum { PEOPLE_WORTH_A_THREAD = 16 * BLOCK_PEOPLE };
+    size_t worth = snapshot->person_count / PEOPLE_WORTH_A_THREAD;
+    size_t width = worth > 1 ? parallel_width() : 1;
+    return pairs_build_in(snapshot, expansions, worth > 1 && worth < width ? worth : width, arena);
 }
 
 int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need)

@@ -27,6 +27,10 @@ struct pairs {
  * them. Memory from `arena`. */
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
                           struct arena *arena);
+/* The same on so many threads, at least 1, each for a run of the people: whatever their number, the
+ * pairs are the same. pairs_build takes as many as the people are worth and the machine has. */
+struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
+                             size_t part_count, struct arena *arena);
 /* Fit of the pair, -1 when it is not eligible. */
 int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need);
 

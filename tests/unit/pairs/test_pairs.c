@@ -144,18 +144,43 @@ START_TEST(many_people_are_decided_block_by_block)
 }
 END_TEST
 
+static void check_same(const struct pairs *left, const struct pairs *right)
+{
+    size_t count = left->row_start[left->person_count];
+    ck_assert_uint_eq(right->person_count, left->person_count);
+    ck_assert_uint_eq(right->row_start[right->person_count], count);
+    ck_assert_mem_eq(left->row_start, right->row_start,
+                     (left->person_count + 1) * sizeof *left->row_start);
+    ck_assert_mem_eq(left->items, right->items, count * sizeof *left->items);
+    ck_assert_mem_eq(left->reasons, right->reasons, left->need_count * sizeof *left->reasons);
+}
+
 START_TEST(order_of_rows_does_not_matter)
 {
     struct test_registry *random = registry_random((uint64_t)_i + 600);
     const struct pairs *first = build(registry_seal(random, 0));
     const struct pairs *other = build(registry_seal(random, 77 + (uint64_t)_i));
-    size_t count = first->row_start[first->person_count];
-    ck_assert_uint_eq(other->row_start[other->person_count], count);
-    ck_assert_uint_gt(count, 0);
-    ck_assert_mem_eq(first->row_start, other->row_start,
-                     (first->person_count + 1) * sizeof *first->row_start);
-    ck_assert_mem_eq(first->items, other->items, count * sizeof *first->items);
-    ck_assert_mem_eq(first->reasons, other->reasons, first->need_count * sizeof *first->reasons);
+    ck_assert_uint_gt(first->row_start[first->person_count], 0);
+    check_same(first, other);
+}
+END_TEST
+
+/* People again and again, so that there are seven blocks, the last of them not full. */
+START_TEST(any_number_of_threads_gives_the_same_pairs)
+{
+    enum { TIMES = 80, THREADS_MAX = 9 };
+    struct snapshot many = *registry_seal(registry_random((uint64_t)_i + 300), 0);
+    const struct expansion *once = registry_expand(&many);
+    struct expansion *expansions =
+        arena_calloc(registry_arena(), many.person_count * TIMES, sizeof *expansions);
+    for (size_t i = 0; i < many.person_count * TIMES; i++)
+        expansions[i] = once[i % many.person_count];
+    many.person_count *= TIMES;
+    const struct pairs *alone = pairs_build_in(&many, expansions, 1, registry_arena());
+    ck_assert_uint_gt(alone->row_start[many.person_count], 0);
+    for (size_t threads = 2; threads <= THREADS_MAX; threads++)
+        check_same(alone, pairs_build_in(&many, expansions, threads, registry_arena()));
+    check_same(alone, pairs_build(&many, expansions, registry_arena()));
 }
 END_TEST
 
@@ -178,6 +203,7 @@ int main(void)
     tcase_add_loop_test(tcase, rows_are_those_of_qualification_and_fit, 0, 20);
     tcase_add_test(tcase, many_people_are_decided_block_by_block);
     tcase_add_loop_test(tcase, order_of_rows_does_not_matter, 0, 20);
+    tcase_add_loop_test(tcase, any_number_of_threads_gives_the_same_pairs, 0, 5);
     tcase_add_test(tcase, nobody_and_nothing_make_no_pairs);
     return run_tcase(tcase, "pairs/pairs");
 }
