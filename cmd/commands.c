@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
     &command_catalogue_search,
     &command_catalogue_diff,
     &command_catalogue_load,
+    &command_catalogue_alias,
     &command_catalogue_migrate,
     &command_catalogue_current,
     &command_catalogue_loads,

@@ -16,6 +16,7 @@ extern const struct command command_catalogue_show;
 extern const struct command command_catalogue_search;
 extern const struct command command_catalogue_diff;
 extern const struct command command_catalogue_load;
+extern const struct command command_catalogue_alias;
 extern const struct command command_catalogue_migrate;
 extern const struct command command_catalogue_current;
 extern const struct command command_catalogue_loads;

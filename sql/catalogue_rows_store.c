@@ -120,15 +120,19 @@ static bool is_sent(const struct addition_items *items, const struct own_table *
     return false;
 }
 
+static void add_key_cell(struct str *key, const char *cell)
+{
+    for (; *cell != '\0'; cell++)
+        str_add_char(key, fold_ascii_lower(*cell));
+    str_add_char(key, UNIT_SEPARATOR);
+}
+
 static struct str_view key_of(const struct addition_items *items, const struct addition_item *item,
                               struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str key = {0};
-    for (size_t i = 0; i < items->key_columns; i++) {
-        for (const char *c = item->cells[items->keys[i]]; *c != '\0'; c++)
-            str_add_char(&key, fold_ascii_lower(*c));
-        str_add_char(&key, UNIT_SEPARATOR);
-    }
+    for (size_t i = 0; i < items->key_columns; i++)
+        add_key_cell(&key, item->cells[items->keys[i]]);
     return arena_copy(arena, str_view_from(&key));
 }
 
@@ -204,7 +208,7 @@ static enum cadre_status store_tables(struct session *session,
         for (size_t j = 0; j < items->count; j++)
             add_item(&sheet, items, own, &items->items[j]);
     }
-    return send_sheet(session, &sheet, number, err);
+    return sheet.row_count > 0 ? send_sheet(session, &sheet, number, err) : CADRE_OK;
 }
 
 /* ---- the ledger ------------------------------------------------------------------------------ */
@@ -318,6 +322,18 @@ enum cadre_status catalogue_rows_store(struct session *session,
     return status;
 }
 
+enum cadre_status catalogue_rows_remove(struct session *session, int64_t number, const char *table,
+                                        const char *const *key, size_t count,
+                                        struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    for (size_t i = 0; i < count; i++)
+        add_key_cell(&text, key[i]);
+    const char *const parameters[] = {parameter_int64(arena, number), table, str_chars(&text)};
+    return session_do(session, &query_catalogue_kinds_remove, parameters, err);
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 /* How many of its first columns make a row's key, of the tables that rows may be loaded into. */
@@ -325,10 +341,10 @@ static const struct {
     const char *table;
     size_t key_columns;
 } keyed[] = {
-    {"call_ups", 1},     {"code_lists", 2}, {"code_list_aliases", 2},
-    {"credentials", 2},  {"elements", 4},   {"credential_grants", 7},
-    {"frameworks", 2},   {"mappings", 6},   {"regions", 1},
-    {"scale_levels", 2}, {"scales", 1},     {"service_rules", 1},
+    {"aliases", 2},       {"call_ups", 1}, {"code_lists", 2},        {"code_list_aliases", 2},
+    {"credentials", 2},   {"elements", 4}, {"credential_grants", 7}, {"frameworks", 2},
+    {"mappings", 6},      {"regions", 1},  {"scale_levels", 2},      {"scales", 1},
+    {"service_rules", 1},
 };
 
 static size_t key_columns_of(struct str_view table)

@@ -43,6 +43,14 @@ CADRE_MUST_CHECK enum cadre_status catalogue_rows_store(struct session *session,
                                                         struct cadre_error *err);
 
 /*
+ * Ends the row of `table` whose key are the `count` cells, as a part of the load `number`, as which
+ * it was entered before (catalogue_rows_store of no tables). A row that is not there is no error.
+ */
+CADRE_MUST_CHECK enum cadre_status catalogue_rows_remove(struct session *session, int64_t number,
+                                                         const char *table, const char *const *key,
+                                                         size_t count, struct cadre_error *err);
+
+/*
  * Lays the rows that were stored until `until`, a timestamptz, over `tables`: those of the *count
  * first ones, and of shipped ones, which are then added. `tables` has room for as many as are
  * shipped. Not `whole`: of elements, roles and competencies alone.

@@ -6,6 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/base/fold.h"
 #include "core/base/suggest.h"
+#include "core/catalogue/aliases.h"
 #include "core/catalogue/catalogue_index.h"
 #include "core/catalogue/document_cells.h"
 
@@ -328,5 +329,63 @@ void check_service_rules(struct candidate_table *table)
     for (size_t row = 0; row < table->table.row_count; row++) {
         if (candidate_came(table, row))
             check_rule(table, row);
+    }
+}
+
+/* ---- local spellings ------------------------------------------------------------------------- */
+
+static const char *did_you_mean(const struct candidate_table *table, const struct str *suggestion)
+{
+    return suggestion->length > 0
+               ? arena_format(table->arena, "did you mean '%s'?", str_chars(suggestion))
+               : NULL;
+}
+
+/* True when what the alias stands for is there, once. */
+static bool check_meaning(struct candidate_table *table, size_t row,
+                          struct alias_meaning *ret_meaning)
+{
+    CADRE_CLEANUP(str_release) struct str suggestion = {0};
+    enum lookup lookup = alias_look_up(table->catalogue, candidate_cell(table, row, "list"),
+                                       str_view_of(candidate_cell(table, row, "code")),
+                                       table->arena, ret_meaning, &suggestion);
+    if (ret_meaning->scope == ALIAS_NOWHERE)
+        candidate_fault(table, row, FINDING_D_NOT_THERE, "list", NULL);
+    else if (lookup == LOOKUP_UNKNOWN)
+        candidate_fault(table, row, FINDING_D_NOT_THERE, "code", did_you_mean(table, &suggestion));
+    else if (lookup == LOOKUP_AMBIGUOUS)
+        candidate_fault(table, row, FINDING_R_AMBIGUOUS, "code", did_you_mean(table, &suggestion));
+    return lookup == LOOKUP_FOUND;
+}
+
+/* Two spellings that read alike, of two things, in one call. */
+static bool came_before(const struct candidate_table *table, size_t row, struct str_map *spellings,
+                        struct str *key)
+{
+    uint32_t first = (uint32_t)row;
+    str_reset(key);
+    str_add_format(key, "%s|", candidate_cell(table, row, "list"));
+    fold_key(str_view_of(candidate_cell(table, row, "alias")), key);
+    if (!str_map_insert(spellings, str_view_from(key), first))
+        str_map_find(spellings, str_view_from(key), &first);
+    return !same(candidate_cell(table, first, "code"), candidate_cell(table, row, "code"));
+}
+
+void check_aliases(struct candidate_table *table)
+{
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *spellings = str_map_new();
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    for (size_t row = 0; row < table->table.row_count; row++) {
+        struct alias_meaning meaning;
+        const char *alias = candidate_cell(table, row, "alias");
+        if (!candidate_came(table, row) || !check_meaning(table, row, &meaning))
+            continue;
+        str_reset(&key);
+        fold_key(str_view_of(alias), &key);
+        if (key.length == 0)
+            candidate_fault(table, row, FINDING_R_KEY, "alias", NULL);
+        else if (alias_is_taken(table->catalogue, &meaning, alias, table->arena) ||
+                 came_before(table, row, spellings, &key))
+            candidate_fault(table, row, FINDING_D_ALIAS_TAKEN, "alias", NULL);
     }
 }

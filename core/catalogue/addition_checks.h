@@ -19,5 +19,6 @@ void check_relations(struct candidate_table *table);
 void check_credentials(struct candidate_table *table);
 void check_regions(struct candidate_table *table);
 void check_service_rules(struct candidate_table *table);
+void check_aliases(struct candidate_table *table);
 
 #endif

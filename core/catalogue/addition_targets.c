@@ -3,6 +3,7 @@
 #include "core/base/fold.h"
 #include "core/catalogue/addition_checks.h"
 #include "core/catalogue/addition_rows.h"
+#include "core/catalogue/aliases.h"
 #include "core/catalogue/catalogue_index.h"
 #include "core/catalogue/framework_document.h"
 
@@ -102,6 +103,20 @@ static void spell_relation(const struct candidate_table *table, const char **cel
     spell_end(table, cells, "to_type", "to_code");
 }
 
+static void spell_alias(const struct candidate_table *table, const char **cells)
+{
+    struct alias_meaning meaning;
+    const char **list = cell_at(table, cells, "list");
+    const char **code = cell_at(table, cells, "code");
+    enum lookup lookup =
+        alias_look_up(table->catalogue, *list, str_view_of(*code), table->arena, &meaning, NULL);
+    *list = meaning.list;
+    if (lookup != LOOKUP_FOUND)
+        return;
+    *code = meaning.code;
+    *cell_at(table, cells, "type") = meaning.type;
+}
+
 /* ---- kinds and their tables ------------------------------------------------------------------ */
 
 static const struct addition_target targets[] = {
@@ -193,6 +208,13 @@ static const struct addition_target targets[] = {
         .kind = "call_ups",
         .table = "call_ups",
         .keys = {"code"},
+    },
+    {
+        .kind = "aliases",
+        .table = "aliases",
+        .keys = {"list", "alias"},
+        .spell = spell_alias,
+        .verify = check_aliases,
     },
 };
 

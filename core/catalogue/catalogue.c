@@ -206,6 +206,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     catalogue_index_rules(catalogue);
     catalogue_index_role_options(catalogue);
     catalogue_index_call_ups(catalogue);
+    catalogue_index_aliases(catalogue);
     return catalogue;
 }
 

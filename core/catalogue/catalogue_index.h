@@ -90,6 +90,14 @@ void catalogue_index_regions(struct catalogue *catalogue);
 void catalogue_index_rules(struct catalogue *catalogue);
 void catalogue_index_role_options(struct catalogue *catalogue);
 void catalogue_index_call_ups(struct catalogue *catalogue);
+void catalogue_index_aliases(struct catalogue *catalogue); /* when all else is there */
+/* One more spelling of what is there; a spelling that is taken by another becomes ambiguous. */
+void catalogue_index_code_alias(struct catalogue *catalogue, const char *list, const char *alias,
+                                int32_t rank);
+void catalogue_index_credential_alias(struct catalogue *catalogue, const char *alias,
+                                      int32_t credential);
+void catalogue_index_element_alias(struct catalogue *catalogue, const char *alias, int32_t element);
+void catalogue_index_region_alias(struct catalogue *catalogue, const char *alias, int32_t region);
 
 /* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */
 void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t value);

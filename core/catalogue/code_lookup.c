@@ -70,15 +70,22 @@ static void index_lists(struct catalogue *catalogue, struct str *key)
     }
 }
 
-static void index_aliases(struct catalogue *catalogue, struct str *key)
+void catalogue_index_code_alias(struct catalogue *catalogue, const char *list, const char *alias,
+                                int32_t rank)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    cell_key(&key, list, str_view_of(alias));
+    catalogue_index_add(catalogue->list_cells, str_view_from(&key), (uint32_t)rank);
+}
+
+static void index_aliases(struct catalogue *catalogue)
 {
     const struct catalogue_table *table = catalogue_table_of(catalogue, "code_list_aliases");
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         /* list alias code */
         int32_t rank = catalogue_code_rank(catalogue, cells[0], str_view_of(cells[2]));
-        cell_key(key, cells[0], str_view_of(cells[1]));
-        catalogue_index_add(catalogue->list_cells, str_view_from(key), (uint32_t)rank);
+        catalogue_index_code_alias(catalogue, cells[0], cells[1], rank);
     }
 }
 
@@ -108,7 +115,7 @@ void catalogue_index_codes(struct catalogue *catalogue)
     CADRE_CLEANUP(str_release) struct str key = {0};
     catalogue->list_cells = str_map_new();
     index_lists(catalogue, &key);
-    index_aliases(catalogue, &key);
+    index_aliases(catalogue);
     catalogue->countries = index_countries(catalogue, &key);
     catalogue->languages = index_codes(catalogue, "languages");
     catalogue->isced_f = index_codes(catalogue, "isced_f");

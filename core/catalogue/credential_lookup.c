@@ -63,6 +63,15 @@ static uint32_t exact_credential(const struct catalogue *catalogue, struct str *
     return index;
 }
 
+void catalogue_index_credential_alias(struct catalogue *catalogue, const char *alias,
+                                      int32_t credential)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    exact_key(&key, str_view_of(catalogue->credentials[credential].issuer), str_view_of(alias));
+    str_map_insert(catalogue->credentials_exact, str_view_from(&key), (uint32_t)credential);
+    add_bare(catalogue, &key, alias, (uint32_t)credential);
+}
+
 static void index_aliases(struct catalogue *catalogue, struct str *key)
 {
     const struct catalogue_table *table = catalogue_table_of(catalogue, "credential_aliases");
@@ -70,9 +79,7 @@ static void index_aliases(struct catalogue *catalogue, struct str *key)
         const char *const *cells = &table->cells[row * table->column_count];
         /* alias issuer code */
         uint32_t credential = exact_credential(catalogue, key, cells[1], cells[2]);
-        exact_key(key, str_view_of(cells[1]), str_view_of(cells[0]));
-        str_map_insert(catalogue->credentials_exact, str_view_from(key), credential);
-        add_bare(catalogue, key, cells[0], credential);
+        catalogue_index_credential_alias(catalogue, cells[0], (int32_t)credential);
     }
 }
 

@@ -72,6 +72,19 @@ static void index_element(struct catalogue *catalogue, uint32_t index, struct st
     catalogue_index_add(catalogue->elements_bare, str_view_from(key), index);
 }
 
+void catalogue_index_element_alias(struct catalogue *catalogue, const char *alias, int32_t index)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    const struct element *element = &catalogue->elements[index];
+    const struct catalogue_framework *framework = &catalogue->frameworks[element->framework_index];
+    exact_key(&key, str_view_of(element->type_name), framework, str_view_of(alias));
+    str_map_insert(catalogue->elements_exact, str_view_from(&key), (uint32_t)index);
+    if (!framework->current)
+        return;
+    bare_key(&key, element->type, str_view_of(alias));
+    catalogue_index_add(catalogue->elements_bare, str_view_from(&key), (uint32_t)index);
+}
+
 static int32_t find_named(const struct catalogue *catalogue, int32_t framework,
                           struct str_view type_name, struct str_view code, struct str *key)
 {

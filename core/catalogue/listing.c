@@ -103,6 +103,16 @@ static const struct listing listings[] = {
                     {"confirmed", "Confirmed", LISTING_NUMBER}},
     },
     {
+        .name = "aliases",
+        .title = "Local spellings",
+        .table = "aliases",
+        .type = "list",
+        .columns = {{"list", "List", LISTING_CODE},
+                    {"alias", "Spelling", LISTING_TEXT},
+                    {"code", "Means", LISTING_CODE},
+                    {"type", "Type", LISTING_CODE}},
+    },
+    {
         .name = "call-ups",
         .title = "Call-ups",
         .table = "call_ups",

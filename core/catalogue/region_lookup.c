@@ -68,6 +68,12 @@ void catalogue_index_regions(struct catalogue *catalogue)
     }
 }
 
+void catalogue_index_region_alias(struct catalogue *catalogue, const char *alias, int32_t region)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    add_cell(catalogue, &key, alias, (uint32_t)region);
+}
+
 const struct region *catalogue_region(const struct catalogue *catalogue, int32_t region)
 {
     return &catalogue->regions[region];

@@ -122,3 +122,24 @@ const struct kind kind_code_lists = {
     .identity = {"list", "code"},
     .asks_registry = "what the catalogue has of it",
 };
+
+/* ---- local spellings ------------------------------------------------------------------------- */
+
+static const struct kind_column alias_columns[] = {
+    CATALOGUE_KEY("list", "siyahı", "список", true,
+                  "a code list, regions, credentials, or a framework as FRAMEWORK[@VERSION]",
+                  "regions"),
+    CATALOGUE_TEXT("alias", "yazılış", "написание", true, NAME_MAX_POINTS,
+                   "how it is written here; it may mean nothing else", "Baku city"),
+    CATALOGUE_TEXT("code", "kod", "код", true, NAME_MAX_POINTS, "what it means", "AZ-BA"),
+};
+
+const struct kind kind_aliases = {
+    .name = "aliases",
+    .title = "Local spellings",
+    .row_is = "a local spelling of a code",
+    .columns = alias_columns,
+    .column_count = COUNT_OF(alias_columns),
+    .identity = {"list", "alias"},
+    .asks_registry = "what the catalogue has of it",
+};

@@ -338,6 +338,9 @@ static const struct finding_code codes[] = {
     {FINDING_D_SIGN, "joining-sign", FINDING_REJECTS, "a sign that joins codes stands in one",
      "codes such as FRAMEWORK@VERSION/CODE could be read in two ways",
      "write the code without @ and /"},
+    {FINDING_D_ALIAS_TAKEN, "alias-taken", FINDING_REJECTS, "the spelling means something else",
+     "a cell that can be read in two ways is read in none",
+     "write the code in the files, or remove the other alias first"},
 };
 
 const struct finding_code *finding_code_find(struct str_view code)

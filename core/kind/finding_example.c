@@ -245,6 +245,8 @@ static const struct finding_example examples[] = {
     {FINDING_D_STAYS, NULL, "AZKIB 1 with another scale than it was loaded with",
      "AZKIB 2 with that scale"},
     {FINDING_D_SIGN, NULL, "a framework called AZ/KIB", "a framework called AZ-KIB"},
+    {FINDING_D_ALIAS_TAKEN, NULL, "Gəncə as a spelling of the region AZ-BA",
+     "Gəncə, which stays what it is"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

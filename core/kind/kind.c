@@ -26,6 +26,7 @@ static const struct kind *const catalogue_kinds[] = {
     &kind_regions,
     &kind_service_rules,
     &kind_call_ups,
+    &kind_aliases,
 };
 
 static const struct kind *find(const struct kind *const *among, size_t count, struct str_view name)

@@ -33,6 +33,7 @@ extern const struct kind kind_alignments;
 extern const struct kind kind_regions;
 extern const struct kind kind_service_rules;
 extern const struct kind kind_call_ups;
+extern const struct kind kind_aliases;
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 

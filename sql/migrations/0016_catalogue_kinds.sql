@@ -4,6 +4,8 @@ CREATE TABLE call_up (
     code text PRIMARY KEY, opens_on date NOT NULL, closes_on date NOT NULL,
     born_from integer, born_until integer, -- years, both included
     decree text);
+-- A local spelling of what a list, the regions, the credentials or a version of a framework have; type: of an element.
+CREATE TABLE alias (list text, alias text, code text NOT NULL, type text, PRIMARY KEY (list, alias));
 
 -- Which table holds the shipped file of a name. A later migration that brings a file adds its line.
 CREATE TABLE catalogue_file (file text PRIMARY KEY, target text NOT NULL UNIQUE);
@@ -13,7 +15,7 @@ INSERT INTO catalogue_file (file, target) VALUES
     ('credential_aliases', 'credential_alias'), ('alignments', 'alignment'), ('credential_grants', 'credential_grant'),
     ('code_lists', 'code_list'), ('code_list_aliases', 'code_list_alias'), ('countries', 'country'), ('isced_f', 'isced_f'),
     ('isco08', 'isco08'), ('languages', 'language'), ('regions', 'region'), ('service_rules', 'service_rule'),
-    ('call_ups', 'call_up');
+    ('call_ups', 'call_up'), ('aliases', 'alias');
 
 CREATE OR REPLACE FUNCTION catalogue_reload(file text, columns text[]) RETURNS text
 LANGUAGE plpgsql AS $$

@@ -208,6 +208,56 @@ step 'the credential gives role and competency' 0 cadre explain P00000002 --need
     --as-of 2026-04-01
 holds 'who has it is placed' grep -q '^P00000002 is placed in N-9, Duty officer' .out
 
+# ---- local spellings -----------------------------------------------------------------------------
+
+printf 'code,name,kind,sector,region\nU-301,Orbit,unit,Fəza,Yeni Bakı şəhəri\n' >spelt.csv
+step 'spellings that nobody knows' 1 cadre -q import organizations spelt.csv --effective 2026-03-02
+step 'a spelling of a region' 0 cadre catalogue alias regions 'Yeni Bakı şəhəri' AZ-BA-YEN
+out <<'END'
+regions: 'Yeni Bakı şəhəri' means 'AZ-BA-YEN' (load 4)
+END
+no_err
+step 'of a code, by its label' 0 cadre -q catalogue alias Sector 'Fəza' SPACE
+no_out
+step 'of a role of the framework' 0 cadre catalogue alias azkib Növbətçi KM-01
+out <<'END'
+AZKIB@1: 'Növbətçi' means 'KM-01' (load 6)
+END
+step 'once is enough' 0 cadre catalogue alias regions 'YENİ BAKI ŞƏHƏRİ' AZ-BA-YEN
+step 'the same again' 0 cadre catalogue alias regions 'Yeni Bakı şəhəri' AZ-BA-YEN
+out <<'END'
+unchanged: the alias is there
+END
+step 'what means something else' 2 cadre catalogue alias regions 'Gəncə' AZ-BA-YEN
+no_out
+err <<'END'
+cadre: 'Gəncə': the spelling means something else (D029)
+  hint: write the code in the files, or remove the other alias first
+END
+step 'a code that is not there' 2 cadre catalogue alias sector X spase
+no_out
+err <<'END'
+cadre: 'spase': what the row refers to is neither in the catalogue nor in the files of this call (D021)
+  hint: did you mean 'space'?
+END
+step 'no such list' 2 cadre catalogue alias weather X Y
+holds 'what a list is' grep -q 'hint: LIST is a code list, regions, credentials or a framework' .err
+step 'nothing to mean' 2 cadre catalogue alias regions X
+step 'they are listed' 0 cadre catalogue list aliases --format csv
+holds 'each' grep -q '^AZKIB@1,Növbətçi,KM-01,work_role$' .out
+step 'the file is read now' 0 cadre -q import organizations spelt.csv --effective 2026-03-02
+no_err
+sed 's,AZKIB/KM-01,AZKIB/növbətçi,; s/Duty officer/Night officer/' needs.csv >spelt-needs.csv
+step 'and checked with the registry' 0 cadre -q check needs spelt-needs.csv --registry
+step 'without it the spelling is unknown' 1 cadre -q check needs spelt-needs.csv
+step 'it is taken away' 0 cadre catalogue alias regions 'Yeni Bakı şəhəri' --remove
+holds 'it says so' grep -q "^regions: 'Yeni Bakı şəhəri' no more means 'AZ-BA-YEN' (load " .out
+step 'it is gone' 2 cadre catalogue alias regions 'Yeni Bakı şəhəri' --remove
+no_out
+holds 'another is near' grep -q "hint: did you mean 'YENİ BAKI ŞƏHƏRİ'?" .err
+step 'and may mean another' 0 cadre -q catalogue alias AZKIB 'Yeni Bakı şəhəri' KM-01
+loads=$(sql 'SELECT count(*) FROM cadre.catalogue_load')
+
 # ---- what is no table of the catalogue -----------------------------------------------------------
 
 step 'a table that is imported' 2 cadre catalogue load units.csv
@@ -221,7 +271,7 @@ step 'a header that tells nothing' 2 cadre catalogue load unclear.csv
 no_out
 err <<'END'
 cadre: the header of 'unclear.csv' does not tell of which kind it is
-  hint: say it with --kind: scales, code_lists, frameworks, elements, element_relations, credentials, credential_grants, alignments, regions, service_rules, call_ups
+  hint: say it with --kind: scales, code_lists, frameworks, elements, element_relations, credentials, credential_grants, alignments, regions, service_rules, call_ups, aliases
 END
 step 'and is not the one that was said' 4 cadre catalogue load unclear.csv --kind credentials
 holds 'which column is missing' grep -q 'F012' .err
@@ -244,6 +294,6 @@ cadre: '--framework' is for a framework's document
 END
 step 'one refused file refuses all' 4 cadre catalogue load shorter.csv unclear.csv --kind credentials
 no_out
-holds 'nothing more was loaded' answers 'SELECT count(*) FROM cadre.catalogue_load' 3
+holds 'nothing more was loaded' answers 'SELECT count(*) FROM cadre.catalogue_load' "$loads"
 
 finish

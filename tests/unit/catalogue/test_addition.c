@@ -105,6 +105,22 @@ static const struct {
       {"alignments", "from to relation", {"ECSF@1/cyber-incident-responder DCWF@5.1/531 close"}},
       {"alignments", "from to relation", {"NICE@2.1/PD-WRL-003 DCWF@5.1/531 -"}}},
      "new same\nnew\nsame\n"},
+    {"spellings",
+     {{"aliases",
+       "list alias code",
+       {"regions Bakustan az-ba", "REGIONS Gəncə AZ-BA", "regions Bakustan2 AZ-QQ",
+        "weather rain wet", "sector Bakustan health", "nice Watcher PD-WRL-001"}},
+      {"aliases",
+       "list alias code",
+       {"regions BAKUSTAN Bakı", "regions bakustan Gəncə", "NICE@2.1 watcher PD-WRL-002",
+        "credentials Sec+ Security+", "credentials CySA+ Security+", "core watcher DEF-IR"}},
+      {"aliases", "list alias code", {"regions İks AZ-BA", "regions iks AZ-GA", "regions -- AZ"}}},
+     "new left left left new new\n2: D029 alias 'Gəncə'\n"
+     "3: D021 code 'AZ-QQ'\n4: D021 list 'weather'\n"
+     "same left left new left new\n2: X001 code 'Gəncə' (there it is 'AZ-BA')\n3: D029 alias "
+     "'watcher'\n"
+     "5: D029 alias 'CySA+'\n"
+     "new left left\n2: D029 alias 'iks'\n3: R027 alias '--'\n"},
 };
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
@@ -288,7 +304,7 @@ START_TEST(every_code_has_its_case)
 {
     static const char *const codes[] = {
         FINDING_D_NOT_THERE, FINDING_D_SHIPPED,     FINDING_D_RANKS, FINDING_D_TREE,
-        FINDING_D_OVERLAP,   FINDING_D_CLOSED_LIST, FINDING_D_SIGN};
+        FINDING_D_OVERLAP,   FINDING_D_CLOSED_LIST, FINDING_D_SIGN,  FINDING_D_ALIAS_TAKEN};
     for (size_t i = 0; i < ROWS(codes); i++) {
         bool raised = false;
         for (size_t j = 0; j < ROWS(cases); j++)

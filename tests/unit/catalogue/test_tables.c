@@ -12,6 +12,7 @@ static const struct {
     size_t least_rows;
     const char *key[8];
 } tables[] = {
+    {"aliases", 0, {"list", "alias"}}, /* likewise: */
     {"alignments",
      512,
      {"issuer", "credential", "framework", "version", "element_type", "element_code", "level"}},

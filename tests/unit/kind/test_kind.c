@@ -47,6 +47,7 @@ static const struct {
     {"regions", 7, "code kind name_en name_az name_ru", false, false, false},
     {"service_rules", 12, "rule engagement service_status", false, false, false},
     {"call_ups", 6, "code opens_on closes_on", false, false, false},
+    {"aliases", 3, "list alias code", false, false, false},
 };
 
 static const struct kind *kind_at(int index)
