@@ -68,7 +68,7 @@ struct addition {
  * rows. A row with a finding is left out, and then what rests on it. Of what is shipped a row fills
  * what is empty; where it says otherwise that is a finding unless its column `replaces` says yes.
  * What was loaded gives way to what is loaded later. `kind` is one of kind_all_catalogue. All lives
- * in `arena` or is borrowed of the catalogue and the rows.
+ * in `arena` or is borrowed of the catalogue's tables and the rows, not of the catalogue itself.
  */
 void addition_judge(const struct catalogue *catalogue, const struct kind *kind,
                     const struct addition_row *rows, size_t count, struct arena *arena,

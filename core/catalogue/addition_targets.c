@@ -113,7 +113,7 @@ static void spell_alias(const struct candidate_table *table, const char **cells)
     *list = meaning.list;
     if (lookup != LOOKUP_FOUND)
         return;
-    *code = meaning.code;
+    *code = arena_strdup(table->arena, meaning.code); /* of a credential it is the catalogue's */
     *cell_at(table, cells, "type") = meaning.type;
 }
 

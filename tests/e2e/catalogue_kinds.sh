@@ -256,6 +256,12 @@ step 'it is gone' 2 cadre catalogue alias regions 'Yeni Bakı şəhəri' --remov
 no_out
 holds 'another is near' grep -q "hint: did you mean 'YENİ BAKI ŞƏHƏRİ'?" .err
 step 'and may mean another' 0 cadre -q catalogue alias AZKIB 'Yeni Bakı şəhəri' KM-01
+printf 'list,alias,code\ncredentials,KIB zwei,KIB-2\nregions,Bakustan,Baku\n' >aliases.csv
+step 'many come as a table' 0 cadre -q catalogue load aliases.csv
+printf 'source_person_id,credential,number,issued_on\nB-5,KIB zwei,K-5,2025-03-10\n' >spelt.csv
+step 'an award by a spelling' 0 cadre -q import certifications spelt.csv -s BAKU \
+    --effective 2026-03-02
+no_err
 loads=$(sql 'SELECT count(*) FROM cadre.catalogue_load')
 
 # ---- what is no table of the catalogue -----------------------------------------------------------
