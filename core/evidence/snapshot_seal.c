@@ -99,6 +99,10 @@ static int by_need_clause(const void *left, const void *right)
         compare_int(a->alternative.kind, b->alternative.kind),
         str_view_compare(a->code, b->code),
         compare_int(a->alternative.level, b->alternative.level),
+        compare_int(a->alternative.months, b->alternative.months),
+        compare_int(a->trust.stated, b->trust.stated),
+        compare_int(a->trust.no_grace, b->trust.no_grace),
+        str_view_compare(a->trust.who, b->trust.who),
     };
     return first_order(orders, sizeof orders / sizeof *orders);
 }

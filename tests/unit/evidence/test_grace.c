@@ -226,8 +226,15 @@ static int count_graces(const struct snapshot *snapshot, const struct person *pe
 
 START_TEST(behind_the_day_that_is_told_it_holds_no_more)
 {
+    static const struct test_cell wide[] = {
+        {"credentials", "code", "Security+", "grace_days", "1500"},
+        {"credentials", "code", "SSCP", "grace_days", "900"},
+        {"credentials", "code", "CCNA", "grace_days", "400"},
+        {"credentials", "code", "A+", "grace_days", "700"},
+    };
     int found = 0;
-    for (uint64_t seed = 1; seed <= 40; seed++) {
+    registry_use_catalogue(catalogue_with(wide, COUNT(wide)));
+    for (uint64_t seed = 1; seed <= 60; seed++) {
         const struct snapshot *snapshot = registry_seal(registry_random(seed), 0);
         const struct expansion *expansions = registry_expand(snapshot);
         for (size_t i = 0; i < snapshot->person_count; i++) {
@@ -236,7 +243,7 @@ START_TEST(behind_the_day_that_is_told_it_holds_no_more)
         }
         arena_reset(registry_arena());
     }
-    ck_assert_int_gt(found, 0);
+    ck_assert_int_gt(found, 5);
 }
 END_TEST
 
