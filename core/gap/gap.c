@@ -6,6 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/gap/seats.h"
 #include "core/gap/steps.h"
+#include "core/pairs/people_block.h"
 
 /* ---- groups of needs --------------------------------------------------------------------------
  */
@@ -115,7 +116,10 @@ struct counting {
     const struct pairs *pairs;
     struct steps *steps;
     struct groups groups[GROUPING_COUNT];
-    struct near_miss *misses; /* of the person in hand */
+    const struct need_profiles *profiles;
+    struct people_block *block;
+    uint64_t (*near)[BLOCK_WORDS]; /* per profile: who of the block may count for it */
+    struct near_miss *misses;      /* of the person in hand */
     size_t miss_count;
 };
 
@@ -125,6 +129,7 @@ static void release_counting(struct counting *counting)
         free(counting->groups[grouping].of);
         free(counting->groups[grouping].marks);
     }
+    free(counting->near);
     free(counting->misses);
     steps_free(counting->steps);
 }
@@ -180,6 +185,13 @@ static void count_miss(struct counting *counting, const struct near_miss *miss, 
     }
 }
 
+static bool is_near(const struct counting *counting, size_t person, size_t need)
+{
+    const uint64_t *near = counting->near[counting->profiles->profile_of[need]];
+    size_t bit = person % BLOCK_PEOPLE;
+    return (near[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 static void count_person(struct counting *counting, size_t person)
 {
     const struct pairs *pairs = counting->pairs;
@@ -193,6 +205,8 @@ static void count_person(struct counting *counting, size_t person)
             continue;
         }
         struct nearness nearness;
+        if (!is_near(counting, person, j))
+            continue;
         qualify_nearness(counting->snapshot, &counting->expansions[person],
                          &counting->snapshot->needs[j], &nearness);
         if (nearness.competent)
@@ -204,6 +218,20 @@ static void count_person(struct counting *counting, size_t person)
     }
     for (size_t i = 0; i < counting->miss_count; i++)
         count_miss(counting, &counting->misses[i], mark);
+}
+
+/* Few pairs are near; the readable evaluator says of those alone how near they are. */
+static void count_people(struct counting *counting)
+{
+    size_t people = counting->snapshot->person_count;
+    for (size_t first = 0; first < people; first += BLOCK_PEOPLE) {
+        size_t count = people - first < BLOCK_PEOPLE ? people - first : BLOCK_PEOPLE;
+        people_block_load(counting->block, &counting->expansions[first], count);
+        for (size_t i = 0; i < counting->profiles->profile_count; i++)
+            people_block_near(counting->block, &counting->profiles->profiles[i], counting->near[i]);
+        for (size_t i = 0; i < count; i++)
+            count_person(counting, first + i);
+    }
 }
 
 static struct gap *gap_from(const struct counting *counting, struct arena *arena)
@@ -229,12 +257,17 @@ static struct gap *gap_from(const struct counting *counting, struct arena *arena
 struct gap *gap_count(const struct snapshot *snapshot, const struct expansion *expansions,
                       const struct pairs *pairs, const int32_t *need_of, struct arena *arena)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     CADRE_CLEANUP(release_counting)
     struct counting counting = {
         .snapshot = snapshot,
         .expansions = expansions,
         .pairs = pairs,
         .steps = steps_new(snapshot, arena),
+        .profiles = profiles,
+        .block = people_block_new(profiles, scratch),
+        .near = cadre_calloc(profiles->profile_count, sizeof *counting.near),
         .misses = cadre_calloc(snapshot->need_count, sizeof *counting.misses),
     };
     struct gap_cell *cells[GROUPING_COUNT];
@@ -243,8 +276,7 @@ struct gap *gap_count(const struct snapshot *snapshot, const struct expansion *e
         cells[grouping] = counting.groups[grouping].cells;
     }
     count_seats(&counting, need_of);
-    for (size_t i = 0; i < snapshot->person_count; i++)
-        count_person(&counting, i);
+    count_people(&counting);
     steps_deal(counting.steps, cells);
     return gap_from(&counting, arena);
 }

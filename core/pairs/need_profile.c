@@ -232,9 +232,10 @@ static void draft_release(struct draft *draft)
     free(draft->desired);
 }
 
-static void draft_add_failing(struct draft *draft, uint32_t row, enum reason reason)
+static void draft_add_failing(struct draft *draft, uint32_t row, enum reason reason,
+                              uint32_t of_clause)
 {
-    draft->failing[draft->profile.failing_count++] = (struct failing_row){row, reason};
+    draft->failing[draft->profile.failing_count++] = (struct failing_row){row, reason, of_clause};
 }
 
 static void draft_failing(struct draft *draft, const struct need *need)
@@ -242,15 +243,15 @@ static void draft_failing(struct draft *draft, const struct need *need)
     for (enum reason reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
         for (size_t i = 0; i < CONDITION_COUNT; i++) {
             if (conditions[i].reason == reason)
-                draft_add_failing(draft, draft->conditions[i]->row, reason);
+                draft_add_failing(draft, draft->conditions[i]->row, reason, 0);
         }
         for (size_t i = 0; i < need->clause_count; i++) {
             if (need->clauses[i].required && draft->clauses[i]->rows[reason] != 0)
-                draft_add_failing(draft, draft->clauses[i]->rows[reason], reason);
+                draft_add_failing(draft, draft->clauses[i]->rows[reason], reason, 1);
         }
     }
     if (need->incomplete)
-        draft_add_failing(draft, ROW_EVERYBODY, REASON_OTHER);
+        draft_add_failing(draft, ROW_EVERYBODY, REASON_OTHER, 1);
 }
 
 static void draft_clauses(struct draft *draft, const struct need *need)

@@ -42,6 +42,7 @@ struct asked_region {
 struct failing_row {
     uint32_t row;
     enum reason reason;
+    uint32_t of_clause; /* 1 = a clause fails or is not known, 0 = a service condition */
 };
 
 struct desired_row {

@@ -191,6 +191,26 @@ size_t people_block_sieve(const struct people_block *block, const struct need_pr
     return block->sieve(block->rows, block->count, profile, ret_fitting, reasons);
 }
 
+/* Whoever is in a row fails by it, and in no two rows of one clause. */
+void people_block_near(const struct people_block *block, const struct need_profile *profile,
+                       uint64_t ret_near[BLOCK_WORDS])
+{
+    uint64_t once[BLOCK_WORDS] = {0};
+    uint64_t twice[BLOCK_WORDS] = {0};
+    uint64_t by_clause[BLOCK_WORDS] = {0};
+    for (size_t i = 0; i < profile->failing_count; i++) {
+        const uint64_t *row = block->rows[profile->failing[i].row];
+        uint64_t of_clause = -(uint64_t)profile->failing[i].of_clause;
+        for (size_t word = 0; word < BLOCK_WORDS; word++) {
+            twice[word] |= once[word] & row[word];
+            once[word] |= row[word];
+            by_clause[word] |= row[word] & of_clause;
+        }
+    }
+    for (size_t word = 0; word < BLOCK_WORDS; word++)
+        ret_near[word] = block->rows[ROW_EVERYBODY][word] & ~(twice[word] & by_clause[word]);
+}
+
 /* ---- fit ------------------------------------------------------------------------------------- */
 
 static int32_t verified_count(const struct people_block *block, const struct need_profile *profile,

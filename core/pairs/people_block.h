@@ -23,6 +23,10 @@ void people_block_load(struct people_block *block, const struct expansion *expan
  * by each primary reason; reasons[REASON_NONE] are those who are let in. Returns their number. */
 size_t people_block_sieve(const struct people_block *block, const struct need_profile *profile,
                           uint64_t ret_fitting[BLOCK_WORDS], uint64_t reasons[REASON_COUNT]);
+/* Sets the bit of each person who fails the profile by one thing at most, or by no clause: whom
+ * figures of what is missing are about (qualify_nearness). */
+void people_block_near(const struct people_block *block, const struct need_profile *profile,
+                       uint64_t ret_near[BLOCK_WORDS]);
 /* Fit of a person of the block whom the profile lets in; the same as fit_of. */
 int32_t people_block_fit(const struct people_block *block, const struct need_profile *profile,
                          size_t person);

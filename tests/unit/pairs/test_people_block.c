@@ -92,6 +92,31 @@ START_TEST(a_block_of_any_size_is_decided_as_its_people_are)
 }
 END_TEST
 
+/* Near are those of whom the readable evaluator finds at most one failure or no failing clause. */
+START_TEST(near_is_who_fails_by_one_thing_or_by_no_clause)
+{
+    const struct snapshot *snapshot = registry_seal(registry_random((uint64_t)_i + 900), 0);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    struct people_block *block = people_block_new(profiles, registry_arena());
+    size_t near_count = 0;
+    people_block_load(block, expansions, snapshot->person_count);
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        uint64_t near[BLOCK_WORDS];
+        people_block_near(block, &profiles->profiles[profiles->profile_of[j]], near);
+        for (size_t i = 0; i < BLOCK_PEOPLE; i++) {
+            struct nearness nearness = {.failure_count = 2};
+            if (i < snapshot->person_count)
+                qualify_nearness(snapshot, &expansions[i], &snapshot->needs[j], &nearness);
+            ck_assert_int_eq(has_bit(near, i), nearness.competent || nearness.failure_count < 2);
+            near_count += has_bit(near, i);
+        }
+    }
+    ck_assert_uint_gt(near_count, 0);
+    ck_assert_uint_lt(near_count, snapshot->person_count * snapshot->need_count);
+}
+END_TEST
+
 /* Nothing of a block stays when the next one is loaded. */
 START_TEST(a_block_forgets_the_one_before)
 {
@@ -123,6 +148,7 @@ int main(void)
     TCase *tcase = registry_tcase("people_block");
     tcase_add_loop_test(tcase, each_pair_is_decided_as_the_readable_evaluator_does, 0, REGISTRIES);
     tcase_add_loop_test(tcase, a_block_of_any_size_is_decided_as_its_people_are, 0, ROWS(counts));
+    tcase_add_loop_test(tcase, near_is_who_fails_by_one_thing_or_by_no_clause, 0, REGISTRIES);
     tcase_add_test(tcase, a_block_forgets_the_one_before);
     return run_tcase(tcase, "pairs/people_block");
 }

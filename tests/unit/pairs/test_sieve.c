@@ -37,7 +37,7 @@ static void make(struct made *made, uint64_t seed)
     for (size_t i = 0; i < made->profile.failing_count; i++) {
         reason += random_below(&seed, 2);
         made->failing[i] =
-            (struct failing_row){1 + (uint32_t)random_below(&seed, ROWS_MADE - 1), reason};
+            (struct failing_row){1 + (uint32_t)random_below(&seed, ROWS_MADE - 1), reason, 0};
     }
 }
 
@@ -87,7 +87,7 @@ START_TEST(counts_are_added_to)
     memset(&made, 0, sizeof made);
     made.rows[ROW_EVERYBODY][0] = 7;
     made.rows[1][0] = 2;
-    made.failing[0] = (struct failing_row){1, REASON_AGE};
+    made.failing[0] = (struct failing_row){1, REASON_AGE, 0};
     made.profile = (struct need_profile){.failing = made.failing, .failing_count = 1};
     ck_assert_uint_eq(sieve_best()(made.rows, 3, &made.profile, fitting, reasons), 2);
     sieve_plain(made.rows, 3, &made.profile, fitting, reasons);
