@@ -88,23 +88,17 @@ open_to AS MATERIALIZED ( -- the engagements that the law or their consent lets 
                    AND (e.min_age IS NULL OR p.age >= e.min_age) AND (e.max_age IS NULL OR p.age <= e.max_age) END
     GROUP BY p.person_id),
 awards AS MATERIALIZED ( -- an award in force, or one that is over
-    SELECT a.person_id, a.credential, coalesce(a.last >= d, true) AS in_force
+    SELECT a.person_id, a.credential, coalesce(a.last >= d, true) AS in_force, a.verified_by
     FROM on_day,
-         (SELECT w.person_id, w.credential, w.issued_on,
+         (SELECT w.person_id, w.credential, w.issued_on, w.verified_by,
                  least(coalesce(w.expires_on, (w.issued_on + c.months * interval '1 month')::date), w.revoked_on - 1) AS last
           FROM cadre.award_now w JOIN cadre.credential c ON c.issuer || '/' || c.code = w.credential) AS a
     WHERE a.issued_on <= d),
 stated AS MATERIALIZED ( -- of one element, before its ancestors
-    SELECT h.person_id, h.type, h.code AS element, l.rank, true AS in_force
+    SELECT h.person_id, h.type, h.code AS element, l.rank, true AS in_force, h.verified_by
     FROM cadre.competency_now h JOIN element_level l ON l.framework = split_part(h.code, '/', 1) AND l.level = h.level
     UNION
-    SELECT a.person_id, g.type, g.element, g.rank, a.in_force FROM awards a JOIN granted g USING (credential)),
-shown AS MATERIALIZED (
-    SELECT person_id, type, element, max(rank) FILTER (WHERE in_force) AS level, max(rank) FILTER (WHERE NOT in_force) AS over
-    FROM (SELECT person_id, type, element, rank, in_force FROM stated
-          UNION ALL
-          SELECT s.person_id, s.type, a.ancestor, s.rank, s.in_force FROM stated s JOIN above a USING (type, element)) AS s
-    GROUP BY person_id, type, element),
+    SELECT a.person_id, g.type, g.element, g.rank, a.in_force, a.verified_by FROM awards a JOIN granted g USING (credential)),
 days_served AS MATERIALIZED ( -- days in seats of a role, each counted once, and the first of them
     SELECT person_id, work_role, sum(upper(r) - lower(r))::integer AS days, min(lower(r)) AS first
     FROM (SELECT person_id, work_role, unnest(range_agg(daterange(from_on, least(until_on, d), '[]'))) AS r
@@ -119,25 +113,41 @@ needs AS MATERIALIZED (
     LEFT JOIN ranks c ON c.list = 'clearance' AND c.code = n.clearance
     LEFT JOIN ranks e ON e.list = 'isced' AND e.code = n.education_level),
 asked AS MATERIALIZED ( -- the alternatives of required clauses; clause 0 is that of the need's own role
-    SELECT a.need_code, a.clause, a.k, a.kind, a.code, a.level, a.months
-    FROM cadre.need_alternative_now a JOIN needs USING (need_code) WHERE a.importance = 'required'
+    SELECT a.need_code, a.clause, a.k, a.kind, a.code, a.level, a.months, CASE
+           WHEN a.kind IN ('competency', 'work_role', 'experience', 'credential', 'training', 'assessment', 'distinction')
+           THEN coalesce(a.trust, n.trust, 'declared') ELSE 'declared' END AS trust
+    FROM cadre.need_alternative_now a JOIN needs n USING (need_code) WHERE a.importance = 'required'
     UNION ALL
-    SELECT need_code, 0, 1, 'work_role', work_role, level, NULL FROM needs WHERE work_role IS NOT NULL),
-thing AS MATERIALIZED ( -- each of them once, with its level's rank
+    SELECT need_code, 0, 1, 'work_role', work_role, level, NULL, coalesce(trust, 'declared') FROM needs WHERE work_role IS NOT NULL),
+trusts AS MATERIALIZED ( -- which evidence counts: all of it, or what somebody has verified, or one of those named
+    SELECT trust, trust LIKE 'verified%' AS verified,
+           CASE WHEN trust LIKE '%:%' THEN string_to_array(lower(split_part(trust, ':', 2)), ';') END AS names
+    FROM (SELECT trust FROM asked UNION SELECT 'declared') AS t),
+thing AS MATERIALIZED ( -- each of them once, with its level's rank; and once more as it were if all evidence counted
     SELECT a.*, row_number() OVER () AS thing,
            CASE WHEN a.kind IN ('work_role', 'competency') AND a.level IS NULL THEN 1
                 WHEN a.kind IN ('work_role', 'competency') THEN (SELECT l.rank FROM element_level l
                       WHERE l.framework = split_part(a.code, '/', 1) AND l.level = a.level)
                 WHEN a.kind = 'education' THEN (SELECT rank FROM ranks WHERE list = 'isced' AND ranks.code = a.code) END AS rank
-    FROM (SELECT DISTINCT kind, code, level, months FROM asked) AS a),
+    FROM (SELECT kind, code, level, months, trust FROM asked UNION SELECT kind, code, level, months, 'declared' FROM asked) AS a),
+shown AS MATERIALIZED (
+    SELECT t.trust, s.person_id, s.type, s.element, max(s.rank) FILTER (WHERE s.in_force) AS level,
+           max(s.rank) FILTER (WHERE NOT s.in_force) AS over
+    FROM (SELECT person_id, type, element, rank, in_force, verified_by FROM stated
+          UNION ALL
+          SELECT s.person_id, s.type, a.ancestor, s.rank, s.in_force, s.verified_by FROM stated s JOIN above a USING (type, element)) AS s
+    JOIN trusts t ON NOT t.verified OR (s.verified_by IS NOT NULL AND coalesce(lower(s.verified_by) = ANY (t.names), true))
+    GROUP BY t.trust, s.person_id, s.type, s.element),
 -- Whoever stands in it somehow; who is not here does not.
 standing AS MATERIALIZED (
     SELECT t.thing, s.person_id, coalesce(s.level >= t.rank, false) AS holds, coalesce(s.over >= t.rank, false) AS over,
            coalesce(s.level < t.rank, false) AS lower
-    FROM thing t JOIN shown s ON s.type = t.kind AND s.element = t.code
+    FROM thing t JOIN shown s ON s.type = t.kind AND s.element = t.code AND s.trust = t.trust
     UNION ALL
     SELECT t.thing, a.person_id, bool_or(a.in_force), NOT bool_or(a.in_force), false
-    FROM thing t JOIN awards a ON t.kind = 'credential' AND a.credential = t.code GROUP BY t.thing, a.person_id
+    FROM thing t JOIN trusts u USING (trust) JOIN awards a ON t.kind = 'credential' AND a.credential = t.code
+    WHERE (NOT u.verified OR (a.verified_by IS NOT NULL AND coalesce(lower(a.verified_by) = ANY (u.names), true)))
+    GROUP BY t.thing, a.person_id
     UNION ALL
     SELECT t.thing, p.person_id, true, false, false
     FROM thing t JOIN people p
@@ -150,17 +160,21 @@ standing AS MATERIALIZED (
          ELSE false END
     UNION ALL
     SELECT DISTINCT t.thing, c.person_id, true, false, false
-    FROM on_day, thing t JOIN cadre.completion_now c ON t.kind = 'training' AND c.provider || '/' || c.training = t.code
-    WHERE c.completed_on <= d AND coalesce(c.expires_on >= d, true)
+    FROM on_day, thing t JOIN trusts u USING (trust) JOIN cadre.completion_now c ON t.kind = 'training'
+                     AND c.provider || '/' || c.training = t.code
+    WHERE (NOT u.verified OR (c.verified_by IS NOT NULL AND coalesce(lower(c.verified_by) = ANY (u.names), true)))
+      AND c.completed_on <= d AND coalesce(c.expires_on >= d, true)
     UNION ALL
     SELECT DISTINCT t.thing, a.person_id, true, false, false
-    FROM on_day, thing t JOIN cadre.assessment_now a ON t.kind = 'assessment' AND a.code = t.code
-    WHERE a.taken_on <= d AND a.score >= coalesce(t.level::numeric, 0)
+    FROM on_day, thing t JOIN trusts u USING (trust) JOIN cadre.assessment_now a ON t.kind = 'assessment' AND a.code = t.code
+    WHERE (NOT u.verified OR (a.verified_by IS NOT NULL AND coalesce(lower(a.verified_by) = ANY (u.names), true)))
+      AND a.taken_on <= d AND a.score >= coalesce(t.level::numeric, 0)
       AND (t.months IS NULL OR (a.taken_on + t.months * interval '1 month')::date >= d)
     UNION ALL
     SELECT DISTINCT t.thing, w.person_id, true, false, false
-    FROM on_day, thing t JOIN cadre.distinction_now w ON t.kind = 'distinction' AND w.code = t.code
-    WHERE w.awarded_on <= d
+    FROM on_day, thing t JOIN trusts u USING (trust) JOIN cadre.distinction_now w ON t.kind = 'distinction' AND w.code = t.code
+    WHERE (NOT u.verified OR (w.verified_by IS NOT NULL AND coalesce(lower(w.verified_by) = ANY (u.names), true)))
+      AND w.awarded_on <= d
     UNION ALL -- a list that the institution was on when the person graduated
     SELECT DISTINCT t.thing, s.person_id, true, false, false
     FROM on_day, thing t JOIN cadre.institution_listed_now l ON t.kind = 'institution' AND l.list = t.code
@@ -171,9 +185,10 @@ standing AS MATERIALIZED (
     FROM thing t JOIN cadre.service_now s ON t.kind = 'placement' JOIN below b ON b.organization = s.organization_code AND b.head = t.code
     UNION ALL
     SELECT t.thing, e.person_id, true, false, false
-    FROM thing t CROSS JOIN LATERAL (
-         SELECT person_id FROM cadre.competency_now
+    FROM thing t JOIN trusts u USING (trust) CROSS JOIN LATERAL (
+         SELECT person_id FROM cadre.competency_now h
          WHERE type = 'work_role' AND code = t.code AND years * 12 >= coalesce(t.months, 1)
+           AND (NOT u.verified OR (h.verified_by IS NOT NULL AND coalesce(lower(h.verified_by) = ANY (u.names), true)))
          UNION
          SELECT person_id FROM days_served
          WHERE work_role = t.code AND (first + coalesce(t.months, 1) * interval '1 month')::date <= first + days) AS e
@@ -209,18 +224,23 @@ clause AS MATERIALIZED (
            ELSE (array_agg(a.kind ORDER BY v.place))[1] END AS lacking
     FROM asked a
     JOIN unnest(ARRAY['credential', 'competency', 'work_role', 'language', 'education', 'field_of_study', 'institution',
-                      'training', 'assessment', 'distinction', 'experience', 'rank', 'military_specialty', 'placement']) WITH ORDINALITY AS v (kind, place) USING (kind)
+                      'training', 'assessment', 'distinction', 'experience', 'rank', 'military_specialty', 'placement'])
+         WITH ORDINALITY AS v (kind, place) USING (kind)
     GROUP BY a.need_code, a.clause),
 clause_standing AS MATERIALIZED ( -- of whom stands in some alternative
-    SELECT a.need_code, a.clause, s.person_id, count(*) FILTER (WHERE s.holds) AS holding,
-           count(*) FILTER (WHERE s.holds OR s.over) AS with_over, bool_or(s.lower) AS lower
+    SELECT a.need_code, a.clause, s.person_id, count(*) FILTER (WHERE s.holds AND t.trust = a.trust) AS holding,
+           count(*) FILTER (WHERE s.holds AND t.trust = 'declared') AS declared,
+           count(*) FILTER (WHERE (s.holds OR s.over) AND t.trust = 'declared') AS with_over,
+           bool_or(s.lower AND t.trust = 'declared') AS lower
     FROM asked a
     JOIN thing t ON (t.kind, t.code) = (a.kind, a.code) AND (t.level, t.months) IS NOT DISTINCT FROM (a.level, a.months)
+                AND t.trust IN (a.trust, 'declared')
     JOIN standing s USING (thing)
     GROUP BY a.need_code, a.clause, s.person_id),
 clause_failed AS ( -- a clause that fails, with its one reason, where no condition comes before any clause's
     SELECT pair.need_code, pair.person_id,
-           CASE WHEN s.with_over >= c.k THEN 'credential_expired' WHEN s.lower THEN 'level_too_low' ELSE c.lacking END AS reason
+           CASE WHEN s.declared >= c.k THEN 'unverified' WHEN s.with_over >= c.k THEN 'credential_expired'
+                WHEN s.lower THEN 'level_too_low' ELSE c.lacking END AS reason
     FROM pair JOIN clause c USING (need_code)
     LEFT JOIN clause_standing s ON (s.need_code, s.clause, s.person_id) = (c.need_code, c.clause, pair.person_id)
     WHERE (pair.condition IS NULL OR pair.condition IN ('language', 'education')) AND coalesce(s.holding, 0) < c.k),
