@@ -34,6 +34,8 @@ struct search {
     struct ways *ways; /* per need */
     uint32_t *stamp;   /* per need: of the last list of ways that it went into */
     uint32_t stamps;
+    int32_t *comers;     /* per need: how many free people qualify */
+    size_t starts;       /* needs of layer 1 that are still of use */
     int8_t *level;       /* per need; closed unless OPEN */
     int32_t *layer;      /* per need, NO_LAYER = not reached, or of no more use */
     int32_t *cursor;     /* per need: the holder whose turn it is to leave, NOBODY = none is left */
@@ -105,16 +107,12 @@ static void reach(struct search *search, int32_t need, int32_t layer)
         search->last = layer;
 }
 
-static void begin_with_people(struct search *search)
+/* The person is free now (1), or no longer (-1). */
+static void count_comer(struct search *search, int32_t person, int32_t by)
 {
-    const struct holding *holding = search->holding;
-    const struct rows *rows = &holding->problem->rows;
-    for (size_t i = 0; i < holding->problem->person_count && search->open > 0; i++) {
-        if (holding->need_of[i] >= 0)
-            continue;
-        for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++)
-            reach(search, (int32_t)packed_need(rows->pairs[at]), 1);
-    }
+    const struct rows *rows = &search->holding->problem->rows;
+    for (size_t at = rows->start[person]; at < rows->start[person + 1]; at++)
+        search->comers[packed_need(rows->pairs[at])] += by;
 }
 
 static void begin(struct search *search)
@@ -127,10 +125,10 @@ static void begin(struct search *search)
         search->layer[j] = NO_LAYER;
         search->open += search->level[j] == OPEN;
     }
-    if (search->now == 0)
-        begin_with_people(search);
-    for (size_t j = 0; search->now < 0 && j < problem->need_count; j++) {
-        if (bonus_of(problem, j) + search->now == 0)
+    for (size_t j = 0; j < problem->need_count; j++) {
+        if (search->now == 0 && search->comers[j] > 0)
+            reach(search, (int32_t)j, 1);
+        else if (search->now < 0 && bonus_of(problem, j) + search->now == 0)
             reach(search, (int32_t)j, 0);
     }
 }
@@ -154,6 +152,9 @@ static void drop_dead_ends(struct search *search)
             (search->layer[need] >= search->last || !leads_on(search, need)))
             search->layer[need] = NO_LAYER;
     }
+    search->starts = 0;
+    for (size_t at = 0; at < search->queued; at++)
+        search->starts += search->layer[search->queue[at]] == 1;
 }
 
 /* True when a better seat was reached. */
@@ -230,6 +231,7 @@ static bool go_on(struct search *search, int32_t start, size_t depth)
                 search->cursor[need] = search->holding->next[holder];
             continue;
         }
+        search->starts -= search->layer[need] == 1;
         search->layer[need] = NO_LAYER;
         if (depth == first)
             return false;
@@ -241,10 +243,10 @@ static bool go_on(struct search *search, int32_t start, size_t depth)
 static void place_people(struct search *search)
 {
     const struct holding *holding = search->holding;
-    for (size_t i = 0; i < holding->problem->person_count; i++) {
+    for (size_t i = 0; i < holding->problem->person_count && search->starts > 0; i++) {
         while (holding->need_of[i] < 0 && next_need(search, (int32_t)i, 1, &search->path[0])) {
             if (go_on(search, search->path[0].need, 1))
-                break;
+                count_comer(search, (int32_t)i, -1);
         }
     }
 }
@@ -283,12 +285,14 @@ void levels_find(struct holding *holding, struct levels *ret_levels)
     CADRE_FREE struct coming *path = cadre_calloc(needs + 1, sizeof *path);
     CADRE_FREE int32_t *queue = cadre_calloc(needs, sizeof *queue);
     CADRE_FREE struct ways *ways = cadre_calloc(needs, sizeof *ways);
+    CADRE_FREE int32_t *comers = cadre_calloc(needs, sizeof *comers);
     CADRE_FREE uint32_t *stamp = cadre_calloc(needs, sizeof *stamp);
     int8_t *level = cadre_malloc(needs);
     memset(level, OPEN, needs);
     struct search search = {.holding = holding,
                             .ways = ways,
                             .stamp = stamp,
+                            .comers = comers,
                             .level = level,
                             .layer = layer,
                             .cursor = cursor,
@@ -297,6 +301,10 @@ void levels_find(struct holding *holding, struct levels *ret_levels)
     for (size_t j = 0; j < needs; j++)
         ways[j].stale = true;
     make_ways(&search);
+    for (size_t i = 0; i < holding->problem->person_count; i++) {
+        if (holding->need_of[i] < 0)
+            count_comer(&search, (int32_t)i, 1);
+    }
     for (; search.now >= -INSTANCE_CLASS_COUNT; search.now--)
         settle_level(&search);
     for (size_t j = 0; j < needs; j++)
