@@ -45,11 +45,17 @@ static void add_optional(struct document_table *table, int64_t number)
         table_add_none(table);
 }
 
-/* Rows of the catalogue that a document brought, or of the registry that were carried. */
+/* Tables of the catalogue's kinds count their rows; elements and relations are among them. */
+static int64_t rows_of_tables(const struct catalogue_ledger_row *row)
+{
+    return row->rows_new + row->rows_completed + row->rows_changed;
+}
+
+/* Rows of the catalogue that a document or tables brought, or of the registry that were carried. */
 static int64_t rows_of(const struct catalogue_ledger_row *row)
 {
-    if (row->table_rows > 0)
-        return row->table_rows;
+    if (rows_of_tables(row) > 0)
+        return rows_of_tables(row);
     return row->elements_new + row->elements_completed + row->elements_changed +
            row->relations_new + row->carried;
 }
@@ -152,16 +158,17 @@ static void add_numbers(struct document *document, const struct catalogue_ledger
 
 static void set_finding(struct document *document, const struct catalogue_ledger_row *row)
 {
-    if (str_view_equal(row->sort, STR_VIEW_LITERAL("document")))
+    if (rows_of_tables(row) > 0)
+        document_set_finding(document, "load %lld: %lld rows new, %lld completed, %lld changed",
+                             (long long)row->number, (long long)row->rows_new,
+                             (long long)row->rows_completed, (long long)row->rows_changed);
+    else if (str_view_equal(row->sort, STR_VIEW_LITERAL("document")))
         document_set_finding(document,
                              "load %lld: %lld elements new, %lld completed, %lld changed, %lld "
                              "the same; %lld relations new",
                              (long long)row->number, (long long)row->elements_new,
                              (long long)row->elements_completed, (long long)row->elements_changed,
                              (long long)row->elements_same, (long long)row->relations_new);
-    else if (row->table_rows > 0)
-        document_set_finding(document, "load %lld: %lld rows of tables new or changed",
-                             (long long)row->number, (long long)row->table_rows);
     else if (row->batch > 0)
         document_set_finding(document, "load %lld: %lld rows of the registry were carried",
                              (long long)row->number, (long long)row->carried);
@@ -258,11 +265,10 @@ const struct command command_catalogue_loads = {
     .summary = "list what was loaded into the catalogue",
     .operands = "[LOAD]",
     .operands_max = 1,
-    .description = "A load is a document, tables of the catalogue's kinds, a version that was made "
-                   "current, a\n"
-                   "change of version (migration), or the undo of one of these. Rows: what it "
-                   "brought to the catalogue, or carried in the\n"
-                   "registry. With a number: that one and its findings.",
+    .description =
+        "A load is a document, tables of the catalogue's kinds, a version that was made current, a\n"
+        "change of version (migration), or the undo of one of these. Rows: what it brought to the catalogue, or carried in the\n"
+        "registry. With a number: that one and its findings.",
     .examples = examples,
     .options = options,
     .run = run_catalogue_loads,

@@ -26,7 +26,9 @@ static struct catalogue_ledger_row row_at(const struct rows *rows, size_t row, s
         .elements_kept = rows_number(rows, row, "elements_kept"),
         .relations_new = rows_number(rows, row, "relations_new"),
         .relations_same = rows_number(rows, row, "relations_same"),
-        .table_rows = rows_number(rows, row, "table_rows"),
+        .rows_new = rows_number(rows, row, "rows_new"),
+        .rows_completed = rows_number(rows, row, "rows_completed"),
+        .rows_changed = rows_number(rows, row, "rows_changed"),
         .findings = rows_number(rows, row, "findings"),
         .carried = rows_number(rows, row, "carried"),
     };

@@ -21,9 +21,9 @@ struct catalogue_ledger_row {
     bool framework_new;           /* document */
     int64_t elements_new, elements_completed, elements_changed, elements_same, elements_kept,
         relations_new, relations_same;
-    int64_t findings;   /* of the document */
-    int64_t table_rows; /* tables: new, completed or changed, elements among them */
-    int64_t carried;    /* migration: rows of the registry */
+    int64_t findings;                               /* of the document */
+    int64_t rows_new, rows_completed, rows_changed; /* of tables of the catalogue's kinds */
+    int64_t carried;                                /* migration: rows of the registry */
 };
 /* The newest `most` lines, newest first. Texts in `arena`. */
 CADRE_MUST_CHECK enum cadre_status catalogue_ledger_list(struct session *session, int64_t most,

@@ -127,6 +127,14 @@ step 'a title is required' 1 cadre catalogue load shorter.csv
 printf 'issuer,code,title,months,replaces\nCompTIA,CySA+,CompTIA Cybersecurity Analyst,12,yes\n' >shorter.csv
 step 'what is shipped gives way to who says so' 0 cadre catalogue load shorter.csv
 holds 'it is changed' grep -q '^Load 3: 0 rows new, 0 completed, 1 changed, 0 left out$' .out
+step 'it is in the ledger' 0 cadre catalogue loads --format csv
+holds 'with its rows and its file' grep -q '^3,document,,,,,1,,,,,shorter.csv$' .out
+step 'a load is told' 0 cadre catalogue loads 1
+holds 'how many rows it brought' grep -q '^load 1: 15 rows new, 0 completed, 0 changed$' .out
+step 'and taken back' 0 cadre -q catalogue undo 3
+step 'what is shipped counts again' 0 cadre catalogue show CySA+
+holds 'as it was' grep -q '^Months  *36$' .out
+step 'loaded once more' 0 cadre -q catalogue load shorter.csv
 cadre catalogue show CySA+ >show.txt
 holds 'it counts' grep -q '^Months  *12$' show.txt
 step 'an upgrade keeps all of it' 0 cadre --quiet db upgrade
@@ -214,14 +222,14 @@ printf 'code,name,kind,sector,region\nU-301,Orbit,unit,Fəza,Yeni Bakı şəhər
 step 'spellings that nobody knows' 1 cadre -q import organizations spelt.csv --effective 2026-03-02
 step 'a spelling of a region' 0 cadre catalogue alias regions 'Yeni Bakı şəhəri' AZ-BA-YEN
 out <<'END'
-regions: 'Yeni Bakı şəhəri' means 'AZ-BA-YEN' (load 4)
+regions: 'Yeni Bakı şəhəri' means 'AZ-BA-YEN' (load 6)
 END
 no_err
 step 'of a code, by its label' 0 cadre -q catalogue alias Sector 'Fəza' SPACE
 no_out
 step 'of a role of the framework' 0 cadre catalogue alias azkib Növbətçi KM-01
 out <<'END'
-AZKIB@1: 'Növbətçi' means 'KM-01' (load 6)
+AZKIB@1: 'Növbətçi' means 'KM-01' (load 8)
 END
 step 'once is enough' 0 cadre catalogue alias regions 'YENİ BAKI ŞƏHƏRİ' AZ-BA-YEN
 step 'the same again' 0 cadre catalogue alias regions 'Yeni Bakı şəhəri' AZ-BA-YEN
