@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "tests/unit/catalogue/catalogue_with.h"
 #include "tests/unit/catalogue/shipped.h"
 
 enum { COLUMNS_MAX = 12, ROWS_MAX = 6, STEPS_MAX = 4 };
@@ -185,23 +186,6 @@ static void add_said(struct str *out, const struct addition *addition, size_t co
             str_add_format(out, " (%s)", finding->hint);
         str_add_char(out, '\n');
     }
-}
-
-/* The catalogue with the rows: what the next sheet is judged beside. */
-static struct catalogue *catalogue_with(struct arena *arena, const struct catalogue *before,
-                                        const struct addition *addition)
-{
-    size_t count;
-    const struct catalogue_table *tables = catalogue_tables_of(before, &count);
-    struct catalogue_table *with = arena_calloc(arena, count, sizeof *with);
-    memcpy(with, tables, count * sizeof *with);
-    for (size_t i = 0; i < addition->table_count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            if (strcmp(with[j].name, addition->tables[i].name) == 0)
-                with[j] = addition->tables[i];
-        }
-    }
-    return catalogue_from(with, count);
 }
 
 START_TEST(rows_are_judged_beside_the_catalogue)

@@ -1,11 +1,9 @@
 /*
  * Whatever rows come, what is taken of them makes a catalogue, and is the same the next time.
  */
-#include <stdlib.h>
-#include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/catalogue/addition.h"
+#include "tests/unit/catalogue/catalogue_with.h"
 #include "tests/unit/run_tcase.h"
 
 enum { ROUNDS = 60, ROWS_MAX = 14, STEPS = 10 };
@@ -99,24 +97,6 @@ static struct addition_row *draw_rows(struct arena *arena, const struct kind *ki
     return rows;
 }
 
-static struct catalogue *catalogue_with(struct arena *arena, struct catalogue *before,
-                                        const struct addition *addition)
-{
-    size_t count;
-    const struct catalogue_table *tables = catalogue_tables_of(before, &count);
-    struct catalogue_table *with = arena_calloc(arena, count, sizeof *with);
-    memcpy(with, tables, count * sizeof *with);
-    for (size_t i = 0; i < addition->table_count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            if (strcmp(with[j].name, addition->tables[i].name) == 0)
-                with[j] = addition->tables[i];
-        }
-    }
-    struct catalogue *catalogue = catalogue_from(with, count);
-    catalogue_free(before);
-    return catalogue;
-}
-
 /* Every parent chain comes to an end. */
 static void check_trees(const struct catalogue *catalogue)
 {
@@ -152,7 +132,9 @@ START_TEST(what_is_taken_makes_a_catalogue)
         for (size_t row = 0; row < count; row++)
             left_out += first.outcomes[row] == ADDITION_LEFT_OUT;
         ck_assert_uint_eq(left_out, first.finding_count);
-        catalogue = catalogue_with(arena, catalogue, &first);
+        struct catalogue *with = catalogue_with(arena, catalogue, &first);
+        catalogue_free(catalogue);
+        catalogue = with;
         check_trees(catalogue);
         addition_judge(catalogue, kind, rows, count, arena, &second);
         for (size_t row = 0; row < count; row++)
