@@ -15,8 +15,6 @@
 
 enum { WAIT_S = 60, WAIT_S_MAX = 86400 };
 
-static const struct report_target on_stdout = {0};
-
 /* ---- what is said ---------------------------------------------------------------------------- */
 
 /* "; 33 of the catalogue are not in it", nothing when the file has all. */
@@ -106,7 +104,11 @@ static enum cadre_status store(const struct invocation *call, struct session *se
 static enum cadre_status print(const struct invocation *call, const struct document *report,
                                struct cadre_error *err)
 {
-    return call->quiet ? CADRE_OK : report_files_write(call, report, &on_stdout, err);
+    struct report_target target;
+    enum cadre_status status = report_target_from(call, &target, err);
+    if (status != CADRE_OK || (call->quiet && target.formats == 0))
+        return status;
+    return report_files_write(call, report, &target, err);
 }
 
 /* Something was left out; a file that brought nothing new has been told of before. */
@@ -232,7 +234,10 @@ static enum cadre_status run_catalogue_load(struct invocation *call, struct cadr
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     struct kinds_file *files = arena_calloc(call->arena, call->operand_count, sizeof *files);
-    enum cadre_status status = registry_session_open(call, "cadre catalogue load", &registry, err);
+    struct report_target target; /* judged before anything is stored */
+    enum cadre_status status = report_target_from(call, &target, err);
+    if (status == CADRE_OK)
+        status = registry_session_open(call, "cadre catalogue load", &registry, err);
     if (status == CADRE_OK)
         status = load_files(call, registry_session_of(registry), files, err);
     for (size_t i = 0; i < call->operand_count; i++)
@@ -257,6 +262,8 @@ static const struct command_option options[] = {
     {"scale", 0, "SCALE", "levels of a new framework (default: core)"},
     {"dry-run", 0, NULL, "tell what it would bring; nothing is stored"},
     {"findings", 0, "FILE", "write all findings as CSV"},
+    {"table", 0, "TABLE", "which table, for csv to a file or standard output"},
+    LIST_TARGET_OPTIONS,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
 };

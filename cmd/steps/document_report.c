@@ -298,7 +298,7 @@ struct document *document_report(const struct invocation *call, const struct doc
     const struct framework_document *document = &file->document;
     const struct making making = {
         document, catalogue, comparison,
-        document_new(call->arena, "load",
+        document_new(call->arena, "catalogue_load",
                      arena_format(call->arena, "%s %s", document->framework, document->version))};
     add_facts(&making, file);
     add_types(&making);

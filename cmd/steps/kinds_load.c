@@ -220,7 +220,7 @@ static struct document *make_report(const struct loading *loading, bool dry_run,
         {"rows", "Rows"},       {"new", "New"},   {"completed", "Completed"},
         {"changed", "Changed"}, {"same", "Same"}, {"left_out", "Left out"},
     };
-    struct document *report = document_new(loading->call->arena, "load", "Catalogue");
+    struct document *report = document_new(loading->call->arena, "catalogue_load", "Catalogue");
     set_finding(loading, report, dry_run, number);
     struct document_table *table =
         section_add_table(document_add_section(report, "Files"), "files",

@@ -80,6 +80,17 @@ step 'the wording of the old version' 0 cadre -q catalogue load nice-2.1.json --
     --version 2.1
 step 'the new version' 0 cadre catalogue load nice-3.0.json --framework NICE --version 3.0
 holds 'is not the current one by itself' grep -q 'NICE 3.0 is a new version beside the current one' .out
+step 'once more, for other programs' 0 cadre catalogue load nice-3.0.json --framework NICE \
+    --version 3.0 --format json
+holds 'it brings nothing' grep -q '"finding": "Unchanged: the catalogue has all that the file says"' .out
+step 'a table of it' 0 cadre catalogue load nice-3.0.json --framework NICE --version 3.0 \
+    --format csv --table elements
+out <<'END'
+type,in_file,new,completed,otherwise,same,lacking
+work_role,3,0,0,0,3,0
+END
+step 'a format that there is not' 2 cadre catalogue load nice-3.0.json --format pdf
+no_out
 
 # ---- what would be carried -----------------------------------------------------------------------
 
