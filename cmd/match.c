@@ -9,6 +9,7 @@
 #include "cmd/steps/small_file.h"
 #include "cmd/steps/what_if.h"
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
 
@@ -19,8 +20,10 @@ static void print_outcome(const struct invocation *call, const struct match_outc
     if (call->quiet)
         return;
     printf("%s\n", match_run_finding(run, call->arena));
-    printf("run %lld (%.*s) as of %s: %s%s\n", (long long)run->number, DIGEST_SHOWN,
+    struct str_view call_up = policy_call_up(run->policy);
+    printf("run %lld (%.*s) as of %s%s%.*s: %s%s\n", (long long)run->number, DIGEST_SHOWN,
            run->digest.data, cadre_date_format(run->as_of, day),
+           call_up.length > 0 ? ", call-up " : "", STR_VIEW_ARGS(call_up),
            outcome->unchanged ? "unchanged, " : "",
            outcome->published_now ? "published now" : run_row_state(run));
     printf("%s; fit %lld bp in all, %lld kept in their place\n", match_run_size(run, call->arena),
@@ -94,7 +97,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
 /* ---- what if --------------------------------------------------------------------------------- */
 
 /* Options that a match has and its trial has not, and the other way round. */
-static const char *const of_match_only[] = {"publish", "approval", "known-at"};
+static const char *const of_match_only[] = {"publish", "approval", "known-at", "call-up"};
 static const char *const of_trial_only[] = {"source", "owner", "format", "output", "table"};
 
 static enum cadre_status check_what_if(const struct invocation *call, bool trial,
@@ -163,7 +166,9 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     bool trial = option_given(call, "what-if");
-    struct match_request request = {.as_of = call->today,
+    struct match_request request = {.call_up = option_text(call, "call-up"),
+                                    .as_of = option_given(call, "call-up") ? cadre_date_none
+                                                                           : call->today,
                                     .publish = option_given(call, "publish"),
                                     .approval = option_given(call, "approval")};
     int64_t wait_s = MATCH_WAIT_S;
@@ -193,11 +198,13 @@ static const struct command_example examples[] = {
      "the last run with these needs instead; nothing is stored"},
     {"cadre match --what-if graduates.csv awards.csv --source BAKU",
      "with these people and their certificates more"},
+    {"cadre match --call-up 2026-SPRING", "as of the day on which the call-up opens"},
     {0},
 };
 
 static const struct command_option options[] = {
     {"as-of", 0, "DATE", "the day that people and needs are taken of (default: today)"},
+    {"call-up", 0, "CODE", "conscription takes those alone whom this call-up takes"},
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
     {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
@@ -223,6 +230,12 @@ const struct command command_match = {
         "\n"
         "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
         "'cadre run approve' was called by another database role than the one that made it.\n"
+        "\n"
+        "A call-up is a row of the catalogue ('cadre catalogue list call-ups'): needs of\n"
+        "conscript service then take those alone who were born in its years, all others are\n"
+        "matched as always. The day is that on which it opens, or another day of it by --as-of.\n"
+        "What the run was made by is stored with it, and read by 'verify', 'explain' and the\n"
+        "reports.\n"
         "\n"
         "With --what-if the files, told by their headers, are tried on the last run (or the\n"
         "newest one as of DATE): changed needs and requirements, people more with what they\n"

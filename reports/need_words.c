@@ -117,7 +117,9 @@ static void held_engagement(const struct snapshot *snapshot, const struct person
                             const struct need *need, struct str *out)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-    str_add_format(out, "not given, and %s",
+    /* To a call-up consent makes no difference. */
+    str_add_format(out, "%s%s",
+                   service_uncalled(snapshot, person, need->engagement) ? "" : "not given, and ",
                    service_words(snapshot, person, need->engagement, scratch));
 }
 

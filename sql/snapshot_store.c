@@ -377,6 +377,7 @@ enum cadre_status snapshot_store_load_within(struct session *session,
         .arena = arena,
     };
     snapshot_set_options(reading.builder, &request->options);
+    snapshot_set_call_up(reading.builder, request->call_up);
     for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
         status = read_part(session, &parts[i], &reading, err);
     if (status == CADRE_OK)

@@ -13,7 +13,9 @@ struct match {
     struct session *session;
     const struct match_request *request;
     struct arena *arena;
-    struct catalogue *catalogue; /* as known at the run's time; freed with the match */
+    struct catalogue *catalogue;   /* as known at the run's time; freed with the match */
+    const struct call_up *call_up; /* of the catalogue; NULL = none */
+    struct cadre_date as_of;
     struct snapshot *snapshot;
     struct solved_run solved;
 };
@@ -35,7 +37,7 @@ static enum cadre_status find_last(struct match *match, struct run_row *ret_run,
  * was withdrawn answers nothing any more. */
 static bool answers(const struct match *match, const struct run_row *last)
 {
-    if (last->as_of.day != match->request->as_of.day || last->withdrawn_at.data != NULL)
+    if (last->as_of.day != match->as_of.day || last->withdrawn_at.data != NULL)
         return false;
     if (digest_is_hex(&match->solved.digest, last->digest))
         return true;
@@ -100,17 +102,44 @@ static void digest_result(struct match *match)
     match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
 }
 
+/* Which call-up it is, and the day: that on which it opens, or another of it. */
+static enum cadre_status choose_call_up(struct match *match, struct cadre_error *err)
+{
+    const char *code = match->request->call_up;
+    char opens[CADRE_DATE_TEXT_SIZE];
+    char closes[CADRE_DATE_TEXT_SIZE];
+    match->as_of = match->request->as_of;
+    if (code == NULL)
+        return CADRE_OK;
+    match->call_up = catalogue_call_up(match->catalogue, str_view_of(code));
+    if (match->call_up == NULL) {
+        cadre_fail(err, CADRE_USAGE, "there is no call-up '%s'", code);
+        return cadre_fail_hint(err, "'cadre catalogue list call-ups' shows them");
+    }
+    if (!cadre_date_is_set(match->as_of))
+        match->as_of = match->call_up->opens_on;
+    if (match->as_of.day >= match->call_up->opens_on.day &&
+        match->as_of.day <= match->call_up->closes_on.day)
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_USAGE, "call-up '%s' lasts from %s to %s", match->call_up->code,
+                      cadre_date_format(match->call_up->opens_on, opens),
+                      cadre_date_format(match->call_up->closes_on, closes));
+}
+
 /* Catalogue and registry are of one moment, drawn before both: what is loaded or imported meanwhile
  * is recorded after it. */
 static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
 {
-    struct snapshot_request request = {.as_of = match->request->as_of,
-                                       .options = match->request->options};
+    struct snapshot_request request = {.options = match->request->options};
     enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
                                                      match->arena, &request.known_at, err);
     if (status == CADRE_OK)
         status = registry_catalogue_read(match->session, request.known_at, match->arena,
                                          &match->catalogue, err);
+    if (status == CADRE_OK)
+        status = choose_call_up(match, err);
+    request.as_of = match->as_of;
+    request.call_up = match->call_up;
     if (status == CADRE_OK)
         status = snapshot_store_load(match->session, &request, match->catalogue, match->arena,
                                      &match->snapshot, err);
@@ -119,8 +148,9 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
 
 static const char *policy_of(const struct match *match)
 {
-    const char *policy = role_options_add(policy_text(match->catalogue, match->arena),
-                                          &match->request->options, match->arena);
+    const char *policy =
+        role_options_add(policy_text(match->catalogue, match->call_up, match->arena),
+                         &match->request->options, match->arena);
     return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
 }
 

@@ -10,8 +10,9 @@
 enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
-    struct cadre_date as_of;
-    const char *known_at;        /* what was known then; NULL = all that is known */
+    const char *call_up;     /* code of one of the catalogue's, NULL = none */
+    struct cadre_date as_of; /* none = the day on which the call-up opens */
+    const char *known_at;    /* what was known then; NULL = all that is known */
     struct role_options options; /* of the policy */
     bool publish;
     bool approval; /* its policy wants another role's approval before it is published */
@@ -24,8 +25,9 @@ struct match_outcome {
     bool published_now; /* it was a draft, or did not exist */
 };
 
-/* Texts of the outcome live in `arena`. CADRE_REFUSED when seats and needs are too many for the
- * solver (instance_is_within_bounds). */
+/* Texts of the outcome live in `arena`. CADRE_USAGE for a call-up that there is not, or a day out
+ * of it. CADRE_REFUSED when seats and needs are too many for the solver
+ * (instance_is_within_bounds). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,

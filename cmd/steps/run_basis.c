@@ -1,6 +1,7 @@
 #include "cmd/steps/run_basis.h"
 
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 #include "sql/snapshot_store.h"
 
 /* The arrays of a basis while they are filled. */
@@ -100,10 +101,13 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
 {
     struct snapshot *snapshot = NULL;
     struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
-    const struct snapshot_request request = {.as_of = run->as_of,
-                                             .known_at = arena_copy(arena, run->known_at).data,
-                                             .names = names,
-                                             .options = role_options_of(run->policy)};
+    const struct snapshot_request request = {
+        .as_of = run->as_of,
+        .known_at = arena_copy(arena, run->known_at).data,
+        .names = names,
+        .options = role_options_of(run->policy),
+        .call_up = policy_find_call_up(catalogue, run->policy),
+    };
     enum cadre_status status =
         snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
     if (status == CADRE_OK)

@@ -75,9 +75,10 @@ static const char *check_rules(const struct run_basis *basis, struct run_proof *
                                struct arena *arena)
 {
     (void)proof;
+    const struct snapshot *snapshot = basis->snapshot;
     const struct role_options options = role_options_of(basis->run.policy);
-    const char *rules =
-        role_options_add(policy_text(basis->snapshot->catalogue, arena), &options, arena);
+    const char *rules = role_options_add(policy_text(snapshot->catalogue, snapshot->call_up, arena),
+                                         &options, arena);
     if (str_view_equal(policy_rules(basis->run.policy), str_view_of(rules)))
         return NULL;
     return "the run states other rules (policy or catalogue) than this program has: they were "

@@ -6,6 +6,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/evidence/lapse.h"
+#include "core/evidence/policy.h"
 #include "reports/need_words.h"
 #include "sql/snapshot_store.h"
 
@@ -36,6 +37,8 @@ static enum cadre_status read_registry(struct check *check, struct cadre_error *
         status = registry_catalogue_read(check->session, check->known_at, check->arena,
                                          &check->catalogue, err);
     request.known_at = check->known_at;
+    if (status == CADRE_OK)
+        request.call_up = policy_find_call_up(check->catalogue, check->request->run.policy);
     if (status == CADRE_OK)
         status = snapshot_store_load(check->session, &request, check->catalogue, check->arena,
                                      &check->snapshot, err);

@@ -9,6 +9,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run_outcome.h"
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 #include "import/header_kind.h"
 #include "import/input_file.h"
 #include "reports/report.h"
@@ -129,8 +130,12 @@ static enum cadre_status take_file(struct trial *trial, const struct trial_file 
 
 static enum cadre_status take_files(struct trial *trial, struct cadre_error *err)
 {
-    const struct snapshot_request request = {.as_of = trial->request->run.as_of,
-                                             .options = trial->request->options};
+    const struct run_row *run = &trial->request->run;
+    const struct snapshot_request request = {
+        .as_of = run->as_of,
+        .options = trial->request->options,
+        .call_up = policy_find_call_up(trial->catalogue, run->policy),
+    };
     struct session *session = registry_session_of(trial->registry);
     enum cadre_status status = session_begin(session, TRANSACTION_WRITE, err);
     for (size_t i = 0; status == CADRE_OK && i < trial->request->count; i++)

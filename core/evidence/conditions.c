@@ -35,6 +35,8 @@ static bool consents(const struct snapshot *snapshot, const struct person *perso
 static bool engagement_open(const struct snapshot *snapshot, const struct expansion *expansion,
                             const struct need *need)
 {
+    if (service_uncalled(snapshot, expansion->person, need->engagement))
+        return false;
     return service_open(snapshot, expansion->person, expansion->age, need->engagement) ||
            consents(snapshot, expansion->person, need);
 }

@@ -3,13 +3,47 @@
 #include "core/catalogue/rules_digest.h"
 #include "core/evidence/fit.h"
 
-const char *policy_text(const struct catalogue *catalogue, struct arena *arena)
+static const char before_call_up[] = "; call-up ";
+
+/* With what it takes: the years that decided stay told whatever becomes of the call-up. */
+static const char *with_call_up(const char *policy, const struct call_up *call_up,
+                                struct arena *arena)
+{
+    char opens[CADRE_DATE_TEXT_SIZE];
+    return arena_format(arena, "%s%s%s of %s, born %d to %d", policy, before_call_up, call_up->code,
+                        cadre_date_format(call_up->opens_on, opens), call_up->born_from,
+                        call_up->born_until);
+}
+
+const char *policy_text(const struct catalogue *catalogue, const struct call_up *call_up,
+                        struct arena *arena)
 {
     char hex[DIGEST_HEX_SIZE];
     size_t count;
     const struct catalogue_table *tables = catalogue_tables_of(catalogue, &count);
     struct digest digest = catalogue_rules_digest(tables, count);
-    return arena_format(arena, "%s; catalogue %s", fit_policy_text(), digest_to_hex(&digest, hex));
+    const char *policy =
+        arena_format(arena, "%s; catalogue %s", fit_policy_text(), digest_to_hex(&digest, hex));
+    return call_up != NULL ? with_call_up(policy, call_up, arena) : policy;
+}
+
+struct str_view policy_call_up(struct str_view policy)
+{
+    struct str_view before = str_view_of(before_call_up);
+    struct str_view rest;
+    for (size_t at = 0; at + before.length < policy.length; at++) {
+        struct str_view here = {policy.data + at, before.length};
+        struct str_view behind = {here.data + before.length, policy.length - at - before.length};
+        if (str_view_equal(here, before))
+            return str_view_cut(behind, ' ', &rest);
+    }
+    return str_view_of(NULL);
+}
+
+const struct call_up *policy_find_call_up(const struct catalogue *catalogue, struct str_view policy)
+{
+    struct str_view code = policy_call_up(policy);
+    return code.length > 0 ? catalogue_call_up(catalogue, code) : NULL;
 }
 
 static const char approval[] = "; approval by another role";

@@ -13,8 +13,14 @@
 #include "core/base/str.h"
 #include "core/catalogue/catalogue.h"
 
-/* The text lives in `arena`. */
-const char *policy_text(const struct catalogue *catalogue, struct arena *arena);
+/* The text lives in `arena`; `call_up` NULL = the run is of none. */
+const char *policy_text(const struct catalogue *catalogue, const struct call_up *call_up,
+                        struct arena *arena);
+/* The code of the call-up that a stored policy names, absent when it names none. */
+struct str_view policy_call_up(struct str_view policy);
+/* The catalogue's, NULL when it names none or the catalogue has it not. */
+const struct call_up *policy_find_call_up(const struct catalogue *catalogue,
+                                          struct str_view policy);
 
 /* The same rules, by which a run is published only when another database role than the one that
  * made it has approved it. */

@@ -133,6 +133,25 @@ const struct held_record *service_bar(const struct snapshot *snapshot, const str
     return NULL;
 }
 
+bool service_takes(const struct call_up *call_up, struct cadre_date born)
+{
+    int year;
+    int month;
+    int day;
+    if (!cadre_date_is_set(born))
+        return false;
+    cadre_date_to_civil(born, &year, &month, &day);
+    return (call_up->born_from == 0 || year >= call_up->born_from) &&
+           (call_up->born_until == 0 || year <= call_up->born_until);
+}
+
+bool service_uncalled(const struct snapshot *snapshot, const struct person *person,
+                      int32_t engagement)
+{
+    return person->uncalled && engagement == catalogue_code_rank(snapshot->catalogue, "engagement",
+                                                                 str_view_of("conscript"));
+}
+
 bool service_open(const struct snapshot *snapshot, const struct person *person, int32_t age,
                   int32_t engagement)
 {

@@ -18,6 +18,8 @@
  * Others leave the standing as it is. Closed while they last: to who is called up muster and
  * contract, to whom an employer has reserved conscription and muster, to who is attached to a unit
  * or is at a muster, muster. Consent opens an engagement all the same.
+ *
+ * A run of a call-up takes for conscription those alone who were born in its years.
  */
 #ifndef CADRE_CORE_EVIDENCE_SERVICE_H
 #define CADRE_CORE_EVIDENCE_SERVICE_H
@@ -39,6 +41,12 @@ void service_judge(const struct catalogue *catalogue, struct cadre_date day, str
 /* The record in force that closes the engagement (rank), NULL = none does. */
 const struct held_record *service_bar(const struct snapshot *snapshot, const struct person *person,
                                       int32_t engagement);
+
+/* Does the call-up take who was born that day; who does not say when is not taken. */
+bool service_takes(const struct call_up *call_up, struct cadre_date born);
+/* Is the engagement conscription, and the run's call-up takes others; consent changes nothing. */
+bool service_uncalled(const struct snapshot *snapshot, const struct person *person,
+                      int32_t engagement);
 
 /* Does the law open the engagement to the person at as_of; `age` as in struct expansion. */
 bool service_open(const struct snapshot *snapshot, const struct person *person, int32_t age,

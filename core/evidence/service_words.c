@@ -60,6 +60,30 @@ static void add_status(const struct snapshot *snapshot, const struct person *per
                               : "none");
 }
 
+static void add_years(const struct call_up *call_up, struct str *out)
+{
+    if (call_up->born_from == 0)
+        str_add_format(out, "born until %d", call_up->born_until);
+    else if (call_up->born_until == 0)
+        str_add_format(out, "born from %d on", call_up->born_from);
+    else
+        str_add_format(out, "born %d to %d", call_up->born_from, call_up->born_until);
+}
+
+static void add_call_up(const struct snapshot *snapshot, const struct person *person,
+                        struct str *out)
+{
+    const struct call_up *call_up = snapshot->call_up;
+    str_add_format(out, "call-up %s takes those ", call_up->code);
+    add_years(call_up, out);
+    if (call_up->decree[0] != '\0')
+        str_add_format(out, " (decree %s)", call_up->decree);
+    if (cadre_date_is_set(person->birth_date))
+        add_date(": born ", person->birth_date, out);
+    else
+        str_add_text(out, ": no birth date known");
+}
+
 const char *service_words(const struct snapshot *snapshot, const struct person *person,
                           int32_t engagement, struct arena *arena)
 {
@@ -71,7 +95,9 @@ const char *service_words(const struct snapshot *snapshot, const struct person *
     if (record == NULL && rule == NULL && deciding != NULL &&
         service_in_force(snapshot->catalogue, person, deciding, snapshot->as_of))
         record = deciding;
-    if (record != NULL)
+    if (service_uncalled(snapshot, person, engagement))
+        add_call_up(snapshot, person, &out);
+    else if (record != NULL)
         add_record(snapshot, person, record, &out);
     else if (rule == NULL)
         add_status(snapshot, person, &out);

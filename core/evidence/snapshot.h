@@ -143,6 +143,7 @@ struct person {
                                                   the roster's */
     uint32_t barred; /* bit (rank - 1) of each engagement that is closed at as_of, whatever the law
                         says of service_status */
+    bool uncalled;   /* the snapshot's call-up does not take their year of birth */
     int32_t placed_need;            /* placement in force at as_of: index of its need or -1 */
     bool placed;                    /* a placement is in force at as_of */
     struct cadre_date placed_until; /* its last day; none = open */
@@ -263,6 +264,7 @@ struct snapshot {
     struct str_view known_at;          /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
     const struct catalogue *catalogue; /* borrowed */
     struct role_options options;       /* of the run's policy */
+    const struct call_up *call_up;     /* whom conscription takes; NULL = all whom the law lets */
     const struct person *people;       /* by natural_key bytewise */
     size_t person_count;
     const struct need *needs; /* in force at as_of, by code bytewise */
@@ -289,6 +291,8 @@ struct snapshot_builder *snapshot_builder_new(struct arena *arena,
 void snapshot_builder_free(struct snapshot_builder *builder);
 /* All off where it is not called. They are no part of the digest but through the policy. */
 void snapshot_set_options(struct snapshot_builder *builder, const struct role_options *options);
+/* Of the builder's catalogue; conscription then takes its years of birth alone. */
+void snapshot_set_call_up(struct snapshot_builder *builder, const struct call_up *call_up);
 
 /* Rows as the views of the registry give them: canonical texts, absent = NULL. */
 struct person_row {

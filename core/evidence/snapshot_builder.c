@@ -45,6 +45,11 @@ void snapshot_set_options(struct snapshot_builder *builder, const struct role_op
     builder->options = *options;
 }
 
+void snapshot_set_call_up(struct snapshot_builder *builder, const struct call_up *call_up)
+{
+    builder->call_up = call_up;
+}
+
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key)
 {
     uint32_t number = str_map_count(builder->keys);

@@ -68,6 +68,9 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
         if (waiting->key != UINT32_MAX)
             add_record(&people[waiting->key], waiting, &held[i]);
     }
-    for (size_t i = 0; i < snapshot->person_count; i++)
+    for (size_t i = 0; i < snapshot->person_count; i++) {
         service_judge(snapshot->catalogue, snapshot->as_of, &people[i]);
+        people[i].uncalled =
+            snapshot->call_up != NULL && !service_takes(snapshot->call_up, people[i].birth_date);
+    }
 }

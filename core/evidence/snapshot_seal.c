@@ -398,6 +398,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot->catalogue = builder->catalogue;
     snapshot->options = builder->options;
     snapshot_seal_trusts(builder, snapshot);
+    snapshot->call_up = builder->call_up;
     seal_organizations(builder, snapshot);
     struct need *needs = seal_needs(builder, snapshot);
     struct person *people = seal_people(builder, snapshot);

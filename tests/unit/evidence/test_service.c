@@ -28,14 +28,26 @@ static const char *const cells[] = {
     "24",        "",           "Studies",    "7/25",      "1", /* */
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, RULES = sizeof cells / sizeof *cells / COLUMNS };
-static const struct catalogue_table law = {"service_rules", columns, COLUMNS, cells, RULES};
+
+/* And its call-ups. */
+static const char *const call_up_columns[] = {"code",      "opens_on",   "closes_on",
+                                              "born_from", "born_until", "decree"};
+static const char *const call_up_cells[] = {
+    "SPRING", "2026-04-01", "2026-06-30", "1998", "2003", "9/26", /* */
+    "AUTUMN", "2026-10-01", "2026-12-31", "",     "2003", "",     /* */
+    "WINTER", "2026-12-01", "2027-01-31", "2003", "",     "",     /* */
+};
+static const struct catalogue_table laws[] = {
+    {"service_rules", columns, COLUMNS, cells, RULES},
+    {"call_ups", call_up_columns, 6, call_up_cells, 3},
+};
 
 static struct catalogue *catalogue;
 static struct arena *arena;
 
 static void set_up(void)
 {
-    catalogue = catalogue_from(&law, 1);
+    catalogue = catalogue_from(laws, 2);
     arena = arena_new();
 }
 
@@ -344,6 +356,46 @@ START_TEST(the_list_has_the_order_of_precedence)
 }
 END_TEST
 
+static const struct {
+    const char *call_up, *born, *words; /* words NULL = taken */
+} call_ups[] = {
+    {"SPRING", "1998-01-01", NULL},
+    {"SPRING", "1997-12-31",
+     "call-up SPRING takes those born 1998 to 2003 (decree 9/26): born 1997-12-31"},
+    {"SPRING", "2003-12-31", NULL},
+    {"SPRING", "2004-01-01",
+     "call-up SPRING takes those born 1998 to 2003 (decree 9/26): born 2004-01-01"},
+    {"SPRING", NULL,
+     "call-up SPRING takes those born 1998 to 2003 (decree 9/26): no birth date known"},
+    {"autumn", "1950-01-01", NULL},
+    {"AUTUMN", "2004-01-01", "call-up AUTUMN takes those born until 2003: born 2004-01-01"},
+    {"WINTER", "2008-01-01", NULL},
+    {"WINTER", "2002-12-31", "call-up WINTER takes those born from 2003 on: born 2002-12-31"},
+};
+
+START_TEST(a_call_up_takes_years_of_birth)
+{
+    struct cadre_error err = {0};
+    struct snapshot *snapshot = NULL;
+    struct snapshot_builder *builder = snapshot_builder_new(
+        arena, catalogue, day_of("2026-04-01"), str_view_of("2026-09-01 06:00:00.000001+00"));
+    const struct person_row row = {.natural_key = str_view_of("K1"),
+                                   .birth_date = day_of(call_ups[_i].born)};
+    int32_t conscript = catalogue_code_rank(catalogue, "engagement", str_view_of("conscript"));
+    int32_t muster = catalogue_code_rank(catalogue, "engagement", str_view_of("muster"));
+    snapshot_set_call_up(builder,
+                                 catalogue_call_up(catalogue, str_view_of(call_ups[_i].call_up)));
+    ck_assert_int_eq(snapshot_add_person(builder, &row, &err), CADRE_OK);
+    ck_assert_int_eq(snapshot_seal(builder, &snapshot, &err), CADRE_OK);
+    snapshot_builder_free(builder);
+    const struct person *person = &snapshot->people[0];
+    ck_assert_int_eq(service_uncalled(snapshot, person, conscript), call_ups[_i].words != NULL);
+    ck_assert(!service_uncalled(snapshot, person, muster));
+    if (call_ups[_i].words != NULL)
+        ck_assert_str_eq(service_words(snapshot, person, conscript, arena), call_ups[_i].words);
+}
+END_TEST
+
 /* What somebody is in the armed forces is what the record that began last says of it. */
 START_TEST(rank_and_specialty_are_of_the_newest_record)
 {
@@ -398,6 +450,7 @@ int main(void)
     TCase *tcase = tcase_create("service");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(tcase, records_decide, 0, ROWS(cases));
+    tcase_add_loop_test(tcase, a_call_up_takes_years_of_birth, 0, ROWS(call_ups));
     tcase_add_test(tcase, the_list_has_the_order_of_precedence);
     tcase_add_test(tcase, rank_and_specialty_are_of_the_newest_record);
     tcase_add_test(tcase, a_record_that_no_list_has_is_a_bug);
