@@ -143,6 +143,7 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         .count = call->operand_count,
         .source = option_text(call, "source"),
         .owner = option_text(call, "owner"),
+        .stages = match->stages,
         .wait_s = match->wait_s,
     };
     enum cadre_status status = report_target_from(call, &target, err);
@@ -185,7 +186,12 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = check_publish(&request, err);
     if (status != CADRE_OK)
         return status;
+    CADRE_CLEANUP(stages_cleanup) struct stages *stages = NULL;
+    status = stages_from(call, &stages, err);
+    if (status != CADRE_OK)
+        return status;
     request.wait_s = (int)wait_s;
+    request.stages = stages;
     return trial ? try_files(call, &request, err) : match_now(call, &request, err);
 }
 
@@ -213,6 +219,7 @@ static const struct command_option options[] = {
     {"source", 's', "SOURCE", "with --what-if: the office that people of the files would be from"},
     {"owner", 0, "ORG", "with --what-if: organization of a new source (default: of its code)"},
     TABLES_TARGET_OPTIONS,
+    STAGES_OPTION,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
 };
@@ -250,6 +257,10 @@ const struct command command_match = {
         "DoD 8140 ('cadre catalogue list options'), and says until when the residential part of\n"
         "such a role is due: {\"role_options\": [\"education\", \"training\"],\n"
         "\"residential_months\": 12}. It is stored with the run.\n"
+        "\n"
+        "On a terminal a line on stderr says how far it is. With --progress json each stage\n"
+        "(reading, pairs, solving, storing) is told by a line of JSON there when it begins and\n"
+        "when it is done, with its milliseconds; a match that is interrupted stores nothing.\n"
         "\n"
         "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
         "with a zone (+04).",

@@ -16,7 +16,7 @@ struct progress {
     struct progress_state state;
 };
 
-static int64_t now_ms(void)
+int64_t progress_now_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -26,14 +26,14 @@ static int64_t now_ms(void)
 /* ---- the line -------------------------------------------------------------------------------- */
 
 /* Digits in groups of three: 1,234,567. */
-static void add_grouped(struct str *out, uint64_t number)
+void progress_add_grouped(struct str *out, uint64_t number)
 {
     enum { GROUP = 1000 };
     if (number < GROUP) {
         str_add_format(out, "%llu", (unsigned long long)number);
         return;
     }
-    add_grouped(out, number / GROUP);
+    progress_add_grouped(out, number / GROUP);
     str_add_format(out, ",%03llu", (unsigned long long)(number % GROUP));
 }
 
@@ -83,7 +83,7 @@ void progress_line(const char *name, const struct progress_state *state, struct 
         add_megabytes(out, state->bytes_total);
         str_add_text(out, " MB, ");
     }
-    add_grouped(out, state->rows);
+    progress_add_grouped(out, state->rows);
     str_add_text(out, state->rows == 1 ? " row" : " rows");
     if (state->step != NULL)
         str_add_format(out, ", %s", state->step);
@@ -97,7 +97,7 @@ struct progress *progress_new(const struct invocation *call, const char *name)
 {
     struct progress *progress = cadre_calloc(1, sizeof *progress);
     *progress = (struct progress){
-        .name = name, .silent = call->quiet || !call->terminal_err, .begun_ms = now_ms()};
+        .name = name, .silent = call->quiet || !call->terminal_err, .begun_ms = progress_now_ms()};
     return progress;
 }
 
@@ -125,7 +125,7 @@ void progress_cleanup(struct progress **progress)
 
 static void draw(struct progress *progress, int64_t pause_ms)
 {
-    int64_t now = now_ms();
+    int64_t now = progress_now_ms();
     progress->state.elapsed_ms = now - progress->begun_ms;
     if (progress->silent || progress->state.elapsed_ms < FIRST_MS ||
         now - progress->drawn_ms < pause_ms)

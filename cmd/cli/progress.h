@@ -32,4 +32,9 @@ struct progress_state {
 };
 void progress_line(const char *name, const struct progress_state *state, struct str *out);
 
+/* Milliseconds by a clock that only goes on. */
+int64_t progress_now_ms(void);
+/* Digits in groups of three: 1,234,567. */
+void progress_add_grouped(struct str *out, uint64_t number);
+
 #endif

@@ -68,14 +68,20 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
-enum cadre_status match_run_solve(const struct snapshot *snapshot, struct arena *arena,
-                                  struct solved_run *solved, struct cadre_error *err)
+enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages *stages,
+                                  struct arena *arena, struct solved_run *solved,
+                                  struct cadre_error *err)
 {
+    stages_count(stages, COUNT_PEOPLE, snapshot->person_count);
+    stages_count(stages, COUNT_NEEDS, snapshot->need_count);
+    stages_begin(stages, STAGE_PAIRS);
     struct expansion *expansions = qualify_expand_all(snapshot, arena);
     struct assignment assignment;
     solved->snapshot = snapshot;
     solved->expansions = expansions;
     solved->pairs = pairs_build(snapshot, expansions, arena);
+    stages_count(stages, COUNT_PAIRS, solved->pairs->row_start[snapshot->person_count]);
+    stages_begin(stages, STAGE_SOLVING);
     solved->instance = instance_from(snapshot, solved->pairs, arena);
     if (!instance_is_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
@@ -170,10 +176,12 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
-    enum cadre_status status = match_run_solve(match->snapshot, match->arena, &match->solved, err);
+    enum cadre_status status =
+        match_run_solve(match->snapshot, match->request->stages, match->arena, &match->solved, err);
     if (status != CADRE_OK)
         return status;
     digest_result(match);
+    stages_begin(match->request->stages, STAGE_STORING);
     return run_store_add(match->session, &match->solved, match->request->publish,
                          match->request->wait_s, ret_number, &outcome->published_now, err);
 }
@@ -184,6 +192,7 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     struct match_outcome outcome = {0};
     struct run_row last = {0};
     bool found = false;
+    stages_begin(match->request->stages, STAGE_READING);
     enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
         status = find_last(match, &last, &found, err);
@@ -198,8 +207,10 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     if (status == CADRE_OK)
         status = run_store_find(match->session, parameter_int64(match->arena, number), match->arena,
                                 &outcome.run, err);
-    if (status == CADRE_OK)
+    if (status == CADRE_OK) {
+        stages_done(match->request->stages);
         *ret_outcome = outcome;
+    }
     return status;
 }
 

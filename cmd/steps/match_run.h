@@ -4,6 +4,7 @@
 #ifndef CADRE_CMD_STEPS_MATCH_RUN_H
 #define CADRE_CMD_STEPS_MATCH_RUN_H
 
+#include "cmd/cli/stages.h"
 #include "sql/run_store.h"
 #include "sql/session.h"
 
@@ -15,8 +16,9 @@ struct match_request {
     const char *known_at;    /* what was known then; NULL = all that is known */
     struct role_options options; /* of the policy */
     bool publish;
-    bool approval; /* its policy wants another role's approval before it is published */
-    int wait_s;    /* for the registry's lock */
+    bool approval;         /* its policy wants another role's approval before it is published */
+    struct stages *stages; /* told where it is; NULL = nobody looks */
+    int wait_s;            /* for the registry's lock */
 };
 
 struct match_outcome {
@@ -33,10 +35,11 @@ CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);
 
-/* Fills pairs, instance, assignment, prices and objective; everything lives in `arena`.
- * CADRE_REFUSED likewise. */
+/* `stages` may be NULL. Fills pairs, instance, assignment, prices and objective; everything lives
+ * in `arena`. CADRE_REFUSED likewise. */
 CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapshot,
-                                                   struct arena *arena, struct solved_run *solved,
+                                                   struct stages *stages, struct arena *arena,
+                                                   struct solved_run *solved,
                                                    struct cadre_error *err);
 
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */

@@ -140,6 +140,7 @@ static enum cadre_status take_files(struct trial *trial, struct cadre_error *err
     enum cadre_status status = session_begin(session, TRANSACTION_WRITE, err);
     for (size_t i = 0; status == CADRE_OK && i < trial->request->count; i++)
         status = take_file(trial, &trial->files[i], err);
+    stages_begin(trial->request->stages, STAGE_READING);
     if (status == CADRE_OK)
         status = snapshot_store_load_within(session, &request, trial->catalogue, trial->arena,
                                             &trial->snapshot, err);
@@ -181,11 +182,13 @@ static enum cadre_status compare(struct trial *trial, struct document **ret_docu
         .before = arena_format(trial->call->arena, "Run %lld", (long long)run->number),
         .after = "What if",
     };
-    enum cadre_status status = match_run_solve(trial->snapshot, arena, &solved, err);
+    enum cadre_status status =
+        match_run_solve(trial->snapshot, trial->request->stages, arena, &solved, err);
     if (status == CADRE_OK)
         status = run_outcome_load(registry_session_of(trial->registry), run, arena, &before, err);
     if (status != CADRE_OK)
         return status;
+    stages_done(trial->request->stages);
     run_outcome_of(&solved, trial->since.newest_person, arena, &after);
     *ret_document =
         outcome_diff_report(outcome_compare(&before, &after, arena), &words, trial->call->arena);

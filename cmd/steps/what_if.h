@@ -7,6 +7,7 @@
 #ifndef CADRE_CMD_STEPS_WHAT_IF_H
 #define CADRE_CMD_STEPS_WHAT_IF_H
 
+#include "cmd/cli/stages.h"
 #include "cmd/steps/registry_session.h"
 #include "core/evidence/role_options.h"
 #include "reports/document.h"
@@ -15,9 +16,10 @@
 struct what_if_request {
     const char *const *paths; /* of any kinds, told by their headers; in any order */
     size_t count;
-    const char *source; /* of kinds with a source, whose files are some people more; or NULL */
-    const char *owner;  /* of a new source; or NULL */
-    struct run_row run; /* with which it is compared; its day is the files' and the match's */
+    const char *source;    /* of kinds with a source, whose files are some people more; or NULL */
+    const char *owner;     /* of a new source; or NULL */
+    struct run_row run;    /* with which it is compared; its day is the files' and the match's */
+    struct stages *stages; /* told where it is; NULL = nobody looks */
     struct role_options options; /* of the policy to try: the run's own, or another */
     int wait_s;
 };

@@ -1,0 +1,80 @@
+#!/bin/sh
+# How far a match is, for a program and on a terminal; and one that is interrupted leaves nothing.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fill_registry 2>/dev/null
+
+# lines of JSON, times left out.
+stages() {
+    sed -E 's/"(elapsed|stage)_ms": [0-9]+/"\1_ms": N/g' .err >stages && cp stages .err
+}
+
+step 'another form' 2 cadre match --progress xml
+no_out
+err <<'END'
+cadre: '--progress xml' is unknown
+  hint: it can be json
+END
+step 'for a program' 0 cadre -q match --as-of 2026-03-01 --progress json
+no_out
+stages
+err <<'END'
+{"stage": "reading", "state": "begun", "elapsed_ms": N}
+{"stage": "reading", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3}
+{"stage": "pairs", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3}
+{"stage": "pairs", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "solving", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "solving", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "storing", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "storing", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
+END
+step 'what is unchanged is only read' 0 cadre -q match --as-of 2026-03-01 --progress json
+stages
+err <<'END'
+{"stage": "reading", "state": "begun", "elapsed_ms": N}
+{"stage": "reading", "state": "done", "elapsed_ms": N, "stage_ms": N}
+END
+step 'a trial stores nothing' 0 cadre -q match --what-if "$DATA/needs.csv" --progress json
+stages
+holds 'three stages' test "$(sed -n 's/.*"stage": "\([a-z]*\)", "state": "done".*/\1/p' .err | tr '\n' ' ')" = \
+    'reading pairs solving '
+step 'silent otherwise' 0 cadre match --as-of 2026-03-02
+no_err
+script -qec "$PROGRAM --data-dir $WORK/db match --as-of 2026-03-03" /dev/null </dev/null | tr -d '\r' >seen
+holds 'a line on a terminal, taken away in the end' \
+    grep -q "$(printf '\033')\[Kmatch: assigning, 6 people, 3 needs, 5 pairs$(printf '\033')\[K" seen
+step 'a quiet terminal' 0 script -qec "$PROGRAM --data-dir $WORK/db -q match --as-of 2026-03-04" /dev/null
+no_out
+
+# Interrupted in the middle of its storing: head and assignments are written, the reasons wait.
+runs=$(sql 'SELECT count(*) FROM cadre.run')
+sql 'BEGIN; LOCK TABLE cadre.run_reason; SELECT pg_sleep(60)' >/dev/null 2>&1 &
+comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
+               AND mode = 'AccessExclusiveLock' AND granted" 1
+for name in INT TERM; do
+    case $name in INT) wanted=130 ;; *) wanted=143 ;; esac
+    # Shells start what runs beside them with SIGINT ignored.
+    env --default-signal=INT "$PROGRAM" --data-dir "$WORK/db" match --as-of 2026-03-05 \
+        >.out 2>.err &
+    match=$!
+    comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
+                   AND NOT granted" 1
+    kill -s "$name" "$match"
+    STEP="a match that gets SIG$name"
+    wait "$match"
+    code=$?
+    [ "$code" -eq "$wanted" ] || fail "exit code $code instead of $wanted"
+    comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
+                   AND NOT granted" 0
+    holds 'it leaves no run' answers 'SELECT count(*) FROM cadre.run' "$runs"
+done
+sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+wait
+holds 'nor a part of one' answers \
+    "SELECT count(*) FROM cadre.run_assignment a WHERE NOT EXISTS (SELECT FROM cadre.run r WHERE r.number = a.run)" 0
+step 'the next one is whole' 0 cadre -q match --as-of 2026-03-05
+step 'and verifies' 0 cadre -q verify last
+
+finish

@@ -1,0 +1,58 @@
+#include "cmd/cli/stages.h"
+#include "core/base/alloc.h"
+#include "tests/unit/run_tcase.h"
+
+static const struct {
+    struct stage_state state;
+    bool done;
+    const char *line, *json;
+} cases[] = {
+    {{STAGE_READING, {0}, {0}, 0, 0},
+     false,
+     "match: reading the registry",
+     "{\"stage\": \"reading\", \"state\": \"begun\", \"elapsed_ms\": 0}"},
+    {{STAGE_PAIRS, {4923, 75, 0}, {true, true, false}, 20, 120},
+     true,
+     "match: finding who fits where, 4,923 people, 75 needs",
+     "{\"stage\": \"pairs\", \"state\": \"done\", \"elapsed_ms\": 120, \"stage_ms\": 100, "
+     "\"people\": 4923, \"needs\": 75}"},
+    {{STAGE_SOLVING, {1000000, 10000, UINT64_C(57000000)}, {true, true, true}, 7, 7},
+     false,
+     "match: assigning, 1,000,000 people, 10,000 needs, 57,000,000 pairs",
+     "{\"stage\": \"solving\", \"state\": \"begun\", \"elapsed_ms\": 7, \"people\": 1000000, "
+     "\"needs\": 10000, \"pairs\": 57000000}"},
+    {{STAGE_STORING, {0}, {true, false, false}, 0, 1},
+     true,
+     "match: storing the run, 0 people",
+     "{\"stage\": \"storing\", \"state\": \"done\", \"elapsed_ms\": 1, \"stage_ms\": 1, "
+     "\"people\": 0}"},
+};
+
+START_TEST(the_lines)
+{
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    CADRE_CLEANUP(str_release) struct str json = {0};
+    stages_line(&cases[_i].state, &line);
+    stages_json(&cases[_i].state, cases[_i].done, &json);
+    ck_assert_str_eq(str_chars(&line), cases[_i].line);
+    ck_assert_str_eq(str_chars(&json), cases[_i].json);
+}
+END_TEST
+
+/* A step that is called without anybody who looks. */
+START_TEST(nobody_looks)
+{
+    stages_begin(NULL, STAGE_READING);
+    stages_count(NULL, COUNT_PEOPLE, 3);
+    stages_done(NULL);
+    stages_free(NULL);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("stages");
+    tcase_add_loop_test(tcase, the_lines, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(tcase, nobody_looks);
+    return run_tcase(tcase, "stages");
+}
