@@ -70,22 +70,25 @@ static void judge_needs(struct search *search, size_t count)
     }
 }
 
-/* Needs that there are no more. */
+/* Needs that there are no more, by their first claim. */
 static void judge_gone(struct search *search, size_t count)
 {
     struct str_map *gone = str_map_new();
+    size_t *first = arena_calloc(search->arena, count, sizeof *first);
+    int32_t *claimed = arena_calloc(search->arena, count, sizeof *claimed);
     for (size_t i = 0; i < count; i++) {
-        uint32_t at;
+        uint32_t at = str_map_count(gone);
         struct str_view code = search->claims[i].need_code;
         if (snapshot_find_need(search->snapshot, code) >= 0)
             continue;
-        if (str_map_find(gone, code, &at)) {
-            search->lapses[at].claimed++;
-            continue;
-        }
-        str_map_put(gone, code, (uint32_t)search->count);
-        add_need(search, LAPSE_NEED_GONE, i, 0, 1);
+        if (str_map_insert(gone, code, at))
+            first[at] = i;
+        else
+            (void)str_map_find(gone, code, &at);
+        claimed[at]++;
     }
+    for (uint32_t i = 0; i < str_map_count(gone); i++)
+        add_need(search, LAPSE_NEED_GONE, first[i], 0, claimed[i]);
     str_map_free(gone);
 }
 
