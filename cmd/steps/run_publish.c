@@ -30,7 +30,10 @@ struct check {
 
 static enum cadre_status read_registry(struct check *check, struct cadre_error *err)
 {
-    struct snapshot_request request = {.as_of = check->request->as_of};
+    struct snapshot_request request = {
+        .as_of = check->request->as_of,
+        .options = role_options_of(check->request->run.policy),
+    };
     enum cadre_status status =
         snapshot_store_moment(check->session, NULL, check->arena, &check->known_at, err);
     if (status == CADRE_OK)
