@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/alloc.h"
 
@@ -36,7 +35,7 @@ struct search {
     uint32_t stamps;
     int32_t *comers;     /* per need: how many free people qualify */
     size_t starts;       /* needs of layer 1 that are still of use */
-    int8_t *level;       /* per need; closed unless OPEN */
+    int32_t *level;      /* per need; closed unless OPEN */
     int32_t *layer;      /* per need, NO_LAYER = not reached, or of no more use */
     int32_t *cursor;     /* per need: the holder whose turn it is to leave, NOBODY = none is left */
     struct coming *path; /* the needs on the way, each with who would come there */
@@ -44,7 +43,7 @@ struct search {
     size_t queued;
     size_t open;  /* needs without a layer */
     int32_t last; /* the layer of the nearest better seat */
-    int8_t now;   /* the level */
+    int32_t now;  /* the level */
     int64_t exchanges;
 };
 
@@ -287,8 +286,7 @@ void levels_find(struct holding *holding, struct levels *ret_levels)
     CADRE_FREE struct ways *ways = cadre_calloc(needs, sizeof *ways);
     CADRE_FREE int32_t *comers = cadre_calloc(needs, sizeof *comers);
     CADRE_FREE uint32_t *stamp = cadre_calloc(needs, sizeof *stamp);
-    int8_t *level = cadre_malloc(needs);
-    memset(level, OPEN, needs);
+    int32_t *level = cadre_calloc(needs, sizeof *level);
     struct search search = {.holding = holding,
                             .ways = ways,
                             .stamp = stamp,
@@ -298,8 +296,10 @@ void levels_find(struct holding *holding, struct levels *ret_levels)
                             .cursor = cursor,
                             .path = path,
                             .queue = queue};
-    for (size_t j = 0; j < needs; j++)
+    for (size_t j = 0; j < needs; j++) {
         ways[j].stale = true;
+        level[j] = OPEN;
+    }
     make_ways(&search);
     for (size_t i = 0; i < holding->problem->person_count; i++) {
         if (holding->need_of[i] < 0)

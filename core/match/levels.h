@@ -21,7 +21,7 @@
 #include "core/match/holding.h"
 
 struct levels {
-    int8_t *of_need; /* per need */
+    int32_t *of_need; /* per need */
     int64_t exchanges;
 };
 

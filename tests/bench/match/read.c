@@ -26,7 +26,6 @@ static _Noreturn void die(const struct reader *reader, const char *what)
 /* gzip -dcf gives a file that is not packed as it is. */
 static void open_reader(const char *path, struct reader *ret_reader)
 {
-    extern char **environ;
     int ends[2];
     posix_spawn_file_actions_t actions;
     char *arguments[] = {(char[]){"gzip"}, (char[]){"-dcf"}, (char[]){"--"}, cadre_strdup(path),
