@@ -126,7 +126,7 @@ END
 step 'no file' 2 cadre match --what-if
 no_out
 err <<'END'
-cadre: '--what-if' wants the files that would be imported
+cadre: '--what-if' wants files that would be imported, or a '--policy'
 END
 step 'a file and no question' 2 cadre match needs.csv
 no_out
