@@ -104,6 +104,7 @@ static void raise_from(struct support *support, int32_t need)
     }
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the prices are raised, through the struct. */
 uint64_t support(struct holding *holding, const struct core_pairs *core, int64_t *price)
 {
     size_t needs = holding->problem->need_count;
