@@ -94,7 +94,7 @@ static struct made *make_kept_seats(struct arena *arena)
     for (size_t j = 0; j < made->needs; j++)
         made->seats[j] = 3;
     for (size_t i = 0; i < made->people; i++) {
-        made->base[i] = (int32_t)((i * 7) % made->needs);
+        made->base[i] = (int32_t)((i * 7) % 30);
         for (size_t j = 0; j < made->needs; j++) {
             if ((i + j) % 3 != 0 || (int32_t)j == made->base[i])
                 *made_fit(made, i, j) = 6000 + 100 * (int32_t)(j % 2);
