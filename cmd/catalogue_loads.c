@@ -266,9 +266,10 @@ const struct command command_catalogue_loads = {
     .operands = "[LOAD]",
     .operands_max = 1,
     .description =
-        "A load is a document, tables of the catalogue's kinds, a version that was made current, a\n"
-        "change of version (migration), or the undo of one of these. Rows: what it brought to the catalogue, or carried in the\n"
-        "registry. With a number: that one and its findings.",
+        "A load is a document, tables of the catalogue's kinds, a version that was made\n"
+        "current, a change of version (migration), or the undo of one of these. Rows: what it\n"
+        "brought to the catalogue, or carried in the registry. With a number: that one and its\n"
+        "findings.",
     .examples = examples,
     .options = options,
     .run = run_catalogue_loads,

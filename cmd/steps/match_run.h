@@ -11,9 +11,9 @@
 enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
-    const char *call_up;     /* code of one of the catalogue's, NULL = none */
-    struct cadre_date as_of; /* none = the day on which the call-up opens */
-    const char *known_at;    /* what was known then; NULL = all that is known */
+    const char *call_up;         /* code of one of the catalogue's, NULL = none */
+    struct cadre_date as_of;     /* none = the day on which the call-up opens */
+    const char *known_at;        /* what was known then; NULL = all that is known */
     struct role_options options; /* of the policy */
     bool publish;
     bool approval;         /* its policy wants another role's approval before it is published */

@@ -383,8 +383,7 @@ START_TEST(a_call_up_takes_years_of_birth)
                                    .birth_date = day_of(call_ups[_i].born)};
     int32_t conscript = catalogue_code_rank(catalogue, "engagement", str_view_of("conscript"));
     int32_t muster = catalogue_code_rank(catalogue, "engagement", str_view_of("muster"));
-    snapshot_set_call_up(builder,
-                                 catalogue_call_up(catalogue, str_view_of(call_ups[_i].call_up)));
+    snapshot_set_call_up(builder, catalogue_call_up(catalogue, str_view_of(call_ups[_i].call_up)));
     ck_assert_int_eq(snapshot_add_person(builder, &row, &err), CADRE_OK);
     ck_assert_int_eq(snapshot_seal(builder, &snapshot, &err), CADRE_OK);
     snapshot_builder_free(builder);

@@ -25,8 +25,8 @@ START_TEST(no_length_passes_for_a_number_of_hours)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(str_release) struct str text = {0};
-    struct reference_csv courses = reference_csv_read(
-        arena, "frameworks/dod8140-2024/tab_c_training_repository_noCE.csv");
+    struct reference_csv courses =
+        reference_csv_read(arena, "frameworks/dod8140-2024/tab_c_training_repository_noCE.csv");
     size_t without = 0;
     struct case_run run;
     str_add_text(&text, "provider,code,title,hours\n");
