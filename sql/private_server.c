@@ -23,7 +23,7 @@
 /* With less a server that has its data cannot start. */
 #define ROOM_NEEDED_BYTES (4ULL * 1024 * 1024)
 
-enum { START_WAIT_S = 120, END_WAIT_S = 10, LOG_TAIL_BYTES = 8192 };
+enum { START_WAIT_S = 120, END_WAIT_S = 10, ORPHANS_WAIT_S = 60, LOG_TAIL_BYTES = 8192 };
 
 struct private_server {
     struct server_files files;
@@ -345,10 +345,18 @@ static bool somebody_works_here(const struct private_server *server)
     return found || folder == NULL;
 }
 
+/* Backends at work outlive a server that was killed until they look up, and PostgreSQL does not
+ * start beside them: they keep its shared memory. */
+static void wait_for_orphans(const struct private_server *server)
+{
+    const struct timespec pause = {.tv_nsec = 100 * 1000000L};
+    for (int waited = 0; somebody_works_here(server) && waited < ORPHANS_WAIT_S * 10; waited++)
+        nanosleep(&pause, NULL);
+}
+
 /* A lock file whose number is a zombie's, or another program got since: PostgreSQL would take that
  * for a server. One whose process is gone is PostgreSQL's to judge. A server that does not answer
- * any more is given time to end. Backends that outlive their server keep its shared memory, which
- * PostgreSQL looks for in any case. */
+ * any more is given time to end. */
 static void remove_stale_lock(const struct private_server *server, const char *folder,
                               const char *name)
 {
@@ -370,6 +378,8 @@ static void remove_stale_lock(const struct private_server *server, const char *f
         nanosleep(&pause, NULL);
         owner = owner_of_pid(server, pid);
     }
+    if (owner == PID_GONE || owner == PID_ENDED)
+        wait_for_orphans(server);
     if (owner == PID_ENDED || owner == PID_ELSEWHERE)
         unlink(path);
 }

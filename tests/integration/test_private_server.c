@@ -166,6 +166,38 @@ START_TEST(a_killed_server_comes_up_again)
 }
 END_TEST
 
+/* A client whose backend counts for some seconds, looking at nothing else. */
+static pid_t keep_a_backend_busy(const char *conninfo)
+{
+    pid_t client = fork();
+    ck_assert_int_ge(client, 0);
+    if (client > 0)
+        return client;
+    struct cadre_error err = {0};
+    struct session *session = connect_to(conninfo, "test");
+    (void)!session_run_script(session, "DO $$ BEGIN FOR i IN 1 .. 150000000 LOOP END LOOP; END $$",
+                              &err);
+    _exit(0);
+}
+
+/* It keeps the memory of the server that was killed. */
+START_TEST(a_backend_outlives_its_killed_server)
+{
+    struct private_server *server = locate(folder_in(test_folder("orphan")));
+    start(server);
+    must(private_server_ensure_database(server, DATABASE_CADRE, NULL, fault));
+    pid_t client = keep_a_backend_busy(private_server_conninfo(server, DATABASE_CADRE));
+    usleep(500000); /* it is at work */
+    ck_assert_int_eq(kill(postmaster(server), SIGKILL), 0);
+    for (int i = 0; private_server_state(server) == SERVER_RUNNING && i < 100; i++)
+        usleep(50000);
+    ck_assert_int_eq(waitpid(client, NULL, WNOHANG), 0);
+    start(server);
+    ck_assert_int_eq(waitpid(client, NULL, 0), client);
+    stop(server);
+}
+END_TEST
+
 /* A process that is gone; our own, which is no server; the first of the machine. */
 static const int stale_pids[] = {4194303, 0, 1};
 
@@ -506,6 +538,7 @@ int main(void)
     tcase_add_test(tcase, nobody_else_may_look_inside);
     tcase_add_test(tcase, of_many_starters_at_once_one_starts);
     tcase_add_test(tcase, a_killed_server_comes_up_again);
+    tcase_add_test(tcase, a_backend_outlives_its_killed_server);
     tcase_add_loop_test(tcase, a_stale_pid_file_is_no_hindrance, 0, ROWS(stale_pids));
     tcase_add_loop_test(tcase, a_garbled_pid_file_is_no_hindrance, 0, ROWS(garbled));
     tcase_add_test(tcase, a_server_that_hangs_keeps_its_lock);
