@@ -3,8 +3,8 @@
  */
 #include "cmd/commands.h"
 #include "cmd/steps/batch_operand.h"
-#include "cmd/steps/import_file.h"
-#include "cmd/steps/import_staging.h"
+#include "cmd/steps/import/import_file.h"
+#include "cmd/steps/import/import_staging.h"
 #include "core/base/alloc.h"
 
 /* Read again under the lock: whoever held it may have come to its end. */

@@ -4,7 +4,7 @@
 #include "sql/batch_diff.h"
 #include "cmd/commands.h"
 #include "cmd/steps/batch_operand.h"
-#include "cmd/steps/changes_print.h"
+#include "cmd/steps/import/changes_print.h"
 #include "core/base/alloc.h"
 
 static enum cadre_status fail_pair(const struct batch_row *before, const struct batch_row *after,

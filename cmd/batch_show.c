@@ -3,7 +3,7 @@
  */
 #include "cmd/commands.h"
 #include "cmd/steps/batch_operand.h"
-#include "cmd/steps/import_tell.h"
+#include "cmd/steps/import/import_tell.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"

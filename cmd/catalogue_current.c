@@ -2,7 +2,7 @@
  * cadre catalogue current: which version of a framework a code without a version means.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/framework_operand.h"
+#include "cmd/steps/catalogue/framework_operand.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/steps/catalogue_look.h"
-#include "cmd/steps/framework_operand.h"
+#include "cmd/steps/catalogue/catalogue_look.h"
+#include "cmd/steps/catalogue/framework_operand.h"
+#include "cmd/steps/catalogue/uses_columns.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/uses_columns.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/framework_diff.h"
 #include "reports/document.h"

@@ -2,8 +2,8 @@
  * cadre catalogue list: what the catalogue holds, row by row.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/catalogue_look.h"
-#include "cmd/steps/framework_operand.h"
+#include "cmd/steps/catalogue/catalogue_look.h"
+#include "cmd/steps/catalogue/framework_operand.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
 #include "core/base/suggest.h"

@@ -4,9 +4,9 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/steps/document_report.h"
+#include "cmd/steps/catalogue/document_report.h"
+#include "cmd/steps/catalogue/kinds_load.h"
 #include "cmd/steps/kind_operand.h"
-#include "cmd/steps/kinds_load.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"

@@ -2,8 +2,8 @@
  * cadre catalogue loads: the ledger of what was loaded, and one line of it.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/carried_table.h"
-#include "cmd/steps/load_operand.h"
+#include "cmd/steps/catalogue/carried_table.h"
+#include "cmd/steps/catalogue/load_operand.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"

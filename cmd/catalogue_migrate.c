@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/steps/carried_table.h"
-#include "cmd/steps/framework_operand.h"
+#include "cmd/steps/catalogue/carried_table.h"
+#include "cmd/steps/catalogue/framework_operand.h"
+#include "cmd/steps/catalogue/uses_columns.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/small_file.h"
-#include "cmd/steps/uses_columns.h"
 #include "core/base/alloc.h"
 #include "core/base/digest.h"
 #include "core/catalogue/migration.h"

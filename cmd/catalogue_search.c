@@ -2,7 +2,7 @@
  * cadre catalogue search: what fits a text, the best first.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/catalogue_look.h"
+#include "cmd/steps/catalogue/catalogue_look.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"

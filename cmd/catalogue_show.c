@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/steps/catalogue_look.h"
+#include "cmd/steps/catalogue/catalogue_look.h"
 #include "cmd/steps/report_files.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/listing.h"

@@ -4,7 +4,7 @@
 #include "sql/catalogue_undo.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/steps/load_operand.h"
+#include "cmd/steps/catalogue/load_operand.h"
 #include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"
 

@@ -6,8 +6,8 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/run_basis.h"
-#include "cmd/steps/run_choice.h"
+#include "cmd/steps/run/run_basis.h"
+#include "cmd/steps/run/run_choice.h"
 #include "core/base/alloc.h"
 
 static enum cadre_status find_need(const struct run_basis *basis, const char *code,

@@ -3,11 +3,11 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
+#include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/what_if.h"
 #include "cmd/steps/small_file.h"
-#include "cmd/steps/what_if.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 

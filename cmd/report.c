@@ -5,8 +5,8 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/run_basis.h"
-#include "cmd/steps/run_choice.h"
+#include "cmd/steps/run/run_basis.h"
+#include "cmd/steps/run/run_choice.h"
 #include "core/base/alloc.h"
 
 typedef struct document *report_maker(const struct run_basis *basis, bool names,

@@ -2,9 +2,9 @@
  * cadre run list and show: the match runs.
  */
 #include "cmd/commands.h"
-#include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
+#include "cmd/steps/run/match_run.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 #include "sql/run_life.h"

@@ -4,7 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/run_outcome.h"
+#include "cmd/steps/run/run_outcome.h"
 #include "core/base/alloc.h"
 #include "reports/report.h"
 

@@ -1,7 +1,7 @@
 /*
  * cadre run publish: a match run becomes what counts.
  */
-#include "cmd/steps/run_publish.h"
+#include "cmd/steps/run/run_publish.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"

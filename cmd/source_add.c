@@ -5,8 +5,8 @@
 
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
+#include "cmd/steps/import/source_settings.h"
 #include "cmd/steps/registry_session.h"
-#include "cmd/steps/source_settings.h"
 #include "core/base/alloc.h"
 #include "sql/source_store.h"
 

@@ -2,9 +2,9 @@
  * cadre source show CODE: one source, its settings and its newest files.
  */
 #include "cmd/commands.h"
+#include "cmd/steps/import/source_settings.h"
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/source_settings.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 #include "sql/source_store.h"

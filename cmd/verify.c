@@ -3,10 +3,10 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
-#include "cmd/steps/match_run.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
-#include "cmd/steps/run_proof.h"
+#include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/run_proof.h"
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "cmd/cli/output_file.h"
-#include "cmd/steps/import_file.h"
-#include "cmd/steps/import_tell.h"
-#include "cmd/steps/match_run.h"
+#include "cmd/steps/import/import_file.h"
+#include "cmd/steps/import/import_tell.h"
 #include "cmd/steps/report_files.h"
-#include "cmd/steps/run_proof.h"
+#include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/run_proof.h"
 #include "core/base/alloc.h"
 
 static void say(const struct story *story, const char *format, ...) CADRE_PRINTF(2, 3);

@@ -9,7 +9,7 @@
 #include "cmd/demo/country.h"
 #include "cmd/demo/folder.h"
 #include "cmd/steps/registry_session.h"
-#include "cmd/steps/run_basis.h"
+#include "cmd/steps/run/run_basis.h"
 
 /* Everything is borrowed. */
 struct story {

@@ -1,4 +1,4 @@
-#include "cmd/steps/import_interrupted.h"
+#include "cmd/steps/import/import_interrupted.h"
 #include "core/base/alloc.h"
 #include "tests/unit/run_tcase.h"
 

@@ -1,5 +1,5 @@
-#include "cmd/steps/import_options.h"
-#include "cmd/steps/import_settings.h"
+#include "cmd/steps/import/import_options.h"
+#include "cmd/steps/import/import_settings.h"
 #include "tests/unit/cmd/invocation_of.h"
 #include "tests/unit/run_tcase.h"
 

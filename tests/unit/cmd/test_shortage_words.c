@@ -1,4 +1,4 @@
-#include "cmd/steps/shortage_words.h"
+#include "cmd/steps/run/shortage_words.h"
 
 #include <string.h>
 

@@ -1,0 +1,339 @@
+#include "cmd/steps/import/import_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/steps/import/import_job.h"
+#include "cmd/steps/import/import_known.h"
+#include "cmd/steps/import/import_merge.h"
+#include "cmd/steps/import/import_recover.h"
+#include "cmd/steps/import/import_rejects.h"
+#include "cmd/steps/import/import_settings.h"
+#include "cmd/steps/import/import_staging.h"
+#include "cmd/steps/import/source_settings.h"
+#include "cmd/steps/retry.h"
+#include "core/base/alloc.h"
+#include "core/base/utf8.h"
+#include "core/catalogue/rules_digest.h"
+#include "sql/source_store.h"
+
+/* ---- the source and its lock ----------------------------------------------------------------- */
+
+/* Kinds without a source are locked by themselves, so that a file is not taken twice at once. */
+const char *import_lock_key(const struct kind *kind, const char *source)
+{
+    return source != NULL && source[0] != '\0' ? source : kind->name;
+}
+
+static const char *lock_key(const struct import_job *job)
+{
+    return import_lock_key(job->request->kind, job->request->source);
+}
+
+/* An office that imports the same source twice at once is told so and does not wait, unless it is
+ * we ourselves whose broken connection still holds the lock. */
+static enum cadre_status lock_source(struct import_job *job, int attempt, struct cadre_error *err)
+{
+    int wait_s = job->request->source != NULL && attempt == 1 ? 0 : job->request->wait_s;
+    return session_lock(import_session(job), LOCK_SOURCE, lock_key(job), wait_s, err);
+}
+
+/* With other codes in the catalogue the same bytes may be other rows: a file that was rejected for
+ * a role that has been loaded since is not the same file any more. */
+static const char *ruleset_with(const struct catalogue *catalogue, const char *ruleset,
+                                struct arena *arena)
+{
+    enum { SHORT_DIGEST = 16 };
+    char hex[DIGEST_HEX_SIZE];
+    if (catalogue_is_shipped(catalogue))
+        return ruleset;
+    struct digest digest = catalogue_codes_digest(catalogue);
+    return arena_format(arena, "%s@%.*s", ruleset, (int)SHORT_DIGEST, digest_to_hex(&digest, hex));
+}
+
+/* How the file is read, as the ledger notes it. */
+static void note_reading(struct import_job *job)
+{
+    const struct import_request *request = job->request;
+    job->identity.ruleset = ruleset_with(
+        request->catalogue,
+        source_profile_ruleset(&request->profile, request->kind, CHECK_RULESET, job->arena),
+        job->arena);
+    job->identity.full_list = request->full_list;
+}
+
+/* Under the source's lock: nobody states others meanwhile. */
+static enum cadre_status take_settings(struct import_job *job, struct cadre_error *err)
+{
+    struct source_profile stored;
+    enum cadre_status status =
+        source_settings_load(import_session(job), job->request->source, job->arena, &stored, err);
+    if (status != CADRE_OK)
+        return status;
+    import_request_settle(job->request, &stored);
+    note_reading(job);
+    return CADRE_OK;
+}
+
+static enum cadre_status ensure_source(struct import_job *job, struct cadre_error *err)
+{
+    const struct import_request *request = job->request;
+    job->identity.source = job->identity.owner = "";
+    if (request->source == NULL)
+        return CADRE_OK;
+    enum cadre_status status =
+        source_store_ensure(import_session(job), request->source, request->owner, job->arena,
+                            &job->outcome->owner, &job->outcome->source_made, err);
+    if (status == CADRE_OK) {
+        job->identity.source = request->source;
+        job->identity.owner = job->outcome->owner;
+        status = take_settings(job, err);
+    }
+    return status;
+}
+
+/* ---- one attempt ----------------------------------------------------------------------------- */
+
+static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_error *err)
+{
+    enum cadre_status status = import_known_load(job, err);
+    if (status == CADRE_OK)
+        status = import_open_batch(job, err);
+    if (status == CADRE_OK)
+        status = import_stage(job, err);
+    if (status == CADRE_OK && !job->redo)
+        status = import_merge(job, err);
+    return status;
+}
+
+/* *ret_ready: something is to be committed; else these bytes are in force already. */
+static enum cadre_status work(struct import_job *job, bool *ret_ready, struct cadre_error *err)
+{
+    struct import_outcome *outcome = job->outcome;
+    enum cadre_status status = ensure_source(job, err);
+    if (status == CADRE_OK)
+        status = batch_store_prospect(import_session(job), &job->identity, &job->prospect, err);
+    if (status == CADRE_OK && job->prospect.in_force > 0 && job->request->resume == 0) {
+        outcome->end = IMPORT_UNCHANGED;
+        outcome->number = job->prospect.in_force;
+        return CADRE_OK;
+    }
+    if (status == CADRE_OK)
+        status = stage_and_merge(job, err);
+    outcome->older = job->prospect.older;
+    outcome->older_effective = job->prospect.older_effective;
+    *ret_ready = status == CADRE_OK && !job->redo;
+    return status;
+}
+
+static enum cadre_status finish(struct import_job *job, struct cadre_error *err)
+{
+    if (job->request->dry_run) {
+        job->outcome->end = IMPORT_TRIED;
+        return CADRE_OK;
+    }
+    enum cadre_status status = import_rejects_keep(job, err);
+    if (status != CADRE_OK)
+        return status;
+    job->commit_sent = true;
+    status = session_commit(import_session(job), err);
+    if (status == CADRE_OK)
+        job->outcome->end = IMPORT_STORED;
+    return status;
+}
+
+/* A file that was refused leaves a line in the ledger, and nothing staged; when that fails, the
+ * refusal is told all the same. */
+static void note_refusal(struct import_job *job)
+{
+    struct cadre_error ignored = {0};
+    int64_t number = job->outcome->number;
+    if (job->request->dry_run || job->identity.owner == NULL || job->refusal == NULL)
+        return;
+    enum cadre_status status = CADRE_OK;
+    if (!job->lasting)
+        status = batch_store_open(import_session(job), &job->identity, &number, &ignored);
+    if (status == CADRE_OK)
+        status = import_end_batch(import_session(job), job->request->kind->name, number,
+                                  job->refusal, &ignored);
+    if (status == CADRE_OK)
+        job->outcome->staged = 0;
+    else
+        cadre_error_release(&ignored);
+}
+
+static void forget_attempt(struct import_job *job)
+{
+    import_outcome_release(job->outcome);
+    job->outcome->findings = findings_new();
+    arena_free(job->scratch);
+    job->scratch = arena_new();
+    job->check = (struct check_result){0};
+    job->mark = (struct batch_mark){0};
+    job->prospect = (struct batch_prospect){0};
+    job->origins = NULL;
+    job->refusal = NULL;
+    job->known_batch = 0;
+    job->clean_rows = 0;
+    job->redo = false;
+    job->lasting = job->commit_sent = false;
+}
+
+/* Whatever came of it, nothing is left open. */
+static void end_attempt(struct import_job *job)
+{
+    import_rejects_discard(job);
+    known_records_free(job->known);
+    job->known = NULL;
+    staging_free(job->staging);
+    job->staging = NULL;
+    session_rollback(import_session(job));
+    staging_leave(import_session(job));
+}
+
+static enum cadre_status attempt(struct import_job *job, int number, struct cadre_error *err)
+{
+    bool ready = false;
+    forget_attempt(job);
+    enum cadre_status status = lock_source(job, number, err);
+    if (status != CADRE_OK)
+        return status;
+    import_rejects_sweep(job);
+    status = session_begin(import_session(job), TRANSACTION_WRITE, err);
+    if (status == CADRE_OK)
+        status = work(job, &ready, err);
+    if (status == CADRE_OK && ready)
+        status = finish(job, err);
+    end_attempt(job);
+    if (status == CADRE_REFUSED)
+        note_refusal(job);
+    session_unlock(import_session(job), LOCK_REGISTRY, "");
+    session_unlock(import_session(job), LOCK_SOURCE, lock_key(job));
+    return status;
+}
+
+/* Nothing of it is kept or ended here but what it holds in memory. */
+static enum cadre_status attempt_within(struct import_job *job, struct cadre_error *err)
+{
+    bool ready = false;
+    forget_attempt(job);
+    enum cadre_status status = work(job, &ready, err);
+    if (status == CADRE_OK && ready)
+        status = finish(job, err);
+    if (status == CADRE_OK)
+        status = merge_forget(import_session(job), err);
+    staging_free(job->staging);
+    job->staging = NULL;
+    return status;
+}
+
+static enum cadre_status import_opened(struct import_job *job, struct cadre_error *err)
+{
+    bool stored = false;
+    enum cadre_status status = CADRE_OK;
+    if (job->request->within)
+        return attempt_within(job, err);
+    for (int number = 1; number <= RETRY_ATTEMPTS_MAX; number++) {
+        cadre_error_release(err);
+        status = attempt(job, number, err);
+        if (status == CADRE_OK && job->redo) {
+            job->without_known = true;
+            status = attempt(job, number, err);
+        }
+        if (status == CADRE_OK || !import_may_recover(err))
+            return status;
+        status = import_recover(job, &stored, err);
+        if (status != CADRE_OK)
+            return status;
+        if (stored) {
+            cadre_error_release(err);
+            job->outcome->end = IMPORT_STORED;
+            return CADRE_OK;
+        }
+    }
+    cadre_fail_context(err, "'%s' could not be stored in %d attempts", input_file_label(job->file),
+                       RETRY_ATTEMPTS_MAX);
+    return cadre_fail_hint(err, "nothing of it is stored; import it again later");
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* The ledger is UTF-8; a name need not be. */
+static const char *readable_name(struct import_job *job)
+{
+    const char *label = input_file_label(job->file);
+    const char *slash = strrchr(label, '/');
+    CADRE_CLEANUP(str_release) struct str name = {0};
+    utf8_printable(str_view_of(slash != NULL ? slash + 1 : label), 0, &name);
+    return arena_copy(job->arena, str_view_from(&name)).data;
+}
+
+/* Where a later command, called in another folder, finds the file; NULL for what is read but once.
+ */
+static const char *lasting_path(struct import_job *job)
+{
+    if (strcmp(job->request->path, "-") == 0)
+        return NULL;
+    CADRE_FREE char *path = realpath(job->request->path, NULL);
+    if (path == NULL || !utf8_is_valid(str_view_of(path), NULL))
+        return NULL;
+    return arena_strdup(job->arena, path);
+}
+
+static enum cadre_status identify(struct import_job *job, struct cadre_error *err)
+{
+    const struct import_request *request = job->request;
+    job->identity = (struct batch_identity){
+        .kind = request->kind->name,
+        .effective = request->effective,
+        .file_name = readable_name(job),
+        .file_path = lasting_path(job),
+        .encoding = text_encoding_name(request->encoding),
+    };
+    note_reading(job);
+    return input_file_digest(job->file, &job->identity.sha256, err);
+}
+
+static enum cadre_status import_identified(struct import_job *job, struct cadre_error *err)
+{
+    enum cadre_status status = identify(job, err);
+    if (status == CADRE_OK)
+        status = import_opened(job, err);
+    if (status != CADRE_OK)
+        job->outcome->end = IMPORT_REFUSED;
+    const struct batch_counts *counts = &job->outcome->counts;
+    if (status == CADRE_OK && counts->rows_rejected + counts->rows_held > 0)
+        status = CADRE_FINDINGS;
+    return status;
+}
+
+enum cadre_status import_file(const struct invocation *call, struct registry_session *registry,
+                              const struct import_request *request, struct arena *arena,
+                              struct import_outcome *outcome, struct cadre_error *err)
+{
+    CADRE_CLEANUP(input_file_cleanup) struct input_file *file = NULL;
+    enum cadre_status status = input_file_open(request->path, 0, &file, err);
+    if (status != CADRE_OK)
+        return status;
+    CADRE_CLEANUP(progress_cleanup)
+    struct progress *progress = progress_new(call, input_file_label(file));
+    struct import_request settled = *request;
+    import_request_settle(&settled, NULL);
+    if (settled.fixes > 0)
+        settled.chunk_bytes = 0; /* whose findings it closes is not in the ledger: no going on */
+    struct import_job job = {.registry = registry,
+                             .request = &settled,
+                             .arena = arena,
+                             .outcome = outcome,
+                             .file = file,
+                             .progress = progress};
+    status = import_identified(&job, err);
+    arena_free(job.scratch);
+    return status;
+}
+
+void import_outcome_release(struct import_outcome *outcome)
+{
+    findings_free(outcome->findings);
+    *outcome = (struct import_outcome){0};
+}

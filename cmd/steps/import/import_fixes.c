@@ -1,0 +1,131 @@
+#include "cmd/steps/import/import_fixes.h"
+
+#include "core/base/alloc.h"
+
+/* ---- which batch ----------------------------------------------------------------------------- */
+
+static enum cadre_status read_number(const struct invocation *call, struct import_request *request,
+                                     struct cadre_error *err)
+{
+    const char *text = option_text(call, "fixes");
+    if (!str_view_to_int64(str_view_of(text), &request->fixes) || request->fixes <= 0)
+        return cadre_fail(err, CADRE_USAGE, "'--fixes %s' is no number of a batch", text);
+    if (option_given(call, "full"))
+        return cadre_fail(err, CADRE_USAGE, "'--fixes' and '--full' exclude one another");
+    return CADRE_OK;
+}
+
+static enum cadre_status check_batch(const struct import_request *request,
+                                     const struct batch_row *batch, struct cadre_error *err)
+{
+    const char *source = request->source != NULL ? request->source : "";
+    bool of_another = !str_view_equal(batch->kind, str_view_of(request->kind->name)) ||
+                      !str_view_equal(batch->source, str_view_of(source));
+    if (of_another) {
+        cadre_fail(err, CADRE_USAGE, "batch %lld is a file of %.*s%s%.*s, not of %s%s%s",
+                   (long long)batch->number, STR_VIEW_ARGS(batch->kind),
+                   batch->source.length > 0 ? " from " : "", STR_VIEW_ARGS(batch->source),
+                   request->kind->name, source[0] != '\0' ? " from " : "", source);
+        return cadre_fail_hint(err, "'cadre batch list' shows of which batch the rejects are");
+    }
+    if (str_view_equal(batch->state, STR_VIEW_LITERAL("merged")))
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "batch %lld is %.*s: it has no rows to be mended",
+               (long long)batch->number, STR_VIEW_ARGS(batch->state));
+    return cadre_fail_hint(err, "import its file again, whole");
+}
+
+enum cadre_status import_fixes_prepare(const struct invocation *call,
+                                       struct registry_session *registry,
+                                       struct import_request *request, struct cadre_error *err)
+{
+    struct batch_row batch;
+    if (!option_given(call, "fixes"))
+        return CADRE_OK;
+    enum cadre_status status = read_number(call, request, err);
+    if (status == CADRE_OK)
+        status = batch_store_show(registry_session_of(registry), request->fixes, call->arena,
+                                  &batch, err);
+    if (status == CADRE_OK)
+        status = check_batch(request, &batch, err);
+    if (status != CADRE_OK)
+        return status;
+    request->list_given = true;
+    request->full_list = false;
+    request->chunk_bytes = 0;
+    if (!option_given(call, "effective"))
+        request->effective = batch.effective;
+    return CADRE_OK;
+}
+
+/* ---- its rows -------------------------------------------------------------------------------- */
+
+static const struct batch_fix *list_fixes(struct import_job *job, size_t *ret_count)
+{
+    size_t count;
+    const struct reject_origin *origins = reject_origins_all(job->origins, &count);
+    struct batch_fix *fixes = arena_calloc(job->scratch, count + 1, sizeof *fixes);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (origins[i].record > 0)
+            fixes[(*ret_count)++] =
+                (struct batch_fix){origins[i].line, origins[i].record, !origins[i].kept_out};
+    }
+    return fixes;
+}
+
+static enum cadre_status fail_no_rejects(struct import_job *job, struct cadre_error *err)
+{
+    job->refusal = "fixes";
+    cadre_fail(err, CADRE_REFUSED,
+               "'%s' is no file of rejects: it has no columns cadre_line and "
+               "cadre_record",
+               input_file_label(job->file));
+    return cadre_fail_hint(err, "mend the rows in the file that the import wrote, and keep its "
+                                "first columns");
+}
+
+static enum cadre_status fail_other_rejects(struct import_job *job, struct cadre_error *err)
+{
+    job->refusal = "fixes";
+    cadre_fail(err, CADRE_REFUSED, "none of the rows of '%s' was kept out of batch %lld",
+               input_file_label(job->file), (long long)job->request->fixes);
+    return cadre_fail_hint(err,
+                           "'cadre batch show %lld' lists what was; 'cadre batch list' shows "
+                           "the other batches",
+                           (long long)job->request->fixes);
+}
+
+enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *err)
+{
+    int64_t named = 0;
+    size_t count;
+    if (job->request->fixes == 0)
+        return CADRE_OK;
+    enum cadre_status status = reject_origins_read(
+        job->file, job->check.delimiter, job->outcome->findings, job->scratch, &job->origins, err);
+    if (status != CADRE_OK)
+        return status;
+    if (job->origins == NULL)
+        return fail_no_rejects(job, err);
+    const struct batch_fix *fixes = list_fixes(job, &count);
+    status = batch_fixes_count_named(import_session(job), job->request->fixes, fixes, count, &named,
+                                     err);
+    if (status == CADRE_OK && named == 0)
+        return fail_other_rejects(job, err);
+    return status;
+}
+
+enum cadre_status import_fixes_close(struct import_job *job, struct cadre_error *err)
+{
+    size_t count;
+    if (job->origins == NULL)
+        return CADRE_OK;
+    const struct batch_fix *fixes = list_fixes(job, &count);
+    enum cadre_status status = batch_fixes_close(import_session(job), job->request->fixes,
+                                                 job->outcome->number, fixes, count, err);
+    if (status == CADRE_OK)
+        status = batch_fixes_state(import_session(job), job->request->fixes, &job->outcome->mending,
+                                   err);
+    return status;
+}

@@ -1,0 +1,26 @@
+/*
+ * Mended rejects of a batch: rows that it did not take come again. Private to cmd/steps/import_*
+ * and cadre import.
+ */
+#ifndef CADRE_CMD_STEPS_IMPORT_IMPORT_FIXES_H
+#define CADRE_CMD_STEPS_IMPORT_IMPORT_FIXES_H
+
+#include "cmd/steps/import/import_job.h"
+
+/*
+ * From --fixes BATCH: the batch has to be merged, of the same kind and source. The request becomes
+ * a partial one, in one transaction, for the day of that batch unless --effective says another.
+ * Errors: CADRE_USAGE.
+ */
+CADRE_MUST_CHECK enum cadre_status import_fixes_prepare(const struct invocation *call,
+                                                        struct registry_session *registry,
+                                                        struct import_request *request,
+                                                        struct cadre_error *err);
+/* When all findings are known. CADRE_REFUSED: no rejects, or those of another batch. */
+CADRE_MUST_CHECK enum cadre_status import_fixes_read(struct import_job *job,
+                                                     struct cadre_error *err);
+/* In the merge's transaction: the findings of what was taken are closed. */
+CADRE_MUST_CHECK enum cadre_status import_fixes_close(struct import_job *job,
+                                                      struct cadre_error *err);
+
+#endif

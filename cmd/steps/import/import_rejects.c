@@ -1,0 +1,71 @@
+#include "cmd/steps/import/import_rejects.h"
+
+#include <string.h>
+
+#include "import/rejects_csv.h"
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static const char *rejects_path(const struct import_job *job)
+{
+    const char *path = job->request->path;
+    const char *folder = job->request->rejects_dir;
+    if (strcmp(path, "-") == 0)
+        path = "stdin";
+    if (folder == NULL)
+        return arena_format(job->arena, "%s.rejects.csv", path);
+    return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(path));
+}
+
+static enum cadre_status open_rejects(struct import_job *job, struct cadre_error *err)
+{
+    const char *folder = job->request->rejects_dir;
+    enum cadre_status status = CADRE_OK;
+    if (folder != NULL)
+        status = output_make_folder(folder, err);
+    if (status == CADRE_OK)
+        status = output_file_open(rejects_path(job), &job->rejects, err);
+    if (status != CADRE_OK && folder == NULL)
+        cadre_fail_hint(err, "name a folder for the rows that were not taken: --rejects DIR");
+    return status;
+}
+
+enum cadre_status import_rejects_write(struct import_job *job, struct cadre_error *err)
+{
+    const struct batch_counts *counts = &job->outcome->counts;
+    if (job->request->dry_run || counts->rows_rejected + counts->rows_held == 0)
+        return CADRE_OK;
+    enum cadre_status status = open_rejects(job, err);
+    if (status == CADRE_OK)
+        status = rejects_csv_write_again(job->file, job->outcome->findings, job->check.delimiter,
+                                         job->origins, output_file_stream(job->rejects), err);
+    return status;
+}
+
+enum cadre_status import_rejects_keep(struct import_job *job, struct cadre_error *err)
+{
+    if (job->rejects == NULL)
+        return CADRE_OK;
+    struct output_file *rejects = job->rejects;
+    job->rejects = NULL;
+    enum cadre_status status = output_file_commit(rejects, err);
+    if (status == CADRE_OK)
+        job->outcome->rejects_path = rejects_path(job);
+    return status;
+}
+
+void import_rejects_discard(struct import_job *job)
+{
+    output_file_discard(job->rejects);
+    job->rejects = NULL;
+}
+
+void import_rejects_sweep(const struct import_job *job)
+{
+    if (!job->request->dry_run)
+        output_file_sweep(rejects_path(job));
+}

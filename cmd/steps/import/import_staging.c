@@ -1,0 +1,229 @@
+#include "cmd/steps/import/import_staging.h"
+
+#include "cmd/steps/import/import_limits.h"
+
+/* ---- which batch ----------------------------------------------------------------------------- */
+
+static enum cadre_status abandon(struct import_job *job, const struct batch_unfinished *batch,
+                                 struct cadre_error *err)
+{
+    enum cadre_status status =
+        batch_store_refused(import_session(job), batch->number, "abandoned", err);
+    if (status == CADRE_OK)
+        status = staging_drop_batch(import_session(job), job->request->kind, batch->number, err);
+    if (status == CADRE_OK)
+        job->outcome->abandoned = batch->number;
+    return status;
+}
+
+/* Rows of it may be there no more, since an unlogged table is emptied by a crash of the server; or
+ * other records were known when they were staged. Then the batch begins again. */
+static enum cadre_status go_on_with(struct import_job *job, const struct batch_unfinished *batch,
+                                    struct cadre_error *err)
+{
+    int64_t rows = 0;
+    struct import_outcome *outcome = job->outcome;
+    enum cadre_status status = staging_reopen(import_session(job), job->request->kind,
+                                              batch->number, &job->staging, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    outcome->number = outcome->resumed = batch->number;
+    job->lasting = true;
+    job->mark = batch->mark;
+    outcome->staged_lost = rows != batch->mark.rows;
+    if (outcome->staged_lost || batch->mark.known_batch != job->known_batch) {
+        job->mark = (struct batch_mark){.known_batch = job->known_batch};
+        status = staging_empty(job->staging, err);
+    }
+    outcome->resumed_rows = job->mark.rows;
+    return status;
+}
+
+static enum cadre_status open_new(struct import_job *job, struct cadre_error *err)
+{
+    struct import_outcome *outcome = job->outcome;
+    enum cadre_status status =
+        batch_store_open(import_session(job), &job->identity, &outcome->number, err);
+    if (status == CADRE_OK)
+        status = staging_open(import_session(job), job->request->kind, outcome->number,
+                              &job->staging, err);
+    job->mark.known_batch = job->known_batch;
+    return status;
+}
+
+static enum cadre_status fail_other_file(struct import_job *job, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "'%s' is not the file of batch %lld",
+               input_file_label(job->file), (long long)job->request->resume);
+    return cadre_fail_hint(err, "import it by itself: that abandons the batch");
+}
+
+/* What of the unfinished batches is of no use to this file goes; *ret_same is to be gone on with,
+ * or NULL. */
+static enum cadre_status settle_unfinished(struct import_job *job,
+                                           const struct batch_unfinished **ret_same,
+                                           struct cadre_error *err)
+{
+    struct batch_unfinished *batches = NULL;
+    size_t count = 0;
+    enum cadre_status status = batch_store_unfinished(import_session(job), &job->identity,
+                                                      job->scratch, &batches, &count, err);
+    for (size_t i = 0; status == CADRE_OK && i < count; i++) {
+        if (batches[i].same && *ret_same == NULL)
+            *ret_same = &batches[i];
+    }
+    int64_t wanted = job->request->resume;
+    if (status == CADRE_OK && wanted > 0 && (*ret_same == NULL || (*ret_same)->number != wanted))
+        return fail_other_file(job, err);
+    for (size_t i = 0; status == CADRE_OK && i < count; i++) {
+        if (&batches[i] != *ret_same)
+            status = abandon(job, &batches[i], err);
+    }
+    return status;
+}
+
+enum cadre_status import_open_batch(struct import_job *job, struct cadre_error *err)
+{
+    const struct batch_unfinished *same = NULL;
+    enum cadre_status status = CADRE_OK;
+    if (!job->request->dry_run)
+        status = settle_unfinished(job, &same, err);
+    if (status != CADRE_OK)
+        return status;
+    return same != NULL ? go_on_with(job, same, err) : open_new(job, err);
+}
+
+enum cadre_status import_end_batch(struct session *session, const char *kind, int64_t number,
+                                   const char *refusal, struct cadre_error *err)
+{
+    enum cadre_status status = session_begin(session, TRANSACTION_WRITE, err);
+    if (status == CADRE_OK)
+        status = batch_store_refused(session, number, refusal, err);
+    if (status == CADRE_OK)
+        status = staging_drop_batch(session, kind_find(str_view_of(kind)), number, err);
+    if (status == CADRE_OK)
+        status = session_commit(session, err);
+    session_rollback(session);
+    return status;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+struct chunks {
+    struct import_job *job;
+    int64_t given;     /* rows, staged before or now */
+    int64_t begins_at; /* offset of the chunk that is being filled */
+};
+
+/* The rows so far stay whatever comes; what follows is another transaction. */
+static enum cadre_status commit_rows(struct import_job *job, bool whole, struct cadre_error *err)
+{
+    struct session *session = import_session(job);
+    enum cadre_status status =
+        batch_store_mark(session, job->outcome->number, &job->mark, whole, err);
+    if (status == CADRE_OK)
+        status = session_commit(session, err);
+    if (status != CADRE_OK)
+        return status;
+    job->lasting = true;
+    job->outcome->staged = job->outcome->number;
+    return session_begin(session, TRANSACTION_WRITE, err);
+}
+
+static enum cadre_status end_chunk(struct chunks *chunks, struct cadre_error *err)
+{
+    struct import_job *job = chunks->job;
+    enum cadre_status status = staging_pause(job->staging, err);
+    if (status == CADRE_OK)
+        status = commit_rows(job, false, err);
+    chunks->begins_at = job->mark.offset;
+    return status;
+}
+
+static enum cadre_status take_row(void *context, const struct typed_row *row,
+                                  struct cadre_error *err)
+{
+    struct chunks *chunks = context;
+    struct import_job *job = chunks->job;
+    job->clean_rows += row->clean && row->has_key;
+    if (++chunks->given <= job->mark.rows)
+        return CADRE_OK; /* an earlier import staged it */
+    enum cadre_status status = staging_row(job->staging, row, err);
+    if (status != CADRE_OK)
+        return status;
+    job->mark.rows++;
+    job->mark.line = (int64_t)row->place.line;
+    job->mark.offset = (int64_t)(row->place.offset + row->place.length);
+    int64_t most = job->request->chunk_bytes;
+    if (job->request->dry_run || most == 0 || job->mark.offset - chunks->begins_at < most)
+        return CADRE_OK;
+    return end_chunk(chunks, err);
+}
+
+static void show_progress(void *context, uint64_t bytes_done, uint64_t bytes_total)
+{
+    const struct chunks *chunks = context;
+    progress_tell(chunks->job->progress, bytes_done, bytes_total, (uint64_t)chunks->given);
+}
+
+static void count_checked(struct import_job *job)
+{
+    job->outcome->counts.rows_read = (int64_t)job->check.rows_read;
+    job->outcome->counts.rows_duplicate = (int64_t)job->check.duplicates;
+    job->outcome->counts.rows_held = (int64_t)job->check.held;
+    job->outcome->counts.rows_rejected = (int64_t)job->check.rejected;
+}
+
+static enum cadre_status fail_refused(struct import_job *job, struct cadre_error *err)
+{
+    const struct finding *finding = findings_refusal(job->outcome->findings);
+    if (finding == NULL)
+        return cadre_fail(err, CADRE_BUG, "'%s' is refused without a finding",
+                          input_file_label(job->file));
+    job->refusal = finding->code->code;
+    cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", input_file_label(job->file),
+               finding->code->title, finding->code->code);
+    return cadre_fail_hint(err, "%s", finding_remedy(finding));
+}
+
+/* The table is whole. When it took more than one transaction that is noted, so that what comes
+ * next can fail and only that is done again. */
+static enum cadre_status end_staging(struct import_job *job, const struct chunks *chunks,
+                                     struct cadre_error *err)
+{
+    if (chunks->given < job->mark.rows)
+        return cadre_fail(err, CADRE_BUG, "of '%s' %lld rows are staged, but it has only %lld",
+                          input_file_label(job->file), (long long)job->mark.rows,
+                          (long long)chunks->given);
+    enum cadre_status status = staging_close(job->staging, err);
+    if (status == CADRE_OK && job->lasting)
+        status = commit_rows(job, true, err);
+    return status;
+}
+
+enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
+{
+    const struct check_options options = {.kind = job->request->kind,
+                                          .catalogue = job->request->catalogue,
+                                          .effective = job->request->effective,
+                                          .profile = &job->request->profile,
+                                          .seed = job->seed,
+                                          .known = job->known,
+                                          .fixes = job->request->fixes > 0};
+    struct chunks chunks = {.job = job, .begins_at = job->mark.offset};
+    const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
+    enum cadre_status status =
+        check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);
+    if (status != CADRE_OK)
+        return status;
+    job->redo = job->check.redo;
+    if (job->redo)
+        return CADRE_OK;
+    count_checked(job);
+    if (job->check.refused)
+        return fail_refused(job, err);
+    status = import_check_limits(job, err);
+    if (status == CADRE_OK)
+        status = end_staging(job, &chunks, err);
+    return status;
+}

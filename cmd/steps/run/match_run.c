@@ -1,0 +1,255 @@
+#include "cmd/steps/run/match_run.h"
+
+#include "cmd/steps/registry_catalogue.h"
+#include "core/base/alloc.h"
+#include "core/evidence/policy.h"
+#include "core/match/engine.h"
+#include "core/verify/certificate.h"
+#include "sql/run_life.h"
+#include "sql/snapshot_store.h"
+
+/* What one match reads and makes. */
+struct match {
+    struct session *session;
+    const struct match_request *request;
+    struct arena *arena;
+    struct catalogue *catalogue;   /* as known at the run's time; freed with the match */
+    const struct call_up *call_up; /* of the catalogue; NULL = none */
+    struct cadre_date as_of;
+    struct snapshot *snapshot;
+    struct solved_run solved;
+};
+
+/* ---- is the last run the answer? ------------------------------------------------------------- */
+
+static enum cadre_status find_last(struct match *match, struct run_row *ret_run, bool *ret_found,
+                                   struct cadre_error *err)
+{
+    enum cadre_status status = run_store_find(match->session, "last", match->arena, ret_run, err);
+    *ret_found = status == CADRE_OK;
+    if (status != CADRE_USAGE)
+        return status;
+    cadre_error_release(err); /* there is no run yet */
+    return CADRE_OK;
+}
+
+/* A published run has become the base itself: then what it was based on does not count. One that
+ * was withdrawn answers nothing any more. */
+static bool answers(const struct match *match, const struct run_row *last)
+{
+    if (last->as_of.day != match->as_of.day || last->withdrawn_at.data != NULL)
+        return false;
+    if (digest_is_hex(&match->solved.digest, last->digest))
+        return true;
+    return last->published_at.data != NULL &&
+           digest_is_hex(&match->solved.digest_without_base, last->digest_without_base);
+}
+
+static enum cadre_status publish_last(struct match *match, struct run_row *run,
+                                      struct match_outcome *outcome, struct cadre_error *err)
+{
+    if (!match->request->publish || run->published_at.data != NULL)
+        return CADRE_OK;
+    const struct run_publication publication = {.number = run->number,
+                                                .known_at = match->snapshot->known_at.data,
+                                                .wait_s = match->request->wait_s};
+    bool stale;
+    return run_life_publish(match->session, &publication, &outcome->published_now, &stale, err);
+}
+
+/* ---- a new run ------------------------------------------------------------------------------- */
+
+static enum cadre_status fail_too_large(const struct instance *instance, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED,
+               "the needs ask for more than can be weighed: %lld free seats in %zu needs",
+               (long long)instance->total_seats, instance->need_count);
+    return cadre_fail_hint(err, "'cadre batch list' shows the files of needs: look for a headcount "
+                                "that cannot be meant");
+}
+
+enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages *stages,
+                                  struct arena *arena, struct solved_run *solved,
+                                  struct cadre_error *err)
+{
+    stages_count(stages, COUNT_PEOPLE, snapshot->person_count);
+    stages_count(stages, COUNT_NEEDS, snapshot->need_count);
+    stages_begin(stages, STAGE_PAIRS);
+    struct expansion *expansions = qualify_expand_all(snapshot, arena);
+    struct assignment assignment;
+    solved->snapshot = snapshot;
+    solved->expansions = expansions;
+    solved->pairs = pairs_build(snapshot, expansions, arena);
+    stages_count(stages, COUNT_PAIRS, solved->pairs->row_start[snapshot->person_count]);
+    stages_begin(stages, STAGE_SOLVING);
+    solved->instance = instance_from(snapshot, solved->pairs, arena);
+    if (!instance_is_within_bounds(solved->instance))
+        return fail_too_large(solved->instance, err);
+    engine_solve(solved->instance, NULL, arena, &assignment);
+    solved->need_of = assignment.need_of;
+    solved->price = assignment.price;
+    solved->objective = assignment.objective;
+    return CADRE_OK;
+}
+
+static void digest_result(struct match *match)
+{
+    const struct solved_run *solved = &match->solved;
+    size_t people = match->snapshot->person_count;
+    int32_t *fit_bp = arena_calloc(match->arena, people, sizeof *fit_bp);
+    for (size_t i = 0; i < people; i++)
+        fit_bp[i] =
+            solved->need_of[i] < 0 ? -1 : pairs_fit(solved->pairs, i, (size_t)solved->need_of[i]);
+    const struct claim claim = {.need_of = solved->need_of,
+                                .fit_bp = fit_bp,
+                                .price = solved->price,
+                                .seats = solved->instance->seats,
+                                .objective = solved->objective};
+    match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
+}
+
+/* Which call-up it is, and the day: that on which it opens, or another of it. */
+static enum cadre_status choose_call_up(struct match *match, struct cadre_error *err)
+{
+    const char *code = match->request->call_up;
+    char opens[CADRE_DATE_TEXT_SIZE];
+    char closes[CADRE_DATE_TEXT_SIZE];
+    match->as_of = match->request->as_of;
+    if (code == NULL)
+        return CADRE_OK;
+    match->call_up = catalogue_call_up(match->catalogue, str_view_of(code));
+    if (match->call_up == NULL) {
+        cadre_fail(err, CADRE_USAGE, "there is no call-up '%s'", code);
+        return cadre_fail_hint(err, "'cadre catalogue list call-ups' shows them");
+    }
+    if (!cadre_date_is_set(match->as_of))
+        match->as_of = match->call_up->opens_on;
+    if (match->as_of.day >= match->call_up->opens_on.day &&
+        match->as_of.day <= match->call_up->closes_on.day)
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_USAGE, "call-up '%s' lasts from %s to %s", match->call_up->code,
+                      cadre_date_format(match->call_up->opens_on, opens),
+                      cadre_date_format(match->call_up->closes_on, closes));
+}
+
+/* Catalogue and registry are of one moment, drawn before both: what is loaded or imported meanwhile
+ * is recorded after it. */
+static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
+{
+    struct snapshot_request request = {.options = match->request->options};
+    enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
+                                                     match->arena, &request.known_at, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read(match->session, request.known_at, match->arena,
+                                         &match->catalogue, err);
+    if (status == CADRE_OK)
+        status = choose_call_up(match, err);
+    request.as_of = match->as_of;
+    request.call_up = match->call_up;
+    if (status == CADRE_OK)
+        status = snapshot_store_load(match->session, &request, match->catalogue, match->arena,
+                                     &match->snapshot, err);
+    return status;
+}
+
+static const char *policy_of(const struct match *match)
+{
+    const char *policy =
+        role_options_add(policy_text(match->catalogue, match->call_up, match->arena),
+                         &match->request->options, match->arena);
+    return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
+}
+
+static enum cadre_status read_inputs(struct match *match, struct cadre_error *err)
+{
+    enum cadre_status status = read_registry(match, err);
+    if (status != CADRE_OK)
+        return status;
+    match->solved = (struct solved_run){.snapshot = match->snapshot,
+                                        .policy = policy_of(match),
+                                        .solver_version = ENGINE_SOLVER_VERSION};
+    snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
+                    &match->solved.digest, &match->solved.digest_without_base);
+    return CADRE_OK;
+}
+
+static enum cadre_status make_run(struct match *match, int64_t *ret_number,
+                                  struct match_outcome *outcome, struct cadre_error *err)
+{
+    enum cadre_status status =
+        match_run_solve(match->snapshot, match->request->stages, match->arena, &match->solved, err);
+    if (status != CADRE_OK)
+        return status;
+    digest_result(match);
+    stages_begin(match->request->stages, STAGE_STORING);
+    return run_store_add(match->session, &match->solved, match->request->publish,
+                         match->request->wait_s, ret_number, &outcome->published_now, err);
+}
+
+static enum cadre_status answer(struct match *match, struct match_outcome *ret_outcome,
+                                struct cadre_error *err)
+{
+    struct match_outcome outcome = {0};
+    struct run_row last = {0};
+    bool found = false;
+    stages_begin(match->request->stages, STAGE_READING);
+    enum cadre_status status = read_inputs(match, err);
+    if (status == CADRE_OK)
+        status = find_last(match, &last, &found, err);
+    if (status != CADRE_OK)
+        return status;
+    int64_t number = last.number;
+    outcome.unchanged = found && answers(match, &last);
+    if (outcome.unchanged)
+        status = publish_last(match, &last, &outcome, err);
+    else
+        status = make_run(match, &number, &outcome, err);
+    if (status == CADRE_OK)
+        status = run_store_find(match->session, parameter_int64(match->arena, number), match->arena,
+                                &outcome.run, err);
+    if (status == CADRE_OK) {
+        stages_done(match->request->stages);
+        *ret_outcome = outcome;
+    }
+    return status;
+}
+
+enum cadre_status match_run(struct session *session, const struct match_request *request,
+                            struct arena *arena, struct match_outcome *ret_outcome,
+                            struct cadre_error *err)
+{
+    struct match match = {.session = session, .request = request, .arena = arena};
+    enum cadre_status status = answer(&match, ret_outcome, err);
+    catalogue_free(match.catalogue);
+    return status;
+}
+
+static void add_count(struct str *out, const char *before, int64_t count, const char *one,
+                      const char *several)
+{
+    str_add_format(out, "%s%lld %s", before, (long long)count, count == 1 ? one : several);
+}
+
+const char *match_run_size(const struct run_row *run, struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    add_count(&words, "", run->people, "person", "people");
+    add_count(&words, ", ", run->needs, "need", "needs");
+    add_count(&words, ", ", run->pairs, "eligible pair", "eligible pairs");
+    return arena_copy(arena, str_view_from(&words)).data;
+}
+
+const char *match_run_finding(const struct run_row *run, struct arena *arena)
+{
+    int64_t filled = 0;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        filled += run->objective.filled[i];
+    if (run->seats == 0)
+        return "no seat is free";
+    if (run->seats == 1)
+        return filled == 1 ? "the only free seat is filled" : "the only free seat cannot be filled";
+    if (filled == run->seats)
+        return arena_format(arena, "all %lld free seats are filled", (long long)filled);
+    return arena_format(arena, "%lld of %lld free seats cannot be filled",
+                        (long long)(run->seats - filled), (long long)run->seats);
+}

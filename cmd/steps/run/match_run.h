@@ -1,0 +1,50 @@
+/*
+ * One match: the registry as of a day is read, solved and stored as a run with its certificate.
+ */
+#ifndef CADRE_CMD_STEPS_RUN_MATCH_RUN_H
+#define CADRE_CMD_STEPS_RUN_MATCH_RUN_H
+
+#include "cmd/cli/stages.h"
+#include "sql/run_store.h"
+#include "sql/session.h"
+
+enum { MATCH_WAIT_S = 60 };
+
+struct match_request {
+    const char *call_up;         /* code of one of the catalogue's, NULL = none */
+    struct cadre_date as_of;     /* none = the day on which the call-up opens */
+    const char *known_at;        /* what was known then; NULL = all that is known */
+    struct role_options options; /* of the policy */
+    bool publish;
+    bool approval;         /* its policy wants another role's approval before it is published */
+    struct stages *stages; /* told where it is; NULL = nobody looks */
+    int wait_s;            /* for the registry's lock */
+};
+
+struct match_outcome {
+    struct run_row run; /* as it is stored */
+    bool unchanged;     /* the last run was the answer already; nothing was stored */
+    bool published_now; /* it was a draft, or did not exist */
+};
+
+/* Texts of the outcome live in `arena`. CADRE_USAGE for a call-up that there is not, or a day out
+ * of it. CADRE_REFUSED when seats and needs are too many for the solver
+ * (instance_is_within_bounds). */
+CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
+                                             const struct match_request *request,
+                                             struct arena *arena, struct match_outcome *ret_outcome,
+                                             struct cadre_error *err);
+
+/* `stages` may be NULL. Fills pairs, instance, assignment, prices and objective; everything lives
+ * in `arena`. CADRE_REFUSED likewise. */
+CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapshot,
+                                                   struct stages *stages, struct arena *arena,
+                                                   struct solved_run *solved,
+                                                   struct cadre_error *err);
+
+/* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
+const char *match_run_size(const struct run_row *run, struct arena *arena);
+/* "61 of 412 seats cannot be filled", "all 412 seats are filled", "no seat is free" */
+const char *match_run_finding(const struct run_row *run, struct arena *arena);
+
+#endif

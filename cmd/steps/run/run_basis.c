@@ -1,0 +1,169 @@
+#include "cmd/steps/run/run_basis.h"
+
+#include "core/base/alloc.h"
+#include "core/evidence/policy.h"
+#include "sql/snapshot_store.h"
+
+/* The arrays of a basis while they are filled. */
+struct filling {
+    struct run_basis *basis;
+    struct arena *arena;
+    int32_t *need_of;
+    int32_t *fit_bp;
+    int64_t *price;
+    int32_t *seats;
+};
+
+static void note_stray(struct filling *filling, const char *what)
+{
+    if (filling->basis->stray == NULL)
+        filling->basis->stray = what;
+}
+
+static void place_assignment(struct filling *filling, const struct run_assignment_row *row)
+{
+    const struct snapshot *snapshot = filling->basis->snapshot;
+    int32_t person = snapshot_find_person(snapshot, row->natural_key);
+    int32_t need = snapshot_find_need(snapshot, row->need_code);
+    if (person < 0) {
+        note_stray(filling, arena_format(filling->arena,
+                                         "somebody assigned to need '%.*s' was not in the registry",
+                                         STR_VIEW_ARGS(row->need_code)));
+        return;
+    }
+    if (need < 0) {
+        note_stray(filling, arena_format(filling->arena,
+                                         "person %.*s is assigned to the unknown need '%.*s'",
+                                         STR_VIEW_ARGS(snapshot->people[person].person_id),
+                                         STR_VIEW_ARGS(row->need_code)));
+        return;
+    }
+    filling->need_of[person] = need;
+    filling->fit_bp[person] = row->fit_bp;
+}
+
+static void place_price(struct filling *filling, const struct run_price_row *row, bool *priced)
+{
+    int32_t need = snapshot_find_need(filling->basis->snapshot, row->need_code);
+    if (need < 0) {
+        note_stray(filling,
+                   arena_format(filling->arena, "a price is stored of the unknown need '%.*s'",
+                                STR_VIEW_ARGS(row->need_code)));
+        return;
+    }
+    priced[need] = true;
+    filling->price[need] = row->price;
+    filling->seats[need] = row->seats;
+}
+
+static void fill(struct filling *filling, const struct run_contents *contents)
+{
+    const struct snapshot *snapshot = filling->basis->snapshot;
+    bool *priced = arena_calloc(filling->arena, snapshot->need_count, sizeof *priced);
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        filling->need_of[i] = filling->fit_bp[i] = -1;
+    for (size_t i = 0; i < contents->assignment_count; i++)
+        place_assignment(filling, &contents->assignments[i]);
+    for (size_t i = 0; i < contents->price_count; i++)
+        place_price(filling, &contents->prices[i], priced);
+    for (size_t i = 0; i < snapshot->need_count; i++) {
+        if (!priced[i])
+            note_stray(filling, arena_format(filling->arena, "no price is stored of need '%.*s'",
+                                             STR_VIEW_ARGS(snapshot->needs[i].code)));
+    }
+}
+
+static void build(struct run_basis *basis, const struct run_contents *contents, struct arena *arena)
+{
+    const struct snapshot *snapshot = basis->snapshot;
+    struct expansion *expansions = qualify_expand_all(snapshot, arena);
+    basis->expansions = expansions;
+    basis->pairs = pairs_build(snapshot, expansions, arena);
+    basis->instance = instance_from(snapshot, basis->pairs, arena);
+    struct filling filling = {
+        .basis = basis,
+        .arena = arena,
+        .need_of = arena_calloc(arena, snapshot->person_count, sizeof *filling.need_of),
+        .fit_bp = arena_calloc(arena, snapshot->person_count, sizeof *filling.fit_bp),
+        .price = arena_calloc(arena, snapshot->need_count, sizeof *filling.price),
+        .seats = arena_calloc(arena, snapshot->need_count, sizeof *filling.seats),
+    };
+    fill(&filling, contents);
+    basis->need_of = filling.need_of;
+    basis->fit_bp = filling.fit_bp;
+    basis->price = filling.price;
+    basis->seats = filling.seats;
+}
+
+enum cadre_status run_basis_load(struct session *session, const struct run_row *run,
+                                 const struct catalogue *catalogue, bool names, struct arena *arena,
+                                 struct run_basis **ret_basis, struct cadre_error *err)
+{
+    struct snapshot *snapshot = NULL;
+    struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
+    const struct snapshot_request request = {
+        .as_of = run->as_of,
+        .known_at = arena_copy(arena, run->known_at).data,
+        .names = names,
+        .options = role_options_of(run->policy),
+        .call_up = policy_find_call_up(catalogue, run->policy),
+    };
+    enum cadre_status status =
+        snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
+    if (status == CADRE_OK)
+        status = run_store_contents(session, run->number, arena, contents, err);
+    if (status != CADRE_OK)
+        return status;
+    struct run_basis *basis = arena_calloc(arena, 1, sizeof *basis);
+    basis->run = *run;
+    basis->snapshot = snapshot;
+    basis->contents = contents;
+    build(basis, contents, arena);
+    *ret_basis = basis;
+    return CADRE_OK;
+}
+
+/* What reports and explanations take for granted: everybody sits where they may. */
+static const char *fault_of(const struct run_basis *basis, struct arena *arena)
+{
+    if (basis->stray != NULL)
+        return basis->stray;
+    for (size_t i = 0; i < basis->snapshot->person_count; i++) {
+        if (basis->need_of[i] >= 0 && pairs_fit(basis->pairs, i, (size_t)basis->need_of[i]) < 0)
+            return arena_format(arena, "person %.*s does not fit need '%.*s'",
+                                STR_VIEW_ARGS(basis->snapshot->people[i].person_id),
+                                STR_VIEW_ARGS(basis->snapshot->needs[basis->need_of[i]].code));
+    }
+    return NULL;
+}
+
+enum cadre_status run_basis_require(struct session *session, const struct run_row *run,
+                                    const struct catalogue *catalogue, bool names,
+                                    struct arena *arena, struct run_basis **ret_basis,
+                                    struct cadre_error *err)
+{
+    struct run_basis *basis = NULL;
+    enum cadre_status status = run_basis_load(session, run, catalogue, names, arena, &basis, err);
+    if (status != CADRE_OK)
+        return status;
+    const char *fault = fault_of(basis, arena);
+    if (fault == NULL) {
+        *ret_basis = basis;
+        return CADRE_OK;
+    }
+    cadre_fail(err, CADRE_FINDINGS, "run %lld was altered: %s", (long long)run->number, fault);
+    return cadre_fail_hint(err,
+                           "'cadre verify %lld' tells what broke; 'cadre match' makes a new run",
+                           (long long)run->number);
+}
+
+struct report_context run_basis_context(const struct run_basis *basis, bool names)
+{
+    return (struct report_context){.as_of = basis->run.as_of,
+                                   .known_at = basis->run.known_at,
+                                   .run_digest = basis->run.digest,
+                                   .draft = basis->run.published_at.data == NULL ||
+                                            basis->run.withdrawn_at.data != NULL,
+                                   .names = names,
+                                   .objective = basis->run.objective};
+}

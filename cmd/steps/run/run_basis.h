@@ -1,0 +1,44 @@
+/*
+ * All that stands behind a stored run, in memory: the registry as the run saw it, its pairs and
+ * instance made anew, its assignments and prices as they were stored.
+ */
+#ifndef CADRE_CMD_STEPS_RUN_RUN_BASIS_H
+#define CADRE_CMD_STEPS_RUN_RUN_BASIS_H
+
+#include "core/evidence/qualify.h"
+#include "core/pairs/instance.h"
+#include "reports/report.h"
+#include "sql/run_store.h"
+
+/* Everything lives in the arena that it was loaded into. */
+struct run_basis {
+    struct run_row run;
+    const struct snapshot *snapshot;
+    const struct expansion *expansions;
+    const struct pairs *pairs;
+    const struct instance *instance;
+    const int32_t *need_of;              /* per person, -1 = not placed */
+    const int32_t *fit_bp;               /* per person, as stored; -1 = not placed */
+    const int64_t *price;                /* per need */
+    const int32_t *seats;                /* per need, as stored */
+    const struct run_contents *contents; /* all rows as they were stored */
+    const char *stray; /* a sentence about the first stored row that is of no person or need of
+                          the snapshot, or of a need without one; NULL = all fit */
+};
+
+/* `names`: family and given names too. */
+CADRE_MUST_CHECK enum cadre_status run_basis_load(struct session *session,
+                                                  const struct run_row *run,
+                                                  const struct catalogue *catalogue, bool names,
+                                                  struct arena *arena, struct run_basis **ret_basis,
+                                                  struct cadre_error *err);
+/* The same for who must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. */
+CADRE_MUST_CHECK enum cadre_status
+run_basis_require(struct session *session, const struct run_row *run,
+                  const struct catalogue *catalogue, bool names, struct arena *arena,
+                  struct run_basis **ret_basis, struct cadre_error *err);
+
+/* What a report says of its basis. */
+struct report_context run_basis_context(const struct run_basis *basis, bool names);
+
+#endif

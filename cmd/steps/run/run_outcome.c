@@ -1,0 +1,71 @@
+#include "cmd/steps/run/run_outcome.h"
+
+#include "core/base/alloc.h"
+
+enum cadre_status run_outcome_load(struct session *session, const struct run_row *run,
+                                   struct arena *arena, struct outcome *ret_outcome,
+                                   struct cadre_error *err)
+{
+    struct run_contents contents = {0};
+    struct run_need_row *rows = NULL;
+    size_t need_count = 0;
+    enum cadre_status status = run_store_contents(session, run->number, arena, &contents, err);
+    if (status == CADRE_OK)
+        status = run_store_needs(session, run, arena, &rows, &need_count, err);
+    if (status != CADRE_OK)
+        return status;
+    struct outcome_need *needs = arena_calloc(arena, need_count, sizeof *needs);
+    struct outcome_seat *seats = arena_calloc(arena, contents.assignment_count, sizeof *seats);
+    for (size_t i = 0; i < need_count; i++)
+        needs[i] = (struct outcome_need){rows[i].need_code, rows[i].title, rows[i].priority,
+                                         rows[i].seats};
+    for (size_t i = 0; i < contents.assignment_count; i++) {
+        const struct run_assignment_row *row = &contents.assignments[i];
+        seats[i] =
+            (struct outcome_seat){row->natural_key, row->person_id, row->need_code, row->fit_bp};
+    }
+    *ret_outcome = (struct outcome){.needs = needs,
+                                    .need_count = need_count,
+                                    .seats = seats,
+                                    .seat_count = contents.assignment_count,
+                                    .objective = run->objective};
+    return CADRE_OK;
+}
+
+/* "P00000123" */
+static struct str_view shown_id(struct str_view person_id, int64_t newest_person)
+{
+    int64_t number;
+    struct str_view digits = {person_id.data + 1, person_id.length - 1};
+    bool is_new =
+        person_id.length > 1 && str_view_to_int64(digits, &number) && number > newest_person;
+    return is_new ? str_view_of("new") : person_id;
+}
+
+void run_outcome_of(const struct solved_run *solved, int64_t newest_person, struct arena *arena,
+                    struct outcome *ret_outcome)
+{
+    const struct snapshot *snapshot = solved->snapshot;
+    struct outcome_need *needs = arena_calloc(arena, snapshot->need_count, sizeof *needs);
+    struct outcome_seat *seats = arena_calloc(arena, snapshot->person_count, sizeof *seats);
+    size_t count = 0;
+    for (size_t i = 0; i < snapshot->need_count; i++)
+        needs[i] = (struct outcome_need){snapshot->needs[i].code, snapshot->needs[i].title,
+                                         snapshot->needs[i].priority, solved->instance->seats[i]};
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (solved->need_of[i] < 0)
+            continue;
+        size_t need = (size_t)solved->need_of[i];
+        seats[count++] = (struct outcome_seat){
+            .natural_key = snapshot->people[i].natural_key,
+            .person_id = shown_id(snapshot->people[i].person_id, newest_person),
+            .need_code = snapshot->needs[need].code,
+            .fit_bp = pairs_fit(solved->pairs, i, need),
+        };
+    }
+    *ret_outcome = (struct outcome){.needs = needs,
+                                    .need_count = snapshot->need_count,
+                                    .seats = seats,
+                                    .seat_count = count,
+                                    .objective = solved->objective};
+}

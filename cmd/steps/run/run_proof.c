@@ -1,0 +1,291 @@
+#include "cmd/steps/run/run_proof.h"
+
+#include "cmd/steps/run/run_basis.h"
+#include "cmd/steps/run/shortage_words.h"
+#include "core/base/alloc.h"
+#include "core/evidence/policy.h"
+
+/* One check of a proof: NULL when it holds, else what broke. */
+struct proof_step {
+    enum run_fault fault;
+    bool about_digest;
+    const char *(*check)(const struct run_basis *basis, struct run_proof *proof,
+                         struct arena *arena);
+};
+
+static const char *check_strays(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    (void)arena;
+    return basis->stray;
+}
+
+static const char *check_counts(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    const struct run_row *run = &basis->run;
+    const struct pairs *pairs = basis->pairs;
+    const struct {
+        const char *what;
+        int64_t stated, counted;
+    } counts[] = {
+        {"people", run->people, (int64_t)basis->snapshot->person_count},
+        {"needs", run->needs, (int64_t)basis->snapshot->need_count},
+        {"pairs", run->pairs, (int64_t)pairs->row_start[pairs->person_count]},
+        {"free seats", run->seats, basis->instance->total_seats},
+    };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (counts[i].stated != counts[i].counted)
+            return arena_format(arena, "the run states %lld %s, the registry has %lld",
+                                (long long)counts[i].stated, counts[i].what,
+                                (long long)counts[i].counted);
+    }
+    return NULL;
+}
+
+static const char *check_head(const struct run_basis *basis, struct run_proof *proof,
+                              struct arena *arena)
+{
+    (void)basis;
+    (void)arena;
+    const struct {
+        bool broken;
+        const char *text;
+    } faults[] = {
+        {proof->head.mode, "its mode is none that this program knows"},
+        {proof->head.known_at,
+         "the time at which it knew the registry is that of no import, load, run "
+         "or publication before it"},
+        {proof->head.base_run, "it is said to be based on another run than the one that was the "
+                               "last published then"},
+        {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
+        {proof->head.published_at, "the time of its publication cannot be"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        if (faults[i].broken)
+            return faults[i].text;
+    }
+    return NULL;
+}
+
+/* What qualifies is recomputed by this program's rules: with others nothing can be said. */
+static const char *check_rules(const struct run_basis *basis, struct run_proof *proof,
+                               struct arena *arena)
+{
+    (void)proof;
+    const struct snapshot *snapshot = basis->snapshot;
+    const struct role_options options = role_options_of(basis->run.policy);
+    const char *rules = role_options_add(policy_text(snapshot->catalogue, snapshot->call_up, arena),
+                                         &options, arena);
+    if (str_view_equal(policy_rules(basis->run.policy), str_view_of(rules)))
+        return NULL;
+    return "the run states other rules (policy or catalogue) than this program has: they were "
+           "altered, or the cadre that made the run must verify it";
+}
+
+static const char *check_inputs(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    (void)proof;
+    struct digest digest;
+    struct digest without_base;
+    const char *policy = arena_copy(arena, basis->run.policy).data;
+    const char *version = arena_copy(arena, basis->run.solver_version).data;
+    snapshot_digest(basis->snapshot, policy, version, &digest, &without_base);
+    if (!digest_is_hex(&without_base, basis->run.digest_without_base))
+        return "the digest of the inputs differs: the registry as of the run or the digest were "
+               "altered";
+    if (!digest_is_hex(&digest, basis->run.digest))
+        return "the digest of the inputs differs: the run that it was based on or the digest were "
+               "altered";
+    return NULL;
+}
+
+static struct claim claim_of(const struct run_basis *basis)
+{
+    return (struct claim){.need_of = basis->need_of,
+                          .fit_bp = basis->fit_bp,
+                          .price = basis->price,
+                          .seats = basis->seats,
+                          .objective = basis->run.objective};
+}
+
+/* ---- the certificate ------------------------------------------------------------------------- */
+
+static const char *const certificate_texts[] = {
+    [CERTIFICATE_SEATS_DIFFER] = "the stored free seats are not those of the registry",
+    [CERTIFICATE_PAIR_NOT_ELIGIBLE] = "somebody is assigned who does not fit",
+    [CERTIFICATE_FIT_DIFFERS] = "a stored fit is not that of the pair",
+    [CERTIFICATE_OVERFILLED] = "more people are assigned than there are seats",
+    [CERTIFICATE_OBJECTIVE_DIFFERS] = "the stated result is not that of the assignments",
+    [CERTIFICATE_PRICE_BELOW_FLOOR] = "a price lies below its floor",
+    [CERTIFICATE_OPEN_SEAT_PRICED] = "a need with an empty seat has a price",
+    [CERTIFICATE_PERSON_UNDERPLACED] = "somebody would serve better elsewhere",
+    [CERTIFICATE_GAP] = "a better assignment exists: primal and dual value differ",
+};
+
+static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
+                                     struct arena *arena)
+{
+    struct certificate_result result;
+    const struct claim claim = claim_of(basis);
+    if (certificate_check(basis->instance, &claim, arena, &result))
+        return NULL;
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    proof->certificate = result.fault;
+    str_add_text(&text, certificate_texts[result.fault]);
+    if (result.person >= 0)
+        str_add_format(&text, "; person %.*s",
+                       STR_VIEW_ARGS(basis->snapshot->people[result.person].person_id));
+    if (result.need >= 0)
+        str_add_format(&text, "%s need '%.*s'", result.person >= 0 ? "," : ";",
+                       STR_VIEW_ARGS(basis->snapshot->needs[result.need].code));
+    return arena_copy(arena, str_view_from(&text)).data;
+}
+
+/* The certificate often tells more of what was altered than a digest can. */
+static const char *check_result(const struct run_basis *basis, struct run_proof *proof,
+                                struct arena *arena)
+{
+    const struct claim claim = claim_of(basis);
+    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
+    if (digest_is_hex(&digest, basis->run.result_digest))
+        return NULL;
+    const char *broken = check_certificate(basis, proof, arena);
+    if (broken == NULL)
+        return "the digest of the result differs: assignments, prices, seats or the digest were "
+               "altered";
+    return arena_format(arena, "the digest of the result differs: %s", broken);
+}
+
+/* ---- what no digest covers ------------------------------------------------------------------- */
+
+static bool parts_differ(const struct run_assignment_row *row, const struct fit *fit)
+{
+    for (int part = 0; part < FIT_PART_COUNT; part++) {
+        if (row->part_bp[part] != fit->part_bp[part])
+            return true;
+    }
+    return false;
+}
+
+/* What a stored assignment states wrongly beside its seat and fit; NULL when nothing. */
+static const char *altered_of(const struct run_basis *basis, const struct run_assignment_row *row,
+                              int32_t index)
+{
+    const struct person *person = &basis->snapshot->people[index];
+    int32_t need = basis->need_of[index];
+    struct fit fit =
+        fit_of(basis->snapshot, &basis->expansions[index], &basis->snapshot->needs[need]);
+    if (!str_view_equal(row->person_id, person->person_id))
+        return "the id";
+    if (!str_view_equal(row->owner, person->owner))
+        return "the owner";
+    if (row->kept != (basis->instance->base_need[index] == need))
+        return "the mark that a place was kept";
+    return parts_differ(row, &fit) ? "a part of the fit" : NULL;
+}
+
+static const char *check_parts(const struct run_basis *basis, struct arena *arena)
+{
+    const struct snapshot *snapshot = basis->snapshot;
+    for (size_t i = 0; i < basis->contents->assignment_count; i++) {
+        const struct run_assignment_row *row = &basis->contents->assignments[i];
+        int32_t person = snapshot_find_person(snapshot, row->natural_key);
+        const char *altered = altered_of(basis, row, person);
+        if (altered != NULL)
+            return arena_format(arena, "%s of person %.*s was altered", altered,
+                                STR_VIEW_ARGS(snapshot->people[person].person_id));
+    }
+    return NULL;
+}
+
+/* People whom the registry counts for the row; 0 for a need or reason that there is not. */
+static uint64_t people_of(const struct run_basis *basis, const struct run_reason_row *row)
+{
+    int32_t need = snapshot_find_need(basis->snapshot, row->need_code);
+    for (int reason = 0; need >= 0 && reason < REASON_COUNT; reason++) {
+        if (str_view_equal(row->reason, str_view_of(reason_code((enum reason)reason))))
+            return basis->pairs->reasons[need][reason];
+    }
+    return 0;
+}
+
+static const char *check_reasons(const struct run_basis *basis, struct arena *arena)
+{
+    const struct run_contents *contents = basis->contents;
+    size_t expected = 0;
+    for (size_t need = 0; need < basis->snapshot->need_count; need++) {
+        for (int reason = 0; reason < REASON_COUNT; reason++)
+            expected += basis->pairs->reasons[need][reason] > 0;
+    }
+    for (size_t i = 0; i < contents->reason_count; i++) {
+        const struct run_reason_row *row = &contents->reasons[i];
+        if (row->people <= 0 || (uint64_t)row->people != people_of(basis, row))
+            return arena_format(arena, "why people do not fit need '%.*s' was altered",
+                                STR_VIEW_ARGS(row->need_code));
+    }
+    return contents->reason_count == expected ? NULL : "a reason why people do not fit is gone";
+}
+
+static const char *check_details(const struct run_basis *basis, struct run_proof *proof,
+                                 struct arena *arena)
+{
+    (void)proof;
+    const char *broken = check_parts(basis, arena);
+    return broken != NULL ? broken : check_reasons(basis, arena);
+}
+
+static const struct proof_step steps[] = {
+    {RUN_HEAD_DIFFERS, true, check_head},        {RUN_RULES_DIFFER, true, check_rules},
+    {RUN_STRAY_ROW, false, check_strays},        {RUN_COUNTS_DIFFER, true, check_counts},
+    {RUN_INPUTS_DIFFER, true, check_inputs},     {RUN_RESULT_DIFFERS, true, check_result},
+    {RUN_NOT_OPTIMAL, false, check_certificate}, {RUN_DETAILS_DIFFER, true, check_details},
+};
+
+/* ---- what holds ------------------------------------------------------------------------------ */
+
+static void describe(const struct run_basis *basis, struct run_proof *proof, struct arena *arena)
+{
+    const struct hall_set *sets;
+    proof->seats = basis->run.seats;
+    for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        proof->filled += basis->run.objective.filled[i];
+    size_t count = certificate_hall_sets(basis->instance, basis->need_of, arena, &sets);
+    proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
+}
+
+enum cadre_status run_proof_check(struct session *session, const struct run_row *run,
+                                  const struct catalogue *catalogue, bool digests,
+                                  struct arena *arena, struct run_proof *ret_proof,
+                                  struct cadre_error *err)
+{
+    struct run_basis *basis = NULL;
+    struct run_proof proof = {0};
+    enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
+    if (status == CADRE_BUG) {
+        /* Elsewhere what no import lets in is a bug; here it is what was looked for. */
+        *ret_proof = (struct run_proof){
+            .fault = RUN_REGISTRY_UNREADABLE,
+            .text = arena_copy(arena, str_view_of(err->message)).data,
+        };
+        cadre_error_release(err);
+        return CADRE_OK;
+    }
+    if (status == CADRE_OK)
+        status = run_store_head_faults(session, run->number, arena, &proof.head, err);
+    if (status != CADRE_OK)
+        return status;
+    for (size_t i = 0; proof.text == NULL && i < sizeof steps / sizeof *steps; i++) {
+        if (steps[i].about_digest && !digests)
+            continue;
+        proof.text = steps[i].check(basis, &proof, arena);
+        proof.fault = proof.text != NULL ? steps[i].fault : RUN_HOLDS;
+    }
+    if (proof.text == NULL)
+        describe(basis, &proof, arena);
+    *ret_proof = proof;
+    return CADRE_OK;
+}

@@ -1,0 +1,42 @@
+/*
+ * Is a stored run what it claims to be? Both digests are made anew, then the certificate is checked
+ * by code that shares nothing with the solver.
+ */
+#ifndef CADRE_CMD_STEPS_RUN_RUN_PROOF_H
+#define CADRE_CMD_STEPS_RUN_RUN_PROOF_H
+
+#include "core/verify/certificate.h"
+#include "sql/run_store.h"
+
+enum run_fault {
+    RUN_HOLDS,
+    RUN_REGISTRY_UNREADABLE, /* it holds what no import lets in */
+    RUN_HEAD_DIFFERS,        /* mode, base or times cannot be those of the run */
+    RUN_RULES_DIFFER,        /* made by another policy or catalogue than this program's */
+    RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
+    RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
+    RUN_INPUTS_DIFFER,  /* the digest of the inputs */
+    RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
+    RUN_NOT_OPTIMAL,    /* the certificate; see `certificate` */
+    RUN_DETAILS_DIFFER  /* whose a place is, parts of a fit, who was kept, why people do not fit */
+};
+
+struct run_proof {
+    enum run_fault fault;
+    const char *text; /* what broke, one sentence: person ids and need codes, no names */
+    enum certificate_fault certificate;
+    struct run_head_faults head;
+    int64_t seats, filled;        /* of the run, when it holds */
+    const char *const *shortages; /* when it holds: why seats stay empty, a line each */
+    size_t shortage_count;
+};
+
+/* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in
+ * `arena`. A run that is disproved is no error. */
+CADRE_MUST_CHECK enum cadre_status run_proof_check(struct session *session,
+                                                   const struct run_row *run,
+                                                   const struct catalogue *catalogue, bool digests,
+                                                   struct arena *arena, struct run_proof *ret_proof,
+                                                   struct cadre_error *err);
+
+#endif
