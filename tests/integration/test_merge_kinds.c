@@ -393,17 +393,17 @@ static const struct tale tales[] = {
      {{.kind = "requirements",
        .effective = "2026-01-01",
        .header = "need_code clause kind code importance trust",
-       .rows =
-           "N1|1|training|U-100/A|required|verified\nN1|1|training|U-100/B|required|declared\n"},
+       .rows = "N1|1|distinction|MEDAL|required|verified\nN1|1|distinction|OLYMPIAD|required|"
+               "declared\n"},
       {.kind = "requirements",
        .effective = "2026-02-01",
        .header = "need_code clause kind code importance trust",
-       .rows = "N1|1|training|U-100/A|required|\nN1|1|training|U-100/B|required|declared\n"}},
+       .rows = "N1|1|distinction|MEDAL|required|\nN1|1|distinction|OLYMPIAD|required|declared\n"}},
      {"2 0 0 0", "0 1 1 0"},
      trusts,
-     "N1|U-100/A|verified|2026-01-01..2026-02-01\n"
-     "N1|U-100/A|-|2026-02-01..\n"
-     "N1|U-100/B|declared|2026-01-01.."},
+     "N1|MEDAL|verified|2026-01-01..2026-02-01\n"
+     "N1|MEDAL|-|2026-02-01..\n"
+     "N1|OLYMPIAD|declared|2026-01-01.."},
     {"preferences: of needs, roles and organizations that are known, of both sides",
      {WISH("BAKU", "2026-01-01",
            "B1||person|N1|||1\nB1||person||DCWF@5.1/511||2\nB1||person|||GANJA|3\n"
