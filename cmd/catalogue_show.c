@@ -213,6 +213,10 @@ static void show_credential(const struct subject *subject)
     else
         document_add_fact(subject->document, "months", "Months",
                           "not stated: an award without a last day does not end");
+    document_add_fact(subject->document, "grace_days", "Days of grace", "%d",
+                      (int)credential->grace_days);
+    document_add_fact(subject->document, "renewal_days", "Days to renew", "%d",
+                      (int)credential->renewal_days);
     const struct grant *grants =
         neighbours_grants(subject->catalogue, subject->entry->index, subject->arena, &count);
     struct document_table *table =
@@ -433,7 +437,7 @@ static enum cadre_status run_catalogue_show(struct invocation *call, struct cadr
 
 static const struct command_example examples[] = {
     {"cadre catalogue show DCWF/511", "a work role: who grants it, what it is called elsewhere"},
-    {"cadre catalogue show Security+", "a credential: its months, and what it grants"},
+    {"cadre catalogue show Security+", "a credential: its months and days, and what it grants"},
     {"cadre catalogue show Bakı", "a region: where it lies, and what lies in it"},
     {"cadre catalogue show NICE@2.1", "a framework, group by group"},
     {"cadre catalogue show contract --type engagement", "a code of one list"},
@@ -458,6 +462,8 @@ const struct command command_catalogue_show = {
         "CODE is FRAMEWORK[@VERSION]/CODE or a bare code, ISSUER/CREDENTIAL, an alias, the code\n"
         "or name of a region, LIST/CODE, a scale or a framework, or a title in one of the three\n"
         "languages, whatever the case. An older version is shown where no current one has it.\n"
+        "An award of a credential counts through the days of grace behind its last day; the days\n"
+        "to renew are those before it in which it is told as due.\n"
         "A code of several things is exit code 2, and they are named.",
     .examples = examples,
     .options = options,

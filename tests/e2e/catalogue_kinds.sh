@@ -176,6 +176,31 @@ Code          Type       Title
 ────────────  ─────────  ─────────────────────
 DCWF@5.1/511  work_role  Cyber Defense Analyst
 END
+step 'a credential of it' 0 cadre catalogue show KTM/KIB-2
+out <<'END'
+Catalogue
+=========
+
+KTM/KIB-2: Cyber defence, second class
+
+Code           KTM/KIB-2
+Type           credential
+Title          Cyber defence, second class
+Issuer         KTM
+Months         36
+Days of grace  30
+Days to renew  90
+
+What it grants
+--------------
+While in force, at this level and the lower ones
+
+Code             Type        Title               Level
+───────────────  ──────────  ──────────────────  ─────
+AZKIB@1/LOG-WIN  competency  Reading event logs  II
+AZKIB@1/KM-01    work_role   Duty officer        II
+END
+no_err
 step 'by its Russian name' 0 cadre catalogue search дежурный --format csv
 out <<'END'
 code,type,title_en,title_az,title_ru
