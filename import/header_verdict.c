@@ -22,24 +22,36 @@ struct question {
     struct arena *arena;
 };
 
-/* The kind whose required columns are all there, the one with most columns among such; else NULL.
- */
-static const struct kind *better_kind(const struct question *question, size_t least)
+struct other_kind {
+    const struct kind *kind; /* NULL = none */
+    size_t known;
+    bool of_catalogue;
+};
+
+/* Of the kinds the one whose required columns are all there and of which more are known than of
+ * what was found before. */
+static void find_kind(const struct question *question, const struct kind *const *kinds,
+                      size_t kind_count, bool of_catalogue, struct other_kind *best)
 {
-    size_t kind_count;
-    const struct kind *const *kinds = kind_all(&kind_count);
-    const struct kind *best = NULL;
     for (size_t i = 0; i < kind_count * question->count; i++) {
         const struct kind *other = kinds[i / question->count];
         if (other == question->kind)
             continue;
         struct fit fit =
             header_fit(other, question->profile, &question->candidates[i % question->count]);
-        if (fit.missing == 0 && fit.known > least) {
-            least = fit.known;
-            best = other;
-        }
+        if (fit.missing == 0 && fit.known > best->known)
+            *best = (struct other_kind){other, fit.known, of_catalogue};
     }
+}
+
+static struct other_kind better_kind(const struct question *question, size_t least)
+{
+    size_t count;
+    struct other_kind best = {.known = least};
+    const struct kind *const *kinds = kind_all(&count);
+    find_kind(question, kinds, count, false, &best);
+    kinds = kind_all_catalogue(&count);
+    find_kind(question, kinds, count, true, &best);
     return best;
 }
 
@@ -187,11 +199,18 @@ static struct verdict without_header(const struct question *question)
     return (struct verdict){FINDING_F_HEADER_UNKNOWN, required_hint(question)};
 }
 
-static struct verdict of_kind(const struct question *question, const struct kind *other)
+static struct verdict of_kind(const struct question *question, const struct other_kind *other)
 {
+    const char *name = other->kind->name;
+    const char *file = input_file_label(question->file);
     const char *hint =
-        arena_format(question->arena, "it has the columns of '%s': try 'cadre check %s %s'",
-                     other->name, other->name, input_file_label(question->file));
+        other->of_catalogue
+            ? arena_format(question->arena,
+                           "it has the columns of the catalogue's '%s': 'cadre catalogue load %s' "
+                           "takes it",
+                           name, file)
+            : arena_format(question->arena, "it has the columns of '%s': try 'cadre check %s %s'",
+                           name, name, file);
     return (struct verdict){FINDING_F_WRONG_KIND, hint};
 }
 
@@ -203,7 +222,7 @@ enum cadre_status header_verdict(struct input_file *file, const struct kind *kin
 {
     const struct question question = {file, kind, profile, candidates, count, header, arena};
     size_t known = header_fit(kind, profile, header).known;
-    const struct kind *other = better_kind(&question, known);
+    const struct other_kind other = better_kind(&question, known);
     uint64_t line = 0;
     char delimiter = '\0';
     *ret_verdict = (struct verdict){0};
@@ -212,8 +231,8 @@ enum cadre_status header_verdict(struct input_file *file, const struct kind *kin
         status = find_line(&question, &line, err);
     if (status != CADRE_OK)
         return status;
-    if (other != NULL)
-        *ret_verdict = of_kind(&question, other);
+    if (other.kind != NULL)
+        *ret_verdict = of_kind(&question, &other);
     else if (delimiter != '\0')
         *ret_verdict = (struct verdict){FINDING_F_DELIMITER, delimiter_hint(&question, delimiter)};
     else if (line > 0)

@@ -123,6 +123,13 @@ err <<'END'
 cadre: 'other.csv' has the header of no kind
   hint: 'cadre schema' lists the kinds; 'cadre check KIND FILE' tells more
 END
+printf 'issuer,code,title,months\nKTM,KIB,Cyber defence,36\n' >credentials.csv
+step 'a table of the catalogue' 2 cadre match --what-if credentials.csv
+no_out
+err <<'END'
+cadre: 'credentials.csv' is a table of the catalogue's 'credentials', which is not tried
+  hint: 'cadre catalogue load credentials.csv' takes it, and with --dry-run tells what is wrong with it
+END
 step 'no file' 2 cadre match --what-if
 no_out
 err <<'END'

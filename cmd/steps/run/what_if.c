@@ -37,8 +37,24 @@ struct trial {
 
 /* ---- which files ----------------------------------------------------------------------------- */
 
-static enum cadre_status fail_kind(const struct trial_file *file, struct cadre_error *err)
+/* Of no kind that is imported; one of the catalogue is told apart. */
+static enum cadre_status fail_kind(const struct trial_file *file, struct input_file *input,
+                                   struct cadre_error *err)
 {
+    size_t count;
+    const struct kind *loaded = NULL;
+    const struct kind *const *kinds = kind_all_catalogue(&count);
+    enum cadre_status status = header_kind(input, kinds, count, ENCODING_UNSTATED, &loaded, err);
+    if (status != CADRE_OK)
+        return status;
+    if (loaded != NULL) {
+        cadre_fail(err, CADRE_USAGE, "'%s' is a table of the catalogue's '%s', which is not tried",
+                   file->path, loaded->name);
+        return cadre_fail_hint(err,
+                               "'cadre catalogue load %s' takes it, and with --dry-run tells "
+                               "what is wrong with it",
+                               file->path);
+    }
     cadre_fail(err, CADRE_USAGE, "'%s' has the header of no kind", file->path);
     return cadre_fail_hint(err,
                            "'cadre schema' lists the kinds; 'cadre check KIND FILE' tells more");
@@ -54,7 +70,7 @@ static enum cadre_status find_kind(struct trial *trial, struct trial_file *file,
     if (status == CADRE_OK)
         status = header_kind(input, kinds, count, ENCODING_UNSTATED, &file->kind, err);
     if (status == CADRE_OK && file->kind == NULL)
-        status = fail_kind(file, err);
+        status = fail_kind(file, input, err);
     if (status != CADRE_OK)
         return status;
     while (kinds[file->turn] != file->kind)
