@@ -37,18 +37,32 @@ static bool has_other(const struct candidate_table *table, const char *code)
     return false;
 }
 
+/* The scale that a version has which does not say it: that of another version of the framework, in
+ * the catalogue or anywhere among the rows that came. */
+static const char *usual_scale(const struct candidate_table *table, const char *code)
+{
+    int32_t other = any_version(table->catalogue, code);
+    if (other >= 0)
+        return catalogue_scale_code(table->catalogue,
+                                    catalogue_framework(table->catalogue, other)->scale);
+    for (size_t row = 0; row < table->count; row++) {
+        const char *scale = *cell_at(table, table->placed[row], "scale");
+        if (scale[0] != '\0' &&
+            fold_ascii_equal(str_view_of(code),
+                             str_view_of(*cell_at(table, table->placed[row], "code"))))
+            return scale;
+    }
+    return "core";
+}
+
 static void fill_framework(const struct candidate_table *table, const char **cells, bool known)
 {
     if (known)
         return;
     const char *code = *cell_at(table, cells, "code");
     const char **scale = cell_at(table, cells, "scale");
-    int32_t other = any_version(table->catalogue, code);
     if ((*scale)[0] == '\0')
-        *scale = other >= 0
-                     ? catalogue_scale_code(table->catalogue,
-                                            catalogue_framework(table->catalogue, other)->scale)
-                     : "core";
+        *scale = usual_scale(table, code);
     *cell_at(table, cells, "current") = has_other(table, code) ? "0" : "1";
 }
 

@@ -261,6 +261,31 @@ START_TEST(what_was_loaded_gives_way)
 }
 END_TEST
 
+/* Whichever row comes first: all versions of a call are looked at before the usual scale. */
+START_TEST(a_version_takes_the_scale_of_another)
+{
+    static const struct sheet sheets[] = {
+        {"frameworks", "code version title_en scale", {"AZKIB 1 Posts ecf", "AZKIB 2 Posts -"}},
+        {"frameworks", "code version title_en scale", {"azkib 2 Posts -", "AZKIB 1 Posts ecf"}},
+        {"frameworks", "code version title_en scale", {"AZKIB 2 Posts -", "OTHER 1 Posts ecf"}},
+        {"frameworks", "code version title_en scale", {"DCWF 6 Next -", "DCWF 7 Next ecf"}}};
+    static const char *const named[] = {"AZKIB@2", "AZKIB@2", "AZKIB@2", "DCWF@6"};
+    static const char *const scales[] = {"ecf", "ecf", "core", "8140"};
+    for (size_t i = 0; i < ROWS(sheets); i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        struct addition addition;
+        size_t count;
+        judge(arena, shipped, &sheets[i], &addition, &count);
+        struct catalogue *with = catalogue_with(arena, shipped, &addition);
+        int32_t framework = catalogue_find_framework(with, str_view_of(named[i]));
+        ck_assert_int_ge(framework, 0);
+        ck_assert_str_eq(catalogue_scale_code(with, catalogue_framework(with, framework)->scale),
+                         scales[i]);
+        catalogue_free(with);
+    }
+}
+END_TEST
+
 /* What is kept of a row is what it says, under the name that the catalogue has for it. */
 START_TEST(an_item_is_what_was_given)
 {
@@ -304,6 +329,7 @@ int main(void)
     tcase_add_loop_test(tcase, rows_are_judged_beside_the_catalogue, 0, ROWS(cases));
     tcase_add_loop_test(tcase, twice_changes_nothing, 0, ROWS(cases));
     tcase_add_test(tcase, what_was_loaded_gives_way);
+    tcase_add_test(tcase, a_version_takes_the_scale_of_another);
     tcase_add_test(tcase, an_item_is_what_was_given);
     tcase_add_test(tcase, every_code_has_its_case);
     return run_with_catalogue(tcase, "catalogue/addition");
