@@ -212,15 +212,21 @@ static void suggest_element(const struct catalogue *catalogue, enum element_type
                        owners[nearest]->title_en);
 }
 
+/* Two that a code or local spelling without a framework may be: each is of a current version. */
 static void name_ambiguous(const struct catalogue *catalogue, enum element_type type,
                            struct str_view code, struct str *out)
 {
     int named = 0;
-    for (size_t i = 0; out != NULL && i < catalogue->element_count && named < 2; i++) {
-        const struct element *element = &catalogue->elements[i];
-        if (element->type != type || !fold_ascii_equal(code, str_view_of(element->code)))
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    for (size_t i = 0; out != NULL && i < catalogue->framework_count && named < 2; i++) {
+        int32_t element =
+            catalogue->frameworks[i].current
+                ? find_named(catalogue, (int32_t)i, str_view_of(type_names[type]), code, &key)
+                : -1;
+        if (element < 0)
             continue;
-        str_add_format(out, "%s%s", named > 0 ? " or " : "", element->canonical);
+        str_add_format(out, "%s%s", named > 0 ? " or " : "",
+                       catalogue->elements[element].canonical);
         named++;
     }
 }

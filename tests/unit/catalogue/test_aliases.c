@@ -14,6 +14,9 @@ static const char *const alias_rows[][ALIAS_CELLS] = {
     {"NICE@2.1", "Watcher", "PD-WRL-001", "work_role"},
     {"NICE@1.0", "Elder", "PR-CDA-001", "work_role"},
     {"CORE@1", "Logs", "DEF-IR", "competency"},
+    {"DCWF@5.1", "Guard", "511", "work_role"}, /* loaded while NICE 2.1 was not the current one */
+    {"NICE@2.1", "Guard", "PD-WRL-001", "work_role"},
+    {"NICE@1.0", "Guard", "CE-WRL-003", "work_role"},
     {"regions", "Nowhere", "AZ-QQ", ""}, /* gone with the load that brought it */
     {"weather", "rain", "wet", ""},
 };
@@ -43,6 +46,8 @@ static const struct {
     {"competency", "Watcher", ""},
     {"competency", "CORE/logs", "CORE@1/DEF-IR"},
     {"role", "Logs", ""},
+    {"role", "Guard", ""},
+    {"role", "DCWF/Guard", "DCWF@5.1/511"},
 };
 
 static const char *meaning_of(const struct catalogue *catalogue, const char *of, const char *text)
@@ -84,6 +89,22 @@ START_TEST(a_local_spelling_is_read)
 }
 END_TEST
 
+/* What it may be is named as it has to be written. */
+START_TEST(a_spelling_of_two_frameworks_is_ambiguous)
+{
+    struct catalogue_table table;
+    struct catalogue *catalogue = with_aliases(&table);
+    CADRE_CLEANUP(str_release) struct str hint = {0};
+    int32_t found;
+    ck_assert_int_eq(
+        catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, str_view_of("guard"), &found, &hint),
+        LOOKUP_AMBIGUOUS);
+    ck_assert_str_eq(str_chars(&hint), "DCWF@5.1/511 or NICE@2.1/PD-WRL-001");
+    catalogue_free(catalogue);
+    free((void *)table.cells);
+}
+END_TEST
+
 /* Without the table nothing of it is known. */
 START_TEST(the_shipped_catalogue_has_none)
 {
@@ -97,6 +118,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("aliases");
     tcase_add_loop_test(tcase, a_local_spelling_is_read, 0, ROWS(cells));
+    tcase_add_test(tcase, a_spelling_of_two_frameworks_is_ambiguous);
     tcase_add_test(tcase, the_shipped_catalogue_has_none);
     return run_with_catalogue(tcase, "catalogue/aliases");
 }
