@@ -358,17 +358,34 @@ static bool check_meaning(struct candidate_table *table, size_t row,
     return lookup == LOOKUP_FOUND;
 }
 
-/* Two spellings that read alike, of two things, in one call. */
-static bool came_before(const struct candidate_table *table, size_t row, struct str_map *spellings,
-                        struct str *key)
+static bool stands_for_another(struct str_map *spellings, const struct str *key, int32_t index)
 {
-    uint32_t first = (uint32_t)row;
-    str_reset(key);
-    str_add_format(key, "%s|", candidate_cell(table, row, "list"));
-    fold_key(str_view_of(candidate_cell(table, row, "alias")), key);
+    uint32_t first = (uint32_t)index;
     if (!str_map_insert(spellings, str_view_from(key), first))
         str_map_find(spellings, str_view_from(key), &first);
-    return !same(candidate_cell(table, first, "code"), candidate_cell(table, row, "code"));
+    return first != (uint32_t)index;
+}
+
+/* Two spellings that read alike, of two things, in one call; of current frameworks also without
+ * their names. */
+static bool came_before(const struct candidate_table *table, const char *alias,
+                        const struct alias_meaning *meaning, struct str_map *spellings,
+                        struct str *key)
+{
+    str_reset(key);
+    str_add_format(key, "%s|", meaning->list);
+    fold_key(str_view_of(alias), key);
+    if (stands_for_another(spellings, key, meaning->index))
+        return true;
+    if (meaning->scope != ALIAS_ELEMENTS)
+        return false;
+    const struct element *element = catalogue_element(table->catalogue, meaning->index);
+    if (!catalogue_framework(table->catalogue, element->framework_index)->current)
+        return false;
+    str_reset(key);
+    str_add_format(key, "|%s|", meaning->type);
+    fold_key(str_view_of(alias), key);
+    return stands_for_another(spellings, key, meaning->index);
 }
 
 void check_aliases(struct candidate_table *table)
@@ -385,7 +402,7 @@ void check_aliases(struct candidate_table *table)
         if (key.length == 0)
             candidate_fault(table, row, FINDING_R_KEY, "alias", NULL);
         else if (alias_is_taken(table->catalogue, &meaning, alias, table->arena) ||
-                 came_before(table, row, spellings, &key))
+                 came_before(table, alias, &meaning, spellings, &key))
             candidate_fault(table, row, FINDING_D_ALIAS_TAKEN, "alias", NULL);
     }
 }

@@ -115,13 +115,18 @@ static const struct {
        "list alias code",
        {"regions BAKUSTAN Bakı", "regions bakustan Gəncə", "NICE@2.1 watcher PD-WRL-002",
         "credentials Sec+ Security+", "credentials CySA+ Security+", "core watcher DEF-IR"}},
-      {"aliases", "list alias code", {"regions İks AZ-BA", "regions iks AZ-GA", "regions -- AZ"}}},
+      {"aliases", "list alias code", {"regions İks AZ-BA", "regions iks AZ-GA", "regions -- AZ"}},
+      {"aliases",
+       "list alias code",
+       {"DCWF Nöqtə 511", "NICE nöqtə PD-WRL-001", "NICE@1.0 Nöqtə CE-WRL-003", "CORE Nöqtə DEF-IR",
+        "DCWF nöqtə2 511"}}},
      "new left left left new new\n2: D029 alias 'Gəncə'\n"
      "3: D021 code 'AZ-QQ'\n4: D021 list 'weather'\n"
      "same left left new left new\n2: X001 code 'Gəncə' (there it is 'AZ-BA')\n3: D029 alias "
      "'watcher'\n"
      "5: D029 alias 'CySA+'\n"
-     "new left left\n2: D029 alias 'iks'\n3: R027 alias '--'\n"},
+     "new left left\n2: D029 alias 'iks'\n3: R027 alias '--'\n"
+     "new left new new new\n2: D029 alias 'nöqtə'\n"},
 };
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
