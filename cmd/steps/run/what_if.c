@@ -69,10 +69,10 @@ static enum cadre_status find_kind(struct trial *trial, struct trial_file *file,
     enum cadre_status status = input_file_open(file->path, 0, &input, err);
     if (status == CADRE_OK)
         status = header_kind(input, kinds, count, ENCODING_UNSTATED, &file->kind, err);
-    if (status == CADRE_OK && file->kind == NULL)
-        status = fail_kind(file, input, err);
     if (status != CADRE_OK)
         return status;
+    if (file->kind == NULL)
+        return fail_kind(file, input, err);
     while (kinds[file->turn] != file->kind)
         file->turn++;
     if (!file->kind->needs_source || trial->request->source != NULL)
