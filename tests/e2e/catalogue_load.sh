@@ -62,7 +62,7 @@ Work roles that the catalogue has not
 Code   Title     Group
 ─────  ────────  ─────
 KT-01  Analitik  Kiber
-KT-02  Mühəndis
+KT-02  Mühəndis  —
 
 Findings
 --------
@@ -70,9 +70,9 @@ What is wrong with the file: 'cadre error CODE' tells more
 
 Code  Count  What                                         Effect
 ────  ─────  ───────────────────────────────────────────  ────────
-D001      1  a key that the form does not have
+D001      1  a key that the form does not have            —
 D002      1  the relation has an end that is not there    left out
-D010      1  several codes stand in one value
+D010      1  several codes stand in one value             —
 D011      1  a placeholder stands where a code is wanted  left out
 
 Where

@@ -27,6 +27,11 @@ static struct document_table *begin_table(struct document *report, const char *s
     return table;
 }
 
+static void add_optional(struct document_table *table, const char *text)
+{
+    table_add_text(table, str_view_of(text[0] != '\0' ? text : NULL));
+}
+
 /* ---- elements by type ------------------------------------------------------------------------ */
 
 struct type_tally {
@@ -117,8 +122,8 @@ static void add_new_roles(const struct making *making)
                                 "Work roles that the catalogue has not", columns);
         table_begin_row(table);
         table_add_text(table, str_view_of(element->code));
-        table_add_text(table, str_view_of(element->title));
-        table_add_text(table, str_view_of(element->group_title));
+        add_optional(table, element->title);
+        add_optional(table, element->group_title);
     }
 }
 
@@ -136,7 +141,7 @@ static void add_lacking(const struct making *making)
         table_begin_row(table);
         table_add_text(table, str_view_of(element->type_name));
         table_add_text(table, str_view_of(element->code));
-        table_add_text(table, str_view_of(element->title_en));
+        add_optional(table, element->title_en);
     }
 }
 
@@ -220,7 +225,7 @@ static void add_codes(const struct making *making, const size_t *counts)
         table_add_text(table, str_view_of(codes[i].code));
         table_add_integer(table, (int64_t)counts[i]);
         table_add_text(table, str_view_of(codes[i].title));
-        table_add_text(table, str_view_of(codes[i].effect == FINDING_WARNS ? "" : "left out"));
+        table_add_text(table, str_view_of(codes[i].effect == FINDING_WARNS ? NULL : "left out"));
     }
 }
 
