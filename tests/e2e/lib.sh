@@ -7,6 +7,7 @@
 #   out <<'END' ... END             what it wrote to stdout, whole
 #   err <<'END' ... END             what it wrote to stderr, whole
 #   no_out, no_err                  nothing
+#   golden CASE REPORT command...   its json, whole, is that of tests/golden/CASE
 #
 # In what is compared the script's folder stands as WORK, digests as DIGEST, times of the clock as
 # TIME, an escape character as ESC, versions of the schema as N.
@@ -118,6 +119,23 @@ holds() {
     "$@" && return
     fail "does not hold: $*"
     return 1
+}
+
+# golden CASE REPORT command...: the json is that of tests/golden/CASE, whole (CADRE_GOLDEN_WRITE=1
+# accepts another one), and the contract the published one of REPORT. e2e/json_schema compares both.
+golden() {
+    wanted=$DATA/../../golden/$1/expected.json
+    contract=$DATA/../../../reports/schema/$2.schema.json
+    label=$1
+    shift 2
+    "$@" --format json 2>golden.err | sed 's/"recorded_at": ".*"/"recorded_at": "TIME"/' >golden.json
+    if [ -n "${CADRE_GOLDEN_WRITE-}" ]; then
+        mkdir -p "${wanted%/*}"
+        cp golden.json "$wanted"
+    fi
+    holds "the json of $label" cmp golden.json "$wanted"
+    "$@" --json-schema >golden.schema.json
+    holds "the contract of $label" cmp golden.schema.json "$contract"
 }
 
 # comes COMMAND...: waits until it succeeds, half a minute at most.

@@ -251,22 +251,11 @@ load,what,framework,version,from_version,effective,rows,findings,batch,undoes,un
 2,document,NICE,3.0,,,3,,,,,nice-3.0.json
 1,document,NICE,2.1,,,3,,,,,nice-2.1.json
 END
-# What other programs read is compared with the published schemas: e2e/browser.
-golden() {
-    report=$1
-    shift
-    "$@" --format json | sed 's/"recorded_at": ".*"/"recorded_at": "TIME"/' >golden.json
-    [ -z "${CADRE_GOLDEN_WRITE-}" ] || cp golden.json "$DATA/../../golden/$report/expected.json"
-    holds "the json of $report" cmp golden.json "$DATA/../../golden/$report/expected.json"
-    "$@" --json-schema >golden.schema.json
-    holds "the contract of $report" cmp golden.schema.json \
-        "$DATA/../../../reports/schema/$report.schema.json"
-}
-golden catalogue_loads cadre catalogue loads
-golden catalogue_load_entry cadre catalogue loads 3
-golden catalogue_migrate cadre catalogue migrate NICE 2.1 3.0 --map map.json \
+golden catalogue_loads catalogue_loads cadre catalogue loads
+golden catalogue_load_entry catalogue_load_entry cadre catalogue loads 3
+golden catalogue_migrate catalogue_migrate cadre catalogue migrate NICE 2.1 3.0 --map map.json \
     --effective 2026-05-01 -n --all
-golden catalogue_diff cadre catalogue diff NICE 2.1 3.0 --uses --as-of 2026-05-01
+golden catalogue_diff catalogue_diff cadre catalogue diff NICE 2.1 3.0 --uses --as-of 2026-05-01
 step 'one of it' 0 cadre catalogue loads 3 --format json
 holds 'with what it carried' grep -q '"load 3: 13 rows of the registry were carried"' .out
 holds 'and of which sorts' grep -q '"sort": "evidence that fell together"' .out
