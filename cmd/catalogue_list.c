@@ -138,6 +138,8 @@ static enum cadre_status run_catalogue_list(struct invocation *call, struct cadr
     const struct listing *listing = listing_all(&count);
     struct listing_choice choice = {0};
     struct report_target target;
+    if (report_files_tell_schema(call, "catalogue_list"))
+        return CADRE_OK;
     enum cadre_status status =
         call->operand_count > 0 ? find_listing(call->operands[0], &listing, err) : CADRE_OK;
     if (status == CADRE_OK)
@@ -169,6 +171,7 @@ static const struct command_option options[] = {
     {"type", 0, "TYPE", "elements, regions, codes, levels or rules of this type alone"},
     CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

@@ -233,8 +233,10 @@ static enum cadre_status load_files(const struct invocation *call, struct sessio
 static enum cadre_status run_catalogue_load(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
-    struct kinds_file *files = arena_calloc(call->arena, call->operand_count, sizeof *files);
     struct report_target target; /* judged before anything is stored */
+    if (report_files_tell_schema(call, "catalogue_load"))
+        return CADRE_OK;
+    struct kinds_file *files = arena_calloc(call->arena, call->operand_count, sizeof *files);
     enum cadre_status status = report_target_from(call, &target, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre catalogue load", &registry, err);
@@ -264,6 +266,7 @@ static const struct command_option options[] = {
     {"findings", 0, "FILE", "write all findings as CSV"},
     {"table", 0, "TABLE", "which table, for csv to a file or standard output"},
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
 };

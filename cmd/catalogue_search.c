@@ -100,6 +100,8 @@ static enum cadre_status run_catalogue_search(struct invocation *call, struct ca
     const char *type = option_text(call, "type");
     int64_t most = HITS_SHOWN;
     size_t count;
+    if (report_files_tell_schema(call, search_text.name))
+        return CADRE_OK;
     enum cadre_status status = option_int64(call, "most", 1, INT32_MAX, &most, err);
     if (status == CADRE_OK)
         status = report_target_of_list(call, search_text.name, &target, err);
@@ -134,6 +136,7 @@ static const struct command_option options[] = {
     {"most", 0, "N", "how many at most (default: 20)"},
     CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

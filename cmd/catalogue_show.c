@@ -415,6 +415,8 @@ static enum cadre_status run_catalogue_show(struct invocation *call, struct cadr
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
+    if (report_files_tell_schema(call, "catalogue_show"))
+        return CADRE_OK;
     const char *code = call->operands[0];
     struct str_view type = str_view_of(option_text(call, "type"));
     struct report_target target;
@@ -449,6 +451,7 @@ static const struct command_option options[] = {
     {"table", 0, "TABLE", "which table, for csv to a file or standard output"},
     CATALOGUE_LOOK_OPTIONS,
     LIST_TARGET_OPTIONS,
+    SCHEMA_OPTION,
     {0},
 };
 

@@ -285,10 +285,11 @@ static enum cadre_status check_operands(const struct invocation *call, struct ca
 {
     const struct command *command = call->command;
     int count = (int)call->operand_count;
-    if (count >= command->operands_min &&
-        (command->operands_max < 0 || count <= command->operands_max))
+    /* A contract is the command's, whatever it would be about. */
+    int least = option_given(call, "json-schema") ? 0 : command->operands_min;
+    if (count >= least && (command->operands_max < 0 || count <= command->operands_max))
         return CADRE_OK;
-    if (count < command->operands_min)
+    if (count < least)
         cadre_fail(err, CADRE_USAGE, "'cadre %s' wants %s", command->name, command->operands);
     else
         cadre_fail(err, CADRE_USAGE, "'%s' is one word too many for 'cadre %s'",

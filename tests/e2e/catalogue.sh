@@ -20,6 +20,7 @@ NICE,1.0,0,8140,NICE Workforce Framework for Cybersecurity,NICE kibertəhlükəs
 NICE,2.1,1,8140,NICE Workforce Framework for Cybersecurity,NICE kibertəhlükəsizlik işçi qüvvəsi çərçivəsi,Рамка NICE для кадров кибербезопасности
 END
 no_err
+golden catalogue_list catalogue_list cadre catalogue list --shipped
 step 'a list for people' 0 cadre catalogue list scales --type ecf
 out <<'END'
 Catalogue
@@ -123,6 +124,9 @@ Code             Type        Title                  Azerbaijani                 
 CORE@1/DEF-ARCH  competency  Security architecture  Təhlükəsizlik arxitekturası  Архитектура безопасности
 CORE@1/DEF-SOC   competency  Security monitoring    Təhlükəsizlik monitorinqi    Мониторинг безопасности
 END
+golden catalogue_search catalogue_search cadre catalogue search tehlukesizlik --most 3
+step 'the contract without what it would be about' 0 cadre catalogue search --json-schema
+holds 'the same' cmp .out "$DATA/../../../reports/schema/catalogue_search.schema.json"
 step 'a slip' 1 cadre catalogue search cyber defence analist
 no_out
 err <<'END'

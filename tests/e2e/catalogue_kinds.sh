@@ -61,6 +61,8 @@ step 'a registry' 0 cadre --quiet db init
 step 'nothing is stored by a trial' 1 cadre catalogue load $files --dry-run
 holds 'it says so' grep -q '^Nothing is stored (--dry-run): 15 rows new, 0 completed' .out
 holds 'nothing is there' answers 'SELECT count(*) FROM cadre.catalogue_load' 0
+# shellcheck disable=SC2086
+golden catalogue_load_tables catalogue_load cadre catalogue load $files --dry-run
 
 # shellcheck disable=SC2086
 step 'all of it in one load' 1 cadre catalogue load $files --findings findings.csv
@@ -201,6 +203,8 @@ AZKIB@1/LOG-WIN  competency  Reading event logs  II
 AZKIB@1/KM-01    work_role   Duty officer        II
 END
 no_err
+golden catalogue_show_element catalogue_show cadre catalogue show AZKIB/KM-01
+golden catalogue_show_credential catalogue_show cadre catalogue show KTM/KIB-2
 step 'by its Russian name' 0 cadre catalogue search дежурный --format csv
 out <<'END'
 code,type,title_en,title_az,title_ru

@@ -91,6 +91,9 @@ err <<'END'
 cadre: posts.json: 2 findings keep something out; --findings FILE writes them all
 END
 
+golden catalogue_load_new catalogue_load cadre catalogue load posts.json --framework AZ-KT \
+    --version 1 --dry-run
+
 # The first lines of what a load says.
 head_of() {
     STEP="$STEP, its first lines"
@@ -141,6 +144,7 @@ sed -e 's/AZ_KT/AZ-KT/' -e 's/Analitik/Baş analitik/' -e 's/Jurnallara/Jurnalla
     -e '/"element_type": "category"/d' -e '/TBD/d' -e 's/"Jurnal\(.*\)"},/"Jurnal\1"}/' \
     -e 's/, "grade": "3"//' -e '/"source_element_identifier": "KT"/,+1d' -e 's/T1; T2/t1/' \
     posts.json >posts2.json
+golden catalogue_load_later catalogue_load cadre catalogue load posts2.json --dry-run
 feed 'a later file' 0 posts2.json cadre catalogue load -
 out <<'END'
 AZ-KT 1

@@ -176,6 +176,8 @@ static const char *const names[] = {
     "explain_person",  "explain_need",
     "catalogue_diff",  "catalogue_load_entry",
     "catalogue_loads", "catalogue_migrate",
+    "catalogue_list",  "catalogue_show",
+    "catalogue_load",  "catalogue_search",
 };
 
 /* The published schema is a file of the sources; what the program prints is the same bytes. */

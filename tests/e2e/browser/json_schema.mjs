@@ -1,7 +1,8 @@
 // Every golden report in JSON against its published JSON Schema (draft 2020-12), and proof that the
-// schemas refuse what they must refuse.
+// schemas refuse what they must refuse. The whole shipped catalogue too, as the program prints it.
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -59,5 +60,37 @@ for (const [name, document] of documents) {
         tell(!validators.get(copy.schema)(copy), `${name} with ${what} is refused`);
     }
 }
+
+// ---- the shipped catalogue, list by list, and a thing of each type ----------------------------
+const program = process.env.CADRE_PROGRAM;
+const look = (...words) => JSON.parse(execFileSync(program,
+    ['catalogue', ...words, '--shipped', '--format', 'json'], { encoding: 'utf8' }));
+
+function judge(what, document) {
+    const validate = validators.get(document.schema);
+    tell(validate(document), `${what} is ${document.schema}`, ajv.errorsText(validate.errors));
+}
+
+const lists = validators.get('urn:cadre:report:catalogue_list:1').schema.properties.tables.properties;
+const listed = Object.fromEntries(Object.keys(lists).map((name) => {
+    const document = look('list', name);
+    judge(`the list ${name}`, document);
+    return [name, document.tables[name]];
+}));
+const first = (rows, key) => rows.filter(
+    (row, i) => i === rows.findIndex((other) => other[key] === row[key]));
+const codes = [
+    ...listed.frameworks.map((row) => `${row.code}@${row.version}`),
+    ...first(listed.elements.map((row) => (
+        { sort: `${row.framework}@${row.version} ${row.type}`, ...row })), 'sort')
+        .map((row) => `${row.framework}@${row.version}/${row.code}`),
+    ...first(listed.credentials, 'issuer').map((row) => `${row.issuer}/${row.code}`),
+    ...first(listed.regions, 'kind').map((row) => row.code),
+    ...first(listed.lists, 'list').map((row) => `${row.list}/${row.code}`),
+];
+for (const code of codes) judge(code, look('show', code));
+for (const { scale } of first(listed.scales, 'scale'))
+    judge(scale, look('show', scale, '--type', 'scale'));
+tell(codes.length > 50, `${codes.length} things looked at`);
 
 process.exit(failures === 0 ? 0 : 1);

@@ -5,7 +5,14 @@
 #include "reports/report.h"
 #include "tests/unit/run_tcase.h"
 
-static const char *const reports[] = {"staffing", "gap", "explain_person", "explain_need"};
+static const char *const reports[] = {
+    "staffing",        "gap",
+    "explain_person",  "explain_need",
+    "catalogue_list",  "catalogue_show",
+    "catalogue_load",  "catalogue_search",
+    "catalogue_diff",  "catalogue_load_entry",
+    "catalogue_loads", "catalogue_migrate",
+};
 
 START_TEST(schema_is_json_and_names_its_report)
 {
