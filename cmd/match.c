@@ -98,7 +98,8 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
 
 /* Options that a match has and its trial has not, and the other way round. */
 static const char *const of_match_only[] = {"publish", "approval", "known-at", "call-up"};
-static const char *const of_trial_only[] = {"source", "owner", "format", "output", "table"};
+static const char *const of_trial_only[] = {"source", "owner", "format",
+                                            "output", "table", "json-schema"};
 
 static enum cadre_status check_what_if(const struct invocation *call, bool trial,
                                        struct cadre_error *err)
@@ -173,6 +174,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
                                     .publish = option_given(call, "publish"),
                                     .approval = option_given(call, "approval")};
     int64_t wait_s = MATCH_WAIT_S;
+    if (trial && report_files_tell_schema(call, "what_if"))
+        return CADRE_OK;
     enum cadre_status status = check_what_if(call, trial, err);
     if (status == CADRE_OK)
         status = option_date(call, "as-of", &request.as_of, err);
@@ -218,7 +221,7 @@ static const struct command_option options[] = {
     {"what-if", 0, NULL, "tell what FILE... would change in the last run; nothing is stored"},
     {"source", 's', "SOURCE", "with --what-if: the office that people of the files would be from"},
     {"owner", 0, "ORG", "with --what-if: organization of a new source (default: of its code)"},
-    TABLES_TARGET_OPTIONS,
+    REPORT_TARGET_OPTIONS,
     STAGES_OPTION,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},

@@ -37,6 +37,8 @@ static enum cadre_status run_run_diff(struct invocation *call, struct cadre_erro
     struct report_target target;
     struct run_row runs[2];
     struct outcome outcomes[2];
+    if (report_files_tell_schema(call, "run_diff"))
+        return CADRE_OK;
     enum cadre_status status = report_target_from(call, &target, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre run diff", &registry, err);
@@ -54,11 +56,12 @@ static enum cadre_status run_run_diff(struct invocation *call, struct cadre_erro
 static const struct command_example examples[] = {
     {"cadre run diff 7 last", "seats gained and lost since run 7, and who sits elsewhere"},
     {"cadre run diff 7 8 --format csv --table people -o -", "the moves for a spreadsheet"},
+    {"cadre run diff --json-schema", "what a program that reads the json can rely on"},
     {0},
 };
 
 static const struct command_option options[] = {
-    TABLES_TARGET_OPTIONS,
+    REPORT_TARGET_OPTIONS,
     {0},
 };
 

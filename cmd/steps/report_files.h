@@ -32,14 +32,6 @@ struct report_target {
         "json-schema", 0, NULL, "print the contract of the json, a JSON Schema, and nothing else"  \
     }
 
-/* The same for a document that has no published contract. */
-#define TABLES_TARGET_OPTIONS                                                                      \
-    {"format", 0, "FORMATS", "html, csv, json or several with commas; without: tables as text"},   \
-        {"output", 'o', "PLACE", "a folder, a file, or - for standard output"},                    \
-    {                                                                                              \
-        "table", 0, "TABLE", "which table, for csv to a file or standard output"                   \
-    }
-
 /* The same for a document of one table: csv holds it without being told which. */
 #define LIST_TARGET_OPTIONS                                                                        \
     {"format", 0, "FORMATS", "html, csv, json or several with commas; without: a table as text"},  \

@@ -62,6 +62,7 @@ P00000005  N-1             35.00 %  —                   —
 P00000006  —                     —  N-4           95.00 %
 END
 no_err
+golden run_diff run_diff cadre run diff 1 2
 step 'a run and itself' 0 cadre run diff 1 1
 holds 'nothing differs' grep -q '^Nothing differs\.$' .out
 step 'for a spreadsheet' 0 cadre run diff 1 2 --format csv --table people -o -

@@ -76,6 +76,13 @@ P00000005  N-1             35.00 %  —                   —
 P00000006  —                     —  N-4           80.00 %
 END
 no_err
+golden what_if what_if cadre match --what-if requirements.csv needs.csv
+step 'the contract without files' 0 cadre match --what-if --json-schema
+step 'a match has none' 2 cadre match --json-schema
+no_out
+err <<'END'
+cadre: '--json-schema' is of '--what-if' alone
+END
 step 'the files in any order' 0 cadre match --what-if needs.csv requirements.csv --format json -o -
 mv .out json
 step 'and again' 0 cadre match --what-if requirements.csv needs.csv --format json -o -

@@ -178,6 +178,7 @@ static const char *const names[] = {
     "catalogue_loads", "catalogue_migrate",
     "catalogue_list",  "catalogue_show",
     "catalogue_load",  "catalogue_search",
+    "run_diff",        "what_if",
 };
 
 /* The published schema is a file of the sources; what the program prints is the same bytes. */

@@ -8,6 +8,7 @@
 static const char *const reports[] = {
     "staffing",        "gap",
     "explain_person",  "explain_need",
+    "run_diff",        "what_if",
     "catalogue_list",  "catalogue_show",
     "catalogue_load",  "catalogue_search",
     "catalogue_diff",  "catalogue_load_entry",
