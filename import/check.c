@@ -497,10 +497,24 @@ static bool is_dropped(const struct check *check, size_t count, uint64_t record)
            bsearch(&record, check->dropped, count, sizeof *check->dropped, compare_records) != NULL;
 }
 
+/* Tells why the member of a fallen set is held: its own clause, or the row at `line`. */
+static void tell_held(struct check *check, size_t member, const struct record_place *place,
+                      struct str_view name, uint64_t line)
+{
+    int32_t k, count;
+    bool is_short = requirement_sets_short(check->sets, member, &k, &count);
+    CADRE_FREE char *hint =
+        is_short ? cadre_format("%d are asked, the clause has %d", k, count)
+                 : cadre_format("line %llu was not accepted", (unsigned long long)line);
+    findings_add(check->findings, is_short ? FINDING_X_CLAUSE_SHORT : FINDING_X_SET_HELD, place,
+                 place->line, check->kind->set_column, name, hint);
+}
+
 /* Rows of a fallen set that were given to the sink are held after all. */
 static void hold_members(struct check *check)
 {
     size_t dropped_before = check->dropped_count;
+    requirement_sets_close(check->sets);
     for (size_t i = 0; i < requirement_sets_member_count(check->sets); i++) {
         size_t set;
         struct str_view name;
@@ -509,10 +523,7 @@ static void hold_members(struct check *check)
         if (!requirement_sets_fallen(check->sets, set, &name, &line) ||
             is_dropped(check, dropped_before, place.record))
             continue;
-        CADRE_FREE char *hint =
-            cadre_format("line %llu was not accepted", (unsigned long long)line);
-        findings_add(check->findings, FINDING_X_SET_HELD, &place, place.line,
-                     check->kind->set_column, name, hint);
+        tell_held(check, i, &place, name, line);
         drop(check, place.record);
         check->result.held++;
         check->result.key_unreadable = true;

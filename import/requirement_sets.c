@@ -7,14 +7,22 @@
 #include "core/base/str_map.h"
 
 /* What alternatives of one clause share; an empty number is 1. */
-static const char *const shared_names[] = {"importance", "weight", "k"};
+enum shared { SHARED_IMPORTANCE, SHARED_WEIGHT, SHARED_K, SHARED_COUNT };
 
-enum { SHARED = sizeof shared_names / sizeof *shared_names };
+static const char *const shared_names[SHARED_COUNT] = {
+    [SHARED_IMPORTANCE] = "importance",
+    [SHARED_WEIGHT] = "weight",
+    [SHARED_K] = "k",
+};
 
-struct shared {
-    bool known[SHARED];
-    struct str_view text[SHARED]; /* of the catalogue's list, which outlives the check */
-    int32_t number[SHARED];
+struct clause {
+    bool known[SHARED_COUNT];
+    struct str_view text[SHARED_COUNT]; /* of the catalogue's list, which outlives the check */
+    int32_t number[SHARED_COUNT];
+    uint32_t set;
+    int32_t alternatives; /* accepted ones */
+    uint64_t line;        /* of the first of them */
+    bool is_short;        /* its set fell for it */
 };
 
 struct set {
@@ -26,7 +34,7 @@ struct set {
 enum { OFFSET_BYTES = 5, LENGTH_BYTES = 3 };
 
 struct member {
-    uint32_t line, record, set;
+    uint32_t line, record, clause;
     uint8_t offset[OFFSET_BYTES];
     uint8_t length[LENGTH_BYTES];
 };
@@ -36,12 +44,12 @@ _Static_assert(sizeof(struct member) == 20, "no room is lost");
 struct requirement_sets {
     const struct kind *kind;
     int set_column, clause_column;
-    int shared_columns[SHARED];
+    int shared_columns[SHARED_COUNT];
     struct arena *names;
     struct str_map *set_index, *clause_index;
     struct set *sets;
     size_t set_count, set_capacity;
-    struct shared *clauses;
+    struct clause *clauses;
     size_t clause_count, clause_capacity;
     struct member *members;
     size_t member_count, member_capacity;
@@ -56,7 +64,7 @@ struct requirement_sets *requirement_sets_new(const struct kind *kind)
     sets->set_column = kind_column_index(kind, kind->set_column);
     sets->clause_column = kind_column_index(kind, "clause");
     assert(sets->set_column >= 0 && sets->clause_column >= 0);
-    for (size_t i = 0; i < SHARED; i++)
+    for (size_t i = 0; i < SHARED_COUNT; i++)
         sets->shared_columns[i] = kind_column_index(kind, shared_names[i]);
     sets->names = arena_new();
     sets->set_index = str_map_new();
@@ -80,7 +88,7 @@ void requirement_sets_free(struct requirement_sets *sets)
 
 /* ---- agreement within a clause --------------------------------------------------------------- */
 
-static struct shared *clause_of(struct requirement_sets *sets, const struct row *row)
+static struct clause *clause_of(struct requirement_sets *sets, const struct row *row)
 {
     const struct typed_value *set = &row->values[sets->set_column];
     const struct typed_value *clause = &row->values[sets->clause_column];
@@ -94,14 +102,14 @@ static struct shared *clause_of(struct requirement_sets *sets, const struct row 
     if (str_map_insert(sets->clause_index, str_view_from(&sets->key), index)) {
         sets->clauses = cadre_grow(sets->clauses, &sets->clause_capacity, sets->clause_count + 1,
                                    sizeof *sets->clauses);
-        sets->clauses[sets->clause_count++] = (struct shared){0};
+        sets->clauses[sets->clause_count++] = (struct clause){0};
     } else {
         str_map_find(sets->clause_index, str_view_from(&sets->key), &index);
     }
     return &sets->clauses[index];
 }
 
-static void check_shared(struct row *row, struct shared *clause, size_t shared, int column)
+static void check_shared(struct row *row, struct clause *clause, size_t shared, int column)
 {
     const struct typed_value *value = &row->values[column];
     bool is_text = row->kind->columns[column].type == COLUMN_TEXT;
@@ -126,8 +134,8 @@ static void check_shared(struct row *row, struct shared *clause, size_t shared, 
 
 void requirement_sets_check(struct requirement_sets *sets, struct row *row)
 {
-    struct shared *clause = clause_of(sets, row);
-    for (size_t i = 0; clause != NULL && i < SHARED; i++)
+    struct clause *clause = clause_of(sets, row);
+    for (size_t i = 0; clause != NULL && i < SHARED_COUNT; i++)
         check_shared(row, clause, i, sets->shared_columns[i]);
 }
 
@@ -182,12 +190,40 @@ void requirement_sets_add(struct requirement_sets *sets, const struct row *row,
             sets->sets[set].fault_line = place->line;
         return;
     }
+    struct clause *clause = clause_of(sets, row);
+    assert(clause != NULL); /* its column is required */
+    clause->set = set;
+    if (clause->alternatives++ == 0)
+        clause->line = place->line;
     sets->members = cadre_grow(sets->members, &sets->member_capacity, sets->member_count + 1,
                                sizeof *sets->members);
     struct member *member = &sets->members[sets->member_count++];
-    *member = (struct member){(uint32_t)place->line, (uint32_t)place->record, set, {0}, {0}};
+    *member = (struct member){(uint32_t)place->line,
+                              (uint32_t)place->record,
+                              (uint32_t)(clause - sets->clauses),
+                              {0},
+                              {0}};
     put_number(member->offset, OFFSET_BYTES, place->offset);
     put_number(member->length, LENGTH_BYTES, place->length);
+}
+
+/* Of a set that fell anyway the one that is wanting may be the one that was not accepted. */
+static bool is_short(const struct requirement_sets *sets, const struct clause *clause)
+{
+    return clause->alternatives > 0 && clause->number[SHARED_K] > clause->alternatives &&
+           sets->sets[clause->set].fault_line == 0 && sets->unreadable_line == 0;
+}
+
+void requirement_sets_close(struct requirement_sets *sets)
+{
+    for (size_t i = 0; i < sets->clause_count; i++)
+        sets->clauses[i].is_short |= is_short(sets, &sets->clauses[i]);
+    for (size_t i = 0; i < sets->clause_count; i++) {
+        const struct clause *clause = &sets->clauses[i];
+        struct set *set = &sets->sets[clause->set];
+        if (clause->is_short && (set->fault_line == 0 || clause->line < set->fault_line))
+            set->fault_line = clause->line;
+    }
 }
 
 size_t requirement_sets_count(const struct requirement_sets *sets)
@@ -216,8 +252,17 @@ struct record_place requirement_sets_member(const struct requirement_sets *sets,
                                             size_t *ret_set)
 {
     const struct member *found = &sets->members[member];
-    *ret_set = found->set;
+    *ret_set = sets->clauses[found->clause].set;
     return (struct record_place){found->line, found->record,
                                  get_number(found->offset, OFFSET_BYTES),
                                  get_number(found->length, LENGTH_BYTES)};
+}
+
+bool requirement_sets_short(const struct requirement_sets *sets, size_t member, int32_t *ret_k,
+                            int32_t *ret_count)
+{
+    const struct clause *clause = &sets->clauses[sets->members[member].clause];
+    *ret_k = clause->number[SHARED_K];
+    *ret_count = clause->alternatives;
+    return clause->is_short;
 }

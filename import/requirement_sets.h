@@ -1,7 +1,7 @@
 /*
  * Rows that stand or fall together: a file replaces the whole set of each value of the kind's set
  * column, so one row that is not accepted holds all others of its set; and the alternatives of one
- * clause agree in importance, weight and k. Private to import/.
+ * clause agree in importance, weight and k, and are not fewer than k. Private to import/.
  */
 #ifndef CADRE_IMPORT_REQUIREMENT_SETS_H
 #define CADRE_IMPORT_REQUIREMENT_SETS_H
@@ -28,6 +28,9 @@ void requirement_sets_add_unreadable(struct requirement_sets *sets,
                                      const struct record_place *place);
 
 /* ---- after the last row ---- */
+/* Fells the sets that stand but for a clause of fewer alternatives than its k: it could never hold.
+ * Before what follows. */
+void requirement_sets_close(struct requirement_sets *sets);
 size_t requirement_sets_count(const struct requirement_sets *sets);
 /* Value of the set column; *ret_line is where the row at fault begins. False when the set stands.
  */
@@ -37,5 +40,9 @@ bool requirement_sets_fallen(const struct requirement_sets *sets, size_t set,
 size_t requirement_sets_member_count(const struct requirement_sets *sets);
 struct record_place requirement_sets_member(const struct requirement_sets *sets, size_t member,
                                             size_t *ret_set);
+/* True when the set fell for the member's own clause; *ret_k of *ret_count alternatives are asked.
+ */
+bool requirement_sets_short(const struct requirement_sets *sets, size_t member, int32_t *ret_k,
+                            int32_t *ret_count);
 
 #endif

@@ -41,14 +41,22 @@ static void add(const char *cells, struct str *ret_faults)
     requirement_sets_add(sets, row, &place, row_effect(row) == FINDING_WARNS);
 }
 
-/* "NEED@LINE " of the sets that fell. */
+/* "NEED@LINE " of the sets that fell, and "LINE: K of COUNT " of members whose clause is why. */
 static void add_fallen(struct str *out)
 {
+    requirement_sets_close(sets);
     for (size_t i = 0; i < requirement_sets_count(sets); i++) {
         struct str_view name;
         uint64_t fault_line;
         if (requirement_sets_fallen(sets, i, &name, &fault_line))
             str_add_format(out, "%.*s@%d ", STR_VIEW_ARGS(name), (int)fault_line);
+    }
+    for (size_t i = 0; i < requirement_sets_member_count(sets); i++) {
+        size_t set;
+        int32_t k, count;
+        if (requirement_sets_short(sets, i, &k, &count))
+            str_add_format(out, "%d: %d of %d ", (int)requirement_sets_member(sets, i, &set).line,
+                           k, count);
     }
 }
 
@@ -94,6 +102,23 @@ static const struct {
     {{"need_code=A|clause=0|importance=required", "need_code=A|clause=1|importance=required"},
      "",
      "A@2 ",
+     1},
+    /* more asked than there are, and as many as there are */
+    {{"need_code=A|clause=1|importance=required", "need_code=A|clause=2|importance=required|k=3",
+      "need_code=A|clause=2|importance=required|k=3",
+      "need_code=B|clause=2|importance=required|k=1"},
+     "",
+     "A@3 3: 3 of 2 4: 3 of 2 ",
+     4},
+    {{"need_code=A|clause=1|importance=desired|k=2", "need_code=B|clause=1|importance=desired|k=2",
+      "need_code=A|clause=1|importance=desired|k=2"},
+     "",
+     "B@3 3: 2 of 1 ",
+     3},
+    /* the one that is wanting was not accepted */
+    {{"need_code=A|clause=1|importance=required|k=2", "need_code=A|clause=1|importance=maybe|k=2"},
+     "",
+     "A@3 ",
      1},
 };
 
