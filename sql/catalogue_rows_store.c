@@ -341,10 +341,10 @@ static const struct {
     const char *table;
     size_t key_columns;
 } keyed[] = {
-    {"aliases", 2},       {"call_ups", 1}, {"code_lists", 2},        {"code_list_aliases", 2},
-    {"credentials", 2},   {"elements", 4}, {"credential_grants", 7}, {"frameworks", 2},
-    {"mappings", 6},      {"regions", 1},  {"scale_levels", 2},      {"scales", 1},
-    {"service_rules", 1},
+    {"aliases", 2},        {"call_ups", 1},      {"code_lists", 2},        {"code_list_aliases", 2},
+    {"credentials", 2},    {"elements", 4},      {"credential_grants", 7}, {"frameworks", 2},
+    {"mappings", 6},       {"regions", 1},       {"scale_levels", 2},      {"scales", 1},
+    {"scale_mappings", 3}, {"service_rules", 1},
 };
 
 static size_t key_columns_of(struct str_view table)

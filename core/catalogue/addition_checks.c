@@ -143,6 +143,108 @@ void check_frameworks(struct candidate_table *table)
     }
 }
 
+/* ---- levels of different scales -------------------------------------------------------------- */
+
+/* A mapping's two levels as places in their scales. */
+struct mapped_levels {
+    int32_t from, from_rank, to, to_rank; /* scales, -1 = none; ranks, 0 = none */
+    bool fallen;                          /* it was found at fault, and is none */
+};
+
+static struct mapped_levels levels_of(const struct candidate_table *table, size_t row)
+{
+    const struct catalogue *catalogue = table->catalogue;
+    struct mapped_levels levels = {
+        .from = catalogue_find_scale(catalogue, candidate_cell(table, row, "from_scale")),
+        .to = catalogue_find_scale(catalogue, candidate_cell(table, row, "to_scale")),
+    };
+    if (levels.from >= 0)
+        levels.from_rank = catalogue_level_rank(
+            catalogue, levels.from, str_view_of(candidate_cell(table, row, "from_level")));
+    if (levels.to >= 0)
+        levels.to_rank = catalogue_level_rank(catalogue, levels.to,
+                                              str_view_of(candidate_cell(table, row, "to_level")));
+    return levels;
+}
+
+static const char *levels_hint(const struct candidate_table *table, int32_t scale)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    for (int32_t rank = 1; rank <= catalogue_scale_size(table->catalogue, scale); rank++)
+        str_add_format(&text, "%s%s", rank > 1 ? ", " : "one of ",
+                       catalogue_level_code(table->catalogue, scale, rank));
+    return arena_strdup(table->arena, str_chars(&text));
+}
+
+/* True when the scale and its level are there; else that is told. */
+static bool check_mapped(struct candidate_table *table, size_t row, int32_t scale, int32_t rank,
+                         const char *scale_column, const char *level_column)
+{
+    if (scale < 0)
+        candidate_fault(table, row, FINDING_D_NOT_THERE, scale_column,
+                        nearest_scale(table, candidate_cell(table, row, scale_column)));
+    else if (rank == 0)
+        candidate_fault(table, row, FINDING_D_NOT_THERE, level_column, levels_hint(table, scale));
+    return scale >= 0 && rank > 0;
+}
+
+/* Of one direction a higher level gives no lower one; there and back again nothing rises. */
+static bool is_against(const struct mapped_levels *mapping, const struct mapped_levels *other)
+{
+    if (mapping->from == other->from && mapping->to == other->to)
+        return (mapping->from_rank < other->from_rank && mapping->to_rank > other->to_rank) ||
+               (mapping->from_rank > other->from_rank && mapping->to_rank < other->to_rank);
+    return mapping->from == other->to && mapping->to == other->from &&
+           mapping->to_rank >= other->from_rank && other->to_rank > mapping->from_rank;
+}
+
+static void check_level_order(struct candidate_table *table, size_t row,
+                              struct mapped_levels *mappings)
+{
+    for (size_t other = 0; other < table->table.row_count; other++) {
+        /* Of two that came the later one is at fault. */
+        bool judged = other == row || (other > row && candidate_came(table, other));
+        if (judged || mappings[other].fallen || !is_against(&mappings[row], &mappings[other]))
+            continue;
+        candidate_fault(table, row, FINDING_D_LEVEL_ORDER, "to_level",
+                        arena_format(table->arena, "'%s' of '%s' is '%s' of '%s'",
+                                     candidate_cell(table, other, "from_level"),
+                                     candidate_cell(table, other, "from_scale"),
+                                     candidate_cell(table, other, "to_level"),
+                                     candidate_cell(table, other, "to_scale")));
+        mappings[row].fallen = true;
+        return;
+    }
+}
+
+static void check_mapping(struct candidate_table *table, size_t row, struct mapped_levels *mappings)
+{
+    struct mapped_levels *mapping = &mappings[row];
+    mapping->fallen =
+        !check_mapped(table, row, mapping->from, mapping->from_rank, "from_scale", "from_level") ||
+        !check_mapped(table, row, mapping->to, mapping->to_rank, "to_scale", "to_level");
+    if (mapping->fallen)
+        return;
+    if (mapping->from != mapping->to) {
+        check_level_order(table, row, mappings);
+        return;
+    }
+    candidate_fault(table, row, FINDING_D_LEVEL_ORDER, "to_scale", "it is the same scale");
+    mapping->fallen = true;
+}
+
+void check_scale_mappings(struct candidate_table *table)
+{
+    size_t count = table->table.row_count;
+    CADRE_FREE struct mapped_levels *mappings = cadre_calloc(count + 1, sizeof *mappings);
+    for (size_t row = 0; row < count; row++)
+        mappings[row] = levels_of(table, row);
+    for (size_t row = 0; row < count; row++) {
+        if (candidate_came(table, row))
+            check_mapping(table, row, mappings);
+    }
+}
+
 /* ---- elements and what joins them ------------------------------------------------------------ */
 
 static const char *nearest_framework(const struct candidate_table *table, const char *code)

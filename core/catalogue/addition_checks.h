@@ -18,6 +18,7 @@ void check_elements(struct candidate_table *table);
 void check_relations(struct candidate_table *table);
 void check_credentials(struct candidate_table *table);
 void check_regions(struct candidate_table *table);
+void check_scale_mappings(struct candidate_table *table);
 void check_service_rules(struct candidate_table *table);
 void check_aliases(struct candidate_table *table);
 

@@ -117,6 +117,26 @@ static void spell_relation(const struct candidate_table *table, const char **cel
     spell_end(table, cells, "to_type", "to_code");
 }
 
+static void spell_level(const struct candidate_table *table, const char **cells,
+                        const char *scale_column, const char *level_column)
+{
+    const char **scale = cell_at(table, cells, scale_column);
+    const char **level = cell_at(table, cells, level_column);
+    int32_t found = catalogue_scale_named(table->catalogue, str_view_of(*scale));
+    if (found < 0)
+        return;
+    *scale = catalogue_scale_code(table->catalogue, found);
+    int32_t rank = catalogue_find_level(table->catalogue, found, str_view_of(*level));
+    if (rank > 0)
+        *level = catalogue_level_code(table->catalogue, found, rank);
+}
+
+static void spell_mapping(const struct candidate_table *table, const char **cells)
+{
+    spell_level(table, cells, "from_scale", "from_level");
+    spell_level(table, cells, "to_scale", "to_level");
+}
+
 static void spell_alias(const struct candidate_table *table, const char **cells)
 {
     struct alias_meaning meaning;
@@ -145,6 +165,13 @@ static const struct addition_target targets[] = {
         .table = "scale_levels",
         .keys = {"scale", "level"},
         .verify = check_scale_levels,
+    },
+    {
+        .kind = "scale_mappings",
+        .table = "scale_mappings",
+        .keys = {"from_scale", "from_level", "to_scale"},
+        .spell = spell_mapping,
+        .verify = check_scale_mappings,
     },
     {
         .kind = "code_lists",

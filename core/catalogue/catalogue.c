@@ -197,6 +197,7 @@ struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t co
     catalogue->shipped = count == 0;
     take_tables(catalogue, tables, count);
     index_scales(catalogue);
+    catalogue_index_scale_mappings(catalogue);
     index_frameworks(catalogue);
     catalogue_index_elements(catalogue);
     catalogue_index_carries(catalogue);

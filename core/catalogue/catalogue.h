@@ -132,6 +132,21 @@ int32_t catalogue_find_level(const struct catalogue *catalogue, int32_t scale,
 const char *catalogue_level_code(const struct catalogue *catalogue, int32_t scale, int32_t rank);
 int32_t catalogue_scale_size(const struct catalogue *catalogue, int32_t scale);
 
+/*
+ * Levels of different scales are compared by the table "scale_mappings" alone, a country's own: who
+ * holds a level of one scale has at least the level of another that its row says. Rows are not
+ * joined over a third scale.
+ */
+/* The scale that a cell names by its code, case and joints aside ("e-CF" is "ecf"); -1 = none, or
+ * more than one. */
+int32_t catalogue_scale_named(const struct catalogue *catalogue, struct str_view cell);
+/* The greatest rank in `own` that who holds `rank` in `other` has; 0 = nothing says. */
+int32_t catalogue_level_held(const struct catalogue *catalogue, int32_t own, int32_t other,
+                             int32_t rank);
+/* The least rank in `own` of which each holder has `rank` in `other` or more; 0 = nothing says. */
+int32_t catalogue_level_asked(const struct catalogue *catalogue, int32_t own, int32_t other,
+                              int32_t rank);
+
 struct credential {
     const char *issuer, *code, *title;
     const char *canonical; /* "CompTIA/Security+" */

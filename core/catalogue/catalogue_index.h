@@ -19,6 +19,11 @@ struct scale {
     struct str_map *labels; /* folded label in three languages -> rank */
 };
 
+/* Scales by their index, levels by their rank. */
+struct scale_mapping {
+    int32_t from, from_rank, to, to_rank;
+};
+
 struct code_list {
     const char *name;
     const char **codes;  /* by rank - 1 */
@@ -40,6 +45,8 @@ struct catalogue {
     size_t framework_count;
     struct scale *scales;
     size_t scale_count;
+    struct scale_mapping *scale_mappings;
+    size_t scale_mapping_count;
 
     struct element *elements;
     int32_t *element_parents;
@@ -82,6 +89,7 @@ struct catalogue {
 };
 
 /* Each fills its part from the catalogue's tables. */
+void catalogue_index_scale_mappings(struct catalogue *catalogue);
 void catalogue_index_elements(struct catalogue *catalogue);
 void catalogue_index_carries(struct catalogue *catalogue);
 void catalogue_index_credentials(struct catalogue *catalogue);

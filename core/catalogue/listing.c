@@ -62,6 +62,16 @@ static const struct listing listings[] = {
                     {"label_ru", "Russian", LISTING_TEXT}},
     },
     {
+        .name = "scale-mappings",
+        .title = "What levels of a scale are worth in another",
+        .table = "scale_mappings",
+        .type = "from_scale",
+        .columns = {{"from_scale", "Scale", LISTING_CODE},
+                    {"from_level", "Level", LISTING_CODE},
+                    {"to_scale", "Other scale", LISTING_CODE},
+                    {"to_level", "At least", LISTING_CODE}},
+    },
+    {
         .name = "regions",
         .title = "Regions",
         .table = "regions",

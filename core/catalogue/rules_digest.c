@@ -88,6 +88,15 @@ struct digest catalogue_rules_digest(const struct catalogue_table *tables, size_
     return digest;
 }
 
+/* Who imports stores a framework's own level: a run needs no mapping, but a cell does. */
+static void add_scale_mappings(struct digest_stream *out, const struct catalogue_table *table)
+{
+    static const char *const columns[COLUMNS_MAX] = {"from_scale", "from_level", "to_scale",
+                                                     "to_level"};
+    for (size_t row = 0; row < table->row_count; row++)
+        add_row(out, table, row, columns);
+}
+
 struct digest catalogue_codes_digest(const struct catalogue *catalogue)
 {
     struct digest_stream *out = digest_stream_new();
@@ -100,6 +109,7 @@ struct digest catalogue_codes_digest(const struct catalogue *catalogue)
         digest_stream_field(out, str_view_of(framework->current ? framework->version : NULL));
     }
     digest_stream_record_end(out);
+    add_scale_mappings(out, catalogue_table_of(catalogue, "scale_mappings"));
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);
     return digest;

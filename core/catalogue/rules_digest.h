@@ -11,7 +11,8 @@
  * roles and competencies, of relations isChildOf. All deciding tables must be there: asserts. The
  * shipped ones: catalogue_tables; a catalogue's: catalogue_tables_of. */
 struct digest catalogue_rules_digest(const struct catalogue_table *tables, size_t count);
-/* The same with what decides what a cell means besides: which versions are current. */
+/* The same with what decides what a cell means besides: which versions are current,
+ * how scales are mapped. */
 struct digest catalogue_codes_digest(const struct catalogue *catalogue);
 
 #endif

@@ -124,3 +124,22 @@ const struct kind kind_scales = {
     .identity = {"scale", "level"},
     .asks_registry = "what the catalogue has of it",
 };
+
+static const struct kind_column scale_mapping_columns[] = {
+    CATALOGUE_KEY("from_scale", "haradan şkala", "шкала от", true, "code of a scale", "ecf"),
+    CATALOGUE_KEY("from_level", "haradan səviyyə", "уровень от", true, "a level of it", "3"),
+    CATALOGUE_KEY("to_scale", "haraya şkala", "шкала к", true, "code of another scale", "8140"),
+    CATALOGUE_KEY("to_level", "haraya səviyyə", "уровень к", true,
+                  "who holds the first level has at least this one of the other scale",
+                  "Intermediate"),
+};
+
+const struct kind kind_scale_mappings = {
+    .name = "scale_mappings",
+    .title = "Mappings of levels between scales",
+    .row_is = "what a level of one scale is worth at least in another",
+    .columns = scale_mapping_columns,
+    .column_count = COUNT_OF(scale_mapping_columns),
+    .identity = {"from_scale", "from_level", "to_scale"},
+    .asks_registry = "what the catalogue has of it",
+};

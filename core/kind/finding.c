@@ -345,6 +345,10 @@ static const struct finding_code codes[] = {
     {FINDING_D_ALIAS_TAKEN, "alias-taken", FINDING_REJECTS, "the spelling means something else",
      "a cell that can be read in two ways is read in none",
      "write the code in the files, or remove the other alias first"},
+    {FINDING_D_LEVEL_ORDER, "level-order", FINDING_REJECTS,
+     "the mapping of a level goes against the order of the levels",
+     "who holds the higher level would have the lower one",
+     "map higher levels to the same or higher ones, of another scale"},
 };
 
 const struct finding_code *finding_code_find(struct str_view code)

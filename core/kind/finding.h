@@ -162,6 +162,7 @@ struct finding_code {
 #define FINDING_D_STAYS "D027"
 #define FINDING_D_SIGN "D028"
 #define FINDING_D_ALIAS_TAKEN "D029"
+#define FINDING_D_LEVEL_ORDER "D030"
 
 /* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);

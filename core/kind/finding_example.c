@@ -250,6 +250,8 @@ static const struct finding_example examples[] = {
     {FINDING_D_SIGN, NULL, "a framework called AZ/KIB", "a framework called AZ-KIB"},
     {FINDING_D_ALIAS_TAKEN, NULL, "Gəncə as a spelling of the region AZ-BA",
      "Gəncə, which stays what it is"},
+    {FINDING_D_LEVEL_ORDER, NULL, "ecf 3 as Advanced beside ecf 4 as Basic",
+     "ecf 3 as Basic beside ecf 4 as Advanced"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

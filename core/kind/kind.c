@@ -15,17 +15,9 @@ static const struct kind *const kinds[] = {
 
 /* What a row may refer to stands before it. */
 static const struct kind *const catalogue_kinds[] = {
-    &kind_scales,
-    &kind_code_lists,
-    &kind_frameworks,
-    &kind_elements,
-    &kind_element_relations,
-    &kind_credentials,
-    &kind_credential_grants,
-    &kind_alignments,
-    &kind_regions,
-    &kind_service_rules,
-    &kind_call_ups,
+    &kind_scales,     &kind_scale_mappings,    &kind_code_lists,    &kind_frameworks,
+    &kind_elements,   &kind_element_relations, &kind_credentials,   &kind_credential_grants,
+    &kind_alignments, &kind_regions,           &kind_service_rules, &kind_call_ups,
     &kind_aliases,
 };
 

@@ -23,6 +23,7 @@ extern const struct kind kind_service_records;
 
 /* Those of the catalogue. */
 extern const struct kind kind_scales;
+extern const struct kind kind_scale_mappings;
 extern const struct kind kind_code_lists;
 extern const struct kind kind_frameworks;
 extern const struct kind kind_elements;

@@ -51,7 +51,7 @@ step 'no such list' 2 cadre catalogue list weather
 no_out
 err <<'END'
 cadre: the catalogue has no list 'weather'
-  hint: it has frameworks, elements, credentials, scales, regions, lists, rules, aliases, call-ups, options
+  hint: it has frameworks, elements, credentials, scales, scale-mappings, regions, lists, rules, aliases, call-ups, options
 END
 step 'a slip of a type' 2 cadre catalogue list elements --type workrole
 no_out

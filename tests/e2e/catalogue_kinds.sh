@@ -314,7 +314,7 @@ step 'a header that tells nothing' 2 cadre catalogue load unclear.csv
 no_out
 err <<'END'
 cadre: the header of 'unclear.csv' does not tell of which kind it is
-  hint: say it with --kind: scales, code_lists, frameworks, elements, element_relations, credentials, credential_grants, alignments, regions, service_rules, call_ups, aliases
+  hint: say it with --kind: scales, scale_mappings, code_lists, frameworks, elements, element_relations, credentials, credential_grants, alignments, regions, service_rules, call_ups, aliases
 END
 step 'and is not the one that was said' 4 cadre catalogue load unclear.csv --kind credentials
 holds 'which column is missing' grep -q 'F012' .err

@@ -9,7 +9,7 @@
 
 /* ---- rows of kinds --------------------------------------------------------------------------- */
 
-enum { ROWS_MAX = 3, SHEETS_MAX = 8, COLUMNS_MAX = 12 };
+enum { ROWS_MAX = 3, SHEETS_MAX = 9, COLUMNS_MAX = 12 };
 
 /* Cells by the kind's columns; those behind the last one that is given are empty. */
 struct sheet {
@@ -20,6 +20,7 @@ struct sheet {
 static const struct sheet country[] = {
     {"scales",
      {{"posts", "Levels of posts", "I", "1", "First"}, {"posts", "", "II", "2", "Second"}}},
+    {"scale_mappings", {{"posts", "II", "8140", "Intermediate"}, {"ecf", "3", "posts", "I"}}},
     {"frameworks",
      {{"AZKIB", "1", "Cyber posts", "Kiber vəzifələr", "", "posts"},
       {"AZKIB", "2", "Cyber posts", "", "", ""}}},

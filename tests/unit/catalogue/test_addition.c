@@ -67,6 +67,28 @@ static const struct {
      "left left new new new left\n1: D023 rank '1'\n2: D023 rank '3'\n6: D023 rank '8'\n"
      "new left left left same left\n2: D026 list 'yes_no'\n3: D023 rank '2'\n4: D023 rank '2'\n"
      "6: D026 list 'sex'\n"},
+    {"levels of different scales",
+     {{"scale_mappings",
+       "from_scale from_level to_scale to_level",
+       {"e-CF e-3 8140 basic", "ECF 5 8140 yüksək", "ecf 3 8140 Basic", "ecf 9 8140 Basic",
+        "corr 1 8140 Basic", "core 1 cefr Z1"}},
+      {"scale_mappings",
+       "from_scale from_level to_scale to_level",
+       {"ecf 4 8140 Intermediate", "ecf 2 8140 Intermediate", "8140 Basic ecf 4",
+        "8140 Advanced ecf 4", "core 1 core 2", "8140 Intermediate ecf 3"}},
+      {"scale_mappings",
+       "from_scale from_level to_scale to_level",
+       {"ecf 4 8140 Advanced", "core 1 cefr B1", "core 2 cefr A1"}},
+      {"scale_mappings", "from_scale from_level to_scale to_level", {"ecf 5 8140 Basic"}}},
+     "new new same left left left\n4: D021 from_level '9' (one of 1, 2, 3, 4, 5)\n"
+     "5: D021 from_scale 'corr' (did you mean 'core'?)\n"
+     "6: D021 to_level 'Z1' (one of A1, A2, B1, B2, C1, C2)\n"
+     "new left left new left new\n"
+     "2: D030 to_level 'Intermediate' ('3' of 'ecf' is 'Basic' of '8140')\n"
+     "3: D030 to_level '4' ('4' of 'ecf' is 'Intermediate' of '8140')\n"
+     "5: D030 to_scale 'core' (it is the same scale)\n"
+     "changed new left\n3: D030 to_level 'A1' ('1' of 'core' is 'B1' of 'cefr')\n"
+     "left\n1: D030 to_level 'Basic' ('4' of 'ecf' is 'Advanced' of '8140')\n"},
     {"what is shipped is completed, and replaced only on demand",
      {{"credentials",
        "issuer code title months grace_days replaces",

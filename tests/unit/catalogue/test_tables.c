@@ -37,6 +37,7 @@ static const struct {
     {"regions", 100, {"code"}},
     {"role_options", 240, {"framework", "version", "work_role", "option", "code"}},
     {"scale_levels", 28, {"scale", "level"}},
+    {"scale_mappings", 0, {"from_scale", "from_level", "to_scale"}}, /* likewise a country's own */
     {"scales", 5, {"code"}},
     {"service_rules", 6, {"rule"}},
 };

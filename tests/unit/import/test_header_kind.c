@@ -22,6 +22,7 @@ static const struct {
     {"code,kind,name_en,name_az,name_ru\n", "regions", NULL},
     {"list,code,rank\n", "code_lists", NULL},
     {"scale,level,rank\n", "scales", NULL},
+    {"from_scale,from_level,to_scale,to_level\n", "scale_mappings", NULL},
     {"code,name,kind\n", NULL, "organizations"},
     {"code,title\n", NULL, NULL}, /* columns are missing */
     {"{\"elements\": []}\n", NULL, NULL},

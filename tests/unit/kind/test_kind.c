@@ -36,6 +36,7 @@ static const struct {
     {"service_records", 12, "record from_on", true, false, true},
     /* Of the catalogue, each behind what it may refer to. */
     {"scales", 8, "scale level rank", false, false, false},
+    {"scale_mappings", 4, "from_scale from_level to_scale to_level", false, false, false},
     {"code_lists", 7, "list code rank", false, false, false},
     {"frameworks", 6, "code version title_en", false, false, false},
     {"elements", 10, "framework version type code", false, false, false},
