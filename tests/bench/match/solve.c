@@ -312,9 +312,16 @@ static void make_problem(int count, char **words, struct options *options,
 /* The first answer's prices in basis points, whole class steps taken out: as a month later. */
 static int64_t *warm_price(const struct problem *problem, const struct answer *answer)
 {
+    int64_t step = problem->class_step;
     int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
-    for (size_t j = 0; j < problem->need_count; j++)
-        price[j] = answer->assignment.price[j] % problem->class_step / problem->unit;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int64_t rest = answer->assignment.price[j] % step;
+        if (rest < -step / 2)
+            rest += step;
+        else if (rest > step / 2)
+            rest -= step;
+        price[j] = rest / problem->unit;
+    }
     return price;
 }
 
