@@ -162,12 +162,18 @@ static struct choice choose(const struct auction *auction, int32_t person)
     return choice;
 }
 
+/* Of seats at the same price the empty one goes first. */
+static bool goes_before(const struct seat *left, const struct seat *right)
+{
+    return left->price < right->price || (left->price == right->price && left->holder < 0);
+}
+
 /* The cheapest seat gets dearer: the heap of seats is put in order again. */
 static void sink(struct seat *seats, size_t count, struct seat seat)
 {
     size_t at = 0;
     for (size_t child = 1; child < count; child = 2 * at + 1) {
-        child += child + 1 < count && seats[child + 1].price < seats[child].price;
+        child += child + 1 < count && goes_before(&seats[child + 1], &seats[child]);
         if (seats[child].price >= seat.price)
             break;
         seats[at] = seats[child];

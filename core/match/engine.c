@@ -11,15 +11,20 @@
 #include "core/match/refine.h"
 #include "core/match/tie_key.h"
 
-/* Each phase on the pairs that were within `width` of their row's best after the one before. */
+/* Each phase on the pairs that were within `width` of their row's best after the one before. The
+ * first steps are coarse: what the small ones would climb from nothing is most of all bids. */
 struct phase {
     int64_t epsilon, fall, width;
 };
 
 static const struct phase phases[] = {
-    {300, 0, 0}, {60, 300, 8000}, {12, 60, 4000}, {3, 12, 3000}, {1, 3, 2400},
+    {10000, 0, 0},   {2500, 10000, 40000}, {600, 2500, 10000}, {150, 600, 8000},
+    {40, 150, 4000}, {10, 40, 3000},       {2, 10, 2400},
 };
-enum { PHASE_COUNT = sizeof phases / sizeof *phases };
+enum {
+    PHASE_COUNT = sizeof phases / sizeof *phases,
+    WARM_PHASE = 3 /* where an auction begins that knows prices */
+};
 
 struct engine {
     const struct problem *problem;
@@ -47,12 +52,14 @@ static void find_levels(struct engine *engine)
 
 static void hold_auction(struct engine *engine)
 {
-    bool in_time = auction_phase(engine->auction, phases[0].epsilon, phases[0].fall);
+    bool warm = engine->options != NULL && engine->options->warm_price != NULL;
+    int first = warm ? WARM_PHASE : 0;
+    bool in_time = auction_phase(engine->auction, phases[first].epsilon, 0);
     tell(engine, ENGINE_AUCTION);
     if (auction_has_empty_seats(engine->auction))
         find_levels(engine);
     tell(engine, ENGINE_LEVELS);
-    for (int at = 1; at < PHASE_COUNT && in_time; at++) {
+    for (int at = first + 1; at < PHASE_COUNT && in_time; at++) {
         auction_shrink(engine->auction, phases[at].width);
         in_time = auction_phase(engine->auction, phases[at].epsilon, phases[at].fall);
     }
