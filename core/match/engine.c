@@ -68,6 +68,13 @@ static void hold_auction(struct engine *engine)
     tell(engine, ENGINE_AUCTION);
 }
 
+/* Fit comes in whole basis points, and so do optimal prices, but for who is held. Fractions that
+ * the last steps left would only send people away in whom nothing is wrong. */
+static int64_t whole_price(int64_t price)
+{
+    return (price - (price < 0 ? AUCTION_SCALE - 1 : 0)) / AUCTION_SCALE;
+}
+
 /* In units of w', whole class steps put back. */
 static int64_t *price_of_auction(const struct engine *engine)
 {
@@ -77,7 +84,7 @@ static int64_t *price_of_auction(const struct engine *engine)
     for (size_t j = 0; j < problem->need_count; j++) {
         int level = engine->levels.of_need != NULL ? engine->levels.of_need[j] : 0;
         if (problem->seats[j] > 0)
-            ret[j] = level * problem->class_step + price[j] * problem->unit / AUCTION_SCALE;
+            ret[j] = level * problem->class_step + whole_price(price[j]) * problem->unit;
     }
     return ret;
 }
