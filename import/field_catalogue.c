@@ -107,31 +107,72 @@ static const char *levels_hint(struct row *row, int32_t scale)
     return arena_strdup(row->scratch, str_chars(&row->text));
 }
 
-struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell)
+/* What led nowhere, as a row of scale_mappings that would lead. */
+static const char *mapping_hint(struct row *row, int32_t own, int32_t other, int32_t rank,
+                                enum level_use use)
+{
+    const char *own_code = catalogue_scale_code(row->catalogue, own);
+    const char *other_code = catalogue_scale_code(row->catalogue, other);
+    const char *level = catalogue_level_code(row->catalogue, other, rank);
+    if (use == LEVEL_HELD)
+        return arena_format(row->scratch,
+                            "no row of scale_mappings from '%s' '%s' or below to '%s'", other_code,
+                            level, own_code);
+    return arena_format(row->scratch, "no row of scale_mappings from '%s' to '%s' '%s' or above",
+                        own_code, other_code, level);
+}
+
+/* The own rank of "SCALE:LEVEL"; 0, and a fault, when it has none. */
+static int32_t cross_level(struct row *row, int column, int32_t own, struct str_view cell,
+                           enum level_use use)
+{
+    struct str_view level;
+    struct str_view scale = str_view_trim(str_view_cut(cell, ':', &level));
+    int32_t other = level.data != NULL ? catalogue_scale_named(row->catalogue, scale) : -1;
+    int32_t rank =
+        other >= 0 ? catalogue_find_level(row->catalogue, other, str_view_trim(level)) : 0;
+    if (rank == 0) {
+        row_fault(row, FINDING_R_LEVEL, column, cell, levels_hint(row, other >= 0 ? other : own));
+        return 0;
+    }
+    int32_t crossed = use == LEVEL_HELD ? catalogue_level_held(row->catalogue, own, other, rank)
+                                        : catalogue_level_asked(row->catalogue, own, other, rank);
+    if (crossed == 0)
+        row_fault(row, FINDING_R_SCALE, column, cell, mapping_hint(row, own, other, rank, use));
+    return crossed;
+}
+
+struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell,
+                                 enum level_use use)
 {
     int32_t rank = catalogue_find_level(row->catalogue, scale, cell);
     if (rank == 0)
-        row_fault(row, FINDING_R_LEVEL, column, cell, levels_hint(row, scale));
+        rank = cross_level(row, column, scale, cell, use);
     return str_view_of(rank > 0 ? catalogue_level_code(row->catalogue, scale, rank) : NULL);
 }
 
-static void check_level(struct row *row, int column, int32_t scale)
+static void check_level(struct row *row, int column, int32_t scale, enum level_use use)
 {
-    struct str_view level = field_find_level(row, column, scale, row->cells[column].text);
+    struct str_view level = field_find_level(row, column, scale, row->cells[column].text, use);
     if (level.data != NULL)
         row_set_text(row, column, level);
 }
 
-static void check_element_level(struct row *row, int column, int code_column)
+static void check_element_level(struct row *row, int column, enum level_use use)
 {
-    int32_t element = row->cells[code_column].entry;
+    int32_t element = row->cells[field_other(row, column)].entry;
     if (element >= 0)
-        check_level(row, column, catalogue_element(row->catalogue, element)->scale);
+        check_level(row, column, catalogue_element(row->catalogue, element)->scale, use);
 }
 
 void field_level(struct row *row, int column)
 {
-    check_element_level(row, column, field_other(row, column));
+    check_element_level(row, column, LEVEL_HELD);
+}
+
+void field_level_asked(struct row *row, int column)
+{
+    check_element_level(row, column, LEVEL_ASKED);
 }
 
 /* ---- credentials ----------------------------------------------------------------------------- */
@@ -322,7 +363,7 @@ void field_alternative_level(struct row *row, int column)
     else if (alternative->scale == NULL)
         row_fault_cell(row, FINDING_R_LEVEL, column, "this kind of requirement has no level");
     else if (entry >= 0 || !alternative->has_entry)
-        check_level(row, column, alternative->scale(row, entry));
+        check_level(row, column, alternative->scale(row, entry), LEVEL_ASKED);
 }
 
 void field_alternative_months(struct row *row, int column)

@@ -21,7 +21,7 @@ static bool find_granted(struct row *row, int column, const struct field_alterna
     }
     if (!has_levels)
         return true;
-    *level = field_find_level(row, column, granted->scale(row, entry), *level);
+    *level = field_find_level(row, column, granted->scale(row, entry), *level, LEVEL_HELD);
     return level->data != NULL;
 }
 

@@ -33,6 +33,7 @@ void field_languages(struct row *row, int column);
 void field_work_role(struct row *row, int column);
 void field_element(struct row *row, int column);
 void field_level(struct row *row, int column);
+void field_level_asked(struct row *row, int column);
 void field_credential(struct row *row, int column);
 void field_issuer(struct row *row, int column);
 void field_alternative_code(struct row *row, int column);
@@ -57,8 +58,12 @@ struct str_view *field_split_items(struct row *row, int column, size_t *ret_coun
 struct str_view *field_split_text(struct row *row, struct str_view text, size_t *ret_count);
 /* Canonical order is bytewise, without repeats. Returns the new count. field_codes.c */
 size_t field_sort_items(struct str_view *items, size_t count);
-/* The level that `cell` is on the scale, absent and a fault when it is none. field_catalogue.c */
-struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell);
+/* The level that `cell` is on the scale, absent and a fault when it is none. "e-CF:3" of another
+ * scale is what the catalogue's mappings give: of what is held the greatest that it covers, of what
+ * is asked the least that reaches it. field_catalogue.c */
+enum level_use { LEVEL_HELD, LEVEL_ASKED };
+struct str_view field_find_level(struct row *row, int column, int32_t scale, struct str_view cell,
+                                 enum level_use use);
 
 /* What a requirement may ask for, by the codes of "requirement_kind". A training grants what is of
  * "grant_kind" alone: none of these has a rule. */

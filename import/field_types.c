@@ -27,6 +27,7 @@ static field_rule *const rules[] = {
     [RULE_WORK_ROLE] = field_work_role,
     [RULE_ELEMENT] = field_element,
     [RULE_LEVEL] = field_level,
+    [RULE_LEVEL_ASKED] = field_level_asked,
     [RULE_CREDENTIAL] = field_credential,
     [RULE_ISSUER] = field_issuer,
     [RULE_ALTERNATIVE_CODE] = field_alternative_code,
@@ -68,6 +69,7 @@ static const struct memory {
     [RULE_WORK_ROLE] = {ALONE, AS_CODE},
     [RULE_ELEMENT] = {WITH_OTHER_VALUE, AS_CODE},
     [RULE_LEVEL] = {WITH_OTHER_VALUE, AS_CODE},
+    [RULE_LEVEL_ASKED] = {WITH_OTHER_VALUE, AS_CODE},
     [RULE_CREDENTIAL] = {WITH_OTHER_CELL, AS_CODE},
     [RULE_GRANTS] = {ALONE, AS_LIST},
     [RULE_PHONE] = {FORGOTTEN}, /* the last: the table has all */

@@ -24,6 +24,11 @@ enum limits {
     LIMITS_YEARS
 };
 
+#define LEVEL_WORDS                                                                                \
+    "level of the framework's scale, or its label, or SCALE:LEVEL of another scale that is "       \
+    "mapped "                                                                                      \
+    "to it"
+
 static const struct {
     const char *words;
     enum limits limits;
@@ -51,12 +56,13 @@ static const struct {
                         LIMITS_NONE},
     [RULE_ELEMENT] = {"competency or work role, FRAMEWORK[@VERSION]/CODE, or a code that is unique",
                       LIMITS_NONE},
-    [RULE_LEVEL] = {"level of the framework's scale, or its label", LIMITS_NONE},
+    [RULE_LEVEL] = {LEVEL_WORDS, LIMITS_NONE},
+    [RULE_LEVEL_ASKED] = {LEVEL_WORDS, LIMITS_NONE},
     [RULE_CREDENTIAL] = {"code or usual name of a credential of the catalogue", LIMITS_NONE},
     [RULE_ISSUER] = {"issuer of the credential", LIMITS_NONE},
     [RULE_ALTERNATIVE_CODE] = {"code of the kind asked for", LIMITS_BYTES},
-    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label; for competencies, work roles, "
-                                "languages and assessments alone",
+    [RULE_ALTERNATIVE_LEVEL] = {"level of its scale, or its label, or SCALE:LEVEL; for "
+                                "competencies, work roles, languages and assessments alone",
                                 LIMITS_NONE},
     [RULE_ALTERNATIVE_MONTHS] = {"whole number", LIMITS_RANGE},
     [RULE_TRUST] = {"one code, or its label, followed by :NAME;NAME where only some may verify; of "

@@ -118,6 +118,8 @@ static const struct finding_example examples[] = {
     {FINDING_R_LATE_VERSION, "competencies",
      "source_person_id,type,code,level\nB-1,work_role,DCWF@2023/141,Basic",
      "source_person_id,type,code,level\nB-1,work_role,DCWF@5.1/111,Basic"},
+    {FINDING_R_SCALE, "competencies", "type,code,level\nwork_role,DCWF/511,e-CF:3",
+     "type,code,level\nwork_role,DCWF/511,8140:Basic"},
     {FINDING_X_DIFFERS, "roster", "source_person_id,region\nBK-000123,AZ-BA\nBK-000123,AZ-GA",
      "source_person_id,region\nBK-000123,AZ-GA"},
     {FINDING_X_CLAUSE, "requirements",

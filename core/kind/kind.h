@@ -45,13 +45,15 @@ enum column_rule {
                        one is A1) -> text[] of "az:C2" */
     RULE_WORK_ROLE, /* code cell of a work role -> canonical "DCWF@5.1/511" */
     RULE_ELEMENT, /* code cell whose element type stands in the column named `other` -> canonical */
-    RULE_LEVEL, /* level of the scale of the element in the column named `other` -> canonical level
+    RULE_LEVEL, /* level of the scale of the element in the column named `other`, or SCALE:LEVEL of
+                   another that a mapping leads from -> canonical level, the greatest that is held
                  */
-    RULE_CREDENTIAL, /* code or alias of a credential, issuer in the column named `other` ->
-                        "ISSUER/CODE" */
-    RULE_ISSUER,     /* issuer of a credential; checked and canonicalised with RULE_CREDENTIAL */
+    RULE_LEVEL_ASKED, /* likewise, the least that reaches what is asked */
+    RULE_CREDENTIAL,  /* code or alias of a credential, issuer in the column named `other` ->
+                         "ISSUER/CODE" */
+    RULE_ISSUER,      /* issuer of a credential; checked and canonicalised with RULE_CREDENTIAL */
     RULE_ALTERNATIVE_CODE,   /* requirements' code: its meaning follows the column `kind` */
-    RULE_ALTERNATIVE_LEVEL,  /* requirements' level: likewise */
+    RULE_ALTERNATIVE_LEVEL,  /* requirements' level: likewise, asked */
     RULE_ALTERNATIVE_MONTHS, /* requirements' months: `min` to `max`, where the column `other` has
                                 any */
     RULE_TRUST, /* code of `list`, where it speaks of verifying perhaps with who is to have done it:

@@ -6,12 +6,14 @@
 
 /* Cells are "column=text|column=text"; expected are the values of the first column named and the
  * faults "CODE column 'value' (hint)". */
-static const struct {
+struct field_case {
     const char *kind;
     const char *cells;
     const char *value; /* NULL = SQL NULL */
     const char *faults;
-} cases[] = {
+};
+
+static const struct field_case cases[] = {
     /* text */
     {"roster", "job_title= Baş mühəndis \u00A0", "Baş mühəndis", ""},
     {"roster", "job_title=a\r\nb\rc\nd", "a\nb\nc\nd", ""},
@@ -297,26 +299,78 @@ static void add_faults(struct str *out, const struct row *row, const char *cells
     }
 }
 
-START_TEST(cells_are_judged)
+static void check_case(const struct field_case *wanted, const struct catalogue *catalogue)
 {
-    struct catalogue *catalogue = catalogue_new();
-    struct row *row = row_new(kind_find(str_view_of(cases[_i].kind)), catalogue);
+    struct row *row = row_new(kind_find(str_view_of(wanted->kind)), catalogue);
     CADRE_CLEANUP(str_release) struct str value = {0};
     CADRE_CLEANUP(str_release) struct str faults = {0};
-    int column = case_set_cells(row, cases[_i].cells);
+    int column = case_set_cells(row, wanted->cells);
     field_types_check(row);
-    add_faults(&faults, row, cases[_i].cells);
-    ck_assert_int_eq(row->values[column].present, cases[_i].value != NULL);
-    if (cases[_i].value != NULL) {
+    add_faults(&faults, row, wanted->cells);
+    ck_assert_int_eq(row->values[column].present, wanted->value != NULL);
+    if (wanted->value != NULL) {
         case_add_value(&value, row->kind->columns[column].type, &row->values[column]);
-        ck_assert_str_eq(str_chars(&value), cases[_i].value);
+        ck_assert_str_eq(str_chars(&value), wanted->value);
     }
-    if (cases[_i].faults != NULL)
-        ck_assert_str_eq(str_chars(&faults), cases[_i].faults);
+    if (wanted->faults != NULL)
+        ck_assert_str_eq(str_chars(&faults), wanted->faults);
     else /* the catalogue words the hint */
         ck_assert_uint_gt(faults.length, 0);
     row_free(row);
-    catalogue_free(catalogue);
+}
+
+START_TEST(cells_are_judged)
+{
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = catalogue_new();
+    check_case(&cases[_i], catalogue);
+}
+END_TEST
+
+/* ---- levels of other scales ------------------------------------------------------------------ */
+
+/* Who holds ecf 3 has Basic; who has Basic is sure of ecf 2 alone. */
+static const char *const mapping_columns[] = {"from_scale", "from_level", "to_scale", "to_level"};
+static const char *const mapping_cells[] = {
+    "ecf",  "3",     "8140", "Basic", "ecf",  "5",        "8140", "Advanced",
+    "8140", "Basic", "ecf",  "2",     "8140", "Advanced", "ecf",  "4",
+};
+
+static const struct field_case crossed[] = {
+    {"competencies", "level=e-CF:3|type=work_role|code=DCWF/511", "Basic", ""},
+    {"competencies", "level=ecf : E-4|type=work_role|code=DCWF/511", "Basic", ""},
+    {"competencies", "level=ECF:5|type=work_role|code=DCWF/511", "Advanced", ""},
+    {"competencies", "level=ecf:2|type=work_role|code=DCWF/511", NULL,
+     "R068 level 'ecf:2' (no row of scale_mappings from 'ecf' '2' or below to '8140')\n"},
+    {"competencies", "level=core:5|type=work_role|code=DCWF/511", NULL,
+     "R068 level 'core:5' (no row of scale_mappings from 'core' '5' or below to '8140')\n"},
+    {"competencies", "level=8140:orta|type=work_role|code=DCWF/511", "Intermediate", ""},
+    {"competencies", "level=ecf:9|type=work_role|code=DCWF/511", NULL,
+     "R012 level 'ecf:9' (one of 1, 2, 3, 4, 5)\n"},
+    {"competencies", "level=efc:3|type=work_role|code=DCWF/511", NULL,
+     "R012 level 'efc:3' (one of Basic, Intermediate, Advanced)\n"},
+    {"competencies", "level=ecf:|type=work_role|code=DCWF/511", NULL,
+     "R012 level 'ecf:' (one of 1, 2, 3, 4, 5)\n"},
+    {"needs", "level=ecf:2|work_role=DCWF/511", "Basic", ""},
+    {"needs", "level=ecf:3|work_role=DCWF/511", "Advanced", ""},
+    {"needs", "level=ecf:5|work_role=DCWF/511", NULL,
+     "R068 level 'ecf:5' (no row of scale_mappings from '8140' to 'ecf' '5' or above)\n"},
+    {"needs", "level=8140:Basic|work_role=ECSF/cyber-incident-responder", "3", ""},
+    {"requirements", "level=e-CF:1|kind=work_role|code=DCWF/511", "Basic", ""},
+    {"requirements", "level=e-CF:1|kind=language|code=en", NULL,
+     "R068 level 'e-CF:1' (no row of scale_mappings from 'cefr' to 'ecf' '1' or above)\n"},
+    {"requirements", "level=cefr:b2|kind=language|code=en", "B2", ""},
+    {"trainings", "grants=work_role:DCWF/511:e-CF:3", "work_role:DCWF@5.1/511:Basic", ""},
+    {"trainings", "grants=work_role:DCWF/511:e-CF:1", NULL,
+     "R068 grants 'e-CF:1' (no row of scale_mappings from 'ecf' '1' or below to '8140')\n"},
+};
+
+START_TEST(levels_of_other_scales_cross_by_mappings)
+{
+    const struct catalogue_table mappings = {"scale_mappings", mapping_columns, 4, mapping_cells,
+                                             ROWS(mapping_cells) / 4};
+    CADRE_CLEANUP(catalogue_cleanup)
+    struct catalogue *catalogue = catalogue_from(&mappings, 1);
+    check_case(&crossed[_i], catalogue);
 }
 END_TEST
 
@@ -358,6 +412,7 @@ int main(void)
     kind_all(&kinds);
     TCase *tcase = tcase_create("field_types");
     tcase_add_loop_test(tcase, cells_are_judged, 0, ROWS(cases));
+    tcase_add_loop_test(tcase, levels_of_other_scales_cross_by_mappings, 0, ROWS(crossed));
     tcase_add_loop_test(tcase, every_example_of_every_kind_is_taken, 0, (int)kinds);
     tcase_add_test(tcase, columns_stand_behind_what_decides_them);
     return run_tcase(tcase, "import/field_types");

@@ -315,6 +315,7 @@ static is_valid *const checkers[] = {
     [RULE_WORK_ROLE] = work_role,
     [RULE_ELEMENT] = element,
     [RULE_LEVEL] = level,
+    [RULE_LEVEL_ASKED] = level,
     [RULE_CREDENTIAL] = credential,
     [RULE_ISSUER] = issuer,
     [RULE_ALTERNATIVE_CODE] = alternative_code,

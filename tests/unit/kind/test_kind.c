@@ -182,6 +182,7 @@ static const struct {
     [RULE_WORK_ROLE] = {COLUMN_TEXT},
     [RULE_ELEMENT] = {COLUMN_TEXT, .other = true},
     [RULE_LEVEL] = {COLUMN_TEXT, .other = true},
+    [RULE_LEVEL_ASKED] = {COLUMN_TEXT, .other = true},
     [RULE_CREDENTIAL] = {COLUMN_TEXT, .other = true},
     [RULE_ISSUER] = {COLUMN_TEXT, .other = true},
     [RULE_ALTERNATIVE_CODE] = {COLUMN_TEXT, .other = true, .max = true},

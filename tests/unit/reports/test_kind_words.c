@@ -17,7 +17,8 @@ static const struct {
      "calendar date YYYY-MM-DD; DD.MM.YYYY is read too; years 1900 to 2199"},
     {{.rule = RULE_CODE_LIST, .list = "sex"}, "one code, or its label, of the list sex"},
     {{.rule = RULE_LEVEL, .other = "work_role"},
-     "level of the framework's scale, or its label; see work_role"},
+     "level of the framework's scale, or its label, or SCALE:LEVEL of another scale that is mapped "
+     "to it; see work_role"},
 };
 
 START_TEST(rule_is_told)
