@@ -12,14 +12,16 @@
 #include "core/match/tie_key.h"
 
 /* Each phase on the pairs that were within `width` of their row's best after the one before. The
- * first steps are coarse: what the small ones would climb from nothing is most of all bids. */
+ * first steps are coarse: what the small ones would climb from nothing is most of all bids. The
+ * last cores stay wide, since refinement may still lower the price of a need that is left with an
+ * empty seat by hundreds of basis points. */
 struct phase {
     int64_t epsilon, fall, width;
 };
 
 static const struct phase phases[] = {
     {10000, 0, 0},   {2500, 10000, 40000}, {600, 2500, 10000}, {150, 600, 8000},
-    {40, 150, 4000}, {10, 40, 3000},       {2, 10, 2400},
+    {40, 150, 6000}, {10, 40, 6000},       {2, 10, 5000},
 };
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
