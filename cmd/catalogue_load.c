@@ -35,8 +35,9 @@ static void set_dry_finding(const struct invocation *call, struct document *repo
     size_t fresh = 0;
     for (size_t i = 0; i < file->document.element_count; i++)
         fresh += comparison->standings[i] == STANDING_NEW;
-    document_set_finding(report, "Nothing is stored (--dry-run): %zu elements, %zu of them new%s",
-                         file->document.element_count, fresh, lacking_words(call, comparison));
+    size_t count = file->document.element_count;
+    document_set_finding(report, "Nothing is stored (--dry-run): %zu element%s, %zu of them new%s",
+                         count, count == 1 ? "" : "s", fresh, lacking_words(call, comparison));
 }
 
 static void set_finding(const struct invocation *call, struct document *report,
@@ -118,8 +119,8 @@ static enum cadre_status judge(const struct invocation *call, const struct docum
     size_t left_out = document_report_left_out(&file->document);
     if (left_out == 0 || unchanged)
         return CADRE_OK;
-    tell_needed(call, "%s: %zu findings keep something out; --findings FILE writes them all",
-                file->label, left_out);
+    tell_needed(call, "%s: %zu finding%s something out; --findings FILE writes them all",
+                file->label, left_out, left_out == 1 ? " keeps" : "s keep");
     return CADRE_FINDINGS;
 }
 
