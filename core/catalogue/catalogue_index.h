@@ -104,7 +104,7 @@ void catalogue_index_code_alias(struct catalogue *catalogue, const char *list, c
                                 int32_t rank);
 void catalogue_index_credential_alias(struct catalogue *catalogue, const char *alias,
                                       int32_t credential);
-void catalogue_index_element_alias(struct catalogue *catalogue, const char *alias, int32_t element);
+void catalogue_index_element_alias(struct catalogue *catalogue, const char *alias, int32_t index);
 void catalogue_index_region_alias(struct catalogue *catalogue, const char *alias, int32_t region);
 
 /* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */

@@ -69,15 +69,26 @@ const char *const *registries_command(const struct registries *registries, const
     return argv;
 }
 
+static void print_file(const char *path)
+{
+    FILE *in = fopen(path, "re");
+    for (int c; in != NULL && (c = getc(in)) != EOF;)
+        putchar(c);
+    if (in != NULL)
+        fclose(in);
+}
+
 void registries_settle(struct registries *registries)
 {
     static const char *const start[] = {"db", "start", NULL};
     static const char importing[] = "SELECT count(*) FROM pg_stat_activity "
                                     "WHERE application_name LIKE 'cadre import%'";
     bool nobody = false;
-    demand(child_run(path_in(registries, "start.out"),
-                     registries_command(registries, NULL, start)) == 0,
-           "the server does not start again");
+    const char *said = path_in(registries, "start.out");
+    bool started = child_run(said, registries_command(registries, NULL, start)) == 0;
+    if (!started)
+        print_file(said);
+    demand(started, "the server does not start again");
     for (int i = 0; !nobody && i < TRIES_MAX; i++) {
         char *answer = watch_ask(registries->admin, importing);
         nobody = answer != NULL && answer[0] == '0';
