@@ -69,7 +69,9 @@ static size_t order_texts(struct str_view *texts, size_t count)
 
 static size_t count_names(struct str_view names)
 {
-    size_t count = names.data != NULL;
+    size_t count = 1;
+    if (names.data == NULL)
+        return 0;
     for (size_t i = 0; i < names.length; i++)
         count += names.data[i] == ';';
     return count;
