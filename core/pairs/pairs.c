@@ -227,9 +227,15 @@ struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansio
 
 int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need)
 {
-    for (size_t at = pairs->row_start[person]; at < pairs->row_start[person + 1]; at++) {
-        if (pairs->items[at].need == need)
-            return (int32_t)pairs->items[at].fit_bp;
+    size_t low = pairs->row_start[person];
+    size_t end = pairs->row_start[person + 1];
+    size_t high = end;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pairs->items[middle].need < need)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return -1;
+    return low < end && pairs->items[low].need == need ? (int32_t)pairs->items[low].fit_bp : -1;
 }
