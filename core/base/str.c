@@ -78,6 +78,16 @@ struct str_view str_view_cut(struct str_view text, char separator, struct str_vi
     return (struct str_view){text.data, length};
 }
 
+struct str_view str_view_behind(struct str_view text, struct str_view part)
+{
+    for (size_t at = 0; at + part.length <= text.length; at++) {
+        struct str_view rest = {text.data + at, text.length - at};
+        if (str_view_starts(rest, part))
+            return (struct str_view){rest.data + part.length, rest.length - part.length};
+    }
+    return (struct str_view){NULL, 0};
+}
+
 bool str_view_to_int64(struct str_view text, int64_t *ret_value)
 {
     size_t at = 0;

@@ -25,6 +25,8 @@ bool str_view_starts(struct str_view text, struct str_view prefix);
 struct str_view str_view_trim(struct str_view text); /* ASCII white space and NBSP (U+00A0) */
 /* Cuts at the first `separator`: *ret_rest is what follows it (absent when none was there). */
 struct str_view str_view_cut(struct str_view text, char separator, struct str_view *ret_rest);
+/* What follows the first `part` in the text; absent when it is not there. */
+struct str_view str_view_behind(struct str_view text, struct str_view part);
 /* Decimal integer, optional sign, nothing else around it; false when malformed or out of range. */
 bool str_view_to_int64(struct str_view text, int64_t *ret_value);
 

@@ -29,15 +29,8 @@ const char *policy_text(const struct catalogue *catalogue, const struct call_up 
 
 struct str_view policy_call_up(struct str_view policy)
 {
-    struct str_view before = str_view_of(before_call_up);
-    struct str_view rest;
-    for (size_t at = 0; at + before.length < policy.length; at++) {
-        struct str_view here = {policy.data + at, before.length};
-        struct str_view behind = {here.data + before.length, policy.length - at - before.length};
-        if (str_view_equal(here, before))
-            return str_view_cut(behind, ' ', &rest);
-    }
-    return str_view_of(NULL);
+    struct str_view rest = str_view_behind(policy, str_view_of(before_call_up));
+    return str_view_cut(rest, ' ', &rest);
 }
 
 const struct call_up *policy_find_call_up(const struct catalogue *catalogue, struct str_view policy)

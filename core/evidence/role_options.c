@@ -102,32 +102,17 @@ const char *role_options_add(const char *policy, const struct role_options *opti
     return arena_copy(arena, str_view_from(&text)).data;
 }
 
-/* Where `part` begins in the text, absent when it is not there. */
-static struct str_view find_part(struct str_view text, struct str_view part)
-{
-    for (size_t at = 0; at + part.length <= text.length; at++) {
-        if (memcmp(text.data + at, part.data, part.length) == 0)
-            return (struct str_view){text.data + at, text.length - at};
-    }
-    return (struct str_view){NULL, 0};
-}
-
 struct role_options role_options_of(struct str_view policy)
 {
     struct role_options options = {0};
-    struct str_view rest = find_part(policy, prefix);
+    struct str_view rest = str_view_behind(policy, prefix);
     if (rest.data == NULL)
         return options;
-    rest = (struct str_view){rest.data + prefix.length, rest.length - prefix.length};
     struct str_view part = str_view_cut(rest, ';', &rest);
-    options.education = find_part(part, STR_VIEW_LITERAL(" education")).data != NULL;
-    options.training = find_part(part, STR_VIEW_LITERAL(" training")).data != NULL;
-    struct str_view months = find_part(part, months_word);
-    int64_t number = 0;
-    if (months.data != NULL &&
-        str_view_to_int64(
-            (struct str_view){months.data + months_word.length, months.length - months_word.length},
-            &number))
-        options.residential_months = (int32_t)number;
+    options.education = str_view_behind(part, STR_VIEW_LITERAL(" education")).data != NULL;
+    options.training = str_view_behind(part, STR_VIEW_LITERAL(" training")).data != NULL;
+    int64_t months = 0;
+    if (str_view_to_int64(str_view_behind(part, months_word), &months))
+        options.residential_months = (int32_t)months;
     return options;
 }

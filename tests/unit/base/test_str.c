@@ -126,6 +126,18 @@ START_TEST(starts_needs_the_whole_prefix)
 }
 END_TEST
 
+START_TEST(behind_is_what_follows_the_first)
+{
+    struct str_view text = STR_VIEW_LITERAL("fit; call-up A; call-up B");
+    struct str_view part = STR_VIEW_LITERAL("; call-up ");
+    ck_assert(str_view_equal(str_view_behind(text, part), STR_VIEW_LITERAL("A; call-up B")));
+    struct str_view end = str_view_behind(STR_VIEW_LITERAL("fit; call-up "), part);
+    ck_assert(end.data != NULL && end.length == 0);
+    ck_assert_ptr_null(str_view_behind(STR_VIEW_LITERAL("; call-up"), part).data);
+    ck_assert_ptr_null(str_view_behind((struct str_view){NULL, 0}, part).data);
+}
+END_TEST
+
 START_TEST(a_str_grows_and_gives_itself_away)
 {
     struct str text = {0};
@@ -161,6 +173,7 @@ int main(void)
     tcase_add_loop_test(tcase, comparison_is_bytewise, 0, ROWS(orders));
     tcase_add_loop_test(tcase, cut_tells_an_empty_rest_from_none, 0, ROWS(cuts));
     tcase_add_test(tcase, starts_needs_the_whole_prefix);
+    tcase_add_test(tcase, behind_is_what_follows_the_first);
     tcase_add_test(tcase, a_str_grows_and_gives_itself_away);
     return run_tcase(tcase, "base/str");
 }
