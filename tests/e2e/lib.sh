@@ -19,7 +19,7 @@ export LC_ALL
 unset PGHOST PGPORT PGDATABASE PGSERVICE PGUSER PGHOSTADDR NO_COLOR XDG_DATA_HOME
 
 PROGRAM=${CADRE_PROGRAM:?'names the built program'}
-WORK=$(mktemp -d /tmp/cadre-e2e.XXXXXX) || exit 1
+WORK=$(mktemp -d "${CADRE_TEST_PLACE:-/tmp}/cadre-e2e.XXXXXX") || exit 1
 DATA=$(cd "$(dirname "$0")" && pwd)/data
 FAILED=0
 FINISHED=0

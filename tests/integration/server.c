@@ -15,10 +15,10 @@
 
 /* One for the program, made in main and inherited by the cases. */
 static struct {
-    char folder[32];
+    char *folder;
     struct arena *arena;
     struct private_server *server;
-} fixture = {.folder = "/tmp/cadre-it-XXXXXX"};
+} fixture;
 
 /* ---- folders --------------------------------------------------------------------------------- */
 
@@ -180,7 +180,10 @@ static void make_template(struct cadre_error *err)
 
 static void start(struct cadre_error *err)
 {
+    const char *place = getenv("CADRE_TEST_PLACE");
     fixture.arena = arena_new();
+    fixture.folder =
+        arena_format(fixture.arena, "%s/cadre-it-XXXXXX", place != NULL ? place : "/tmp");
     if (mkdtemp(fixture.folder) == NULL || chmod(fixture.folder, 0755) != 0)
         abort();
     const char *data = arena_format(fixture.arena, "%s/s", fixture.folder);
