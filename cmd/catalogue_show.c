@@ -183,7 +183,7 @@ static void show_element(const struct subject *subject)
     add_fact(subject, "group", "Group", group);
     add_fact(subject, "framework", "Framework", framework->title_en);
     add_fact(subject, "text", "Text", element->text);
-    if (element->type == ELEMENT_STATEMENT) {
+    if (element->type >= ELEMENT_MILITARY_SPECIALTY) { /* it is had or not, at no level */
         add_related(subject);
         return;
     }

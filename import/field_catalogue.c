@@ -50,6 +50,11 @@ static struct str_view found_element(struct row *row, int column, struct str_vie
     return str_view_of(catalogue_element(row->catalogue, carried)->canonical);
 }
 
+static const char *unknown_code(enum element_type type)
+{
+    return type == ELEMENT_MILITARY_SPECIALTY ? FINDING_R_SPECIALTY : FINDING_R_ELEMENT;
+}
+
 /* The canonical code of the element that `cell` names; absent, and a fault, when it is none. */
 static struct str_view find_element(struct row *row, int column, enum element_type type,
                                     struct str_view cell, int32_t *ret_element)
@@ -63,7 +68,7 @@ static struct str_view find_element(struct row *row, int column, enum element_ty
         row_fault(row, FINDING_R_AMBIGUOUS, column, cell,
                   arena_format(row->scratch, "write %s", str_chars(&row->text)));
     else
-        row_fault(row, FINDING_R_ELEMENT, column, cell,
+        row_fault(row, unknown_code(type), column, cell,
                   row_did_you_mean(row, str_view_from(&row->text)));
     return str_view_of(NULL);
 }
@@ -80,6 +85,15 @@ static void check_element(struct row *row, int column, enum element_type type)
 void field_work_role(struct row *row, int column)
 {
     check_element(row, column, ELEMENT_WORK_ROLE);
+}
+
+/* Without a list a specialty is whatever its office writes. */
+void field_military_specialty(struct row *row, int column)
+{
+    if (catalogue_has_elements(row->catalogue, ELEMENT_MILITARY_SPECIALTY))
+        check_element(row, column, ELEMENT_MILITARY_SPECIALTY);
+    else
+        field_key(row, column);
 }
 
 /* What the column `other` holds in canonical form, absent when it is not given or faulty. */
@@ -310,7 +324,7 @@ static const struct field_alternative alternatives[] = {
     {"field_of_study", .rule = field_isced_f},
     {"training", .rule = field_training, .verified = true},
     {"rank", .rule = field_text},
-    {"military_specialty", .rule = field_key},
+    {"military_specialty", .rule = field_military_specialty},
     {"placement", .rule = field_key},
     {"assessment", .rule = field_key, .scored = true, .has_months = true, .verified = true},
     {"distinction", .rule = field_key, .verified = true},

@@ -31,6 +31,7 @@ void field_language(struct row *row, int column);
 void field_languages(struct row *row, int column);
 /* field_catalogue.c */
 void field_work_role(struct row *row, int column);
+void field_military_specialty(struct row *row, int column);
 void field_element(struct row *row, int column);
 void field_level(struct row *row, int column);
 void field_level_asked(struct row *row, int column);

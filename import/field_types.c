@@ -25,6 +25,7 @@ static field_rule *const rules[] = {
     [RULE_LANGUAGE] = field_language,
     [RULE_LANGUAGES] = field_languages,
     [RULE_WORK_ROLE] = field_work_role,
+    [RULE_MILITARY_SPECIALTY] = field_military_specialty,
     [RULE_ELEMENT] = field_element,
     [RULE_LEVEL] = field_level,
     [RULE_LEVEL_ASKED] = field_level_asked,

@@ -65,7 +65,8 @@ static void write_range(struct json_writer *writer, const struct kind_column *co
 
 static bool has_length(enum column_rule rule)
 {
-    return rule == RULE_TEXT || rule == RULE_PERSON_NAME || rule == RULE_KEY || rule == RULE_EMAIL;
+    return rule == RULE_TEXT || rule == RULE_PERSON_NAME || rule == RULE_KEY ||
+           rule == RULE_MILITARY_SPECIALTY || rule == RULE_EMAIL;
 }
 
 static void write_constraints(struct json_writer *writer, const struct kind *kind,

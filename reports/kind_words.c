@@ -54,6 +54,10 @@ static const struct {
                         LIMITS_NONE},
     [RULE_WORK_ROLE] = {"work role, FRAMEWORK[@VERSION]/CODE, or a code that is unique",
                         LIMITS_NONE},
+    [RULE_MILITARY_SPECIALTY] =
+        {"a code without blanks; where a list of specialties is loaded, one "
+         "of it, FRAMEWORK[@VERSION]/CODE or alone",
+         LIMITS_BYTES},
     [RULE_ELEMENT] = {"competency or work role, FRAMEWORK[@VERSION]/CODE, or a code that is unique",
                       LIMITS_NONE},
     [RULE_LEVEL] = {LEVEL_WORDS, LIMITS_NONE},
@@ -170,6 +174,7 @@ void kind_words_pattern(const struct kind *kind, const struct kind_column *colum
     struct str item = {0};
     switch (column->rule) {
     case RULE_KEY:
+    case RULE_MILITARY_SPECIALTY:
         str_add_text(out, "[^ ]+");
         break;
     case RULE_NATIONAL_ID:

@@ -10,7 +10,7 @@
 enum element_use {
     USE_NEEDS,
     USE_REQUIREMENTS, /* alternatives of clauses */
-    USE_EVIDENCE,     /* competencies and roles that people hold */
+    USE_EVIDENCE,     /* competencies and roles that people hold, specialties on record */
     USE_PREFERENCES,
     USE_TRAININGS /* that grant it */
 };

@@ -68,18 +68,20 @@ static enum lookup find_element(const struct catalogue *catalogue, int32_t frame
                                 const char *list, struct str_view cell, int32_t *ret_element,
                                 struct str *ret_suggestion)
 {
-    int32_t role = -1;
-    int32_t competency = -1;
-    bool is_role = find_typed(catalogue, ELEMENT_WORK_ROLE, framework, list, cell, &role,
-                              ret_suggestion) == LOOKUP_FOUND;
-    bool is_competency = find_typed(catalogue, ELEMENT_COMPETENCY, framework, list, cell,
-                                    &competency, NULL) == LOOKUP_FOUND;
-    if (is_role && is_competency)
-        return LOOKUP_AMBIGUOUS;
-    if (!is_role && !is_competency)
-        return LOOKUP_UNKNOWN;
-    *ret_element = is_role ? role : competency;
-    return LOOKUP_FOUND;
+    enum lookup lookup = LOOKUP_UNKNOWN;
+    for (enum element_type type = ELEMENT_WORK_ROLE; type < ELEMENT_STATEMENT; type++) {
+        int32_t found;
+        struct str *suggestion = catalogue_has_elements(catalogue, type) ? ret_suggestion : NULL;
+        if (suggestion != NULL && suggestion->length > 0)
+            suggestion = NULL;
+        if (find_typed(catalogue, type, framework, list, cell, &found, suggestion) != LOOKUP_FOUND)
+            continue;
+        if (lookup == LOOKUP_FOUND)
+            return LOOKUP_AMBIGUOUS;
+        *ret_element = found;
+        lookup = LOOKUP_FOUND;
+    }
+    return lookup;
 }
 
 static void name_meaning(const struct catalogue *catalogue, struct alias_meaning *meaning)

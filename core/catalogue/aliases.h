@@ -13,7 +13,7 @@ enum alias_scope {
     ALIAS_CODES,   /* a code list by its name */
     ALIAS_REGIONS,
     ALIAS_CREDENTIALS,
-    ALIAS_ELEMENTS, /* roles and competencies of FRAMEWORK[@VERSION] */
+    ALIAS_ELEMENTS, /* roles, competencies and specialties of FRAMEWORK[@VERSION] */
 };
 
 struct alias_meaning {
@@ -26,7 +26,7 @@ struct alias_meaning {
 
 /*
  * What the cell means in the vocabulary `list`. LOOKUP_FOUND fills all of *ret_meaning, another
- * outcome scope and list alone. An element that is a role and a competency is ambiguous.
+ * outcome scope and list alone. A code of elements of two types is ambiguous.
  */
 enum lookup alias_look_up(const struct catalogue *catalogue, const char *list, struct str_view cell,
                           struct arena *arena, struct alias_meaning *ret_meaning,

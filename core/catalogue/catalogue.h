@@ -57,9 +57,15 @@ const struct catalogue_framework *catalogue_framework(const struct catalogue *ca
 /* FRAMEWORK[@VERSION], the current one without a version; -1 when there is none. */
 int32_t catalogue_find_framework(const struct catalogue *catalogue, struct str_view cell);
 
-/* Roles and competencies are held and asked for. A statement is any other element of a framework
- * (task, knowledge, skill, category, ...): it is looked at, no cell names it. */
-enum element_type { ELEMENT_WORK_ROLE, ELEMENT_COMPETENCY, ELEMENT_STATEMENT };
+/* Roles and competencies are held and asked for, and so are military specialties, of which none is
+ * shipped. A statement is any other element of a framework (task, knowledge, skill, category, ...):
+ * it is looked at, no cell names it. */
+enum element_type {
+    ELEMENT_WORK_ROLE,
+    ELEMENT_COMPETENCY,
+    ELEMENT_MILITARY_SPECIALTY,
+    ELEMENT_STATEMENT
+};
 
 struct element {
     const char *framework; /* "DCWF" */
@@ -85,6 +91,8 @@ enum lookup catalogue_find_element(const struct catalogue *catalogue, enum eleme
                                    struct str *ret_suggestion);
 const struct element *catalogue_element(const struct catalogue *catalogue, int32_t element);
 size_t catalogue_element_count(const struct catalogue *catalogue);
+/* True when a framework has elements of the type: its codes are then known. */
+bool catalogue_has_elements(const struct catalogue *catalogue, enum element_type type);
 /* The parent along isChildOf, -1 at a root. */
 int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t element);
 /* Of any type, by the names as they stand in the table, ASCII case aside; -1 when there is none. */

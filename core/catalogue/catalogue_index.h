@@ -51,8 +51,9 @@ struct catalogue {
     struct element *elements;
     int32_t *element_parents;
     size_t element_count;
-    struct str_map *elements_exact; /* "type|framework@version/code", ASCII lower case */
-    struct str_map *elements_bare;  /* "type|code" of current versions, or INDEX_AMBIGUOUS */
+    bool has_elements[ELEMENT_STATEMENT + 1]; /* by type */
+    struct str_map *elements_exact;           /* "type|framework@version/code", ASCII lower case */
+    struct str_map *elements_bare; /* "type|code" of current versions, or INDEX_AMBIGUOUS */
     struct element_relation *relations;
     size_t relation_count;
     struct element_carry *carries;

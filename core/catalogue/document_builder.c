@@ -174,9 +174,17 @@ static const struct {
     const char *type;
     int rank;
 } types[] = {
-    {"category", 0}, {"work_role", 1},        {"competency_area", 1}, {"competency", 2},
-    {"task", 3},     {"knowledge", 3},        {"skill", 3},           {"ability", 3},
-    {"ksa", 3},      {"withdraw_reason", -1},
+    {"category", 0},
+    {"work_role", 1},
+    {"competency_area", 1},
+    {"competency", 2},
+    {"task", 3},
+    {"knowledge", 3},
+    {"skill", 3},
+    {"ability", 3},
+    {"ksa", 3},
+    {"military_specialty", 2},
+    {"withdraw_reason", -1},
 };
 
 int document_type_rank(const char *type)

@@ -9,6 +9,7 @@
 static const char *const type_names[] = {
     [ELEMENT_WORK_ROLE] = "work_role",
     [ELEMENT_COMPETENCY] = "competency",
+    [ELEMENT_MILITARY_SPECIALTY] = "military_specialty",
 };
 
 static enum element_type type_named(const char *name)
@@ -146,6 +147,7 @@ static void index_rows(struct catalogue *catalogue, const struct catalogue_table
             .text_hash = catalogue_table_further(table, row, "text_hash"),
         };
         catalogue->element_parents[row] = -1;
+        catalogue->has_elements[catalogue->elements[row].type] = true;
         index_element(catalogue, (uint32_t)row, key);
     }
 }
@@ -180,6 +182,11 @@ const struct element *catalogue_element(const struct catalogue *catalogue, int32
 size_t catalogue_element_count(const struct catalogue *catalogue)
 {
     return catalogue->element_count;
+}
+
+bool catalogue_has_elements(const struct catalogue *catalogue, enum element_type type)
+{
+    return catalogue->has_elements[type];
 }
 
 int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t element)

@@ -6,7 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue_data.h"
 
-enum { COLUMNS_MAX = 8, VALUES_MAX = 2 };
+enum { COLUMNS_MAX = 8, VALUES_MAX = 3 };
 
 static const struct deciding {
     const char *table;
@@ -32,7 +32,7 @@ static const struct deciding {
     {"elements",
      {"framework", "version", "type", "code"},
      "type",
-     {"work_role", "competency"}}, /* no cell names another */
+     {"work_role", "competency", "military_specialty"}}, /* no cell names another */
     {"frameworks", {"code", "version", "scale"}},
     {"regions", {"code", "kind", "parent_code"}},
     {"role_options",

@@ -191,6 +191,9 @@ enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
         alternative->key = snapshot_folded(builder, row->code);
         alternative->code = arena_copy(builder->arena, row->code);
         return CADRE_OK;
+    case ALTERNATIVE_MILITARY_SPECIALTY:
+        alternative->code = snapshot_specialty(builder, row->code);
+        return CADRE_OK;
     default:
         alternative->code = arena_copy(builder->arena, row->code);
         return CADRE_OK;

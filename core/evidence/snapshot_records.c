@@ -19,7 +19,7 @@ enum cadre_status snapshot_add_record(struct snapshot_builder *builder,
                    .ground = arena_copy(builder->arena, row->ground),
                    .from_on = row->from_on,
                    .until_on = row->until_on},
-        .military_specialty = arena_copy(builder->arena, row->military_specialty),
+        .military_specialty = snapshot_specialty(builder, row->military_specialty),
         .rank_key = snapshot_folded(builder, row->rank),
     };
     return CADRE_OK;

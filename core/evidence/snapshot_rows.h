@@ -179,6 +179,9 @@ CADRE_MUST_CHECK enum cadre_status snapshot_element(const struct snapshot_builde
                                                     enum element_type type,
                                                     struct str_view canonical, int32_t *ret_element,
                                                     struct cadre_error *err);
+/* The specialty as the list that is loaded has it on the snapshot's day, in whatever way it was
+ * stored; as it stands where none has it. */
+struct str_view snapshot_specialty(const struct snapshot_builder *builder, struct str_view code);
 /* What the row asks for, by its kind, code, level and months. */
 CADRE_MUST_CHECK enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
                                                         const struct alternative_row *row,

@@ -134,6 +134,18 @@ enum cadre_status snapshot_element(const struct snapshot_builder *builder, enum 
     return snapshot_fail_unknown("element", canonical, err);
 }
 
+struct str_view snapshot_specialty(const struct snapshot_builder *builder, struct str_view code)
+{
+    const struct catalogue *catalogue = builder->catalogue;
+    int32_t element;
+    if (code.length == 0 || !catalogue_has_elements(catalogue, ELEMENT_MILITARY_SPECIALTY) ||
+        catalogue_find_element(catalogue, ELEMENT_MILITARY_SPECIALTY, code, &element, NULL) !=
+            LOOKUP_FOUND)
+        return arena_copy(builder->arena, code);
+    element = catalogue_carried(catalogue, element, builder->as_of);
+    return str_view_of(catalogue_element(catalogue, element)->canonical);
+}
+
 enum cadre_status snapshot_level(const struct snapshot_builder *builder, int32_t element,
                                  struct str_view level, int32_t *ret_rank, struct cadre_error *err)
 {

@@ -28,9 +28,11 @@ const struct kind kind_frameworks = {
 
 static const struct kind_column element_columns[] = {
     OF_FRAMEWORK,
-    CATALOGUE_KEY("type", "növ", "вид", true,
-                  "work_role or competency, which needs can ask for; or another word, such as task",
-                  "work_role"),
+    CATALOGUE_KEY(
+        "type", "növ", "вид", true,
+        "work_role, competency or military_specialty, which needs can ask for; or another "
+        "word, such as task",
+        "work_role"),
     CATALOGUE_KEY("code", "kod", "код", true, "its code in the framework", "KM-01"),
     TITLE_COLUMNS(false, "Duty officer", "Növbətçi zabit", "Дежурный офицер"),
     CATALOGUE_KEY("group_code", "qrup kodu", "код группы", false, "group that it stands in", "KM"),

@@ -44,6 +44,8 @@ enum column_rule {
     RULE_LANGUAGES, /* `az:C2;en:B1` (ISO 639-1, CEFR; `min` 1: the level must stand, else a missing
                        one is A1) -> text[] of "az:C2" */
     RULE_WORK_ROLE, /* code cell of a work role -> canonical "DCWF@5.1/511" */
+    RULE_MILITARY_SPECIALTY, /* code cell of a specialty -> canonical "VUS@1/310"; as RULE_KEY where
+                                no list of them is loaded */
     RULE_ELEMENT, /* code cell whose element type stands in the column named `other` -> canonical */
     RULE_LEVEL, /* level of the scale of the element in the column named `other`, or SCALE:LEVEL of
                    another that a mapping leads from -> canonical level, the greatest that is held

@@ -83,7 +83,7 @@ enum {
 #define MILITARY_SPECIALTY_COLUMN                                                                  \
     {                                                                                              \
         .name = "military_specialty", .header_az = "hərbi uçot ixtisası", .header_ru = "ВУС",      \
-        .rule = RULE_KEY, .max = KEY_BYTES_MAX,                                                    \
+        .rule = RULE_MILITARY_SPECIALTY, .max = KEY_BYTES_MAX,                                     \
         .meaning = "military specialty, by the local list", .example = "310"                       \
     }
 #define MILITARY_RANK_COLUMN                                                                       \

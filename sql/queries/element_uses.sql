@@ -20,6 +20,10 @@ WITH standing AS (
     FROM cadre.preference
     WHERE upper_inf(recorded) AND coalesce(upper(valid) > $2, true)
     UNION ALL
+    SELECT 'military_specialty', code, CASE sort WHEN 'requirements' THEN sort ELSE 'evidence' END
+    FROM cadre.specialties_named()
+    WHERE coalesce(upper(valid) > $2, true)
+    UNION ALL
     SELECT split_part(given, ':', 1), split_part(given, ':', 2), 'trainings'
     FROM cadre.training, unnest(grants) AS given
     WHERE upper_inf(recorded) AND coalesce(upper(valid) > $2, true)

@@ -115,6 +115,10 @@ cadre -q import trainings trainings.csv --effective 2026-03-01
 # A version that was left after the day of the files.
 echo '{"framework": "DCWF", "from": "2023", "to": "5.1", "map": [{"from": "141", "to": "111"}]}' >map.json
 cadre -q catalogue migrate DCWF 2023 5.1 --map map.json --effective 2026-04-01
+# A list of military specialties.
+printf 'code,version,title_en\nVUS,1,Specialties\n' >frameworks.csv
+printf 'framework,version,type,code\nVUS,1,military_specialty,310\n' >elements.csv
+cadre -q catalogue load frameworks.csv elements.csv
 
 # rows CODE LABEL: the lines of an example that stand under LABEL.
 rows() {
@@ -141,6 +145,7 @@ done <<'END'
 R065 requirements -
 R066 requirements -
 R067 competencies BAKU
+R070 requirements -
 X004 certifications BAKU
 X005 needs -
 X006 requirements -

@@ -103,6 +103,7 @@ static const struct fault_class {
     {RULE_KEY, "A B", FINDING_R_KEY},
     {RULE_KEY, "A\u00A0B", FINDING_R_KEY},
     {RULE_KEY, "A\aB", FINDING_R_KEY},
+    {RULE_MILITARY_SPECIALTY, "3 10", FINDING_R_KEY},
     {RULE_NATIONAL_ID, "5AB-7K2", FINDING_R_NATIONAL_ID},
     {RULE_NATIONAL_ID, "5ƏBC7K2", FINDING_R_NATIONAL_ID},
     {RULE_INTEGER, "many", FINDING_R_INTEGER},
@@ -204,6 +205,7 @@ static inline void plant_limits(struct plants *plants, int column)
     case RULE_TEXT:
     case RULE_PERSON_NAME:
     case RULE_KEY:
+    case RULE_MILITARY_SPECIALTY:
     case RULE_TRUST:
     case RULE_ALTERNATIVE_TRUST:
         plant_cell(plants, column, plant_text(plants, about->max + 1, ""), FINDING_R_TOO_LONG);

@@ -313,6 +313,7 @@ static is_valid *const checkers[] = {
     [RULE_LANGUAGE] = language,
     [RULE_LANGUAGES] = languages,
     [RULE_WORK_ROLE] = work_role,
+    [RULE_MILITARY_SPECIALTY] = key,
     [RULE_ELEMENT] = element,
     [RULE_LEVEL] = level,
     [RULE_LEVEL_ASKED] = level,

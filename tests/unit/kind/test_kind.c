@@ -180,6 +180,7 @@ static const struct {
     [RULE_LANGUAGE] = {COLUMN_TEXT},
     [RULE_LANGUAGES] = {COLUMN_TEXT_LIST},
     [RULE_WORK_ROLE] = {COLUMN_TEXT},
+    [RULE_MILITARY_SPECIALTY] = {COLUMN_TEXT, .max = true},
     [RULE_ELEMENT] = {COLUMN_TEXT, .other = true},
     [RULE_LEVEL] = {COLUMN_TEXT, .other = true},
     [RULE_LEVEL_ASKED] = {COLUMN_TEXT, .other = true},
