@@ -50,13 +50,4 @@ CADRE_MUST_CHECK enum cadre_status catalogue_rows_remove(struct session *session
                                                          const char *table, const char *const *key,
                                                          size_t count, struct cadre_error *err);
 
-/*
- * Lays the rows that were stored until `until`, a timestamptz, over `tables`: those of the *count
- * first ones, and of shipped ones, which are then added. `tables` has room for as many as are
- * shipped. Not `whole`: of elements, roles and competencies alone.
- */
-CADRE_MUST_CHECK enum cadre_status
-catalogue_rows_overlay(struct session *session, const char *until, bool whole, struct arena *arena,
-                       struct catalogue_table *tables, size_t *count, struct cadre_error *err);
-
 #endif

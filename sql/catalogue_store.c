@@ -7,7 +7,7 @@
 #include "core/base/csv_text.h"
 #include "core/catalogue/overlay.h"
 #include "queries.h"
-#include "sql/catalogue_rows_store.h"
+#include "sql/catalogue_loaded_rows.h"
 #include "sql/catalogue_versions.h"
 #include "sql/copy_binary.h"
 
@@ -154,7 +154,7 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
                                          &tables[TABLES], err);
     count += count > 0; /* the carries */
     if (status == CADRE_OK && count > 0)
-        status = catalogue_rows_overlay(session, newest, whole, arena, tables, &count, err);
+        status = catalogue_loaded_rows_overlay(session, newest, whole, arena, tables, &count, err);
     if (status != CADRE_OK)
         return status;
     *ret_tables = tables;

@@ -52,7 +52,9 @@ static enum lookup find_typed(const struct catalogue *catalogue, enum element_ty
                               int32_t *ret_element, struct str *ret_suggestion)
 {
     CADRE_CLEANUP(str_release) struct str whole = {0};
-    str_add_format(&whole, "%s/%.*s", list, STR_VIEW_ARGS(cell));
+    str_add_text(&whole, list);
+    str_add_char(&whole, '/');
+    str_add_view(&whole, cell);
     enum lookup lookup =
         catalogue_find_element(catalogue, type, str_view_from(&whole), ret_element, ret_suggestion);
     if (lookup == LOOKUP_FOUND)
@@ -64,6 +66,18 @@ static enum lookup find_typed(const struct catalogue *catalogue, enum element_ty
     return inside ? LOOKUP_FOUND : LOOKUP_UNKNOWN;
 }
 
+/* The nearest one of a type that has any. */
+static void suggest_element(const struct catalogue *catalogue, int32_t framework, const char *list,
+                            struct str_view cell, struct str *out)
+{
+    enum element_type type = ELEMENT_WORK_ROLE;
+    for (; out != NULL && out->length == 0 && type < ELEMENT_STATEMENT; type++) {
+        int32_t found;
+        if (catalogue_has_elements(catalogue, type))
+            find_typed(catalogue, type, framework, list, cell, &found, out);
+    }
+}
+
 static enum lookup find_element(const struct catalogue *catalogue, int32_t framework,
                                 const char *list, struct str_view cell, int32_t *ret_element,
                                 struct str *ret_suggestion)
@@ -71,16 +85,15 @@ static enum lookup find_element(const struct catalogue *catalogue, int32_t frame
     enum lookup lookup = LOOKUP_UNKNOWN;
     for (enum element_type type = ELEMENT_WORK_ROLE; type < ELEMENT_STATEMENT; type++) {
         int32_t found;
-        struct str *suggestion = catalogue_has_elements(catalogue, type) ? ret_suggestion : NULL;
-        if (suggestion != NULL && suggestion->length > 0)
-            suggestion = NULL;
-        if (find_typed(catalogue, type, framework, list, cell, &found, suggestion) != LOOKUP_FOUND)
+        if (find_typed(catalogue, type, framework, list, cell, &found, NULL) != LOOKUP_FOUND)
             continue;
         if (lookup == LOOKUP_FOUND)
             return LOOKUP_AMBIGUOUS;
         *ret_element = found;
         lookup = LOOKUP_FOUND;
     }
+    if (lookup == LOOKUP_UNKNOWN)
+        suggest_element(catalogue, framework, list, cell, ret_suggestion);
     return lookup;
 }
 
@@ -164,9 +177,8 @@ bool alias_is_taken(const struct catalogue *catalogue, const struct alias_meanin
 
 /* What an alias means may be gone with the load that brought it: then it means nothing. */
 static void index_alias(struct catalogue *catalogue, const char *list, const char *alias,
-                        const char *code)
+                        const char *code, struct arena *scratch)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct alias_meaning meaning;
     if (alias_look_up(catalogue, list, str_view_of(code), scratch, &meaning, NULL) != LOOKUP_FOUND)
         return;
@@ -190,9 +202,12 @@ static void index_alias(struct catalogue *catalogue, const char *list, const cha
 
 void catalogue_index_aliases(struct catalogue *catalogue)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct catalogue_table *table = catalogue_table_of(catalogue, "aliases");
     for (size_t row = 0; row < table->row_count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
-        index_alias(catalogue, cells[0], cells[1], cells[2]); /* list alias code type */
+        /* list alias code type */
+        index_alias(catalogue, cells[0], cells[1], cells[2], scratch);
+        arena_reset(scratch);
     }
 }

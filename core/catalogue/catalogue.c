@@ -17,8 +17,10 @@ void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t valu
 
 void catalogue_add_lower(struct str *out, struct str_view text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        str_add_char(out, fold_ascii_lower(text.data[i]));
+    size_t at = out->length;
+    str_add_view(out, text);
+    for (; at < out->length; at++)
+        out->data[at] = fold_ascii_lower(out->data[at]);
 }
 
 static int32_t number_of(const char *cell)

@@ -51,7 +51,8 @@ static void exact_key(struct str *out, struct str_view type_name,
 static void bare_key(struct str *out, enum element_type type, struct str_view code)
 {
     str_reset(out);
-    str_add_format(out, "%d|", (int)type);
+    str_add_char(out, (char)('0' + type));
+    str_add_char(out, '|');
     catalogue_add_lower(out, code);
 }
 
@@ -63,8 +64,13 @@ static void index_element(struct catalogue *catalogue, uint32_t index, struct st
     assert(element->framework_index >= 0);
     const struct catalogue_framework *framework = &catalogue->frameworks[element->framework_index];
     element->scale = framework->scale;
-    element->canonical = arena_format(catalogue->arena, "%s@%s/%s", element->framework,
-                                      element->version, element->code);
+    str_reset(key);
+    str_add_text(key, element->framework);
+    str_add_char(key, '@');
+    str_add_text(key, element->version);
+    str_add_char(key, '/');
+    str_add_text(key, element->code);
+    element->canonical = arena_copy(catalogue->arena, str_view_from(key)).data;
     exact_key(key, str_view_of(element->type_name), framework, str_view_of(element->code));
     str_map_insert(catalogue->elements_exact, str_view_from(key), index);
     if (!framework->current || element->type == ELEMENT_STATEMENT)

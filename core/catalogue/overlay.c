@@ -1,5 +1,6 @@
 #include "core/catalogue/overlay.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -9,6 +10,7 @@
 enum { UNIT_SEPARATOR = 0x1f };
 
 #define NO_COLUMN SIZE_MAX
+#define NO_ROW UINT32_MAX
 
 struct overlay {
     const struct catalogue_table *shipped, *loaded;
@@ -56,26 +58,77 @@ static const char **row_cells(const struct overlay *overlay, size_t row)
     return overlay->cells + row * overlay->column_count;
 }
 
-static void add_row_key(const struct overlay *overlay, const char *const *row, struct str *key)
-{
-    str_reset(key);
-    for (size_t i = 0; i < overlay->key_columns; i++) {
-        str_add_text(key, row[i]);
-        str_add_char(key, UNIT_SEPARATOR);
-    }
-}
-
-static void take_shipped(struct overlay *overlay, struct str_map *rows, struct str *key)
+static void take_shipped(struct overlay *overlay)
 {
     const struct catalogue_table *shipped = overlay->shipped;
     for (size_t row = 0; row < shipped->row_count; row++) {
         const char **cells = row_cells(overlay, row);
         for (size_t i = 0; i < overlay->column_count; i++)
             cells[i] = i < shipped->column_count ? catalogue_table_cell(shipped, row, i) : "";
-        add_row_key(overlay, cells, key);
-        str_map_insert(rows, str_view_from(key), (uint32_t)row);
     }
     overlay->row_count = shipped->row_count;
+}
+
+/* ---- rows that both have --------------------------------------------------------------------- */
+
+static void add_row_key(const struct catalogue_table *table, const size_t *keys, size_t count,
+                        size_t row, struct str *key)
+{
+    str_reset(key);
+    for (size_t i = 0; i < count; i++) {
+        str_add_text(key, catalogue_table_cell(table, row, keys[i]));
+        str_add_char(key, UNIT_SEPARATOR);
+    }
+}
+
+/* A table of the two, and where its key stands. */
+struct side {
+    const struct catalogue_table *table;
+    const size_t *keys;
+};
+
+/* Of the fewer rows the keys are noted, of the others they are looked up. */
+static void find_pairs(const struct overlay *overlay, const struct side *few,
+                       const struct side *many, uint32_t *matches)
+{
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *rows = str_map_new();
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t found;
+    for (size_t row = 0; row < few->table->row_count; row++) {
+        add_row_key(few->table, few->keys, overlay->key_columns, row, &key);
+        str_map_insert(rows, str_view_from(&key), (uint32_t)row);
+    }
+    for (size_t row = 0; row < many->table->row_count; row++) {
+        add_row_key(many->table, many->keys, overlay->key_columns, row, &key);
+        if (!str_map_find(rows, str_view_from(&key), &found))
+            continue;
+        bool is_loaded = many->table == overlay->loaded;
+        matches[is_loaded ? row : found] = is_loaded ? found : (uint32_t)row;
+    }
+}
+
+/* By row of `loaded`: the one of `shipped` that has its key, or NO_ROW. */
+static uint32_t *match_rows(const struct overlay *overlay)
+{
+    enum { KEYS_MAX = 8 };
+    size_t places[KEYS_MAX];
+    size_t columns[KEYS_MAX];
+    size_t count = overlay->loaded->row_count;
+    uint32_t *matches = cadre_calloc(count + 1, sizeof *matches);
+    memset(matches, -1, count * sizeof *matches); /* NO_ROW in each */
+    assert(overlay->key_columns <= KEYS_MAX);
+    for (size_t i = 0; i < overlay->key_columns; i++) {
+        places[i] = i;
+        for (columns[i] = 0; overlay->places[columns[i]] != i;)
+            columns[i]++;
+    }
+    const struct side shipped = {overlay->shipped, places};
+    const struct side loaded = {overlay->loaded, columns};
+    if (overlay->shipped->row_count < count)
+        find_pairs(overlay, &shipped, &loaded, matches);
+    else
+        find_pairs(overlay, &loaded, &shipped, matches);
+    return matches;
 }
 
 static void complete(const char **cells, const char *const *by, size_t count, bool replaces)
@@ -93,11 +146,11 @@ static bool row_replaces(const struct overlay *overlay, size_t row)
 }
 
 /* A row is first written behind the others, where it stays when none has its key. */
-static void take_loaded(struct overlay *overlay, struct str_map *rows, struct str *key)
+static void take_loaded(struct overlay *overlay)
 {
     const struct catalogue_table *loaded = overlay->loaded;
+    CADRE_FREE uint32_t *matches = match_rows(overlay);
     for (size_t row = 0; row < loaded->row_count; row++) {
-        uint32_t known;
         const char **cells = row_cells(overlay, overlay->row_count);
         for (size_t i = 0; i < overlay->column_count; i++)
             cells[i] = "";
@@ -105,14 +158,11 @@ static void take_loaded(struct overlay *overlay, struct str_map *rows, struct st
             if (overlay->places[i] != NO_COLUMN)
                 cells[overlay->places[i]] = catalogue_table_cell(loaded, row, i);
         }
-        add_row_key(overlay, cells, key);
-        if (str_map_find(rows, str_view_from(key), &known)) {
-            complete(row_cells(overlay, known), cells, overlay->column_count,
+        if (matches[row] != NO_ROW)
+            complete(row_cells(overlay, matches[row]), cells, overlay->column_count,
                      row_replaces(overlay, row));
-        } else {
-            str_map_insert(rows, str_view_from(key), (uint32_t)overlay->row_count);
+        else
             overlay->row_count++;
-        }
     }
 }
 
@@ -120,15 +170,13 @@ struct catalogue_table catalogue_overlay(const struct catalogue_table *shipped,
                                          const struct catalogue_table *loaded, size_t key_columns,
                                          struct arena *arena)
 {
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *rows = str_map_new();
-    CADRE_CLEANUP(str_release) struct str key = {0};
     struct overlay overlay = {.shipped = shipped, .loaded = loaded, .key_columns = key_columns};
     unite_columns(&overlay, arena);
     overlay.cells =
         arena_calloc(arena, (shipped->row_count + loaded->row_count) * overlay.column_count,
                      sizeof(*overlay.cells));
-    take_shipped(&overlay, rows, &key);
-    take_loaded(&overlay, rows, &key);
+    take_shipped(&overlay);
+    take_loaded(&overlay);
     return (struct catalogue_table){.name = shipped->name,
                                     .columns = overlay.columns,
                                     .column_count = overlay.column_count,

@@ -57,3 +57,6 @@ LANGUAGE sql STABLE AS $$
     FROM counted c LEFT JOIN there t ON (t.type, t.code) = (c.type, c.code)
     WHERE t.code IS NULL
 $$;
+
+-- What of the tables without one of their own was loaded once is asked for by table.
+CREATE INDEX unloaded_row_table ON unloaded_row (table_name);

@@ -204,6 +204,26 @@ static const struct element *role_named(const struct catalogue *catalogue, const
     return catalogue_element(catalogue, element);
 }
 
+/* In one order, whatever the files' and the loads' was. */
+START_TEST(rows_come_in_the_order_of_their_keys)
+{
+    static const struct sheet sheets[][1] = {
+        {{"credentials", {{"KTM", "kib-3"}, {"KTM", "KIB-1"}}}},
+        {{"credentials", {{"KTM", "KIB-2"}, {"ABC", "Z"}}}},
+    };
+    static const char *const wanted[] = {"Z", "KIB-1", "KIB-2", "kib-3"};
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    for (size_t i = 0; i < ROWS(sheets); i++)
+        catalogue_free(load(session, sheets[i], 1));
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *read = read_catalogue(session, NULL);
+    const struct catalogue_table *table = catalogue_table_of(read, "credentials");
+    for (size_t i = 0; i < ROWS(wanted); i++) {
+        size_t row = table->row_count - ROWS(wanted) + i;
+        ck_assert_str_eq(table->cells[row * table->column_count + 1], wanted[i]);
+    }
+}
+END_TEST
+
 START_TEST(it_counts_in_the_catalogue)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -273,6 +293,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("catalogue_rows_store");
     tcase_add_test(tcase, what_is_read_is_what_was_judged);
+    tcase_add_test(tcase, rows_come_in_the_order_of_their_keys);
     tcase_add_test(tcase, it_counts_in_the_catalogue);
     tcase_add_test(tcase, a_later_load_is_known_from_then_on);
     tcase_add_test(tcase, the_ledger_names_files_and_findings);

@@ -17,20 +17,19 @@ static const struct catalogue_table shipped = {"elements", shipped_columns, 4, s
 /* In another order, without the note, with one column more. */
 static const char *const loaded_columns[] = {"title", "framework", "hash", "code"};
 static const char *const loaded_cells[] = {
-    "Uno",      "A",  "aa", "1", /* completes, the shipped title stands */
-    "Three",    "A",  "",   "3", /* new */
-    "Two",      "A",  "bb", "2", /* completes */
-    "Apart",    "AB", "",   "",  /* not the key of B 1 nor of A 1 */
-    "Three II", "A",  "cc", "3", /* completes what is loaded */
-    "one",      "a",  "",   "1", /* another key: bytes count */
+    "Uno",   "A",  "aa", "1", /* completes, the shipped title stands */
+    "Three", "A",  "",   "3", /* new */
+    "Two",   "A",  "bb", "2", /* completes */
+    "Apart", "AB", "",   "",  /* not the key of B 1 nor of A 1 */
+    "one",   "a",  "",   "1", /* another key: bytes count */
 };
-static const struct catalogue_table loaded = {"loaded", loaded_columns, 4, loaded_cells, 6};
+static const struct catalogue_table loaded = {"loaded", loaded_columns, 4, loaded_cells, 5};
 
 static const char *const wanted[] = {
     "A",  "1", "One",   "",     "aa", /* */
     "A",  "2", "Two",   "kept", "bb", /* */
     "B",  "1", "",      "",     "",   /* */
-    "A",  "3", "Three", "",     "cc", /* */
+    "A",  "3", "Three", "",     "",   /* */
     "AB", "",  "Apart", "",     "",   /* */
     "a",  "1", "one",   "",     "",   /* */
 };
@@ -65,6 +64,21 @@ START_TEST(nothing_loaded_changes_nothing)
     ck_assert_uint_eq(united.row_count, 3);
     united = catalogue_overlay(&shipped, &alike, 2, arena);
     check_table(&united, shipped_cells, 3, 4);
+}
+END_TEST
+
+/* The fewer rows are looked for among the more, whichever these are. */
+START_TEST(one_row_lies_over_many)
+{
+    static const char *const completed[] = {
+        "A", "1", "One", "",     "",   /* */
+        "A", "2", "Two", "kept", "bb", /* */
+        "B", "1", "",    "",     "",   /* */
+    };
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct catalogue_table one = {"loaded", loaded_columns, 4, &loaded_cells[8], 1};
+    struct catalogue_table united = catalogue_overlay(&shipped, &one, 2, arena);
+    check_table(&united, completed, 3, 5);
 }
 END_TEST
 
@@ -112,6 +126,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("overlay");
     tcase_add_test(tcase, shipped_cells_win_and_empty_ones_are_filled);
+    tcase_add_test(tcase, one_row_lies_over_many);
     tcase_add_test(tcase, nothing_loaded_changes_nothing);
     tcase_add_test(tcase, a_row_may_replace);
     tcase_add_test(tcase, the_shipped_tables_lie_over_themselves);
