@@ -26,10 +26,9 @@ static void tell_resting(const struct invocation *call, const struct catalogue_u
 {
     for (size_t i = 0; i < result->resting_count; i++) {
         const struct undo_rest *rest = &result->resting[i];
-        tell(call, "batch %lld (%.*s%s%.*s) rests on what was carried: rows: %lld",
-             (long long)rest->batch, STR_VIEW_ARGS(rest->kind),
-             rest->source.length > 0 ? " of " : "", STR_VIEW_ARGS(rest->source),
-             (long long)rest->found);
+        tell(call, "batch %lld (%.*s%s%.*s) rests on it: rows: %lld", (long long)rest->batch,
+             STR_VIEW_ARGS(rest->kind), rest->source.length > 0 ? " of " : "",
+             STR_VIEW_ARGS(rest->source), (long long)rest->found);
     }
 }
 
@@ -94,8 +93,10 @@ const struct command command_catalogue_undo = {
         "undo, the load is still there. Undoing it twice changes nothing.\n"
         "\n"
         "It is refused (exit 4), with a list, when rows of the registry name what the load\n"
-        "brought, when a later load changed or names it, and of a change of version when later\n"
-        "imports rest on what was carried. Take those back first, the newest first.",
+        "brought, when a later load changed or names it or found its rows as they are, of a\n"
+        "change of version when later imports rest on what was carried or named the version\n"
+        "that was left, and of mappings when imports read levels by them. Take those back\n"
+        "first, the newest first.",
     .examples = examples,
     .options = options,
     .run = run_catalogue_undo,

@@ -47,7 +47,11 @@ static struct str_view found_element(struct row *row, int column, struct str_vie
     if (is_unclear(row, column, cell, element) || is_late(row, column, cell, carried))
         return str_view_of(NULL);
     *ret_element = carried;
-    return str_view_of(catalogue_element(row->catalogue, carried)->canonical);
+    const char *canonical = catalogue_element(row->catalogue, carried)->canonical;
+    if (carried != element)
+        row_fault(row, FINDING_W_OLD_VERSION, column, cell,
+                  arena_format(row->scratch, "it is stored as %s", canonical));
+    return str_view_of(canonical);
 }
 
 static const char *unknown_code(enum element_type type)
@@ -153,6 +157,10 @@ static int32_t cross_level(struct row *row, int column, int32_t own, struct str_
                                         : catalogue_level_asked(row->catalogue, own, other, rank);
     if (crossed == 0)
         row_fault(row, FINDING_R_SCALE, column, cell, mapping_hint(row, own, other, rank, use));
+    else if (other != own)
+        row_fault(row, FINDING_W_OTHER_SCALE, column, cell,
+                  arena_format(row->scratch, "it is stored as %s",
+                               catalogue_level_code(row->catalogue, own, crossed)));
     return crossed;
 }
 

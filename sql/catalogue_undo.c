@@ -52,11 +52,53 @@ static enum cadre_status check_loads(struct unloading *unloading, struct cadre_e
         session_run(unloading->session, &query_catalogue_unload_resting, NULL, &rows, err);
     if (status != CADRE_OK || rows_count(rows) == 0)
         return status;
-    int64_t newest = rows_number(rows, rows_count(rows) - 1, "load");
-    cadre_fail(err, CADRE_REFUSED, "load %lld cannot be undone: load %lld rests on it",
-               (long long)unloading->result->row.number, (long long)newest);
-    return cadre_fail_hint(err, "undo that one first: cadre catalogue undo %lld",
-                           (long long)newest);
+    size_t count = rows_count(rows);
+    CADRE_CLEANUP(str_release) struct str loads = {0};
+    for (size_t row = 0; row < count; row++)
+        str_add_format(&loads, "%s%lld",
+                       row == 0          ? ""
+                       : row + 1 < count ? ", "
+                                         : " and ",
+                       (long long)rows_number(rows, row, "load"));
+    cadre_fail(
+        err, CADRE_REFUSED, "load %lld cannot be undone: %s %s on it",
+        (long long)unloading->result->row.number,
+        arena_format(unloading->arena, "%s %s", count == 1 ? "load" : "loads", str_chars(&loads)),
+        count == 1 ? "rests" : "rest");
+    return cadre_fail_hint(err, "undo %s first: cadre catalogue undo %lld",
+                           count == 1 ? "that one" : "these, the newest of them",
+                           (long long)rows_number(rows, count - 1, "load"));
+}
+
+/* Batches whose levels are what the load's mappings made of them. */
+static enum cadre_status check_levels(struct unloading *unloading, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {unloading->number};
+    enum cadre_status status =
+        session_run(unloading->session, &query_catalogue_unload_mapped, parameters, &rows, err);
+    size_t count = status == CADRE_OK ? rows_count(rows) : 0;
+    if (count == 0)
+        return status;
+    struct undo_rest *resting = arena_calloc(unloading->arena, count, sizeof *resting);
+    for (size_t row = 0; row < count; row++) {
+        resting[row] = (struct undo_rest){
+            .batch = rows_number(rows, row, "batch"),
+            .kind = rows_copy(rows, row, "kind", unloading->arena),
+            .source = rows_copy(rows, row, "source", unloading->arena),
+            .effective = rows_date(rows, row, rows_column(rows, "effective")),
+            .reason = UNDO_REPEATED,
+            .found = rows_number(rows, row, "found"),
+        };
+    }
+    unloading->result->resting = resting;
+    unloading->result->resting_count = count;
+    cadre_fail(err, CADRE_REFUSED, "load %lld cannot be undone: its mappings read levels of %zu %s",
+               (long long)unloading->result->row.number, count, count == 1 ? "batch" : "batches");
+    return cadre_fail_hint(err,
+                           "undo the newest first: cadre batch undo %lld; or load a mapping "
+                           "that says otherwise",
+                           (long long)resting[0].batch);
 }
 
 static enum cadre_status check_uses(struct unloading *unloading, struct cadre_error *err)
@@ -157,6 +199,8 @@ static enum cadre_status take_back(struct unloading *unloading, int64_t number,
         status = check_loads(unloading, err);
     if (status == CADRE_OK)
         status = check_uses(unloading, err);
+    if (status == CADRE_OK)
+        status = check_levels(unloading, err);
     return status;
 }
 

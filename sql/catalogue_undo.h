@@ -24,7 +24,8 @@ struct catalogue_undo_result {
     /* CADRE_REFUSED: why. */
     const struct catalogue_use *uses;
     size_t use_count;
-    const struct undo_rest *resting; /* later batches that rest on what a migration carried */
+    const struct undo_rest *resting; /* later batches that rest on what a migration carried, or on
+                                        levels that its mappings read */
     size_t resting_count;
 };
 

@@ -199,6 +199,12 @@ static const struct finding_example examples[] = {
      "cadre_line,cadre_record,cadre_codes,cadre_reason,code,name,kind\n"
      "7,6,R005,kind: not a code of the list,CERT-GOV,Government CERT,cert",
      "code,name,kind\nCERT-GOV,Government CERT,cert"},
+    {FINDING_W_OLD_VERSION, "competencies",
+     "source_person_id,type,code,level\nB-1,work_role,NICE@1.0/CE-WRL-003,Basic",
+     "source_person_id,type,code,level\nB-1,work_role,NICE@2.1/PD-WRL-006,Basic"},
+    {FINDING_W_OTHER_SCALE, "competencies",
+     "source_person_id,type,code,level\nB-1,work_role,DCWF@5.1/111,cefr:C1",
+     "source_person_id,type,code,level\nB-1,work_role,DCWF@5.1/111,Intermediate"},
     {FINDING_D_UNKNOWN_KEY, NULL, "{\"element_type\": \"task\", \"element_identifer\": \"T0167\"}",
      "{\"element_type\": \"task\", \"element_identifier\": \"T0167\"}"},
     {FINDING_D_DANGLING, NULL,

@@ -52,11 +52,23 @@ step 'the same file is read anew' 0 cadre -q import competencies held.csv -s BAK
     --effective 2026-03-02
 no_err
 holds 'held is what the level covers' answers "$held" Basic
-step 'asked is what reaches it' 0 cadre -q import needs need.csv --effective 2026-03-02
-no_err
+step 'asked is what reaches it' 0 cadre import needs need.csv --effective 2026-03-02
+holds 'which is told, with its place' grep -q \
+    'need.csv:2: record 1, column level, W010 the level is of another scale' .err
 holds 'the least such level' answers \
     "SELECT level FROM cadre.need WHERE need_code = 'N-7' AND upper_inf(recorded)" Intermediate
-step 'a mapping is taken back' 0 cadre -q catalogue undo 1
+# What was read by a mapping is the mapping's word, and the file said otherwise.
+step 'the mappings stand while levels rest on them' 4 cadre catalogue undo 1
+no_out
+err <<'END'
+cadre: batch 9 (needs) rests on it: rows: 1
+cadre: batch 8 (competencies of BAKU) rests on it: rows: 1
+cadre: load 1 cannot be undone: its mappings read levels of 2 batches
+  hint: undo the newest first: cadre batch undo 9; or load a mapping that says otherwise
+END
+cadre -q batch undo 9
+cadre -q batch undo 8
+step 'then they go' 0 cadre -q catalogue undo 1
 step 'then nothing crosses' 1 cadre check needs need.csv --registry
 holds 'it is told' grep -q 'R068' .err
 

@@ -267,7 +267,7 @@ cadre: batch 12 is what a change of version carried
 END
 step 'later files rest on it' 4 cadre catalogue undo 3
 no_out
-holds 'they are named' grep -q '^cadre: batch 13 (competencies of BAKU) rests on what was carried' .err
+holds 'they are named' grep -q '^cadre: batch 13 (competencies of BAKU) rests on it' .err
 cadre -q batch undo 15
 cadre -q batch undo 14
 cadre -q batch undo 13
