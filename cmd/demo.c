@@ -26,10 +26,14 @@ static enum cadre_status drop(const struct invocation *call, struct cadre_error 
     return status;
 }
 
-static enum cadre_status tell_story(const struct story *story, struct cadre_error *err)
+static enum cadre_status tell_story(struct story *story, struct cadre_error *err)
 {
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct run_basis *basis = NULL;
-    enum cadre_status status = story_import(story, err);
+    enum cadre_status status = story_load(story, &catalogue, err);
+    story->catalogue = catalogue;
+    if (status == CADRE_OK)
+        status = story_import(story, err);
     if (status == CADRE_OK)
         status = story_match(story, &basis, err);
     if (status == CADRE_OK)
@@ -98,9 +102,9 @@ const struct command command_demo = {
     .description =
         "Ten offices deliver rosters, certificates, competencies, wishes and courses taken, each\n"
         "in its own shape of sheet and with the faults that offices make; 12 organizations state\n"
-        "80 needs and teach 24 courses, and some people sit in a seat already. The demo writes\n"
-        "the files, imports them, matches, verifies and reports, and says what to open. Nobody\n"
-        "in it exists.\n"
+        "80 needs and teach 24 courses, and some people sit in a seat already. The country has\n"
+        "credentials and call-ups of its own. The demo writes the files, loads and imports\n"
+        "them, matches, verifies and reports, and says what to open. Nobody in it exists.\n"
         "\n"
         "It works in a database of its own on the private PostgreSQL, made anew each time, and\n"
         "writes only into a new or empty folder, or one of an earlier demo. Faulty rows and one\n"

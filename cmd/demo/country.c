@@ -38,7 +38,7 @@ static const struct kind_sheet {
      COLUMNS("need_code", "organization_code", "title", "engagement", "work_role", "level",
              "headcount", "priority", "region", "starts_on", "ends_on", "term_months", "min_age",
              "max_age", "citizenship", "service_status", "fitness_category", "clearance",
-             "education_level", "languages", "classification"),
+             "education_level", "languages", "classification", "trust"),
      12},
     {"requirements", rows_requirements, &demo_dialect_machine,
      COLUMNS("need_code", "clause", "kind", "code", "level", "importance", "weight", "k"), 7},

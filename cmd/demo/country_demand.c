@@ -43,6 +43,7 @@ static void set_post(struct sheet *sheet, const struct demo_post *post)
     sheet_set(sheet, "clearance", post->clearance);
     sheet_set(sheet, "education_level", post->education);
     sheet_set(sheet, "languages", post->languages);
+    sheet_set(sheet, "trust", post->trust);
 }
 
 void rows_needs(const struct country *country, const struct demo_source *source,

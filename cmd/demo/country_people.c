@@ -7,6 +7,7 @@
 
 #include "cmd/demo/courses.h"
 #include "cmd/demo/honours.h"
+#include "cmd/demo/national.h"
 #include "cmd/demo/records.h"
 #include "cmd/demo/wishes.h"
 
@@ -135,12 +136,28 @@ void rows_roster(const struct country *country, const struct demo_source *source
     write_people(country, source, false, write_specialist, sheet);
 }
 
+/* Certificates of the country name no last day: the credential's months say it. */
+static void write_national_award(const struct country *country, const struct demo_person *person,
+                                 const struct demo_source *source, struct arena *scratch,
+                                 struct sheet *sheet)
+{
+    struct demo_national_award award;
+    if (!demo_national_draw(country->seed, person, scratch, &award))
+        return;
+    set_key(person, source, scratch, sheet);
+    sheet_set(sheet, "credential", award.code);
+    sheet_set(sheet, "issuer", award.issuer);
+    sheet_set(sheet, "number", award.number);
+    sheet_set_date(sheet, "issued_on", award.issued_on);
+    sheet_set(sheet, "verified_by", award.verified ? verifier_of(source) : "");
+    sheet_end_row(sheet);
+}
+
 /* A second source has seen the first certificate only. */
 static void write_awards(const struct country *country, const struct demo_person *person,
                          const struct demo_source *source, struct arena *scratch,
                          struct sheet *sheet)
 {
-    (void)country;
     size_t seen = is_of(person, source) ? person->award_count : person->award_count > 0;
     for (size_t i = 0; i < seen; i++) {
         const struct demo_award *award = &person->awards[i];
@@ -154,6 +171,8 @@ static void write_awards(const struct country *country, const struct demo_person
         sheet_set(sheet, "verified_by", award->verified ? verifier_of(source) : "");
         sheet_end_row(sheet);
     }
+    if (is_of(person, source))
+        write_national_award(country, person, source, scratch, sheet);
 }
 
 void rows_certifications(const struct country *country, const struct demo_source *source,

@@ -60,7 +60,7 @@ struct demo_post {
     const char *title, *engagement, *work_role, *level;
     int32_t headcount_min, headcount_max, priority;
     int32_t age_min, age_max, term_months;
-    const char *citizenship, *service_status, *fitness, *clearance, *education, *languages;
+    const char *citizenship, *service_status, *fitness, *clearance, *education, *languages, *trust;
     struct demo_clause clauses[DEMO_CLAUSES_MAX];
 };
 

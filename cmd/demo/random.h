@@ -23,7 +23,8 @@ enum random_purpose {
     RANDOM_COMPLETIONS,
     RANDOM_WISHES,
     RANDOM_HONOURS,
-    RANDOM_RECORDS
+    RANDOM_RECORDS,
+    RANDOM_NATIONAL
 };
 
 /* A stream of its own for each purpose and number, so that more numbers in one place do not shift

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "cmd/cli/output_file.h"
+#include "cmd/demo/national.h"
+#include "cmd/steps/catalogue/kinds_load.h"
 #include "cmd/steps/import/import_file.h"
 #include "cmd/steps/import/import_tell.h"
+#include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run/match_run.h"
 #include "cmd/steps/run/run_proof.h"
@@ -49,12 +52,31 @@ static enum cadre_status write_file(const struct story *story, const struct coun
     return output_file_commit(output, err);
 }
 
+static const char *national_path(const struct story *story, size_t file)
+{
+    return arena_format(story->call->arena, "%s/%s", story->folder->data,
+                        demo_national_files[file].name);
+}
+
+static enum cadre_status write_national(const struct story *story, size_t file,
+                                        struct cadre_error *err)
+{
+    struct output_file *output = NULL;
+    enum cadre_status status = output_file_open(national_path(story, file), &output, err);
+    if (status != CADRE_OK)
+        return status;
+    fputs(demo_national_files[file].text, output_file_stream(output));
+    return output_file_commit(output, err);
+}
+
 enum cadre_status story_write(const struct story *story, struct cadre_error *err)
 {
     size_t count;
     struct country_tally total = {0};
     const struct country_file *files = country_files(story->call->arena, &count);
     enum cadre_status status = demo_folder_clear(story->folder->data, err);
+    for (size_t i = 0; status == CADRE_OK && i < DEMO_NATIONAL_FILE_COUNT; i++)
+        status = write_national(story, i, err);
     for (size_t i = 0; status == CADRE_OK && i < count; i++)
         status = write_file(story, &files[i], &total, err);
     if (status == CADRE_OK)
@@ -66,6 +88,45 @@ enum cadre_status story_write(const struct story *story, struct cadre_error *err
     return status;
 }
 
+/* ---- the catalogue --------------------------------------------------------------------------- */
+
+static enum cadre_status load_national(const struct story *story, struct kinds_file *files,
+                                       struct cadre_error *err)
+{
+    const struct kinds_load_options options = {.wait_s = IMPORT_WAIT_S};
+    struct kinds_load_outcome outcome;
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < DEMO_NATIONAL_FILE_COUNT; i++)
+        status = kinds_file_open(story->call, national_path(story, i), &files[i], err);
+    if (status == CADRE_OK)
+        status = kinds_load(story->call, registry_session_of(story->registry), files,
+                            DEMO_NATIONAL_FILE_COUNT, &options, &outcome, err);
+    if (status == CADRE_OK && outcome.left_out > 0)
+        return cadre_fail(err, CADRE_BUG, "%zu rows of the country's catalogue were left out",
+                          outcome.left_out);
+    return status;
+}
+
+enum cadre_status story_load(const struct story *story, struct catalogue **ret_catalogue,
+                             struct cadre_error *err)
+{
+    struct kinds_file files[DEMO_NATIONAL_FILE_COUNT] = {0};
+    uint64_t rows = 0;
+    enum cadre_status status = load_national(story, files, err);
+    for (size_t i = 0; i < DEMO_NATIONAL_FILE_COUNT; i++) {
+        rows += files[i].rows_read;
+        kinds_file_release(&files[i]);
+    }
+    if (status != CADRE_OK)
+        return status;
+    say(story,
+        "catalogue load: %d files with %llu rows: credentials of the country, what they grant, "
+        "call-ups",
+        DEMO_NATIONAL_FILE_COUNT, (unsigned long long)rows);
+    return registry_catalogue_read(registry_session_of(story->registry), NULL, story->call->arena,
+                                   ret_catalogue, err);
+}
+
 /* ---- import ---------------------------------------------------------------------------------- */
 
 static struct import_request request_for(const struct story *story, const struct country_file *file,
@@ -73,7 +134,7 @@ static struct import_request request_for(const struct story *story, const struct
 {
     return (struct import_request){
         .kind = file->kind,
-        .catalogue = story->country->catalogue,
+        .catalogue = story->catalogue,
         .path = path,
         .source = file->source != NULL ? file->source->code : NULL,
         .owner = file->source != NULL ? file->source->owner : NULL,
@@ -171,9 +232,8 @@ static enum cadre_status verify(const struct story *story, const struct run_row 
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct run_proof proof;
-    enum cadre_status status =
-        run_proof_check(registry_session_of(story->registry), run, story->country->catalogue, true,
-                        scratch, &proof, err);
+    enum cadre_status status = run_proof_check(registry_session_of(story->registry), run,
+                                               story->catalogue, true, scratch, &proof, err);
     if (status != CADRE_OK)
         return status;
     if (proof.fault != RUN_HOLDS)
@@ -197,8 +257,8 @@ enum cadre_status story_match(const struct story *story, struct run_basis **ret_
     if (status == CADRE_OK)
         status = verify(story, &run, err);
     if (status == CADRE_OK)
-        status = run_basis_require(session, &run, story->country->catalogue, false,
-                                   story->call->arena, ret_basis, err);
+        status = run_basis_require(session, &run, story->catalogue, false, story->call->arena,
+                                   ret_basis, err);
     return status;
 }
 

@@ -17,10 +17,14 @@ struct story {
     const struct demo_folder *folder;
     const struct country *country;
     struct registry_session *registry;
+    const struct catalogue *catalogue; /* the registry's, when it is loaded */
 };
 
 /* Writes the offices' files. */
 CADRE_MUST_CHECK enum cadre_status story_write(const struct story *story, struct cadre_error *err);
+/* Loads what the country adds to the catalogue; the registry's then in *ret_catalogue. */
+CADRE_MUST_CHECK enum cadre_status
+story_load(const struct story *story, struct catalogue **ret_catalogue, struct cadre_error *err);
 /* Imports them; rows that are not taken are expected, a file that should be refused and is not, or
  * the other way round, is an error. */
 CADRE_MUST_CHECK enum cadre_status story_import(const struct story *story, struct cadre_error *err);
