@@ -1,8 +1,8 @@
 /*
- * pair_reasons CONNINFO DAY...: what the evaluator says of every pair of a registry on each day, a
- * line each: day, natural key, need, reason, separated by tabs, ordered by the first three
- * bytewise. The compiled form and the readable one are both asked; it is a bug when they differ
- * (exit 70).
+ * pair_reasons CONNINFO DAY [CALL_UP [POLICY]]: what the evaluator says of every pair of a registry
+ * on the day, a line each: day, natural key, need, reason, separated by tabs, ordered by the first
+ * three bytewise. CALL_UP: its code, "" = none; POLICY: a policy in JSON. The compiled form and the
+ * readable one are both asked; it is a bug when they differ (exit 70).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,19 +47,27 @@ static void tell(const char *day, const struct snapshot *snapshot, struct arena 
     }
 }
 
-static enum cadre_status tell_day(struct session *session, const char *day, struct cadre_error *err)
+static enum cadre_status tell_day(struct session *session, char **words, int count,
+                                  struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct snapshot_request request = {0};
     struct snapshot *snapshot = NULL;
-    if (!cadre_date_parse_iso(str_view_of(day), &request.as_of))
-        return cadre_fail(err, CADRE_USAGE, "'%s' is no day", day);
+    if (!cadre_date_parse_iso(str_view_of(words[0]), &request.as_of))
+        return cadre_fail(err, CADRE_USAGE, "'%s' is no day", words[0]);
     enum cadre_status status = registry_catalogue_read(session, NULL, arena, &catalogue, err);
+    if (status == CADRE_OK && count > 2)
+        status = role_options_parse(str_view_of(words[2]), &request.options, err);
+    if (status == CADRE_OK && count > 1 && words[1][0] != '\0') {
+        request.call_up = catalogue_call_up(catalogue, str_view_of(words[1]));
+        if (request.call_up == NULL)
+            return cadre_fail(err, CADRE_USAGE, "there is no call-up '%s'", words[1]);
+    }
     if (status == CADRE_OK)
         status = snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
     if (status == CADRE_OK)
-        tell(day, snapshot, arena);
+        tell(words[0], snapshot, arena);
     return status;
 }
 
@@ -68,12 +76,12 @@ int main(int argc, char **argv)
     struct cadre_error err = {0};
     CADRE_CLEANUP(session_cleanup) struct session *session = NULL;
     if (argc < 3) {
-        fputs("Usage: pair_reasons CONNINFO DAY...\n", stderr);
+        fputs("Usage: pair_reasons CONNINFO DAY [CALL_UP [POLICY]]\n", stderr);
         return EXIT_USAGE;
     }
     enum cadre_status status = session_open(argv[1], "pair_reasons", &session, &err);
-    for (int i = 2; i < argc && status == CADRE_OK; i++)
-        status = tell_day(session, argv[i], &err);
+    if (status == CADRE_OK)
+        status = tell_day(session, &argv[2], argc - 2, &err);
     if (status != CADRE_OK)
         fprintf(stderr, "pair_reasons: %s\n", err.message);
     cadre_error_release(&err);

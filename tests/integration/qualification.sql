@@ -2,9 +2,27 @@
 -- written from the rules (Qualification), not from the evaluator. The two must agree on every pair: tests/e2e/qualification.sh. It is
 -- also what the evaluator is measured against as a join of PostgreSQL: tests/bench/pairs.sh.
 -- One row a pair: natural_key, need_code, reason ('eligible' or the code of reason.h).
+-- statement.call_up: the call-up that is matched, if any. statement.options: which options of a policy count, "education training".
 WITH RECURSIVE
 -- ---- The catalogue -----------------------------------------------------------------------------------------------------------------
-on_day AS MATERIALIZED (SELECT cadre.as_of() AS d),
+on_day AS MATERIALIZED (SELECT cadre.as_of() AS d, coalesce(current_setting('statement.options', true), '') AS options),
+loaded AS MATERIALIZED (SELECT table_name, cells, replaces FROM cadre.loaded_row WHERE replaced_by IS NULL),
+credential AS MATERIALIZED ( -- a loaded row fills what the shipped one leaves open, and goes before it where it says so
+    SELECT issuer || '/' || code AS credential, CASE WHEN l.replaces THEN coalesce(l.months, s.months) ELSE coalesce(s.months, l.months) END AS months,
+           CASE WHEN l.replaces THEN coalesce(l.grace_days, s.grace_days) ELSE coalesce(s.grace_days, l.grace_days) END AS grace_days
+    FROM cadre.credential s
+    FULL JOIN (SELECT cells ->> 'issuer' AS issuer, cells ->> 'code' AS code, (cells ->> 'months')::integer AS months,
+                      (cells ->> 'grace_days')::integer AS grace_days, replaces
+               FROM loaded WHERE table_name = 'credentials') AS l USING (issuer, code)),
+service_rule AS MATERIALIZED (
+    SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, ground FROM cadre.service_rule
+    UNION ALL
+    SELECT r.* FROM loaded, jsonb_to_record(cells) AS r (engagement text, service_status text, valid_from date, valid_until date,
+                                                         min_age integer, max_age integer, ground text)
+    WHERE table_name = 'service_rules'),
+call_up AS ( -- whom the run's call-up takes
+    SELECT (cells ->> 'born_from')::integer AS born_from, (cells ->> 'born_until')::integer AS born_until
+    FROM loaded WHERE table_name = 'call_ups' AND cells ->> 'code' = current_setting('statement.call_up', true)),
 ranks AS MATERIALIZED (SELECT list, code, rank FROM cadre.code_list),
 element_level AS MATERIALIZED ( -- each level that an element of the framework can be held at
     SELECT f.code || '@' || f.version AS framework, l.level, l.rank
@@ -22,8 +40,21 @@ granted AS MATERIALIZED ( -- what a credential in force gives
     SELECT g.issuer || '/' || g.credential AS credential, g.type, g.framework || '@' || g.version || '/' || g.code AS element, l.rank
     FROM (SELECT issuer, credential, framework, version, type, code, level FROM cadre.credential_grant
           UNION
-          SELECT issuer, credential, framework, version, element_type, element_code, level FROM cadre.alignment) AS g
+          SELECT issuer, credential, framework, version, element_type, element_code, level FROM cadre.alignment
+          UNION
+          SELECT r.* FROM loaded, jsonb_to_record(cells) AS r (issuer text, credential text, framework text, version text, type text,
+                                                               code text, level text)
+          WHERE table_name = 'credential_grants'
+          UNION
+          SELECT r.* FROM loaded, jsonb_to_record(cells) AS r (issuer text, credential text, framework text, version text,
+                                                               element_type text, element_code text, level text)
+          WHERE table_name = 'alignments') AS g
     JOIN element_level l ON l.framework = g.framework || '@' || g.version AND l.level = g.level),
+option AS MATERIALIZED ( -- what of the matrix of DoD 8140 shows a role where the policy lets it
+    SELECT o.option, o.code, o.education, o.framework || '@' || o.version || '/' || o.work_role AS element, l.rank
+    FROM on_day, cadre.role_option o
+    JOIN element_level l ON l.framework = o.framework || '@' || o.version AND l.level = o.level
+    WHERE o.option = ANY (string_to_array(options, ' '))),
 inside AS ( -- a region and whatever it lies in
     SELECT code AS region, code AS area FROM cadre.region
     UNION
@@ -43,7 +74,7 @@ record_sense (record, place, status, after, weak, closes) AS (VALUES -- of one d
 record AS MATERIALIZED ( -- begun, and whether it counts: to its end, or to the age up to which its ground does
     SELECT r.person_id, r.from_on, r.rank, r.military_specialty, s.*,
            coalesce(r.until_on >= d, true)
-           AND NOT EXISTS (SELECT FROM cadre.service_rule l
+           AND NOT EXISTS (SELECT FROM service_rule l
                            JOIN cadre.person_now p ON p.person_id = r.person_id
                            WHERE l.engagement = 'conscript' AND l.service_status = s.status AND lower(l.ground) = lower(r.ground)
                              AND coalesce(l.valid_from <= d, true) AND coalesce(l.valid_until >= d, true)
@@ -79,7 +110,7 @@ people AS MATERIALIZED (
 open_to AS MATERIALIZED ( -- the engagements that the law or their consent lets people take
     SELECT p.person_id, array_agg(e.engagement) AS engagements
     FROM on_day CROSS JOIN people p
-    JOIN (SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, false AS by_consent FROM cadre.service_rule
+    JOIN (SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, false AS by_consent FROM service_rule
           WHERE ground IS NULL
           UNION ALL SELECT code, NULL, NULL, NULL, NULL, NULL, true FROM ranks WHERE list = 'engagement') AS e
       ON CASE WHEN e.by_consent THEN e.engagement = ANY (string_to_array(p.consent_for, ';')) AND p.consent_on <= d
@@ -87,18 +118,27 @@ open_to AS MATERIALIZED ( -- the engagements that the law or their consent lets 
                    AND coalesce(e.valid_from <= d, true) AND coalesce(e.valid_until >= d, true)
                    AND (e.min_age IS NULL OR p.age >= e.min_age) AND (e.max_age IS NULL OR p.age <= e.max_age) END
     GROUP BY p.person_id),
-awards AS MATERIALIZED ( -- an award in force, or one that is over
-    SELECT a.person_id, a.credential, coalesce(a.last >= d, true) AS in_force, a.verified_by
+awards AS MATERIALIZED ( -- an award in force, one that counts by its days of grace alone (not firm), or one that is over
+    SELECT a.person_id, a.credential, coalesce(least(a.last + a.grace_days, a.revoked_on - 1) >= d, true) AS in_force,
+           coalesce(least(a.last, a.revoked_on - 1) >= d, true) AS firm, a.verified_by
     FROM on_day,
-         (SELECT w.person_id, w.credential, w.issued_on, w.verified_by,
-                 least(coalesce(w.expires_on, (w.issued_on + c.months * interval '1 month')::date), w.revoked_on - 1) AS last
-          FROM cadre.award_now w JOIN cadre.credential c ON c.issuer || '/' || c.code = w.credential) AS a
+         (SELECT w.*, coalesce(c.grace_days, 0) AS grace_days,
+                 coalesce(w.expires_on, (w.issued_on + c.months * interval '1 month')::date) AS last
+          FROM cadre.award_now w JOIN credential c USING (credential)) AS a
     WHERE a.issued_on <= d),
 stated AS MATERIALIZED ( -- of one element, before its ancestors
-    SELECT h.person_id, h.type, h.code AS element, l.rank, true AS in_force, h.verified_by
+    SELECT h.person_id, h.type, h.code AS element, l.rank, true AS in_force, true AS firm, h.verified_by, false AS roster
     FROM cadre.competency_now h JOIN element_level l ON l.framework = split_part(h.code, '/', 1) AND l.level = h.level
     UNION
-    SELECT a.person_id, g.type, g.element, g.rank, a.in_force, a.verified_by FROM awards a JOIN granted g USING (credential)),
+    SELECT a.person_id, g.type, g.element, g.rank, a.in_force, a.firm, a.verified_by, false FROM awards a JOIN granted g USING (credential)
+    UNION
+    SELECT c.person_id, 'work_role', o.element, o.rank, true, true, c.verified_by, false
+    FROM on_day, cadre.completion_now c JOIN option o ON o.option = 'training' AND o.code = c.provider || '/' || c.training
+    WHERE c.completed_on <= d AND coalesce(c.expires_on >= d, true)
+    UNION -- a degree is the roster's word: no trust asks who verified it
+    SELECT p.person_id, 'work_role', o.element, o.rank, true, true, NULL, true
+    FROM people p JOIN option o ON o.option = 'education' AND starts_with(p.field_of_study, o.code)
+    JOIN ranks e ON e.list = 'isced' AND e.code = o.education AND p.education_rank >= e.rank),
 days_served AS MATERIALIZED ( -- days in seats of a role, each counted once, and the first of them
     SELECT person_id, work_role, sum(upper(r) - lower(r))::integer AS days, min(lower(r)) AS first
     FROM (SELECT person_id, work_role, unnest(range_agg(daterange(from_on, least(until_on, d), '[]'))) AS r
@@ -119,24 +159,30 @@ asked AS MATERIALIZED ( -- the alternatives of required clauses; clause 0 is tha
     FROM cadre.need_alternative_now a JOIN needs n USING (need_code) WHERE a.importance = 'required'
     UNION ALL
     SELECT need_code, 0, 1, 'work_role', work_role, level, NULL, coalesce(trust, 'declared') FROM needs WHERE work_role IS NOT NULL),
-trusts AS MATERIALIZED ( -- which evidence counts: all of it, or what somebody has verified, or one of those named
+trusts AS MATERIALIZED ( -- which evidence counts: all of it, or what somebody has verified, or one of those named; grace or none
     SELECT trust, trust LIKE 'verified%' AS verified,
-           CASE WHEN trust LIKE '%:%' THEN string_to_array(lower(split_part(trust, ':', 2)), ';') END AS names
-    FROM (SELECT trust FROM asked UNION SELECT 'declared') AS t),
+           CASE WHEN trust LIKE '%:%' THEN string_to_array(lower(split_part(trust, ':', 2)), ';') END AS names,
+           split_part(trust, ':', 1) LIKE '%no_grace' AS no_grace,
+           CASE WHEN split_part(trust, ':', 1) LIKE '%no_grace' THEN 'declared_no_grace' ELSE 'declared' END AS declared
+    FROM (SELECT trust FROM asked UNION VALUES ('declared'), ('declared_no_grace')) AS t),
 thing AS MATERIALIZED ( -- each of them once, with its level's rank; and once more as it were if all evidence counted
     SELECT a.*, row_number() OVER () AS thing,
            CASE WHEN a.kind IN ('work_role', 'competency') AND a.level IS NULL THEN 1
                 WHEN a.kind IN ('work_role', 'competency') THEN (SELECT l.rank FROM element_level l
                       WHERE l.framework = split_part(a.code, '/', 1) AND l.level = a.level)
                 WHEN a.kind = 'education' THEN (SELECT rank FROM ranks WHERE list = 'isced' AND ranks.code = a.code) END AS rank
-    FROM (SELECT kind, code, level, months, trust FROM asked UNION SELECT kind, code, level, months, 'declared' FROM asked) AS a),
+    FROM (SELECT kind, code, level, months, trust FROM asked
+          UNION SELECT kind, code, level, months, declared FROM asked JOIN trusts USING (trust)) AS a),
 shown AS MATERIALIZED (
-    SELECT t.trust, s.person_id, s.type, s.element, max(s.rank) FILTER (WHERE s.in_force) AS level,
-           max(s.rank) FILTER (WHERE NOT s.in_force) AS over
-    FROM (SELECT person_id, type, element, rank, in_force, verified_by FROM stated
+    SELECT t.trust, s.person_id, s.type, s.element,
+           max(s.rank) FILTER (WHERE CASE WHEN t.no_grace THEN s.firm ELSE s.in_force END) AS level,
+           max(s.rank) FILTER (WHERE NOT s.firm) AS over
+    FROM (SELECT person_id, type, element, rank, in_force, firm, verified_by, roster FROM stated
           UNION ALL
-          SELECT s.person_id, s.type, a.ancestor, s.rank, s.in_force, s.verified_by FROM stated s JOIN above a USING (type, element)) AS s
-    JOIN trusts t ON NOT t.verified OR (s.verified_by IS NOT NULL AND coalesce(lower(s.verified_by) = ANY (t.names), true))
+          SELECT s.person_id, s.type, a.ancestor, s.rank, s.in_force, s.firm, s.verified_by, s.roster
+          FROM stated s JOIN above a USING (type, element)) AS s
+    JOIN trusts t ON NOT t.verified OR s.roster
+                  OR (s.verified_by IS NOT NULL AND coalesce(lower(s.verified_by) = ANY (t.names), true))
     GROUP BY t.trust, s.person_id, s.type, s.element),
 -- Whoever stands in it somehow; who is not here does not.
 standing AS MATERIALIZED (
@@ -144,8 +190,10 @@ standing AS MATERIALIZED (
            coalesce(s.level < t.rank, false) AS lower
     FROM thing t JOIN shown s ON s.type = t.kind AND s.element = t.code AND s.trust = t.trust
     UNION ALL
-    SELECT t.thing, a.person_id, bool_or(a.in_force), NOT bool_or(a.in_force), false
-    FROM thing t JOIN trusts u USING (trust) JOIN awards a ON t.kind = 'credential' AND a.credential = t.code
+    SELECT t.thing, a.person_id, bool_or(a.counts), NOT bool_or(a.counts), false
+    FROM thing t JOIN trusts u USING (trust)
+    JOIN (SELECT person_id, credential, verified_by, in_force AS counts, false AS no_grace FROM awards
+          UNION ALL SELECT person_id, credential, verified_by, firm, true FROM awards) AS a ON a.no_grace = u.no_grace AND t.kind = 'credential' AND a.credential = t.code
     WHERE (NOT u.verified OR (a.verified_by IS NOT NULL AND coalesce(lower(a.verified_by) = ANY (u.names), true)))
     GROUP BY t.thing, a.person_id
     UNION ALL
@@ -202,7 +250,10 @@ published (reason, place) AS (
 pair AS MATERIALIZED ( -- the first service condition that fails
     SELECT n.need_code, p.person_id, p.natural_key, n.incomplete,
            CASE WHEN p.consent_until < d THEN 'withdrawn'
-                WHEN n.engagement = ANY (o.engagements) IS NOT TRUE THEN 'engagement'
+                WHEN n.engagement = ANY (o.engagements) IS NOT TRUE
+                     OR (n.engagement = 'conscript' -- consent opens no call-up
+                         AND EXISTS (SELECT FROM call_up WHERE (extract(year FROM p.birth_date) BETWEEN coalesce(born_from, 0)
+                                                                AND coalesce(born_until, 9999)) IS NOT TRUE)) THEN 'engagement'
                 WHEN p.placed_until >= n.begins THEN 'placed'
                 WHEN p.available_from > n.begins THEN 'availability'
                 WHEN (n.region IS NULL OR p.relocates OR n.region = ANY (p.areas)) IS NOT TRUE THEN 'region'
@@ -229,12 +280,13 @@ clause AS MATERIALIZED (
     GROUP BY a.need_code, a.clause),
 clause_standing AS MATERIALIZED ( -- of whom stands in some alternative
     SELECT a.need_code, a.clause, s.person_id, count(*) FILTER (WHERE s.holds AND t.trust = a.trust) AS holding,
-           count(*) FILTER (WHERE s.holds AND t.trust = 'declared') AS declared,
-           count(*) FILTER (WHERE (s.holds OR s.over) AND t.trust = 'declared') AS with_over,
-           bool_or(s.lower AND t.trust = 'declared') AS lower
+           count(*) FILTER (WHERE s.holds AND t.trust = u.declared) AS declared,
+           count(*) FILTER (WHERE (s.holds OR s.over) AND t.trust = u.declared) AS with_over,
+           bool_or(s.lower AND t.trust = u.declared) AS lower
     FROM asked a
+    JOIN trusts u USING (trust)
     JOIN thing t ON (t.kind, t.code) = (a.kind, a.code) AND (t.level, t.months) IS NOT DISTINCT FROM (a.level, a.months)
-                AND t.trust IN (a.trust, 'declared')
+                AND t.trust IN (a.trust, u.declared)
     JOIN standing s USING (thing)
     GROUP BY a.need_code, a.clause, s.person_id),
 clause_failed AS ( -- a clause that fails, with its one reason, where no condition comes before any clause's
