@@ -115,10 +115,9 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     engine.auction = auction_new(problem, options != NULL ? options->warm_price : NULL);
     hold_auction(&engine);
     refine_auction(&engine, &refined);
-    least_prices(refined.holding, refined.price, refined.best_free, least);
+    least_prices(refined.holding, refined.price, least);
     tell(&engine, ENGINE_LEAST_PRICES);
-    engine.effort.ties =
-        tie_key_settle(refined.holding, refined.price, refined.tied, refined.tied_count);
+    engine.effort.ties = tie_key_settle(refined.holding, refined.price, refined.all.tight);
     tell(&engine, ENGINE_TIE_KEY);
     if (problem->person_count > 0)
         memcpy(need_of, refined.holding->need_of, problem->person_count * sizeof *need_of);

@@ -1,5 +1,7 @@
 #include "core/match/least_prices.h"
 
+#include "core/base/alloc.h"
+#include "core/match/all_pairs.h"
 #include "core/match/need_heap.h"
 
 struct search {
@@ -30,12 +32,13 @@ static void spread_row(struct search *search, int32_t person, int64_t surplus)
     }
 }
 
-void least_prices(const struct holding *holding, const int64_t *price, const int64_t *best_free,
-                  int64_t *ret_price)
+void least_prices(const struct holding *holding, const int64_t *price, int64_t *ret_price)
 {
     const struct problem *problem = holding->problem;
+    CADRE_FREE int64_t *best_free = cadre_calloc(problem->need_count, sizeof *best_free);
     struct arena *arena = arena_new();
     struct search search = {holding, price, ret_price, need_heap_new(problem->need_count, arena)};
+    all_pairs_best_free(holding, best_free);
     for (size_t j = 0; j < problem->need_count; j++) {
         int64_t floor = problem_floor(problem, j);
         raise(&search, (int32_t)j, best_free[j] > floor ? best_free[j] : floor);

@@ -9,9 +9,7 @@
 
 #include "core/match/holding.h"
 
-/* `price` supports the assignment on all pairs; `best_free` per need: the greatest w' of whoever is
- * free, INT64_MIN = nobody. Into ret_price, per need. */
-void least_prices(const struct holding *holding, const int64_t *price, const int64_t *best_free,
-                  int64_t *ret_price);
+/* `price` supports the assignment on all pairs. Into ret_price, per need. */
+void least_prices(const struct holding *holding, const int64_t *price, int64_t *ret_price);
 
 #endif

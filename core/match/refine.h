@@ -15,14 +15,13 @@
 #ifndef CADRE_CORE_MATCH_REFINE_H
 #define CADRE_CORE_MATCH_REFINE_H
 
+#include "core/match/all_pairs.h"
 #include "core/match/holding.h"
 
 struct refined {
     struct holding *holding; /* the caller's to free */
     int64_t *price;          /* per need, units of w'; likewise */
-    int32_t *tied;           /* who is free, and worth exactly the price somewhere; likewise */
-    size_t tied_count;
-    int64_t *best_free; /* per need: the greatest w' of whoever is free, INT64_MIN = nobody */
+    struct all_pairs all;    /* at these prices, without violations; likewise */
     uint64_t unseated, repairs, scans;
 };
 

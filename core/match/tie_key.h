@@ -7,9 +7,8 @@
 
 #include "core/match/holding.h"
 
-/* `price` is any that supports the assignment on all pairs; `tied` are the free ones who are worth
- * exactly the price of some need with seats. The number of people who came in. */
-uint64_t tie_key_settle(struct holding *holding, const int64_t *price, const int32_t *tied,
-                        size_t tied_count);
+/* `price` is any that supports the assignment on all pairs, `tight` the pairs of all_pairs.h at it.
+ * The number of people who came in. */
+uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct rows tight);
 
 #endif

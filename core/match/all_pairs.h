@@ -1,0 +1,26 @@
+/*
+ * A look at all pairs, at prices: which are worth more than their person has now (violations: none
+ * left proves the assignment optimal), and which exactly as much (tight: among optima a person can
+ * only change along these). One stream through memory: whole basis points sort out nearly all.
+ */
+#ifndef CADRE_CORE_MATCH_ALL_PAIRS_H
+#define CADRE_CORE_MATCH_ALL_PAIRS_H
+
+#include "core/match/core_pairs.h"
+#include "core/match/holding.h"
+
+struct all_pairs {
+    struct added_pair *violations; /* ascending by person */
+    size_t violation_count;
+    /* Per person. Whoever is free has tight pairs where they are worth exactly the price. */
+    struct rows tight;
+};
+
+/* Everybody who sits is worth at least the price there. Needs without seats tempt nobody. */
+void all_pairs_look(const struct holding *holding, const int64_t *price, struct all_pairs *ret_all);
+void all_pairs_release(struct all_pairs *all);
+
+/* Per need: the greatest w' of whoever is free, INT64_MIN = nobody. */
+void all_pairs_best_free(const struct holding *holding, int64_t *ret_best);
+
+#endif
