@@ -345,13 +345,16 @@ static bool somebody_works_here(const struct private_server *server)
     return found || folder == NULL;
 }
 
-/* Backends at work outlive a server that was killed until they look up, and PostgreSQL does not
- * start beside them: they keep its shared memory. */
-static void wait_for_orphans(const struct private_server *server)
+/* Whether all who work here have ended after a while at most. */
+static bool all_end_within(const struct private_server *server, int seconds)
 {
     const struct timespec pause = {.tv_nsec = 100 * 1000000L};
-    for (int waited = 0; somebody_works_here(server) && waited < ORPHANS_WAIT_S * 10; waited++)
+    bool found = somebody_works_here(server);
+    for (int waited = 0; found && waited < seconds * 10; waited++) {
         nanosleep(&pause, NULL);
+        found = somebody_works_here(server);
+    }
+    return !found;
 }
 
 /* A lock file whose number is a zombie's, or another program got since: PostgreSQL would take that
@@ -367,7 +370,7 @@ static void remove_stale_lock(const struct private_server *server, const char *f
     if (!exists(path))
         return;
     if (line.data == NULL || !str_view_to_int64(line, &pid)) {
-        if (!somebody_works_here(server)) /* a power cut left it empty */
+        if (all_end_within(server, END_WAIT_S)) /* a power cut left it empty */
             unlink(path);
         return;
     }
@@ -378,8 +381,10 @@ static void remove_stale_lock(const struct private_server *server, const char *f
         nanosleep(&pause, NULL);
         owner = owner_of_pid(server, pid);
     }
+    /* Backends at work outlive a server that was killed until they look up, and PostgreSQL does
+     * not start beside them: they keep its shared memory. */
     if (owner == PID_GONE || owner == PID_ENDED)
-        wait_for_orphans(server);
+        (void)all_end_within(server, ORPHANS_WAIT_S);
     if (owner == PID_ENDED || owner == PID_ELSEWHERE)
         unlink(path);
 }
