@@ -6,6 +6,7 @@
 
 #include "cmd/demo/country.h"
 #include "import/check.h"
+#include "tests/unit/cmd/demo_catalogue.h"
 #include "tests/unit/run_tcase.h"
 
 enum { PEOPLE = 3000, FILES = 47 };
@@ -15,14 +16,14 @@ static struct arena *arena;
 
 static void set_up(void)
 {
-    catalogue = catalogue_new();
     arena = arena_new();
+    catalogue = demo_catalogue(arena);
 }
 
 static void tear_down(void)
 {
-    arena_free(arena);
     catalogue_free(catalogue);
+    arena_free(arena);
 }
 
 static struct input_file *open_written(const struct country *country,

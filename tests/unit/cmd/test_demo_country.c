@@ -9,6 +9,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/str_map.h"
+#include "tests/unit/cmd/demo_catalogue.h"
 #include "tests/unit/run_tcase.h"
 
 enum { PEOPLE = 1500 };
@@ -18,14 +19,14 @@ static struct arena *arena;
 
 static void set_up(void)
 {
-    catalogue = catalogue_new();
     arena = arena_new();
+    catalogue = demo_catalogue(arena);
 }
 
 static void tear_down(void)
 {
-    arena_free(arena);
     catalogue_free(catalogue);
+    arena_free(arena);
 }
 
 static struct str_view file_bytes(const struct country *country, const struct country_file *file,
