@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/base/fold.h"
 #include "import/field_rules.h"
 
 /* ---- elements of frameworks ------------------------------------------------------------------ */
@@ -175,9 +176,14 @@ struct str_view field_find_level(struct row *row, int column, int32_t scale, str
 
 static void check_level(struct row *row, int column, int32_t scale, enum level_use use)
 {
-    struct str_view level = field_find_level(row, column, scale, row->cells[column].text, use);
-    if (level.data != NULL)
-        row_set_text(row, column, level);
+    struct str_view cell = row->cells[column].text;
+    struct str_view level = field_find_level(row, column, scale, cell, use);
+    if (level.data == NULL)
+        return;
+    if (row->of_catalogue && !str_view_equal(cell, level) && fold_ascii_equal(cell, level))
+        row_fault_cell(row, FINDING_D_LEVEL_SPELLING, column,
+                       arena_format(row->scratch, "it is read as %.*s", STR_VIEW_ARGS(level)));
+    row_set_text(row, column, level);
 }
 
 static void check_element_level(struct row *row, int column, enum level_use use)

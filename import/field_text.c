@@ -2,6 +2,7 @@
 
 #include "core/base/fold.h"
 #include "core/base/utf8.h"
+#include "core/catalogue/framework_document.h"
 #include "core/kind/score.h"
 #include "import/field_rules.h"
 
@@ -154,6 +155,14 @@ static bool is_blank(uint32_t c)
            c == 0xFEFF;
 }
 
+/* "631 and 632": in tables of the catalogue it is told what it is. */
+static const char *several_hint(const struct row *row, struct str_view text)
+{
+    return row->of_catalogue && framework_holds_codes(text)
+               ? "it holds several codes: give each a row of its own"
+               : NULL;
+}
+
 void field_key(struct row *row, int column)
 {
     int32_t most = field_column(row, column)->max;
@@ -168,7 +177,7 @@ void field_key(struct row *row, int column)
     for (size_t offset = 0; offset < text.length;) {
         uint32_t c = utf8_next(text, &offset);
         if (is_blank(c) || utf8_is_control(c)) {
-            row_fault_cell(row, FINDING_R_KEY, column, NULL);
+            row_fault_cell(row, FINDING_R_KEY, column, several_hint(row, text));
             return;
         }
     }

@@ -159,6 +159,8 @@ void field_types_check(struct row *row)
 {
     for (size_t i = 0; i < row->used_count; i++) {
         int column = row->used[i];
+        if (row->cells[column].unseen)
+            row_fault_cell(row, FINDING_D_BLANKS, column, NULL);
         if (row_given(row, column))
             check_cell(row, column);
         else if (field_column(row, column)->required)

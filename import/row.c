@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
+#include "core/catalogue/framework_document.h"
 
 static int column_or_none(const struct kind *kind, const char *name)
 {
@@ -46,6 +47,7 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
 {
     struct row *row = cadre_calloc(1, sizeof *row);
     row->kind = kind;
+    row->of_catalogue = kind_find_catalogue(str_view_of(kind->name)) != NULL;
     row->catalogue = catalogue;
     row->effective = (struct cadre_date){INT32_MAX};
     row->dates = DATE_FORMATS_DEFAULT;
@@ -122,8 +124,20 @@ static bool needs_trimming(struct str_view field)
     return first <= ' ' || first == 0xC2 || last <= ' ' || last == 0xA0;
 }
 
+/* What stands in a row of the catalogue is compared with what others write: it is made plain. */
+static bool is_made_plain(struct row *row, struct str_view *field)
+{
+    str_reset(&row->text);
+    if (!row->of_catalogue || (utf8_survey(*field) & UTF8_BEYOND_ASCII) == 0 ||
+        !framework_plain_text(*field, &row->text))
+        return false;
+    *field = arena_copy(row->scratch, str_view_from(&row->text));
+    return true;
+}
+
 void row_set_cell(struct row *row, int column, struct str_view field)
 {
+    bool unseen = is_made_plain(row, &field);
     struct str_view text = needs_trimming(field) ? str_view_trim(field) : field;
     unsigned survey = utf8_survey(text);
     if ((survey & UTF8_BEYOND_ASCII) != 0 && (survey & UTF8_UNUSUAL) != 0) {
@@ -134,6 +148,7 @@ void row_set_cell(struct row *row, int column, struct str_view field)
     }
     row->cells[column].text = text;
     row->cells[column].survey = survey;
+    row->cells[column].unseen = unseen;
 }
 
 static enum finding_effect effect_of(const char *code)

@@ -15,6 +15,7 @@
 struct cell {
     struct str_view text; /* trimmed, NFC; of length 0 when not given */
     unsigned survey;      /* of the text, see utf8_survey */
+    bool unseen;          /* of the catalogue's kinds: it had blanks or signs that nobody sees */
     bool faulty;          /* given, but told as a fault: other columns are not judged by it */
     int32_t entry;        /* index of the catalogue's element, credential or region, -1 = none */
 };
@@ -37,6 +38,7 @@ struct day_range {
 
 struct row {
     const struct kind *kind;
+    bool of_catalogue; /* one of its own kinds: judged as frameworks' documents are */
     const struct catalogue *catalogue;
     struct cadre_date effective; /* of the file; without one the catalogue is as of its last day */
     date_formats dates;          /* that are taken; DATE_FORMATS_DEFAULT at first */

@@ -40,6 +40,11 @@ bool candidate_came(const struct candidate_table *table, size_t row)
     return table->arrivals[row].outcome != ADDITION_SAME;
 }
 
+bool candidate_is_left_out(const struct candidate_table *table, size_t row)
+{
+    return table->findings->left_out[row];
+}
+
 void candidate_fault(struct candidate_table *table, size_t row, const char *code,
                      const char *column, const char *hint)
 {

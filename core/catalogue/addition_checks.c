@@ -6,7 +6,6 @@
 #include "core/base/alloc.h"
 #include "core/base/fold.h"
 #include "core/base/suggest.h"
-#include "core/catalogue/aliases.h"
 #include "core/catalogue/catalogue_index.h"
 #include "core/catalogue/document_cells.h"
 
@@ -95,6 +94,8 @@ void check_code_lists(struct candidate_table *table)
             candidate_fault(table, row, FINDING_D_CLOSED_LIST, "list", NULL);
     }
     check_ranks(table, "list");
+    static const char *const columns[] = {"code", "label_en", "label_az", "label_ru"};
+    check_spellings(table, "list", NULL, columns, 4);
 }
 
 /* ---- frameworks ------------------------------------------------------------------------------ */
@@ -129,11 +130,31 @@ static const char *nearest_scale(const struct candidate_table *table, const char
                            : NULL;
 }
 
+/* True when a word stands where a code is wanted that says that there is none. */
+static bool check_placeholder(struct candidate_table *table, size_t row, const char *column)
+{
+    const char *code = candidate_cell(table, row, column);
+    if (code[0] == '\0' || !document_is_placeholder(str_view_of(code)))
+        return false;
+    candidate_fault(table, row, FINDING_D_PLACEHOLDER, column, NULL);
+    return true;
+}
+
+/* Of tables whose rows keep no other rule. */
+void check_code(struct candidate_table *table)
+{
+    for (size_t row = 0; row < table->table.row_count; row++) {
+        if (candidate_came(table, row))
+            check_placeholder(table, row, table->target->keys[0]);
+    }
+}
+
 void check_frameworks(struct candidate_table *table)
 {
     for (size_t row = 0; row < table->table.row_count; row++) {
         if (!candidate_came(table, row) || check_signs(table, row, "code", "@/") ||
-            check_signs(table, row, "version", "@/"))
+            check_signs(table, row, "version", "@/") || check_placeholder(table, row, "code") ||
+            check_placeholder(table, row, "version"))
             continue;
         const char *scale = candidate_cell(table, row, "scale");
         if (table->arrivals[row].outcome == ADDITION_CHANGED)
@@ -276,11 +297,22 @@ static int32_t check_framework(struct candidate_table *table, size_t row)
 
 void check_elements(struct candidate_table *table)
 {
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *words = alias_words(table->catalogue);
     for (size_t row = 0; row < table->table.row_count; row++) {
         if (!candidate_came(table, row) || check_framework(table, row) < 0)
             continue;
-        if (document_is_placeholder(str_view_of(candidate_cell(table, row, "code"))))
-            candidate_fault(table, row, FINDING_D_PLACEHOLDER, "code", NULL);
+        struct str_view code = str_view_of(candidate_cell(table, row, "code"));
+        if (check_placeholder(table, row, "code") || check_placeholder(table, row, "group_code"))
+            continue;
+        if (!document_is_code(code))
+            candidate_fault(table, row, FINDING_D_CODE, "code",
+                            framework_holds_codes(code) ? "it holds several codes" : NULL);
+        else if (str_map_count(words) > 0)
+            check_spelling(table, row, words,
+                           arena_format(table->arena, "%s@%s",
+                                        candidate_cell(table, row, "framework"),
+                                        candidate_cell(table, row, "version")),
+                           "code", "code");
     }
 }
 
@@ -343,9 +375,12 @@ void check_relations(struct candidate_table *table)
 void check_credentials(struct candidate_table *table)
 {
     for (size_t row = 0; row < table->table.row_count; row++) {
-        if (candidate_came(table, row))
-            check_signs(table, row, "issuer", "/");
+        if (candidate_came(table, row) && !check_signs(table, row, "issuer", "/") &&
+            !check_placeholder(table, row, "issuer"))
+            check_placeholder(table, row, "code");
     }
+    static const char *const columns[] = {"code"};
+    check_spellings(table, NULL, "credentials", columns, 1);
 }
 
 /* ---- regions --------------------------------------------------------------------------------- */
@@ -370,7 +405,7 @@ void check_regions(struct candidate_table *table)
 {
     for (size_t row = 0; row < table->table.row_count; row++) {
         const char *parent_code = candidate_cell(table, row, "parent_code");
-        if (!candidate_came(table, row))
+        if (!candidate_came(table, row) || check_placeholder(table, row, "code"))
             continue;
         bool is_country = strcmp(candidate_cell(table, row, "kind"), "country") == 0;
         if (is_country != (parent_code[0] == '\0')) {
@@ -386,6 +421,8 @@ void check_regions(struct candidate_table *table)
                             arena_format(table->arena, "a %s lies in none of these",
                                          candidate_cell(table, row, "kind")));
     }
+    static const char *const columns[] = {"code", "name_en", "name_az", "name_ru"};
+    check_spellings(table, NULL, "regions", columns, 4);
 }
 
 /* ---- law ------------------------------------------------------------------------------------- */
@@ -429,82 +466,7 @@ static void check_rule(struct candidate_table *table, size_t row)
 void check_service_rules(struct candidate_table *table)
 {
     for (size_t row = 0; row < table->table.row_count; row++) {
-        if (candidate_came(table, row))
+        if (candidate_came(table, row) && !check_placeholder(table, row, "rule"))
             check_rule(table, row);
-    }
-}
-
-/* ---- local spellings ------------------------------------------------------------------------- */
-
-static const char *did_you_mean(const struct candidate_table *table, const struct str *suggestion)
-{
-    return suggestion->length > 0
-               ? arena_format(table->arena, "did you mean '%s'?", str_chars(suggestion))
-               : NULL;
-}
-
-/* True when what the alias stands for is there, once. */
-static bool check_meaning(struct candidate_table *table, size_t row,
-                          struct alias_meaning *ret_meaning)
-{
-    CADRE_CLEANUP(str_release) struct str suggestion = {0};
-    enum lookup lookup = alias_look_up(table->catalogue, candidate_cell(table, row, "list"),
-                                       str_view_of(candidate_cell(table, row, "code")),
-                                       table->arena, ret_meaning, &suggestion);
-    if (ret_meaning->scope == ALIAS_NOWHERE)
-        candidate_fault(table, row, FINDING_D_NOT_THERE, "list", NULL);
-    else if (lookup == LOOKUP_UNKNOWN)
-        candidate_fault(table, row, FINDING_D_NOT_THERE, "code", did_you_mean(table, &suggestion));
-    else if (lookup == LOOKUP_AMBIGUOUS)
-        candidate_fault(table, row, FINDING_R_AMBIGUOUS, "code", did_you_mean(table, &suggestion));
-    return lookup == LOOKUP_FOUND;
-}
-
-static bool stands_for_another(struct str_map *spellings, const struct str *key, int32_t index)
-{
-    uint32_t first = (uint32_t)index;
-    if (!str_map_insert(spellings, str_view_from(key), first))
-        str_map_find(spellings, str_view_from(key), &first);
-    return first != (uint32_t)index;
-}
-
-/* Two spellings that read alike, of two things, in one call; of current frameworks also without
- * their names. */
-static bool came_before(const struct candidate_table *table, const char *alias,
-                        const struct alias_meaning *meaning, struct str_map *spellings,
-                        struct str *key)
-{
-    str_reset(key);
-    str_add_format(key, "%s|", meaning->list);
-    fold_key(str_view_of(alias), key);
-    if (stands_for_another(spellings, key, meaning->index))
-        return true;
-    if (meaning->scope != ALIAS_ELEMENTS)
-        return false;
-    const struct element *element = catalogue_element(table->catalogue, meaning->index);
-    if (!catalogue_framework(table->catalogue, element->framework_index)->current)
-        return false;
-    str_reset(key);
-    str_add_format(key, "|%s|", meaning->type);
-    fold_key(str_view_of(alias), key);
-    return stands_for_another(spellings, key, meaning->index);
-}
-
-void check_aliases(struct candidate_table *table)
-{
-    CADRE_CLEANUP(str_map_cleanup) struct str_map *spellings = str_map_new();
-    CADRE_CLEANUP(str_release) struct str key = {0};
-    for (size_t row = 0; row < table->table.row_count; row++) {
-        struct alias_meaning meaning;
-        const char *alias = candidate_cell(table, row, "alias");
-        if (!candidate_came(table, row) || !check_meaning(table, row, &meaning))
-            continue;
-        str_reset(&key);
-        fold_key(str_view_of(alias), &key);
-        if (key.length == 0)
-            candidate_fault(table, row, FINDING_R_KEY, "alias", NULL);
-        else if (alias_is_taken(table->catalogue, &meaning, alias, table->arena) ||
-                 came_before(table, alias, &meaning, spellings, &key))
-            candidate_fault(table, row, FINDING_D_ALIAS_TAKEN, "alias", NULL);
     }
 }

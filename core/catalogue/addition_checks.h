@@ -11,6 +11,18 @@
 int32_t candidate_framework(const struct candidate_table *table, const char *code,
                             const char *version);
 
+/* The aliases that the catalogue has, by list and folded spelling; the value is their row. */
+struct str_map *alias_words(const struct catalogue *catalogue);
+/* True when the cell in `column` is a local spelling of another code of the list; the row's own
+ * stands in `code_column`. */
+bool check_spelling(struct candidate_table *table, size_t row, const struct str_map *words,
+                    const char *list, const char *code_column, const char *column);
+/* The same of `count` columns, the first of them the code, of all rows that came; the list is
+ * `list`, or stands in the column `list_column`. */
+void check_spellings(struct candidate_table *table, const char *list_column, const char *list,
+                     const char *const *columns, size_t count);
+
+void check_code(struct candidate_table *table);
 void check_scale_levels(struct candidate_table *table);
 void check_code_lists(struct candidate_table *table);
 void check_frameworks(struct candidate_table *table);

@@ -79,6 +79,8 @@ struct candidate_table {
 const char *candidate_cell(const struct candidate_table *table, size_t row, const char *column);
 /* True when it is new or another by what came. */
 bool candidate_came(const struct candidate_table *table, size_t row);
+/* True when the row of the kind was found at fault. */
+bool candidate_is_left_out(const struct candidate_table *table, size_t row);
 /* Leaves out what came for the table's row, if it did. `column` is the kind's, NULL = the row; the
  * hint is NULL or lives in the arena. */
 void candidate_fault(struct candidate_table *table, size_t row, const char *code,

@@ -27,32 +27,75 @@ static int32_t any_version(const struct catalogue *catalogue, const char *code)
     return found;
 }
 
-/* Another row of the framework stands in the table already: the first one is the current one. */
-static bool has_other(const struct candidate_table *table, const char *code)
+static bool is_digit(char c)
 {
-    for (size_t row = 0; row < table->table.row_count; row++) {
-        if (fold_ascii_equal(str_view_of(code), str_view_of(candidate_cell(table, row, "code"))))
-            return true;
+    return c >= '0' && c <= '9';
+}
+
+/* "5.10" comes after "5.9": runs of digits as numbers, the rest bytewise. */
+static int compare_versions(const char *left, const char *right)
+{
+    const char *a = left;
+    const char *b = right;
+    while (*a != '\0' && *b != '\0') {
+        int64_t number_a = 0;
+        int64_t number_b = 0;
+        if (!is_digit(*a) || !is_digit(*b)) {
+            if (*a != *b)
+                break;
+            a++;
+            b++;
+            continue;
+        }
+        for (; is_digit(*a); a++)
+            number_a = number_a < INT32_MAX ? number_a * 10 + (*a - '0') : number_a;
+        for (; is_digit(*b); b++)
+            number_b = number_b < INT32_MAX ? number_b * 10 + (*b - '0') : number_b;
+        if (number_a != number_b)
+            return number_a < number_b ? -1 : 1;
     }
-    return false;
+    int order = (*a > *b) - (*a < *b);
+    return order != 0 ? order : strcmp(left, right);
+}
+
+/* Among the rows that came, whatever their order: the cell of the greatest version of the framework
+ * that states one; "" when none does. */
+static const char *of_greatest(const struct candidate_table *table, const char *code,
+                               const char *column)
+{
+    const char *greatest = "";
+    const char *found = "";
+    for (size_t row = 0; row < table->count; row++) {
+        const char *version = *cell_at(table, table->placed[row], "version");
+        const char *cell = *cell_at(table, table->placed[row], column);
+        if (candidate_is_left_out(table, row) || cell[0] == '\0' ||
+            !fold_ascii_equal(str_view_of(code),
+                              str_view_of(*cell_at(table, table->placed[row], "code"))) ||
+            (found[0] != '\0' && compare_versions(version, greatest) < 0))
+            continue;
+        greatest = version;
+        found = cell;
+    }
+    return found;
 }
 
 /* The scale that a version has which does not say it: that of another version of the framework, in
- * the catalogue or anywhere among the rows that came. */
+ * the catalogue or among the rows that came. */
 static const char *usual_scale(const struct candidate_table *table, const char *code)
 {
     int32_t other = any_version(table->catalogue, code);
     if (other >= 0)
         return catalogue_scale_code(table->catalogue,
                                     catalogue_framework(table->catalogue, other)->scale);
-    for (size_t row = 0; row < table->count; row++) {
-        const char *scale = *cell_at(table, table->placed[row], "scale");
-        if (scale[0] != '\0' &&
-            fold_ascii_equal(str_view_of(code),
-                             str_view_of(*cell_at(table, table->placed[row], "code"))))
-            return scale;
-    }
-    return "core";
+    const char *scale = of_greatest(table, code, "scale");
+    return scale[0] != '\0' ? scale : "core";
+}
+
+/* Of a framework that is new the greatest version is the current one. */
+static bool is_current(const struct candidate_table *table, const char *code, const char *version)
+{
+    return any_version(table->catalogue, code) < 0 &&
+           strcmp(version, of_greatest(table, code, "version")) == 0;
 }
 
 static void fill_framework(const struct candidate_table *table, const char **cells, bool known)
@@ -63,7 +106,8 @@ static void fill_framework(const struct candidate_table *table, const char **cel
     const char **scale = cell_at(table, cells, "scale");
     if ((*scale)[0] == '\0')
         *scale = usual_scale(table, code);
-    *cell_at(table, cells, "current") = has_other(table, code) ? "0" : "1";
+    *cell_at(table, cells, "current") =
+        is_current(table, code, *cell_at(table, cells, "version")) ? "1" : "0";
 }
 
 static void fill_element(const struct candidate_table *table, const char **cells, bool known)
@@ -249,6 +293,7 @@ static const struct addition_target targets[] = {
         .kind = "call_ups",
         .table = "call_ups",
         .keys = {"code"},
+        .verify = check_code,
     },
     {
         .kind = "aliases",

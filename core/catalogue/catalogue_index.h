@@ -108,6 +108,8 @@ void catalogue_index_credential_alias(struct catalogue *catalogue, const char *a
 void catalogue_index_element_alias(struct catalogue *catalogue, const char *alias, int32_t index);
 void catalogue_index_region_alias(struct catalogue *catalogue, const char *alias, int32_t region);
 
+enum element_type catalogue_type_named(const char *name); /* "work_role"; else a statement */
+
 /* Adds key -> value; a key that is there with another value becomes INDEX_AMBIGUOUS. */
 void catalogue_index_add(struct str_map *map, struct str_view key, uint32_t value);
 /* Appends the ASCII lower case of the text. */

@@ -58,6 +58,23 @@ static const char *respelled(struct document_builder *builder, const char *type,
     return code;
 }
 
+/* An element that is new takes its code from the spelling that had it. */
+static void tell_hidden(struct document_builder *builder, const struct document_element *element)
+{
+    enum element_type type = catalogue_type_named(element->type);
+    int32_t found;
+    str_reset(&builder->key);
+    str_add_format(&builder->key, "%s@%s/%s", builder->framework, builder->version, element->code);
+    if (type == ELEMENT_STATEMENT ||
+        catalogue_find_element(builder->catalogue, type, str_view_from(&builder->key), &found,
+                               NULL) != LOOKUP_FOUND)
+        return;
+    const struct document_place whole = {0};
+    document_found(builder, FINDING_D_ALIAS_HIDDEN, &whole, str_view_of(element->code),
+                   arena_format(builder->arena, "it meant '%s'",
+                                catalogue_element(builder->catalogue, found)->code));
+}
+
 static void respell(struct document_builder *builder)
 {
     for (size_t i = 0; i < builder->element_count && builder->framework_index >= 0; i++) {
@@ -68,6 +85,8 @@ static void respell(struct document_builder *builder)
         if (known >= 0)
             element->code =
                 arena_strdup(builder->arena, catalogue_element(builder->catalogue, known)->code);
+        else
+            tell_hidden(builder, element);
     }
     for (size_t i = 0; i < builder->relation_count; i++) {
         struct document_relation *relation = &builder->relations[i];

@@ -62,6 +62,18 @@ static bool clean(struct str_view text, struct str *out)
     return unseen || gap;
 }
 
+bool framework_plain_text(struct str_view text, struct str *out)
+{
+    bool unseen = false;
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!is_blank(c) && utf8_is_control(c))
+            return false;
+        unseen |= c > 0x20 && (is_blank(c) || is_invisible(c));
+    }
+    return unseen && clean(text, out);
+}
+
 const char *framework_text_hash(struct str_view text, struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str cleaned = {0};
@@ -117,7 +129,7 @@ bool document_is_placeholder(struct str_view code)
            strncmp(str_chars(&key), tbd, sizeof tbd - 1) == 0;
 }
 
-static bool is_code(struct str_view code)
+bool document_is_code(struct str_view code)
 {
     if (code.length == 0 || code.length > CODE_BYTES_MAX)
         return false;
@@ -161,13 +173,19 @@ bool document_next_code(struct str_view *rest, struct str_view *ret_code)
     return true;
 }
 
+bool framework_holds_codes(struct str_view text)
+{
+    struct str_view code;
+    return document_next_code(&text, &code) && text.data != NULL;
+}
+
 /* How many codes the value holds, 0 when one of its parts is none. */
 static size_t count_codes(struct str_view value)
 {
     struct str_view code;
     size_t count = 0;
     while (document_next_code(&value, &code)) {
-        if (!is_code(code) || document_is_placeholder(code))
+        if (!document_is_code(code) || document_is_placeholder(code))
             return 0;
         count++;
     }

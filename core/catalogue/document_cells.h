@@ -35,4 +35,7 @@ bool document_next_code(struct str_view *rest, struct str_view *ret_code);
 /* A word that stands where a code is not known yet: "TBD", "n/a". */
 bool document_is_placeholder(struct str_view code);
 
+/* No blank, comma, semicolon or quote, and of 1 to 64 bytes. */
+bool document_is_code(struct str_view code);
+
 #endif

@@ -12,7 +12,7 @@ static const char *const type_names[] = {
     [ELEMENT_MILITARY_SPECIALTY] = "military_specialty",
 };
 
-static enum element_type type_named(const char *name)
+enum element_type catalogue_type_named(const char *name)
 {
     size_t type = 0;
     while (type < sizeof type_names / sizeof *type_names && strcmp(name, type_names[type]) != 0)
@@ -105,7 +105,11 @@ int32_t catalogue_element_named(const struct catalogue *catalogue, int32_t frame
                                 struct str_view type_name, struct str_view code)
 {
     CADRE_CLEANUP(str_release) struct str key = {0};
-    return find_named(catalogue, framework, type_name, code, &key);
+    int32_t found = find_named(catalogue, framework, type_name, code, &key);
+    /* A local spelling is no name of the table. */
+    return found >= 0 && fold_ascii_equal(code, str_view_of(catalogue->elements[found].code))
+               ? found
+               : -1;
 }
 
 static void index_relations(struct catalogue *catalogue, struct str *key)
@@ -141,7 +145,7 @@ static void index_rows(struct catalogue *catalogue, const struct catalogue_table
         catalogue->elements[row] = (struct element){
             .framework = cells[0],
             .version = cells[1],
-            .type = type_named(cells[2]),
+            .type = catalogue_type_named(cells[2]),
             .type_name = cells[2],
             .code = cells[3],
             .title_en = cells[4],

@@ -89,6 +89,14 @@ framework_document_read(struct str_view text, const struct catalogue *catalogue,
                         const struct framework_document_options *options, struct arena *arena,
                         struct framework_document *ret_document, struct cadre_error *err);
 
+/* True when the text has blanks or signs that nobody sees: blanks that are no space and no line
+ * end, signs of no width. Then it is appended in NFC, with plain blanks and without the signs; not
+ * so a text with a control character, of which nothing is made. */
+bool framework_plain_text(struct str_view text, struct str *out);
+
+/* True when several codes stand in one value: "631 and 632". */
+bool framework_holds_codes(struct str_view text);
+
 /* Lower-case hexadecimal SHA-256 of the text in NFC, with runs of blanks (NBSP among them) as one
  * space, none outside, and without signs of no width; "" for a text without anything else. */
 const char *framework_text_hash(struct str_view text, struct arena *arena);

@@ -366,6 +366,18 @@ static const struct finding_code codes[] = {
      "the mapping of a level goes against the order of the levels",
      "who holds the higher level would have the lower one",
      "map higher levels to the same or higher ones, of another scale"},
+    {FINDING_D_LEVEL_SPELLING, "level-spelling", FINDING_WARNS,
+     "the level is spelled otherwise than in its scale",
+     "who compares the file with another one takes it for another level",
+     "write it as 'cadre catalogue list scales' has it"},
+    {FINDING_D_ALIAS_THERE, "alias-there", FINDING_REJECTS,
+     "the code or name is a local spelling of something else",
+     "in files it would mean either, so it would mean neither",
+     "give it another code or name; or take the spelling away: cadre catalogue alias --remove"},
+    {FINDING_D_ALIAS_HIDDEN, "alias-hidden", FINDING_WARNS,
+     "the code was a local spelling of something else",
+     "in files it means the element from now on, and alone it may mean either",
+     "take the spelling away: cadre catalogue alias --remove"},
 };
 
 const struct finding_code *finding_code_find(struct str_view code)

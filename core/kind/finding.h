@@ -167,6 +167,9 @@ struct finding_code {
 #define FINDING_D_SIGN "D028"
 #define FINDING_D_ALIAS_TAKEN "D029"
 #define FINDING_D_LEVEL_ORDER "D030"
+#define FINDING_D_LEVEL_SPELLING "D031"
+#define FINDING_D_ALIAS_THERE "D032"
+#define FINDING_D_ALIAS_HIDDEN "D033"
 
 /* By its code as it stands; NULL when unknown. */
 const struct finding_code *finding_code_find(struct str_view code);

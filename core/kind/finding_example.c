@@ -263,6 +263,11 @@ static const struct finding_example examples[] = {
      "Gəncə, which stays what it is"},
     {FINDING_D_LEVEL_ORDER, NULL, "ecf 3 as Advanced beside ecf 4 as Basic",
      "ecf 3 as Basic beside ecf 4 as Advanced"},
+    {FINDING_D_LEVEL_SPELLING, NULL, "a grant of the level BAsic", "a grant of the level Basic"},
+    {FINDING_D_ALIAS_THERE, NULL, "a region Neustadt, which is a spelling of the region AZ-BA",
+     "a region Neustadt-2"},
+    {FINDING_D_ALIAS_HIDDEN, NULL, "a document with the role X-99, which was a spelling of 511",
+     "the document, with no such spelling"},
 };
 
 const struct finding_example *finding_code_example(const struct finding_code *code)

@@ -339,4 +339,41 @@ step 'one refused file refuses all' 4 cadre catalogue load shorter.csv unclear.c
 no_out
 holds 'nothing more was loaded' answers 'SELECT count(*) FROM cadre.catalogue_load' "$loads"
 
+# ---- what is easily read wrongly -----------------------------------------------------------------
+
+printf 'code,version,title_en,scale\nTRAP,1,Traps,8140\n' >traps.csv
+printf '%b' 'framework,version,type,code,title_en\nTRAP,1,work_role,TBD,A\n' \
+    'TRAP,1,work_role,631 and 632,B\nTRAP,1,work_role,X1,Duty\0302\0240officer\n' \
+    'TRAP,1,work_role,X2\0342\0200\0213,\0302\0240C\n' >elements.csv
+printf 'credential,type,code,level\nA+,work_role,TRAP/X1,BAsic\nA+,work_role,TRAP/X2,tbd\n' >grants.csv
+step 'each is told with its place' 1 cadre catalogue load traps.csv elements.csv grants.csv \
+    --findings traps.found
+err <<'END'
+elements.csv:2: record 1, column code, D011 a placeholder stands where a code is wanted
+elements.csv:3: record 2, column code, R027 not a key
+elements.csv:4: record 3, column title_en, D009 the text has blanks or signs that are not seen
+elements.csv:5: record 4, column code, D009 the text has blanks or signs that are not seen
+elements.csv:5: record 4, column title_en, D009 the text has blanks or signs that are not seen
+grants.csv:2: record 1, column level, D031 the level is spelled otherwise than in its scale
+grants.csv:3: record 2, column level, R012 not a level of the framework's scale
+cadre: 3 rows are left out
+END
+holds 'and what it holds' grep -q '631 and 632,it holds several codes' traps.found
+holds 'blanks are plain then' answers \
+    "SELECT string_agg(code || '=' || title_en, ' ' ORDER BY code) FROM cadre.element_now
+     WHERE framework = 'TRAP'" 'X1=Duty officer X2=C'
+
+# A document takes a code from the spelling that had it; it is not merged with what that meant.
+step 'a spelling' 0 cadre -q catalogue alias TRAP X-9 X1
+printf '%s' '{"documents": [{"doc_identifier": "TRAP", "name": "Traps", "version": "1"}],
+ "relationship_types": [], "relationships": [], "elements": [
+  {"doc_identifier": "TRAP", "element_type": "work_role", "element_identifier": "X-9",
+   "title": "Another", "text": ""}]}' >trap.json
+step 'of a code that comes' 0 cadre catalogue load trap.json --framework TRAP --version 1
+holds 'is told' grep -q "^D033 .* X-9  *it meant 'X1'" .out
+holds 'and merged with nothing' answers \
+    "SELECT string_agg(code || '=' || title_en, ' ' ORDER BY code COLLATE \"C\") FROM cadre.element_now
+     WHERE framework = 'TRAP'" 'X-9=Another X1=Duty officer X2=C'
+step 'nor can it be a spelling again' 2 cadre catalogue alias TRAP X-9 X2
+
 finish

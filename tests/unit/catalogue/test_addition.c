@@ -149,6 +149,34 @@ static const struct {
      "5: D029 alias 'CySA+'\n"
      "new left left\n2: D029 alias 'iks'\n3: R027 alias '--'\n"
      "new left new new new\n2: D029 alias 'nöqtə'\n"},
+    {"words that stand where a code is wanted",
+     {{"frameworks", "code version title_en", {"TBD 1 Posts", "AZKIB tbc Posts"}},
+      {"elements",
+       "framework version type code group_code",
+       {"NICE 2.1 task 631,632 -", "NICE 2.1 task T'1 -", "NICE 2.1 task T1 TBD"}},
+      {"credentials", "issuer code title", {"TBA X Y", "K tbd Y", "K X tbd"}},
+      {"call_ups", "code opens_on closes_on", {"tbd-a 2027-04-01 2027-04-30"}}},
+     "left left\n1: D011 code 'TBD'\n2: D011 version 'tbc'\n"
+     "left left left\n1: D012 code '631,632' (it holds several codes)\n2: D012 code 'T'1'\n"
+     "3: D011 group_code 'TBD'\n"
+     "left left new\n1: D011 issuer 'TBA'\n2: D011 code 'tbd'\nleft\n1: D011 code 'tbd-a'\n"},
+    {"codes and names that a spelling stands for",
+     {{"aliases",
+       "list alias code",
+       {"regions Neustadt AZ-BA", "DCWF w-1 511", "credentials K1 Security+", "sector doc health"}},
+      {"regions",
+       "code kind parent_code name_en name_az name_ru",
+       {"NEUSTADT district AZ-BA A B C", "AZ-N district AZ-BA A B neustadt",
+        "AZ-M district AZ-BA A B C"}},
+      {"elements",
+       "framework version type code",
+       {"DCWF 5.1 work_role W-1", "dcwf 5.1 work_role W-2", "DCWF 2023 work_role W-1"}},
+      {"credentials", "issuer code title", {"KTM k1 One", "KTM K2 Two", "CompTIA Security+ -"}}},
+     "new new new new\n"
+     "left left new\n1: D032 code 'NEUSTADT' (it is a spelling of 'AZ-BA')\n"
+     "2: D032 name_ru 'neustadt' (it is a spelling of 'AZ-BA')\n"
+     "left new new\n1: D032 code 'W-1' (it is a spelling of '511')\n"
+     "left new same\n1: D032 code 'k1' (it is a spelling of 'CompTIA/Security+')\n"},
 };
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
@@ -294,10 +322,13 @@ START_TEST(a_version_takes_the_scale_of_another)
     static const struct sheet sheets[] = {
         {"frameworks", "code version title_en scale", {"AZKIB 1 Posts ecf", "AZKIB 2 Posts -"}},
         {"frameworks", "code version title_en scale", {"azkib 2 Posts -", "AZKIB 1 Posts ecf"}},
+        {"frameworks",
+         "code version title_en scale",
+         {"AZKIB 3 Posts -", "AZKIB 1 Posts core", "AZKIB 2 Posts ecf"}},
         {"frameworks", "code version title_en scale", {"AZKIB 2 Posts -", "OTHER 1 Posts ecf"}},
         {"frameworks", "code version title_en scale", {"DCWF 6 Next -", "DCWF 7 Next ecf"}}};
-    static const char *const named[] = {"AZKIB@2", "AZKIB@2", "AZKIB@2", "DCWF@6"};
-    static const char *const scales[] = {"ecf", "ecf", "core", "8140"};
+    static const char *const named[] = {"AZKIB@2", "AZKIB@2", "AZKIB@3", "AZKIB@2", "DCWF@6"};
+    static const char *const scales[] = {"ecf", "ecf", "ecf", "core", "8140"};
     for (size_t i = 0; i < ROWS(sheets); i++) {
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         struct addition addition;
@@ -308,6 +339,31 @@ START_TEST(a_version_takes_the_scale_of_another)
         ck_assert_int_ge(framework, 0);
         ck_assert_str_eq(catalogue_scale_code(with, catalogue_framework(with, framework)->scale),
                          scales[i]);
+        catalogue_free(with);
+    }
+}
+END_TEST
+
+/* The greatest one, whatever the order of the rows; of a framework that is known none of them. */
+START_TEST(the_greatest_version_of_a_new_framework_is_current)
+{
+    static const struct sheet sheets[] = {
+        {"frameworks", "code version title_en", {"AZKIB 1.9 Old", "azkib 1.10 New"}},
+        {"frameworks", "code version title_en", {"azkib 1.10 New", "AZKIB 1.9 Old"}},
+        {"frameworks", "code version title_en", {"A 2b X", "A 2a X", "AZKIB x X", "AZKIB 10 X"}},
+        {"frameworks", "code version title_en scale", {"AZKIB 3 X corr", "AZKIB 2 X core"}},
+        {"frameworks", "code version title_en", {"DCWF 7 X", "AZKIB 1 X"}}};
+    static const char *const named[] = {"AZKIB", "AZKIB", "A", "AZKIB", "DCWF"};
+    static const char *const versions[] = {"1.10", "1.10", "2b", "2", "5.1"};
+    for (size_t i = 0; i < ROWS(sheets); i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        struct addition addition;
+        size_t count;
+        judge(arena, shipped, &sheets[i], &addition, &count);
+        struct catalogue *with = catalogue_with(arena, shipped, &addition);
+        int32_t framework = catalogue_find_framework(with, str_view_of(named[i]));
+        ck_assert_int_ge(framework, 0);
+        ck_assert_str_eq(catalogue_framework(with, framework)->version, versions[i]);
         catalogue_free(with);
     }
 }
@@ -357,6 +413,7 @@ int main(void)
     tcase_add_loop_test(tcase, twice_changes_nothing, 0, ROWS(cases));
     tcase_add_test(tcase, what_was_loaded_gives_way);
     tcase_add_test(tcase, a_version_takes_the_scale_of_another);
+    tcase_add_test(tcase, the_greatest_version_of_a_new_framework_is_current);
     tcase_add_test(tcase, an_item_is_what_was_given);
     tcase_add_test(tcase, every_code_has_its_case);
     return run_with_catalogue(tcase, "catalogue/addition");
