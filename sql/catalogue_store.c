@@ -1,6 +1,7 @@
 #include "sql/catalogue_store.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -88,6 +89,43 @@ static const struct loaded {
      7},
 };
 
+/* A row of a table, with how many of its first columns order it. */
+struct ordered_row {
+    const char **cells;
+    size_t keys;
+};
+
+static int by_keys(const void *left, const void *right)
+{
+    const struct ordered_row *a = left;
+    const struct ordered_row *b = right;
+    int order = 0;
+    for (size_t i = 0; order == 0 && i < a->keys; i++)
+        order = strcmp(a->cells[i], b->cells[i]);
+    return order;
+}
+
+/* Bytewise by their keys. The server would write what it sorts to files; most documents have it in
+ * order. */
+static void put_in_order(const struct loaded *loaded, const char ***cells, size_t row_count,
+                         struct arena *arena)
+{
+    size_t columns = loaded->column_count;
+    bool ordered = true;
+    CADRE_FREE struct ordered_row *rows = cadre_calloc(row_count + 1, sizeof *rows);
+    for (size_t i = 0; i < row_count; i++) {
+        rows[i] = (struct ordered_row){*cells + i * columns, loaded->key_columns};
+        ordered = ordered && (i == 0 || by_keys(&rows[i - 1], &rows[i]) < 0);
+    }
+    if (ordered)
+        return;
+    qsort(rows, row_count, sizeof *rows, by_keys);
+    const char **sorted = arena_calloc(arena, row_count * columns, sizeof(*sorted));
+    for (size_t i = 0; i < row_count; i++)
+        memcpy(sorted + i * columns, rows[i].cells, columns * sizeof(*sorted));
+    *cells = sorted;
+}
+
 static struct catalogue_table table_of_rows(const struct loaded *loaded, const struct rows *rows,
                                             struct arena *arena)
 {
@@ -101,6 +139,7 @@ static struct catalogue_table table_of_rows(const struct loaded *loaded, const s
                 cell.length > 0 ? arena_copy(arena, cell).data : "";
         }
     }
+    put_in_order(loaded, &cells, row_count, arena);
     return (struct catalogue_table){loaded->table, loaded->columns, loaded->column_count, cells,
                                     row_count};
 }

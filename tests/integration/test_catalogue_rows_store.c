@@ -205,22 +205,32 @@ static const struct element *role_named(const struct catalogue *catalogue, const
 }
 
 /* In one order, whatever the files' and the loads' was. */
+static void check_order(const struct catalogue *read, const char *name, size_t column,
+                        const char *const *wanted, size_t count)
+{
+    const struct catalogue_table *table = catalogue_table_of(read, name);
+    for (size_t i = 0; i < count; i++) {
+        size_t row = table->row_count - count + i;
+        ck_assert_str_eq(table->cells[row * table->column_count + column], wanted[i]);
+    }
+}
+
 START_TEST(rows_come_in_the_order_of_their_keys)
 {
-    static const struct sheet sheets[][1] = {
-        {{"credentials", {{"KTM", "kib-3"}, {"KTM", "KIB-1"}}}},
-        {{"credentials", {{"KTM", "KIB-2"}, {"ABC", "Z"}}}},
+    static const struct sheet sheets[][2] = {
+        {{"credentials", {{"KTM", "kib-3"}, {"KTM", "KIB-1"}}},
+         {"elements", {{"CORE", "1", "competency", "ZZ-1"}, {"CORE", "1", "competency", "AA-9"}}}},
+        {{"credentials", {{"KTM", "KIB-2"}, {"ABC", "Z"}}},
+         {"elements", {{"CORE", "1", "competency", "ZZ"}, {"CORE", "1", "competency", "AA-10"}}}},
     };
-    static const char *const wanted[] = {"Z", "KIB-1", "KIB-2", "kib-3"};
+    static const char *const credentials[] = {"Z", "KIB-1", "KIB-2", "kib-3"};
+    static const char *const elements[] = {"AA-10", "AA-9", "ZZ", "ZZ-1"};
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     for (size_t i = 0; i < ROWS(sheets); i++)
-        catalogue_free(load(session, sheets[i], 1));
+        catalogue_free(load(session, sheets[i], ROWS(sheets[i])));
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *read = read_catalogue(session, NULL);
-    const struct catalogue_table *table = catalogue_table_of(read, "credentials");
-    for (size_t i = 0; i < ROWS(wanted); i++) {
-        size_t row = table->row_count - ROWS(wanted) + i;
-        ck_assert_str_eq(table->cells[row * table->column_count + 1], wanted[i]);
-    }
+    check_order(read, "credentials", 1, credentials, ROWS(credentials));
+    check_order(read, "elements", 3, elements, ROWS(elements));
 }
 END_TEST
 
@@ -236,7 +246,7 @@ START_TEST(it_counts_in_the_catalogue)
     ck_assert_str_eq(credential_named(read, "CySA+")->title, "CompTIA Cybersecurity Analyst");
     ck_assert_int_eq(credential_named(read, "A+")->grace_days, 10); /* completed */
     ck_assert_int_eq(credential_named(read, "A+")->months, 36);
-    const struct element *role = role_named(read, "KM-01"); /* the first version is current */
+    const struct element *role = role_named(read, "AZKIB@1/KM-01"); /* 2 is the current version */
     ck_assert_str_eq(role->canonical, "AZKIB@1/KM-01");
     ck_assert_str_eq(role->title_ru, "Дежурный");
     ck_assert_uint_eq(strlen(role->text_hash), 64);
@@ -264,10 +274,10 @@ START_TEST(a_later_load_is_known_from_then_on)
     ck_assert_int_eq(credential_named(then, "KTM/KIB-2")->months, 36);
     ck_assert_int_eq(credential_named(now, "KTM/KIB-2")->months, 24);
     ck_assert_int_eq(credential_named(now, "KTM/KIB-2")->grace_days, 30); /* nobody took it back */
-    ck_assert_str_eq(role_named(then, "KM-01")->title_en, "Duty officer");
-    ck_assert_str_eq(role_named(now, "KM-01")->title_en, "Watch officer");
-    ck_assert_str_eq(role_named(now, "KM-01")->title_az, "Növbətçi zabit");
-    ck_assert_str_eq(role_named(now, "KM-01")->text, "Keeps the watch.");
+    ck_assert_str_eq(role_named(then, "AZKIB@1/KM-01")->title_en, "Duty officer");
+    ck_assert_str_eq(role_named(now, "AZKIB@1/KM-01")->title_en, "Watch officer");
+    ck_assert_str_eq(role_named(now, "AZKIB@1/KM-01")->title_az, "Növbətçi zabit");
+    ck_assert_str_eq(role_named(now, "AZKIB@1/KM-01")->text, "Keeps the watch.");
 }
 END_TEST
 

@@ -1,4 +1,4 @@
--- Not whole: what cells can name, and the ends of isChildOf.
+-- In no order. Not whole: what cells can name, and the ends of isChildOf.
 -- shape: many
 -- $1::timestamptz known_at
 -- $2::boolean whole
@@ -12,4 +12,3 @@ WHERE l.recorded_at <= $1 AND coalesce(r.recorded_at > $1, true)
        OR (e.framework, e.version, e.type, e.code) IN
           (SELECT c.framework, c.version, unnest(ARRAY[c.from_type, c.to_type]), unnest(ARRAY[c.from_code, c.to_code])
            FROM cadre.loaded_relation_ever c WHERE c.relation = 'isChildOf'))
-ORDER BY e.framework COLLATE "C", e.version COLLATE "C", e.type COLLATE "C", e.code COLLATE "C"

@@ -1,3 +1,4 @@
+-- In no order.
 -- shape: many
 -- $1::timestamptz known_at
 -- $2::boolean whole
@@ -6,5 +7,3 @@ FROM cadre.loaded_relation_ever r
 JOIN cadre.catalogue_load l ON l.number = r.from_load
 LEFT JOIN cadre.catalogue_load u ON u.number = r.until_load
 WHERE l.recorded_at <= $1 AND coalesce(u.recorded_at > $1, true) AND ($2 OR r.relation = 'isChildOf')
-ORDER BY r.framework COLLATE "C", r.version COLLATE "C", r.from_type COLLATE "C", r.from_code COLLATE "C", r.relation COLLATE "C",
-         r.to_type COLLATE "C", r.to_code COLLATE "C"
