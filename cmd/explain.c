@@ -2,6 +2,7 @@
  * cadre explain: why, and why not.
  */
 #include "core/match/explain.h"
+#include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
@@ -108,6 +109,9 @@ static enum cadre_status run_explain(struct invocation *call, struct cadre_error
         return status;
     status = run_basis_require(registry_session_of(registry), &run, catalogue, false, call->arena,
                                &basis, err);
+    const char *warning = status == CADRE_OK ? run_basis_warning(basis, call->arena) : NULL;
+    if (warning != NULL)
+        tell_needed(call, "%s", warning);
     if (status == CADRE_OK)
         status = explain(call, basis, &document, err);
     if (status == CADRE_OK)

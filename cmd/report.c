@@ -1,6 +1,7 @@
 /*
  * cadre report staffing and gap: a run's figures in every format.
  */
+#include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/registry_session.h"
@@ -54,6 +55,9 @@ static enum cadre_status report(struct invocation *call, const char *name, repor
                                &basis, err);
     if (status != CADRE_OK)
         return status;
+    const char *warning = run_basis_warning(basis, call->arena);
+    if (warning != NULL)
+        tell_needed(call, "%s", warning);
     return report_files_write(call, make(basis, names, call->arena), &target, err);
 }
 

@@ -25,6 +25,17 @@ static void print_proof(const struct invocation *call, const struct run_row *run
         printf("  %s\n", proof->shortages[i]);
 }
 
+/* Neither proved nor disproved. */
+static enum cadre_status fail_other_rules(const struct run_row *run, const struct run_proof *proof,
+                                          struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_SCHEMA,
+               "run %lld was made by other rules (policy or catalogue) than this program has: %s",
+               (long long)run->number, proof->text);
+    return cadre_fail_hint(err,
+                           "verify it with that cadre; 'cadre match' makes a run by these rules");
+}
+
 static enum cadre_status run_verify(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -44,6 +55,8 @@ static enum cadre_status run_verify(struct invocation *call, struct cadre_error 
                              &proof, err);
     if (status != CADRE_OK)
         return status;
+    if (proof.fault == RUN_OF_OTHER_RULES)
+        return fail_other_rules(&run, &proof, err);
     if (proof.fault != RUN_HOLDS) {
         tell_needed(call, "run %lld is disproved: %s", (long long)run.number, proof.text);
         return CADRE_FINDINGS;
@@ -70,7 +83,9 @@ const struct command command_verify = {
         "is read as the run saw it, both digests are made anew, and the stored prices are checked\n"
         "by code that shares nothing with the solver: if they hold, no better assignment exists.\n"
         "\n"
-        "Exit code 1 says that the run is disproved, and the message what broke.",
+        "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
+        "that it was made by another version of the rules than this program has, as runs of\n"
+        "before an upgrade may be: it is neither proved nor disproved.",
     .examples = examples,
     .run = run_verify,
 };

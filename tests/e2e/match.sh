@@ -352,7 +352,7 @@ cadre: run 2 is disproved: the digest of the inputs differs: the registry as of 
 cadre: run 2 is disproved: the digest of the inputs differs: the run that it was based on or the digest were altered
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
 cadre: run 2 is disproved: the digest of the result differs: assignments, prices, seats or the digest were altered
-cadre: run 2 is disproved: the run states other rules (policy or catalogue) than this program has: they were altered, or the cadre that made the run must verify it
+cadre: run 2 is disproved: the run states other rules (policy or catalogue) than this program has, and the digest of its inputs differs: they were altered
 cadre: run 2 is disproved: the run states 7 people, the registry has 6
 cadre: run 2 is disproved: the id of person P00000001 was altered
 cadre: run 2 is disproved: the owner of person P00000001 was altered

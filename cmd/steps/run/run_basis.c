@@ -123,6 +123,16 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
     return CADRE_OK;
 }
 
+bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
+                          struct arena *arena)
+{
+    const struct role_options options = role_options_of(run->policy);
+    const char *rules =
+        role_options_add(policy_text(catalogue, policy_find_call_up(catalogue, run->policy), arena),
+                         &options, arena);
+    return str_view_equal(policy_rules(run->policy), str_view_of(rules));
+}
+
 /* What reports and explanations take for granted: everybody sits where they may. */
 static const char *fault_of(const struct run_basis *basis, struct arena *arena)
 {
@@ -137,6 +147,17 @@ static const char *fault_of(const struct run_basis *basis, struct arena *arena)
     return NULL;
 }
 
+static enum cadre_status fail_other_rules(const struct run_row *run, const char *fault,
+                                          struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_SCHEMA,
+               "run %lld was made by other rules (policy or catalogue) than this program has, by "
+               "which %s",
+               (long long)run->number, fault);
+    return cadre_fail_hint(err,
+                           "use the cadre that made it; 'cadre match' makes a run by these rules");
+}
+
 enum cadre_status run_basis_require(struct session *session, const struct run_row *run,
                                     const struct catalogue *catalogue, bool names,
                                     struct arena *arena, struct run_basis **ret_basis,
@@ -144,6 +165,11 @@ enum cadre_status run_basis_require(struct session *session, const struct run_ro
 {
     struct run_basis *basis = NULL;
     enum cadre_status status = run_basis_load(session, run, catalogue, names, arena, &basis, err);
+    if (status == CADRE_BUG && !run_basis_same_rules(run, catalogue, arena)) {
+        const char *unreadable = arena_copy(arena, str_view_of(err->message)).data;
+        cadre_error_release(err);
+        return fail_other_rules(run, unreadable, err);
+    }
     if (status != CADRE_OK)
         return status;
     const char *fault = fault_of(basis, arena);
@@ -151,10 +177,22 @@ enum cadre_status run_basis_require(struct session *session, const struct run_ro
         *ret_basis = basis;
         return CADRE_OK;
     }
+    if (!run_basis_same_rules(run, catalogue, arena))
+        return fail_other_rules(run, fault, err);
     cadre_fail(err, CADRE_FINDINGS, "run %lld was altered: %s", (long long)run->number, fault);
     return cadre_fail_hint(err,
                            "'cadre verify %lld' tells what broke; 'cadre match' makes a new run",
                            (long long)run->number);
+}
+
+const char *run_basis_warning(const struct run_basis *basis, struct arena *arena)
+{
+    if (run_basis_same_rules(&basis->run, basis->snapshot->catalogue, arena))
+        return NULL;
+    return arena_format(arena,
+                        "run %lld was made by other rules (policy or catalogue) than this program "
+                        "has: who fits, and why, is told by these",
+                        (long long)basis->run.number);
 }
 
 struct report_context run_basis_context(const struct run_basis *basis, bool names)

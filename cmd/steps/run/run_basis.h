@@ -26,17 +26,28 @@ struct run_basis {
                           the snapshot, or of a need without one; NULL = all fit */
 };
 
+/* The run was made by the rules that this program has: its policy of fit, and what the catalogue as
+ * of the run, which is `catalogue`, says about qualification. Others came with an upgrade, unless
+ * the policy was altered: the digest of the inputs covers it. */
+bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
+                          struct arena *arena);
+
 /* `names`: family and given names too. */
 CADRE_MUST_CHECK enum cadre_status run_basis_load(struct session *session,
                                                   const struct run_row *run,
                                                   const struct catalogue *catalogue, bool names,
                                                   struct arena *arena, struct run_basis **ret_basis,
                                                   struct cadre_error *err);
-/* The same for who must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. */
+/* The same for who must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. Where
+ * the run was made by other rules, a person who does not fit by these, or a registry that they
+ * cannot read, is CADRE_SCHEMA. */
 CADRE_MUST_CHECK enum cadre_status
 run_basis_require(struct session *session, const struct run_row *run,
                   const struct catalogue *catalogue, bool names, struct arena *arena,
                   struct run_basis **ret_basis, struct cadre_error *err);
+
+/* NULL, or what somebody who reads of the run is warned of: it was made by other rules. */
+const char *run_basis_warning(const struct run_basis *basis, struct arena *arena);
 
 /* What a report says of its basis. */
 struct report_context run_basis_context(const struct run_basis *basis, bool names);

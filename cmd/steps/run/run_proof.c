@@ -9,6 +9,7 @@
 struct proof_step {
     enum run_fault fault;
     bool about_digest;
+    bool by_rules; /* says nothing of a run that was made by other rules */
     const char *(*check)(const struct run_basis *basis, struct run_proof *proof,
                          struct arena *arena);
 };
@@ -70,21 +71,6 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
     return NULL;
 }
 
-/* What qualifies is recomputed by this program's rules: with others nothing can be said. */
-static const char *check_rules(const struct run_basis *basis, struct run_proof *proof,
-                               struct arena *arena)
-{
-    (void)proof;
-    const struct snapshot *snapshot = basis->snapshot;
-    const struct role_options options = role_options_of(basis->run.policy);
-    const char *rules = role_options_add(policy_text(snapshot->catalogue, snapshot->call_up, arena),
-                                         &options, arena);
-    if (str_view_equal(policy_rules(basis->run.policy), str_view_of(rules)))
-        return NULL;
-    return "the run states other rules (policy or catalogue) than this program has: they were "
-           "altered, or the cadre that made the run must verify it";
-}
-
 static const char *check_inputs(const struct run_basis *basis, struct run_proof *proof,
                                 struct arena *arena)
 {
@@ -100,6 +86,20 @@ static const char *check_inputs(const struct run_basis *basis, struct run_proof 
     if (!digest_is_hex(&digest, basis->run.digest))
         return "the digest of the inputs differs: the run that it was based on or the digest were "
                "altered";
+    return NULL;
+}
+
+/* What qualifies is recomputed by this program's rules: where the run was made by others, the
+ * digest of its inputs, which covers their name, tells that it is so. */
+static const char *check_rules(const struct run_basis *basis, struct run_proof *proof,
+                               struct arena *arena)
+{
+    if (run_basis_same_rules(&basis->run, basis->snapshot->catalogue, arena))
+        return NULL;
+    if (check_inputs(basis, proof, arena) != NULL)
+        return "the run states other rules (policy or catalogue) than this program has, and the "
+               "digest of its inputs differs: they were altered";
+    proof->fault = RUN_OF_OTHER_RULES;
     return NULL;
 }
 
@@ -153,7 +153,8 @@ static const char *check_result(const struct run_basis *basis, struct run_proof 
     struct digest digest = certificate_result_digest(basis->snapshot, &claim);
     if (digest_is_hex(&digest, basis->run.result_digest))
         return NULL;
-    const char *broken = check_certificate(basis, proof, arena);
+    const char *broken =
+        proof->fault == RUN_OF_OTHER_RULES ? NULL : check_certificate(basis, proof, arena);
     if (broken == NULL)
         return "the digest of the result differs: assignments, prices, seats or the digest were "
                "altered";
@@ -239,10 +240,14 @@ static const char *check_details(const struct run_basis *basis, struct run_proof
 }
 
 static const struct proof_step steps[] = {
-    {RUN_HEAD_DIFFERS, true, check_head},        {RUN_RULES_DIFFER, true, check_rules},
-    {RUN_STRAY_ROW, false, check_strays},        {RUN_COUNTS_DIFFER, true, check_counts},
-    {RUN_INPUTS_DIFFER, true, check_inputs},     {RUN_RESULT_DIFFERS, true, check_result},
-    {RUN_NOT_OPTIMAL, false, check_certificate}, {RUN_DETAILS_DIFFER, true, check_details},
+    {RUN_HEAD_DIFFERS, true, false, check_head},
+    {RUN_RULES_DIFFER, true, false, check_rules},
+    {RUN_STRAY_ROW, false, false, check_strays},
+    {RUN_COUNTS_DIFFER, true, true, check_counts},
+    {RUN_INPUTS_DIFFER, true, false, check_inputs},
+    {RUN_RESULT_DIFFERS, true, false, check_result},
+    {RUN_NOT_OPTIMAL, false, true, check_certificate},
+    {RUN_DETAILS_DIFFER, true, true, check_details},
 };
 
 /* ---- what holds ------------------------------------------------------------------------------ */
@@ -257,6 +262,20 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
     proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
 }
 
+/* Elsewhere what no import lets in is a bug; here it is what was looked for, unless rules that came
+ * later do not know it any more. */
+static struct run_proof proof_of_unreadable(const struct run_row *run,
+                                            const struct catalogue *catalogue, const char *message,
+                                            struct arena *arena)
+{
+    const char *text = arena_copy(arena, str_view_of(message)).data;
+    if (run_basis_same_rules(run, catalogue, arena))
+        return (struct run_proof){.fault = RUN_REGISTRY_UNREADABLE, .text = text};
+    return (struct run_proof){
+        .fault = RUN_OF_OTHER_RULES,
+        .text = arena_format(arena, "by these the registry cannot be read as it was: %s", text)};
+}
+
 enum cadre_status run_proof_check(struct session *session, const struct run_row *run,
                                   const struct catalogue *catalogue, bool digests,
                                   struct arena *arena, struct run_proof *ret_proof,
@@ -266,11 +285,7 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
     struct run_proof proof = {0};
     enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
     if (status == CADRE_BUG) {
-        /* Elsewhere what no import lets in is a bug; here it is what was looked for. */
-        *ret_proof = (struct run_proof){
-            .fault = RUN_REGISTRY_UNREADABLE,
-            .text = arena_copy(arena, str_view_of(err->message)).data,
-        };
+        *ret_proof = proof_of_unreadable(run, catalogue, err->message, arena);
         cadre_error_release(err);
         return CADRE_OK;
     }
@@ -279,12 +294,17 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
     if (status != CADRE_OK)
         return status;
     for (size_t i = 0; proof.text == NULL && i < sizeof steps / sizeof *steps; i++) {
-        if (steps[i].about_digest && !digests)
+        bool other_rules = proof.fault == RUN_OF_OTHER_RULES;
+        if ((steps[i].about_digest && !digests) || (steps[i].by_rules && other_rules))
             continue;
         proof.text = steps[i].check(basis, &proof, arena);
-        proof.fault = proof.text != NULL ? steps[i].fault : RUN_HOLDS;
+        if (proof.text != NULL)
+            proof.fault = steps[i].fault;
     }
-    if (proof.text == NULL)
+    if (proof.text == NULL && proof.fault == RUN_OF_OTHER_RULES)
+        proof.text = "its inputs and its result are unaltered; whether a better assignment exists "
+                     "only the cadre that made it can tell";
+    else if (proof.text == NULL)
         describe(basis, &proof, arena);
     *ret_proof = proof;
     return CADRE_OK;

@@ -12,7 +12,9 @@ enum run_fault {
     RUN_HOLDS,
     RUN_REGISTRY_UNREADABLE, /* it holds what no import lets in */
     RUN_HEAD_DIFFERS,        /* mode, base or times cannot be those of the run */
-    RUN_RULES_DIFFER,        /* made by another policy or catalogue than this program's */
+    RUN_OF_OTHER_RULES, /* made by another policy or catalogue than this program's, and unaltered as
+                           far as can be told: neither proved nor disproved */
+    RUN_RULES_DIFFER,   /* the like, and altered */
     RUN_STRAY_ROW,      /* a stored row is of no person or need of the registry as of the run */
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
