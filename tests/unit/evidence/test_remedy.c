@@ -402,10 +402,79 @@ START_TEST(no_set_is_better)
 }
 END_TEST
 
+/* ---- more than can be searched --------------------------------------------------------------- */
+
+static const char *const wanted[] = {
+    "CLD-CONT", "CLD-IAC",  "CLD-PLAT", "CLD-SEC",  "DAT-ANA",  "DAT-ENG", "DAT-GIS", "DAT-ML",
+    "DEF-ARCH", "DEF-CRYP", "DEF-FOR",  "DEF-HARD", "DEF-HUNT", "DEF-IR",  "DEF-MAL", "DEF-SOC",
+    "DEF-TI",   "DEF-VULN", "DEV-ARCH", "DEV-C",    "DEV-MOB",  "DEV-OPS", "DEV-SCR", "DEV-SEC",
+    "DEV-TEST", "DEV-WEB",  "NET-FW",   "NET-MON",  "NET-ROUT", "NET-VPN"};
+
+/* The first so many are asked for, each in a clause of its own at a level that no credential
+ * grants; each course teaches three of all, and no course is needless. */
+static const struct snapshot *crowded_market(size_t clauses)
+{
+    static const struct test_person person = {0};
+    static const struct test_need need = {0};
+    enum { COURSES = 3 * COUNT(wanted) };
+    struct arena *arena = registry_arena();
+    struct test_alternative *alternatives = arena_calloc(arena, clauses, sizeof *alternatives);
+    struct test_training *trainings = arena_calloc(arena, COURSES, sizeof *trainings);
+    for (size_t i = 0; i < clauses; i++)
+        alternatives[i] = (struct test_alternative){
+            .clause = (int)i + 1,
+            COMPETENCY(arena_format(arena, "CORE@1/%s", wanted[i]), "5"),
+        };
+    for (size_t i = 0; i < COURSES; i++) {
+        size_t step = 1 + i / COUNT(wanted) * 4;
+        trainings[i] = (struct test_training){
+            .code = arena_format(arena, "T%02zu", i),
+            .grants = arena_format(arena,
+                                   "competency:CORE@1/%s:5\ncompetency:CORE@1/%s:5\n"
+                                   "competency:CORE@1/%s:5",
+                                   wanted[i % COUNT(wanted)], wanted[(i + step) % COUNT(wanted)],
+                                   wanted[(i + 2 * step + 1) % COUNT(wanted)]),
+            .cost = 100 + (int)(i * 37 % 90),
+        };
+    }
+    const struct test_registry registry = {
+        .people = &person,
+        .person_count = 1,
+        .needs = &need,
+        .need_count = 1,
+        .alternatives = alternatives,
+        .alternative_count = clauses,
+        .trainings = trainings,
+        .training_count = COURSES,
+    };
+    return registry_seal(&registry, 0);
+}
+
+START_TEST(a_search_without_end_is_given_up)
+{
+    const struct snapshot *snapshot = crowded_market(COUNT(wanted));
+    struct remedy remedy = find_remedy(snapshot);
+    ck_assert_int_eq(remedy.outcome, REMEDY_UNPROVEN);
+    ck_assert(remedy.item_count == 0 || fits_with(snapshot, remedy.items, remedy.item_count));
+}
+END_TEST
+
+START_TEST(of_the_same_market_less_is_found)
+{
+    const struct snapshot *snapshot = crowded_market(6);
+    struct remedy remedy = find_remedy(snapshot);
+    ck_assert_int_eq(remedy.outcome, REMEDY_FOUND);
+    ck_assert_uint_ge(remedy.item_count, 2);
+    ck_assert(fits_with(snapshot, remedy.items, remedy.item_count));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("remedy");
     tcase_add_loop_test(tcase, the_cheapest_is_found, 0, COUNT(cases));
     tcase_add_test(tcase, no_set_is_better);
+    tcase_add_test(tcase, a_search_without_end_is_given_up);
+    tcase_add_test(tcase, of_the_same_market_less_is_found);
     return run_tcase(tcase, "evidence/remedy");
 }
