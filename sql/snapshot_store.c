@@ -337,6 +337,19 @@ static enum cadre_status read_part(struct session *session, const struct snapsho
     return status;
 }
 
+enum cadre_status snapshot_store_require_list(struct session *session, const char *list,
+                                              struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {list};
+    enum cadre_status status =
+        session_run(session, &query_institution_list_known, parameters, &rows, err);
+    if (status != CADRE_OK || rows_bool(rows, 0, rows_column(rows, "known")))
+        return status;
+    cadre_fail(err, CADRE_USAGE, "no institution is on a list '%s'", list);
+    return cadre_fail_hint(err, "'cadre import institution_lists' brings the lists");
+}
+
 /* Names leave the database only when they are asked for. */
 static enum cadre_status set_views(struct session *session, const struct snapshot_request *request,
                                    struct arena *arena, struct str_view *ret_known_at,
@@ -347,7 +360,9 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     const char *const names[] = {request->names ? "on" : "off"};
     const struct role_options *options = &request->options;
     bool wanted = options->education || options->training || options->residential_months > 0;
-    const char *const role_options[] = {wanted ? "on" : "off"};
+    const char *const role_options[] = {options->accredited_by[0] != '\0' ? "accredited"
+                                        : wanted                          ? "on"
+                                                                          : "off"};
     enum cadre_status status = session_run(session, &query_newest_recorded, at_most, &rows, err);
     if (status != CADRE_OK)
         return status;

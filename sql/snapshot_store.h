@@ -33,5 +33,8 @@ CADRE_MUST_CHECK enum cadre_status snapshot_store_moment(struct session *session
                                                          const char *at_most, struct arena *arena,
                                                          const char **ret_known_at,
                                                          struct cadre_error *err);
+/* CADRE_USAGE when no institution is, or was, on a list of that code. */
+CADRE_MUST_CHECK enum cadre_status
+snapshot_store_require_list(struct session *session, const char *list, struct cadre_error *err);
 
 #endif

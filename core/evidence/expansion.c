@@ -139,6 +139,19 @@ static void expand_trainings(const struct snapshot *snapshot, const struct perso
     }
 }
 
+/* The institution was on the list that the policy names when they graduated, which is over by D. */
+static bool is_accredited(const struct snapshot *snapshot, const struct person *person)
+{
+    struct str_view list = str_view_of(snapshot->options.accredited_by);
+    bool accredited = list.length == 0;
+    for (size_t i = 0; i < person->fact_count && !accredited; i++) {
+        const struct held_fact *fact = &person->facts[i];
+        accredited = fact->kind == ALTERNATIVE_INSTITUTION && str_view_equal(fact->code, list) &&
+                     fact->from_on.day <= snapshot->as_of.day;
+    }
+    return accredited;
+}
+
 /* A degree in a field is one in every field above it: 0612 in 061 and in 06. */
 static void expand_degree(const struct snapshot *snapshot, const struct person *person,
                           struct statements *statements)
@@ -211,7 +224,7 @@ static void expand_all_of(struct expansion *expansion, const struct snapshot *sn
     expand_awards(expansion, snapshot, statements, arena);
     if (snapshot->options.training)
         expand_trainings(snapshot, person, statements);
-    if (snapshot->options.education)
+    if (snapshot->options.education && is_accredited(snapshot, person))
         expand_degree(snapshot, person, statements);
     gather(expansion, statements, arena);
     expansion->age = cadre_date_is_set(person->birth_date)

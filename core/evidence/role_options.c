@@ -15,6 +15,12 @@ static enum cadre_status fail_options(struct cadre_error *err)
                       "'role_options' is a list of \"education\" and \"training\"");
 }
 
+static enum cadre_status fail_certification(struct cadre_error *err)
+{
+    fail_options(err);
+    return cadre_fail_hint(err, "certifications count without it, by the certification list");
+}
+
 static enum cadre_status read_options(const struct json_value *value, struct role_options *options,
                                       struct cadre_error *err)
 {
@@ -26,9 +32,40 @@ static enum cadre_status read_options(const struct json_value *value, struct rol
             options->education = true;
         else if (str_view_equal(word, STR_VIEW_LITERAL("training")))
             options->training = true;
+        else if (str_view_equal(word, STR_VIEW_LITERAL("certification")))
+            return fail_certification(err);
         else
             return fail_options(err);
     }
+    return CADRE_OK;
+}
+
+/* It stands as one word in the text of a policy. */
+static bool is_word(struct str_view text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == ';' || (unsigned char)text.data[i] <= ' ')
+            return false;
+    }
+    return text.length > 0 && text.length < ROLE_OPTIONS_LIST_SIZE;
+}
+
+static void set_accredited(struct role_options *options, struct str_view list)
+{
+    memcpy(options->accredited_by, list.data, list.length);
+    options->accredited_by[list.length] = '\0';
+}
+
+static enum cadre_status read_accredited(const struct json_value *value,
+                                         struct role_options *options, struct cadre_error *err)
+{
+    struct str_view list = json_string(value);
+    if (!is_word(list))
+        return cadre_fail(err, CADRE_REFUSED,
+                          "'accredited_by' is the code of a list of institutions: one word of at "
+                          "most %d bytes",
+                          ROLE_OPTIONS_LIST_SIZE - 1);
+    set_accredited(options, list);
     return CADRE_OK;
 }
 
@@ -49,6 +86,7 @@ static const struct {
                               struct cadre_error *err);
 } members[] = {
     {"role_options", read_options},
+    {"accredited_by", read_accredited},
     {"residential_months", read_months},
 };
 
@@ -60,7 +98,7 @@ static enum cadre_status read_member(const struct json_value *member, struct rol
             return members[i].read(member, options, err);
     }
     cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", json_name(member));
-    return cadre_fail_hint(err, "it has role_options and residential_months");
+    return cadre_fail_hint(err, "it has role_options, accredited_by and residential_months");
 }
 
 enum cadre_status role_options_parse(struct str_view json, struct role_options *ret_options,
@@ -77,6 +115,10 @@ enum cadre_status role_options_parse(struct str_view json, struct role_options *
     for (const struct json_value *member = json_first(root); status == CADRE_OK && member != NULL;
          member = json_next(member))
         status = read_member(member, &options, err);
+    if (status == CADRE_OK && options.accredited_by[0] != '\0' && !options.education)
+        return cadre_fail(err, CADRE_REFUSED,
+                          "'accredited_by' is of degrees, and \"education\" is not among the "
+                          "'role_options'");
     if (status == CADRE_OK)
         *ret_options = options;
     return status;
@@ -85,7 +127,6 @@ enum cadre_status role_options_parse(struct str_view json, struct role_options *
 /* ---- the text -------------------------------------------------------------------------------- */
 
 static const struct str_view prefix = {"; role options", 14};
-static const struct str_view months_word = {"residential ", 12};
 
 const char *role_options_add(const char *policy, const struct role_options *options,
                              struct arena *arena)
@@ -97,9 +138,29 @@ const char *role_options_add(const char *policy, const struct role_options *opti
     str_add_view(&text, prefix);
     str_add_text(&text, options->education ? " education" : "");
     str_add_text(&text, options->training ? " training" : "");
+    if (options->accredited_by[0] != '\0')
+        str_add_format(&text, " accredited %s", options->accredited_by);
     if (options->residential_months > 0)
         str_add_format(&text, " residential %d", options->residential_months);
     return arena_copy(arena, str_view_from(&text)).data;
+}
+
+/* Reads the word, and what of the rest it takes. */
+static void take_word(struct role_options *options, struct str_view word, struct str_view *rest)
+{
+    int64_t months = 0;
+    if (str_view_equal(word, STR_VIEW_LITERAL("education"))) {
+        options->education = true;
+    } else if (str_view_equal(word, STR_VIEW_LITERAL("training"))) {
+        options->training = true;
+    } else if (str_view_equal(word, STR_VIEW_LITERAL("accredited"))) {
+        struct str_view list = str_view_cut(*rest, ' ', rest);
+        if (is_word(list))
+            set_accredited(options, list);
+    } else if (str_view_equal(word, STR_VIEW_LITERAL("residential"))) {
+        if (str_view_to_int64(str_view_cut(*rest, ' ', rest), &months))
+            options->residential_months = (int32_t)months;
+    }
 }
 
 struct role_options role_options_of(struct str_view policy)
@@ -108,11 +169,10 @@ struct role_options role_options_of(struct str_view policy)
     struct str_view rest = str_view_behind(policy, prefix);
     if (rest.data == NULL)
         return options;
-    struct str_view part = str_view_cut(rest, ';', &rest);
-    options.education = str_view_behind(part, STR_VIEW_LITERAL(" education")).data != NULL;
-    options.training = str_view_behind(part, STR_VIEW_LITERAL(" training")).data != NULL;
-    int64_t months = 0;
-    if (str_view_to_int64(str_view_behind(part, months_word), &months))
-        options.residential_months = (int32_t)months;
+    rest = str_view_cut(rest, ';', &(struct str_view){0});
+    while (rest.length > 0) {
+        struct str_view word = str_view_cut(rest, ' ', &rest);
+        take_word(&options, word, &rest);
+    }
     return options;
 }

@@ -1,7 +1,15 @@
 /*
  * Which of the options of DoD 8140 count beside credentials: off unless a run's policy switches
- * them on. A policy file is JSON: {"role_options": ["education", "training"], "residential_months":
- * 12}.
+ * them on. A policy file is JSON: {"role_options": ["education", "training"], "accredited_by":
+ * "CAE", "residential_months": 12}.
+ *
+ * Certifications are an option of the same OR and need no switch: they count by the certification
+ * list (the alignments), which differs from the certifications that the matrix names in 22 of their
+ * 111 pairs of credential and role. The list goes before the matrix; 'cadre catalogue list options'
+ * shows both. The matrix asks for a degree of an accredited institution: which these are is local
+ * law, so accredited_by names a list of institutions (kind institution_lists), and a degree then
+ * shows a role only when its institution was on the list on the day of graduation. Without it any
+ * institution's does.
  */
 #ifndef CADRE_CORE_EVIDENCE_ROLE_OPTIONS_H
 #define CADRE_CORE_EVIDENCE_ROLE_OPTIONS_H
@@ -15,9 +23,11 @@
 #include "core/base/str.h"
 
 #define ROLE_OPTIONS_FILE_MAX 4096 /* bytes of a policy file */
+#define ROLE_OPTIONS_LIST_SIZE 65  /* of the code of a list, with the end of the text */
 
 struct role_options {
     bool education, training;
+    char accredited_by[ROLE_OPTIONS_LIST_SIZE]; /* code of a list; "" = any institution counts */
     /* From the start in a seat of a role that has options, until which its residential part is
      * due; 0 = it is not told. */
     int32_t residential_months;

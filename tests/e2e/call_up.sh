@@ -101,6 +101,23 @@ holds 'until the birthday' grep -q 'until 2027-03-02 (rule studies-2026' .out
 step 'on the birthday' 0 cadre -q match --as-of 2027-03-03
 step 'he may be called at 25' 0 cadre explain 5AAA555 --need N-5 --run last
 holds 'he fits' grep -q 'Needs that fit   1' .out
+
+# A policy whose degrees are those of a list.
+echo '{"role_options": ["education"], "accredited_by": "CAE"}' >policy.json
+step 'a list that nobody brought' 2 cadre match --policy policy.json --as-of 2026-04-01
+err <<'END'
+cadre: no institution is on a list 'CAE'
+  hint: 'cadre import institution_lists' brings the lists
+END
+cat >lists.csv <<'END'
+list,institution,listed_from
+CAE,ADA,2010-01-01
+END
+cadre -q import institution_lists lists.csv --effective 2026-03-01 || exit 1
+step 'a list that is there' 0 cadre -q match --policy policy.json --as-of 2026-04-01
+step 'it is stored with the run' 0 cadre run show last
+holds 'by its code' grep -q 'role options education accredited CAE' .out
+step 'and the run holds' 0 cadre -q verify last
 step 'all runs still hold' 0 cadre -q verify 2
 step 'the doctor finds nothing' 0 cadre -q doctor
 

@@ -24,11 +24,11 @@ on_demo() {
     )
 }
 
-# statement DAY CALL_UP OPTIONS: what it says of every pair, as pair_reasons does.
+# statement DAY CALL_UP OPTIONS LIST: what it says of every pair, as pair_reasons does.
 # The planner cannot know how many rows the parts have and would try each with each.
 statement() {
     on_demo -c "SET cadre.as_of = '$1'; SET cadre.known_at = 'infinity'" \
-        -c "SET statement.call_up = '$2'; SET statement.options = '$3'" \
+        -c "SET statement.call_up = '$2'; SET statement.options = '$3'; SET statement.accredited = '$4'" \
         -c 'SET jit = off; SET enable_nestloop = off; SET enable_mergejoin = off' \
         -f - <"$STATEMENT" | sed "s/^/$1	/" | sort
 }
@@ -144,42 +144,55 @@ for file in assessments service_records completions; do
     step "$file" 0 cadre --demo -q import $file $file.csv --source BAKU-1 --effective 2026-03-01
 done
 
-POLICY='{"role_options": ["education", "training"]}'
-
-# agree DAY CALL_UP OPTIONS POLICY: they do.
+# agree DAY CALL_UP OPTIONS POLICY [LIST]: they do; what was compared is kept under $LABEL.
 agree() {
-    STEP="on $1${2:+, call-up $2}${3:+, options $3}"
+    STEP="on $1${2:+, call-up $2}${3:+, options $3}${5:+ of $5}"
     "$TELL" "$demo" "$1" "$2" "$4" >evaluator || fail 'the evaluator has an answer'
     sort evaluator >evaluator.sorted
-    statement "$1" "$2" "$3" >statement.sorted
+    statement "$1" "$2" "$3" "${5:-}" >statement.sorted
     diff statement.sorted evaluator.sorted >differ || {
         fail "$(grep -c '^[<>]' differ) lines differ (< statement, > evaluator)"
         head -n 12 differ
     }
-    sed "s/$/	${2:+called}/" evaluator.sorted >>all
+    sed "s/$/	$LABEL/" evaluator.sorted >>all
 }
 
 call_up=2026-AUTUMN
 for day in $DAYS; do
     [ $call_up = 2026-AUTUMN ] && call_up=2026-SPRING || call_up=2026-AUTUMN
+    LABEL=plain
     agree "$day" '' '' '{}'
-    agree "$day" $call_up 'education training' "$POLICY"
+    LABEL=called
+    agree "$day" $call_up 'education training' '{"role_options": ["education", "training"]}'
+done
+for day in 2026-03-01 2027-07-15; do
+    LABEL=degrees
+    agree "$day" '' education '{"role_options": ["education"]}'
+    LABEL=accredited
+    agree "$day" '' education '{"role_options": ["education"], "accredited_by": "CYBER-DEGREES"}' \
+        CYBER-DEGREES
+    LABEL=unaccredited
+    agree "$day" '' education '{"role_options": ["education"], "accredited_by": "NO-SUCH-LIST"}' \
+        NO-SUCH-LIST
 done
 
 # The demo is large enough to mean something: pairs of nearly every reason are among them.
 tested=$(wc -l <all)
 reasons=$(cut -f 4 all | sort -u | wc -l)
-# fitting called|'' NEED: pairs that are eligible, of all days.
+# fitting LABEL NEED: pairs that are eligible, of all its days.
 fitting() {
-    awk -F '	' -v called="$1" -v need="$2" '$5 == called && $3 ~ need && $4 == "eligible"' all | wc -l
+    awk -F '	' -v label="$1" -v need="$2" '$5 == label && $3 ~ need && $4 == "eligible"' all | wc -l
 }
 STEP='what was compared'
 [ "$tested" -gt 900000 ] || fail "only $tested pairs"
 [ "$reasons" -ge 24 ] || fail "only $reasons reasons: $(cut -f 4 all | sort -u | tr '\n' ' ')"
-holds 'somebody fits' test "$(fitting '' .)" -gt 4000
+holds 'somebody fits' test "$(fitting plain .)" -gt 4000
 # What the demo adds to the catalogue decides, and so does what a run is asked for.
-holds 'days of grace let people fit' test "$(fitting '' G-08)" -gt "$(fitting '' G-09)"
-holds 'options let people fit' test "$(fitting called G-06)" -gt "$(fitting '' G-06)"
-holds 'a call-up keeps people out' test "$(fitting called G-07)" -lt "$(fitting '' G-07)"
+holds 'days of grace let people fit' test "$(fitting plain G-08)" -gt "$(fitting plain G-09)"
+holds 'options let people fit' test "$(fitting called G-06)" -gt "$(fitting plain G-06)"
+holds 'a degree counts' test "$(fitting accredited G-06)" -gt "$(fitting unaccredited G-06)"
+holds 'of an institution on the list alone' \
+    test "$(fitting accredited G-06)" -lt "$(fitting degrees G-06)"
+holds 'a call-up keeps people out' test "$(fitting called G-07)" -lt "$(fitting plain G-07)"
 
 finish

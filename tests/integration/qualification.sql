@@ -2,10 +2,12 @@
 -- written from the rules (Qualification), not from the evaluator. The two must agree on every pair: tests/e2e/qualification.sh. It is
 -- also what the evaluator is measured against as a join of PostgreSQL: tests/bench/pairs.sh.
 -- One row a pair: natural_key, need_code, reason ('eligible' or the code of reason.h).
--- statement.call_up: the call-up that is matched, if any. statement.options: which options of a policy count, "education training".
+-- statement.call_up: the call-up that is matched, if any. statement.options: which options of a policy count, "education training";
+-- statement.accredited: the list on which the institution of a degree has to have been then, if any.
 WITH RECURSIVE
 -- ---- The catalogue -----------------------------------------------------------------------------------------------------------------
-on_day AS MATERIALIZED (SELECT cadre.as_of() AS d, coalesce(current_setting('statement.options', true), '') AS options),
+on_day AS MATERIALIZED (SELECT cadre.as_of() AS d, coalesce(current_setting('statement.options', true), '') AS options,
+                                  nullif(current_setting('statement.accredited', true), '') AS accredited),
 loaded AS MATERIALIZED (SELECT table_name, cells, replaces FROM cadre.loaded_row WHERE replaced_by IS NULL),
 credential AS MATERIALIZED ( -- a loaded row fills what the shipped one leaves open, and goes before it where it says so
     SELECT issuer || '/' || code AS credential, CASE WHEN l.replaces THEN coalesce(l.months, s.months) ELSE coalesce(s.months, l.months) END AS months,
@@ -137,8 +139,13 @@ stated AS MATERIALIZED ( -- of one element, before its ancestors
     WHERE c.completed_on <= d AND coalesce(c.expires_on >= d, true)
     UNION -- a degree is the roster's word: no trust asks who verified it
     SELECT p.person_id, 'work_role', o.element, o.rank, true, true, NULL, true
-    FROM people p JOIN option o ON o.option = 'education' AND starts_with(p.field_of_study, o.code)
-    JOIN ranks e ON e.list = 'isced' AND e.code = o.education AND p.education_rank >= e.rank),
+    FROM on_day CROSS JOIN people p JOIN option o ON o.option = 'education' AND starts_with(p.field_of_study, o.code)
+    JOIN ranks e ON e.list = 'isced' AND e.code = o.education AND p.education_rank >= e.rank
+    WHERE accredited IS NULL
+       OR EXISTS (SELECT FROM cadre.study_now s JOIN cadre.institution_listed_now l
+                  ON lower(s.institution COLLATE "und-x-icu") = lower(l.institution COLLATE "und-x-icu")
+                  WHERE s.person_id = p.person_id AND l.list = accredited AND s.graduated_on <= d
+                    AND s.graduated_on BETWEEN l.listed_from AND coalesce(l.listed_until, 'infinity'))),
 days_served AS MATERIALIZED ( -- days in seats of a role, each counted once, and the first of them
     SELECT person_id, work_role, sum(upper(r) - lower(r))::integer AS days, min(lower(r)) AS first
     FROM (SELECT person_id, work_role, unnest(range_agg(daterange(from_on, least(until_on, d), '[]'))) AS r

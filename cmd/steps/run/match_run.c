@@ -144,6 +144,8 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
                                          &match->catalogue, err);
     if (status == CADRE_OK)
         status = choose_call_up(match, err);
+    if (status == CADRE_OK && request.options.accredited_by[0] != '\0')
+        status = snapshot_store_require_list(match->session, request.options.accredited_by, err);
     request.as_of = match->as_of;
     request.call_up = match->call_up;
     if (status == CADRE_OK)

@@ -157,6 +157,8 @@ static enum cadre_status take_files(struct trial *trial, struct cadre_error *err
     for (size_t i = 0; status == CADRE_OK && i < trial->request->count; i++)
         status = take_file(trial, &trial->files[i], err);
     stages_begin(trial->request->stages, STAGE_READING);
+    if (status == CADRE_OK && request.options.accredited_by[0] != '\0')
+        status = snapshot_store_require_list(session, request.options.accredited_by, err);
     if (status == CADRE_OK)
         status = snapshot_store_load_within(session, &request, trial->catalogue, trial->arena,
                                             &trial->snapshot, err);

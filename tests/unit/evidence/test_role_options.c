@@ -25,6 +25,18 @@ static const struct {
      "'role_options' is a list of \"education\" and \"training\""},
     {"{\"role_options\": [\"certification\"]}", CADRE_REFUSED,
      "'role_options' is a list of \"education\" and \"training\""},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"training\"}", CADRE_OK,
+     "p; role options education accredited training"},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"CAE\", \"residential_months\": 9}",
+     CADRE_OK, "p; role options education accredited CAE residential 9"},
+    {"{\"role_options\": [\"training\"], \"accredited_by\": \"CAE\"}", CADRE_REFUSED,
+     "'accredited_by' is of degrees, and \"education\" is not among the 'role_options'"},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"C A\"}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
+    {"{\"accredited_by\": \"\"}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
+    {"{\"accredited_by\": 8}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
     {"{\"residential_months\": 0}", CADRE_REFUSED, "'residential_months' is a number from 1 to 60"},
     {"{\"residential_months\": \"12\"}", CADRE_REFUSED,
      "'residential_months' is a number from 1 to 60"},
@@ -50,6 +62,7 @@ START_TEST(a_file_is_read)
     ck_assert_int_eq(back.education, options.education);
     ck_assert_int_eq(back.training, options.training);
     ck_assert_int_eq(back.residential_months, options.residential_months);
+    ck_assert_str_eq(back.accredited_by, options.accredited_by);
 }
 END_TEST
 
@@ -62,7 +75,38 @@ END_TEST
 #define TRAINED(name, from) .training = (name), .issued = (from)
 #define ALL_ON .options = {.education = true, .training = true}
 
+#define OF_LIST .options = {.education = true, .accredited_by = "CAE"}
+#define LISTED                                                                                     \
+    .listed = {{"CAE", "ADA", "2010-01-01", "2022-12-31"}, {"OTHER", "Free U", "2000-01-01", NULL}}
+#define FROM(name, day) .evidence = {{.institution = (name), .issued = (day)}}
+
 static const struct pair_case options[] = {
+    {"a degree of a listed institution",
+     "",
+     {OF_LIST, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612"), FROM("ada", "2022-12-31")}},
+    {"a degree from before or after it was listed",
+     "competency_missing",
+     {OF_LIST, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612"), FROM("ADA", "2023-01-01")}},
+    {"a degree of an institution on another list",
+     "competency_missing",
+     {OF_LIST, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612"), FROM("Free U", "2015-01-01")}},
+    {"a degree of a day ahead is none yet",
+     "competency_missing",
+     {OF_LIST, .listed = {{"CAE", "ADA", "2010-01-01", NULL}}, ASKS(SUPPORT, "Basic"),
+      STUDIED("6", "0612"), FROM("ADA", "2026-09-02")}},
+    {"a degree of which nobody says whose it is",
+     "competency_missing",
+     {OF_LIST, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612")}},
+    {"a list makes no degree higher",
+     "competency_missing",
+     {OF_LIST, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("5", "0612"), FROM("ADA", "2022-12-31")}},
+    {"where no list is named any institution counts",
+     "",
+     {ALL_ON, LISTED, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612"), FROM("Free U", "2015-01-01")}},
+    {"a listed degree is trusted as the roster is",
+     "",
+     {OF_LIST, LISTED, .need = {.work_role = SUPPORT, .trust = "verified"}, STUDIED("6", "0612"),
+      FROM("ADA", "2022-12-31")}},
     {"off by default", "competency_missing", {ASKS(SUPPORT, "Basic"), STUDIED("6", "0612")}},
     {"a degree in the field", "", {ALL_ON, ASKS(SUPPORT, "Basic"), STUDIED("6", "06")}},
     {"a higher one in a field below it",
