@@ -8,17 +8,24 @@
 
 /* A seat costs what its holder bid, or where the phase began. */
 struct seat {
-    int64_t price;
+    int32_t price;
     int32_t holder; /* -1 = empty */
 };
 
-/* Nobody pays this; low enough that nothing that is added to it overflows. */
-#define OUT_OF_REACH (INT64_MAX / 4)
-
 enum {
+    /* Nobody pays this, nor half of it; nothing that is added to it overflows. */
+    OUT_OF_REACH = 1 << 30,
+    /* How much dearer a level is than the next lower one: more than fit and widths ever come to, so
+     * that the best pairs of a row are those of its best level. */
+    LEVEL_STEP = 1 << 22,
+    WARM_MOST = 1 << 24,            /* of a price to begin with */
     HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
-    GUARD = 60,                     /* bids of a phase, for each person and seat */
+    GUARD = 8,                      /* bids of a phase, for each person and seat */
     WANTING = 8,                    /* times the width of the core, for needs that are not full */
+    FETCH_AHEAD = 6,                /* people whose rows are fetched beforehand */
+    FETCH_BEHIND = 12,              /* so many wait before the first of them bids again */
+    FETCHED_LINES = 6,
+    CACHE_LINE = 64,
     WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
 };
 
@@ -28,14 +35,14 @@ struct auction {
     struct rows rows;            /* in play */
     size_t *start;               /* of rows, once it is no longer the problem's */
     uint32_t *pairs;
-    int64_t *price; /* per need: of its cheapest seat */
+    int32_t *price; /* per need: of its cheapest seat, levels put in */
     size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
     struct seat *seats;
-    bool *wanting; /* per need, of the last shrink */
     int32_t *need_of;
-    int32_t *waiting; /* people who were outbid */
-    size_t waiting_count;
-    int64_t epsilon;
+    int32_t *gross;   /* per person who sits: what the seat is worth, the price not taken off */
+    int32_t *waiting; /* people who were outbid: a ring, since nobody waits twice */
+    size_t waiting_first, waiting_count;
+    int32_t epsilon;
     uint64_t bids, phase_bids;
 };
 
@@ -44,7 +51,34 @@ static bool may_stay_empty(const struct auction *auction, size_t need)
     return auction->levels != NULL && levels_at_floor(auction->levels, auction->problem, need);
 }
 
+static int32_t level_price(const struct auction *auction, size_t need)
+{
+    return auction->levels != NULL ? auction->levels->of_need[need] * LEVEL_STEP : 0;
+}
+
+static int32_t base_of(const struct auction *auction, size_t person)
+{
+    return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;
+}
+
+static int32_t gross_of(uint32_t pair, int32_t base)
+{
+    int32_t held = (int32_t)packed_need(pair) == base ? HELD_BONUS : 0;
+    return (int32_t)packed_fit(pair) * AUCTION_SCALE + held;
+}
+
+static int32_t worth(const struct auction *auction, uint32_t pair, int32_t base)
+{
+    return gross_of(pair, base) - auction->price[packed_need(pair)];
+}
+
 /* ---- life ------------------------------------------------------------------------------------ */
+
+static int32_t warm_price(int64_t price)
+{
+    int64_t most = WARM_MOST / AUCTION_SCALE;
+    return (int32_t)(price > most ? most : price < -most ? -most : price) * AUCTION_SCALE;
+}
 
 struct auction *auction_new(const struct problem *problem, const int64_t *price)
 {
@@ -57,12 +91,12 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     for (size_t j = 0; j < needs; j++) {
         auction->first[j + 1] = auction->first[j] + (size_t)problem->seats[j];
         auction->price[j] = problem->seats[j] == 0 ? OUT_OF_REACH
-                            : price != NULL        ? price[j] * AUCTION_SCALE
+                            : price != NULL        ? warm_price(price[j])
                                                    : 0;
     }
     auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
-    auction->wanting = cadre_calloc(needs, sizeof *auction->wanting);
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
+    auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
     auction->waiting = cadre_calloc(problem->person_count, sizeof *auction->waiting);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
@@ -80,8 +114,8 @@ void auction_free(struct auction *auction)
     free(auction->price);
     free(auction->first);
     free(auction->seats);
-    free(auction->wanting);
     free(auction->need_of);
+    free(auction->gross);
     free(auction->waiting);
     free(auction);
 }
@@ -93,73 +127,49 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
     CADRE_FREE size_t *next = cadre_calloc(problem->need_count, sizeof *next);
     memcpy(next, auction->first, problem->need_count * sizeof *next);
     auction->levels = levels;
+    for (size_t j = 0; j < problem->need_count; j++)
+        auction->price[j] += problem->seats[j] > 0 ? level_price(auction, j) : 0;
     for (size_t at = 0; at < auction->first[problem->need_count]; at++)
         auction->seats[at].holder = -1;
     for (size_t i = 0; i < problem->person_count; i++) {
         auction->need_of[i] = need_of[i];
-        if (need_of[i] >= 0)
-            auction->seats[next[need_of[i]]++].holder = (int32_t)i;
+        if (need_of[i] < 0)
+            continue;
+        auction->seats[next[need_of[i]]++].holder = (int32_t)i;
+        auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
     }
 }
 
 /* ---- one bid --------------------------------------------------------------------------------- */
 
-static int64_t worth(const struct auction *auction, uint32_t pair, int32_t base)
-{
-    uint32_t need = packed_need(pair);
-    int64_t held = (int32_t)need == base ? HELD_BONUS : 0;
-    return packed_fit(pair) * AUCTION_SCALE + held - auction->price[need];
-}
-
-static int32_t base_of(const struct auction *auction, int32_t person)
-{
-    return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;
-}
-
-/* The level of the row's best pairs; 1 = no pair. */
-static int best_level(const struct auction *auction, const uint32_t *pairs, size_t count)
-{
-    int best = 1;
-    for (size_t at = 0; at < count; at++) {
-        int level = auction->levels->of_need[packed_need(pairs[at])];
-        best = level < best ? level : best;
-    }
-    return best;
-}
-
-/* Whether the person must be placed, whatever it costs. */
-static bool must_be_placed(const struct auction *auction, int32_t person)
-{
-    size_t start = auction->rows.start[person];
-    return auction->levels != NULL && auction->rows.start[person + 1] > start &&
-           auction->levels->of_need[packed_need(auction->rows.pairs[start])] < 0;
-}
-
 struct choice {
-    int64_t best;
-    int64_t second;
+    int32_t best;
+    int32_t second;
     int32_t need; /* -1 = rather free */
 };
 
+/* Worth and need as one number, so that there is nothing to jump over. */
+static int64_t ranked(int32_t value, int32_t need)
+{
+    return (int64_t)value * ((int64_t)1 << 32) + (uint32_t)need;
+}
+
 static struct choice choose(const struct auction *auction, int32_t person)
 {
-    struct choice choice = {.best = -1, .second = -OUT_OF_REACH, .need = -1};
-    int32_t base = base_of(auction, person);
+    int32_t base = base_of(auction, (size_t)person);
+    const int32_t *price = auction->price;
     const uint32_t *pair = auction->rows.pairs + auction->rows.start[person];
     const uint32_t *end = auction->rows.pairs + auction->rows.start[person + 1];
-    if (must_be_placed(auction, person))
-        choice.best = -OUT_OF_REACH;
+    int64_t best = ranked(-1, -1);
+    int64_t second = ranked(-OUT_OF_REACH, -1);
     for (; pair < end; pair++) {
-        int64_t value = worth(auction, *pair, base);
-        if (value > choice.best) {
-            choice.second = choice.best;
-            choice.best = value;
-            choice.need = (int32_t)packed_need(*pair);
-        } else if (value > choice.second) {
-            choice.second = value;
-        }
+        int32_t need = (int32_t)packed_need(*pair);
+        int64_t value = ranked(gross_of(*pair, base) - price[need], need);
+        int64_t lesser = value < best ? value : best;
+        second = lesser > second ? lesser : second;
+        best = value > best ? value : best;
     }
-    return choice;
+    return (struct choice){(int32_t)(best >> 32), (int32_t)(second >> 32), (int32_t)best};
 }
 
 /* Of seats at the same price the empty one goes first. */
@@ -182,18 +192,49 @@ static void sink(struct seat *seats, size_t count, struct seat seat)
     seats[at] = seat;
 }
 
+/* People who wait are all over memory: what is needed first is fetched now, and the row when it is
+ * nearly their turn. */
+static void make_wait(struct auction *auction, int32_t person)
+{
+    size_t people = auction->problem->person_count;
+    size_t at = auction->waiting_first + auction->waiting_count++;
+    auction->waiting[at < people ? at : at - people] = person;
+    __builtin_prefetch(&auction->rows.start[person]);
+}
+
+static void fetch_row(const struct auction *auction, int32_t person)
+{
+    const char *row = (const char *)(auction->rows.pairs + auction->rows.start[person]);
+    const char *end = (const char *)(auction->rows.pairs + auction->rows.start[person + 1]);
+    for (int line = 0; line < FETCHED_LINES && row < end; line++, row += CACHE_LINE)
+        __builtin_prefetch(row);
+}
+
+static int32_t next_waiting(struct auction *auction)
+{
+    size_t people = auction->problem->person_count;
+    size_t ahead = auction->waiting_first + FETCH_AHEAD;
+    int32_t person = auction->waiting[auction->waiting_first];
+    if (auction->waiting_count > FETCH_AHEAD)
+        fetch_row(auction, auction->waiting[ahead < people ? ahead : ahead - people]);
+    auction->waiting_first = auction->waiting_first + 1 < people ? auction->waiting_first + 1 : 0;
+    auction->waiting_count--;
+    return person;
+}
+
 static void bid(struct auction *auction, int32_t person)
 {
     struct choice choice = choose(auction, person);
     auction->phase_bids++;
-    if (choice.need < 0 || choice.best < -OUT_OF_REACH / 2)
+    if (choice.need < 0)
         return;
     int32_t need = choice.need;
     struct seat *seats = &auction->seats[auction->first[need]];
     int32_t outbid = seats[0].holder;
-    int64_t lead = choice.best - choice.second;
+    int32_t lead = choice.best - choice.second;
     if (lead > WHOLE_FIT)
         lead = WHOLE_FIT;
+    auction->gross[person] = choice.best + auction->price[need];
     sink(seats, (size_t)auction->problem->seats[need],
          (struct seat){seats[0].price + lead + auction->epsilon, person});
     auction->price[need] = seats[0].price;
@@ -201,75 +242,72 @@ static void bid(struct auction *auction, int32_t person)
     if (outbid < 0)
         return;
     auction->need_of[outbid] = -1;
-    auction->waiting[auction->waiting_count++] = outbid;
+    make_wait(auction, outbid);
 }
 
 /* ---- phases ---------------------------------------------------------------------------------- */
 
-/* What the person's present seat is worth at the present prices. */
-static int64_t worth_of_seat(const struct auction *auction, int32_t person)
-{
-    uint32_t need = (uint32_t)auction->need_of[person];
-    const uint32_t *pair = auction->rows.pairs + auction->rows.start[person];
-    while (packed_need(*pair) != need)
-        pair++;
-    return worth(auction, *pair, base_of(auction, person));
-}
-
-static bool is_content(const struct auction *auction, int32_t person)
-{
-    return worth_of_seat(auction, person) >= choose(auction, person).best - auction->epsilon;
-}
-
-static void lower_prices(struct auction *auction, int64_t fall)
+static void lower_prices(struct auction *auction, int32_t fall)
 {
     const struct problem *problem = auction->problem;
     for (size_t j = 0; j < problem->need_count; j++) {
         if (problem->seats[j] == 0)
             continue;
+        int32_t floor = level_price(auction, j);
         auction->price[j] -= fall;
-        if (auction->price[j] < 0 && may_stay_empty(auction, j))
-            auction->price[j] = 0;
+        if (auction->price[j] < floor && may_stay_empty(auction, j))
+            auction->price[j] = floor;
     }
 }
 
-/* Whoever is within epsilon of their best stays; empty seats come first. */
-static void keep_content(struct auction *auction, size_t need)
+/* Whoever is not within epsilon of their best gets up. */
+static void free_discontent(struct auction *auction)
+{
+    for (size_t i = 0; i < auction->problem->person_count; i++) {
+        int32_t need = auction->need_of[i];
+        if (need >= 0 && auction->gross[i] - auction->price[need] <
+                             choose(auction, (int32_t)i).best - auction->epsilon)
+            auction->need_of[i] = -1;
+    }
+}
+
+/* All seats of the need at its price, the empty ones first. */
+static void even_seats(struct auction *auction, size_t need)
 {
     struct seat *seats = &auction->seats[auction->first[need]];
     size_t count = auction->first[need + 1] - auction->first[need];
     size_t empty = 0;
     for (size_t at = 0; at < count; at++) {
         int32_t holder = seats[at].holder;
-        if (holder >= 0 && is_content(auction, holder)) {
-            seats[at] = (struct seat){auction->price[need], holder};
+        seats[at].price = auction->price[need];
+        if (holder >= 0 && auction->need_of[holder] == (int32_t)need)
             continue;
-        }
-        if (holder >= 0)
-            auction->need_of[holder] = -1;
         seats[at] = seats[empty];
         seats[at].price = auction->price[need];
-        seats[empty++] = (struct seat){auction->price[need], -1};
+        seats[empty++].holder = -1;
     }
 }
 
-bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall)
+bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
 {
     size_t people = auction->problem->person_count;
     uint64_t limit = GUARD * (people + auction->first[auction->problem->need_count]);
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
-    auction->waiting_count = 0;
+    auction->waiting_first = auction->waiting_count = 0;
     lower_prices(auction, fall);
+    free_discontent(auction);
     for (size_t j = 0; j < auction->problem->need_count; j++)
-        keep_content(auction, j);
+        even_seats(auction, j);
     for (size_t i = 0; i < people && auction->phase_bids < limit; i++) {
         if (auction->need_of[i] >= 0)
             continue;
         bid(auction, (int32_t)i);
-        while (auction->waiting_count > 0 && auction->phase_bids < limit)
-            bid(auction, auction->waiting[--auction->waiting_count]);
+        while (auction->waiting_count > FETCH_BEHIND && auction->phase_bids < limit)
+            bid(auction, next_waiting(auction));
     }
+    while (auction->waiting_count > 0 && auction->phase_bids < limit)
+        bid(auction, next_waiting(auction));
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
 }
@@ -288,41 +326,47 @@ static bool is_wanting(const struct auction *auction, size_t need)
            !may_stay_empty(auction, need);
 }
 
+/* Below it, less what the row's best is worth, a pair of the need is dropped. */
+static int32_t *keep_below(const struct auction *auction, int32_t width)
+{
+    int32_t *below = cadre_calloc(auction->problem->need_count, sizeof *below);
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        below[j] = auction->price[j] - (is_wanting(auction, j) ? WANTING * width : width);
+    return below;
+}
+
 /* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs. */
-static void keep_row(const struct auction *auction, int32_t person, int64_t width,
+static void keep_row(const struct auction *auction, size_t person, const int32_t *below,
                      struct kept *kept)
 {
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
     int32_t base = base_of(auction, person);
-    int level = auction->levels != NULL ? best_level(auction, pairs, count) : 0;
-    int64_t best = level < 0 ? -OUT_OF_REACH : 0;
+    uint32_t own = (uint32_t)auction->need_of[person];
+    int32_t best = 0;
     for (size_t at = 0; at < count; at++) {
-        if (auction->levels != NULL && auction->levels->of_need[packed_need(pairs[at])] != level)
-            continue;
-        int64_t value = worth(auction, pairs[at], base);
+        int32_t value = worth(auction, pairs[at], base);
         best = value > best ? value : best;
     }
     kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
+    uint32_t *to = kept->pairs + kept->count;
+    size_t more = 0;
     for (size_t at = 0; at < count; at++) {
-        int32_t need = (int32_t)packed_need(pairs[at]);
-        int64_t least = best - (auction->wanting[need] ? WANTING * width : width);
-        if (worth(auction, pairs[at], base) < least && need != auction->need_of[person])
-            continue;
-        if (auction->levels == NULL || auction->levels->of_need[need] == level)
-            kept->pairs[kept->count++] = pairs[at];
+        uint32_t need = packed_need(pairs[at]);
+        to[more] = pairs[at];
+        more += (gross_of(pairs[at], base) - below[need] >= best) | (need == own);
     }
+    kept->count += more;
 }
 
-void auction_shrink(struct auction *auction, int64_t width)
+void auction_shrink(struct auction *auction, int32_t width)
 {
     size_t people = auction->problem->person_count;
     size_t *start = cadre_calloc(people + 1, sizeof *start);
+    CADRE_FREE int32_t *below = keep_below(auction, width);
     struct kept kept = {0};
-    for (size_t j = 0; j < auction->problem->need_count; j++)
-        auction->wanting[j] = is_wanting(auction, j);
     for (size_t i = 0; i < people; i++) {
-        keep_row(auction, (int32_t)i, width, &kept);
+        keep_row(auction, i, below, &kept);
         start[i + 1] = kept.count;
     }
     free(auction->start);
@@ -348,9 +392,9 @@ const int32_t *auction_need_of(const struct auction *auction)
     return auction->need_of;
 }
 
-const int64_t *auction_price(const struct auction *auction)
+int64_t auction_price(const struct auction *auction, size_t need)
 {
-    return auction->price;
+    return auction->price[need] - level_price(auction, need);
 }
 
 uint64_t auction_bids(const struct auction *auction)

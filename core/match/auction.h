@@ -28,20 +28,22 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
 void auction_free(struct auction *auction);
 
 /* Keeps the pairs that are within `width` of their row's best at the present prices. */
-void auction_shrink(struct auction *auction, int64_t width);
+void auction_shrink(struct auction *auction, int32_t width);
 /* One phase, at prices that are lower by `fall`: whoever is within epsilon of their best seat
  * stays, all others bid. False when it took too many bids and was stopped. */
-bool auction_phase(struct auction *auction, int64_t epsilon, int64_t fall);
-/* From the next shrink on only pairs that are tight in levels count, and people sit as `need_of`
- * says, who fill the seats that can be filled. The levels are borrowed until auction_free. */
+bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall);
+/* From now on a need of a lower level is better than all of higher ones, and people sit as
+ * `need_of` says, who fill the seats that can be filled. The levels are borrowed until
+ * auction_free. */
 void auction_take_levels(struct auction *auction, const struct levels *levels,
                          const int32_t *need_of);
 
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);
 const int32_t *auction_need_of(const struct auction *auction); /* per person, -1 = free */
-const int64_t *auction_price(const struct auction *auction);   /* per need: of its cheapest seat */
-uint64_t auction_bids(const struct auction *auction);          /* of all phases */
+/* Of the cheapest seat of a need that has seats; the level is not in it. */
+int64_t auction_price(const struct auction *auction, size_t need);
+uint64_t auction_bids(const struct auction *auction); /* of all phases */
 /* The pairs still in play; valid until the next shrink. */
 struct rows auction_core(const struct auction *auction);
 

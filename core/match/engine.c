@@ -16,7 +16,7 @@
  * last cores stay wide, since refinement may still lower the price of a need that is left with an
  * empty seat by hundreds of basis points. */
 struct phase {
-    int64_t epsilon, fall, width;
+    int32_t epsilon, fall, width;
 };
 
 static const struct phase phases[] = {
@@ -81,12 +81,12 @@ static int64_t whole_price(int64_t price)
 static int64_t *price_of_auction(const struct engine *engine)
 {
     const struct problem *problem = engine->problem;
-    const int64_t *price = auction_price(engine->auction);
     int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
     for (size_t j = 0; j < problem->need_count; j++) {
         int level = engine->levels.of_need != NULL ? engine->levels.of_need[j] : 0;
         if (problem->seats[j] > 0)
-            ret[j] = level * problem->class_step + whole_price(price[j]) * problem->unit;
+            ret[j] = level * problem->class_step +
+                     whole_price(auction_price(engine->auction, j)) * problem->unit;
     }
     return ret;
 }
