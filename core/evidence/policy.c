@@ -39,6 +39,18 @@ const struct call_up *policy_find_call_up(const struct catalogue *catalogue, str
     return code.length > 0 ? catalogue_call_up(catalogue, code) : NULL;
 }
 
+static const char stable[] = "; stable, people propose";
+
+const char *policy_with_stable(const char *policy, struct arena *arena)
+{
+    return arena_format(arena, "%s%s", policy, stable);
+}
+
+bool policy_is_stable(struct str_view policy)
+{
+    return str_view_behind(policy, str_view_of(stable)).data != NULL;
+}
+
 static const char approval[] = "; approval by another role";
 
 const char *policy_with_approval(const char *policy, struct arena *arena)

@@ -22,6 +22,11 @@ struct str_view policy_call_up(struct str_view policy);
 const struct call_up *policy_find_call_up(const struct catalogue *catalogue,
                                           struct str_view policy);
 
+/* The same rules for a stable match (core/match/stable.h); before the approval, if one is wanted.
+ */
+const char *policy_with_stable(const char *policy, struct arena *arena);
+bool policy_is_stable(struct str_view policy);
+
 /* The same rules, by which a run is published only when another database role than the one that
  * made it has approved it. */
 const char *policy_with_approval(const char *policy, struct arena *arena);

@@ -259,6 +259,19 @@ struct base_assignment {
     int32_t need;   /* index in needs */
 };
 
+/* Ranks are 1 .. 999, 1 is wished for most. */
+enum { WISH_NONE = 1000 };
+
+/* A wish of a person, or of an organization to have the person; it decides stable matches alone. */
+struct wish {
+    int32_t person;
+    bool of_person;       /* else an organization's */
+    int32_t need;         /* index, -1 = one of the other two is wished for */
+    int32_t work_role;    /* element: any need of it; -1 likewise */
+    int32_t organization; /* index: any need of it or below it; -1 likewise */
+    int32_t rank;
+};
+
 struct snapshot {
     struct cadre_date as_of;
     struct str_view known_at;          /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
@@ -275,6 +288,8 @@ struct snapshot {
     size_t training_count;
     const struct base_assignment *base; /* last published run, by person */
     size_t base_count;
+    const struct wish *wishes; /* by person; persons' own first, then by target */
+    size_t wish_count;
     const struct trust *trusts; /* that needs have beside the one that counts all; by text */
     size_t trust_count;
     const struct str_view *verifiers; /* whom they name, as fold_key makes it; bytewise */
@@ -339,6 +354,10 @@ struct record_row {
     struct str_view natural_key, record, ground, military_specialty, rank;
     struct cadre_date from_on, until_on;
 };
+struct wish_row {
+    struct str_view natural_key, side, need, work_role, organization; /* one of the three */
+    int32_t rank;
+};
 struct training_row {
     struct str_view provider, code, title;
     struct str_view grants; /* "kind:code:level" each, a line feed between */
@@ -391,13 +410,17 @@ snapshot_add_placement(struct snapshot_builder *builder, struct str_view natural
 /* Base assignments of people or needs that are gone are dropped. */
 void snapshot_add_base(struct snapshot_builder *builder, struct str_view natural_key,
                        struct str_view need);
+/* What is wished for may be unknown at as_of, or the person gone: the wish is dropped. */
+CADRE_MUST_CHECK enum cadre_status snapshot_add_wish(struct snapshot_builder *builder,
+                                                     const struct wish_row *row,
+                                                     struct cadre_error *err);
 CADRE_MUST_CHECK enum cadre_status snapshot_seal(struct snapshot_builder *builder,
                                                  struct snapshot **ret_snapshot,
                                                  struct cadre_error *err);
 
 /* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers,
- * then `policy` and `solver_version`. rules.md, Match. *ret_without_base leaves the base out;
- * either may be NULL. */
+ * then `policy` and `solver_version`; wishes count when the policy is of a stable match. rules.md,
+ * Match. *ret_without_base leaves the base out; either may be NULL. */
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,
                      const char *solver_version, struct digest *ret_digest,
                      struct digest *ret_without_base);

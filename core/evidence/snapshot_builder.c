@@ -37,6 +37,7 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->trainings.items);
     free(builder->placements.items);
     free(builder->base.items);
+    free(builder->wishes.items);
     free(builder);
 }
 

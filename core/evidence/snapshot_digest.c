@@ -1,4 +1,5 @@
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 #include "core/evidence/snapshot.h"
 
 /*
@@ -219,6 +220,26 @@ static void add_need(struct digest_stream *out, const struct snapshot *snapshot,
     digest_stream_record_end(out);
 }
 
+/* Behind all else, and of stable matches alone: what decides nothing is no input. */
+static void add_wishes(struct digest_stream *out, const struct snapshot *snapshot)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("wishes"));
+    digest_stream_int64(out, (int64_t)snapshot->wish_count);
+    for (size_t i = 0; i < snapshot->wish_count; i++) {
+        const struct wish *wish = &snapshot->wishes[i];
+        digest_stream_field(out, snapshot->people[wish->person].natural_key);
+        digest_stream_int64(out, wish->of_person);
+        digest_stream_field(out, wish->need < 0 ? (struct str_view){NULL, 0}
+                                                : snapshot->needs[wish->need].code);
+        add_element(out, snapshot, wish->work_role);
+        digest_stream_field(out, wish->organization < 0
+                                     ? (struct str_view){NULL, 0}
+                                     : snapshot->organizations[wish->organization].code);
+        digest_stream_int64(out, wish->rank);
+        digest_stream_record_end(out);
+    }
+}
+
 static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
                        const char *policy, const char *solver_version)
 {
@@ -232,6 +253,8 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
     digest_stream_int64(out, (int64_t)snapshot->need_count);
     for (size_t i = 0; i < snapshot->need_count; i++)
         add_need(out, snapshot, &snapshot->needs[i]);
+    if (policy_is_stable(str_view_of(policy)))
+        add_wishes(out, snapshot);
 }
 
 static void add_base(struct digest_stream *out, const struct snapshot *snapshot)

@@ -64,6 +64,11 @@ struct waiting_base {
     uint32_t key;
     struct str_view need;
 };
+struct waiting_wish {
+    uint32_t key;
+    struct wish wish;
+    struct str_view need, organization;
+};
 struct waiting_person {
     uint32_t key;
     struct person person;
@@ -108,6 +113,7 @@ struct snapshot_builder {
     LIST_OF(struct training) trainings;
     LIST_OF(struct waiting_placement) placements;
     LIST_OF(struct waiting_base) base;
+    LIST_OF(struct waiting_wish) wishes;
 };
 
 static inline int compare_int(int64_t left, int64_t right)
@@ -136,6 +142,9 @@ uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view n
 /* Hands the service records over; `indexes`: of people, by key number. */
 void snapshot_seal_records(struct snapshot_builder *builder, const struct snapshot *snapshot,
                            const uint32_t *indexes, struct person *people);
+/* Hands the wishes over whose person and target are known; `indexes` as above. */
+void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *snapshot,
+                          const uint32_t *indexes);
 /* Makes facts of studies and institutions; before facts are sealed. */
 void snapshot_join_institutions(struct snapshot_builder *builder);
 /* A number for who verified, from 1, that snapshot_seal_trusts makes one of the snapshot's; 0 when

@@ -26,6 +26,8 @@ struct objective {
     int64_t held;                         /* people kept where the base had them */
 };
 
+struct wishes; /* core/pairs/wishes.h */
+
 struct instance {
     size_t person_count;
     size_t need_count;
@@ -38,6 +40,8 @@ struct instance {
     const struct digest
         *lottery; /* per person: sha256(as_of || natural key); the tie key, smaller goes first */
     int64_t total_seats; /* R */
+    const struct wishes
+        *wishes; /* whose ranks a stable match goes by; NULL = it is an optimal one */
 };
 
 /* Memory from `arena`; `pairs` is borrowed. Lottery keys are made from snapshot->as_of and the

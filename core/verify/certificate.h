@@ -21,6 +21,7 @@ struct claim {
     const int64_t *price;   /* per need */
     const int32_t *seats;   /* per need, as stored */
     struct objective objective;
+    const struct objective *other; /* that the other mode comes to; NULL = none is stated */
 };
 
 /* Looked for in this order; the first that is found is told. */
@@ -34,7 +35,10 @@ enum certificate_fault {
     CERTIFICATE_PRICE_BELOW_FLOOR,  /* p < f */
     CERTIFICATE_OPEN_SEAT_PRICED,   /* a need that is not full has p > f */
     CERTIFICATE_PERSON_UNDERPLACED, /* somebody prefers another need at these prices */
-    CERTIFICATE_GAP                 /* dual and primal value differ */
+    CERTIFICATE_GAP,                /* dual and primal value differ */
+    CERTIFICATE_CUTOFF_DIFFERS,     /* of a stable run: not the standing of the last one seated */
+    CERTIFICATE_BLOCKING_PAIR,      /* likewise: person and need would rather have one another */
+    CERTIFICATE_OTHER_MODE          /* the value stated of the other mode cannot be */
 };
 
 struct certificate_result {
@@ -54,6 +58,18 @@ struct certificate_result {
  */
 bool certificate_check(const struct instance *instance, const struct claim *claim,
                        struct arena *arena, struct certificate_result *ret_result);
+/*
+ * The same of a stable run, whose instance has wishes and whose prices are cutoffs: the facts
+ * stated are those of the assignment, it is feasible, and no person prefers a need that has an
+ * empty seat or whose cutoff they pass. (Of all stable matches any holds; the number of seats
+ * filled in each need is the same in all.)
+ */
+bool certificate_check_stable(const struct instance *instance, const struct claim *claim,
+                              struct arena *arena, struct certificate_result *ret_result);
+/* Nothing that is feasible is worth more than an optimal assignment: false when the value stated of
+ * the other mode says so. `stable`: the claim's own mode. */
+bool certificate_check_other(const struct claim *claim, bool stable, struct arena *arena,
+                             struct certificate_result *ret_result);
 
 /*
  * Hall: why no further seat of `need` can be filled. Starting at `need`: everybody who qualifies
@@ -81,7 +97,8 @@ size_t certificate_hall_sets(const struct instance *instance, const int32_t *nee
 
 /*
  * sha256 over assignments with their fit, prices and seats in canonical order (natural keys and
- * need codes). The objective is not part of it: it follows from the assignments.
+ * need codes), and what the other mode comes to. The objective is not part of it: it follows from
+ * the assignments.
  */
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim);
 

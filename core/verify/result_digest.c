@@ -16,6 +16,17 @@ static void add_assignment(struct digest_stream *out, const struct snapshot *sna
     digest_stream_record_end(out);
 }
 
+/* Behind all else, so that runs of before it was stored keep their digest. */
+static void add_other(struct digest_stream *out, const struct objective *other)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("other mode"));
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        digest_stream_int64(out, other->filled[class]);
+    digest_stream_int64(out, other->fit_bp);
+    digest_stream_int64(out, other->held);
+    digest_stream_record_end(out);
+}
+
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim)
 {
     struct digest_stream *out = digest_stream_new();
@@ -30,6 +41,8 @@ struct digest certificate_result_digest(const struct snapshot *snapshot, const s
         digest_stream_int64(out, claim->seats[j]);
         digest_stream_record_end(out);
     }
+    if (claim->other != NULL)
+        add_other(out, claim->other);
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);
     return digest;

@@ -386,6 +386,20 @@ static enum cadre_status add_base(struct adding *adding, const struct test_base 
     return CADRE_OK;
 }
 
+static enum cadre_status add_wish(struct adding *adding, const struct test_wish *row,
+                                  struct cadre_error *err)
+{
+    const struct wish_row wish = {
+        .natural_key = lend(adding, row->person, NULL),
+        .side = str_view_of(row->of_organization ? "organization" : "person"),
+        .need = lend(adding, row->need, NULL),
+        .work_role = lend(adding, row->work_role, NULL),
+        .organization = lend(adding, row->organization, NULL),
+        .rank = row->rank,
+    };
+    return snapshot_add_wish(adding->builder, &wish, err);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 enum row_sort {
@@ -398,6 +412,7 @@ enum row_sort {
     PLACEMENT,
     LISTED,
     BASE,
+    WISH,
     SORT_COUNT
 };
 
@@ -424,6 +439,7 @@ static struct row_ref *all_rows(const struct test_registry *registry, size_t *re
                        sizeof *registry->placements},
         [LISTED] = {registry->listed, registry->listed_count, sizeof *registry->listed},
         [BASE] = {registry->base, registry->base_count, sizeof *registry->base},
+        [WISH] = {registry->wishes, registry->wish_count, sizeof *registry->wishes},
     };
     size_t total = 0;
     for (size_t sort = 0; sort < SORT_COUNT; sort++)
@@ -468,6 +484,8 @@ static enum cadre_status add_row(struct adding *adding, const struct row_ref *ro
         return add_placement(adding, row->row, err);
     case LISTED:
         return add_listed(adding, row->row);
+    case WISH:
+        return add_wish(adding, row->row, err);
     default:
         return add_base(adding, row->row);
     }

@@ -91,6 +91,14 @@ struct test_base {
     const char *person, *need;
 };
 
+/* An organization's where `of_organization`; of one of the three targets. */
+struct test_wish {
+    const char *person;
+    bool of_organization;
+    const char *need, *work_role, *organization;
+    int rank;
+};
+
 struct test_registry {
     const char *as_of; /* usually REGISTRY_DAY */
     struct role_options options;
@@ -103,8 +111,9 @@ struct test_registry {
     const struct test_placement *placements;
     const struct test_base *base;
     const struct test_listed *listed;
+    const struct test_wish *wishes;
     size_t organization_count, person_count, evidence_count, need_count, alternative_count,
-        training_count, placement_count, listed_count, base_count;
+        training_count, placement_count, listed_count, base_count, wish_count;
 };
 
 /* One person K1 and one need N1, the rows up to the first that is empty. */

@@ -41,6 +41,9 @@ START_TEST(an_approval_is_asked_for_beside_the_rules)
     struct str_view reviewed = str_view_of(policy_with_approval("fit default", arena));
     ck_assert(!policy_wants_approval(plain));
     ck_assert(policy_wants_approval(reviewed));
+    const char *stable = policy_with_stable("fit default", arena);
+    ck_assert(policy_is_stable(str_view_of(policy_with_approval(stable, arena))));
+    ck_assert(!policy_is_stable(reviewed));
     ck_assert(str_view_equal(policy_rules(reviewed), plain));
     ck_assert(str_view_equal(policy_rules(plain), plain));
     ck_assert(!policy_wants_approval(str_view_of("")));

@@ -1,4 +1,5 @@
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
 #include "core/evidence/snapshot.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/run_tcase.h"
@@ -285,6 +286,45 @@ START_TEST(a_base_of_what_is_gone_is_dropped)
 }
 END_TEST
 
+START_TEST(wishes_decide_stable_matches_alone)
+{
+    static const struct test_wish rows[] = {
+        {"b", false, "N1", NULL, NULL, 2},   {"gone", false, "N1", NULL, NULL, 1},
+        {"b", true, NULL, NULL, "O", 1},     {"a", false, NULL, ROLE, NULL, 9},
+        {"c", false, "GONE", NULL, NULL, 1},
+    };
+    static const struct test_person people[] = {{.key = "c"}, {.key = "b"}, {.key = "a"}};
+    static const struct test_organization organization = {.code = "O"};
+    static const struct test_need need = {.organization = "O"};
+    struct test_registry registry = {.organizations = &organization,
+                                     .organization_count = 1,
+                                     .people = people,
+                                     .person_count = COUNT(people),
+                                     .needs = &need,
+                                     .need_count = 1,
+                                     .wishes = rows,
+                                     .wish_count = COUNT(rows)};
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    ck_assert_uint_eq(snapshot->wish_count, 3);
+    const struct wish *wishes = snapshot->wishes;
+    ck_assert(wishes[0].person == 0 && wishes[0].of_person && wishes[0].work_role >= 0);
+    ck_assert_int_eq(wishes[0].rank, 9);
+    ck_assert(wishes[1].person == 1 && wishes[1].of_person && wishes[1].need == 0);
+    ck_assert(wishes[2].person == 1 && !wishes[2].of_person && wishes[2].organization == 0);
+    const char *stable = policy_with_stable("p", registry_arena());
+    struct digest with[2];
+    struct digest without[2];
+    snapshot_digest(snapshot, stable, "s", &with[0], NULL);
+    snapshot_digest(snapshot, "p", "s", &without[0], NULL);
+    registry.wish_count = 1;
+    snapshot = registry_seal(&registry, 0);
+    snapshot_digest(snapshot, stable, "s", &with[1], NULL);
+    snapshot_digest(snapshot, "p", "s", &without[1], NULL);
+    ck_assert_int_ne(digest_compare(&with[0], &with[1]), 0);
+    ck_assert_int_eq(digest_compare(&without[0], &without[1]), 0);
+}
+END_TEST
+
 START_TEST(people_and_needs_are_found)
 {
     const struct snapshot *snapshot = registry_seal(registry_random(1), 0);
@@ -395,6 +435,7 @@ int main(void)
     tcase_add_loop_test(tcase, clauses_are_ordered_the_implicit_one_first, 0, 6);
     tcase_add_loop_test(tcase, organizations_find_their_parents, 0, 4);
     tcase_add_loop_test(tcase, a_base_of_what_is_gone_is_dropped, 0, 4);
+    tcase_add_loop_test(tcase, wishes_decide_stable_matches_alone, 0, 4);
     tcase_add_test(tcase, people_and_needs_are_found);
     tcase_add_loop_test(tcase, an_unknown_text_is_a_bug, 0, ROWS(refused));
     tcase_add_test(tcase, two_of_one_name_are_a_bug);
