@@ -1,6 +1,8 @@
 /*
  * cadre match: people to needs, with a certificate.
  */
+#include <string.h>
+
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_session.h"
@@ -10,6 +12,7 @@
 #include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
+#include "reports/report.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
 
@@ -28,6 +31,16 @@ static void print_outcome(const struct invocation *call, const struct match_outc
            outcome->published_now ? "published now" : run_row_state(run));
     printf("%s; fit %lld bp in all, %lld kept in their place\n", match_run_size(run, call->arena),
            (long long)run->objective.fit_bp, (long long)run->objective.held);
+}
+
+/* The price of stability. */
+static void print_price(const struct run_row *run, const struct run_measure *measure)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (!policy_is_stable(run->policy) || !measure->known)
+        return;
+    report_add_price(&run->objective, &measure->other, true, &words);
+    printf("stable: %s that the optimal mode comes to\n", str_chars(&words));
 }
 
 static void print_classes(const struct invocation *call, const struct run_row *run)
@@ -76,6 +89,20 @@ static enum cadre_status read_policy(const struct invocation *call,
     return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
 }
 
+/* Said outright it overrides what the policy file says. */
+static enum cadre_status read_mode(const struct invocation *call, struct role_options *options,
+                                   struct cadre_error *err)
+{
+    const char *mode = option_text(call, "mode");
+    if (mode == NULL)
+        return CADRE_OK;
+    options->stable = strcmp(mode, "stable") == 0;
+    if (options->stable || strcmp(mode, "optimal") == 0)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "'--mode %s' is unknown", mode);
+    return cadre_fail_hint(err, "it can be optimal or stable");
+}
+
 static enum cadre_status match_now(struct invocation *call, struct match_request *request,
                                    struct cadre_error *err)
 {
@@ -88,6 +115,8 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
         return status;
     print_outcome(call, &outcome);
     print_classes(call, &outcome.run);
+    if (!call->quiet)
+        print_price(&outcome.run, &outcome.measure);
     if (!request->publish || outcome.run.published_at.data != NULL)
         return CADRE_OK;
     tell_not_published(call, &outcome);
@@ -97,7 +126,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
 /* ---- what if --------------------------------------------------------------------------------- */
 
 /* Options that a match has and its trial has not, and the other way round. */
-static const char *const of_match_only[] = {"publish", "approval", "known-at", "call-up"};
+static const char *const of_match_only[] = {"publish", "approval", "known-at", "call-up", "mode"};
 static const char *const of_trial_only[] = {"source", "owner", "format",
                                             "output", "table", "json-schema"};
 
@@ -184,6 +213,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     if (status == CADRE_OK)
         status = read_policy(call, &request.options, err);
     if (status == CADRE_OK)
+        status = read_mode(call, &request.options, err);
+    if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK && request.publish)
         status = check_publish(&request, err);
@@ -203,6 +234,7 @@ static const struct command_example examples[] = {
     {"cadre match --as-of 2026-03-01 --publish", "the month's run; the next one builds on it"},
     {"cadre match --as-of 2026-03-01 --known-at 2026-03-05",
      "what it would have been before later corrections, late files and undos"},
+    {"cadre match --mode stable", "by the wishes of people and the organizations' orders"},
     {"cadre match --what-if needs.csv requirements.csv",
      "the last run with these needs instead; nothing is stored"},
     {"cadre match --what-if graduates.csv awards.csv --source BAKU",
@@ -215,6 +247,7 @@ static const struct command_option options[] = {
     {"as-of", 0, "DATE", "the day that people and needs are taken of (default: today)"},
     {"call-up", 0, "CODE", "conscription takes those alone whom this call-up takes"},
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
+    {"mode", 0, "MODE", "optimal, or stable: nobody and no need would rather have one another"},
     {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
     {"approval", 0, NULL, "it may be published when another database role has approved it"},
@@ -237,6 +270,12 @@ const struct command command_match = {
         "do so takes the greatest total fit, then the one that keeps most people where the last\n"
         "published run had them, then the published lottery. The result is exact, and the run\n"
         "carries prices that prove it: see 'cadre verify'.\n"
+        "\n"
+        "With --mode stable the wishes that were imported ('cadre schema preferences') decide:\n"
+        "people rank needs by their wishes, then by fit; needs rank people by their\n"
+        "organization's order, then by fit, then by the lottery. People propose, and in the\n"
+        "result no person and need would rather have one another. Priorities play no part. Each\n"
+        "run says what the other mode comes to, that is the price of stability.\n"
         "\n"
         "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
         "'cadre run approve' was called by another database role than the one that made it.\n"
@@ -263,7 +302,8 @@ const struct command command_match = {
         "With\n"
         "accredited_by a degree counts when its institution was on that list (kind\n"
         "institution_lists) on the day of graduation. Certifications always count, by the\n"
-        "certification list; where the matrix differs from it, the list goes before.\n"
+        "certification list; where the matrix differs from it, the list goes before. \"mode\":\n"
+        "\"stable\" is --mode stable.\n"
         "\n"
         "On a terminal a line on stderr says how far it is. With --progress json each stage\n"
         "(reading, pairs, solving, storing) is told by a line of JSON there when it begins and\n"

@@ -7,6 +7,8 @@
 #include "cmd/steps/run/match_run.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
+#include "core/evidence/policy.h"
+#include "reports/report.h"
 #include "sql/run_life.h"
 
 enum { DIGEST_SHOWN = 12 };
@@ -26,11 +28,17 @@ static int64_t filled_of(const struct run_row *run)
 static const struct table_text list_text = {"runs", "Match runs", "Runs", "The newest first"};
 
 static const struct table_column list_columns[] = {
-    {"run", "Run", FORMAT_INTEGER},          {"digest", "Digest", FORMAT_CODE},
-    {"as_of", "As of", FORMAT_CODE},         {"state", "State", FORMAT_CODE},
-    {"people", "People", FORMAT_INTEGER},    {"needs", "Needs", FORMAT_INTEGER},
-    {"seats", "Free seats", FORMAT_INTEGER}, {"filled", "Filled", FORMAT_INTEGER},
-    {"kept", "Kept", FORMAT_INTEGER},        {0},
+    {"run", "Run", FORMAT_INTEGER},
+    {"digest", "Digest", FORMAT_CODE},
+    {"as_of", "As of", FORMAT_CODE},
+    {"mode", "Mode", FORMAT_CODE},
+    {"state", "State", FORMAT_CODE},
+    {"people", "People", FORMAT_INTEGER},
+    {"needs", "Needs", FORMAT_INTEGER},
+    {"seats", "Free seats", FORMAT_INTEGER},
+    {"filled", "Filled", FORMAT_INTEGER},
+    {"kept", "Kept", FORMAT_INTEGER},
+    {0},
 };
 
 static void add_run(struct document_table *table, const struct run_row *run)
@@ -40,6 +48,7 @@ static void add_run(struct document_table *table, const struct run_row *run)
     table_add_integer(table, run->number);
     table_add_format(table, "%.*s", DIGEST_SHOWN, run->digest.data);
     table_add_text(table, str_view_of(cadre_date_format(run->as_of, day)));
+    table_add_text(table, run->mode);
     table_add_text(table, str_view_of(run_row_state(run)));
     table_add_integer(table, run->people);
     table_add_integer(table, run->needs);
@@ -91,6 +100,7 @@ static void add_text_facts(struct document *document, const struct run_row *run)
         {"recorded_at", "Recorded at", run->recorded_at},
         {"made_by", "Made by the role",
          run->made_by.data != NULL ? run->made_by : str_view_of("not noted")},
+        {"mode", "Mode", run->mode},
         {"state", "State", str_view_of(run_row_state(run))},
         {"published_at", "Published at", run->published_at},
         {"policy", "Policy", run->policy},
@@ -157,6 +167,22 @@ static void add_number_facts(struct document *document, const struct run_row *ru
                           (long long)facts[i].number);
 }
 
+/* What the other mode comes to; runs of before have not stored it. */
+static enum cadre_status add_price(const struct invocation *call, struct session *session,
+                                   const struct run_row *run, struct document *document,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    struct run_measure measure;
+    enum cadre_status status = run_store_measure(session, run->number, call->arena, &measure, err);
+    if (status != CADRE_OK || !measure.known)
+        return status;
+    report_add_price(&run->objective, &measure.other, policy_is_stable(run->policy), &words);
+    document_add_fact(document, "stable_of_optimal", "Stable against optimal", "%s",
+                      str_chars(&words));
+    return CADRE_OK;
+}
+
 static enum cadre_status run_run_show(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -173,6 +199,9 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
                          match_run_finding(&run, call->arena));
     add_text_facts(document, &run);
     add_number_facts(document, &run);
+    status = add_price(call, registry_session_of(registry), &run, document, err);
+    if (status != CADRE_OK)
+        return status;
     for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
         table_begin_row(table);
         table_add_integer(table, i + 1);

@@ -14,9 +14,10 @@ static void print_proof(const struct invocation *call, const struct run_row *run
                         const struct run_proof *proof)
 {
     char day[CADRE_DATE_TEXT_SIZE];
-    printf("run %lld as of %s holds: inputs and result are unaltered, and no better assignment "
-           "exists\n",
-           (long long)run->number, cadre_date_format(run->as_of, day));
+    printf("run %lld as of %s holds: inputs and result are unaltered, and %s\n",
+           (long long)run->number, cadre_date_format(run->as_of, day),
+           proof->stable ? "no person and need would rather have one another"
+                         : "no better assignment exists");
     printf("%lld of %lld free seats filled, %s\n", (long long)proof->filled,
            (long long)proof->seats, match_run_size(run, call->arena));
     if (proof->shortage_count > 0)
@@ -82,6 +83,7 @@ const struct command command_verify = {
         "RUN is a number, the beginning of its digest (4 digits at least), or last. The registry\n"
         "is read as the run saw it, both digests are made anew, and the stored prices are checked\n"
         "by code that shares nothing with the solver: if they hold, no better assignment exists.\n"
+        "Of a stable run it checks that no person prefers a need that would take them.\n"
         "\n"
         "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
         "that it was made by another version of the rules than this program has, as runs of\n"

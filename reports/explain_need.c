@@ -14,6 +14,7 @@ struct need_story {
     const struct explain_need *explanation;
     const struct snapshot *snapshot;
     const struct need *need;
+    bool stable;
     struct document *document;
     struct arena *arena;
 };
@@ -66,7 +67,7 @@ static enum reason first_obstacle(const struct explain_need *explanation)
 }
 
 /* Everybody who is eligible sits somewhere. */
-static void add_seated(const struct explain_need *explanation, struct str *out)
+static void add_seated(const struct explain_need *explanation, bool stable, struct str *out)
 {
     uint64_t elsewhere = explanation->seated_elsewhere;
     words_add_count(explanation->eligible, "person meets", "people meet", out);
@@ -76,13 +77,16 @@ static void add_seated(const struct explain_need *explanation, struct str *out)
         str_add_text(out, " here.");
     else if (explanation->filled > 0)
         str_add_format(out, ": %d here, %" PRIu64, (int)explanation->filled, elsewhere);
-    if (elsewhere > 0)
+    if (elsewhere > 0 && stable)
+        str_add_text(out, elsewhere == 1 ? " in another need that they rank higher."
+                                         : " in other needs that they rank higher.");
+    else if (elsewhere > 0)
         str_add_text(out, elsewhere == 1 ? " in another need that comes first or gains more."
                                          : " in other needs that come first or gain more.");
 }
 
 static void add_empty_sentence(struct document_section *section,
-                               const struct explain_need *explanation)
+                               const struct explain_need *explanation, bool stable)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     if (explanation->empty == 0)
@@ -90,7 +94,7 @@ static void add_empty_sentence(struct document_section *section,
     if (explanation->eligible == 0)
         str_add_text(&words, "Nobody meets every condition of this need.");
     else if (explanation->runner_ups == 0)
-        add_seated(explanation, &words);
+        add_seated(explanation, stable, &words);
     enum reason obstacle = first_obstacle(explanation);
     if (obstacle != REASON_NONE) {
         str_add_format(&words, "%sMost people are kept out by: %s (", words.length > 0 ? " " : "",
@@ -135,7 +139,7 @@ static void add_reasons(const struct need_story *story)
                                        "were imported: nobody is matched to it until the whole set "
                                        "is there.");
     } else {
-        add_empty_sentence(section, story->explanation);
+        add_empty_sentence(section, story->explanation, story->stable);
         add_cutoff_sentence(section, story->explanation);
     }
     struct document_table *table = section_add_table(
@@ -184,6 +188,7 @@ struct document *explain_need_report(const struct explain_need *explanation,
         .explanation = explanation,
         .snapshot = snapshot,
         .need = need,
+        .stable = context->stable,
         .arena = arena,
         .document = report_begin(arena, "explain_need", str_chars(&title), context),
     };

@@ -80,6 +80,7 @@ static void add_not_there(const struct person_story *story, const struct explain
     static const char *const why[] = {
         [EXPLAIN_OUTBID] = ", but those who are seated there serve the whole better",
         [EXPLAIN_TIED] = ", but the published lottery decided for others",
+        [EXPLAIN_RANKED_LOWER] = ", but those who are seated there are ranked higher",
         [EXPLAIN_NO_FREE_SEAT] = ", but all its seats are staffed already",
     };
     str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
@@ -160,6 +161,10 @@ static const struct {
                                   "Seated in a need that is worth at least as much to the whole."},
     [EXPLAIN_OUTBID] = {"outbid", "outbid", "Those who are seated here serve the whole better"},
     [EXPLAIN_TIED] = {"tied", "tied", "Level with the cutoff; the published lottery decided."},
+    [EXPLAIN_PREFERS] = {"prefers", "prefers the seat",
+                         "Seated in a need that the person ranks higher."},
+    [EXPLAIN_RANKED_LOWER] = {"ranked_lower", "ranked lower",
+                              "The need ranks those whom it seats higher"},
     [EXPLAIN_NO_FREE_SEAT] = {"no_free_seat", "no free seat", "All seats are staffed already."},
     [EXPLAIN_NOT_ELIGIBLE] = {"not_eligible", "not eligible", "Does not meet every condition."},
 };
@@ -168,15 +173,20 @@ static void add_outcome(struct document_table *table, const struct explain_line 
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     str_add_text(&words, outcomes[line->outcome].words);
-    if (line->outcome == EXPLAIN_OUTBID && line->cutoff_bp > FIT_MAX_BP) {
+    bool outbid = line->outcome == EXPLAIN_OUTBID || line->outcome == EXPLAIN_RANKED_LOWER;
+    if (outbid && line->cutoff_bp > FIT_MAX_BP) {
         str_add_text(&words, "; no fit would be enough here.");
-    } else if (line->outcome == EXPLAIN_OUTBID) {
+    } else if (outbid) {
         str_add_text(&words, "; a newcomer would need a fit of ");
         cell_text_add_fit(line->cutoff_bp, &words);
         str_add_text(&words, ", that is ");
         cell_text_add_fit(line->shortfall_bp, &words);
         str_add_text(&words, " more.");
     }
+    if (line->wish > 0 && line->wish < WISH_NONE)
+        str_add_format(&words, " It is wish %d of the person.", line->wish);
+    if (line->order > 0 && line->order < WISH_NONE)
+        str_add_format(&words, " The organization has the person at %d of its order.", line->order);
     if (line->verdict.by_grace) {
         char day[CADRE_DATE_TEXT_SIZE];
         str_add_format(&words, " It holds by an award in grace until %s.",

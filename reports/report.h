@@ -25,6 +25,8 @@ struct report_context {
     bool draft;                 /* the run is not published */
     bool names;                 /* staffing: people by name, else by person id */
     struct objective objective;
+    bool stable;                   /* the run's mode, else it is optimal */
+    const struct objective *other; /* what the other mode comes to; NULL = not stored */
 };
 
 /* Documents live in `arena`. */
@@ -38,6 +40,11 @@ struct document *explain_person_report(const struct explain_person *explanation,
 struct document *explain_need_report(const struct explain_need *explanation,
                                      const struct snapshot *snapshot,
                                      const struct report_context *context, struct arena *arena);
+
+/* "4 of 5 seats (-1 of priority 2), 97.49 % of the fit": what the stable one of two results, `own`
+ * in its mode and `other` in the other, has of what the optimal one has. */
+void report_add_price(const struct objective *own, const struct objective *other, bool stable,
+                      struct str *out);
 
 /* What differs between two results; `name` is "run_diff" or "what_if". */
 struct outcome_words {

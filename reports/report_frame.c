@@ -14,6 +14,57 @@ static void add_filled(struct document *document, const struct objective *object
                       str_chars(&filled));
 }
 
+static int64_t filled_of(const struct objective *objective)
+{
+    int64_t filled = 0;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++)
+        filled += objective->filled[i];
+    return filled;
+}
+
+/* " (-1 of priority 2, +1 of priority 3)"; nothing where they fill alike. */
+static void add_differences(const struct objective *best, const struct objective *fair,
+                            struct str *out)
+{
+    bool any = false;
+    for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
+        int64_t more = fair->filled[i] - best->filled[i];
+        if (more == 0)
+            continue;
+        str_add_format(out, "%s%+" PRId64 " of priority %d", any ? ", " : " (", more, i + 1);
+        any = true;
+    }
+    str_add_text(out, any ? ")" : "");
+}
+
+void report_add_price(const struct objective *own, const struct objective *other, bool stable,
+                      struct str *out)
+{
+    const struct objective *best = stable ? other : own;
+    const struct objective *fair = stable ? own : other;
+    int64_t seats = filled_of(best);
+    cell_text_add_integer(filled_of(fair), out);
+    str_add_text(out, " of ");
+    cell_text_add_integer(seats, out);
+    str_add_text(out, seats == 1 ? " seat" : " seats");
+    add_differences(best, fair, out);
+    str_add_text(out, ", ");
+    cell_text_add_fit(best->fit_bp > 0 ? fair->fit_bp * FIT_MAX_BP / best->fit_bp : FIT_MAX_BP,
+                      out);
+    str_add_text(out, " of the fit");
+}
+
+static void add_mode(struct document *document, const struct report_context *context)
+{
+    CADRE_CLEANUP(str_release) struct str price = {0};
+    document_add_fact(document, "mode", "Mode", "%s", context->stable ? "stable" : "optimal");
+    if (context->other == NULL)
+        return;
+    report_add_price(&context->objective, context->other, context->stable, &price);
+    document_add_fact(document, "stable_of_optimal", "Stable against optimal", "%s",
+                      str_chars(&price));
+}
+
 struct document *report_begin(struct arena *arena, const char *name, const char *title,
                               const struct report_context *context)
 {
@@ -28,6 +79,7 @@ struct document *report_begin(struct arena *arena, const char *name, const char 
     document_add_fact(document, "fit_total_bp", "Total fit", "%" PRId64, context->objective.fit_bp);
     document_add_fact(document, "held", "Kept from the last run", "%" PRId64,
                       context->objective.held);
+    add_mode(document, context);
     return document;
 }
 

@@ -29,6 +29,7 @@ static void read_run(const struct rows *rows, size_t row, struct arena *arena,
         .made_by = rows_copy(rows, row, "made_by", arena),
         .policy = rows_copy(rows, row, "policy", arena),
         .solver_version = rows_copy(rows, row, "solver_version", arena),
+        .mode = rows_copy(rows, row, "mode", arena),
         .base_run = rows_number(rows, row, "base_run"),
         .people = rows_number(rows, row, "people"),
         .needs = rows_number(rows, row, "needs"),
@@ -92,6 +93,22 @@ enum cadre_status run_store_find(struct session *session, const char *word, stru
     if (rows_count(rows) > 1)
         return cadre_fail(err, CADRE_USAGE, "more than one run's digest begins with '%s'", word);
     read_run(rows, 0, arena, ret_run);
+    return CADRE_OK;
+}
+
+enum cadre_status run_store_last_of(struct session *session, const char *mode, struct arena *arena,
+                                    struct run_row *ret_run, bool *ret_found,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {mode};
+    enum cadre_status status =
+        session_run(session, &query_run_last_of_mode, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_found = rows_count(rows) > 0;
+    if (*ret_found)
+        read_run(rows, 0, arena, ret_run);
     return CADRE_OK;
 }
 
@@ -242,6 +259,32 @@ enum cadre_status run_store_since(struct session *session, const struct run_row 
     return status;
 }
 
+enum cadre_status run_store_measure(struct session *session, int64_t number, struct arena *arena,
+                                    struct run_measure *ret_measure, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    struct run_measure measure = {0};
+    enum cadre_status status = session_run(session, &query_run_measure, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    if (rows_count(rows) > 0) {
+        measure = (struct run_measure){
+            .known = true,
+            .other = {.fit_bp = rows_number(rows, 0, "other_fit_bp"),
+                      .held = rows_number(rows, 0, "other_held")},
+            .reading_ms = rows_number(rows, 0, "reading_ms"),
+            .pairs_ms = rows_number(rows, 0, "pairs_ms"),
+            .solving_ms = rows_number(rows, 0, "solving_ms"),
+            .peak_kib = rows_number(rows, 0, "peak_kib"),
+        };
+        rows_int64_array(rows, 0, rows_column(rows, "other_filled"), measure.other.filled,
+                         INSTANCE_CLASS_COUNT);
+    }
+    *ret_measure = measure;
+    return CADRE_OK;
+}
+
 enum cadre_status run_store_contents(struct session *session, int64_t number, struct arena *arena,
                                      struct run_contents *ret_contents, struct cadre_error *err)
 {
@@ -251,6 +294,8 @@ enum cadre_status run_store_contents(struct session *session, int64_t number, st
         status = read_prices(session, parameters, arena, ret_contents, err);
     if (status == CADRE_OK)
         status = read_reasons(session, parameters, arena, ret_contents, err);
+    if (status == CADRE_OK)
+        status = run_store_measure(session, number, arena, &ret_contents->measure, err);
     return status;
 }
 
@@ -298,11 +343,30 @@ static enum cadre_status add_head(struct session *session, const struct solved_r
         parameter_int64(arena, run->objective.fit_bp),
         parameter_int64(arena, run->objective.held),
         at,
+        run->stable ? "stable" : "optimal",
     };
     enum cadre_status status = session_run(session, &query_run_add, parameters, &rows, err);
     if (status == CADRE_OK)
         *ret_number = rows_number(rows, 0, "number");
     return status;
+}
+
+static enum cadre_status add_measure(struct session *session, const struct run_measure *measure,
+                                     int64_t number, struct arena *arena, struct cadre_error *err)
+{
+    if (!measure->known)
+        return CADRE_OK;
+    const char *const parameters[] = {
+        parameter_int64(arena, number),
+        parameter_int64_array(arena, measure->other.filled, INSTANCE_CLASS_COUNT),
+        parameter_int64(arena, measure->other.fit_bp),
+        parameter_int64(arena, measure->other.held),
+        parameter_int64(arena, measure->reading_ms),
+        parameter_int64(arena, measure->pairs_ms),
+        parameter_int64(arena, measure->solving_ms),
+        parameter_int64(arena, measure->peak_kib),
+    };
+    return session_do(session, &query_run_measure_add, parameters, err);
 }
 
 static void put_assignment(struct copy_in *copy, int64_t number, const struct solved_run *run,
@@ -407,6 +471,8 @@ static enum cadre_status add_in_transaction(struct session *session, const struc
         status = registry_write_time(session, arena, &at, err);
     if (status == CADRE_OK)
         status = add_head(session, run, at, arena, ret_number, err);
+    if (status == CADRE_OK)
+        status = add_measure(session, &run->measure, *ret_number, arena, err);
     if (status == CADRE_OK)
         status = add_rows(session, run, *ret_number, err);
     *ret_published = publish && !stale;

@@ -13,11 +13,11 @@ struct run_row {
     struct str_view digest, digest_without_base, result_digest; /* hexadecimal */
     struct cadre_date as_of;
     struct str_view known_at, recorded_at;
-    struct str_view published_at;          /* absent = it never was */
-    struct str_view withdrawn_at, verdict; /* "approved" or "rejected"; absent = not yet */
-    struct str_view made_by;               /* database role; absent = not noted then */
-    struct str_view policy, solver_version;
-    int64_t base_run; /* 0 = none */
+    struct str_view published_at;                 /* absent = it never was */
+    struct str_view withdrawn_at, verdict;        /* "approved" or "rejected"; absent = not yet */
+    struct str_view made_by;                      /* database role; absent = not noted then */
+    struct str_view policy, solver_version, mode; /* mode: "optimal" or "stable" */
+    int64_t base_run;                             /* 0 = none */
     int64_t people, needs, pairs, seats;
     struct objective objective;
 };
@@ -30,6 +30,10 @@ const char *run_row_state(const struct run_row *run);
 CADRE_MUST_CHECK enum cadre_status run_store_find(struct session *session, const char *word,
                                                   struct arena *arena, struct run_row *ret_run,
                                                   struct cadre_error *err);
+/* The newest run of a mode; *ret_found says whether there is one. */
+CADRE_MUST_CHECK enum cadre_status run_store_last_of(struct session *session, const char *mode,
+                                                     struct arena *arena, struct run_row *ret_run,
+                                                     bool *ret_found, struct cadre_error *err);
 /* The newest run with as_of <= day of those that there were at `known_at` (NULL = now), published
  * or a draft as it was then. CADRE_USAGE when there is none. */
 CADRE_MUST_CHECK enum cadre_status run_store_newest(struct session *session, struct cadre_date day,
@@ -56,7 +60,19 @@ struct run_reason_row {
     struct str_view need_code, reason; /* the reason's code */
     int64_t people;
 };
+/* What the other mode comes to, and what the run took; read apart from the rest. */
+struct run_measure {
+    bool known; /* runs of before have none */
+    struct objective other;
+    int64_t reading_ms, pairs_ms, solving_ms, peak_kib;
+};
+CADRE_MUST_CHECK enum cadre_status run_store_measure(struct session *session, int64_t number,
+                                                     struct arena *arena,
+                                                     struct run_measure *ret_measure,
+                                                     struct cadre_error *err);
+
 struct run_contents {
+    struct run_measure measure;
     struct run_assignment_row *assignments;
     size_t assignment_count;
     struct run_price_row *prices;
@@ -91,7 +107,7 @@ CADRE_MUST_CHECK enum cadre_status run_store_since(struct session *session,
 
 /* What cannot be in the head of a stored run, beside what its digests cover. */
 struct run_head_faults {
-    bool mode;         /* not one that this program knows */
+    bool mode;         /* not that of its policy */
     bool base_run;     /* not the run that was the last published one at known_at */
     bool known_at;     /* not the time of any import, run or publication before the run */
     bool recorded_at;  /* out of the runs' order, or beyond the registry's clock */
@@ -113,6 +129,8 @@ struct solved_run {
     struct objective objective;
     struct digest digest, digest_without_base, result_digest;
     const char *policy, *solver_version;
+    bool stable;
+    struct run_measure measure;
 };
 
 /*

@@ -297,6 +297,21 @@ static enum cadre_status add_base(struct reading *reading, const struct copy_out
     return CADRE_OK;
 }
 
+static enum cadre_status add_wish(struct reading *reading, const struct copy_out *copy,
+                                  struct cadre_error *err)
+{
+    struct wish_row row = {
+        .side = copy_out_text(copy, 1),
+        .need = copy_out_text(copy, 2),
+        .work_role = copy_out_text(copy, 3),
+        .organization = copy_out_text(copy, 4),
+        .rank = copy_out_int32(copy, 5, 0),
+    };
+    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        return CADRE_OK;
+    return snapshot_add_wish(reading->builder, &row, err);
+}
+
 static const struct snapshot_part {
     const struct query *query;
     enum cadre_status (*add)(struct reading *reading, const struct copy_out *copy,
@@ -318,6 +333,7 @@ static const struct snapshot_part {
     {&query_snapshot_alternatives, add_alternative},
     {&query_snapshot_placements, add_placement},
     {&query_snapshot_base, add_base},
+    {&query_snapshot_wishes, add_wish},
     {&query_snapshot_offers, add_offer},
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/json.h"
+#include "core/evidence/policy.h"
 
 enum { MONTHS_MAX = 60 };
 
@@ -80,6 +81,16 @@ static enum cadre_status read_months(const struct json_value *value, struct role
     return CADRE_OK;
 }
 
+static enum cadre_status read_mode(const struct json_value *value, struct role_options *options,
+                                   struct cadre_error *err)
+{
+    struct str_view word = json_string(value);
+    options->stable = str_view_equal(word, STR_VIEW_LITERAL("stable"));
+    if (options->stable || str_view_equal(word, STR_VIEW_LITERAL("optimal")))
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_REFUSED, "'mode' is \"optimal\" or \"stable\"");
+}
+
 static const struct {
     const char *name;
     enum cadre_status (*read)(const struct json_value *value, struct role_options *options,
@@ -88,6 +99,7 @@ static const struct {
     {"role_options", read_options},
     {"accredited_by", read_accredited},
     {"residential_months", read_months},
+    {"mode", read_mode},
 };
 
 static enum cadre_status read_member(const struct json_value *member, struct role_options *options,
@@ -98,7 +110,7 @@ static enum cadre_status read_member(const struct json_value *member, struct rol
             return members[i].read(member, options, err);
     }
     cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", json_name(member));
-    return cadre_fail_hint(err, "it has role_options, accredited_by and residential_months");
+    return cadre_fail_hint(err, "it has role_options, accredited_by, residential_months and mode");
 }
 
 enum cadre_status role_options_parse(struct str_view json, struct role_options *ret_options,
@@ -128,8 +140,8 @@ enum cadre_status role_options_parse(struct str_view json, struct role_options *
 
 static const struct str_view prefix = {"; role options", 14};
 
-const char *role_options_add(const char *policy, const struct role_options *options,
-                             struct arena *arena)
+static const char *add_options(const char *policy, const struct role_options *options,
+                               struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     if (!options->education && !options->training && options->residential_months == 0)
@@ -163,9 +175,16 @@ static void take_word(struct role_options *options, struct str_view word, struct
     }
 }
 
+const char *role_options_add(const char *policy, const struct role_options *options,
+                             struct arena *arena)
+{
+    const char *rules = add_options(policy, options, arena);
+    return options->stable ? policy_with_stable(rules, arena) : rules;
+}
+
 struct role_options role_options_of(struct str_view policy)
 {
-    struct role_options options = {0};
+    struct role_options options = {.stable = policy_is_stable(policy)};
     struct str_view rest = str_view_behind(policy, prefix);
     if (rest.data == NULL)
         return options;

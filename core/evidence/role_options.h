@@ -1,7 +1,7 @@
 /*
- * Which of the options of DoD 8140 count beside credentials: off unless a run's policy switches
- * them on. A policy file is JSON: {"role_options": ["education", "training"], "accredited_by":
- * "CAE", "residential_months": 12}.
+ * What a run's policy switches on, which is off otherwise: options of DoD 8140 that count beside
+ * credentials, and the stable mode of the match. A policy file is JSON: {"role_options":
+ * ["education", "training"], "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}.
  *
  * Certifications are an option of the same OR and need no switch: they count by the certification
  * list (the alignments), which differs from the certifications that the matrix names in 22 of their
@@ -31,6 +31,7 @@ struct role_options {
     /* From the start in a seat of a role that has options, until which its residential part is
      * due; 0 = it is not told. */
     int32_t residential_months;
+    bool stable; /* the match is stable (core/match/stable.h), not optimal */
 };
 
 /* Errors: CADRE_REFUSED, with what is wrong. */

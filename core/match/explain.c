@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/cutoffs.h"
+#include "core/pairs/wishes.h"
 
 /* ---- a person -------------------------------------------------------------------------------- */
 
@@ -13,9 +14,66 @@ struct run_view {
     const struct expansion *expansions;
     const struct instance *instance;
     const int32_t *need_of;
-    const struct cutoffs *cutoffs;
+    const int64_t *price;
+    const struct cutoffs *cutoffs; /* of an optimal run, NULL = it is a stable one */
     const struct remedy_offers *offers;
 };
+
+/* ---- a stable run's cutoffs ------------------------------------------------------------------ */
+
+/* Least fit that the need would take of somebody whom its order has at `rank`. */
+static int32_t stable_cutoff_bp(int64_t cutoff, uint32_t rank)
+{
+    if (cutoff == STANDING_ANY)
+        return 0;
+    if (cutoff == STANDING_CLOSED)
+        return FIT_MAX_BP + 1;
+    uint32_t last = WISH_NONE - (uint32_t)((cutoff - 1) / STANDING_OF_RANK);
+    if (rank != last)
+        return rank < last ? 0 : FIT_MAX_BP + 1;
+    return (int32_t)((cutoff - 1) % STANDING_OF_RANK);
+}
+
+/* The index of the person's pair; there is one. */
+static size_t pair_at(const struct instance *instance, int32_t person, int32_t need)
+{
+    size_t at = instance->row_start[person];
+    while (instance->items[at].need != (uint32_t)need)
+        at++;
+    return at;
+}
+
+static enum explain_outcome stable_outcome(const struct run_view *run, int32_t person, int32_t need)
+{
+    const struct instance *instance = run->instance;
+    const struct pair *items = instance->items;
+    size_t at = pair_at(instance, person, need);
+    uint32_t standing = wishes_standing(instance->wishes, &items[at], at);
+    int32_t placed = run->need_of[person];
+    if (placed >= 0) {
+        size_t seat = pair_at(instance, person, placed);
+        if (wishes_worth(instance->wishes, &items[seat], seat) >
+            wishes_worth(instance->wishes, &items[at], at))
+            return EXPLAIN_PREFERS;
+    }
+    return (int64_t)standing == run->price[need] ? EXPLAIN_TIED : EXPLAIN_RANKED_LOWER;
+}
+
+static void take_ranks(const struct instance *instance, int32_t person, struct explain_line *line)
+{
+    const struct wishes *wishes = instance->wishes;
+    size_t at = pair_at(instance, person, line->need);
+    line->wish = wishes->of_person != NULL ? wishes->of_person[at] : WISH_NONE;
+    line->order = wishes->of_need != NULL ? wishes->of_need[at] : WISH_NONE;
+}
+
+static int32_t cutoff_bp_of(const struct run_view *run, const struct explain_line *line, bool held)
+{
+    return run->cutoffs != NULL ? cutoffs_fit_bp(run->cutoffs, (size_t)line->need, held)
+                                : stable_cutoff_bp(run->price[line->need], (uint32_t)line->order);
+}
+
+/* ---- outcomes -------------------------------------------------------------------------------- */
 
 static enum explain_outcome outcome_of(const struct run_view *run, int32_t person, int32_t need,
                                        int32_t fit_bp)
@@ -26,6 +84,8 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
         return EXPLAIN_PLACED_HERE;
     if (run->instance->seats[need] == 0)
         return EXPLAIN_NO_FREE_SEAT;
+    if (run->cutoffs == NULL)
+        return stable_outcome(run, person, need);
     if (placed >= 0)
         return EXPLAIN_PLACED_ELSEWHERE;
     return instance_weight(run->instance, (size_t)person, &pair) <
@@ -43,9 +103,13 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
     struct explain_line line = {
         .need = need,
         .outcome = EXPLAIN_NOT_ELIGIBLE,
-        .cutoff_bp = cutoffs_fit_bp(run->cutoffs, (size_t)need, held),
+        .wish = WISH_NONE,
+        .order = WISH_NONE,
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
+    if (run->cutoffs == NULL && line.verdict.primary == REASON_NONE)
+        take_ranks(run->instance, person, &line);
+    line.cutoff_bp = cutoff_bp_of(run, &line, held);
     if (line.verdict.primary != REASON_NONE) {
         line.remedy = remedy_find(run->offers, expansion, asked, &line.verdict, arena);
         return line;
@@ -80,9 +144,15 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
 {
     (void)pairs;
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs = cutoffs_new(instance, need_of, price);
-    const struct run_view run = {snapshot, expansions, instance,
-                                 need_of,  cutoffs,    remedy_offers_new(snapshot, arena)};
+    struct cutoffs *cutoffs =
+        instance->wishes == NULL ? cutoffs_new(instance, need_of, price) : NULL;
+    const struct run_view run = {snapshot,
+                                 expansions,
+                                 instance,
+                                 need_of,
+                                 price,
+                                 cutoffs,
+                                 remedy_offers_new(snapshot, arena)};
     struct explain_person *explained = arena_calloc(arena, 1, sizeof *explained);
     struct explain_line *lines = arena_calloc(arena, snapshot->need_count, sizeof *lines);
     explained->person = person;
@@ -172,10 +242,12 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const int64_t *price, int32_t need, struct arena *arena)
 {
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs = cutoffs_new(instance, need_of, price);
+    struct cutoffs *cutoffs =
+        instance->wishes == NULL ? cutoffs_new(instance, need_of, price) : NULL;
     struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
     explained->need = need;
-    explained->cutoff_bp = cutoffs_fit_bp(cutoffs, (size_t)need, false);
+    explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)
+                                           : stable_cutoff_bp(price[need], WISH_NONE);
     count_people(explained, pairs, need_of);
     if (explained->filled < instance->seats[need])
         explained->empty = instance->seats[need] - explained->filled;

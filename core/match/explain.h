@@ -1,6 +1,7 @@
 /*
  * Why, and why not: from the stored assignment and prices, without a new solve. What cutoffs rest
- * on: cutoffs.h. The structs are printed by reports/explain. No other person is ever named.
+ * on: cutoffs.h; in a stable run, whose instance has wishes, they are the stored prices themselves
+ * (core/pairs/wishes.h). The structs are printed by reports/explain. No other person is ever named.
  */
 #ifndef CADRE_CORE_MATCH_EXPLAIN_H
 #define CADRE_CORE_MATCH_EXPLAIN_H
@@ -16,7 +17,9 @@ enum explain_outcome {
     EXPLAIN_PLACED_ELSEWHERE, /* eligible, seated in a need worth at least as much to the whole */
     EXPLAIN_OUTBID,           /* eligible and not placed: below the cutoff */
     EXPLAIN_TIED,             /* eligible, not placed, level with the cutoff: the lottery decided */
-    EXPLAIN_NO_FREE_SEAT,     /* eligible, but no seat of the need was free for the run */
+    EXPLAIN_PREFERS,          /* stable run: eligible, seated in a need that they rank higher */
+    EXPLAIN_RANKED_LOWER, /* stable run: eligible, and the need ranks all whom it seats higher */
+    EXPLAIN_NO_FREE_SEAT, /* eligible, but no seat of the need was free for the run */
     EXPLAIN_NOT_ELIGIBLE
 };
 
@@ -29,6 +32,7 @@ struct explain_line {
      * FIT_MAX_BP + 1 = out of reach. */
     int32_t cutoff_bp;
     int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
+    int32_t wish, order;    /* stable run: rank of the pair with either side; WISH_NONE = none */
     struct verdict verdict; /* with what fails, or until when grace lasts */
     struct remedy remedy;   /* of such a pair: what would make it eligible */
 };

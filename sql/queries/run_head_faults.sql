@@ -2,7 +2,7 @@
 -- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the clock.
 -- shape: one
 -- $1::bigint number
-SELECT r.mode <> 'optimal' AS mode,
+SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stable' ELSE 'optimal' END AS mode,
        r.base_run IS DISTINCT FROM cadre.run_in_force(r.known_at) AS base_run,
        r.known_at >= r.recorded_at
            OR NOT EXISTS (SELECT FROM cadre.batch b WHERE r.known_at IN (b.recorded_at, b.undone_at)

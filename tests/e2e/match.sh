@@ -81,10 +81,10 @@ Runs
 ----
 The newest first
 
-Run  Digest        As of       State      People  Needs  Free seats  Filled  Kept
-───  ────────────  ──────────  ─────────  ──────  ─────  ──────────  ──────  ────
-  2  DIGEST  2026-04-01  draft           6      3           5       4     4
-  1  DIGEST  2026-03-01  published       6      3           5       4     0
+Run  Digest        As of       Mode     State      People  Needs  Free seats  Filled  Kept
+───  ────────────  ──────────  ───────  ─────────  ──────  ─────  ──────────  ──────  ────
+  2  DIGEST  2026-04-01  optimal  draft           6      3           5       4     4
+  1  DIGEST  2026-03-01  optimal  published       6      3           5       4     0
 END
 no_err
 
@@ -117,6 +117,8 @@ Status                  draft
 Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
 Total fit               27150
 Kept from the last run  4
+Mode                    optimal
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
 
 Needs that fit
 --------------
@@ -153,6 +155,8 @@ Status                  draft
 Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
 Total fit               27150
 Kept from the last run  4
+Mode                    optimal
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
 
 The placement
 -------------
@@ -211,6 +215,8 @@ Status                  draft
 Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
 Total fit               27150
 Kept from the last run  4
+Mode                    optimal
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
 
 What is asked
 -------------
@@ -321,7 +327,7 @@ tampered() {
     tampered 'published before it was made' run \
         "UPDATE cadre.run SET published_at = recorded_at - interval '1 microsecond' WHERE number = 2"
     tampered 'another mode' run \
-        "ALTER TABLE cadre.run DROP CONSTRAINT run_mode_check; UPDATE cadre.run SET mode = 'stable' WHERE number = 2"
+        "UPDATE cadre.run SET mode = 'stable' WHERE number = 2"
     tampered 'evidence altered' award \
         "UPDATE cadre.award SET expires_on = '2030-01-01' WHERE number = 'C-1001'"
     tampered 'evidence that no import lets in' award \
@@ -363,7 +369,7 @@ cadre: run 2 is disproved: the time at which it knew the registry is that of no 
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
 cadre: run 2 is disproved: the time of its recording is not in the order of the runs
 cadre: run 2 is disproved: the time of its publication cannot be
-cadre: run 2 is disproved: its mode is none that this program knows
+cadre: run 2 is disproved: its mode is not that of its policy
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
 cadre: run 2 is disproved: the registry holds the credential 'CompTIA/Nothing+', which is not in the catalogue
 cadre: run 2 is disproved: the run states 5 free seats, the registry has 6

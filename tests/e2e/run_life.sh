@@ -31,7 +31,7 @@ cadre: run 1 was rejected by the role 'cadre': the needs are of last year
   hint: 'cadre match' makes a new run; 'cadre run approve 1 --why TEXT' takes the rejection back
 END
 step 'the list says so' 0 cadre run list
-holds 'rejected' grep -q '^  1  .*2026-03-01  rejected ' .out
+holds 'rejected' grep -q '^  1  .*2026-03-01  optimal  rejected ' .out
 step 'approved after all' 0 cadre run approve 1 --why 'they were looked at again'
 out <<'END'
 run 1 is approved: it may be published

@@ -1,9 +1,14 @@
 #include "cmd/steps/run/match_run.h"
 
+#include <sys/resource.h>
+
+#include "cmd/cli/progress.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 #include "core/match/engine.h"
+#include "core/match/stable.h"
+#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "sql/run_life.h"
 #include "sql/snapshot_store.h"
@@ -18,20 +23,10 @@ struct match {
     struct cadre_date as_of;
     struct snapshot *snapshot;
     struct solved_run solved;
+    int64_t begun_ms;
 };
 
 /* ---- is the last run the answer? ------------------------------------------------------------- */
-
-static enum cadre_status find_last(struct match *match, struct run_row *ret_run, bool *ret_found,
-                                   struct cadre_error *err)
-{
-    enum cadre_status status = run_store_find(match->session, "last", match->arena, ret_run, err);
-    *ret_found = status == CADRE_OK;
-    if (status != CADRE_USAGE)
-        return status;
-    cadre_error_release(err); /* there is no run yet */
-    return CADRE_OK;
-}
 
 /* A published run has become the base itself: then what it was based on does not count. One that
  * was withdrawn answers nothing any more. */
@@ -68,6 +63,27 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
+static void solve_mode(const struct instance *instance, bool stable, struct arena *arena,
+                       struct assignment *ret_assignment)
+{
+    if (stable)
+        stable_solve(instance, arena, ret_assignment, NULL);
+    else
+        engine_solve(instance, NULL, arena, ret_assignment);
+}
+
+/* What the other mode comes to: the price of stability is told with every run. */
+static struct objective solve_other(const struct solved_run *solved)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct assignment assignment;
+    const struct instance *instance = solved->instance;
+    if (!solved->stable)
+        instance = instance_with_wishes(instance, solved->snapshot, arena);
+    solve_mode(instance, !solved->stable, arena, &assignment);
+    return assignment.objective;
+}
+
 enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages *stages,
                                   struct arena *arena, struct solved_run *solved,
                                   struct cadre_error *err)
@@ -75,6 +91,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
     stages_count(stages, COUNT_PEOPLE, snapshot->person_count);
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
+    int64_t begun_ms = progress_now_ms();
     struct expansion *expansions = qualify_expand_all(snapshot, arena);
     struct assignment assignment;
     solved->snapshot = snapshot;
@@ -82,13 +99,19 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
     solved->pairs = pairs_build(snapshot, expansions, arena);
     stages_count(stages, COUNT_PAIRS, solved->pairs->row_start[snapshot->person_count]);
     stages_begin(stages, STAGE_SOLVING);
+    int64_t paired_ms = progress_now_ms();
     solved->instance = instance_from(snapshot, solved->pairs, arena);
+    solved->stable = snapshot->options.stable;
     if (!instance_is_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
-    engine_solve(solved->instance, NULL, arena, &assignment);
+    if (solved->stable)
+        solved->instance = instance_with_wishes(solved->instance, snapshot, arena);
+    solve_mode(solved->instance, solved->stable, arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
+    solved->measure.pairs_ms = paired_ms - begun_ms;
+    solved->measure.solving_ms = progress_now_ms() - paired_ms;
     return CADRE_OK;
 }
 
@@ -104,7 +127,8 @@ static void digest_result(struct match *match)
                                 .fit_bp = fit_bp,
                                 .price = solved->price,
                                 .seats = solved->instance->seats,
-                                .objective = solved->objective};
+                                .objective = solved->objective,
+                                .other = &solved->measure.other};
     match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
 }
 
@@ -169,20 +193,43 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
         return status;
     match->solved = (struct solved_run){.snapshot = match->snapshot,
                                         .policy = policy_of(match),
-                                        .solver_version = ENGINE_SOLVER_VERSION};
+                                        .solver_version = match->request->options.stable
+                                                              ? STABLE_SOLVER_VERSION
+                                                              : ENGINE_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);
+    return CADRE_OK;
+}
+
+static int64_t peak_kib(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
+}
+
+/* Solved in both modes; what each part took, until it is stored. */
+static enum cadre_status solve(struct match *match, struct cadre_error *err)
+{
+    struct solved_run *solved = &match->solved;
+    struct run_measure *measure = &solved->measure;
+    measure->reading_ms = progress_now_ms() - match->begun_ms;
+    enum cadre_status status =
+        match_run_solve(match->snapshot, match->request->stages, match->arena, solved, err);
+    if (status != CADRE_OK)
+        return status;
+    measure->other = solve_other(solved);
+    measure->peak_kib = peak_kib();
+    measure->known = true;
+    digest_result(match);
     return CADRE_OK;
 }
 
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
-    enum cadre_status status =
-        match_run_solve(match->snapshot, match->request->stages, match->arena, &match->solved, err);
+    enum cadre_status status = solve(match, err);
     if (status != CADRE_OK)
         return status;
-    digest_result(match);
     stages_begin(match->request->stages, STAGE_STORING);
     return run_store_add(match->session, &match->solved, match->request->publish,
                          match->request->wait_s, ret_number, &outcome->published_now, err);
@@ -197,7 +244,9 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     stages_begin(match->request->stages, STAGE_READING);
     enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
-        status = find_last(match, &last, &found, err);
+        status =
+            run_store_last_of(match->session, match->request->options.stable ? "stable" : "optimal",
+                              match->arena, &last, &found, err);
     if (status != CADRE_OK)
         return status;
     int64_t number = last.number;
@@ -209,6 +258,8 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     if (status == CADRE_OK)
         status = run_store_find(match->session, parameter_int64(match->arena, number), match->arena,
                                 &outcome.run, err);
+    if (status == CADRE_OK)
+        status = run_store_measure(match->session, number, match->arena, &outcome.measure, err);
     if (status == CADRE_OK) {
         stages_done(match->request->stages);
         *ret_outcome = outcome;
@@ -220,7 +271,8 @@ enum cadre_status match_run(struct session *session, const struct match_request 
                             struct arena *arena, struct match_outcome *ret_outcome,
                             struct cadre_error *err)
 {
-    struct match match = {.session = session, .request = request, .arena = arena};
+    struct match match = {
+        .session = session, .request = request, .arena = arena, .begun_ms = progress_now_ms()};
     enum cadre_status status = answer(&match, ret_outcome, err);
     catalogue_free(match.catalogue);
     return status;
@@ -252,6 +304,7 @@ const char *match_run_finding(const struct run_row *run, struct arena *arena)
         return filled == 1 ? "the only free seat is filled" : "the only free seat cannot be filled";
     if (filled == run->seats)
         return arena_format(arena, "all %lld free seats are filled", (long long)filled);
-    return arena_format(arena, "%lld of %lld free seats cannot be filled",
-                        (long long)(run->seats - filled), (long long)run->seats);
+    return arena_format(arena, "%lld of %lld free seats %s", (long long)(run->seats - filled),
+                        (long long)run->seats,
+                        policy_is_stable(run->policy) ? "stay empty" : "cannot be filled");
 }

@@ -23,6 +23,7 @@ struct match_request {
 
 struct match_outcome {
     struct run_row run; /* as it is stored */
+    struct run_measure measure;
     bool unchanged;     /* the last run was the answer already; nothing was stored */
     bool published_now; /* it was a draft, or did not exist */
 };

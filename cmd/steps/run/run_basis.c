@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
+#include "core/pairs/wishes.h"
 #include "sql/snapshot_store.h"
 
 /* The arrays of a basis while they are filled. */
@@ -80,6 +81,8 @@ static void build(struct run_basis *basis, const struct run_contents *contents, 
     basis->expansions = expansions;
     basis->pairs = pairs_build(snapshot, expansions, arena);
     basis->instance = instance_from(snapshot, basis->pairs, arena);
+    if (snapshot->options.stable)
+        basis->instance = instance_with_wishes(basis->instance, snapshot, arena);
     struct filling filling = {
         .basis = basis,
         .arena = arena,
@@ -197,11 +200,14 @@ const char *run_basis_warning(const struct run_basis *basis, struct arena *arena
 
 struct report_context run_basis_context(const struct run_basis *basis, bool names)
 {
+    const struct run_measure *measure = &basis->contents->measure;
     return (struct report_context){.as_of = basis->run.as_of,
                                    .known_at = basis->run.known_at,
                                    .run_digest = basis->run.digest,
                                    .draft = basis->run.published_at.data == NULL ||
                                             basis->run.withdrawn_at.data != NULL,
                                    .names = names,
-                                   .objective = basis->run.objective};
+                                   .objective = basis->run.objective,
+                                   .stable = basis->snapshot->options.stable,
+                                   .other = measure->known ? &measure->other : NULL};
 }

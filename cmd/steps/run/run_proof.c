@@ -55,7 +55,7 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
         bool broken;
         const char *text;
     } faults[] = {
-        {proof->head.mode, "its mode is none that this program knows"},
+        {proof->head.mode, "its mode is not that of its policy"},
         {proof->head.known_at,
          "the time at which it knew the registry is that of no import, load, run "
          "or publication before it"},
@@ -109,7 +109,9 @@ static struct claim claim_of(const struct run_basis *basis)
                           .fit_bp = basis->fit_bp,
                           .price = basis->price,
                           .seats = basis->seats,
-                          .objective = basis->run.objective};
+                          .objective = basis->run.objective,
+                          .other = basis->contents->measure.known ? &basis->contents->measure.other
+                                                                  : NULL};
 }
 
 /* ---- the certificate ------------------------------------------------------------------------- */
@@ -124,6 +126,9 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_OPEN_SEAT_PRICED] = "a need with an empty seat has a price",
     [CERTIFICATE_PERSON_UNDERPLACED] = "somebody would serve better elsewhere",
     [CERTIFICATE_GAP] = "a better assignment exists: primal and dual value differ",
+    [CERTIFICATE_CUTOFF_DIFFERS] = "a stored cutoff is not that of the last one seated",
+    [CERTIFICATE_BLOCKING_PAIR] = "person and need would rather have one another",
+    [CERTIFICATE_OTHER_MODE] = "no stable assignment is worth more than the optimal one",
 };
 
 static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
@@ -131,7 +136,10 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
 {
     struct certificate_result result;
     const struct claim claim = claim_of(basis);
-    if (certificate_check(basis->instance, &claim, arena, &result))
+    bool stable = basis->snapshot->options.stable;
+    bool holds = stable ? certificate_check_stable(basis->instance, &claim, arena, &result)
+                        : certificate_check(basis->instance, &claim, arena, &result);
+    if (holds && certificate_check_other(&claim, stable, arena, &result))
         return NULL;
     CADRE_CLEANUP(str_release) struct str text = {0};
     proof->certificate = result.fault;
@@ -256,6 +264,7 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
 {
     const struct hall_set *sets;
     proof->seats = basis->run.seats;
+    proof->stable = basis->snapshot->options.stable;
     for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
         proof->filled += basis->run.objective.filled[i];
     size_t count = certificate_hall_sets(basis->instance, basis->need_of, arena, &sets);

@@ -19,7 +19,7 @@ enum run_fault {
     RUN_COUNTS_DIFFER,  /* stated people, needs, pairs or seats are not those of the registry */
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
     RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
-    RUN_NOT_OPTIMAL,    /* the certificate; see `certificate` */
+    RUN_NOT_OPTIMAL,    /* the certificate, of a stable run too; see `certificate` */
     RUN_DETAILS_DIFFER  /* whose a place is, parts of a fit, who was kept, why people do not fit */
 };
 
@@ -28,7 +28,8 @@ struct run_proof {
     const char *text; /* what broke, one sentence: person ids and need codes, no names */
     enum certificate_fault certificate;
     struct run_head_faults head;
-    int64_t seats, filled;        /* of the run, when it holds */
+    bool stable;                  /* the run's mode, when it holds */
+    int64_t seats, filled;        /* likewise */
     const char *const *shortages; /* when it holds: why seats stay empty, a line each */
     size_t shortage_count;
 };

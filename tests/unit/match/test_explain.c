@@ -1,5 +1,7 @@
 #include "core/match/explain.h"
 
+#include "core/match/stable.h"
+#include "core/pairs/wishes.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/run_tcase.h"
 
@@ -252,6 +254,66 @@ START_TEST(clauses_are_told_by_how_many_fail_them)
 }
 END_TEST
 
+/* ---- a stable run ---------------------------------------------------------------------------- */
+
+/* p1 and p3 wish for C, which they do not fit, then for A; A's organization has p2 at 1, p4 at 2.
+ */
+static const struct test_wish wishes[] = {
+    {.person = "p4", .need = "A", .rank = 1},
+    {.person = "p2", .of_organization = true, .need = "A", .rank = 1},
+    {.person = "p4", .of_organization = true, .need = "A", .rank = 2},
+};
+
+static const struct {
+    int32_t person, need;
+    enum explain_outcome outcome;
+    int32_t cutoff_bp, shortfall_bp, wish, order;
+} stable_lines[] = {
+    {0, A, EXPLAIN_RANKED_LOWER, FIT_MAX_BP + 1, 501, WISH_NONE, WISH_NONE},
+    {1, A, EXPLAIN_PLACED_HERE, 6500, 0, WISH_NONE, 1},
+    {3, A, EXPLAIN_RANKED_LOWER, FIT_MAX_BP + 1, 3501, 1, 2},
+    {3, C, EXPLAIN_PLACED_HERE, 0, 0, WISH_NONE, WISH_NONE},
+    {1, B, EXPLAIN_NO_FREE_SEAT, FIT_MAX_BP + 1, 501, WISH_NONE, WISH_NONE},
+    {0, C, EXPLAIN_NOT_ELIGIBLE, 0, 0, WISH_NONE, WISH_NONE},
+};
+
+static const struct test_wish back[] = {{.person = "p4", .need = "C", .rank = 1}};
+
+static const struct explain_person *explained_stable(const struct test_wish *rows, size_t count,
+                                                     int32_t person, int32_t need)
+{
+    struct test_registry wished = registry;
+    wished.wishes = rows;
+    wished.wish_count = count;
+    struct scene scene = scene_of(&wished);
+    scene.instance = instance_with_wishes(scene.instance, scene.snapshot, registry_arena());
+    struct assignment solved;
+    stable_solve(scene.instance, registry_arena(), &solved, NULL);
+    return explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
+                          solved.need_of, solved.price, person, need, registry_arena());
+}
+
+START_TEST(a_stable_line)
+{
+    const struct explain_person *person =
+        explained_stable(wishes, COUNT(wishes), stable_lines[_i].person, stable_lines[_i].need);
+    const struct explain_line *line = &person->lines[0];
+    ck_assert_int_eq(line->outcome, stable_lines[_i].outcome);
+    ck_assert_int_eq(line->cutoff_bp, stable_lines[_i].cutoff_bp);
+    ck_assert_int_eq(line->shortfall_bp, stable_lines[_i].shortfall_bp);
+    ck_assert_int_eq(line->wish, stable_lines[_i].wish);
+    ck_assert_int_eq(line->order, stable_lines[_i].order);
+}
+END_TEST
+
+START_TEST(who_prefers_the_seat)
+{
+    const struct explain_person *person = explained_stable(back, COUNT(back), 3, A);
+    ck_assert_int_eq(person->placed_need, C);
+    ck_assert_int_eq(person->lines[0].outcome, EXPLAIN_PREFERS);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("explain");
@@ -262,5 +324,7 @@ int main(void)
     tcase_add_test(tcase, a_seat_that_can_be_vacated_is_open);
     tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
+    tcase_add_loop_test(tcase, a_stable_line, 0, ROWS(stable_lines));
+    tcase_add_test(tcase, who_prefers_the_seat);
     return run_tcase(tcase, "match/explain");
 }

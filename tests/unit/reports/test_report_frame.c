@@ -27,6 +27,8 @@ START_TEST(shortage_is_said)
 }
 END_TEST
 
+static const struct objective optimal = {.filled = {4, 0, 1}, .fit_bp = 36000};
+
 static struct report_context context(bool draft)
 {
     return (struct report_context){
@@ -35,15 +37,22 @@ static struct report_context context(bool draft)
         .run_digest = STR_VIEW_LITERAL("ab12"),
         .draft = draft,
         .objective = {.filled = {3, 0, 1}, .fit_bp = 30000, .held = 2},
+        .stable = true,
+        .other = &optimal,
     };
 }
 
 static const struct {
     const char *key, *text;
 } facts[] = {
-    {"as_of", "2026-03-01"},   {"run", "ab12"},
-    {"status", "draft"},       {"filled_by_priority", "3, 0, 1, 0, 0, 0, 0, 0, 0"},
-    {"fit_total_bp", "30000"}, {"held", "2"},
+    {"as_of", "2026-03-01"},
+    {"run", "ab12"},
+    {"status", "draft"},
+    {"filled_by_priority", "3, 0, 1, 0, 0, 0, 0, 0, 0"},
+    {"fit_total_bp", "30000"},
+    {"held", "2"},
+    {"mode", "stable"},
+    {"stable_of_optimal", "4 of 5 seats (-1 of priority 1), 83.33\u00a0% of the fit"},
 };
 
 START_TEST(basis_is_told)
