@@ -154,23 +154,42 @@ static void say_taken(const struct story *story, const struct country_file *file
     say(story, "  %s", str_chars(&line));
 }
 
-static const char *refusal(const struct import_outcome *outcome)
+static const struct finding_code *refusal_code(const struct import_outcome *outcome)
 {
     for (size_t i = 0; outcome->findings != NULL && i < findings_count(outcome->findings); i++) {
         const struct finding *finding = findings_at(outcome->findings, i);
         if (finding->code->effect == FINDING_REFUSES)
-            return finding->code->title;
+            return finding->code;
     }
     return NULL;
 }
 
-/* The file of lost letters is refused, and every other one is taken. */
+static const char *refusal(const struct import_outcome *outcome)
+{
+    const struct finding_code *code = refusal_code(outcome);
+    return code != NULL ? code->title : NULL;
+}
+
+/* In a country of a few people some office knows nobody of a kind. */
+static bool has_no_rows(const struct import_outcome *outcome)
+{
+    const struct finding_code *code = refusal_code(outcome);
+    return code != NULL && strcmp(code->code, FINDING_F_HEADER_ONLY) == 0;
+}
+
+/* The file of lost letters is refused, one without a row brings nothing, and every other one is
+ * taken. */
 static enum cadre_status settle(const struct story *story, const struct country_file *file,
                                 const struct import_outcome *outcome, enum cadre_status status,
                                 struct cadre_error *err)
 {
     if (status == CADRE_REFUSED && file->refused && refusal(outcome) != NULL) {
         say(story, "  %s: refused, as it should be: %s", file->name, refusal(outcome));
+        cadre_error_release(err);
+        return CADRE_OK;
+    }
+    if (status == CADRE_REFUSED && has_no_rows(outcome)) {
+        say(story, "  %s: no rows", file->name);
         cadre_error_release(err);
         return CADRE_OK;
     }

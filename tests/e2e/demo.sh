@@ -65,6 +65,8 @@ END
 holds 'it is as it was' test "$(ls thesis)" = one.txt
 
 step 'too many specialists' 2 cadre demo --specialists 1000001
+step 'a country of one' 0 cadre -q demo --out small --specialists 1
+no_err
 step 'no specialist' 2 cadre demo --specialists 0
 step 'no seed' 2 cadre demo --seed x
 
