@@ -7,6 +7,7 @@
 OTHER=${CADRE_OTHER_RULES:?'names the built tests/integration/cadre_other_rules'}
 
 # other WHAT ARGUMENT...: the program as it is when it lacks WHAT.
+# shellcheck disable=SC2317 # step calls it
 other() {
     lacks=$1
     shift
