@@ -28,6 +28,13 @@ static inline bool holding_is_full(const struct holding *holding, int32_t need)
     return holding->filled[need] >= holding->problem->seats[need];
 }
 
+/* What will be asked of the person is fetched from memory. */
+static inline void holding_fetch(const struct holding *holding, int32_t person)
+{
+    __builtin_prefetch(&holding->need_of[person]);
+    __builtin_prefetch(&holding->weight[person]);
+}
+
 /* Seats the person, out of the present seat if there is one. */
 void holding_seat(struct holding *holding, int32_t person, int32_t need, int64_t weight);
 void holding_leave(struct holding *holding, int32_t person);

@@ -6,7 +6,7 @@
 #include "core/base/arena.h"
 #include "core/match/need_heap.h"
 
-enum { NOBODY = -1, NOWHERE = -1 };
+enum { NOBODY = -1, NOWHERE = -1, FETCH_AHEAD = 8 };
 
 /* How a need was reached: `person` would change between it and `other`. */
 struct label {
@@ -189,8 +189,11 @@ static void come_by_column(struct repair *repair, int32_t to, int64_t distance)
 {
     const struct holding *holding = repair->holding;
     const struct core_pairs *core = repair->core;
-    for (size_t at = core->column_start[to]; at < core->column_start[to + 1]; at++) {
+    size_t end = core->column_start[to + 1];
+    for (size_t at = core->column_start[to]; at < end; at++) {
         struct column_pair item = core->columns[at];
+        if (at + FETCH_AHEAD < end)
+            holding_fetch(holding, core->columns[at + FETCH_AHEAD].person);
         int32_t from = holding->need_of[item.person];
         int64_t weight = weight_of(repair, item.person, item.pair);
         int64_t gain = weight - repair->price[to];
