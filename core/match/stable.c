@@ -5,102 +5,148 @@
 #include "core/base/alloc.h"
 #include "core/pairs/wishes.h"
 
+enum { SEATS_PER_PERSON = 4 };
+
+/* Somebody seated; `draw`: the first bytes of the lottery key as a number, since they nearly always
+ * decide. */
+struct holder {
+    uint32_t standing;
+    int32_t person;
+    uint64_t draw;
+};
+
 struct stable {
     const struct instance *instance;
-    int32_t *need_of;   /* per person, -1 = free */
-    uint32_t *standing; /* per person: with the need of the present seat */
-    uint32_t *cutoff;   /* per need */
-    size_t *start;      /* need_count + 1: of its holders */
-    int32_t *holders;   /* by need, a heap each: the one who would leave first on top */
-    int32_t *filled;    /* per need */
+    int32_t *need_of;       /* per person, -1 = free */
+    uint32_t *cutoff;       /* per need */
+    size_t *start;          /* need_count + 1: of its holders */
+    struct holder *holders; /* by need, a heap each: the one who would leave first on top */
+    int32_t *filled;        /* per need */
     struct stable_effort effort;
 };
 
 /* ---- who sits in a need ---------------------------------------------------------------------- */
 
-static bool leaves_first(const struct stable *stable, int32_t left, int32_t right)
+static uint64_t draw_of(const struct instance *instance, size_t person)
 {
-    uint32_t a = stable->standing[left];
-    uint32_t b = stable->standing[right];
-    return a != b ? a < b : wishes_drawn_first(stable->instance, (size_t)right, (size_t)left);
+    const unsigned char *bytes = instance->lottery[person].bytes;
+    uint64_t draw = 0;
+    for (size_t i = 0; i < sizeof draw; i++)
+        draw = draw << 8 | bytes[i];
+    return draw;
 }
 
-static void sink(const struct stable *stable, int32_t *heap, int32_t count)
+static bool leaves_first(const struct stable *stable, const struct holder *left,
+                         const struct holder *right)
 {
-    int32_t person = heap[0];
+    if (left->standing != right->standing)
+        return left->standing < right->standing;
+    if (left->draw != right->draw)
+        return left->draw > right->draw;
+    return wishes_drawn_first(stable->instance, (size_t)right->person, (size_t)left->person);
+}
+
+static void sink(const struct stable *stable, struct holder *heap, int32_t count)
+{
+    struct holder holder = heap[0];
     int32_t at = 0;
     for (int32_t child = 1; child < count; child = 2 * at + 1) {
-        if (child + 1 < count && leaves_first(stable, heap[child + 1], heap[child]))
+        if (child + 1 < count && leaves_first(stable, &heap[child + 1], &heap[child]))
             child++;
-        if (!leaves_first(stable, heap[child], person))
+        if (!leaves_first(stable, &heap[child], &holder))
             break;
         heap[at] = heap[child];
         at = child;
     }
-    heap[at] = person;
+    heap[at] = holder;
 }
 
-static void rise(const struct stable *stable, int32_t *heap, int32_t at)
+static void rise(const struct stable *stable, struct holder *heap, int32_t at)
 {
-    int32_t person = heap[at];
-    while (at > 0 && leaves_first(stable, person, heap[(at - 1) / 2])) {
+    struct holder holder = heap[at];
+    while (at > 0 && leaves_first(stable, &holder, &heap[(at - 1) / 2])) {
         heap[at] = heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
-    heap[at] = person;
+    heap[at] = holder;
 }
 
 /* Gives who had to leave, -1 = a seat was empty. */
 static int32_t take_in(struct stable *stable, int32_t person, int32_t need, uint32_t standing)
 {
-    int32_t *heap = &stable->holders[stable->start[need]];
+    struct holder *heap = &stable->holders[stable->start[need]];
+    struct holder holder = {standing, person, draw_of(stable->instance, (size_t)person)};
     int32_t out = -1;
     stable->need_of[person] = need;
-    stable->standing[person] = standing;
     stable->effort.seated++;
     if (stable->filled[need] < stable->instance->seats[need]) {
-        heap[stable->filled[need]] = person;
+        heap[stable->filled[need]] = holder;
         rise(stable, heap, stable->filled[need]++);
     } else {
-        out = heap[0];
+        out = heap[0].person;
         stable->need_of[out] = -1;
-        heap[0] = person;
+        heap[0] = holder;
         sink(stable, heap, stable->filled[need]);
     }
     if (stable->filled[need] == stable->instance->seats[need])
-        stable->cutoff[need] = stable->standing[heap[0]];
+        stable->cutoff[need] = heap[0].standing;
     return out;
 }
 
 /* ---- proposing ------------------------------------------------------------------------------- */
 
-static bool passes(const struct stable *stable, size_t person, uint32_t need, uint32_t standing)
+/* Than the last one whom the need seats. */
+static bool is_drawn_before_last(const struct stable *stable, size_t person, uint32_t need)
 {
-    if (standing != stable->cutoff[need])
-        return standing > stable->cutoff[need];
-    return wishes_drawn_first(stable->instance, person,
-                              (size_t)stable->holders[stable->start[need]]);
+    const struct holder *last = &stable->holders[stable->start[need]];
+    struct holder holder = {last->standing, (int32_t)person, draw_of(stable->instance, person)};
+    return leaves_first(stable, last, &holder);
 }
 
-/* The best pair of the person above the cutoffs of the moment, as its index; SIZE_MAX = none. */
+/*
+ * The best pair of the row [begin, end) above the cutoffs of the moment, as its index; SIZE_MAX =
+ * none. A row is in ascending order of need, so of pairs that are alike but for the need the first
+ * one is the best (wishes_worth), which the place in the low half of the key says. No branch but
+ * for the lottery: what passes is as good as random. Called with constants, a loop for each case of
+ * who has wishes.
+ */
+static inline size_t best_of(const struct stable *stable, size_t person, size_t begin, size_t end,
+                             const uint16_t *wish, const uint16_t *order)
+{
+    const struct pair *items = stable->instance->items;
+    const uint32_t *cutoff = stable->cutoff;
+    uint64_t best = 0;
+    for (size_t at = begin; at < end; at++) {
+        uint32_t worth = items[at].fit_bp + 1;
+        uint32_t standing = worth;
+        if (wish != NULL)
+            worth += (uint32_t)(WISH_NONE - wish[at]) * STANDING_OF_RANK;
+        if (order != NULL)
+            standing += (uint32_t)(WISH_NONE - order[at]) * STANDING_OF_RANK;
+        uint32_t least = cutoff[items[at].need];
+        uint64_t passes = standing > least;
+        if (__builtin_expect(standing == least, false))
+            passes = is_drawn_before_last(stable, person, items[at].need);
+        uint64_t key = ((uint64_t)worth << 32 | (UINT32_MAX - (uint32_t)(at - begin))) & -passes;
+        best = key > best ? key : best;
+    }
+    return best == 0 ? SIZE_MAX : begin + (UINT32_MAX - (uint32_t)best);
+}
+
 static size_t best_pair(struct stable *stable, size_t person)
 {
     const struct instance *instance = stable->instance;
-    const struct wishes wishes = *instance->wishes;
+    const struct wishes *wishes = instance->wishes;
+    size_t at = instance->row_start[person];
     size_t end = instance->row_start[person + 1];
-    size_t best = SIZE_MAX;
-    uint64_t best_worth = 0;
-    for (size_t at = instance->row_start[person]; at < end; at++) {
-        const struct pair *pair = &instance->items[at];
-        uint64_t worth = wishes_worth(&wishes, pair, at);
-        if (worth <= best_worth ||
-            !passes(stable, person, pair->need, wishes_standing(&wishes, pair, at)))
-            continue;
-        best = at;
-        best_worth = worth;
-    }
-    stable->effort.looked += end - instance->row_start[person];
-    return best;
+    stable->effort.looked += end - at;
+    if (wishes->of_person == NULL && wishes->of_need == NULL)
+        return best_of(stable, person, at, end, NULL, NULL);
+    if (wishes->of_person == NULL)
+        return best_of(stable, person, at, end, NULL, wishes->of_need);
+    if (wishes->of_need == NULL)
+        return best_of(stable, person, at, end, wishes->of_person, NULL);
+    return best_of(stable, person, at, end, wishes->of_person, wishes->of_need);
 }
 
 /* One comes in, and whoever has to leave for it goes on at once. */
@@ -118,20 +164,35 @@ static void propose(struct stable *stable, int32_t person)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-/* Room for as many holders as a need may get: its seats, or all who qualify. */
+/* How many a need can get: its seats, or all who qualify where seats are beyond measure. */
+static size_t *room_of(const struct instance *instance, struct arena *arena)
+{
+    size_t *room = arena_calloc(arena, instance->need_count + 1, sizeof *room);
+    bool few =
+        (uint64_t)instance->total_seats <= SEATS_PER_PERSON * (uint64_t)instance->person_count;
+    for (size_t at = 0; !few && at < instance->row_start[instance->person_count]; at++)
+        room[instance->items[at].need]++;
+    for (size_t j = 0; j < instance->need_count; j++) {
+        if (few || room[j] > (size_t)instance->seats[j])
+            room[j] = (size_t)instance->seats[j];
+    }
+    return room;
+}
+
 static void make_room(struct stable *stable, struct arena *arena)
 {
     const struct instance *instance = stable->instance;
-    size_t *start = arena_calloc(arena, instance->need_count + 1, sizeof *start);
-    for (size_t at = 0; at < instance->row_start[instance->person_count]; at++)
-        start[instance->items[at].need + 1]++;
-    for (size_t j = 0; j < instance->need_count; j++) {
-        size_t seats = (size_t)instance->seats[j];
-        start[j + 1] = start[j] + (start[j + 1] < seats ? start[j + 1] : seats);
-        stable->cutoff[j] = seats > 0 ? STANDING_ANY : STANDING_CLOSED;
+    size_t *start = room_of(instance, arena);
+    size_t count = 0;
+    for (size_t j = 0; j <= instance->need_count; j++) {
+        size_t room = start[j];
+        start[j] = count;
+        count += room;
     }
+    for (size_t j = 0; j < instance->need_count; j++)
+        stable->cutoff[j] = instance->seats[j] > 0 ? STANDING_ANY : STANDING_CLOSED;
     stable->start = start;
-    stable->holders = arena_calloc(arena, start[instance->need_count], sizeof *stable->holders);
+    stable->holders = arena_calloc(arena, count, sizeof *stable->holders);
 }
 
 void stable_solve(const struct instance *instance, struct arena *arena,
@@ -143,7 +204,6 @@ void stable_solve(const struct instance *instance, struct arena *arena,
     struct stable stable = {
         .instance = instance,
         .need_of = arena_calloc(arena, people, sizeof *stable.need_of),
-        .standing = arena_calloc(scratch, people, sizeof *stable.standing),
         .cutoff = arena_calloc(scratch, needs, sizeof *stable.cutoff),
         .filled = arena_calloc(scratch, needs, sizeof *stable.filled),
     };
