@@ -9,7 +9,9 @@
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run/run_basis.h"
 #include "cmd/steps/run/run_choice.h"
+#include "cmd/steps/run/shortage_words.h"
 #include "core/base/alloc.h"
+#include "core/verify/certificate.h"
 
 static enum cadre_status find_need(const struct run_basis *basis, const char *code,
                                    int32_t *ret_need, struct cadre_error *err)
@@ -64,6 +66,22 @@ static struct document *explain_one_need(const struct invocation *call,
     return explain_need_report(explanation, basis->snapshot, &context, call->arena);
 }
 
+static struct document *explain_whole_run(const struct invocation *call,
+                                          const struct run_basis *basis)
+{
+    const struct report_context context = run_basis_context(basis, false);
+    const struct run_measure *measure = &basis->contents->measure;
+    const struct run_costs costs = {measure->known, measure->reading_ms, measure->pairs_ms,
+                                    measure->solving_ms, measure->peak_kib};
+    const struct hall_set *sets;
+    const char *const *shortages;
+    struct explain_run explanation;
+    size_t count = certificate_hall_sets(basis->instance, basis->need_of, call->arena, &sets);
+    count = shortage_words(basis->snapshot, sets, count, call->arena, &shortages);
+    explain_run(basis->instance, basis->need_of, &explanation);
+    return explain_run_report(&explanation, &costs, shortages, count, &context, call->arena);
+}
+
 static enum cadre_status explain(const struct invocation *call, const struct run_basis *basis,
                                  struct document **ret_document, struct cadre_error *err)
 {
@@ -73,16 +91,17 @@ static enum cadre_status explain(const struct invocation *call, const struct run
         return status;
     if (call->operand_count > 0)
         return explain_one_person(call, basis, need, ret_document, err);
-    *ret_document = explain_one_need(call, basis, need);
+    *ret_document =
+        need >= 0 ? explain_one_need(call, basis, need) : explain_whole_run(call, basis);
     return CADRE_OK;
 }
 
-static enum cadre_status check_subject(const struct invocation *call, struct cadre_error *err)
+/* What the answer is called, by what is asked about. */
+static const char *report_of(const struct invocation *call)
 {
-    if (call->operand_count > 0 || option_given(call, "need"))
-        return CADRE_OK;
-    cadre_fail(err, CADRE_USAGE, "'cadre explain' wants PERSON, --need CODE or both");
-    return cadre_fail_hint(err, "cadre explain --help shows how it is used");
+    if (call->operand_count > 0)
+        return "explain_person";
+    return option_given(call, "need") ? "explain_need" : "explain_run";
 }
 
 static enum cadre_status run_explain(struct invocation *call, struct cadre_error *err)
@@ -93,11 +112,9 @@ static enum cadre_status run_explain(struct invocation *call, struct cadre_error
     struct run_row run;
     struct run_basis *basis = NULL;
     struct document *document = NULL;
-    if (report_files_tell_schema(call, call->operand_count > 0 ? "explain_person" : "explain_need"))
+    if (report_files_tell_schema(call, report_of(call)))
         return CADRE_OK;
-    enum cadre_status status = check_subject(call, err);
-    if (status == CADRE_OK)
-        status = report_target_from(call, &target, err);
+    enum cadre_status status = report_target_from(call, &target, err);
     if (status == CADRE_OK)
         status = registry_session_open(call, "cadre explain", &registry, err);
     if (status == CADRE_OK)
@@ -122,6 +139,7 @@ static enum cadre_status run_explain(struct invocation *call, struct cadre_error
 static const struct command_example examples[] = {
     {"cadre explain P00000123", "where this person sits, and how every need judges them"},
     {"cadre explain P00000123 --need CERT-FIN-01", "why here, or why not"},
+    {"cadre explain --run last", "the whole run: people, seats by priority, what it took"},
     {"cadre explain --need CERT-FIN-01", "why its seats are empty, and at which fit it was full"},
     {0},
 };
@@ -142,7 +160,9 @@ const struct command command_explain = {
         "The answer is that of a match run, as of its day: which condition fails, what it would\n"
         "take, who was ahead by which rule. No other person is ever named.\n"
         "\n"
-        "PERSON is the registry's id or the national id. With --need alone the need is explained.",
+        "PERSON is the registry's id or the national id. With --need alone the need is explained,\n"
+        "and with neither the run: people and seats, why seats stay empty, what the other mode\n"
+        "comes to, and the time and memory that it took.",
     .examples = examples,
     .options = options,
     .run = run_explain,

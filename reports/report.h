@@ -41,6 +41,17 @@ struct document *explain_need_report(const struct explain_need *explanation,
                                      const struct snapshot *snapshot,
                                      const struct report_context *context, struct arena *arena);
 
+/* What else is stored with a run. */
+struct run_costs {
+    bool known; /* runs of before have none */
+    int64_t reading_ms, pairs_ms, solving_ms, peak_kib;
+};
+/* `shortages`: why seats stay empty, a line each. */
+struct document *explain_run_report(const struct explain_run *explanation,
+                                    const struct run_costs *costs, const char *const *shortages,
+                                    size_t shortage_count, const struct report_context *context,
+                                    struct arena *arena);
+
 /* "4 of 5 seats (-1 of priority 2), 97.49 % of the fit": what the stable one of two results, `own`
  * in its mode and `other` in the other, has of what the optimal one has. */
 void report_add_price(const struct objective *own, const struct objective *other, bool stable,

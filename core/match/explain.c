@@ -256,3 +256,30 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
     count_clauses(explained, snapshot, expansions, arena);
     return explained;
 }
+
+/* ---- a run ----------------------------------------------------------------------------------- */
+
+void explain_run(const struct instance *instance, const int32_t *need_of,
+                 struct explain_run *ret_explained)
+{
+    struct explain_run explained = {
+        .people = (int64_t)instance->person_count,
+        .needs = (int64_t)instance->need_count,
+        .pairs = (int64_t)instance->row_start[instance->person_count],
+    };
+    CADRE_FREE int32_t *filled = cadre_calloc(instance->need_count, sizeof *filled);
+    for (size_t i = 0; i < instance->person_count; i++) {
+        bool fits = instance->row_start[i + 1] > instance->row_start[i];
+        explained.placed += need_of[i] >= 0;
+        explained.runner_ups += fits && need_of[i] < 0;
+        explained.unfit += !fits;
+        if (need_of[i] >= 0)
+            filled[need_of[i]]++;
+    }
+    for (size_t j = 0; j < instance->need_count; j++) {
+        explained.seats[instance->priority[j] - 1] += instance->seats[j];
+        explained.filled[instance->priority[j] - 1] += filled[j];
+        explained.needs_short += filled[j] < instance->seats[j];
+    }
+    *ret_explained = explained;
+}

@@ -76,4 +76,18 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const struct instance *instance, const int32_t *need_of,
                                   const int64_t *price, int32_t need, struct arena *arena);
 
+/* A whole run: how many people and seats it had to do with, and what became of them. */
+struct explain_run {
+    int64_t people, placed;
+    int64_t runner_ups;         /* fit some need, and are not placed */
+    int64_t unfit;              /* fit no need */
+    int64_t needs, needs_short; /* of these with an empty seat */
+    int64_t pairs;
+    int64_t seats[INSTANCE_CLASS_COUNT]; /* free ones, by priority */
+    int64_t filled[INSTANCE_CLASS_COUNT];
+};
+
+void explain_run(const struct instance *instance, const int32_t *need_of,
+                 struct explain_run *ret_explained);
+
 #endif

@@ -78,6 +78,12 @@ holds 'mode' grep -q '"mode": "stable"' .out
 step 'a run' 0 cadre run show 3
 holds 'its mode' grep -q '^Mode   *stable$' .out
 holds 'the price of stability' grep -q '^Stable against optimal   *4 of 4 seats, 100.00.* of the fit$' .out
+step 'the whole run explained' 0 cadre explain --run 3 --format json -o -
+holds 'people' grep -q '"runner_ups": 0,$' .out
+holds 'what it took' grep -q '"peak_kib": [1-9][0-9]*$' .out
+holds 'a set that is short' grep -q 'N-2 and N-3: 3 free seats, 2 people qualify\.' .out
+step 'its contract' 0 cadre explain --json-schema
+holds 'of a run' grep -q 'urn:cadre:report:explain_run:1' .out
 step 'what if goes on in the mode' 0 cadre match --what-if wishes.csv -s BAKU --format json -o -
 holds 'nothing differs' grep -q '"stayed": 4$' .out
 

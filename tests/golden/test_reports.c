@@ -112,6 +112,29 @@ static struct document *need_short(struct month *month)
                                month_arena(month));
 }
 
+static struct document *run_stable(struct month *month)
+{
+    static const struct explain_run run = {
+        .people = 12345,
+        .placed = 5,
+        .runner_ups = 40,
+        .unfit = 12300,
+        .needs = 4,
+        .needs_short = 1,
+        .pairs = 60,
+        .seats = {4, 0, 2},
+        .filled = {4, 0, 1},
+    };
+    static const struct objective optimal = {.filled = {4, 0, 2}, .fit_bp = 48100};
+    static const struct run_costs costs = {true, 12, 3, 4, 20480};
+    static const char *const shortages[] = {"A and B<c>: 2 free seats, 1 person qualifies"};
+    struct report_context context = month_context(true, false);
+    context.objective = (struct objective){.filled = {4, 0, 1}, .fit_bp = 39000};
+    context.stable = true;
+    context.other = &optimal;
+    return explain_run_report(&run, &costs, shortages, 1, &context, month_arena(month));
+}
+
 static const struct {
     const char *name;
     struct document *(*build)(struct month *month);
@@ -123,6 +146,7 @@ static const struct {
     {"explain_person_placed", person_placed},
     {"explain_person_unplaced", person_unplaced},
     {"explain_need", need_short},
+    {"explain_run", run_stable},
 };
 
 static const struct {
@@ -172,13 +196,21 @@ START_TEST(report_tables_are_as_expected)
 END_TEST
 
 static const char *const names[] = {
-    "staffing",        "gap",
-    "explain_person",  "explain_need",
-    "catalogue_diff",  "catalogue_load_entry",
-    "catalogue_loads", "catalogue_migrate",
-    "catalogue_list",  "catalogue_show",
-    "catalogue_load",  "catalogue_search",
-    "run_diff",        "what_if",
+    "staffing",
+    "gap",
+    "explain_run",
+    "explain_person",
+    "explain_need",
+    "catalogue_diff",
+    "catalogue_load_entry",
+    "catalogue_loads",
+    "catalogue_migrate",
+    "catalogue_list",
+    "catalogue_show",
+    "catalogue_load",
+    "catalogue_search",
+    "run_diff",
+    "what_if",
 };
 
 /* The published schema is a file of the sources; what the program prints is the same bytes. */

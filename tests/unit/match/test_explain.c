@@ -314,6 +314,23 @@ START_TEST(who_prefers_the_seat)
 }
 END_TEST
 
+START_TEST(a_whole_run)
+{
+    struct scene scene = scene_of(&registry);
+    struct explain_run whole;
+    explain_run(scene.instance, run, &whole);
+    ck_assert_int_eq(whole.people, 5);
+    ck_assert_int_eq(whole.placed, 2);
+    ck_assert_int_eq(whole.runner_ups, 2);
+    ck_assert_int_eq(whole.unfit, 1); /* who is placed already */
+    ck_assert_int_eq(whole.needs, 4);
+    ck_assert_int_eq(whole.needs_short, 2); /* C and D */
+    ck_assert_int_eq(whole.seats[4], 5);
+    ck_assert_int_eq(whole.filled[4], 2);
+    ck_assert_int_eq(whole.pairs, (int64_t)scene.instance->row_start[COUNT(people)]);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("explain");
@@ -326,5 +343,6 @@ int main(void)
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
     tcase_add_loop_test(tcase, a_stable_line, 0, ROWS(stable_lines));
     tcase_add_test(tcase, who_prefers_the_seat);
+    tcase_add_test(tcase, a_whole_run);
     return run_tcase(tcase, "match/explain");
 }

@@ -6,13 +6,21 @@
 #include "tests/unit/run_tcase.h"
 
 static const char *const reports[] = {
-    "staffing",        "gap",
-    "explain_person",  "explain_need",
-    "run_diff",        "what_if",
-    "catalogue_list",  "catalogue_show",
-    "catalogue_load",  "catalogue_search",
-    "catalogue_diff",  "catalogue_load_entry",
-    "catalogue_loads", "catalogue_migrate",
+    "staffing",
+    "gap",
+    "explain_person",
+    "explain_need",
+    "explain_run",
+    "run_diff",
+    "what_if",
+    "catalogue_list",
+    "catalogue_show",
+    "catalogue_load",
+    "catalogue_search",
+    "catalogue_diff",
+    "catalogue_load_entry",
+    "catalogue_loads",
+    "catalogue_migrate",
 };
 
 START_TEST(schema_is_json_and_names_its_report)
