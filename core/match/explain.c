@@ -107,7 +107,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .order = WISH_NONE,
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
-    if (run->cutoffs == NULL && line.verdict.primary == REASON_NONE)
+    if (run->instance->wishes != NULL && line.verdict.primary == REASON_NONE)
         take_ranks(run->instance, person, &line);
     line.cutoff_bp = cutoff_bp_of(run, &line, held);
     if (line.verdict.primary != REASON_NONE) {
