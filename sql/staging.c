@@ -19,7 +19,7 @@ struct staging {
 };
 
 static enum cadre_status create(struct session *session, const struct kind *kind, int64_t batch,
-                                struct cadre_error *err)
+                                bool lasting, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct str_view *names = arena_calloc(arena, kind->column_count, sizeof *names);
@@ -33,6 +33,7 @@ static enum cadre_status create(struct session *session, const struct kind *kind
         parameter_int64(arena, batch),
         parameter_text_array(arena, names, kind->column_count),
         parameter_text_array(arena, types, kind->column_count),
+        parameter_bool(lasting),
     };
     return session_do(session, &query_staging_create, parameters, err);
 }
@@ -45,9 +46,9 @@ static struct staging *of_table(struct session *session, const struct kind *kind
 }
 
 enum cadre_status staging_open(struct session *session, const struct kind *kind, int64_t batch,
-                               struct staging **ret_staging, struct cadre_error *err)
+                               bool lasting, struct staging **ret_staging, struct cadre_error *err)
 {
-    enum cadre_status status = create(session, kind, batch, err);
+    enum cadre_status status = create(session, kind, batch, lasting, err);
     if (status == CADRE_OK)
         *ret_staging = of_table(session, kind, batch);
     return status;
@@ -62,7 +63,7 @@ enum cadre_status staging_reopen(struct session *session, const struct kind *kin
     const char *const parameters[] = {kind->name, parameter_int64(arena, batch)};
     enum cadre_status status = session_run(session, &query_staging_reopen, parameters, &rows, err);
     if (status == CADRE_OK && rows_is_null(rows, 0, rows_column(rows, "row_count")))
-        status = create(session, kind, batch, err);
+        status = create(session, kind, batch, true, err);
     if (status != CADRE_OK)
         return status;
     *ret_rows = rows_number(rows, 0, "row_count");

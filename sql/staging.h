@@ -9,9 +9,11 @@
 
 struct staging; /* opaque */
 
-/* Makes the batch's staging table and lays the view `staged` over it. */
+/* Makes the batch's staging table and lays the view `staged` over it. Lasting: it may outlive the
+ * transaction that makes it. */
 CADRE_MUST_CHECK enum cadre_status staging_open(struct session *session, const struct kind *kind,
-                                                int64_t batch, struct staging **ret_staging,
+                                                int64_t batch, bool lasting,
+                                                struct staging **ret_staging,
                                                 struct cadre_error *err);
 /* One row; the signature of a row sink. All rows have the same columns. */
 CADRE_MUST_CHECK enum cadre_status staging_row(void *staging, const struct typed_row *row,

@@ -3,4 +3,5 @@
 -- $2::bigint batch
 -- $3::text[] names
 -- $4::text[] types
-SELECT cadre.create_staging($1, $2, $3, $4::regtype[])
+-- $5::boolean lasting
+SELECT cadre.create_staging($1, $2, $3, $4::regtype[], $5)

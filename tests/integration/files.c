@@ -193,7 +193,8 @@ struct outcome load(struct session *session, const struct test_file *file)
         must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
     struct batch_identity identity = identity_of(file, owner);
     must(batch_store_open(session, &identity, &outcome.batch, fault));
-    must(staging_open(session, kind_find(str_view_of(file->kind)), outcome.batch, &staging, fault));
+    must(staging_open(session, kind_find(str_view_of(file->kind)), outcome.batch, false, &staging,
+                      fault));
     stage_rows(file, kind_find(str_view_of(file->kind)), staging);
     merge_staged(session, file, &identity, &outcome);
     must(staging_drop(staging, fault));

@@ -121,7 +121,7 @@ static int64_t month(struct session *session, const char *effective, const struc
     must(source_store_ensure(session, "BAKU", NULL, test_arena(), &owner, &made, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     must(batch_store_open(session, &identity, &batch, fault));
-    must(staging_open(session, roster(), batch, &staging, fault));
+    must(staging_open(session, roster(), batch, false, &staging, fault));
     stage(staging, roster(), people, count);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     size_t unseen_count = 0;
@@ -346,7 +346,7 @@ START_TEST(staging_goes_on_in_another_session)
     struct staging *staging = NULL;
     int64_t found = -1;
     must(session_begin(session, TRANSACTION_WRITE, fault));
-    must(staging_open(session, roster(), 7, &staging, fault));
+    must(staging_open(session, roster(), 7, true, &staging, fault));
     must(staging_pause(staging, fault));
     must(session_commit(session, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
@@ -376,12 +376,34 @@ START_TEST(staging_goes_on_in_another_session)
 }
 END_TEST
 
+/* An unlogged table costs three waits for the disk; one that nobody else will see needs none. */
+START_TEST(staging_that_lasts_is_unlogged)
+{
+    static const char persistence[] =
+        "SELECT relpersistence FROM pg_class WHERE oid = 'cadre_staging.roster_7'::regclass";
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct staging *staging = NULL;
+    must(staging_open(session, roster(), 7, true, &staging, fault));
+    ck_assert_answer(session, persistence, "u");
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+    must(staging_open(session, roster(), 7, false, &staging, fault));
+    ck_assert_answer(session,
+                     "SELECT c.relpersistence = CASE WHEN current_setting('wal_level') = 'minimal' "
+                     "THEN 'p' ELSE 'u' END "
+                     "FROM pg_class c WHERE c.oid = 'cadre_staging.roster_7'::regclass",
+                     "true");
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+}
+END_TEST
+
 START_TEST(what_was_not_committed_is_gone)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct staging *staging = NULL;
     must(session_begin(session, TRANSACTION_WRITE, fault));
-    must(staging_open(session, roster(), 7, &staging, fault));
+    must(staging_open(session, roster(), 7, true, &staging, fault));
     staging_free(staging); /* in the middle of COPY */
     session_rollback(session);
     staging_leave(session);
@@ -400,6 +422,7 @@ int main(void)
     tcase_add_test(tcase, a_digest_has_pages);
     tcase_add_test(tcase, the_secret_is_the_databases_own);
     tcase_add_test(tcase, staging_goes_on_in_another_session);
+    tcase_add_test(tcase, staging_that_lasts_is_unlogged);
     tcase_add_test(tcase, what_was_not_committed_is_gone);
     return run_with_server(tcase, "integration/digest_store");
 }

@@ -160,7 +160,7 @@ static void prepare_on(struct session *session, const struct query *query, int64
 {
     struct staging *staging = NULL;
     const struct kind *kind = kind_find(str_view_of(query->staged));
-    must(staging_open(session, kind, batch, &staging, fault));
+    must(staging_open(session, kind, batch, false, &staging, fault));
     must(staging_close(staging, fault));
     must(session_prepare(session, query, fault));
     must(staging_drop(staging, fault));

@@ -39,6 +39,13 @@ static enum cadre_status go_on_with(struct import_job *job, const struct batch_u
     return status;
 }
 
+/* A file that is no larger than a chunk is staged and stored in one transaction. */
+static bool has_chunks(const struct import_job *job)
+{
+    int64_t most = job->request->chunk_bytes;
+    return !job->request->dry_run && most > 0 && input_file_size(job->file) >= (uint64_t)most;
+}
+
 static enum cadre_status open_new(struct import_job *job, struct cadre_error *err)
 {
     struct import_outcome *outcome = job->outcome;
@@ -46,7 +53,7 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
         batch_store_open(import_session(job), &job->identity, &outcome->number, err);
     if (status == CADRE_OK)
         status = staging_open(import_session(job), job->request->kind, outcome->number,
-                              &job->staging, err);
+                              has_chunks(job), &job->staging, err);
     job->mark.known_batch = job->known_batch;
     return status;
 }
@@ -113,6 +120,7 @@ struct chunks {
     struct import_job *job;
     int64_t given;     /* rows, staged before or now */
     int64_t begins_at; /* offset of the chunk that is being filled */
+    bool several;
 };
 
 /* The rows so far stay whatever comes; what follows is another transaction. */
@@ -155,7 +163,7 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     job->mark.line = (int64_t)row->place.line;
     job->mark.offset = (int64_t)(row->place.offset + row->place.length);
     int64_t most = job->request->chunk_bytes;
-    if (job->request->dry_run || most == 0 || job->mark.offset - chunks->begins_at < most)
+    if (!chunks->several || job->mark.offset - chunks->begins_at < most)
         return CADRE_OK;
     return end_chunk(chunks, err);
 }
@@ -210,7 +218,7 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
                                           .seed = job->seed,
                                           .known = job->known,
                                           .fixes = job->request->fixes > 0};
-    struct chunks chunks = {.job = job, .begins_at = job->mark.offset};
+    struct chunks chunks = {.job = job, .begins_at = job->mark.offset, .several = has_chunks(job)};
     const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
     enum cadre_status status =
         check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);

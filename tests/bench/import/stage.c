@@ -44,7 +44,7 @@ static enum cadre_status stage(const char *conninfo, const struct kind *kind, co
     if (status == CADRE_OK)
         status = session_begin(session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
-        status = staging_open(session, kind, batch, &staging, err);
+        status = staging_open(session, kind, batch, true, &staging, err);
     if (status == CADRE_OK)
         status = fill(staging, kind, file, err);
     staging_free(staging);
