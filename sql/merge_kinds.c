@@ -107,6 +107,15 @@ static const struct merge_kind merge_kinds[] = {
         .keys_of_source = true,
     },
     {
+        .name = "decisions",
+        .target = "cadre.decision",
+        .gather = {&query_merge_evidence_resolve, &query_merge_evidence_reject,
+                   &query_merge_decisions_reject, &query_merge_decisions_incoming},
+        .sift = {&query_merge_incoming_repeated},
+        .seen = &query_merge_evidence_seen,
+        .keys_of_source = true,
+    },
+    {
         .name = "institution_lists",
         .target = "cadre.institution_listed",
         .gather = {&query_merge_institution_lists_incoming},

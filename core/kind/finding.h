@@ -109,6 +109,7 @@ struct finding_code {
 #define FINDING_R_LATE_VERSION "R067"
 #define FINDING_R_SCALE "R068"
 #define FINDING_R_SPECIALTY "R070"
+#define FINDING_R_RUN "R080"
 #define FINDING_X_DIFFERS "X001"
 #define FINDING_X_CLAUSE "X002"
 #define FINDING_X_SET_HELD "X003"

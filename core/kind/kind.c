@@ -10,7 +10,7 @@ static const struct kind *const kinds[] = {
     &kind_certifications,    &kind_needs,           &kind_trainings,
     &kind_requirements,      &kind_placements,      &kind_preferences,
     &kind_completions,       &kind_assessments,     &kind_distinctions,
-    &kind_institution_lists, &kind_service_records,
+    &kind_institution_lists, &kind_service_records, &kind_decisions,
 };
 
 /* What a row may refer to stands before it. */

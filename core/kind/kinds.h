@@ -20,6 +20,7 @@ extern const struct kind kind_assessments;
 extern const struct kind kind_distinctions;
 extern const struct kind kind_institution_lists;
 extern const struct kind kind_service_records;
+extern const struct kind kind_decisions;
 
 /* Those of the catalogue. */
 extern const struct kind kind_scales;

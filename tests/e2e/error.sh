@@ -152,6 +152,7 @@ R065 requirements -
 R066 requirements -
 R067 competencies BAKU
 R070 requirements -
+R080 decisions BAKU
 X004 certifications BAKU
 X005 needs -
 X006 requirements -

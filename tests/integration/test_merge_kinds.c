@@ -362,6 +362,24 @@ static const struct tale tales[] = {
      "BAKU|1|registered|-|2020-05-01|-|2026-01-01..\n"
      "BAKU|2|reserve|-|2019-01-02|-|2026-01-01..\n"
      "GANJA|1|registered|-|2020-05-01|-|2026-02-01.."},
+    {"decisions: the need and the run must be known, and a verdict of a day is one row",
+     {{.kind = "decisions",
+       .source = "BAKU",
+       .effective = "2026-01-01",
+       .header = "source_person_id need_code run verdict by decided_on until_on",
+       .rows = "B1|N1||lock|Commission 4|2026-01-01|\nB1|N1||forbid|Commission 4|2026-01-01|\n"
+               "B1|NX||lock|Commission 4|2026-01-01|\nB1|N1|9|decline|BAKU|2026-01-01|\n"},
+      {.kind = "decisions",
+       .source = "BAKU",
+       .effective = "2026-02-01",
+       .header = "source_person_id need_code run verdict by decided_on until_on",
+       .rows = "B1|N1||lock|Commission 4|2026-01-01|2026-02-28\n"}},
+     {"2 0 0 0 X006@3 R080@4", "0 1 0 0"},
+     "SELECT source, ltrim(person_id, 'P0'), need_code, verdict, by, until_on, " KNOWN_DAYS
+     " FROM cadre.decision WHERE upper_inf(recorded) ORDER BY key COLLATE \"C\", lower(valid)",
+     "BAKU|1|N1|forbid|Commission 4|-|2026-01-01..\n"
+     "BAKU|1|N1|lock|Commission 4|-|2026-01-01..2026-02-01\n"
+     "BAKU|1|N1|lock|Commission 4|2026-02-28|2026-02-01.."},
     {"institution_lists: an end that is known later",
      {{.kind = "institution_lists",
        .effective = "2026-01-01",

@@ -34,6 +34,7 @@ static const struct {
     {"distinctions", 6, "code awarded_on", true, false, true},
     {"institution_lists", 4, "list institution listed_from", false, false, false},
     {"service_records", 12, "record from_on", true, false, true},
+    {"decisions", 10, "need_code verdict by decided_on", true, false, true},
     /* Of the catalogue, each behind what it may refer to. */
     {"scales", 8, "scale level rank", false, false, false},
     {"scale_mappings", 4, "from_scale from_level to_scale to_level", false, false, false},
