@@ -53,6 +53,12 @@ static void print_classes(const struct invocation *call, const struct run_row *r
     }
 }
 
+static void print_decisions(const struct invocation *call, const struct match_outcome *outcome)
+{
+    for (size_t i = 0; !call->quiet && i < outcome->decision_count; i++)
+        puts(outcome->decisions[i]);
+}
+
 /* What nobody looked at, or looked at as it was long ago, is not published by the way. */
 static enum cadre_status check_publish(const struct match_request *request, struct cadre_error *err)
 {
@@ -115,6 +121,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
         return status;
     print_outcome(call, &outcome);
     print_classes(call, &outcome.run);
+    print_decisions(call, &outcome);
     if (!call->quiet)
         print_price(&outcome.run, &outcome.measure);
     if (!request->publish || outcome.run.published_at.data != NULL)
@@ -279,6 +286,10 @@ const struct command command_match = {
         "\n"
         "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
         "'cadre run approve' was called by another database role than the one that made it.\n"
+        "\n"
+        "Decisions that stand that day ('cadre schema decisions') are constraints: who is locked\n"
+        "or has accepted takes their seat if they fit and it is free, and the rest is solved; a\n"
+        "pair that is forbidden or declined is left out. What binds nothing is told.\n"
         "\n"
         "A call-up is a row of the catalogue ('cadre catalogue list call-ups'): needs of\n"
         "conscript service then take those alone who were born in its years, all others are\n"

@@ -81,6 +81,8 @@ static void add_not_there(const struct person_story *story, const struct explain
         [EXPLAIN_OUTBID] = ", but those who are seated there serve the whole better",
         [EXPLAIN_TIED] = ", but the published lottery decided for others",
         [EXPLAIN_RANKED_LOWER] = ", but those who are seated there are ranked higher",
+        [EXPLAIN_SEATS_BOUND] = ", but decisions bind its free seats to others",
+        [EXPLAIN_BOUND_ELSEWHERE] = ", but is bound to another need by a decision",
         [EXPLAIN_NO_FREE_SEAT] = ", but all its seats are staffed already",
     };
     str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
@@ -159,6 +161,10 @@ static const struct {
     [EXPLAIN_PLACED_HERE] = {"placed_here", "placed here", "The run seats the person here."},
     [EXPLAIN_PLACED_ELSEWHERE] = {"placed_elsewhere", "placed elsewhere",
                                   "Seated in a need that is worth at least as much to the whole."},
+    [EXPLAIN_SEATS_BOUND] = {"seats_bound", "seats bound",
+                             "Decisions bind all its free seats to others."},
+    [EXPLAIN_BOUND_ELSEWHERE] = {"bound_elsewhere", "bound elsewhere",
+                                 "A decision binds the person to another need."},
     [EXPLAIN_OUTBID] = {"outbid", "outbid", "Those who are seated here serve the whole better"},
     [EXPLAIN_TIED] = {"tied", "tied", "Level with the cutoff; the published lottery decided."},
     [EXPLAIN_PREFERS] = {"prefers", "prefers the seat",
@@ -191,6 +197,11 @@ static void add_outcome(struct document_table *table, const struct explain_line 
         char day[CADRE_DATE_TEXT_SIZE];
         str_add_format(&words, " It holds by an award in grace until %s.",
                        cadre_date_format(line->verdict.grace_until, day));
+    }
+    if (line->decision != NULL) {
+        str_add_text(&words, " Decided of this need: ");
+        words_add_decision(line->decision, &words);
+        str_add_char(&words, '.');
     }
     table_add_text(table, str_view_from(&words));
 }

@@ -228,6 +228,32 @@ static void held_languages(const struct snapshot *snapshot, const struct person 
     }
 }
 
+void words_add_decision(const struct decision *decision, struct str *out)
+{
+    static const char *const verdicts[DECISION_VERDICT_COUNT] = {
+        [DECISION_LOCK] = "locked",         [DECISION_FORBID] = "forbidden",
+        [DECISION_ACCEPT] = "accepted",     [DECISION_DECLINE] = "declined",
+        [DECISION_NO_ANSWER] = "no answer", [DECISION_WITHDRAW] = "stepped back",
+    };
+    bool by_hand = decision->verdict == DECISION_LOCK || decision->verdict == DECISION_FORBID;
+    char day[CADRE_DATE_TEXT_SIZE];
+    str_add_format(out, "%s%s%.*s%s on %s", verdicts[decision->verdict],
+                   by_hand ? " by " : ", taken down by ", STR_VIEW_ARGS(decision->by),
+                   by_hand ? "" : ",", cadre_date_format(decision->decided_on, day));
+    if (decision->reason_code.length > 0)
+        str_add_format(out, " (%.*s)", STR_VIEW_ARGS(decision->reason_code));
+    if (cadre_date_is_set(decision->until_on))
+        str_add_format(out, " until %s", cadre_date_format(decision->until_on, day));
+}
+
+static void held_decision(const struct snapshot *snapshot, const struct person *person,
+                          const struct need *need, struct str *out)
+{
+    const struct decision *decision = snapshot_decision(person, (int32_t)(need - snapshot->needs));
+    if (decision != NULL)
+        words_add_decision(decision, out);
+}
+
 static void (*const held[REASON_COUNT])(const struct snapshot *snapshot,
                                         const struct person *person, const struct need *need,
                                         struct str *out) = {
@@ -237,6 +263,7 @@ static void (*const held[REASON_COUNT])(const struct snapshot *snapshot,
     [REASON_CITIZENSHIP] = held_citizenship, [REASON_SERVICE_STATUS] = held_status,
     [REASON_FITNESS] = held_fitness,         [REASON_CLEARANCE] = held_clearance,
     [REASON_LANGUAGE] = held_languages,      [REASON_EDUCATION] = held_education,
+    [REASON_FORBIDDEN] = held_decision,      [REASON_DECLINED] = held_decision,
 };
 
 void words_add_failure(const struct snapshot *snapshot, const struct person *person,

@@ -32,6 +32,8 @@ void words_need_cells(struct document_table *table, const struct snapshot *snaps
 void words_add_failure(const struct snapshot *snapshot, const struct person *person,
                        const struct need *need, const struct failure *failure, struct arena *arena,
                        struct str *out);
+/* "locked by Commission 4 on 2026-03-05 (COMMISSION) until 2026-12-31" */
+void words_add_decision(const struct decision *decision, struct str *out);
 /* "2 seats", "1 seat". */
 void words_add_count(uint64_t count, const char *one, const char *many, struct str *out);
 

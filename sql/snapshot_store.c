@@ -205,6 +205,22 @@ static enum cadre_status add_record(struct reading *reading, const struct copy_o
     return snapshot_add_record(reading->builder, &row, err);
 }
 
+static enum cadre_status add_decision(struct reading *reading, const struct copy_out *copy,
+                                      struct cadre_error *err)
+{
+    struct decision_row row = {
+        .need = copy_out_text(copy, 1),
+        .verdict = copy_out_text(copy, 2),
+        .reason_code = copy_out_text(copy, 3),
+        .by = copy_out_text(copy, 4),
+        .decided_on = copy_out_date(copy, 5),
+        .until_on = copy_out_date(copy, 6),
+    };
+    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+        return CADRE_OK;
+    return snapshot_add_decision(reading->builder, &row, err);
+}
+
 static enum cadre_status add_organization(struct reading *reading, const struct copy_out *copy,
                                           struct cadre_error *err)
 {
@@ -328,6 +344,7 @@ static const struct snapshot_part {
     {&query_snapshot_institutions, add_institution},
     {&query_snapshot_services, add_service},
     {&query_snapshot_service_records, add_record},
+    {&query_snapshot_decisions, add_decision},
     {&query_snapshot_organizations, add_organization},
     {&query_snapshot_needs, add_need},
     {&query_snapshot_alternatives, add_alternative},

@@ -216,6 +216,14 @@ static void ask_education(struct str *out, const struct snapshot *snapshot, cons
     add_education(out, snapshot, need->education);
 }
 
+static void ask_no_decision(struct str *out, const struct snapshot *snapshot,
+                            const struct need *need)
+{
+    (void)snapshot;
+    (void)need;
+    str_add_text(out, "no decision against it");
+}
+
 static void ask_requirements(struct str *out, const struct snapshot *snapshot,
                              const struct need *need)
 {
@@ -239,6 +247,8 @@ static void (*const ask[REASON_COUNT])(struct str *out, const struct snapshot *s
     [REASON_CLEARANCE] = ask_clearance,
     [REASON_LANGUAGE] = ask_languages,
     [REASON_EDUCATION] = ask_education,
+    [REASON_FORBIDDEN] = ask_no_decision,
+    [REASON_DECLINED] = ask_no_decision,
     [REASON_OTHER] = ask_requirements,
 };
 

@@ -342,6 +342,16 @@ static void add_failure(struct verdict *verdict, enum reason reason, int32_t cla
     verdict->failures[at] = (struct failure){reason, clause};
 }
 
+static enum reason decided_against(const struct snapshot *snapshot,
+                                   const struct expansion *expansion, const struct need *need)
+{
+    const struct person *person = expansion->person;
+    if (person->decision_count == 0)
+        return REASON_NONE;
+    const struct decision *decision = snapshot_decision(person, (int32_t)(need - snapshot->needs));
+    return decision == NULL ? REASON_NONE : decision_reason(decision->verdict);
+}
+
 void qualify_pair(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need, struct verdict *ret_verdict)
 {
@@ -360,6 +370,9 @@ void qualify_pair(const struct snapshot *snapshot, const struct expansion *expan
         ret_verdict->competent = false;
         add_failure(ret_verdict, clause_reason(snapshot, expansion, clause), (int32_t)i);
     }
+    enum reason decided = decided_against(snapshot, expansion, need);
+    if (decided != REASON_NONE)
+        add_failure(ret_verdict, decided, -1);
     if (need->incomplete)
         add_failure(ret_verdict, REASON_OTHER, -1);
     ret_verdict->grace_until = ret_verdict->primary == REASON_NONE
@@ -386,6 +399,8 @@ enum reason qualify_reason(const struct snapshot *snapshot, const struct expansi
         if (first == REASON_NONE || reason < first)
             first = reason;
     }
+    if (first == REASON_NONE)
+        first = decided_against(snapshot, expansion, need);
     return first == REASON_NONE && need->incomplete ? REASON_OTHER : first;
 }
 

@@ -76,7 +76,8 @@ struct verdict {
  * a lower level; else by what it asks for: credential
  * missing, competency missing, language, education (also of a field of study or an institution),
  * training, assessment, distinction, experience, rank, military specialty, placement, the first of
- * these that occurs. An incomplete need fails everybody (other).
+ * these that occurs. A decision that stands against the pair is told behind all these. An
+ * incomplete need fails everybody (other). `need` is one of the snapshot's.
  */
 void qualify_pair(const struct snapshot *snapshot, const struct expansion *expansion,
                   const struct need *need, struct verdict *ret_verdict);
@@ -85,6 +86,7 @@ enum reason qualify_reason(const struct snapshot *snapshot, const struct expansi
                            const struct need *need);
 /*
  * How near a pair is, for figures over all pairs: stops at the second failure and keeps one alone.
+ * What was decided of the pair is left aside: it is no want of people.
  */
 struct nearness {
     bool competent;         /* every required competence clause holds */

@@ -28,6 +28,8 @@ static const struct {
     [REASON_MILITARY_SPECIALTY] = {"military_specialty", "other military specialty"},
     [REASON_PLACEMENT] = {"placement", "has not served there"},
     [REASON_UNVERIFIED] = {"unverified", "not verified"},
+    [REASON_FORBIDDEN] = {"forbidden", "forbidden by a decision"},
+    [REASON_DECLINED] = {"declined", "declined, or did not answer"},
     [REASON_OTHER] = {"other", "requirements not complete"},
 };
 

@@ -31,6 +31,8 @@ enum reason {
     REASON_MILITARY_SPECIALTY,
     REASON_PLACEMENT, /* has not served where it is asked */
     REASON_UNVERIFIED,
+    REASON_FORBIDDEN, /* by a decision: fits by itself */
+    REASON_DECLINED,  /* likewise, declined, did not answer or stepped back */
     REASON_OTHER,
     REASON_COUNT
 };

@@ -17,6 +17,7 @@
 #include "core/base/status.h"
 #include "core/base/str.h"
 #include "core/catalogue/catalogue.h"
+#include "core/evidence/reason.h"
 #include "core/evidence/role_options.h"
 
 struct language_level {
@@ -106,6 +107,37 @@ struct held_record {
     struct cadre_date until_on; /* last day, none = open */
 };
 
+/* What was decided of a person and a need; in the order of the code list decision_verdict. */
+enum decision_verdict {
+    DECISION_LOCK = 1, /* the person takes a seat of the need, if they fit */
+    DECISION_FORBID,   /* the person does not */
+    DECISION_ACCEPT,   /* the person took the offer: as a lock */
+    DECISION_DECLINE,  /* the person did not, gave no answer, or stepped back: as a ban */
+    DECISION_NO_ANSWER,
+    DECISION_WITHDRAW,
+    DECISION_VERDICT_COUNT
+};
+
+struct decision {
+    int32_t need; /* index */
+    enum decision_verdict verdict;
+    struct cadre_date decided_on, until_on; /* last day, none = open */
+    struct str_view by, reason_code;        /* the latter absent = none stated */
+};
+
+/* REASON_NONE of one that binds. */
+static inline enum reason decision_reason(enum decision_verdict verdict)
+{
+    if (verdict == DECISION_FORBID)
+        return REASON_FORBIDDEN;
+    return verdict == DECISION_LOCK || verdict == DECISION_ACCEPT ? REASON_NONE : REASON_DECLINED;
+}
+
+static inline bool decision_binds(enum decision_verdict verdict)
+{
+    return verdict == DECISION_LOCK || verdict == DECISION_ACCEPT;
+}
+
 struct person {
     struct str_view
         natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
@@ -141,6 +173,8 @@ struct person {
     size_t record_count;
     const struct held_record *deciding_record; /* that service_status follows from; NULL = it is
                                                   the roster's */
+    const struct decision *decisions; /* that stand at as_of, one a need; ordered by need */
+    size_t decision_count;
     uint32_t barred; /* bit (rank - 1) of each engagement that is closed at as_of, whatever the law
                         says of service_status */
     bool uncalled;   /* the snapshot's call-up does not take their year of birth */
@@ -358,6 +392,10 @@ struct wish_row {
     struct str_view natural_key, side, need, work_role, organization; /* one of the three */
     int32_t rank;
 };
+struct decision_row {
+    struct str_view natural_key, need, verdict, by, reason_code;
+    struct cadre_date decided_on, until_on;
+};
 struct training_row {
     struct str_view provider, code, title;
     struct str_view grants; /* "kind:code:level" each, a line feed between */
@@ -389,6 +427,12 @@ void snapshot_add_service(struct snapshot_builder *builder, const struct service
 CADRE_MUST_CHECK enum cadre_status snapshot_add_record(struct snapshot_builder *builder,
                                                        const struct record_row *row,
                                                        struct cadre_error *err);
+/* In any order. Of a person and a need the newest that is in force at as_of stands (of one day the
+ * one that is later in the list of verdicts), but no answer lifts a ban: only its end does, or a
+ * newer lock. One that was decided after as_of, or of a need that is gone, is none. */
+CADRE_MUST_CHECK enum cadre_status snapshot_add_decision(struct snapshot_builder *builder,
+                                                         const struct decision_row *row,
+                                                         struct cadre_error *err);
 CADRE_MUST_CHECK enum cadre_status
 snapshot_add_organization(struct snapshot_builder *builder, struct str_view code,
                           struct str_view name, struct str_view kind, struct str_view parent,
@@ -430,6 +474,8 @@ int32_t snapshot_find_person_id(const struct snapshot *snapshot,
                                 struct str_view person_id);                                /* -1 */
 int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code);         /* -1 */
 int32_t snapshot_find_organization(const struct snapshot *snapshot, struct str_view code); /* -1 */
+/* What stands of the person and the need, NULL = nothing. */
+const struct decision *snapshot_decision(const struct person *person, int32_t need);
 /* True when `organization` is `ancestor` or lies below it; neither may be -1. */
 bool snapshot_organization_inside(const struct snapshot *snapshot, int32_t organization,
                                   int32_t ancestor);

@@ -31,6 +31,7 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->institutions.items);
     free(builder->services.items);
     free(builder->records.items);
+    free(builder->decisions.items);
     free(builder->organizations.items);
     free(builder->needs.items);
     free(builder->clauses.items);

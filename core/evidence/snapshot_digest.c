@@ -123,6 +123,25 @@ static void add_records(struct digest_stream *out, const struct person *person)
     }
 }
 
+/* Likewise. */
+static void add_decisions(struct digest_stream *out, const struct snapshot *snapshot,
+                          const struct person *person)
+{
+    if (person->decision_count == 0)
+        return;
+    digest_stream_field(out, STR_VIEW_LITERAL("decisions"));
+    digest_stream_int64(out, (int64_t)person->decision_count);
+    for (size_t i = 0; i < person->decision_count; i++) {
+        const struct decision *decision = &person->decisions[i];
+        digest_stream_field(out, snapshot->needs[decision->need].code);
+        digest_stream_int64(out, decision->verdict);
+        add_date(out, decision->decided_on);
+        add_date(out, decision->until_on);
+        digest_stream_field(out, decision->by);
+        digest_stream_field(out, decision->reason_code);
+    }
+}
+
 static void add_person(struct digest_stream *out, const struct snapshot *snapshot,
                        const struct person *person)
 {
@@ -148,6 +167,7 @@ static void add_person(struct digest_stream *out, const struct snapshot *snapsho
     add_facts(out, snapshot, person);
     add_services(out, snapshot, person);
     add_records(out, person);
+    add_decisions(out, snapshot, person);
     digest_stream_record_end(out);
 }
 

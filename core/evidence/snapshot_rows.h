@@ -36,6 +36,11 @@ struct waiting_record {
     struct held_record record;
     struct str_view military_specialty, rank_key;
 };
+struct waiting_decision {
+    uint32_t key;
+    struct str_view need;
+    struct decision decision;
+};
 struct waiting_service {
     uint32_t key;
     struct str_view organization;
@@ -107,6 +112,7 @@ struct snapshot_builder {
     LIST_OF(struct waiting_institution) institutions;
     LIST_OF(struct waiting_service) services;
     LIST_OF(struct waiting_record) records;
+    LIST_OF(struct waiting_decision) decisions;
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
     LIST_OF(struct waiting_clause) clauses;
@@ -145,6 +151,9 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
 /* Hands the wishes over whose person and target are known; `indexes` as above. */
 void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *snapshot,
                           const uint32_t *indexes);
+/* Likewise of the decisions; once the needs have their places. */
+void snapshot_seal_decisions(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                             const uint32_t *indexes, struct person *people);
 /* Makes facts of studies and institutions; before facts are sealed. */
 void snapshot_join_institutions(struct snapshot_builder *builder);
 /* A number for who verified, from 1, that snapshot_seal_trusts makes one of the snapshot's; 0 when

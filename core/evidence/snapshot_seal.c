@@ -412,6 +412,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     seal_facts(builder, indexes, people);
     seal_services(builder, snapshot, indexes, people);
     snapshot_seal_records(builder, snapshot, indexes, people);
+    snapshot_seal_decisions(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);
     snapshot_seal_wishes(builder, snapshot, indexes);

@@ -14,7 +14,7 @@
 #include "core/match/assign.h"
 #include "core/match/problem.h"
 
-#define ENGINE_SOLVER_VERSION "core-1"
+#define ENGINE_SOLVER_VERSION "core-2"
 
 enum engine_phase {
     ENGINE_AUCTION,

@@ -12,7 +12,8 @@
 struct run_view {
     const struct snapshot *snapshot;
     const struct expansion *expansions;
-    const struct instance *instance;
+    const struct instance *instance; /* what is open: who is bound has no part in it */
+    const struct instance *whole;
     const int32_t *need_of;
     const int64_t *price;
     const struct cutoffs *cutoffs; /* of an optimal run, NULL = it is a stable one */
@@ -83,7 +84,9 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
     if (placed == need)
         return EXPLAIN_PLACED_HERE;
     if (run->instance->seats[need] == 0)
-        return EXPLAIN_NO_FREE_SEAT;
+        return run->snapshot->needs[need].seats == 0 ? EXPLAIN_NO_FREE_SEAT : EXPLAIN_SEATS_BOUND;
+    if (run->whole->locked_need != NULL && run->whole->locked_need[person] >= 0)
+        return EXPLAIN_BOUND_ELSEWHERE;
     if (run->cutoffs == NULL)
         return stable_outcome(run, person, need);
     if (placed >= 0)
@@ -105,10 +108,11 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .outcome = EXPLAIN_NOT_ELIGIBLE,
         .wish = WISH_NONE,
         .order = WISH_NONE,
+        .decision = snapshot_decision(expansion->person, need),
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
     if (run->instance->wishes != NULL && line.verdict.primary == REASON_NONE)
-        take_ranks(run->instance, person, &line);
+        take_ranks(run->whole, person, &line);
     line.cutoff_bp = cutoff_bp_of(run, &line, held);
     if (line.verdict.primary != REASON_NONE) {
         line.remedy = remedy_find(run->offers, expansion, asked, &line.verdict, arena);
@@ -136,6 +140,17 @@ static int by_promise(const void *left, const void *right)
     return (a->need > b->need) - (a->need < b->need);
 }
 
+/* Of what is open: who is bound by a decision makes room for nobody. NULL of a stable run, whose
+ * cutoffs are its prices. */
+static struct cutoffs *cutoffs_of(const struct instance *instance, const int32_t *need_of,
+                                  const int64_t *price, struct arena *arena)
+{
+    if (instance->wishes != NULL)
+        return NULL;
+    return cutoffs_new(instance_open(instance, arena), instance_open_part(instance, need_of, arena),
+                       price);
+}
+
 struct explain_person *explain_person(const struct snapshot *snapshot,
                                       const struct expansion *expansions, const struct pairs *pairs,
                                       const struct instance *instance, const int32_t *need_of,
@@ -144,15 +159,17 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
 {
     (void)pairs;
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs =
-        instance->wishes == NULL ? cutoffs_new(instance, need_of, price) : NULL;
-    const struct run_view run = {snapshot,
-                                 expansions,
-                                 instance,
-                                 need_of,
-                                 price,
-                                 cutoffs,
-                                 remedy_offers_new(snapshot, arena)};
+    struct cutoffs *cutoffs = cutoffs_of(instance, need_of, price, arena);
+    const struct run_view run = {
+        .snapshot = snapshot,
+        .expansions = expansions,
+        .instance = instance_open(instance, arena),
+        .whole = instance,
+        .need_of = need_of,
+        .price = price,
+        .cutoffs = cutoffs,
+        .offers = remedy_offers_new(snapshot, arena),
+    };
     struct explain_person *explained = arena_calloc(arena, 1, sizeof *explained);
     struct explain_line *lines = arena_calloc(arena, snapshot->need_count, sizeof *lines);
     explained->person = person;
@@ -242,8 +259,7 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const int64_t *price, int32_t need, struct arena *arena)
 {
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs =
-        instance->wishes == NULL ? cutoffs_new(instance, need_of, price) : NULL;
+    struct cutoffs *cutoffs = cutoffs_of(instance, need_of, price, arena);
     struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
     explained->need = need;
     explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)

@@ -15,6 +15,8 @@
 enum explain_outcome {
     EXPLAIN_PLACED_HERE,      /* the run seats the person here */
     EXPLAIN_PLACED_ELSEWHERE, /* eligible, seated in a need worth at least as much to the whole */
+    EXPLAIN_SEATS_BOUND,      /* eligible, but decisions bind all free seats to others */
+    EXPLAIN_BOUND_ELSEWHERE,  /* eligible, bound to another need by a decision */
     EXPLAIN_OUTBID,           /* eligible and not placed: below the cutoff */
     EXPLAIN_TIED,             /* eligible, not placed, level with the cutoff: the lottery decided */
     EXPLAIN_PREFERS,          /* stable run: eligible, seated in a need that they rank higher */
@@ -34,7 +36,8 @@ struct explain_line {
     int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
     int32_t wish, order;    /* stable run: rank of the pair with either side; WISH_NONE = none */
     struct verdict verdict; /* with what fails, or until when grace lasts */
-    struct remedy remedy;   /* of such a pair: what would make it eligible */
+    const struct decision *decision; /* that stands of the pair, NULL = none */
+    struct remedy remedy;            /* of such a pair: what would make it eligible */
 };
 
 struct explain_person {

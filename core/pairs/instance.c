@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "core/base/alloc.h"
+#include "core/pairs/locks.h"
+#include "core/pairs/wishes.h"
 
 static struct digest lottery_of(struct cadre_date as_of, struct str_view natural_key)
 {
@@ -55,7 +57,84 @@ struct instance *instance_from(const struct snapshot *snapshot, const struct pai
     instance->items = pairs->items;
     take_needs(snapshot, arena, instance);
     take_people(snapshot, arena, instance);
+    instance->locked_need = locks_settle(snapshot, pairs, arena).need_of;
     return instance;
+}
+
+const int32_t *instance_open_part(const struct instance *instance, const int32_t *need_of,
+                                  struct arena *arena)
+{
+    if (instance->locked_need == NULL)
+        return need_of;
+    int32_t *open = arena_calloc(arena, instance->person_count, sizeof *open);
+    for (size_t i = 0; i < instance->person_count; i++)
+        open[i] = instance->locked_need[i] < 0 ? need_of[i] : -1;
+    return open;
+}
+
+int32_t *instance_whole(const struct instance *instance, int32_t *open_part, struct arena *arena)
+{
+    if (instance->locked_need == NULL)
+        return open_part;
+    int32_t *whole = arena_calloc(arena, instance->person_count, sizeof *whole);
+    for (size_t i = 0; i < instance->person_count; i++)
+        whole[i] = instance->locked_need[i] < 0 ? open_part[i] : instance->locked_need[i];
+    return whole;
+}
+
+/* A rank per pair of the whole, without those of who is bound; NULL stays NULL. */
+static const uint16_t *open_ranks(const struct instance *instance, const uint16_t *ranks,
+                                  struct arena *arena)
+{
+    if (ranks == NULL)
+        return NULL;
+    uint16_t *open = arena_calloc(arena, instance->row_start[instance->person_count], sizeof *open);
+    size_t count = 0;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        bool bound = instance->locked_need[i] >= 0;
+        for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1] && !bound; at++)
+            open[count++] = ranks[at];
+    }
+    return open;
+}
+
+static const struct wishes *open_wishes(const struct instance *instance, struct arena *arena)
+{
+    if (instance->wishes == NULL)
+        return NULL;
+    struct wishes *open = arena_calloc(arena, 1, sizeof *open);
+    open->of_person = open_ranks(instance, instance->wishes->of_person, arena);
+    open->of_need = open_ranks(instance, instance->wishes->of_need, arena);
+    return open;
+}
+
+const struct instance *instance_open(const struct instance *instance, struct arena *arena)
+{
+    if (instance->locked_need == NULL)
+        return instance;
+    struct instance *open = arena_calloc(arena, 1, sizeof *open);
+    size_t *row_start = arena_calloc(arena, instance->person_count + 1, sizeof *row_start);
+    struct pair *items =
+        arena_calloc(arena, instance->row_start[instance->person_count], sizeof *items);
+    int32_t *seats = arena_calloc(arena, instance->need_count, sizeof *seats);
+    size_t count = 0;
+    for (size_t j = 0; j < instance->need_count; j++)
+        seats[j] = instance->seats[j];
+    for (size_t i = 0; i < instance->person_count; i++) {
+        bool bound = instance->locked_need[i] >= 0;
+        if (bound)
+            seats[instance->locked_need[i]]--;
+        for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1] && !bound; at++)
+            items[count++] = instance->items[at];
+        row_start[i + 1] = count;
+    }
+    *open = *instance;
+    open->row_start = row_start;
+    open->items = items;
+    open->seats = seats;
+    open->wishes = open_wishes(instance, arena);
+    open->locked_need = NULL;
+    return open;
 }
 
 int64_t instance_weight(const struct instance *instance, size_t person, const struct pair *pair)

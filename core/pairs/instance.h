@@ -39,15 +39,29 @@ struct instance {
     const int32_t *base_need; /* per person, -1 = none */
     const struct digest
         *lottery; /* per person: sha256(as_of || natural key); the tie key, smaller goes first */
-    int64_t total_seats; /* R */
     const struct wishes
         *wishes; /* whose ranks a stable match goes by; NULL = it is an optimal one */
+    const int32_t *locked_need; /* per person: the need whose seat a decision binds them to, -1 =
+                                   none; NULL = nobody is bound (locks.h) */
+    int64_t total_seats;        /* R */
 };
 
 /* Memory from `arena`; `pairs` is borrowed. Lottery keys are made from snapshot->as_of and the
  * natural keys. */
 struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
                                struct arena *arena);
+
+/*
+ * What is left to solve: who is bound has no pair, and their seats are gone. R stays, so weights,
+ * class step and floors are those of the whole. Assignments, prices and triple of the whole are
+ * those of what is left, and the bound ones. The instance itself when nobody is bound.
+ */
+const struct instance *instance_open(const struct instance *instance, struct arena *arena);
+/* The same part of an assignment: who is bound sits nowhere. */
+const int32_t *instance_open_part(const struct instance *instance, const int32_t *need_of,
+                                  struct arena *arena);
+/* And back: with the seats of who is bound. */
+int32_t *instance_whole(const struct instance *instance, int32_t *open_part, struct arena *arena);
 
 int64_t instance_weight(const struct instance *instance, size_t person,
                         const struct pair *pair);                     /* w' */

@@ -196,6 +196,51 @@ static void add_reasons(const struct parts *parts, const struct need_profiles *p
     }
 }
 
+/* ---- what was decided against a pair --------------------------------------------------------- */
+
+/* Decisions are few, so they are left out of the blocks. Behind all other reasons, they meet
+ * eligible pairs alone. */
+static size_t forbid_row(struct pairs *pairs, const struct person *person, size_t first, size_t end,
+                         size_t count)
+{
+    for (size_t at = first; at < end; at++) {
+        uint32_t need = pairs->items[at].need;
+        const struct decision *decision =
+            person->decision_count == 0 ? NULL : snapshot_decision(person, (int32_t)need);
+        enum reason reason = decision == NULL ? REASON_NONE : decision_reason(decision->verdict);
+        if (reason == REASON_NONE) {
+            pairs->items[count++] = pairs->items[at];
+            continue;
+        }
+        pairs->reasons[need][REASON_NONE]--;
+        pairs->reasons[need][reason]++;
+    }
+    return count;
+}
+
+static bool has_decisions(const struct expansion *expansions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (expansions[i].person->decision_count > 0)
+            return true;
+    }
+    return false;
+}
+
+static void forbid(struct pairs *pairs, const struct expansion *expansions)
+{
+    size_t count = 0;
+    size_t first = 0;
+    if (!has_decisions(expansions, pairs->person_count))
+        return;
+    for (size_t i = 0; i < pairs->person_count; i++) {
+        size_t end = pairs->row_start[i + 1];
+        count = forbid_row(pairs, expansions[i].person, first, end, count);
+        pairs->row_start[i + 1] = count;
+        first = end;
+    }
+}
+
 struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
                              size_t part_count, struct arena *arena)
 {
@@ -213,6 +258,7 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
     parallel_run(part_count, build_part, &parts);
     join_parts(&parts, arena);
     add_reasons(&parts, profiles);
+    forbid(pairs, expansions);
     return pairs;
 }
 

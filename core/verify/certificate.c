@@ -37,6 +37,10 @@ static bool check_person(struct check *check, size_t person, int128 *ret_best)
     const struct pair *seat = check->seat[person];
     int128 own = seat != NULL ? surplus_of(check, person, seat) : 0;
     int128 best = 0;
+    if (instance->locked_need != NULL && instance->locked_need[person] >= 0) {
+        *ret_best = own; /* bound to its seat: the dual of an equation may have any sign */
+        return true;
+    }
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
         const struct pair *pair = &instance->items[at];
         int128 surplus = surplus_of(check, person, pair);
@@ -79,7 +83,9 @@ static bool check_gap(struct check *check, int128 people)
         return true;
     size_t person = 0;
     while (person < instance->person_count &&
-           (check->seat[person] == NULL || surplus_of(check, person, check->seat[person]) >= 0))
+           (check->seat[person] == NULL ||
+            (instance->locked_need != NULL && instance->locked_need[person] >= 0) ||
+            surplus_of(check, person, check->seat[person]) >= 0))
         person++;
     bool found = person < instance->person_count;
     return check_fault(

@@ -30,6 +30,7 @@ enum certificate_fault {
     CERTIFICATE_SEATS_DIFFER,       /* stored seats are not those of the registry */
     CERTIFICATE_PAIR_NOT_ELIGIBLE,  /* an assigned pair is not eligible, or there is no such need */
     CERTIFICATE_FIT_DIFFERS,        /* a stored fit is not that of the pair */
+    CERTIFICATE_LOCK_BROKEN,        /* somebody bound to a seat by a decision sits elsewhere */
     CERTIFICATE_OVERFILLED,         /* more people than seats */
     CERTIFICATE_OBJECTIVE_DIFFERS,  /* the stated triple is not that of the assignment */
     CERTIFICATE_PRICE_BELOW_FLOOR,  /* p < f */
@@ -52,9 +53,11 @@ struct certificate_result {
  * True when it holds: the facts stated are those of the assignment, the assignment is feasible, and
  * its value sum bonus_j * filled_j + sum w'_ij equals the dual value sum u_i + sum seats_j * (p_j -
  * f_j), where u_i = max(0, max_j w'_ij - p_j) over ALL pairs, those of needs without seats
- * included. No assignment is worth more than any dual value, so both are optimal, and the triple is
- * the lexicographic optimum (instance.h). Any optimal prices hold, not only the least ones. Sums
- * are taken in 128 bits. A claim may hold anything in its arrays; their lengths are the instance's.
+ * included, but u_i = w'_ij - p_j of whoever a decision binds to need j: their seat is an equation
+ * of the problem, whose dual may have any sign. No assignment is worth more than any dual value, so
+ * both are optimal, and the triple is the lexicographic optimum (instance.h). Any optimal prices
+ * hold, not only the least ones. Sums are taken in 128 bits. A claim may hold anything in its
+ * arrays; their lengths are the instance's.
  */
 bool certificate_check(const struct instance *instance, const struct claim *claim,
                        struct arena *arena, struct certificate_result *ret_result);
@@ -88,6 +91,8 @@ struct hall_set {
     int64_t seats; /* free seats of these needs */
     size_t people; /* distinct people who qualify for any of them */
 };
+/* Both want the open part of an instance and of an assignment when people are bound
+ * (instance_open): who is bound cannot move, and their seat is none of the empty ones. */
 bool certificate_hall_set(const struct instance *instance, const int32_t *need_of, size_t need,
                           struct arena *arena, struct hall_set *ret_set);
 /* Those of all needs with an empty seat, each once, those of the fewest needs first, then by

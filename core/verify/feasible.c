@@ -77,10 +77,24 @@ static bool check_pair(struct check *check, size_t person)
     return true;
 }
 
+/* Who is bound by a decision sits there. */
+static bool check_lock(struct check *check, size_t person)
+{
+    const int32_t *locked_need = check->instance->locked_need;
+    int32_t need = locked_need == NULL ? -1 : locked_need[person];
+    if (need < 0 || check->claim->need_of[person] == need)
+        return true;
+    return check_fault(check, CERTIFICATE_LOCK_BROKEN, person, (size_t)need,
+                       arena_format(check->arena,
+                                    "person %zu is bound to need %" PRId32
+                                    " by a decision, but is not placed in it",
+                                    person, need));
+}
+
 static bool check_pairs(struct check *check)
 {
     for (size_t i = 0; i < check->instance->person_count; i++) {
-        if (!check_pair(check, i))
+        if (!check_pair(check, i) || !check_lock(check, i))
             return false;
         if (check->seat[i] != NULL)
             check->filled[check->seat[i]->need]++;

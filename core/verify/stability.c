@@ -90,17 +90,41 @@ static bool check_wishes(struct check *check, const struct seated *seated, size_
     return true;
 }
 
+/* Who is bound by a decision ranks nothing, and their seats are no need's to give. */
+static void leave_out_bound(struct check *check)
+{
+    const struct instance *whole = check->instance;
+    if (whole->locked_need == NULL)
+        return;
+    struct instance *open = arena_calloc(check->arena, 1, sizeof *open);
+    int32_t *seats = arena_calloc(check->arena, whole->need_count, sizeof *seats);
+    for (size_t j = 0; j < whole->need_count; j++)
+        seats[j] = whole->seats[j];
+    for (size_t i = 0; i < whole->person_count; i++) {
+        if (whole->locked_need[i] < 0)
+            continue;
+        seats[whole->locked_need[i]]--;
+        check->filled[whole->locked_need[i]]--;
+        check->seat[i] = NULL;
+    }
+    *open = *whole;
+    open->seats = seats;
+    check->instance = open;
+}
+
 bool certificate_check_stable(const struct instance *instance, const struct claim *claim,
                               struct arena *arena, struct certificate_result *ret_result)
 {
     struct check check = check_begin(instance, claim, arena, ret_result);
     if (!check_is_feasible(&check))
         return false;
+    leave_out_bound(&check);
     const struct seated seated = find_last(&check);
     if (!check_cutoffs(&check, &seated))
         return false;
     for (size_t i = 0; i < instance->person_count; i++) {
-        if (!check_wishes(&check, &seated, i))
+        bool bound = instance->locked_need != NULL && instance->locked_need[i] >= 0;
+        if (!bound && !check_wishes(&check, &seated, i))
             return false;
     }
     *ret_result = (struct certificate_result){

@@ -4,6 +4,7 @@
 
 #include "cmd/cli/progress.h"
 #include "cmd/steps/registry_catalogue.h"
+#include "cmd/steps/run/decision_words.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 #include "core/match/engine.h"
@@ -63,13 +64,17 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
+/* What decisions leave open is solved; the assignment is that of the whole. */
 static void solve_mode(const struct instance *instance, bool stable, struct arena *arena,
                        struct assignment *ret_assignment)
 {
+    const struct instance *open = instance_open(instance, arena);
     if (stable)
-        stable_solve(instance, arena, ret_assignment, NULL);
+        stable_solve(open, arena, ret_assignment, NULL);
     else
-        engine_solve(instance, NULL, arena, ret_assignment);
+        engine_solve(open, NULL, arena, ret_assignment);
+    ret_assignment->need_of = instance_whole(instance, ret_assignment->need_of, arena);
+    ret_assignment->objective = instance_objective(instance, ret_assignment->need_of);
 }
 
 /* What the other mode comes to: the price of stability is told with every run. */
@@ -230,6 +235,9 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
     enum cadre_status status = solve(match, err);
     if (status != CADRE_OK)
         return status;
+    outcome->decision_count =
+        decision_words(match->snapshot, match->solved.expansions, match->solved.pairs, match->arena,
+                       &outcome->decisions);
     stages_begin(match->request->stages, STAGE_STORING);
     return run_store_add(match->session, &match->solved, match->request->publish,
                          match->request->wait_s, ret_number, &outcome->published_now, err);

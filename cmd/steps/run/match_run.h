@@ -24,8 +24,10 @@ struct match_request {
 struct match_outcome {
     struct run_row run; /* as it is stored */
     struct run_measure measure;
-    bool unchanged;     /* the last run was the answer already; nothing was stored */
-    bool published_now; /* it was a draft, or did not exist */
+    bool unchanged;               /* the last run was the answer already; nothing was stored */
+    bool published_now;           /* it was a draft, or did not exist */
+    const char *const *decisions; /* what decisions did to a run made now, a line each */
+    size_t decision_count;
 };
 
 /* Texts of the outcome live in `arena`. CADRE_USAGE for a call-up that there is not, or a day out

@@ -1,5 +1,6 @@
 #include "cmd/steps/run/run_proof.h"
 
+#include "cmd/steps/run/decision_words.h"
 #include "cmd/steps/run/run_basis.h"
 #include "cmd/steps/run/shortage_words.h"
 #include "core/base/alloc.h"
@@ -120,6 +121,7 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_SEATS_DIFFER] = "the stored free seats are not those of the registry",
     [CERTIFICATE_PAIR_NOT_ELIGIBLE] = "somebody is assigned who does not fit",
     [CERTIFICATE_FIT_DIFFERS] = "a stored fit is not that of the pair",
+    [CERTIFICATE_LOCK_BROKEN] = "somebody does not sit where a decision binds them to",
     [CERTIFICATE_OVERFILLED] = "more people are assigned than there are seats",
     [CERTIFICATE_OBJECTIVE_DIFFERS] = "the stated result is not that of the assignments",
     [CERTIFICATE_PRICE_BELOW_FLOOR] = "a price lies below its floor",
@@ -267,7 +269,11 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
     proof->stable = basis->snapshot->options.stable;
     for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
         proof->filled += basis->run.objective.filled[i];
-    size_t count = certificate_hall_sets(basis->instance, basis->need_of, arena, &sets);
+    size_t count = certificate_hall_sets(instance_open(basis->instance, arena),
+                                         instance_open_part(basis->instance, basis->need_of, arena),
+                                         arena, &sets);
+    proof->decision_count =
+        decision_words(basis->snapshot, basis->expansions, basis->pairs, arena, &proof->decisions);
     proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
 }
 

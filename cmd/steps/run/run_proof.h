@@ -32,6 +32,8 @@ struct run_proof {
     int64_t seats, filled;        /* likewise */
     const char *const *shortages; /* when it holds: why seats stay empty, a line each */
     size_t shortage_count;
+    const char *const *decisions; /* when it holds: what decisions did, a line each */
+    size_t decision_count;
 };
 
 /* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in

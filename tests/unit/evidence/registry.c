@@ -379,6 +379,21 @@ static enum cadre_status add_listed(struct adding *adding, const struct test_lis
     return CADRE_OK;
 }
 
+static enum cadre_status add_decision(struct adding *adding, const struct test_decision *row,
+                                      struct cadre_error *err)
+{
+    return snapshot_add_decision(adding->builder,
+                                 &(const struct decision_row){
+                                     .natural_key = lend(adding, row->person, "K1"),
+                                     .need = lend(adding, row->need, "N1"),
+                                     .verdict = lend(adding, row->verdict, "lock"),
+                                     .by = lend(adding, row->by, "Commission 4"),
+                                     .decided_on = day_of(row->on == NULL ? "2026-08-01" : row->on),
+                                     .until_on = day_of(row->until),
+                                 },
+                                 err);
+}
+
 static enum cadre_status add_base(struct adding *adding, const struct test_base *row)
 {
     snapshot_add_base(adding->builder, lend(adding, row->person, NULL),
@@ -411,6 +426,7 @@ enum row_sort {
     TRAINING,
     PLACEMENT,
     LISTED,
+    DECISION,
     BASE,
     WISH,
     SORT_COUNT
@@ -438,6 +454,7 @@ static struct row_ref *all_rows(const struct test_registry *registry, size_t *re
         [PLACEMENT] = {registry->placements, registry->placement_count,
                        sizeof *registry->placements},
         [LISTED] = {registry->listed, registry->listed_count, sizeof *registry->listed},
+        [DECISION] = {registry->decisions, registry->decision_count, sizeof *registry->decisions},
         [BASE] = {registry->base, registry->base_count, sizeof *registry->base},
         [WISH] = {registry->wishes, registry->wish_count, sizeof *registry->wishes},
     };
@@ -486,6 +503,8 @@ static enum cadre_status add_row(struct adding *adding, const struct row_ref *ro
         return add_listed(adding, row->row);
     case WISH:
         return add_wish(adding, row->row, err);
+    case DECISION:
+        return add_decision(adding, row->row, err);
     default:
         return add_base(adding, row->row);
     }

@@ -87,6 +87,12 @@ struct test_listed {
     const char *list, *institution, *from, *until;
 };
 
+/* Of REGISTRY_DAY's year at least; from "2026-08-01" unless said. */
+struct test_decision {
+    const char *person, *need; /* usually "K1", "N1" */
+    const char *verdict, *on, *until, *by;
+};
+
 struct test_base {
     const char *person, *need;
 };
@@ -112,8 +118,9 @@ struct test_registry {
     const struct test_base *base;
     const struct test_listed *listed;
     const struct test_wish *wishes;
+    const struct test_decision *decisions;
     size_t organization_count, person_count, evidence_count, need_count, alternative_count,
-        training_count, placement_count, listed_count, base_count, wish_count;
+        training_count, placement_count, listed_count, base_count, wish_count, decision_count;
 };
 
 /* One person K1 and one need N1, the rows up to the first that is empty. */

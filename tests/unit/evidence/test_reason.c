@@ -32,6 +32,8 @@ static const struct {
     {REASON_MILITARY_SPECIALTY, "military_specialty"},
     {REASON_PLACEMENT, "placement"},
     {REASON_UNVERIFIED, "unverified"},
+    {REASON_FORBIDDEN, "forbidden"},
+    {REASON_DECLINED, "declined"},
     {REASON_OTHER, "other"},
 };
 

@@ -1,0 +1,240 @@
+/*
+ * Decisions as constraints: who is bound leaves the problem with the seat, what is forbidden is no
+ * pair, and the certificate stays whole.
+ */
+#include "core/pairs/locks.h"
+
+#include "core/base/alloc.h"
+#include "core/match/engine.h"
+#include "core/verify/certificate.h"
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_instance.h"
+#include "tests/unit/run_tcase.h"
+
+/* ---- which decision stands, and what it does ------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    struct test_decision decisions[4];
+    enum decision_verdict stands; /* 0 = none */
+    enum reason reason;
+    enum lock_outcome outcome; /* where it binds */
+    bool placed;
+    const char *fitness; /* of the person; the need asks for B */
+} cases[] = {
+    {"a lock binds", {{.verdict = "lock"}}, DECISION_LOCK, REASON_NONE, LOCK_HOLDS},
+    {"so does an acceptance", {{.verdict = "accept"}}, DECISION_ACCEPT, REASON_NONE, LOCK_HOLDS},
+    {"a ban closes", {{.verdict = "forbid"}}, DECISION_FORBID, REASON_FORBIDDEN},
+    {"so does a no", {{.verdict = "decline"}}, DECISION_DECLINE, REASON_DECLINED},
+    {"and no answer", {{.verdict = "no_answer"}}, DECISION_NO_ANSWER, REASON_DECLINED},
+    {"and stepping back",
+     {{.verdict = "accept", .on = "2026-08-01"}, {.verdict = "withdraw", .on = "2026-08-02"}},
+     DECISION_WITHDRAW,
+     REASON_DECLINED},
+    {"the newest stands",
+     {{.verdict = "decline", .on = "2026-08-02"}, {.verdict = "lock", .on = "2026-08-03"}},
+     DECISION_LOCK,
+     REASON_NONE,
+     LOCK_HOLDS},
+    {"no answer lifts a ban",
+     {{.verdict = "forbid", .on = "2026-08-02"}, {.verdict = "accept", .on = "2026-08-03"}},
+     DECISION_FORBID,
+     REASON_FORBIDDEN},
+    {"a newer lock does",
+     {{.verdict = "forbid", .on = "2026-08-02"}, {.verdict = "lock", .on = "2026-08-03"}},
+     DECISION_LOCK,
+     REASON_NONE,
+     LOCK_HOLDS},
+    {"of one day the ban stands",
+     {{.verdict = "forbid"}, {.verdict = "lock"}},
+     DECISION_FORBID,
+     REASON_FORBIDDEN},
+    {"the last day counts",
+     {{.verdict = "forbid", .until = REGISTRY_DAY}},
+     DECISION_FORBID,
+     REASON_FORBIDDEN},
+    {"the day after does not", {{.verdict = "forbid", .until = "2026-08-31"}}, 0, REASON_NONE},
+    {"nor does tomorrow's", {{.verdict = "forbid", .on = "2026-09-02"}}, 0, REASON_NONE},
+    {"nor one of another need", {{.verdict = "forbid", .need = "N9"}}, 0, REASON_NONE},
+    {"nobody is forced",
+     {{.verdict = "lock"}},
+     DECISION_LOCK,
+     REASON_FITNESS,
+     LOCK_NOT_ELIGIBLE,
+     .fitness = "C"},
+    {"what fails by itself is told first",
+     {{.verdict = "forbid"}},
+     DECISION_FORBID,
+     REASON_FITNESS,
+     .fitness = "C"},
+    {"who sits there is bound no more",
+     {{.verdict = "accept"}},
+     DECISION_ACCEPT,
+     REASON_PLACED,
+     LOCK_FULFILLED,
+     .placed = true},
+};
+
+START_TEST(what_stands_and_does)
+{
+    const struct test_person person = {
+        .key = "K1", .fitness = cases[_i].fitness == NULL ? "A" : cases[_i].fitness};
+    const struct test_need need = {.code = "N1", .fitness = "B", .headcount = 2};
+    const struct test_placement placement = {.person = "K1", .need = "N1"};
+    struct test_registry registry = {
+        .people = &person,
+        .needs = &need,
+        .decisions = cases[_i].decisions,
+        .placements = &placement,
+        .person_count = 1,
+        .need_count = 1,
+        .placement_count = cases[_i].placed,
+    };
+    while (registry.decision_count < 4 &&
+           cases[_i].decisions[registry.decision_count].verdict != NULL)
+        registry.decision_count++;
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct decision *decision = snapshot_decision(&snapshot->people[0], 0);
+    ck_assert_int_eq(decision == NULL ? 0 : (int)decision->verdict, (int)cases[_i].stands);
+    ck_assert_int_eq(qualify_reason(snapshot, expansions, snapshot->needs), cases[_i].reason);
+    struct verdict verdict;
+    qualify_pair(snapshot, expansions, snapshot->needs, &verdict);
+    ck_assert_int_eq(verdict.primary, cases[_i].reason);
+    const struct pairs *pairs = pairs_build(snapshot, expansions, registry_arena());
+    ck_assert_int_eq(pairs_fit(pairs, 0, 0) >= 0, cases[_i].reason == REASON_NONE);
+    ck_assert_uint_eq(pairs->reasons[0][cases[_i].reason], 1);
+    const struct locks locks = locks_settle(snapshot, pairs, registry_arena());
+    bool binds = decision != NULL && decision_binds(decision->verdict);
+    ck_assert_uint_eq(locks.count, binds);
+    ck_assert_int_eq(locks.need_of != NULL, binds && cases[_i].outcome == LOCK_HOLDS);
+    if (binds)
+        ck_assert_int_eq(locks.items[0].outcome, cases[_i].outcome);
+}
+END_TEST
+
+/* Who was decided first goes first; then by the keys. */
+START_TEST(seats_and_people_are_bound_once)
+{
+    static const struct test_person people[] = {{.key = "K1"}, {.key = "K2"}, {.key = "K3"}};
+    static const struct test_need needs[] = {{.code = "N1"}, {.code = "N2"}};
+    static const struct test_decision decisions[] = {
+        {.person = "K1", .need = "N1", .on = "2026-08-05"},
+        {.person = "K2", .need = "N1", .on = "2026-08-04"},
+        {.person = "K2", .need = "N2", .on = "2026-08-06"},
+        {.person = "K3", .need = "N2", .on = "2026-08-06"},
+    };
+    static const struct {
+        int32_t person, need;
+        enum lock_outcome outcome;
+    } expected[] = {
+        {1, 0, LOCK_HOLDS}, {0, 0, LOCK_NO_SEAT}, {1, 1, LOCK_ELSEWHERE}, {2, 1, LOCK_HOLDS}};
+    const struct test_registry registry = {.people = people,
+                                           .needs = needs,
+                                           .decisions = decisions,
+                                           .person_count = 3,
+                                           .need_count = 2,
+                                           .decision_count = COUNT(decisions)};
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    const struct pairs *pairs = pairs_build(snapshot, registry_expand(snapshot), registry_arena());
+    const struct locks locks = locks_settle(snapshot, pairs, registry_arena());
+    ck_assert_uint_eq(locks.count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        ck_assert_int_eq(locks.items[i].person, expected[i].person);
+        ck_assert_int_eq(locks.items[i].decision->need, expected[i].need);
+        ck_assert_int_eq(locks.items[i].outcome, expected[i].outcome);
+    }
+    ck_assert_int_eq(locks.need_of[0], -1);
+    ck_assert_int_eq(locks.need_of[1], 0);
+    ck_assert_int_eq(locks.need_of[2], 1);
+}
+END_TEST
+
+/* ---- the certificate ------------------------------------------------------------------------- */
+
+/* Binds people to needs that they fit, as long as there are seats. */
+static size_t bind_some(struct instance *instance, uint64_t seed, struct arena *arena)
+{
+    int32_t *locked = arena_calloc(arena, instance->person_count, sizeof *locked);
+    int32_t *left = arena_calloc(arena, instance->need_count, sizeof *left);
+    size_t bound = 0;
+    for (size_t j = 0; j < instance->need_count; j++)
+        left[j] = instance->seats[j];
+    for (size_t i = 0; i < instance->person_count; i++) {
+        size_t length = instance->row_start[i + 1] - instance->row_start[i];
+        locked[i] = -1;
+        if (length == 0 || (seed + i) % 3 != 0)
+            continue;
+        const struct pair *pair = &instance->items[instance->row_start[i] + (seed + i) % length];
+        if (left[pair->need] == 0)
+            continue;
+        left[pair->need]--;
+        locked[i] = (int32_t)pair->need;
+        bound++;
+    }
+    instance->locked_need = bound > 0 ? locked : NULL;
+    return bound;
+}
+
+static bool holds(const struct instance *instance, const int32_t *need_of, const int64_t *price,
+                  enum certificate_fault *ret_fault, struct arena *arena)
+{
+    int32_t *fit_bp = arena_calloc(arena, instance->person_count, sizeof *fit_bp);
+    struct certificate_result result;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        fit_bp[i] = -1;
+        for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1]; at++) {
+            if ((int32_t)instance->items[at].need == need_of[i])
+                fit_bp[i] = (int32_t)instance->items[at].fit_bp;
+        }
+    }
+    const struct claim claim = {need_of, fit_bp, price, instance->seats,
+                                instance_objective(instance, need_of)};
+    bool proved = certificate_check(instance, &claim, arena, &result);
+    *ret_fault = result.fault;
+    return proved;
+}
+
+/* Thousands, engine beside oracle; and nobody who is bound may be moved. */
+START_TEST(the_certificate_stays_whole)
+{
+    size_t bound = 0;
+    for (uint64_t round = 0; round < 500; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 700000 + (uint64_t)_i * 500 + round;
+        struct instance *instance = made_instance(made_any(seed, 14, 6, 3, arena), arena);
+        bound += bind_some(instance, seed, arena);
+        const struct instance *open = instance_open(instance, arena);
+        struct assignment oracle;
+        struct assignment engine;
+        enum certificate_fault fault;
+        assign_solve(open, arena, &oracle);
+        engine_solve(open, NULL, arena, &engine);
+        ck_assert_int_eq(objective_compare(&oracle.objective, &engine.objective), 0);
+        int32_t *whole = arena_calloc(arena, instance->person_count, sizeof *whole);
+        const int32_t *seated = instance_whole(instance, engine.need_of, arena);
+        for (size_t i = 0; i < instance->person_count; i++)
+            whole[i] = seated[i];
+        ck_assert_msg(holds(instance, whole, engine.price, &fault, arena), "seed %llu: fault %d",
+                      (unsigned long long)seed, (int)fault);
+        for (size_t i = 0; instance->locked_need != NULL && i < instance->person_count; i++) {
+            if (instance->locked_need[i] < 0)
+                continue;
+            whole[i] = -1;
+            ck_assert(!holds(instance, whole, engine.price, &fault, arena));
+            ck_assert_int_eq(fault, CERTIFICATE_LOCK_BROKEN);
+            whole[i] = instance->locked_need[i];
+        }
+    }
+    ck_assert_uint_gt(bound, 500);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("locks");
+    tcase_add_loop_test(tcase, what_stands_and_does, 0, COUNT(cases));
+    tcase_add_loop_test(tcase, seats_and_people_are_bound_once, 0, 5);
+    tcase_add_loop_test(tcase, the_certificate_stays_whole, 0, 8);
+    return run_tcase(tcase, "match/locks");
+}
