@@ -60,9 +60,9 @@ static enum explain_outcome stable_outcome(const struct run_view *run, int32_t p
     return (int64_t)standing == run->price[need] ? EXPLAIN_TIED : EXPLAIN_RANKED_LOWER;
 }
 
-static void take_ranks(const struct instance *instance, int32_t person, struct explain_line *line)
+static void take_ranks(const struct instance *instance, const struct wishes *wishes, int32_t person,
+                       struct explain_line *line)
 {
-    const struct wishes *wishes = instance->wishes;
     size_t at = pair_at(instance, person, line->need);
     line->wish = wishes->of_person != NULL ? wishes->of_person[at] : WISH_NONE;
     line->order = wishes->of_need != NULL ? wishes->of_need[at] : WISH_NONE;
@@ -111,8 +111,9 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .decision = snapshot_decision(expansion->person, need),
     };
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
-    if (run->instance->wishes != NULL && line.verdict.primary == REASON_NONE)
-        take_ranks(run->whole, person, &line);
+    const struct wishes *wishes = run->whole->wishes;
+    if (wishes != NULL && line.verdict.primary == REASON_NONE)
+        take_ranks(run->whole, wishes, person, &line);
     line.cutoff_bp = cutoff_bp_of(run, &line, held);
     if (line.verdict.primary != REASON_NONE) {
         line.remedy = remedy_find(run->offers, expansion, asked, &line.verdict, arena);
