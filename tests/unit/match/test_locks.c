@@ -6,6 +6,8 @@
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
+#include "core/match/stable.h"
+#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
@@ -190,7 +192,9 @@ static bool holds(const struct instance *instance, const int32_t *need_of, const
     }
     const struct claim claim = {need_of, fit_bp, price, instance->seats,
                                 instance_objective(instance, need_of)};
-    bool proved = certificate_check(instance, &claim, arena, &result);
+    bool proved = instance->wishes != NULL
+                      ? certificate_check_stable(instance, &claim, arena, &result)
+                      : certificate_check(instance, &claim, arena, &result);
     *ret_fault = result.fault;
     return proved;
 }
@@ -230,11 +234,53 @@ START_TEST(the_certificate_stays_whole)
 }
 END_TEST
 
+static const uint16_t *some_ranks(const struct instance *instance, uint64_t seed,
+                                  struct arena *arena)
+{
+    size_t count = instance->row_start[instance->person_count];
+    uint16_t *ranks = arena_calloc(arena, count + 1, sizeof *ranks);
+    for (size_t at = 0; at < count; at++)
+        ranks[at] = (seed + at * 7) % 4 == 0 ? WISH_NONE : (uint16_t)(1 + (seed + at * 5) % 9);
+    return ranks;
+}
+
+/* In the stable mode likewise, whoever wishes for what: ranks go with the pairs that are left. */
+START_TEST(what_is_open_is_stable)
+{
+    size_t bound = 0;
+    for (uint64_t round = 0; round < 500; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 800000 + (uint64_t)_i * 500 + round;
+        struct instance *instance = made_instance(made_any(seed, 14, 6, 3, arena), arena);
+        const struct wishes wishes = {some_ranks(instance, seed, arena),
+                                      some_ranks(instance, seed + 3, arena)};
+        instance->wishes = &wishes;
+        bound += bind_some(instance, seed, arena);
+        struct assignment stable;
+        enum certificate_fault fault;
+        stable_solve(instance_open(instance, arena), arena, &stable, NULL);
+        int32_t *whole = instance_whole(instance, stable.need_of, arena);
+        ck_assert_msg(holds(instance, whole, stable.price, &fault, arena), "seed %llu: fault %d",
+                      (unsigned long long)seed, (int)fault);
+        for (size_t i = 0; instance->locked_need != NULL && i < instance->person_count; i++) {
+            if (instance->locked_need[i] < 0)
+                continue;
+            whole[i] = -1;
+            ck_assert(!holds(instance, whole, stable.price, &fault, arena));
+            ck_assert_int_eq(fault, CERTIFICATE_LOCK_BROKEN);
+            whole[i] = instance->locked_need[i];
+        }
+    }
+    ck_assert_uint_gt(bound, 500);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("locks");
     tcase_add_loop_test(tcase, what_stands_and_does, 0, COUNT(cases));
     tcase_add_loop_test(tcase, seats_and_people_are_bound_once, 0, 5);
     tcase_add_loop_test(tcase, the_certificate_stays_whole, 0, 8);
+    tcase_add_loop_test(tcase, what_is_open_is_stable, 0, 2);
     return run_tcase(tcase, "match/locks");
 }
