@@ -223,9 +223,7 @@ static long long buffers_mib(void)
 }
 
 /* A merge that changes everybody writes 2 GiB of log; a checkpoint in its midst would have each
- * page logged whole once more. Such a server is started again from the log in half a minute. Nobody
- * follows the log but the server itself: what a transaction makes anew, as the indexes of a first
- * list, is brought to the disk at its end and need not be in it.
+ * page logged whole once more. Such a server is started again from the log in half a minute.
  *
  * The log keeps how the server fares, and no error of a statement: those may quote a person's data,
  * and the command that met one tells it. */
@@ -247,8 +245,6 @@ static enum cadre_status configure(const struct private_server *server, const ch
                                         "shared_buffers = %lldMB\n"
                                         "max_wal_size = 4GB\n"
                                         "checkpoint_timeout = 15min\n"
-                                        "wal_level = minimal\n"
-                                        "max_wal_senders = 0\n"
                                         "random_page_cost = 1.1\n",
                                         files->sockets, buffers_mib());
     const char *map = arena_format(server->arena, "cadre %s cadre\ncadre %s cadre\n", files->caller,
