@@ -154,6 +154,11 @@ static int64_t ranked(int32_t value, int32_t need)
     return (int64_t)value * ((int64_t)1 << 32) + (uint32_t)need;
 }
 
+static int32_t worth_of(int64_t ranked)
+{
+    return (int32_t)((ranked - (uint32_t)ranked) / ((int64_t)1 << 32));
+}
+
 static struct choice choose(const struct auction *auction, int32_t person)
 {
     int32_t base = base_of(auction, (size_t)person);
@@ -169,7 +174,7 @@ static struct choice choose(const struct auction *auction, int32_t person)
         second = lesser > second ? lesser : second;
         best = value > best ? value : best;
     }
-    return (struct choice){(int32_t)(best >> 32), (int32_t)(second >> 32), (int32_t)best};
+    return (struct choice){worth_of(best), worth_of(second), (int32_t)best};
 }
 
 /* Of seats at the same price the empty one goes first. */

@@ -149,7 +149,7 @@ static const char *decimal(int128 value, char text[INT128_DIGITS])
 {
     bool negative = value < 0;
     unsigned __int128 left = negative ? -(unsigned __int128)value : (unsigned __int128)value;
-    char *at = text + INT128_DIGITS - 1;
+    char *at = &text[INT128_DIGITS - 1];
     *at = '\0';
     do {
         *--at = (char)('0' + (int)(left % 10));
