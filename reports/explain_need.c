@@ -1,6 +1,7 @@
 /*
  * Why seats of a need are filled or stay empty: how many people fit, where they sit, which
- * conditions and clauses keep the others out. Nobody is named.
+ * conditions and clauses keep the others out, who would take a seat that becomes free. Nobody is
+ * named: the reserve is told by ids.
  */
 #include <inttypes.h>
 
@@ -177,6 +178,48 @@ static void add_clauses(const struct need_story *story)
     }
 }
 
+static void add_reserve_sentence(struct document_section *section,
+                                 const struct explain_need *explanation)
+{
+    if (explanation->reserve_count == 0)
+        section_add_paragraph(section, "Nobody who fits this need is left without a seat.");
+    else if (explanation->reserve_count < explanation->runner_ups)
+        section_add_paragraph(section,
+                              "A seat that becomes free goes to the first of these who can take "
+                              "it; they are the first %zu of %" PRIu64 " runner-ups.",
+                              explanation->reserve_count, explanation->runner_ups);
+    else
+        section_add_paragraph(
+            section, "A seat that becomes free goes to the first of these who can take it.");
+}
+
+static void add_reserve(const struct need_story *story)
+{
+    struct document_section *section = document_add_section(story->document, "Reserve");
+    add_reserve_sentence(section, story->explanation);
+    struct document_table *table = section_add_table(
+        section, "reserve",
+        story->stable
+            ? "Runner-ups in the order of the organization, then by fit, then by the lottery"
+            : "Runner-ups by fit, then by the lottery");
+    table_add_column(table, "rank", "Rank", FORMAT_INTEGER);
+    table_add_column(table, "person", "Person", FORMAT_CODE);
+    table_add_column(table, "fit_bp", "Fit", FORMAT_FIT);
+    if (story->stable)
+        table_add_column(table, "order", "Organization's order", FORMAT_INTEGER);
+    for (size_t i = 0; i < story->explanation->reserve_count; i++) {
+        const struct explain_reserve *reserve = &story->explanation->reserve[i];
+        table_begin_row(table);
+        table_add_integer(table, (int64_t)i + 1);
+        table_add_text(table, story->snapshot->people[reserve->person].person_id);
+        table_add_integer(table, reserve->fit_bp);
+        if (story->stable && reserve->order < WISH_NONE)
+            table_add_integer(table, reserve->order);
+        else if (story->stable)
+            table_add_none(table);
+    }
+}
+
 struct document *explain_need_report(const struct explain_need *explanation,
                                      const struct snapshot *snapshot,
                                      const struct report_context *context, struct arena *arena)
@@ -197,5 +240,6 @@ struct document *explain_need_report(const struct explain_need *explanation,
     add_what_is_asked(&story);
     add_reasons(&story);
     add_clauses(&story);
+    add_reserve(&story);
     return story.document;
 }

@@ -207,6 +207,53 @@ static void count_people(struct explain_need *explained, const struct pairs *pai
     }
 }
 
+/* How the need ranks somebody who fits it: greater is better. */
+static int64_t standing_of(const struct instance *instance, int32_t person, int32_t need)
+{
+    size_t at = pair_at(instance, person, need);
+    return instance->wishes != NULL
+               ? wishes_standing(instance->wishes, &instance->items[at], at)
+               : instance_weight(instance, (size_t)person, &instance->items[at]);
+}
+
+static bool goes_before(const struct instance *instance, int32_t need, int32_t left, int32_t right)
+{
+    int64_t standing = standing_of(instance, left, need);
+    int64_t other = standing_of(instance, right, need);
+    return standing != other ? standing > other
+                             : wishes_drawn_first(instance, (size_t)left, (size_t)right);
+}
+
+/* Into its place among those that there are; the last one of too many falls out. */
+static void take_reserve(struct explain_need *explained, const struct instance *instance,
+                         int32_t person)
+{
+    struct explain_reserve *reserve = explained->reserve;
+    size_t at = explained->reserve_count;
+    while (at > 0 && goes_before(instance, explained->need, person, reserve[at - 1].person))
+        at--;
+    if (at == EXPLAIN_RESERVE_MAX)
+        return;
+    if (explained->reserve_count < EXPLAIN_RESERVE_MAX)
+        explained->reserve_count++;
+    for (size_t i = explained->reserve_count - 1; i > at; i--)
+        reserve[i] = reserve[i - 1];
+    size_t pair = pair_at(instance, person, explained->need);
+    const uint16_t *order = instance->wishes != NULL ? instance->wishes->of_need : NULL;
+    reserve[at] = (struct explain_reserve){.person = person,
+                                           .fit_bp = (int32_t)instance->items[pair].fit_bp,
+                                           .order = order != NULL ? order[pair] : WISH_NONE};
+}
+
+static void find_reserve(struct explain_need *explained, const struct pairs *pairs,
+                         const struct instance *instance, const int32_t *need_of)
+{
+    for (size_t i = 0; i < pairs->person_count; i++) {
+        if (need_of[i] < 0 && pairs_fit(pairs, i, (size_t)explained->need) >= 0)
+            take_reserve(explained, instance, (int32_t)i);
+    }
+}
+
 struct clause_count {
     uint64_t people;
     int32_t clause;
@@ -266,6 +313,7 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
     explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)
                                            : stable_cutoff_bp(price[need], WISH_NONE);
     count_people(explained, pairs, need_of);
+    find_reserve(explained, pairs, instance, need_of);
     if (explained->filled < instance->seats[need])
         explained->empty = instance->seats[need] - explained->filled;
     for (int reason = 0; reason < REASON_COUNT; reason++)

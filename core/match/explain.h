@@ -1,7 +1,8 @@
 /*
  * Why, and why not: from the stored assignment and prices, without a new solve. What cutoffs rest
  * on: cutoffs.h; in a stable run, whose instance has wishes, they are the stored prices themselves
- * (core/pairs/wishes.h). The structs are printed by reports/explain. No other person is ever named.
+ * (core/pairs/wishes.h). The structs are printed by reports/explain. No other person is ever named,
+ * but the reserve of a need, who are told by their ids.
  */
 #ifndef CADRE_CORE_MATCH_EXPLAIN_H
 #define CADRE_CORE_MATCH_EXPLAIN_H
@@ -58,14 +59,27 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
                                       const int64_t *price, int32_t person, int32_t only_need,
                                       struct arena *arena);
 
+enum { EXPLAIN_RESERVE_MAX = 10 };
+
+/* Somebody who would take a seat that becomes free. */
+struct explain_reserve {
+    int32_t person;
+    int32_t fit_bp;
+    int32_t order; /* stable run: rank in the organization's order; WISH_NONE = none */
+};
+
 struct explain_need {
     int32_t need;
     int32_t filled;
     int32_t empty;     /* free seats that stay empty */
     int32_t cutoff_bp; /* as above, of somebody whom the base does not have here */
     uint64_t eligible;
-    uint64_t runner_ups;            /* eligible and not placed */
-    uint64_t seated_elsewhere;      /* eligible and placed in another need */
+    uint64_t runner_ups;       /* eligible and not placed */
+    uint64_t seated_elsewhere; /* eligible and placed in another need */
+    /* The first runner-ups: by fit, one whom the base has here a trifle ahead of equals (stable
+     * run: by their standing with the need), then by the published lottery. */
+    struct explain_reserve reserve[EXPLAIN_RESERVE_MAX];
+    size_t reserve_count;
     uint64_t reasons[REASON_COUNT]; /* people by primary reason */
     /* Required clauses that somebody fails, most people first, then as in the need: indexes in
      * need->clauses. */

@@ -249,6 +249,14 @@ Clause  Importance  What is asked            People who
 ──────  ──────────  ─────────────────────  ────────────
      1  required    education ISCED 7                 4
      0  required    DCWF@5.1/511 Advanced             3
+
+Reserve
+-------
+Nobody who fits this need is left without a seat.
+
+Runner-ups by fit, then by the lottery
+
+(none)
 END
 no_err
 

@@ -594,3 +594,23 @@ const struct explain_need *month_short_need(struct month *month)
     };
     return keep(month, &explanation, sizeof explanation);
 }
+
+const struct explain_need *month_full_need(struct month *month)
+{
+    static const int32_t no_order[1] = {0};
+    const struct explain_need explanation = {
+        .need = need_of(month, "N-0002"),
+        .filled = 2,
+        .cutoff_bp = 6500,
+        .eligible = 7,
+        .runner_ups = 4,
+        .seated_elsewhere = 1,
+        .reserve = {{person_of(month, "P00000015"), 6400, 3},
+                    {person_of(month, "P00000017"), 8010, WISH_NONE},
+                    {person_of(month, "P00000016"), 7999, WISH_NONE}},
+        .reserve_count = 3,
+        .reasons = {[REASON_NONE] = 7},
+        .clause_order = no_order,
+    };
+    return keep(month, &explanation, sizeof explanation);
+}

@@ -24,6 +24,8 @@ const struct gap *month_gap(struct month *month);
 const struct explain_person *month_placed_person(struct month *month);
 const struct explain_person *month_unplaced_person(struct month *month);
 const struct explain_need *month_short_need(struct month *month);
+/* None of its seats is empty; three of four runner-ups are in reserve, of a stable run. */
+const struct explain_need *month_full_need(struct month *month);
 const struct snapshot *month_snapshot(const struct month *month);
 
 #endif

@@ -112,6 +112,14 @@ static struct document *need_short(struct month *month)
                                month_arena(month));
 }
 
+static struct document *need_full(struct month *month)
+{
+    struct report_context context = month_context(false, true);
+    context.stable = true;
+    return explain_need_report(month_full_need(month), month_snapshot(month), &context,
+                               month_arena(month));
+}
+
 static struct document *run_stable(struct month *month)
 {
     static const struct explain_run run = {
@@ -146,6 +154,7 @@ static const struct {
     {"explain_person_placed", person_placed},
     {"explain_person_unplaced", person_unplaced},
     {"explain_need", need_short},
+    {"explain_need_full", need_full},
     {"explain_run", run_stable},
 };
 

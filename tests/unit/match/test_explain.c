@@ -214,9 +214,10 @@ static const struct {
     int32_t need;
     int32_t filled, empty, cutoff_bp;
     uint64_t eligible, runner_ups, seated_elsewhere;
+    int32_t reserve[2];
 } need_rows[] = {
-    {A, 1, 0, 9500, 4, 2, 1},
-    {B, 0, 0, 10001, 4, 2, 2},
+    {A, 1, 0, 9500, 4, 2, 1, {2, 1}},  /* p3 fits better */
+    {B, 0, 0, 10001, 4, 2, 2, {2, 1}}, /* by the lottery */
     {C, 1, 1, 0, 1, 0, 0},
     {D, 0, 2, 0, 0, 0, 0},
 };
@@ -236,6 +237,54 @@ START_TEST(each_need_is_explained)
     ck_assert_uint_eq(seen->seated_elsewhere, need_rows[_i].seated_elsewhere);
     ck_assert_uint_eq(seen->reasons[REASON_NONE], need_rows[_i].eligible);
     ck_assert_uint_eq(seen->reasons[REASON_PLACED], 1); /* s */
+    ck_assert_uint_eq(seen->reserve_count, need_rows[_i].runner_ups);
+    for (size_t i = 0; i < seen->reserve_count; i++)
+        ck_assert_int_eq(seen->reserve[i].person, need_rows[_i].reserve[i]);
+}
+END_TEST
+
+/* Of 25 who fit alike and one who fits less, the ten whom the lottery draws first; whom the base
+ * has there is ahead of equals. */
+START_TEST(the_reserve_is_the_first_of_many)
+{
+    enum { MANY = 26, HOLDER = 17 };
+    static struct test_person crowd[MANY];
+    static struct test_evidence shown[MANY - 1];
+    const char *keys[MANY];
+    const struct test_base base = {.person = "q17", .need = "A"};
+    struct test_registry rows = registry;
+    int32_t nowhere[MANY];
+    for (int i = 0; i < MANY; i++) {
+        keys[i] = arena_format(registry_arena(), "q%02d", i);
+        crowd[i] = (struct test_person){.key = keys[i]};
+        nowhere[i] = NOT;
+        if (i < MANY - 1)
+            shown[i] = (struct test_evidence){
+                .person = keys[i], .credential = "Cisco/CCNA", .issued = "2025-01-01"};
+    }
+    rows.people = crowd;
+    rows.person_count = MANY;
+    rows.evidence = shown;
+    rows.evidence_count = MANY - 1;
+    rows.placement_count = 0;
+    rows.base = &base;
+    rows.base_count = 1;
+    const struct scene scene = scene_of(&rows);
+    const struct explain_need *seen =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, nowhere,
+                     prices_of(&scene, 0), A, registry_arena());
+    const struct digest *lottery = scene.instance->lottery;
+    ck_assert_uint_eq(seen->runner_ups, MANY);
+    ck_assert_uint_eq(seen->reserve_count, EXPLAIN_RESERVE_MAX);
+    ck_assert_int_eq(seen->reserve[0].person, HOLDER);
+    for (size_t i = 1; i < EXPLAIN_RESERVE_MAX; i++) {
+        int32_t person = seen->reserve[i].person;
+        int before = 0;
+        for (int other = 0; other < MANY - 1; other++)
+            before += other != HOLDER && digest_compare(&lottery[other], &lottery[person]) < 0;
+        ck_assert_int_eq(before, (int)i - 1);
+        ck_assert_int_eq(seen->reserve[i].fit_bp, 9500);
+    }
 }
 END_TEST
 
@@ -306,6 +355,33 @@ START_TEST(a_stable_line)
 }
 END_TEST
 
+/* p2 and p4 are in the order and one of them sits there; of the others the fit decides first. */
+START_TEST(a_stable_reserve)
+{
+    static const struct test_wish order[] = {
+        {.person = "p4", .of_organization = true, .need = "A", .rank = 1},
+        {.person = "p2", .of_organization = true, .need = "A", .rank = 2},
+    };
+    struct test_registry wished = registry;
+    wished.wishes = order;
+    wished.wish_count = COUNT(order);
+    struct scene scene = scene_of(&wished);
+    static const int32_t nobody[COUNT(people)] = {A, NOT, NOT, NOT, NOT};
+    scene.instance = instance_with_wishes(scene.instance, scene.snapshot, registry_arena());
+    const struct explain_need *seen =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, nobody,
+                     prices_of(&scene, 0), A, registry_arena());
+    static const struct explain_reserve expected[] = {
+        {3, 6500, 1}, {1, 6500, 2}, {2, 9500, WISH_NONE}};
+    ck_assert_uint_eq(seen->reserve_count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        ck_assert_int_eq(seen->reserve[i].person, expected[i].person);
+        ck_assert_int_eq(seen->reserve[i].fit_bp, expected[i].fit_bp);
+        ck_assert_int_eq(seen->reserve[i].order, expected[i].order);
+    }
+}
+END_TEST
+
 START_TEST(who_prefers_the_seat)
 {
     const struct explain_person *person = explained_stable(back, COUNT(back), 3, A);
@@ -340,8 +416,10 @@ int main(void)
     tcase_add_test(tcase, a_holder_of_last_time_is_a_trifle_ahead);
     tcase_add_test(tcase, a_seat_that_can_be_vacated_is_open);
     tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
+    tcase_add_test(tcase, the_reserve_is_the_first_of_many);
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
     tcase_add_loop_test(tcase, a_stable_line, 0, ROWS(stable_lines));
+    tcase_add_test(tcase, a_stable_reserve);
     tcase_add_test(tcase, who_prefers_the_seat);
     tcase_add_test(tcase, a_whole_run);
     return run_tcase(tcase, "match/explain");
