@@ -76,7 +76,9 @@ static struct document *explain_whole_run(const struct invocation *call,
     const struct hall_set *sets;
     const char *const *shortages;
     struct explain_run explanation;
-    size_t count = certificate_hall_sets(basis->instance, basis->need_of, call->arena, &sets);
+    size_t count = certificate_hall_sets(
+        instance_open(basis->instance, call->arena),
+        instance_open_part(basis->instance, basis->need_of, call->arena), call->arena, &sets);
     count = shortage_words(basis->snapshot, sets, count, call->arena, &shortages);
     explain_run(basis->instance, basis->need_of, &explanation);
     return explain_run_report(&explanation, &costs, shortages, count, &context, call->arena);
@@ -158,7 +160,8 @@ const struct command command_explain = {
     .operands_max = 1,
     .description =
         "The answer is that of a match run, as of its day: which condition fails, what it would\n"
-        "take, who was ahead by which rule. No other person is ever named.\n"
+        "take, who was ahead by which rule. No other person is ever named; the reserve of a need,\n"
+        "who would take a seat that becomes free, is told by ids.\n"
         "\n"
         "PERSON is the registry's id or the national id. With --need alone the need is explained,\n"
         "and with neither the run: people and seats, why seats stay empty, what the other mode\n"

@@ -133,7 +133,8 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
 /* ---- what if --------------------------------------------------------------------------------- */
 
 /* Options that a match has and its trial has not, and the other way round. */
-static const char *const of_match_only[] = {"publish", "approval", "known-at", "call-up", "mode"};
+static const char *const of_match_only[] = {"publish", "approval", "known-at",
+                                            "call-up", "mode",     "residual"};
 static const char *const of_trial_only[] = {"source", "owner", "format",
                                             "output", "table", "json-schema"};
 
@@ -192,6 +193,7 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         return status;
     request.options =
         option_given(call, "policy") ? match->options : role_options_of(request.run.policy);
+    request.options.residual_run = role_options_of(request.run.policy).residual_run;
     status = what_if(call, registry, &request, &document, err);
     if (document == NULL)
         return status;
@@ -207,6 +209,9 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     struct match_request request = {.call_up = option_text(call, "call-up"),
                                     .as_of = option_given(call, "call-up") ? cadre_date_none
                                                                            : call->today,
+                                    .residual = option_text(call, "residual"),
+                                    .policy_given = option_given(call, "policy"),
+                                    .mode_given = option_given(call, "mode"),
                                     .publish = option_given(call, "publish"),
                                     .approval = option_given(call, "approval")};
     int64_t wait_s = MATCH_WAIT_S;
@@ -225,6 +230,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK && request.publish)
         status = check_publish(&request, err);
+    if (status == CADRE_OK && request.residual != NULL && request.known_at != NULL)
+        status = cadre_fail(err, CADRE_USAGE, "'--residual' and '--known-at' exclude one another");
     if (status != CADRE_OK)
         return status;
     CADRE_CLEANUP(stages_cleanup) struct stages *stages = NULL;
@@ -242,6 +249,7 @@ static const struct command_example examples[] = {
     {"cadre match --as-of 2026-03-01 --known-at 2026-03-05",
      "what it would have been before later corrections, late files and undos"},
     {"cadre match --mode stable", "by the wishes of people and the organizations' orders"},
+    {"cadre match --residual last", "after the answers to a published run were imported"},
     {"cadre match --what-if needs.csv requirements.csv",
      "the last run with these needs instead; nothing is stored"},
     {"cadre match --what-if graduates.csv awards.csv --source BAKU",
@@ -256,6 +264,8 @@ static const struct command_option options[] = {
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
     {"mode", 0, "MODE", "optimal, or stable: nobody and no need would rather have one another"},
     {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
+    {"residual", 0, "RUN",
+     "solve what RUN leaves open alone; whom it seats stays, if they still fit"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
     {"approval", 0, NULL, "it may be published when another database role has approved it"},
     {"what-if", 0, NULL, "tell what FILE... would change in the last run; nothing is stored"},
@@ -290,6 +300,11 @@ const struct command command_match = {
         "Decisions that stand that day ('cadre schema decisions') are constraints: who is locked\n"
         "or has accepted takes their seat if they fit and it is free, and the rest is solved; a\n"
         "pair that is forbidden or declined is left out. What binds nothing is told.\n"
+        "\n"
+        "With --residual only the open seats of a published run are solved, for those who are\n"
+        "free: whom it seats stays there if they still fit, and is neither forbidden nor has said\n"
+        "no. It goes by RUN's policy unless another is said, and the run says whose places it\n"
+        "left.\n"
         "\n"
         "A call-up is a row of the catalogue ('cadre catalogue list call-ups'): needs of\n"
         "conscript service then take those alone who were born in its years, all others are\n"

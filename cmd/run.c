@@ -160,6 +160,10 @@ static void add_number_facts(struct document *document, const struct run_row *ru
         {"fit_bp", "Total fit (basis points)", run->objective.fit_bp},
         {"held", "People kept in their place", run->objective.held},
     };
+    int64_t residual_run = policy_residual_run(run->policy);
+    if (residual_run > 0)
+        document_add_fact(document, "residual", "Leaves places of", "run %lld",
+                          (long long)residual_run);
     if (run->base_run > 0)
         document_add_fact(document, "base", "Built on", "run %lld", (long long)run->base_run);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)

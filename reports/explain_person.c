@@ -81,8 +81,8 @@ static void add_not_there(const struct person_story *story, const struct explain
         [EXPLAIN_OUTBID] = ", but those who are seated there serve the whole better",
         [EXPLAIN_TIED] = ", but the published lottery decided for others",
         [EXPLAIN_RANKED_LOWER] = ", but those who are seated there are ranked higher",
-        [EXPLAIN_SEATS_BOUND] = ", but decisions bind its free seats to others",
-        [EXPLAIN_BOUND_ELSEWHERE] = ", but is bound to another need by a decision",
+        [EXPLAIN_SEATS_BOUND] = ", but its free seats are bound to others",
+        [EXPLAIN_BOUND_ELSEWHERE] = ", but is bound to another need",
         [EXPLAIN_NO_FREE_SEAT] = ", but all its seats are staffed already",
     };
     str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
@@ -175,10 +175,25 @@ static const struct {
     [EXPLAIN_NOT_ELIGIBLE] = {"not_eligible", "not eligible", "Does not meet every condition."},
 };
 
-static void add_outcome(struct document_table *table, const struct explain_line *line)
+/* What binds in a residual match may be its run. */
+static void add_binding(const struct explain_line *line, int64_t residual_run, struct str *out)
+{
+    long long run = (long long)residual_run;
+    if (line->outcome == EXPLAIN_PLACED_HERE && line->stays)
+        str_add_format(out, "The person stays here, where run %lld has them.", run);
+    else if (line->outcome == EXPLAIN_SEATS_BOUND && run > 0)
+        str_add_format(out, "Decisions, and who stays of run %lld, take all its free seats.", run);
+    else if (line->outcome == EXPLAIN_BOUND_ELSEWHERE && run > 0)
+        str_add_format(out, "A decision, or run %lld, binds the person to another need.", run);
+    else
+        str_add_text(out, outcomes[line->outcome].words);
+}
+
+static void add_outcome(struct document_table *table, const struct explain_line *line,
+                        int64_t residual_run)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    str_add_text(&words, outcomes[line->outcome].words);
+    add_binding(line, residual_run, &words);
     bool outbid = line->outcome == EXPLAIN_OUTBID || line->outcome == EXPLAIN_RANKED_LOWER;
     if (outbid && line->cutoff_bp > FIT_MAX_BP) {
         str_add_text(&words, "; no fit would be enough here.");
@@ -254,7 +269,7 @@ static void add_fitting(const struct person_story *story)
         add_cutoff(table, line->cutoff_bp, line->shortfall_bp);
         table_add_coded(table, str_view_of(outcomes[line->outcome].code),
                         str_view_of(outcomes[line->outcome].title));
-        add_outcome(table, line);
+        add_outcome(table, line, story->snapshot->options.residual_run);
     }
 }
 

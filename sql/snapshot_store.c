@@ -313,6 +313,14 @@ static enum cadre_status add_base(struct reading *reading, const struct copy_out
     return CADRE_OK;
 }
 
+static enum cadre_status add_stay(struct reading *reading, const struct copy_out *copy,
+                                  struct cadre_error *err)
+{
+    (void)err;
+    snapshot_add_stay(reading->builder, copy_out_text(copy, 0), copy_out_text(copy, 1));
+    return CADRE_OK;
+}
+
 static enum cadre_status add_wish(struct reading *reading, const struct copy_out *copy,
                                   struct cadre_error *err)
 {
@@ -350,6 +358,7 @@ static const struct snapshot_part {
     {&query_snapshot_alternatives, add_alternative},
     {&query_snapshot_placements, add_placement},
     {&query_snapshot_base, add_base},
+    {&query_snapshot_stays, add_stay},
     {&query_snapshot_wishes, add_wish},
     {&query_snapshot_offers, add_offer},
 };
@@ -406,6 +415,9 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
         status = session_do(session, &query_session_names, names, err);
     if (status == CADRE_OK)
         status = session_do(session, &query_session_role_options, role_options, err);
+    const char *const residual[] = {parameter_int64(arena, options->residual_run)};
+    if (status == CADRE_OK)
+        status = session_do(session, &query_session_residual_run, residual, err);
     return status;
 }
 

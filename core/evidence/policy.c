@@ -51,6 +51,22 @@ bool policy_is_stable(struct str_view policy)
     return str_view_behind(policy, str_view_of(stable)).data != NULL;
 }
 
+static const char residual[] = "; residual of run ";
+
+const char *policy_with_residual(const char *policy, int64_t run, struct arena *arena)
+{
+    return arena_format(arena, "%s%s%lld", policy, residual, (long long)run);
+}
+
+int64_t policy_residual_run(struct str_view policy)
+{
+    int64_t run = 0;
+    struct str_view rest = str_view_behind(policy, str_view_of(residual));
+    if (rest.data == NULL || !str_view_to_int64(str_view_cut(rest, ';', &rest), &run))
+        return 0;
+    return run;
+}
+
 static const char approval[] = "; approval by another role";
 
 const char *policy_with_approval(const char *policy, struct arena *arena)

@@ -8,6 +8,7 @@
 #define CADRE_CORE_EVIDENCE_POLICY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/base/arena.h"
 #include "core/base/str.h"
@@ -22,10 +23,15 @@ struct str_view policy_call_up(struct str_view policy);
 const struct call_up *policy_find_call_up(const struct catalogue *catalogue,
                                           struct str_view policy);
 
-/* The same rules for a stable match (core/match/stable.h); before the approval, if one is wanted.
- */
+/* The same rules for a stable match (core/match/stable.h); before the residual and the approval, if
+ * they are wanted. */
 const char *policy_with_stable(const char *policy, struct arena *arena);
 bool policy_is_stable(struct str_view policy);
+
+/* The same rules for what a run left open, or has become open since; before the approval. */
+const char *policy_with_residual(const char *policy, int64_t run, struct arena *arena);
+/* The number of the run, 0 = it is no residual match. */
+int64_t policy_residual_run(struct str_view policy);
 
 /* The same rules, by which a run is published only when another database role than the one that
  * made it has approved it. */

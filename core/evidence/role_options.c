@@ -179,12 +179,16 @@ const char *role_options_add(const char *policy, const struct role_options *opti
                              struct arena *arena)
 {
     const char *rules = add_options(policy, options, arena);
-    return options->stable ? policy_with_stable(rules, arena) : rules;
+    if (options->stable)
+        rules = policy_with_stable(rules, arena);
+    return options->residual_run > 0 ? policy_with_residual(rules, options->residual_run, arena)
+                                     : rules;
 }
 
 struct role_options role_options_of(struct str_view policy)
 {
-    struct role_options options = {.stable = policy_is_stable(policy)};
+    struct role_options options = {.stable = policy_is_stable(policy),
+                                   .residual_run = policy_residual_run(policy)};
     struct str_view rest = str_view_behind(policy, prefix);
     if (rest.data == NULL)
         return options;

@@ -1,6 +1,7 @@
 /*
  * What a run's policy switches on, which is off otherwise: options of DoD 8140 that count beside
- * credentials, and the stable mode of the match. A policy file is JSON: {"role_options":
+ * credentials, the stable mode of the match, and whose places a residual match leaves. A policy
+ * file is JSON: {"role_options":
  * ["education", "training"], "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}.
  *
  * Certifications are an option of the same OR and need no switch: they count by the certification
@@ -32,6 +33,9 @@ struct role_options {
      * due; 0 = it is not told. */
     int32_t residential_months;
     bool stable; /* the match is stable (core/match/stable.h), not optimal */
+    /* Whom this run seats stays (core/pairs/locks.h), and the rest is solved; 0 = all is. In no
+     * file: it is said with each match. */
+    int64_t residual_run;
 };
 
 /* Errors: CADRE_REFUSED, with what is wrong. */

@@ -322,7 +322,11 @@ struct snapshot {
     size_t training_count;
     const struct base_assignment *base; /* last published run, by person */
     size_t base_count;
-    const struct wish *wishes; /* by person; persons' own first, then by target */
+    const struct base_assignment *stays; /* of the run of a residual match, by person */
+    size_t stay_count, stays_gone;       /* the latter are of people who are gone */
+    struct str_view stay_need_gone;      /* the first need that the run filled and that is gone;
+                                            absent = none */
+    const struct wish *wishes;           /* by person; persons' own first, then by target */
     size_t wish_count;
     const struct trust *trusts; /* that needs have beside the one that counts all; by text */
     size_t trust_count;
@@ -454,6 +458,9 @@ snapshot_add_placement(struct snapshot_builder *builder, struct str_view natural
 /* Base assignments of people or needs that are gone are dropped. */
 void snapshot_add_base(struct snapshot_builder *builder, struct str_view natural_key,
                        struct str_view need);
+/* Where the run of a residual match has the person; of people who are gone they are counted. */
+void snapshot_add_stay(struct snapshot_builder *builder, struct str_view natural_key,
+                       struct str_view need);
 /* What is wished for may be unknown at as_of, or the person gone: the wish is dropped. */
 CADRE_MUST_CHECK enum cadre_status snapshot_add_wish(struct snapshot_builder *builder,
                                                      const struct wish_row *row,
@@ -463,8 +470,9 @@ CADRE_MUST_CHECK enum cadre_status snapshot_seal(struct snapshot_builder *builde
                                                  struct cadre_error *err);
 
 /* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers,
- * then `policy` and `solver_version`; wishes count when the policy is of a stable match. rules.md,
- * Match. *ret_without_base leaves the base out; either may be NULL. */
+ * then `policy` and `solver_version`; wishes count when the policy is of a stable match, and whom
+ * its run has where when it is of a residual one. rules.md, Match. *ret_without_base leaves the
+ * base out; either may be NULL. */
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,
                      const char *solver_version, struct digest *ret_digest,
                      struct digest *ret_without_base);

@@ -38,6 +38,7 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->trainings.items);
     free(builder->placements.items);
     free(builder->base.items);
+    free(builder->stays.items);
     free(builder->wishes.items);
     free(builder);
 }
@@ -198,4 +199,11 @@ void snapshot_add_base(struct snapshot_builder *builder, struct str_view natural
 {
     *APPEND(builder->base) = (struct waiting_base){snapshot_key_number(builder, natural_key),
                                                    arena_copy(builder->arena, need)};
+}
+
+void snapshot_add_stay(struct snapshot_builder *builder, struct str_view natural_key,
+                       struct str_view need)
+{
+    *APPEND(builder->stays) = (struct waiting_base){snapshot_key_number(builder, natural_key),
+                                                    arena_copy(builder->arena, need)};
 }

@@ -260,6 +260,25 @@ static void add_wishes(struct digest_stream *out, const struct snapshot *snapsho
     }
 }
 
+static void add_places(struct digest_stream *out, const struct snapshot *snapshot,
+                       const struct base_assignment *places, size_t count)
+{
+    digest_stream_int64(out, (int64_t)count);
+    for (size_t i = 0; i < count; i++) {
+        digest_stream_field(out, snapshot->people[places[i].person].natural_key);
+        digest_stream_field(out, snapshot->needs[places[i].need].code);
+        digest_stream_record_end(out);
+    }
+}
+
+/* Likewise, of residual matches. */
+static void add_stays(struct digest_stream *out, const struct snapshot *snapshot)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("stays"));
+    digest_stream_int64(out, (int64_t)snapshot->stays_gone);
+    add_places(out, snapshot, snapshot->stays, snapshot->stay_count);
+}
+
 static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
                        const char *policy, const char *solver_version)
 {
@@ -275,16 +294,8 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
         add_need(out, snapshot, &snapshot->needs[i]);
     if (policy_is_stable(str_view_of(policy)))
         add_wishes(out, snapshot);
-}
-
-static void add_base(struct digest_stream *out, const struct snapshot *snapshot)
-{
-    digest_stream_int64(out, (int64_t)snapshot->base_count);
-    for (size_t i = 0; i < snapshot->base_count; i++) {
-        digest_stream_field(out, snapshot->people[snapshot->base[i].person].natural_key);
-        digest_stream_field(out, snapshot->needs[snapshot->base[i].need].code);
-        digest_stream_record_end(out);
-    }
+    if (policy_residual_run(str_view_of(policy)) > 0)
+        add_stays(out, snapshot);
 }
 
 static struct digest digest_inputs(const struct snapshot *snapshot, const char *policy,
@@ -293,7 +304,7 @@ static struct digest digest_inputs(const struct snapshot *snapshot, const char *
     struct digest_stream *out = digest_stream_new();
     add_inputs(out, snapshot, policy, solver_version);
     if (with_base)
-        add_base(out, snapshot);
+        add_places(out, snapshot, snapshot->base, snapshot->base_count);
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);
     return digest;

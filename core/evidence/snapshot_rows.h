@@ -119,6 +119,7 @@ struct snapshot_builder {
     LIST_OF(struct training) trainings;
     LIST_OF(struct waiting_placement) placements;
     LIST_OF(struct waiting_base) base;
+    LIST_OF(struct waiting_base) stays;
     LIST_OF(struct waiting_wish) wishes;
 };
 

@@ -375,6 +375,30 @@ static void seal_base(struct snapshot_builder *builder, struct snapshot *snapsho
     snapshot->base_count = count;
 }
 
+static void seal_stays(struct snapshot_builder *builder, struct snapshot *snapshot,
+                       const uint32_t *indexes)
+{
+    size_t count = 0;
+    struct base_assignment *stays =
+        arena_calloc(builder->arena, builder->stays.count, sizeof *stays);
+    for (size_t i = 0; i < builder->stays.count; i++) {
+        const struct waiting_base *waiting = &builder->stays.items[i];
+        int32_t need = snapshot_find_need(snapshot, waiting->need);
+        uint32_t person = indexes[waiting->key];
+        bool first = snapshot->stay_need_gone.data == NULL ||
+                     str_view_compare(waiting->need, snapshot->stay_need_gone) < 0;
+        if (need < 0 && first)
+            snapshot->stay_need_gone = waiting->need;
+        else if (need >= 0 && person == UINT32_MAX)
+            snapshot->stays_gone++;
+        else if (need >= 0)
+            stays[count++] = (struct base_assignment){(int32_t)person, need};
+    }
+    sort(stays, count, sizeof *stays, by_base_person);
+    snapshot->stays = stays;
+    snapshot->stay_count = count;
+}
+
 static enum cadre_status check_unique(const struct snapshot *snapshot, struct cadre_error *err)
 {
     for (size_t i = 1; i < snapshot->person_count; i++) {
@@ -415,6 +439,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot_seal_decisions(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);
+    seal_stays(builder, snapshot, indexes);
     snapshot_seal_wishes(builder, snapshot, indexes);
     snapshot_seal_trainings(builder, snapshot);
     *ret_snapshot = snapshot;

@@ -110,6 +110,8 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .order = WISH_NONE,
         .decision = snapshot_decision(expansion->person, need),
     };
+    line.stays = run->whole->locked_need != NULL && run->whole->locked_need[person] == need &&
+                 (line.decision == NULL || !decision_binds(line.decision->verdict));
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
     const struct wishes *wishes = run->whole->wishes;
     if (wishes != NULL && line.verdict.primary == REASON_NONE)

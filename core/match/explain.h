@@ -16,13 +16,14 @@
 enum explain_outcome {
     EXPLAIN_PLACED_HERE,      /* the run seats the person here */
     EXPLAIN_PLACED_ELSEWHERE, /* eligible, seated in a need worth at least as much to the whole */
-    EXPLAIN_SEATS_BOUND,      /* eligible, but decisions bind all free seats to others */
-    EXPLAIN_BOUND_ELSEWHERE,  /* eligible, bound to another need by a decision */
-    EXPLAIN_OUTBID,           /* eligible and not placed: below the cutoff */
-    EXPLAIN_TIED,             /* eligible, not placed, level with the cutoff: the lottery decided */
-    EXPLAIN_PREFERS,          /* stable run: eligible, seated in a need that they rank higher */
-    EXPLAIN_RANKED_LOWER, /* stable run: eligible, and the need ranks all whom it seats higher */
-    EXPLAIN_NO_FREE_SEAT, /* eligible, but no seat of the need was free for the run */
+    /* By a decision, or by the run of a residual match: */
+    EXPLAIN_SEATS_BOUND,     /* eligible, but all free seats are bound to others */
+    EXPLAIN_BOUND_ELSEWHERE, /* eligible, bound to another need */
+    EXPLAIN_OUTBID,          /* eligible and not placed: below the cutoff */
+    EXPLAIN_TIED,            /* eligible, not placed, level with the cutoff: the lottery decided */
+    EXPLAIN_PREFERS,         /* stable run: eligible, seated in a need that they rank higher */
+    EXPLAIN_RANKED_LOWER,    /* stable run: eligible, and the need ranks all whom it seats higher */
+    EXPLAIN_NO_FREE_SEAT,    /* eligible, but no seat of the need was free for the run */
     EXPLAIN_NOT_ELIGIBLE
 };
 
@@ -38,7 +39,8 @@ struct explain_line {
     int32_t wish, order;    /* stable run: rank of the pair with either side; WISH_NONE = none */
     struct verdict verdict; /* with what fails, or until when grace lasts */
     const struct decision *decision; /* that stands of the pair, NULL = none */
-    struct remedy remedy;            /* of such a pair: what would make it eligible */
+    bool stays;           /* bound here by the run of a residual match, and by no decision */
+    struct remedy remedy; /* of such a pair: what would make it eligible */
 };
 
 struct explain_person {

@@ -6,11 +6,12 @@
 #include "core/pairs/locks.h"
 #include "core/pairs/wishes.h"
 
-static struct digest lottery_of(struct cadre_date as_of, struct str_view natural_key)
+struct digest instance_lottery(const struct snapshot *snapshot, size_t person)
 {
+    struct str_view natural_key = snapshot->people[person].natural_key;
     char day[CADRE_DATE_TEXT_SIZE];
     struct digest_stream *stream = digest_stream_new();
-    cadre_date_format(as_of, day);
+    cadre_date_format(snapshot->as_of, day);
     digest_stream_add(stream, day, CADRE_DATE_TEXT_SIZE - 1);
     digest_stream_add(stream, natural_key.data, natural_key.length);
     struct digest digest = digest_stream_finish(stream);
@@ -39,7 +40,7 @@ static void take_people(const struct snapshot *snapshot, struct arena *arena,
     struct digest *lottery = arena_calloc(arena, snapshot->person_count, sizeof *lottery);
     for (size_t i = 0; i < snapshot->person_count; i++) {
         base[i] = -1;
-        lottery[i] = lottery_of(snapshot->as_of, snapshot->people[i].natural_key);
+        lottery[i] = instance_lottery(snapshot, i);
     }
     for (size_t i = 0; i < snapshot->base_count; i++)
         base[snapshot->base[i].person] = snapshot->base[i].need;

@@ -41,8 +41,9 @@ struct instance {
         *lottery; /* per person: sha256(as_of || natural key); the tie key, smaller goes first */
     const struct wishes
         *wishes; /* whose ranks a stable match goes by; NULL = it is an optimal one */
-    const int32_t *locked_need; /* per person: the need whose seat a decision binds them to, -1 =
-                                   none; NULL = nobody is bound (locks.h) */
+    const int32_t *locked_need; /* per person: the need whose seat a decision, or the run of a
+                                   residual match, binds them to, -1 = none; NULL = nobody is
+                                   bound (locks.h) */
     int64_t total_seats;        /* R */
 };
 
@@ -50,6 +51,9 @@ struct instance {
  * natural keys. */
 struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
                                struct arena *arena);
+
+/* The published lottery's key of a person. */
+struct digest instance_lottery(const struct snapshot *snapshot, size_t person);
 
 /*
  * What is left to solve: who is bound has no pair, and their seats are gone. R stays, so weights,

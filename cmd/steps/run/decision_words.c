@@ -3,11 +3,11 @@
 #include "core/base/alloc.h"
 #include "core/pairs/locks.h"
 
-static size_t count_of(const struct locks *locks, enum lock_outcome outcome)
+static size_t count_of(const struct lock *locks, size_t of, enum lock_outcome outcome)
 {
     size_t count = 0;
-    for (size_t i = 0; i < locks->count; i++)
-        count += locks->items[i].outcome == outcome;
+    for (size_t i = 0; i < of; i++)
+        count += locks[i].outcome == outcome;
     return count;
 }
 
@@ -23,8 +23,8 @@ static uint64_t count_closed(const struct pairs *pairs, enum reason reason)
 static const char *summary_of(const struct locks *locks, const struct pairs *pairs,
                               struct arena *arena)
 {
-    size_t held = count_of(locks, LOCK_HOLDS);
-    size_t fulfilled = count_of(locks, LOCK_FULFILLED);
+    size_t held = count_of(locks->items, locks->count, LOCK_HOLDS);
+    size_t fulfilled = count_of(locks->items, locks->count, LOCK_FULFILLED);
     return arena_format(arena,
                         "by decisions: %zu seats bound, %zu placed already, %zu bind nothing; "
                         "%llu fitting pairs forbidden, %llu declined",
@@ -33,49 +33,97 @@ static const char *summary_of(const struct locks *locks, const struct pairs *pai
                         (unsigned long long)count_closed(pairs, REASON_DECLINED));
 }
 
-static const char *why(const struct snapshot *snapshot, const struct expansion *expansions,
-                       const struct lock *lock)
+struct telling {
+    const struct snapshot *snapshot;
+    const struct expansion *expansions;
+    struct arena *arena;
+    const char **lines;
+    size_t count;
+    size_t failed; /* locks that do not hold, of those told now */
+};
+
+static enum reason reason_of(const struct telling *telling, const struct lock *lock)
 {
-    const struct need *need = &snapshot->needs[lock->decision->need];
-    if (lock->outcome == LOCK_ELSEWHERE)
-        return "an earlier decision binds the person to another need";
-    if (lock->outcome == LOCK_NO_SEAT)
-        return need->seats == 0 ? "no seat is free" : "earlier decisions bind all free seats";
-    return reason_title(qualify_reason(snapshot, &expansions[lock->person], need));
+    return qualify_reason(telling->snapshot, &telling->expansions[lock->person],
+                          &telling->snapshot->needs[lock->need]);
 }
 
-static const char *line_of(const struct snapshot *snapshot, const struct expansion *expansions,
-                           const struct lock *lock, struct arena *arena)
+static const char *why(const struct telling *telling, const struct lock *lock)
+{
+    bool decided = lock->decision != NULL;
+    if (lock->outcome == LOCK_ELSEWHERE)
+        return decided ? "an earlier decision binds the person to another need"
+                       : "a decision binds the person to another need";
+    if (lock->outcome == LOCK_NO_SEAT && telling->snapshot->needs[lock->need].seats == 0)
+        return "no seat is free";
+    if (lock->outcome == LOCK_NO_SEAT)
+        return decided ? "earlier decisions bind all free seats" : "others take all free seats";
+    return reason_title(reason_of(telling, lock));
+}
+
+static const char *line_of(const struct telling *telling, const struct lock *lock)
 {
     char day[CADRE_DATE_TEXT_SIZE];
-    return arena_format(arena, "  %.*s is not bound to %.*s, %s on %s: %s",
-                        STR_VIEW_ARGS(snapshot->people[lock->person].person_id),
-                        STR_VIEW_ARGS(snapshot->needs[lock->decision->need].code),
+    struct str_view person = telling->snapshot->people[lock->person].person_id;
+    struct str_view need = telling->snapshot->needs[lock->need].code;
+    if (lock->decision == NULL)
+        return arena_format(telling->arena, "  %.*s does not stay in %.*s: %s",
+                            STR_VIEW_ARGS(person), STR_VIEW_ARGS(need), why(telling, lock));
+    return arena_format(telling->arena, "  %.*s is not bound to %.*s, %s on %s: %s",
+                        STR_VIEW_ARGS(person), STR_VIEW_ARGS(need),
                         lock->decision->verdict == DECISION_LOCK ? "locked" : "accepted",
-                        cadre_date_format(lock->decision->decided_on, day),
-                        why(snapshot, expansions, lock));
+                        cadre_date_format(lock->decision->decided_on, day), why(telling, lock));
 }
+
+static void tell_failed(struct telling *telling, const struct lock *locks, size_t count)
+{
+    telling->failed = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (locks[i].outcome == LOCK_HOLDS || locks[i].outcome == LOCK_FULFILLED)
+            continue;
+        if (telling->failed++ < DECISION_LINES_MAX)
+            telling->lines[telling->count++] = line_of(telling, &locks[i]);
+    }
+    if (telling->failed > DECISION_LINES_MAX)
+        telling->lines[telling->count++] =
+            arena_format(telling->arena, "  and %zu more", telling->failed - DECISION_LINES_MAX);
+}
+
+/* ---- whom the run of a residual match seats ---------------------------------------------------
+ */
+
+static const char *stays_summary(const struct telling *telling, const struct locks *locks)
+{
+    const struct snapshot *snapshot = telling->snapshot;
+    size_t stay = count_of(locks->stays, locks->stay_count, LOCK_HOLDS);
+    size_t placed = count_of(locks->stays, locks->stay_count, LOCK_FULFILLED);
+    return arena_format(telling->arena,
+                        "of run %lld: %zu stay, %zu placed already, %zu stay no more, %zu gone",
+                        (long long)snapshot->options.residual_run, stay, placed,
+                        locks->stay_count - stay - placed, snapshot->stays_gone);
+}
+
+/* ---- both ------------------------------------------------------------------------------------ */
 
 size_t decision_words(const struct snapshot *snapshot, const struct expansion *expansions,
                       const struct pairs *pairs, struct arena *arena, const char *const **ret_lines)
 {
     const struct locks locks = locks_settle(snapshot, pairs, arena);
-    const char **lines = arena_calloc(arena, DECISION_LINES_MAX + 2, sizeof *lines);
-    size_t count = 0;
-    size_t failed = 0;
-    *ret_lines = lines;
-    if (locks.count == 0 && count_closed(pairs, REASON_FORBIDDEN) == 0 &&
-        count_closed(pairs, REASON_DECLINED) == 0)
-        return 0;
-    lines[count++] = summary_of(&locks, pairs, arena);
-    for (size_t i = 0; i < locks.count; i++) {
-        const struct lock *lock = &locks.items[i];
-        if (lock->outcome == LOCK_HOLDS || lock->outcome == LOCK_FULFILLED)
-            continue;
-        if (failed++ < DECISION_LINES_MAX)
-            lines[count++] = line_of(snapshot, expansions, lock, arena);
+    struct telling telling = {
+        .snapshot = snapshot,
+        .expansions = expansions,
+        .arena = arena,
+        .lines = arena_calloc(arena, 2 * (DECISION_LINES_MAX + 2), sizeof *telling.lines),
+    };
+    if (locks.count > 0 || count_closed(pairs, REASON_FORBIDDEN) > 0 ||
+        count_closed(pairs, REASON_DECLINED) > 0) {
+        telling.lines[telling.count++] = summary_of(&locks, pairs, arena);
+        tell_failed(&telling, locks.items, locks.count);
     }
-    if (failed > DECISION_LINES_MAX)
-        lines[count++] = arena_format(arena, "  and %zu more", failed - DECISION_LINES_MAX);
-    return count;
+    if (snapshot->options.residual_run > 0) {
+        telling.lines[telling.count++] = stays_summary(&telling, &locks);
+        tell_failed(&telling, locks.stays, locks.stay_count);
+    }
+    *ret_lines = telling.lines;
+    return telling.count;
 }

@@ -1,6 +1,6 @@
 /*
  * What decisions did to a run, in words: how many bind or close, and each lock that does not hold
- * with its reason. Person ids and need codes, no names.
+ * with its reason; and whom the run of a residual match seats. Person ids and need codes, no names.
  */
 #ifndef CADRE_CMD_STEPS_RUN_DECISION_WORDS_H
 #define CADRE_CMD_STEPS_RUN_DECISION_WORDS_H
@@ -10,7 +10,8 @@
 
 enum { DECISION_LINES_MAX = 20 };
 
-/* Lines, at most that many and one that counts the rest; none when nothing stands. From `arena`. */
+/* Lines, of each sort at most that many and one that counts the rest; none when nothing stands.
+ * From `arena`. */
 size_t decision_words(const struct snapshot *snapshot, const struct expansion *expansions,
                       const struct pairs *pairs, struct arena *arena,
                       const char *const **ret_lines);

@@ -22,6 +22,7 @@ struct match {
     struct catalogue *catalogue;   /* as known at the run's time; freed with the match */
     const struct call_up *call_up; /* of the catalogue; NULL = none */
     struct cadre_date as_of;
+    struct role_options options; /* of the policy */
     struct snapshot *snapshot;
     struct solved_run solved;
     int64_t begun_ms;
@@ -161,11 +162,72 @@ static enum cadre_status choose_call_up(struct match *match, struct cadre_error 
                       cadre_date_format(match->call_up->closes_on, closes));
 }
 
+/* ---- what a run left open -------------------------------------------------------------------- */
+
+/* People were told its places, and none of it is taken back. */
+static enum cadre_status check_residual(const struct match *match, const struct run_row *run,
+                                        struct cadre_error *err)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    long long number = (long long)run->number;
+    struct str_view call_up = policy_call_up(run->policy);
+    const char *asked = match->call_up != NULL ? match->call_up->code : "";
+    if (run->published_at.data == NULL || run->withdrawn_at.data != NULL) {
+        cadre_fail(err, CADRE_REFUSED, "run %lld is not published (%s): nobody was offered a seat",
+                   number, run_row_state(run));
+        return cadre_fail_hint(err, "'cadre run list' shows which are");
+    }
+    if (match->as_of.day < run->as_of.day)
+        return cadre_fail(err, CADRE_USAGE, "run %lld is as of %s, which is later", number,
+                          cadre_date_format(run->as_of, day));
+    if (str_view_equal(call_up, str_view_of(asked)))
+        return CADRE_OK;
+    if (call_up.length == 0)
+        return cadre_fail(err, CADRE_USAGE, "run %lld is of no call-up", number);
+    cadre_fail(err, CADRE_USAGE, "run %lld is of the call-up '%.*s'", number,
+               STR_VIEW_ARGS(call_up));
+    return cadre_fail_hint(err, "say '--call-up %.*s'", STR_VIEW_ARGS(call_up));
+}
+
+static enum cadre_status choose_options(struct match *match, struct cadre_error *err)
+{
+    const struct match_request *request = match->request;
+    struct run_row run;
+    match->options = request->options;
+    if (request->residual == NULL)
+        return CADRE_OK;
+    enum cadre_status status =
+        run_store_find(match->session, request->residual, match->arena, &run, err);
+    if (status == CADRE_OK)
+        status = check_residual(match, &run, err);
+    if (status != CADRE_OK)
+        return status;
+    if (!request->policy_given)
+        match->options = role_options_of(run.policy);
+    if (request->mode_given)
+        match->options.stable = request->options.stable;
+    match->options.residual_run = run.number;
+    return CADRE_OK;
+}
+
+/* Whom the run has in a need that is gone nobody could leave there. */
+static enum cadre_status check_needs(const struct match *match, struct cadre_error *err)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    struct str_view gone = match->snapshot->stay_need_gone;
+    if (gone.data == NULL)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_REFUSED, "run %lld fills seats of need '%.*s', which is none on %s",
+               (long long)match->options.residual_run, STR_VIEW_ARGS(gone),
+               cadre_date_format(match->as_of, day));
+    return cadre_fail_hint(err, "'cadre match' without '--residual' solves all seats anew");
+}
+
 /* Catalogue and registry are of one moment, drawn before both: what is loaded or imported meanwhile
  * is recorded after it. */
 static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
 {
-    struct snapshot_request request = {.options = match->request->options};
+    struct snapshot_request request = {0};
     enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
                                                      match->arena, &request.known_at, err);
     if (status == CADRE_OK)
@@ -173,6 +235,9 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
                                          &match->catalogue, err);
     if (status == CADRE_OK)
         status = choose_call_up(match, err);
+    if (status == CADRE_OK)
+        status = choose_options(match, err);
+    request.options = match->options;
     if (status == CADRE_OK && request.options.accredited_by[0] != '\0')
         status = snapshot_store_require_list(match->session, request.options.accredited_by, err);
     request.as_of = match->as_of;
@@ -180,14 +245,13 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
     if (status == CADRE_OK)
         status = snapshot_store_load(match->session, &request, match->catalogue, match->arena,
                                      &match->snapshot, err);
-    return status;
+    return status == CADRE_OK ? check_needs(match, err) : status;
 }
 
 static const char *policy_of(const struct match *match)
 {
-    const char *policy =
-        role_options_add(policy_text(match->catalogue, match->call_up, match->arena),
-                         &match->request->options, match->arena);
+    const char *policy = role_options_add(
+        policy_text(match->catalogue, match->call_up, match->arena), &match->options, match->arena);
     return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
 }
 
@@ -196,11 +260,10 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
     enum cadre_status status = read_registry(match, err);
     if (status != CADRE_OK)
         return status;
-    match->solved = (struct solved_run){.snapshot = match->snapshot,
-                                        .policy = policy_of(match),
-                                        .solver_version = match->request->options.stable
-                                                              ? STABLE_SOLVER_VERSION
-                                                              : ENGINE_SOLVER_VERSION};
+    match->solved = (struct solved_run){
+        .snapshot = match->snapshot,
+        .policy = policy_of(match),
+        .solver_version = match->options.stable ? STABLE_SOLVER_VERSION : ENGINE_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);
     return CADRE_OK;
@@ -252,9 +315,8 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     stages_begin(match->request->stages, STAGE_READING);
     enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
-        status =
-            run_store_last_of(match->session, match->request->options.stable ? "stable" : "optimal",
-                              match->arena, &last, &found, err);
+        status = run_store_last_of(match->session, match->options.stable ? "stable" : "optimal",
+                                   match->arena, &last, &found, err);
     if (status != CADRE_OK)
         return status;
     int64_t number = last.number;

@@ -15,6 +15,10 @@ struct match_request {
     struct cadre_date as_of;     /* none = the day on which the call-up opens */
     const char *known_at;        /* what was known then; NULL = all that is known */
     struct role_options options; /* of the policy */
+    /* RUN whose open seats alone are solved, NULL = all are; its options hold but for those that
+     * are said here. */
+    const char *residual;
+    bool policy_given, mode_given;
     bool publish;
     bool approval;         /* its policy wants another role's approval before it is published */
     struct stages *stages; /* told where it is; NULL = nobody looks */
@@ -31,8 +35,9 @@ struct match_outcome {
 };
 
 /* Texts of the outcome live in `arena`. CADRE_USAGE for a call-up that there is not, or a day out
- * of it. CADRE_REFUSED when seats and needs are too many for the solver
- * (instance_is_within_bounds). */
+ * of it, and for a run of a residual match that there is not or that is of another call-up or a
+ * later day. CADRE_REFUSED when that run is not published, or fills a need that is gone; and when
+ * seats and needs are too many for the solver (instance_is_within_bounds). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,

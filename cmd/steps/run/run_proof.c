@@ -121,7 +121,8 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_SEATS_DIFFER] = "the stored free seats are not those of the registry",
     [CERTIFICATE_PAIR_NOT_ELIGIBLE] = "somebody is assigned who does not fit",
     [CERTIFICATE_FIT_DIFFERS] = "a stored fit is not that of the pair",
-    [CERTIFICATE_LOCK_BROKEN] = "somebody does not sit where a decision binds them to",
+    [CERTIFICATE_LOCK_BROKEN] =
+        "somebody does not sit where a decision, or the run that they stay of, binds them to",
     [CERTIFICATE_OVERFILLED] = "more people are assigned than there are seats",
     [CERTIFICATE_OBJECTIVE_DIFFERS] = "the stated result is not that of the assignments",
     [CERTIFICATE_PRICE_BELOW_FLOOR] = "a price lies below its floor",

@@ -396,8 +396,12 @@ static enum cadre_status add_decision(struct adding *adding, const struct test_d
 
 static enum cadre_status add_base(struct adding *adding, const struct test_base *row)
 {
-    snapshot_add_base(adding->builder, lend(adding, row->person, NULL),
-                      lend(adding, row->need, NULL));
+    struct str_view person = lend(adding, row->person, NULL);
+    struct str_view need = lend(adding, row->need, NULL);
+    if (row->stays)
+        snapshot_add_stay(adding->builder, person, need);
+    else
+        snapshot_add_base(adding->builder, person, need);
     return CADRE_OK;
 }
 

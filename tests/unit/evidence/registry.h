@@ -93,8 +93,10 @@ struct test_decision {
     const char *verdict, *on, *until, *by;
 };
 
+/* Where the last published run has a person, or the one of a residual match. */
 struct test_base {
     const char *person, *need;
+    bool stays;
 };
 
 /* An organization's where `of_organization`; of one of the three targets. */

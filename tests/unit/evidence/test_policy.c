@@ -44,6 +44,13 @@ START_TEST(an_approval_is_asked_for_beside_the_rules)
     const char *stable = policy_with_stable("fit default", arena);
     ck_assert(policy_is_stable(str_view_of(policy_with_approval(stable, arena))));
     ck_assert(!policy_is_stable(reviewed));
+    const char *rest = policy_with_residual(stable, 42, arena);
+    ck_assert_str_eq(rest, "fit default; stable, people propose; residual of run 42");
+    ck_assert_int_eq(policy_residual_run(str_view_of(rest)), 42);
+    ck_assert_int_eq(policy_residual_run(str_view_of(policy_with_approval(rest, arena))), 42);
+    ck_assert(policy_is_stable(str_view_of(rest)));
+    ck_assert_int_eq(policy_residual_run(reviewed), 0);
+    ck_assert_int_eq(policy_residual_run(str_view_of("x; residual of run many")), 0);
     ck_assert(str_view_equal(policy_rules(reviewed), plain));
     ck_assert(str_view_equal(policy_rules(plain), plain));
     ck_assert(!policy_wants_approval(str_view_of("")));

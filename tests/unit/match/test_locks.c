@@ -152,6 +152,94 @@ START_TEST(seats_and_people_are_bound_once)
 }
 END_TEST
 
+/* ---- whom the run of a residual match seats ---------------------------------------------------
+ */
+
+/* Two seats in N1, where K4 is locked; of K1, K2 and K3, who stay, one does not fit any more, one
+ * has declined and one finds no seat. K5 is bound to N2 and does not stay in N3; K6 has accepted
+ * what the run gave; K9 is gone. */
+START_TEST(who_stays)
+{
+    static const struct test_person people[] = {
+        {.key = "K1", .fitness = "C"}, {.key = "K2", .fitness = "A"},
+        {.key = "K3", .fitness = "A"}, {.key = "K4", .fitness = "A"},
+        {.key = "K5", .fitness = "A"}, {.key = "K6"},
+        {.key = "K7", .fitness = "A"}, {.key = "K8"},
+    };
+    static const struct test_need needs[] = {{.code = "N1", .fitness = "B", .headcount = 2},
+                                             {.code = "N2"},
+                                             {.code = "N3", .headcount = 2},
+                                             {.code = "N4"}};
+    static const struct test_decision decisions[] = {
+        {.person = "K2", .need = "N1", .verdict = "decline"},
+        {.person = "K4", .need = "N1", .verdict = "lock"},
+        {.person = "K5", .need = "N2", .verdict = "lock"},
+        {.person = "K6", .need = "N3", .verdict = "accept"},
+    };
+    static const struct test_placement placements[] = {{.person = "K8", .need = "N4"}};
+    static const struct test_base stays[] = {
+        {"K1", "N1", true}, {"K2", "N1", true}, {"K3", "N1", true}, {"K7", "N1", true},
+        {"K5", "N3", true}, {"K6", "N3", true}, {"K8", "N4", true}, {"K9", "N3", true},
+    };
+    static const enum lock_outcome expected[] = {
+        LOCK_NOT_ELIGIBLE, LOCK_NOT_ELIGIBLE, LOCK_OUTCOME_COUNT, LOCK_OUTCOME_COUNT,
+        LOCK_ELSEWHERE,    LOCK_HOLDS,        LOCK_OUTCOME_COUNT, LOCK_FULFILLED};
+    const struct test_registry registry = {.people = people,
+                                           .needs = needs,
+                                           .decisions = decisions,
+                                           .placements = placements,
+                                           .base = stays,
+                                           .person_count = COUNT(people),
+                                           .need_count = COUNT(needs),
+                                           .decision_count = COUNT(decisions),
+                                           .placement_count = 1,
+                                           .base_count = COUNT(stays)};
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    const struct pairs *pairs = pairs_build(snapshot, registry_expand(snapshot), registry_arena());
+    const struct locks locks = locks_settle(snapshot, pairs, registry_arena());
+    ck_assert_uint_eq(snapshot->stays_gone, 1);
+    ck_assert_uint_eq(snapshot->base_count, 0);
+    ck_assert_uint_eq(locks.count, 3);
+    ck_assert_uint_eq(locks.stay_count, 7);
+    size_t told = 0;
+    for (size_t i = 0; i < locks.stay_count; i++) {
+        enum lock_outcome outcome = expected[locks.stays[i].person];
+        ck_assert_ptr_null(locks.stays[i].decision);
+        if (outcome != LOCK_OUTCOME_COUNT) {
+            ck_assert_int_eq(locks.stays[i].outcome, outcome);
+            told++;
+        }
+    }
+    ck_assert_uint_eq(told, 5);
+    /* K3 and K7 fit alike: the lottery leaves the seat that is left to one of them. */
+    const struct digest lottery[] = {instance_lottery(snapshot, 2), instance_lottery(snapshot, 6)};
+    bool third = digest_compare(&lottery[0], &lottery[1]) < 0;
+    ck_assert_int_eq(locks.need_of[third ? 2 : 6], 0);
+    ck_assert_int_eq(locks.need_of[third ? 6 : 2], -1);
+    ck_assert_int_eq(locks.need_of[3], 0);
+    ck_assert_int_eq(locks.need_of[4], 1);
+    ck_assert_int_eq(locks.need_of[5], 2);
+    ck_assert_int_eq(locks.need_of[7], -1);
+}
+END_TEST
+
+START_TEST(a_need_that_is_gone_is_named)
+{
+    static const struct test_person people[] = {{.key = "K1"}};
+    static const struct test_need needs[] = {{.code = "N1"}};
+    static const struct test_base stays[] = {{"K1", "N9", true}, {"K1", "N8", true}};
+    const struct test_registry registry = {.people = people,
+                                           .needs = needs,
+                                           .base = stays,
+                                           .person_count = 1,
+                                           .need_count = 1,
+                                           .base_count = COUNT(stays)};
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    ck_assert(str_view_equal(snapshot->stay_need_gone, STR_VIEW_LITERAL("N8")));
+    ck_assert_uint_eq(snapshot->stay_count, 0);
+}
+END_TEST
+
 /* ---- the certificate ------------------------------------------------------------------------- */
 
 /* Binds people to needs that they fit, as long as there are seats. */
@@ -280,6 +368,8 @@ int main(void)
     TCase *tcase = registry_tcase("locks");
     tcase_add_loop_test(tcase, what_stands_and_does, 0, COUNT(cases));
     tcase_add_loop_test(tcase, seats_and_people_are_bound_once, 0, 5);
+    tcase_add_loop_test(tcase, who_stays, 0, 4);
+    tcase_add_loop_test(tcase, a_need_that_is_gone_is_named, 0, 3);
     tcase_add_loop_test(tcase, the_certificate_stays_whole, 0, 8);
     tcase_add_loop_test(tcase, what_is_open_is_stable, 0, 2);
     return run_tcase(tcase, "match/locks");
