@@ -78,7 +78,7 @@ static enum cadre_status add(struct renaming *renaming, struct cadre_error *err)
     struct addition addition;
     const struct addition_row row = {renaming->cells};
     addition_judge(renaming->catalogue, renaming->kind, &row, 1, renaming->call->arena, &addition);
-    if (addition.finding_count > 0)
+    if (addition.outcomes[0] == ADDITION_LEFT_OUT)
         return fail_finding(renaming, &addition.findings[0], err);
     const struct addition_items *items = &addition.items[0];
     if (items->count == 0)

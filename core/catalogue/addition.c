@@ -12,7 +12,9 @@
 struct findings_list {
     struct addition_finding *items;
     size_t count, capacity;
-    bool *left_out; /* by row */
+    bool *left_out;                 /* by row */
+    struct addition_finding *notes; /* of rows that stay, as this round sees them */
+    size_t note_count, note_capacity;
 };
 
 /* ---- findings -------------------------------------------------------------------------------- */
@@ -50,6 +52,16 @@ void candidate_fault(struct candidate_table *table, size_t row, const char *code
 {
     if (candidate_came(table, row))
         leave_out(table, table->arrivals[row].row, code, column, hint);
+}
+
+void candidate_note(struct candidate_table *table, size_t row, const char *code, const char *column,
+                    const char *hint)
+{
+    struct findings_list *list = table->findings;
+    list->notes =
+        cadre_grow(list->notes, &list->note_capacity, list->note_count + 1, sizeof *list->notes);
+    list->notes[list->note_count++] =
+        (struct addition_finding){row, code, column, kind_cell(table, row, column), hint};
 }
 
 /* ---- rows of a kind as rows of a table ------------------------------------------------------- */
@@ -390,21 +402,28 @@ static int compare_rows(const void *left, const void *right)
 {
     const struct addition_finding *a = left;
     const struct addition_finding *b = right;
-    return (a->row > b->row) - (a->row < b->row);
+    if (a->row != b->row)
+        return a->row > b->row ? 1 : -1;
+    int order = strcmp(a->code, b->code);
+    return order != 0 || a->column == NULL || b->column == NULL ? order
+                                                                : strcmp(a->column, b->column);
 }
 
 static void collect(struct candidate_table *tables, size_t count,
                     const struct findings_list *findings, struct addition *ret_addition)
 {
-    struct addition_finding *copy = arena_calloc(tables->arena, findings->count + 1, sizeof *copy);
-    if (findings->count > 0) {
+    size_t found = findings->count + findings->note_count;
+    struct addition_finding *copy = arena_calloc(tables->arena, found + 1, sizeof *copy);
+    if (findings->count > 0)
         memcpy(copy, findings->items, findings->count * sizeof *copy);
-        qsort(copy, findings->count, sizeof *copy, compare_rows);
-    }
+    if (findings->note_count > 0)
+        memcpy(copy + findings->count, findings->notes, findings->note_count * sizeof *copy);
+    if (found > 0)
+        qsort(copy, found, sizeof *copy, compare_rows);
     *ret_addition = (struct addition){
         .outcomes = arena_calloc(tables->arena, tables->count + 1, sizeof *tables->outcomes),
         .findings = copy,
-        .finding_count = findings->count,
+        .finding_count = found,
         .table_count = count,
     };
     for (size_t i = 0; i < count; i++) {
@@ -435,6 +454,7 @@ void addition_judge(const struct catalogue *catalogue, const struct kind *kind,
     /* What is left out of one table is so of the other, and what rested on it falls too. */
     for (bool settled = false; !settled;) {
         settled = true;
+        findings.note_count = 0;
         for (size_t i = 0; i < table_count; i++)
             settled &= settle(&tables[i]);
     }
@@ -442,5 +462,6 @@ void addition_judge(const struct catalogue *catalogue, const struct kind *kind,
     for (size_t i = 0; i < table_count; i++)
         candidate_release(&tables[i]);
     cadre_free_pointer(&findings.items);
+    cadre_free_pointer(&findings.notes);
     cadre_free_pointer(&findings.left_out);
 }

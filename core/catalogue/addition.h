@@ -55,7 +55,7 @@ enum { ADDITION_TABLES_MAX = 2 }; /* a scale is a row of one table, its levels a
 
 struct addition {
     enum addition_outcome *outcomes;         /* by row */
-    const struct addition_finding *findings; /* by row, one of each that is left out */
+    const struct addition_finding *findings; /* by row; one of each that is left out */
     size_t finding_count;
     struct addition_items items[ADDITION_TABLES_MAX];
     struct catalogue_table tables[ADDITION_TABLES_MAX]; /* with the rows, for catalogue_from */
@@ -65,10 +65,11 @@ struct addition {
 /*
  * Rows are taken in their order, each with what stands before it. What a row of this kind refers to
  * of other kinds must be in `catalogue`; what it refers to of its own kind may stand in any of the
- * rows. A row with a finding is left out, and then what rests on it. Of what is shipped a row fills
- * what is empty; where it says otherwise that is a finding unless its column `replaces` says yes.
- * What was loaded gives way to what is loaded later. `kind` is one of kind_all_catalogue. All lives
- * in `arena` or is borrowed of the catalogue's tables and the rows, not of the catalogue itself.
+ * rows. A row with a finding that rejects is left out, and then what rests on it. Of what is
+ * shipped a row fills what is empty; where it says otherwise that is a finding unless its column
+ * `replaces` says yes. What was loaded gives way to what is loaded later. `kind` is one of
+ * kind_all_catalogue. All lives in `arena` or is borrowed of the catalogue's tables and the rows,
+ * not of the catalogue itself.
  */
 void addition_judge(const struct catalogue *catalogue, const struct kind *kind,
                     const struct addition_row *rows, size_t count, struct arena *arena,

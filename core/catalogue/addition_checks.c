@@ -254,6 +254,32 @@ static void check_mapping(struct candidate_table *table, size_t row, struct mapp
     mapping->fallen = true;
 }
 
+/* What is read as a level though it is spelled otherwise; NULL when there is nothing to tell. */
+static const char *level_read(const struct candidate_table *table, const char *scale,
+                              const char *cell)
+{
+    const struct catalogue *catalogue = table->catalogue;
+    int32_t found = catalogue_scale_named(catalogue, str_view_of(scale));
+    int32_t rank = found >= 0 ? catalogue_find_level(catalogue, found, str_view_of(cell)) : 0;
+    const char *level = rank > 0 ? catalogue_level_code(catalogue, found, rank) : cell;
+    return strcmp(cell, level) != 0 && same(cell, level) ? level : NULL;
+}
+
+/* Of every row of the files, also of one that says what is there. */
+static void note_spellings(struct candidate_table *table, const char *scale_column,
+                           const char *level_column)
+{
+    int scale = kind_column_index(table->kind, scale_column);
+    int level = kind_column_index(table->kind, level_column);
+    for (size_t row = 0; row < table->count; row++) {
+        const char *const *cells = table->rows[row].cells;
+        const char *read = level_read(table, cells[scale], cells[level]);
+        if (read != NULL && !candidate_is_left_out(table, row))
+            candidate_note(table, row, FINDING_D_LEVEL_SPELLING, level_column,
+                           arena_format(table->arena, "it is read as %s", read));
+    }
+}
+
 void check_scale_mappings(struct candidate_table *table)
 {
     size_t count = table->table.row_count;
@@ -264,6 +290,8 @@ void check_scale_mappings(struct candidate_table *table)
         if (candidate_came(table, row))
             check_mapping(table, row, mappings);
     }
+    note_spellings(table, "from_scale", "from_level");
+    note_spellings(table, "to_scale", "to_level");
 }
 
 /* ---- elements and what joins them ------------------------------------------------------------ */
@@ -295,6 +323,36 @@ static int32_t check_framework(struct candidate_table *table, size_t row)
     return framework;
 }
 
+/* Of a code that is there under another type too a row of the files tells, the later one if both
+ * are such. */
+static void note_two_types(struct candidate_table *table, size_t row, size_t other)
+{
+    const struct arrival *arrival = &table->arrivals[row];
+    if (arrival->row == ROW_NONE)
+        arrival = &table->arrivals[other];
+    if (arrival->row != ROW_NONE)
+        candidate_note(table, arrival->row, FINDING_D_TWO_TYPES, "code",
+                       arena_format(table->arena, "%s and %s", candidate_cell(table, other, "type"),
+                                    candidate_cell(table, row, "type")));
+}
+
+/* Rows differ in their keys: those of one code differ in their types. */
+static void check_types(struct candidate_table *table)
+{
+    CADRE_CLEANUP(str_map_cleanup) struct str_map *codes = str_map_new();
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    for (size_t row = 0; row < table->table.row_count; row++) {
+        uint32_t other;
+        str_reset(&key);
+        catalogue_add_lower(&key, str_view_of(candidate_cell(table, row, "framework")));
+        str_add_format(&key, "@%s/", candidate_cell(table, row, "version"));
+        catalogue_add_lower(&key, str_view_of(candidate_cell(table, row, "code")));
+        if (!str_map_insert(codes, str_view_from(&key), (uint32_t)row) &&
+            str_map_find(codes, str_view_from(&key), &other))
+            note_two_types(table, row, other);
+    }
+}
+
 void check_elements(struct candidate_table *table)
 {
     CADRE_CLEANUP(str_map_cleanup) struct str_map *words = alias_words(table->catalogue);
@@ -314,6 +372,7 @@ void check_elements(struct candidate_table *table)
                                         candidate_cell(table, row, "version")),
                            "code", "code");
     }
+    check_types(table);
 }
 
 static int32_t end_of(const struct candidate_table *table, size_t row, int32_t framework,

@@ -85,5 +85,8 @@ bool candidate_is_left_out(const struct candidate_table *table, size_t row);
  * hint is NULL or lives in the arena. */
 void candidate_fault(struct candidate_table *table, size_t row, const char *code,
                      const char *column, const char *hint);
+/* Tells of a row of the kind that stays, by a code that warns. It counts if the round settles. */
+void candidate_note(struct candidate_table *table, size_t row, const char *code, const char *column,
+                    const char *hint);
 
 #endif

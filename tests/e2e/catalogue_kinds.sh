@@ -363,6 +363,14 @@ holds 'blanks are plain then' answers \
     "SELECT string_agg(code || '=' || title_en, ' ' ORDER BY code) FROM cadre.element_now
      WHERE framework = 'TRAP'" 'X1=Duty officer X2=C'
 
+printf '%b' 'framework,version,type,code,title_en\nTRAP,1,task,x1,D\n' >twice.csv
+printf 'from_scale,from_level,to_scale,to_level\necf,3,8140,BAsic\n' >worth.csv
+step 'a code of two types, a level of a mapping' 0 cadre catalogue load twice.csv worth.csv --dry-run
+err <<'END'
+twice.csv:2: record 1, column code, D007 a code is that of two types of element
+worth.csv:2: record 1, column to_level, D031 the level is spelled otherwise than in its scale
+END
+
 # A document takes a code from the spelling that had it; it is not merged with what that meant.
 step 'a spelling' 0 cadre -q catalogue alias TRAP X-9 X1
 printf '%s' '{"documents": [{"doc_identifier": "TRAP", "name": "Traps", "version": "1"}],

@@ -78,16 +78,18 @@ static const struct {
         "8140 Advanced ecf 4", "core 1 core 2", "8140 Intermediate ecf 3"}},
       {"scale_mappings",
        "from_scale from_level to_scale to_level",
-       {"ecf 4 8140 Advanced", "core 1 cefr B1", "core 2 cefr A1"}},
+       {"ecf 4 8140 Advanced", "core 1 cefr B1", "core 2 cefr A1", "ecf 3 8140 BASIC"}},
       {"scale_mappings", "from_scale from_level to_scale to_level", {"ecf 5 8140 Basic"}}},
-     "new new same left left left\n4: D021 from_level '9' (one of 1, 2, 3, 4, 5)\n"
+     "new new same left left left\n1: D031 to_level 'basic' (it is read as Basic)\n"
+     "4: D021 from_level '9' (one of 1, 2, 3, 4, 5)\n"
      "5: D021 from_scale 'corr' (did you mean 'core'?)\n"
      "6: D021 to_level 'Z1' (one of A1, A2, B1, B2, C1, C2)\n"
      "new left left new left new\n"
      "2: D030 to_level 'Intermediate' ('3' of 'ecf' is 'Basic' of '8140')\n"
      "3: D030 to_level '4' ('4' of 'ecf' is 'Intermediate' of '8140')\n"
      "5: D030 to_scale 'core' (it is the same scale)\n"
-     "changed new left\n3: D030 to_level 'A1' ('1' of 'core' is 'B1' of 'cefr')\n"
+     "changed new left same\n3: D030 to_level 'A1' ('1' of 'core' is 'B1' of 'cefr')\n"
+     "4: D031 to_level 'BASIC' (it is read as Basic)\n"
      "left\n1: D030 to_level 'Basic' ('4' of 'ecf' is 'Advanced' of '8140')\n"},
     {"what is shipped is completed, and replaced only on demand",
      {{"credentials",
@@ -160,6 +162,19 @@ static const struct {
      "left left left\n1: D012 code '631,632' (it holds several codes)\n2: D012 code 'T'1'\n"
      "3: D011 group_code 'TBD'\n"
      "left left new\n1: D011 issuer 'TBA'\n2: D011 code 'tbd'\nleft\n1: D011 code 'tbd-a'\n"},
+    {"a code of two types is told, and stays",
+     {{"frameworks", "code version title_en", {"AZKIB 1 Posts", "AZKIB 2 Posts"}},
+      {"elements",
+       "framework version type code",
+       {"AZKIB 1 task T1", "azkib 1 skill t1", "AZKIB 2 skill T1", "DCWF 5.1 task 511",
+        "AZKIB 1 skill tbd", "AZKIB 1 task TBD"}},
+      {"elements",
+       "framework version type code",
+       {"AZKIB 1 task T1", "AZKIB 2 skill T1", "AZKIB 1 ksa T1"}}},
+     "new new\n"
+     "new new new new left left\n2: D007 code 't1' (task and skill)\n"
+     "4: D007 code '511' (work_role and task)\n5: D011 code 'tbd'\n6: D011 code 'TBD'\n"
+     "same same new\n1: D007 code 'T1' (task and skill)\n3: D007 code 'T1' (task and ksa)\n"},
     {"codes and names that a spelling stands for",
      {{"aliases",
        "list alias code",
