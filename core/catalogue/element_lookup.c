@@ -204,6 +204,17 @@ int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t elem
     return catalogue->element_parents[element];
 }
 
+/* "DCWF/511 (Cyber Defense Analyst)"; the first title that it has, if it has one. */
+static void add_suggested(struct str *out, const struct element *element)
+{
+    const char *title = element->title_en;
+    if (title[0] == '\0')
+        title = element->title_az[0] != '\0' ? element->title_az : element->title_ru;
+    str_add_format(out, "%s/%s", element->framework, element->code);
+    if (title[0] != '\0')
+        str_add_format(out, " (%s)", title);
+}
+
 /* The nearest code or title of the type among current versions. */
 static void suggest_element(const struct catalogue *catalogue, enum element_type type,
                             struct str_view code, struct str *out)
@@ -225,8 +236,7 @@ static void suggest_element(const struct catalogue *catalogue, enum element_type
     }
     size_t nearest = suggest_nearest(code, words, count);
     if (nearest < count)
-        str_add_format(out, "%s/%s (%s)", owners[nearest]->framework, owners[nearest]->code,
-                       owners[nearest]->title_en);
+        add_suggested(out, owners[nearest]);
 }
 
 /* Two that a code or local spelling without a framework may be: each is of a current version. */

@@ -1,6 +1,8 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "tests/unit/catalogue/further_rows.h"
 #include "tests/unit/catalogue/shipped.h"
 
 static const struct {
@@ -133,6 +135,33 @@ START_TEST(competencies_are_named_in_three_languages)
 }
 END_TEST
 
+/* What has no English title is suggested by another of its titles, or by its code alone. */
+START_TEST(a_suggestion_has_the_title_that_there_is)
+{
+    static const char *const rows[] = {
+        "CORE", "1", "military_specialty", "3100", "", "",         "",        "", "", "",
+        "CORE", "1", "military_specialty", "4200", "", "Rabitəçi", "Связист", "", "", "",
+        "CORE", "1", "military_specialty", "5300", "", "",         "Связист", "", "", "",
+    };
+    static const struct {
+        const char *cell, *suggestion;
+    } asked[] = {
+        {"3101", "CORE/3100"}, {"4201", "CORE/4200 (Rabitəçi)"}, {"5301", "CORE/5300 (Связист)"}};
+    struct catalogue_table table = with_rows("elements", NULL, ROWS(rows) / 3, rows, 3);
+    struct catalogue *catalogue = catalogue_from(&table, 1);
+    for (size_t i = 0; i < ROWS(asked); i++) {
+        CADRE_CLEANUP(str_release) struct str suggestion = {0};
+        int32_t element;
+        ck_assert_int_eq(catalogue_find_element(catalogue, ELEMENT_MILITARY_SPECIALTY,
+                                                str_view_of(asked[i].cell), &element, &suggestion),
+                         LOOKUP_UNKNOWN);
+        ck_assert_str_eq(str_chars(&suggestion), asked[i].suggestion);
+    }
+    catalogue_free(catalogue);
+    free((void *)table.cells);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("element_lookup");
@@ -141,5 +170,6 @@ int main(void)
     tcase_add_loop_test(tcase, frameworks_are_whole, 0, ROWS(counts));
     tcase_add_test(tcase, competencies_hang_under_their_groups);
     tcase_add_test(tcase, competencies_are_named_in_three_languages);
+    tcase_add_test(tcase, a_suggestion_has_the_title_that_there_is);
     return run_with_catalogue(tcase, "catalogue/element_lookup");
 }
