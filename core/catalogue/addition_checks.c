@@ -353,11 +353,26 @@ static void check_types(struct candidate_table *table)
     }
 }
 
+/* A code that alone was a spelling of another current framework's element may mean either now. */
+static void note_hidden(struct candidate_table *table, size_t row, int32_t framework)
+{
+    enum element_type type = catalogue_type_named(candidate_cell(table, row, "type"));
+    if (type == ELEMENT_STATEMENT || !catalogue_framework(table->catalogue, framework)->current ||
+        table->arrivals[row].outcome != ADDITION_NEW)
+        return;
+    const char *meant = catalogue_element_spelled(table->catalogue, type,
+                                                  str_view_of(candidate_cell(table, row, "code")));
+    if (meant != NULL)
+        candidate_note(table, table->arrivals[row].row, FINDING_D_ALIAS_HIDDEN, "code",
+                       arena_format(table->arena, "it meant '%s'", meant));
+}
+
 void check_elements(struct candidate_table *table)
 {
     CADRE_CLEANUP(str_map_cleanup) struct str_map *words = alias_words(table->catalogue);
     for (size_t row = 0; row < table->table.row_count; row++) {
-        if (!candidate_came(table, row) || check_framework(table, row) < 0)
+        int32_t framework = candidate_came(table, row) ? check_framework(table, row) : -1;
+        if (framework < 0)
             continue;
         struct str_view code = str_view_of(candidate_cell(table, row, "code"));
         if (check_placeholder(table, row, "code") || check_placeholder(table, row, "group_code"))
@@ -365,12 +380,13 @@ void check_elements(struct candidate_table *table)
         if (!document_is_code(code))
             candidate_fault(table, row, FINDING_D_CODE, "code",
                             framework_holds_codes(code) ? "it holds several codes" : NULL);
-        else if (str_map_count(words) > 0)
-            check_spelling(table, row, words,
-                           arena_format(table->arena, "%s@%s",
-                                        candidate_cell(table, row, "framework"),
-                                        candidate_cell(table, row, "version")),
-                           "code", "code");
+        else if (str_map_count(words) > 0 &&
+                 !check_spelling(table, row, words,
+                                 arena_format(table->arena, "%s@%s",
+                                              candidate_cell(table, row, "framework"),
+                                              candidate_cell(table, row, "version")),
+                                 "code", "code"))
+            note_hidden(table, row, framework);
     }
     check_types(table);
 }

@@ -98,6 +98,10 @@ int32_t catalogue_element_parent(const struct catalogue *catalogue, int32_t elem
 /* Of any type, by the names as they stand in the table, ASCII case aside; -1 when there is none. */
 int32_t catalogue_element_named(const struct catalogue *catalogue, int32_t framework,
                                 struct str_view type_name, struct str_view code);
+/* The canonical code that `word`, without a framework, is a local spelling of; NULL when it is that
+ * of none, or of more than one thing. */
+const char *catalogue_element_spelled(const struct catalogue *catalogue, enum element_type type,
+                                      struct str_view word);
 
 /* Relations between elements of one version: isChildOf (child to parent), projection (category to
  * role to statement), or another word of the framework. In the order of the table. */

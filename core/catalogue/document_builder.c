@@ -58,30 +58,51 @@ static const char *respelled(struct document_builder *builder, const char *type,
     return code;
 }
 
+/* True when a code without a framework may mean one of the document's. */
+static bool is_current(const struct document_builder *builder)
+{
+    if (builder->framework_index >= 0)
+        return catalogue_framework(builder->catalogue, builder->framework_index)->current;
+    return catalogue_find_framework(builder->catalogue, str_view_of(builder->framework)) < 0;
+}
+
+/* What the element's code was a spelling of, NULL = of nothing: in its own framework, or alone. */
+static const char *meant_before(struct document_builder *builder,
+                                const struct document_element *element)
+{
+    int32_t found;
+    enum element_type type = catalogue_type_named(element->type);
+    str_reset(&builder->key);
+    str_add_format(&builder->key, "%s@%s/%s", builder->framework, builder->version, element->code);
+    if (type == ELEMENT_STATEMENT)
+        return NULL;
+    if (catalogue_find_element(builder->catalogue, type, str_view_from(&builder->key), &found,
+                               NULL) == LOOKUP_FOUND)
+        return catalogue_element(builder->catalogue, found)->code;
+    return is_current(builder)
+               ? catalogue_element_spelled(builder->catalogue, type, str_view_of(element->code))
+               : NULL;
+}
+
 /* An element that is new takes its code from the spelling that had it. */
 static void tell_hidden(struct document_builder *builder, const struct document_element *element)
 {
-    enum element_type type = catalogue_type_named(element->type);
-    int32_t found;
-    str_reset(&builder->key);
-    str_add_format(&builder->key, "%s@%s/%s", builder->framework, builder->version, element->code);
-    if (type == ELEMENT_STATEMENT ||
-        catalogue_find_element(builder->catalogue, type, str_view_from(&builder->key), &found,
-                               NULL) != LOOKUP_FOUND)
-        return;
     const struct document_place whole = {0};
-    document_found(builder, FINDING_D_ALIAS_HIDDEN, &whole, str_view_of(element->code),
-                   arena_format(builder->arena, "it meant '%s'",
-                                catalogue_element(builder->catalogue, found)->code));
+    const char *meant = meant_before(builder, element);
+    if (meant != NULL)
+        document_found(builder, FINDING_D_ALIAS_HIDDEN, &whole, str_view_of(element->code),
+                       arena_format(builder->arena, "it meant '%s'", meant));
 }
 
 static void respell(struct document_builder *builder)
 {
-    for (size_t i = 0; i < builder->element_count && builder->framework_index >= 0; i++) {
+    for (size_t i = 0; i < builder->element_count; i++) {
         struct document_element *element = &builder->elements[i];
         int32_t known =
-            catalogue_element_named(builder->catalogue, builder->framework_index,
-                                    str_view_of(element->type), str_view_of(element->code));
+            builder->framework_index < 0
+                ? -1
+                : catalogue_element_named(builder->catalogue, builder->framework_index,
+                                          str_view_of(element->type), str_view_of(element->code));
         if (known >= 0)
             element->code =
                 arena_strdup(builder->arena, catalogue_element(builder->catalogue, known)->code);

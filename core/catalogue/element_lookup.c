@@ -308,3 +308,16 @@ enum lookup catalogue_find_element(const struct catalogue *catalogue, enum eleme
     *ret_element = (int32_t)index;
     return LOOKUP_FOUND;
 }
+
+const char *catalogue_element_spelled(const struct catalogue *catalogue, enum element_type type,
+                                      struct str_view word)
+{
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t index;
+    bare_key(&key, type, word);
+    if (!str_map_find(catalogue->elements_bare, str_view_from(&key), &index) ||
+        index == INDEX_AMBIGUOUS ||
+        fold_ascii_equal(word, str_view_of(catalogue->elements[index].code)))
+        return NULL;
+    return catalogue->elements[index].canonical;
+}

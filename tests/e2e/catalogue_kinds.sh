@@ -384,4 +384,18 @@ holds 'and merged with nothing' answers \
      WHERE framework = 'TRAP'" 'X-9=Another X1=Duty officer X2=C'
 step 'nor can it be a spelling again' 2 cadre catalogue alias TRAP X-9 X2
 
+# Without a framework a spelling of one and a code of another, new one may be either.
+step 'a spelling' 0 cadre -q catalogue alias TRAP Z-9 X1
+sed -e 's/TRAP/SNARE/; s/X-9/Z-9/' trap.json >snare.json
+step 'of which another framework has the code' 0 cadre catalogue load snare.json --framework SNARE \
+    --version 1
+holds 'is told' grep -q "^D033 .* Z-9  *it meant 'TRAP@1/X1'" .out
+printf 'code,version,title_en\nGIN,1,Gins\n' >gins.csv
+printf 'framework,version,type,code,title_en\nGIN,1,work_role,Z-8,A\n' >gin.csv
+cadre -q catalogue alias TRAP Z-8 X1
+step 'also of tables' 0 cadre catalogue load gins.csv gin.csv
+err <<'END'
+gin.csv:2: record 1, column code, D033 the code was a local spelling of something else
+END
+
 finish

@@ -185,12 +185,14 @@ static const struct {
         "AZ-M district AZ-BA A B C"}},
       {"elements",
        "framework version type code",
-       {"DCWF 5.1 work_role W-1", "dcwf 5.1 work_role W-2", "DCWF 2023 work_role W-1"}},
+       {"DCWF 5.1 work_role W-1", "dcwf 5.1 work_role W-2", "DCWF 2023 work_role W-1",
+        "NICE 2.1 work_role w-1", "NICE 1.0 work_role w-1", "NICE 2.1 task W-1"}},
       {"credentials", "issuer code title", {"KTM k1 One", "KTM K2 Two", "CompTIA Security+ -"}}},
      "new new new new\n"
      "left left new\n1: D032 code 'NEUSTADT' (it is a spelling of 'AZ-BA')\n"
      "2: D032 name_ru 'neustadt' (it is a spelling of 'AZ-BA')\n"
-     "left new new\n1: D032 code 'W-1' (it is a spelling of '511')\n"
+     "left new new new new new\n1: D032 code 'W-1' (it is a spelling of '511')\n"
+     "4: D033 code 'w-1' (it meant 'DCWF@5.1/511')\n6: D007 code 'W-1' (work_role and task)\n"
      "left new same\n1: D032 code 'k1' (it is a spelling of 'CompTIA/Security+')\n"},
 };
 
