@@ -209,8 +209,9 @@ static void count_person(struct counting *counting, size_t person)
             continue;
         qualify_nearness(counting->snapshot, &counting->expansions[person],
                          &counting->snapshot->needs[j], &nearness);
+        /* Without a failure the pair is but decided against, and the person is there. */
         if (nearness.competent)
-            count_competent(counting, j, mark, false);
+            count_competent(counting, j, mark, nearness.failure_count == 0);
         /* What an incomplete need asks for is not known, so nobody is one step away from it. */
         if (nearness.failure_count == 1 && nearness.failure.reason != REASON_OTHER)
             counting->misses[counting->miss_count++] =

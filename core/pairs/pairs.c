@@ -198,8 +198,8 @@ static void add_reasons(const struct parts *parts, const struct need_profiles *p
 
 /* ---- what was decided against a pair --------------------------------------------------------- */
 
-/* Decisions are few, so they are left out of the blocks. Behind all other reasons, they meet
- * eligible pairs alone. */
+/* Decisions are few, so they are left out of the blocks. They are told behind all reasons but that
+ * of a need that waits for its requirements: else they meet eligible pairs alone. */
 static size_t forbid_row(struct pairs *pairs, const struct person *person, size_t first, size_t end,
                          size_t count)
 {
@@ -218,6 +218,21 @@ static size_t forbid_row(struct pairs *pairs, const struct person *person, size_
     return count;
 }
 
+static void tell_of_incomplete(struct pairs *pairs, const struct snapshot *snapshot,
+                               const struct expansion *expansion)
+{
+    for (size_t i = 0; i < expansion->person->decision_count; i++) {
+        const struct decision *decision = &expansion->person->decisions[i];
+        const struct need *need = &snapshot->needs[decision->need];
+        enum reason reason = decision_reason(decision->verdict);
+        if (!need->incomplete || reason == REASON_NONE ||
+            qualify_reason(snapshot, expansion, need) != reason)
+            continue;
+        pairs->reasons[decision->need][REASON_OTHER]--;
+        pairs->reasons[decision->need][reason]++;
+    }
+}
+
 static bool has_decisions(const struct expansion *expansions, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -227,7 +242,8 @@ static bool has_decisions(const struct expansion *expansions, size_t count)
     return false;
 }
 
-static void forbid(struct pairs *pairs, const struct expansion *expansions)
+static void forbid(struct pairs *pairs, const struct snapshot *snapshot,
+                   const struct expansion *expansions)
 {
     size_t count = 0;
     size_t first = 0;
@@ -238,6 +254,7 @@ static void forbid(struct pairs *pairs, const struct expansion *expansions)
         count = forbid_row(pairs, expansions[i].person, first, end, count);
         pairs->row_start[i + 1] = count;
         first = end;
+        tell_of_incomplete(pairs, snapshot, &expansions[i]);
     }
 }
 
@@ -258,7 +275,7 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
     parallel_run(part_count, build_part, &parts);
     join_parts(&parts, arena);
     add_reasons(&parts, profiles);
-    forbid(pairs, expansions);
+    forbid(pairs, snapshot, expansions);
     return pairs;
 }
 

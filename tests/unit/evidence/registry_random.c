@@ -38,6 +38,8 @@ static const char *const specialties[] = {"310", "311", ""};
 static const char *const verifiers[] = {"CERT-GOV", "Cert gov", "U-100", "DIM"};
 static const char *const trusts[] = {"verified", "verified:CERT-GOV", "verified:DIM;U-100",
                                      "declared", "declared_no_grace", "verified_no_grace"};
+static const char *const verdicts[] = {"lock",    "forbid",    "accept",
+                                       "decline", "no_answer", "withdraw"};
 static const char *const organizations[] = {"UNIT-1", "UNIT-2", "UNIT-3", "EMPLOYER", "GONE"};
 
 static const struct test_organization tree[] = {
@@ -170,6 +172,7 @@ static void make_evidence(struct test_evidence *evidence, const char *person, ui
 static void make_need(struct test_need *need, size_t number, uint64_t *state)
 {
     bool has_role = random_below(state, 4) != 0;
+    uint64_t aside = beside(state);
     *need = (struct test_need){
         .code = arena_format(registry_arena(), "N%02zu", (number * 7) % NEEDS),
         .engagement = ANY(state, engagements),
@@ -187,6 +190,8 @@ static void make_need(struct test_need *need, size_t number, uint64_t *state)
         .max_age = random_below(state, 4) == 0 ? 35 : 0,
         .starts_on = random_below(state, 4) == 0 ? "2026-11-01" : "",
         .trust = any_trust(state),
+        .service_statuses = random_below(&aside, 8) == 0 ? "reserve;eligible" : "",
+        .incomplete = random_below(&aside, 16) == 0,
     };
 }
 
@@ -282,6 +287,27 @@ static void make_placements(struct test_registry *registry, uint64_t *state)
     registry->base = base;
 }
 
+/* Most of a need that the person may be matched to, some that are over or still to come. */
+static void make_decisions(struct test_registry *registry, uint64_t *state)
+{
+    enum { DECISIONS_MAX = 3 };
+    struct test_decision *decisions =
+        arena_calloc(registry_arena(), (size_t)PEOPLE * DECISIONS_MAX, sizeof *decisions);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        if (random_below(state, 2) == 0)
+            continue;
+        for (size_t left = random_below(state, DECISIONS_MAX + 1); left > 0; left--)
+            decisions[registry->decision_count++] = (struct test_decision){
+                .person = registry->people[i].key,
+                .need = registry->needs[random_below(state, NEEDS)].code,
+                .verdict = ANY(state, verdicts),
+                .on = any_day(state, 2026, 1),
+                .until = random_below(state, 3) == 0 ? any_day(state, 2026, 2) : "",
+            };
+    }
+    registry->decisions = decisions;
+}
+
 struct test_registry *registry_random(uint64_t seed)
 {
     struct arena *arena = registry_arena();
@@ -313,5 +339,6 @@ struct test_registry *registry_random(uint64_t seed)
     registry->need_count = NEEDS;
     registry->alternatives = alternatives;
     make_placements(registry, &seed);
+    make_decisions(registry, &seed);
     return registry;
 }

@@ -213,6 +213,19 @@ static bool in_cell(const struct gap_cell *cell, const struct need *need)
            need->region == cell->region;
 }
 
+/* What was decided of the pair is left aside: it is no want of people. */
+static bool is_one_step(const struct verdict *verdict)
+{
+    uint32_t wanting = 0;
+    for (uint32_t i = 0; i < verdict->failure_count; i++) {
+        enum reason reason = verdict->failures[i].reason;
+        if (reason == REASON_OTHER)
+            return false;
+        wanting += reason != REASON_FORBIDDEN && reason != REASON_DECLINED;
+    }
+    return wanting == 1;
+}
+
 /* NULL = all needs. */
 static struct gap_figures recount(const struct snapshot *snapshot,
                                   const struct expansion *expansions, const int32_t *need_of,
@@ -243,7 +256,7 @@ static struct gap_figures recount(const struct snapshot *snapshot,
             qualify_pair(snapshot, &expansions[i], &snapshot->needs[j], &verdict);
             qualified |= verdict.competent;
             have |= verdict.competent && verdict.serviceable;
-            one_step |= verdict.failure_count == 1 && verdict.primary != REASON_OTHER;
+            one_step |= is_one_step(&verdict);
         }
         figures.qualified += qualified;
         figures.have += have;

@@ -77,35 +77,63 @@ START_TEST(each_failing_pair_is_counted_under_one_reason)
 }
 END_TEST
 
-/* Of every made-up registry: rows ascend by need, hold just the eligible pairs with their fit, and
- * the reasons of a need account for everybody. */
-START_TEST(rows_are_those_of_qualification_and_fit)
+/* A test tries BATCH registries, one after the other in the same memory. */
+enum { BATCHES = 20, BATCH = 125 };
+
+/* The row of a person ascends by need and holds just the eligible pairs with their fit. */
+static size_t check_row(const struct snapshot *snapshot, const struct expansion *expansion,
+                        const struct pair *row, uint64_t (*wanted)[REASON_COUNT])
 {
-    const struct snapshot *snapshot = registry_seal(registry_random((uint64_t)_i), 0);
+    size_t count = 0;
+    for (size_t j = 0; j < snapshot->need_count; j++) {
+        const struct need *need = &snapshot->needs[j];
+        enum reason reason = qualify_reason(snapshot, expansion, need);
+        wanted[j][reason]++;
+        if (reason != REASON_NONE)
+            continue;
+        ck_assert_uint_eq(row[count].need, j);
+        ck_assert_int_eq((int32_t)row[count].fit_bp, fit_of(snapshot, expansion, need).total_bp);
+        count++;
+    }
+    return count;
+}
+
+/* Of a made-up registry: every row, and of each need every count by reason. */
+static void check_registry(uint64_t seed, uint64_t seen[REASON_COUNT])
+{
+    const struct snapshot *snapshot = registry_seal(registry_random(seed), 0);
     const struct expansion *expansions = registry_expand(snapshot);
     const struct pairs *pairs = build(snapshot);
+    uint64_t(*wanted)[REASON_COUNT] =
+        arena_calloc(registry_arena(), snapshot->need_count, sizeof *wanted);
     size_t at = 0;
     for (size_t i = 0; i < snapshot->person_count; i++) {
         ck_assert_uint_eq(pairs->row_start[i], at);
-        for (size_t j = 0; j < snapshot->need_count; j++) {
-            const struct need *need = &snapshot->needs[j];
-            if (qualify_reason(snapshot, &expansions[i], need) != REASON_NONE) {
-                ck_assert_int_eq(pairs_fit(pairs, i, j), NONE);
-                continue;
-            }
-            ck_assert_uint_eq(pairs->items[at].need, j);
-            ck_assert_int_eq((int32_t)pairs->items[at].fit_bp,
-                             fit_of(snapshot, &expansions[i], need).total_bp);
-            at++;
-        }
+        at += check_row(snapshot, &expansions[i], &pairs->items[at], wanted);
     }
     ck_assert_uint_eq(pairs->row_start[snapshot->person_count], at);
     for (size_t j = 0; j < snapshot->need_count; j++) {
-        uint64_t sum = 0;
-        for (int reason = 0; reason < REASON_COUNT; reason++)
-            sum += pairs->reasons[j][reason];
-        ck_assert_uint_eq(sum, snapshot->person_count);
+        for (int reason = 0; reason < REASON_COUNT; reason++) {
+            ck_assert_msg(pairs->reasons[j][reason] == wanted[j][reason],
+                          "registry %llu, need %zu, %s: %llu instead of %llu",
+                          (unsigned long long)seed, j, reason_code(reason),
+                          (unsigned long long)pairs->reasons[j][reason],
+                          (unsigned long long)wanted[j][reason]);
+            seen[reason] += wanted[j][reason];
+        }
     }
+}
+
+/* Pairs of every reason are among those of each batch. */
+START_TEST(pairs_are_those_of_the_readable_evaluator)
+{
+    uint64_t seen[REASON_COUNT] = {0};
+    for (int i = 0; i < BATCH; i++) {
+        check_registry((uint64_t)(_i * BATCH + i + 1), seen);
+        arena_reset(registry_arena());
+    }
+    for (int reason = REASON_NONE; reason < REASON_COUNT; reason++)
+        ck_assert_msg(seen[reason] > 0, "no pair is '%s'", reason_code(reason));
 }
 END_TEST
 
@@ -200,7 +228,7 @@ int main(void)
     tcase_add_test(tcase, fits_of_all_pairs);
     tcase_add_loop_test(tcase, each_failing_pair_is_counted_under_one_reason, 0,
                         ROWS(reason_counts));
-    tcase_add_loop_test(tcase, rows_are_those_of_qualification_and_fit, 0, 20);
+    tcase_add_loop_test(tcase, pairs_are_those_of_the_readable_evaluator, 0, BATCHES);
     tcase_add_test(tcase, many_people_are_decided_block_by_block);
     tcase_add_loop_test(tcase, order_of_rows_does_not_matter, 0, 20);
     tcase_add_loop_test(tcase, any_number_of_threads_gives_the_same_pairs, 0, 5);
