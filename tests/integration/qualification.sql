@@ -16,19 +16,37 @@ credential AS MATERIALIZED ( -- a loaded row fills what the shipped one leaves o
     FULL JOIN (SELECT cells ->> 'issuer' AS issuer, cells ->> 'code' AS code, (cells ->> 'months')::integer AS months,
                       (cells ->> 'grace_days')::integer AS grace_days, replaces
                FROM loaded WHERE table_name = 'credentials') AS l USING (issuer, code)),
-service_rule AS MATERIALIZED (
-    SELECT engagement, service_status, valid_from, valid_until, min_age, max_age, ground FROM cadre.service_rule
-    UNION ALL
-    SELECT r.* FROM loaded, jsonb_to_record(cells) AS r (engagement text, service_status text, valid_from date, valid_until date,
-                                                         min_age integer, max_age integer, ground text)
-    WHERE table_name = 'service_rules'),
+service_rule AS MATERIALIZED ( -- likewise by the name of the rule; the two columns that a rule must have are never open
+    SELECT CASE WHEN l.replaces THEN coalesce(l.engagement, s.engagement) ELSE coalesce(s.engagement, l.engagement) END AS engagement,
+           CASE WHEN l.replaces THEN coalesce(l.service_status, s.service_status)
+                ELSE coalesce(s.service_status, l.service_status) END AS service_status,
+           CASE WHEN l.replaces THEN coalesce(l.valid_from, s.valid_from) ELSE coalesce(s.valid_from, l.valid_from) END AS valid_from,
+           CASE WHEN l.replaces THEN coalesce(l.valid_until, s.valid_until) ELSE coalesce(s.valid_until, l.valid_until) END AS valid_until,
+           CASE WHEN l.replaces THEN coalesce(l.min_age, s.min_age) ELSE coalesce(s.min_age, l.min_age) END AS min_age,
+           CASE WHEN l.replaces THEN coalesce(l.max_age, s.max_age) ELSE coalesce(s.max_age, l.max_age) END AS max_age,
+           CASE WHEN l.replaces THEN coalesce(l.ground, s.ground) ELSE coalesce(s.ground, l.ground) END AS ground
+    FROM cadre.service_rule s
+    FULL JOIN (SELECT r.*, replaces
+               FROM loaded, jsonb_to_record(cells) AS r (rule text, engagement text, service_status text, valid_from date,
+                                                         valid_until date, min_age integer, max_age integer, ground text)
+               WHERE table_name = 'service_rules') AS l USING (rule)),
+region AS MATERIALIZED (
+    SELECT code, CASE WHEN l.replaces THEN coalesce(l.parent_code, s.parent_code)
+                      ELSE coalesce(s.parent_code, l.parent_code) END AS parent_code
+    FROM cadre.region s
+    FULL JOIN (SELECT cells ->> 'code' AS code, cells ->> 'parent_code' AS parent_code, replaces
+               FROM loaded WHERE table_name = 'regions') AS l USING (code)),
+scale_level AS MATERIALIZED (
+    SELECT scale, level, rank FROM cadre.scale_level
+    UNION
+    SELECT cells ->> 'scale', cells ->> 'level', (cells ->> 'rank')::integer FROM loaded WHERE table_name = 'scale_levels'),
 call_up AS ( -- whom the run's call-up takes
     SELECT (cells ->> 'born_from')::integer AS born_from, (cells ->> 'born_until')::integer AS born_until
     FROM loaded WHERE table_name = 'call_ups' AND cells ->> 'code' = current_setting('statement.call_up', true)),
 ranks AS MATERIALIZED (SELECT list, code, rank FROM cadre.code_list),
 element_level AS MATERIALIZED ( -- each level that an element of the framework can be held at
     SELECT f.code || '@' || f.version AS framework, l.level, l.rank
-    FROM cadre.framework_now f JOIN cadre.scale_level l ON l.scale = f.scale),
+    FROM cadre.framework_now f JOIN scale_level l ON l.scale = f.scale),
 above AS ( -- an element and, along isChildOf, whatever lies above it
     SELECT DISTINCT framework || '@' || version || '/' || from_code AS element, from_type AS type,
            framework || '@' || version || '/' || to_code AS ancestor
@@ -58,9 +76,9 @@ option AS MATERIALIZED ( -- what of the matrix of DoD 8140 shows a role where th
     JOIN element_level l ON l.framework = o.framework || '@' || o.version AND l.level = o.level
     WHERE o.option = ANY (string_to_array(options, ' '))),
 inside AS ( -- a region and whatever it lies in
-    SELECT code AS region, code AS area FROM cadre.region
+    SELECT code AS region, code AS area FROM region
     UNION
-    SELECT i.region, r.parent_code FROM inside i JOIN cadre.region r ON r.code = i.area WHERE r.parent_code IS NOT NULL),
+    SELECT i.region, r.parent_code FROM inside i JOIN region r ON r.code = i.area WHERE r.parent_code IS NOT NULL),
 below AS ( -- an organization and whatever it is part of
     SELECT code AS organization, code AS head FROM cadre.organization_now
     UNION
@@ -253,7 +271,7 @@ published (reason, place) AS (
     SELECT * FROM unnest(ARRAY['withdrawn', 'engagement', 'placed', 'availability', 'region', 'age', 'citizenship', 'service_status',
                                'fitness', 'clearance', 'language', 'education', 'credential_expired', 'credential_missing',
                                'level_too_low', 'competency_missing', 'training', 'assessment', 'distinction', 'experience',
-                               'rank', 'military_specialty', 'placement', 'unverified', 'other']) WITH ORDINALITY),
+                               'rank', 'military_specialty', 'placement', 'unverified', 'forbidden', 'declined', 'other']) WITH ORDINALITY),
 pair AS MATERIALIZED ( -- the first service condition that fails
     SELECT n.need_code, p.person_id, p.natural_key, n.incomplete,
            CASE WHEN p.consent_until < d THEN 'withdrawn'
@@ -303,11 +321,21 @@ clause_failed AS ( -- a clause that fails, with its one reason, where no conditi
     FROM pair JOIN clause c USING (need_code)
     LEFT JOIN clause_standing s ON (s.need_code, s.clause, s.person_id) = (c.need_code, c.clause, pair.person_id)
     WHERE (pair.condition IS NULL OR pair.condition IN ('language', 'education')) AND coalesce(s.holding, 0) < c.k),
+decided AS MATERIALIZED ( -- the newest word of the pair, but a ban is lifted by a later lock alone; of one day the worse word counts
+    SELECT w.person_id, w.need_code,
+           CASE WHEN max(w.decided_on) FILTER (WHERE w.verdict = 'forbid')
+                     >= coalesce(max(w.decided_on) FILTER (WHERE w.verdict = 'lock'), '-infinity') THEN 'forbidden'
+                WHEN (array_agg(w.verdict ORDER BY w.decided_on DESC, w.verdict IN ('lock', 'accept')))[1]
+                     IN ('decline', 'no_answer', 'withdraw') THEN 'declined' END AS reason
+    FROM on_day, cadre.decision_now w
+    WHERE w.decided_on <= d AND coalesce(w.until_on >= d, true)
+    GROUP BY w.person_id, w.need_code),
 first_clause AS MATERIALIZED (
     SELECT need_code, person_id, min(place) AS place FROM clause_failed JOIN published USING (reason) GROUP BY need_code, person_id)
 SELECT pair.natural_key, pair.need_code,
        coalesce((SELECT p.reason FROM published p WHERE p.place = least(c.place, f.place)),
-                CASE WHEN pair.incomplete THEN 'other' ELSE 'eligible' END) AS reason
+                w.reason, CASE WHEN pair.incomplete THEN 'other' ELSE 'eligible' END) AS reason
 FROM pair
 LEFT JOIN published c ON c.reason = pair.condition
-LEFT JOIN first_clause f ON (f.need_code, f.person_id) = (pair.need_code, pair.person_id);
+LEFT JOIN first_clause f ON (f.need_code, f.person_id) = (pair.need_code, pair.person_id)
+LEFT JOIN decided w ON (w.need_code, w.person_id) = (pair.need_code, pair.person_id);
