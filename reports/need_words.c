@@ -275,7 +275,9 @@ void words_add_failure(const struct snapshot *snapshot, const struct person *per
         str_add_format(out, "%s: %s asked", reason_title(failure->reason), asked);
         return;
     }
-    str_add_format(out, "%s asked, ", asked);
+    /* A need asks for no decision: the one that stands says all. */
+    if (held[failure->reason] != held_decision)
+        str_add_format(out, "%s asked, ", asked);
     held[failure->reason](snapshot, person, need, out);
 }
 

@@ -68,7 +68,7 @@ step 'why is the banned one not there' 0 cadre explain 5AAA111 --need N-1 --run 
 jq -r '.tables.failing[] | .reason, .explanation' .out >said && mv said .out
 out <<'END'
 forbidden
-no decision against it asked, forbidden by Commission 4 on 2026-03-01 (KIN) until 2026-03-31
+forbidden by Commission 4 on 2026-03-01 (KIN) until 2026-03-31
 END
 step 'why is the locked one there, and not elsewhere' 0 cadre explain 5AAA222 --run last --format json
 jq -r '.tables.fitting[] | .need, .outcome, .explanation' .out >said && mv said .out
