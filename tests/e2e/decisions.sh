@@ -8,6 +8,7 @@ fill_registry 2>/dev/null
 # Whom the last run seats where: "5AAA111 N-1".
 # shellcheck disable=SC2317 # step calls it
 seats() {
+    # shellcheck disable=SC2317 # a step calls it
     sql 'SELECT natural_key, need_code FROM cadre.run_assignment
          WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
 }
