@@ -52,13 +52,12 @@ static bool lifts(const struct decision *newer, const struct decision *standing)
 /* Those of one person come together, older ones of a need before newer ones. */
 static void stand(struct person *person, const struct decision *decision, struct decision *next)
 {
-    struct decision *last = person->decision_count > 0 ? next - 1 : NULL;
-    if (last == NULL || last->need != decision->need) {
+    if (person->decision_count == 0 || next[-1].need != decision->need) {
         *next = *decision;
         if (person->decision_count++ == 0)
             person->decisions = next;
-    } else if (lifts(decision, last)) {
-        *last = *decision;
+    } else if (lifts(decision, &next[-1])) {
+        next[-1] = *decision;
     }
 }
 
