@@ -28,7 +28,7 @@ static const char *effect_text(const struct finding_code *code)
     if (code->code[0] != 'D')
         return effect_texts[code->effect];
     return code->effect == FINDING_WARNS ? "what it stands in is stored all the same"
-                                         : "the element or relation is not stored";
+                                         : "the element, relation, mapping or row is not stored";
 }
 
 static const char *told_by(const struct finding_code *code)
