@@ -2,4 +2,4 @@
 -- shape: copy
 COPY (SELECT a.natural_key, a.need_code
       FROM cadre.run_assignment a
-      WHERE a.run = current_setting('cadre.residual_run')::bigint) TO STDOUT (FORMAT binary)
+      WHERE a.run = nullif(current_setting('cadre.residual_run', true), '')::bigint) TO STDOUT (FORMAT binary)
