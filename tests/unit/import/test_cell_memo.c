@@ -55,16 +55,20 @@ START_TEST(texts_are_found_whole)
 }
 END_TEST
 
+/* One at a time: two texts may want the same slot. */
 START_TEST(what_stands_beside_decides_too)
 {
     keep_beside("ab", "c", 1);
-    keep_beside("a", "bc", 2);
-    keep_beside("ab", "", 3); /* as absent */
     ck_assert_int_eq(find_beside("ab", "c")->value.integer, 1);
+    ck_assert_ptr_null(find_beside("a", "bc"));
+    ck_assert_ptr_null(find_beside("ab", "d"));
+    ck_assert_ptr_null(find("ab"));
+    keep_beside("a", "bc", 2);
     ck_assert_int_eq(find_beside("a", "bc")->value.integer, 2);
+    ck_assert_ptr_null(find("a"));
+    keep_beside("ab", "", 3); /* as absent */
     ck_assert_int_eq(find("ab")->value.integer, 3);
     ck_assert_ptr_null(find_beside("ab", "d"));
-    ck_assert_ptr_null(find("a"));
 }
 END_TEST
 
@@ -115,13 +119,14 @@ START_TEST(lists_and_hints_are_copied)
     list.value = (struct typed_value){.present = true, .list = {items, 2}};
     const struct memo_cell fault = {.code = "R005", .hint = hint, .entry = -1};
     cell_memo_keep(memo, &list_key, &list);
-    cell_memo_keep(memo, &fault_key, &fault);
-    letters[0] = hint[0] = '!';
+    letters[0] = '!';
     items[1].length = 0;
     const struct memo_cell *found = find("list");
     ck_assert_uint_eq(found->value.list.count, 2);
     ck_assert_view_eq(found->value.list.items[0], "az");
     ck_assert_view_eq(found->value.list.items[1], "C2");
+    cell_memo_keep(memo, &fault_key, &fault);
+    hint[0] = '!';
     found = find("fault");
     ck_assert(!found->value.present);
     ck_assert_str_eq(found->code, "R005");
