@@ -85,7 +85,7 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
         return EXPLAIN_PLACED_HERE;
     if (run->instance->seats[need] == 0)
         return run->snapshot->needs[need].seats == 0 ? EXPLAIN_NO_FREE_SEAT : EXPLAIN_SEATS_BOUND;
-    if (run->whole->locked_need != NULL && run->whole->locked_need[person] >= 0)
+    if (instance_bound_need(run->whole, (size_t)person) >= 0)
         return EXPLAIN_BOUND_ELSEWHERE;
     if (run->cutoffs == NULL)
         return stable_outcome(run, person, need);
@@ -110,7 +110,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .order = WISH_NONE,
         .decision = snapshot_decision(expansion->person, need),
     };
-    line.stays = run->whole->locked_need != NULL && run->whole->locked_need[person] == need &&
+    line.stays = instance_bound_need(run->whole, (size_t)person) == need &&
                  (line.decision == NULL || !decision_binds(line.decision->verdict));
     qualify_pair(run->snapshot, expansion, asked, &line.verdict);
     const struct wishes *wishes = run->whole->wishes;
@@ -145,13 +145,12 @@ static int by_promise(const void *left, const void *right)
 
 /* Of what is open: who is bound by a decision makes room for nobody. NULL of a stable run, whose
  * cutoffs are its prices. */
-static struct cutoffs *cutoffs_of(const struct instance *instance, const int32_t *need_of,
-                                  const int64_t *price, struct arena *arena)
+static struct cutoffs *cutoffs_of(const struct instance *open, const struct instance *whole,
+                                  const int32_t *need_of, const int64_t *price, struct arena *arena)
 {
-    if (instance->wishes != NULL)
+    if (whole->wishes != NULL)
         return NULL;
-    return cutoffs_new(instance_open(instance, arena), instance_open_part(instance, need_of, arena),
-                       price);
+    return cutoffs_new(open, instance_open_part(whole, need_of, arena), price);
 }
 
 struct explain_person *explain_person(const struct snapshot *snapshot,
@@ -161,12 +160,13 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
                                       struct arena *arena)
 {
     (void)pairs;
+    const struct instance *open = instance_open(instance, arena);
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs = cutoffs_of(instance, need_of, price, arena);
+    struct cutoffs *cutoffs = cutoffs_of(open, instance, need_of, price, arena);
     const struct run_view run = {
         .snapshot = snapshot,
         .expansions = expansions,
-        .instance = instance_open(instance, arena),
+        .instance = open,
         .whole = instance,
         .need_of = need_of,
         .price = price,
@@ -309,7 +309,8 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const int64_t *price, int32_t need, struct arena *arena)
 {
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs = cutoffs_of(instance, need_of, price, arena);
+    struct cutoffs *cutoffs =
+        cutoffs_of(instance_open(instance, arena), instance, need_of, price, arena);
     struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
     explained->need = need;
     explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)

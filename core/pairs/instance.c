@@ -109,6 +109,19 @@ static const struct wishes *open_wishes(const struct instance *instance, struct 
     return open;
 }
 
+int32_t *instance_open_seats(const struct instance *instance, struct arena *arena)
+{
+    int32_t *seats = arena_calloc(arena, instance->need_count, sizeof *seats);
+    for (size_t j = 0; j < instance->need_count; j++)
+        seats[j] = instance->seats[j];
+    for (size_t i = 0; i < instance->person_count; i++) {
+        int32_t need = instance_bound_need(instance, i);
+        if (need >= 0)
+            seats[need]--;
+    }
+    return seats;
+}
+
 const struct instance *instance_open(const struct instance *instance, struct arena *arena)
 {
     if (instance->locked_need == NULL)
@@ -117,14 +130,9 @@ const struct instance *instance_open(const struct instance *instance, struct are
     size_t *row_start = arena_calloc(arena, instance->person_count + 1, sizeof *row_start);
     struct pair *items =
         arena_calloc(arena, instance->row_start[instance->person_count], sizeof *items);
-    int32_t *seats = arena_calloc(arena, instance->need_count, sizeof *seats);
     size_t count = 0;
-    for (size_t j = 0; j < instance->need_count; j++)
-        seats[j] = instance->seats[j];
     for (size_t i = 0; i < instance->person_count; i++) {
         bool bound = instance->locked_need[i] >= 0;
-        if (bound)
-            seats[instance->locked_need[i]]--;
         for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1] && !bound; at++)
             items[count++] = instance->items[at];
         row_start[i + 1] = count;
@@ -132,7 +140,7 @@ const struct instance *instance_open(const struct instance *instance, struct are
     *open = *instance;
     open->row_start = row_start;
     open->items = items;
-    open->seats = seats;
+    open->seats = instance_open_seats(instance, arena);
     open->wishes = open_wishes(instance, arena);
     open->locked_need = NULL;
     return open;

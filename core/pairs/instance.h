@@ -55,6 +55,15 @@ struct instance *instance_from(const struct snapshot *snapshot, const struct pai
 /* The published lottery's key of a person. */
 struct digest instance_lottery(const struct snapshot *snapshot, size_t person);
 
+/* The need to whose seat the person is bound, -1 = none. */
+static inline int32_t instance_bound_need(const struct instance *instance, size_t person)
+{
+    return instance->locked_need == NULL ? -1 : instance->locked_need[person];
+}
+
+/* Per need: the seats to which nobody is bound. */
+int32_t *instance_open_seats(const struct instance *instance, struct arena *arena);
+
 /*
  * What is left to solve: who is bound has no pair, and their seats are gone. R stays, so weights,
  * class step and floors are those of the whole. Assignments, prices and triple of the whole are

@@ -37,7 +37,7 @@ static bool check_person(struct check *check, size_t person, int128 *ret_best)
     const struct pair *seat = check->seat[person];
     int128 own = seat != NULL ? surplus_of(check, person, seat) : 0;
     int128 best = 0;
-    if (instance->locked_need != NULL && instance->locked_need[person] >= 0) {
+    if (instance_bound_need(instance, person) >= 0) {
         *ret_best = own; /* bound to its seat: the dual of an equation may have any sign */
         return true;
     }
@@ -83,8 +83,7 @@ static bool check_gap(struct check *check, int128 people)
         return true;
     size_t person = 0;
     while (person < instance->person_count &&
-           (check->seat[person] == NULL ||
-            (instance->locked_need != NULL && instance->locked_need[person] >= 0) ||
+           (check->seat[person] == NULL || instance_bound_need(instance, person) >= 0 ||
             surplus_of(check, person, check->seat[person]) >= 0))
         person++;
     bool found = person < instance->person_count;

@@ -80,8 +80,7 @@ static bool check_pair(struct check *check, size_t person)
 /* Who is bound by a decision sits there. */
 static bool check_lock(struct check *check, size_t person)
 {
-    const int32_t *locked_need = check->instance->locked_need;
-    int32_t need = locked_need == NULL ? -1 : locked_need[person];
+    int32_t need = instance_bound_need(check->instance, person);
     if (need < 0 || check->claim->need_of[person] == need)
         return true;
     return check_fault(check, CERTIFICATE_LOCK_BROKEN, person, (size_t)need,

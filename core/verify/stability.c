@@ -97,18 +97,14 @@ static void leave_out_bound(struct check *check)
     if (whole->locked_need == NULL)
         return;
     struct instance *open = arena_calloc(check->arena, 1, sizeof *open);
-    int32_t *seats = arena_calloc(check->arena, whole->need_count, sizeof *seats);
-    for (size_t j = 0; j < whole->need_count; j++)
-        seats[j] = whole->seats[j];
     for (size_t i = 0; i < whole->person_count; i++) {
         if (whole->locked_need[i] < 0)
             continue;
-        seats[whole->locked_need[i]]--;
         check->filled[whole->locked_need[i]]--;
         check->seat[i] = NULL;
     }
     *open = *whole;
-    open->seats = seats;
+    open->seats = instance_open_seats(whole, check->arena);
     check->instance = open;
 }
 
@@ -123,8 +119,7 @@ bool certificate_check_stable(const struct instance *instance, const struct clai
     if (!check_cutoffs(&check, &seated))
         return false;
     for (size_t i = 0; i < instance->person_count; i++) {
-        bool bound = instance->locked_need != NULL && instance->locked_need[i] >= 0;
-        if (!bound && !check_wishes(&check, &seated, i))
+        if (instance_bound_need(instance, i) < 0 && !check_wishes(&check, &seated, i))
             return false;
     }
     *ret_result = (struct certificate_result){
