@@ -11,6 +11,14 @@
 int32_t candidate_framework(const struct candidate_table *table, const char *code,
                             const char *version);
 
+/* What to say of a scale that is not there; NULL when none is spelled alike. */
+const char *nearest_scale(const struct candidate_table *table, const char *scale);
+
+/* True when the cell has one of the signs that join codes; that is told. */
+bool check_signs(struct candidate_table *table, size_t row, const char *column, const char *signs);
+/* True when a word stands where a code is wanted that says that there is none; likewise. */
+bool check_placeholder(struct candidate_table *table, size_t row, const char *column);
+
 /* The aliases that the catalogue has, by list and folded spelling; the value is their row. */
 struct str_map *alias_words(const struct catalogue *catalogue);
 /* True when the cell in `column` is a local spelling of another code of the list; the row's own
@@ -22,16 +30,20 @@ bool check_spelling(struct candidate_table *table, size_t row, const struct str_
 void check_spellings(struct candidate_table *table, const char *list_column, const char *list,
                      const char *const *columns, size_t count);
 
-void check_code(struct candidate_table *table);
+/* addition_checks.c */
+void check_code(struct candidate_table *table); /* of tables whose rows keep no other rule */
+void check_credentials(struct candidate_table *table);
+void check_regions(struct candidate_table *table);
+void check_service_rules(struct candidate_table *table);
+/* addition_scales.c */
 void check_scale_levels(struct candidate_table *table);
 void check_code_lists(struct candidate_table *table);
+void check_scale_mappings(struct candidate_table *table);
+/* addition_elements.c */
 void check_frameworks(struct candidate_table *table);
 void check_elements(struct candidate_table *table);
 void check_relations(struct candidate_table *table);
-void check_credentials(struct candidate_table *table);
-void check_regions(struct candidate_table *table);
-void check_scale_mappings(struct candidate_table *table);
-void check_service_rules(struct candidate_table *table);
+/* addition_aliases.c */
 void check_aliases(struct candidate_table *table);
 
 #endif
