@@ -1,8 +1,9 @@
 /*
  * Matching problems from files, plain or gzipped:
  *   plain text: `candidates needs pairs`, a line `need capacity class` for each need (class 1 ..
- *   9, 1 the most important), a line `candidate need fit` for each pair (fit 0 .. 10000); both are
- *   numbered from 0, pairs come in any order, none twice;
+ *   9, 1 the most important), a line `candidate need fit` for each pair (fit 0 .. 10000); needs and
+ *   candidates are each numbered from 0, or from 1 (then the number N of the last one occurs);
+ *   pairs come in any order, none twice;
  *   OR-Library: n, then n x n costs (Beasley, J. Oper. Res. Soc. 41, 1990): least cost is wanted.
  */
 #ifndef CADRE_TESTS_BENCH_MATCH_READ_H

@@ -232,7 +232,12 @@ static _Noreturn void usage(void)
 {
     fputs("usage: bench_match made PEOPLE NEEDS SEATS | file FILE | orlib FILE  [--ties]\n"
           "       [--classes K] [--base PERCENT] [--seed N] [--warm] [--runs R] [--write FILE]\n"
-          "       [--core FILE] [--row NAME]\n",
+          "       [--core FILE] [--row NAME]\n"
+          "made: an instance of our own shape; file: plain text, a line 'candidates needs pairs',\n"
+          "  a line 'need capacity class' for each need (class 1 .. 9, 1 the most important), a "
+          "line\n"
+          "  'candidate need fit' for each pair (fit 0 .. 10000), numbered from 0 or from 1;\n"
+          "  orlib: n, then n x n costs, of which the least sum is wanted; both also gzipped\n",
           stderr);
     exit(EXIT_USAGE);
 }
