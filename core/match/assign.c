@@ -25,7 +25,7 @@
 void assign_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment)
 {
-    assert(instance_is_within_bounds(instance));
+    assert(instance_is_within_bounds(instance) && instance->caps == NULL);
     struct arena *scratch = arena_new();
     struct seating *seating = seating_new(instance, scratch);
     struct exchange *exchange = exchange_new(seating, scratch);
@@ -41,5 +41,6 @@ void assign_solve(const struct instance *instance, struct arena *arena,
     if (instance->person_count > 0)
         memcpy(need_of, seating->need_of, instance->person_count * sizeof *need_of);
     arena_free(scratch);
-    *ret_assignment = (struct assignment){need_of, price, instance_objective(instance, need_of)};
+    *ret_assignment = (struct assignment){
+        .need_of = need_of, .price = price, .objective = instance_objective(instance, need_of)};
 }

@@ -33,11 +33,14 @@ struct assignment {
      * Multi-item auctions, 1986). floor_j <= price_j <= w'max.
      */
     int64_t *price;
+    /* With caps (core/pairs/caps.h, engine.h), else NULL: what stands on top of `price`. */
+    int64_t *cap_price;  /* per cap, >= 0; 0 where it is not full */
+    int64_t *open_price; /* per need: for people outside its group; 0 where no seat is reserved */
     struct objective objective;
 };
 
 /*
- * The instance must be within bounds (instance.h): asserts.
+ * The instance must be within bounds (instance.h) and have no caps: asserts.
  *
  * Time, with F seats filled: F searches, each over at most the pairs of the people seated; the tie
  * key as much again at worst. Memory: 16 bytes a pair and about 60 a person, freed at the end.

@@ -122,7 +122,8 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     if (problem->person_count > 0)
         memcpy(need_of, refined.holding->need_of, problem->person_count * sizeof *need_of);
     refined_release(&refined);
-    *ret_assignment = (struct assignment){need_of, least, problem_objective(problem, need_of)};
+    *ret_assignment = (struct assignment){
+        .need_of = need_of, .price = least, .objective = problem_objective(problem, need_of)};
     if (ret_effort != NULL)
         *ret_effort = engine.effort;
 }

@@ -216,7 +216,9 @@ void stable_solve(const struct instance *instance, struct arena *arena,
     for (size_t j = 0; j < needs; j++)
         price[j] = stable.cutoff[j];
     *ret_assignment =
-        (struct assignment){stable.need_of, price, instance_objective(instance, stable.need_of)};
+        (struct assignment){.need_of = stable.need_of,
+                            .price = price,
+                            .objective = instance_objective(instance, stable.need_of)};
     if (ret_effort != NULL)
         *ret_effort = stable.effort;
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "core/base/alloc.h"
+#include "core/pairs/caps.h"
 #include "core/pairs/locks.h"
 #include "core/pairs/wishes.h"
 
@@ -142,6 +143,7 @@ const struct instance *instance_open(const struct instance *instance, struct are
     open->items = items;
     open->seats = instance_open_seats(instance, arena);
     open->wishes = open_wishes(instance, arena);
+    open->caps = caps_open(instance, arena);
     open->locked_need = NULL;
     return open;
 }
@@ -154,12 +156,23 @@ int64_t instance_weight(const struct instance *instance, size_t person, const st
 
 int64_t instance_class_step(const struct instance *instance)
 {
+    if (instance->class_bonus != NULL)
+        return instance->class_bonus[INSTANCE_CLASS_COUNT - 1];
     int64_t weight_most = (int64_t)FIT_MAX_BP * (instance->total_seats + 1) + 1;
     return ((int64_t)instance->need_count + 1) * weight_most + 1;
 }
 
+/* Potentials and their differences are within a bonus of the first priority and a class step. */
+static bool bonus_is_within_bounds(const struct instance *instance)
+{
+    int64_t most;
+    return !__builtin_mul_overflow(instance->class_bonus[0], 8, &most);
+}
+
 bool instance_is_within_bounds(const struct instance *instance)
 {
+    if (instance->class_bonus != NULL)
+        return bonus_is_within_bounds(instance);
     int64_t seats;
     int64_t weight_most;
     int64_t step;
@@ -173,6 +186,8 @@ bool instance_is_within_bounds(const struct instance *instance)
 
 int64_t instance_floor(const struct instance *instance, size_t need)
 {
+    if (instance->class_bonus != NULL)
+        return -instance->class_bonus[instance->priority[need] - 1];
     return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)instance->priority[need]) *
            instance_class_step(instance);
 }

@@ -27,6 +27,7 @@ struct objective {
 };
 
 struct wishes; /* core/pairs/wishes.h */
+struct caps;   /* core/pairs/caps.h */
 
 struct instance {
     size_t person_count;
@@ -45,6 +46,9 @@ struct instance {
                                    residual match, binds them to, -1 = none; NULL = nobody is
                                    bound (locks.h) */
     int64_t total_seats;        /* R */
+    const struct caps *caps;    /* quotas, draws and reserves; NULL = none (instance_with_caps) */
+    const int64_t *class_bonus; /* per priority, with caps: caps.h; NULL = the plain ones. The last
+                                   is B */
 };
 
 /* Memory from `arena`; `pairs` is borrowed. Lottery keys are made from snapshot->as_of and the
@@ -66,8 +70,9 @@ int32_t *instance_open_seats(const struct instance *instance, struct arena *aren
 
 /*
  * What is left to solve: who is bound has no pair, and their seats are gone. R stays, so weights,
- * class step and floors are those of the whole. Assignments, prices and triple of the whole are
- * those of what is left, and the bound ones. The instance itself when nobody is bound.
+ * class step and floors are those of the whole; limits of caps are lower by what is bound, but not
+ * below 0. Assignments, prices and triple of the whole are those of what is left, and the bound
+ * ones. The instance itself when nobody is bound.
  */
 const struct instance *instance_open(const struct instance *instance, struct arena *arena);
 /* The same part of an assignment: who is bound sits nowhere. */
@@ -82,8 +87,9 @@ int64_t instance_class_step(const struct instance *instance);         /* B */
 int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
 /*
  * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to
- * (M + 1) * (R + 1) of about 2.8e13, as of 16,000 needs with 100,000 free seats each. Ask before a
- * solve; the solver asserts it.
+ * (M + 1) * (R + 1) of about 2.8e13, as of 16,000 needs with 100,000 free seats each; with caps
+ * over needs of several priorities up to a bonus of 1.1e18 for a seat of the first, which each of
+ * them multiplies (caps.h). Ask before a solve; the solver asserts it.
  */
 bool instance_is_within_bounds(const struct instance *instance);
 /* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist:

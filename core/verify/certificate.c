@@ -113,7 +113,7 @@ bool certificate_check(const struct instance *instance, const struct claim *clai
     if (!check_is_feasible(&check) || !check_prices(&check) || !check_people(&check))
         return false;
     *ret_result = (struct certificate_result){
-        CERTIFICATE_HOLDS, -1, -1,
+        CERTIFICATE_HOLDS, -1, -1, -1,
         arena_strdup(arena, "the assignment is feasible, and the prices prove it optimal")};
     return true;
 }

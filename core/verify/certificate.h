@@ -22,6 +22,8 @@ struct claim {
     const int32_t *seats;   /* per need, as stored */
     struct objective objective;
     const struct objective *other; /* that the other mode comes to; NULL = none is stated */
+    const int64_t *cap_price;      /* per cap of the instance; NULL = it has none */
+    const int64_t *open_price;     /* per need, likewise */
 };
 
 /* Looked for in this order; the first that is found is told. */
@@ -35,6 +37,10 @@ enum certificate_fault {
     CERTIFICATE_OBJECTIVE_DIFFERS,  /* the stated triple is not that of the assignment */
     CERTIFICATE_PRICE_BELOW_FLOOR,  /* p < f */
     CERTIFICATE_OPEN_SEAT_PRICED,   /* a need that is not full has p > f */
+    CERTIFICATE_CAP_EXCEEDED,       /* more seats below a cap are filled than it allows */
+    CERTIFICATE_RESERVE_BROKEN,     /* more people from outside the group than open seats; or the
+                                       open seats are not full, but priced; or priced below 0 */
+    CERTIFICATE_CAP_PRICED,         /* a cap that is not full has a price, or one has a price < 0 */
     CERTIFICATE_PERSON_UNDERPLACED, /* somebody prefers another need at these prices */
     CERTIFICATE_GAP,                /* dual and primal value differ */
     CERTIFICATE_CUTOFF_DIFFERS,     /* of a stable run: not the standing of the last one seated */
@@ -46,6 +52,7 @@ struct certificate_result {
     enum certificate_fault fault;
     int32_t person; /* index of the first one concerned, -1 */
     int32_t need;   /* likewise */
+    int32_t cap;    /* likewise: index in the instance's caps */
     char *text; /* what broke, one sentence, from the arena; names person and need only by index */
 };
 
@@ -90,6 +97,14 @@ struct hall_set {
     size_t need_count;
     int64_t seats; /* free seats of these needs */
     size_t people; /* distinct people who qualify for any of them */
+    /* With caps: who is held back by one is not counted among `people`. Ascending indexes of the
+     * full caps that hold the set together: seats are empty because of them, too. */
+    const int32_t *caps;
+    size_t cap_count;
+    size_t held_back;  /* people who qualify for any of the needs, sit nowhere, and may not come in:
+                          a cap over them is full, or only reserved seats are left for them */
+    bool is_held_down; /* a full cap over the need itself: the set is this need, the caps are those,
+                          and nothing is claimed of people */
 };
 /* Both want the open part of an instance and of an assignment when people are bound
  * (instance_open): who is bound cannot move, and their seat is none of the empty ones. */

@@ -8,6 +8,7 @@ bool check_fault(struct check *check, enum certificate_fault fault, size_t perso
     check->result->fault = fault;
     check->result->person = (int32_t)person;
     check->result->need = (int32_t)need;
+    check->result->cap = -1;
     check->result->text = text;
     return false;
 }

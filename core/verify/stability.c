@@ -123,7 +123,7 @@ bool certificate_check_stable(const struct instance *instance, const struct clai
             return false;
     }
     *ret_result = (struct certificate_result){
-        CERTIFICATE_HOLDS, -1, -1,
+        CERTIFICATE_HOLDS, -1, -1, -1,
         arena_strdup(arena, "the assignment is feasible, and no pair blocks it")};
     return true;
 }
@@ -138,7 +138,7 @@ bool certificate_check_other(const struct claim *claim, bool stable, struct aren
     if (objective_compare(best, other) >= 0)
         return true;
     *ret_result = (struct certificate_result){
-        CERTIFICATE_OTHER_MODE, -1, -1,
+        CERTIFICATE_OTHER_MODE, -1, -1, -1,
         arena_strdup(arena, "a stable assignment cannot be worth more than the optimal one")};
     return false;
 }
