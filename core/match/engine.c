@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/auction.h"
+#include "core/match/capped.h"
 #include "core/match/least_prices.h"
 #include "core/match/levels.h"
 #include "core/match/refine.h"
@@ -131,6 +132,10 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
 void engine_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment)
 {
+    if (instance->caps != NULL) {
+        capped_solve(instance, options, arena, ret_assignment, NULL);
+        return;
+    }
     if (!problem_holds(instance)) {
         assign_solve(instance, arena, ret_assignment);
         return;

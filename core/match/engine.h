@@ -44,8 +44,8 @@ struct engine_options {
     void *context;
 };
 
-/* As assign_solve; `options` may be NULL. What does not go into a problem is left to assign_solve.
- */
+/* As assign_solve; `options` may be NULL. What does not go into a problem is left to assign_solve,
+ * an instance with caps to capped.h. */
 void engine_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment);
 /* `ret_effort` may be NULL. */

@@ -165,8 +165,10 @@ int64_t instance_class_step(const struct instance *instance)
 /* Potentials and their differences are within a bonus of the first priority and a class step. */
 static bool bonus_is_within_bounds(const struct instance *instance)
 {
+    int64_t equal; /* as many steps as a plain instance may have: where a solve begins */
     int64_t most;
-    return !__builtin_mul_overflow(instance->class_bonus[0], 8, &most);
+    return !__builtin_mul_overflow(instance_class_step(instance), 32, &equal) &&
+           !__builtin_mul_overflow(instance->class_bonus[0], 8, &most);
 }
 
 bool instance_is_within_bounds(const struct instance *instance)
@@ -184,12 +186,16 @@ bool instance_is_within_bounds(const struct instance *instance)
            !__builtin_mul_overflow(step, 32, &most);
 }
 
-int64_t instance_floor(const struct instance *instance, size_t need)
+int64_t instance_class_bonus(const struct instance *instance, int32_t priority)
 {
     if (instance->class_bonus != NULL)
-        return -instance->class_bonus[instance->priority[need] - 1];
-    return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)instance->priority[need]) *
-           instance_class_step(instance);
+        return instance->class_bonus[priority - 1];
+    return (INSTANCE_CLASS_COUNT + 1 - (int64_t)priority) * instance_class_step(instance);
+}
+
+int64_t instance_floor(const struct instance *instance, size_t need)
+{
+    return -instance_class_bonus(instance, instance->priority[need]);
 }
 
 static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)

@@ -82,8 +82,9 @@ const int32_t *instance_open_part(const struct instance *instance, const int32_t
 int32_t *instance_whole(const struct instance *instance, int32_t *open_part, struct arena *arena);
 
 int64_t instance_weight(const struct instance *instance, size_t person,
-                        const struct pair *pair);                     /* w' */
-int64_t instance_class_step(const struct instance *instance);         /* B */
+                        const struct pair *pair);             /* w' */
+int64_t instance_class_step(const struct instance *instance); /* B */
+int64_t instance_class_bonus(const struct instance *instance, int32_t priority);
 int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
 /*
  * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to

@@ -2,8 +2,6 @@
 
 #include <inttypes.h>
 
-__extension__ typedef __int128 int128;
-
 static bool check_prices(struct check *check)
 {
     for (size_t j = 0; j < check->instance->need_count; j++) {
@@ -28,7 +26,8 @@ static bool check_prices(struct check *check)
 /* What the pair leaves a person at the stated price. */
 static int128 surplus_of(const struct check *check, size_t person, const struct pair *pair)
 {
-    return (int128)instance_weight(check->instance, person, pair) - check->claim->price[pair->need];
+    return (int128)instance_weight(check->instance, person, pair) -
+           check->claim->price[pair->need] - check_toll(check, person, pair->need);
 }
 
 static bool check_person(struct check *check, size_t person, int128 *ret_best)
@@ -73,10 +72,9 @@ static bool check_gap(struct check *check, int128 people)
     const struct instance *instance = check->instance;
     const struct objective *objective = &check->claim->objective;
     int128 primal = (int128)objective->fit_bp * (instance->total_seats + 1) + objective->held;
-    int128 dual = people;
+    int128 dual = people + check_cap_bound(check);
     for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
-        primal += (int128)(INSTANCE_CLASS_COUNT - class) * instance_class_step(instance) *
-                  objective->filled[class];
+        primal += (int128)instance_class_bonus(instance, class + 1) * objective->filled[class];
     for (size_t j = 0; j < instance->need_count; j++)
         dual += ((int128)check->claim->price[j] - instance_floor(instance, j)) * instance->seats[j];
     if (primal == dual)
@@ -110,7 +108,8 @@ bool certificate_check(const struct instance *instance, const struct claim *clai
                        struct arena *arena, struct certificate_result *ret_result)
 {
     struct check check = check_begin(instance, claim, arena, ret_result);
-    if (!check_is_feasible(&check) || !check_prices(&check) || !check_people(&check))
+    if (!check_is_feasible(&check) || !check_prices(&check) || !check_cap_prices(&check) ||
+        !check_people(&check))
         return false;
     *ret_result = (struct certificate_result){
         CERTIFICATE_HOLDS, -1, -1, -1,

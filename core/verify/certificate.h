@@ -34,13 +34,13 @@ enum certificate_fault {
     CERTIFICATE_FIT_DIFFERS,        /* a stored fit is not that of the pair */
     CERTIFICATE_LOCK_BROKEN,        /* somebody bound to a seat by a decision sits elsewhere */
     CERTIFICATE_OVERFILLED,         /* more people than seats */
+    CERTIFICATE_CAP_EXCEEDED,       /* more seats are filled below a cap than it allows */
+    CERTIFICATE_RESERVE_BROKEN,     /* more people from outside the group than open seats */
     CERTIFICATE_OBJECTIVE_DIFFERS,  /* the stated triple is not that of the assignment */
     CERTIFICATE_PRICE_BELOW_FLOOR,  /* p < f */
     CERTIFICATE_OPEN_SEAT_PRICED,   /* a need that is not full has p > f */
-    CERTIFICATE_CAP_EXCEEDED,       /* more seats below a cap are filled than it allows */
-    CERTIFICATE_RESERVE_BROKEN,     /* more people from outside the group than open seats; or the
-                                       open seats are not full, but priced; or priced below 0 */
-    CERTIFICATE_CAP_PRICED,         /* a cap that is not full has a price, or one has a price < 0 */
+    CERTIFICATE_CAP_PRICED,         /* a cap, or the open seats of a need, that are not full have a
+                                       price; or a price is below 0 */
     CERTIFICATE_PERSON_UNDERPLACED, /* somebody prefers another need at these prices */
     CERTIFICATE_GAP,                /* dual and primal value differ */
     CERTIFICATE_CUTOFF_DIFFERS,     /* of a stable run: not the standing of the last one seated */
@@ -61,7 +61,9 @@ struct certificate_result {
  * its value sum bonus_j * filled_j + sum w'_ij equals the dual value sum u_i + sum seats_j * (p_j -
  * f_j), where u_i = max(0, max_j w'_ij - p_j) over ALL pairs, those of needs without seats
  * included, but u_i = w'_ij - p_j of whoever a decision binds to need j: their seat is an equation
- * of the problem, whose dual may have any sign. No assignment is worth more than any dual value, so
+ * of the problem, whose dual may have any sign. With caps (core/pairs/caps.h) limits hold, and the
+ * bound has their prices too: a person pays for a need what all caps over both of them cost, and an
+ * outsider the open price of the need. No assignment is worth more than any dual value, so
  * both are optimal, and the triple is the lexicographic optimum (instance.h). Any optimal prices
  * hold, not only the least ones. Sums are taken in 128 bits. A claim may hold anything in its
  * arrays; their lengths are the instance's.

@@ -5,7 +5,10 @@
 #ifndef CADRE_CORE_VERIFY_CHECK_H
 #define CADRE_CORE_VERIFY_CHECK_H
 
+#include "core/pairs/caps.h"
 #include "core/verify/certificate.h"
+
+__extension__ typedef __int128 int128;
 
 struct check {
     const struct instance *instance;
@@ -14,6 +17,10 @@ struct check {
     struct certificate_result *result;
     const struct pair **seat; /* per person: the pair of the assignment, NULL = not placed */
     int32_t *filled;          /* per need */
+    /* With caps, else NULL: */
+    struct cap_limits limits;
+    struct cap_counts counts;
+    const int128 *toll; /* per cap: its stated price and those of the caps around it */
 };
 
 /* No person, or no need, is concerned. */
@@ -26,5 +33,14 @@ bool check_fault(struct check *check, enum certificate_fault fault, size_t perso
 struct check check_begin(const struct instance *instance, const struct claim *claim,
                          struct arena *arena, struct certificate_result *ret_result);
 bool check_is_feasible(struct check *check);
+
+/* Of caps, whether limits hold: once `seat` and `filled` are there. */
+bool check_caps(struct check *check);
+/* Whether stated prices of caps and of open seats are 0 where they must be; fills `toll`. */
+bool check_cap_prices(struct check *check);
+/* What the person pays for the need on top of its own price. */
+int128 check_toll(const struct check *check, size_t person, size_t need);
+/* What the limits add to the bound of the prices. */
+int128 check_cap_bound(const struct check *check);
 
 #endif

@@ -156,5 +156,5 @@ struct check check_begin(const struct instance *instance, const struct claim *cl
 
 bool check_is_feasible(struct check *check)
 {
-    return check_seats(check) && check_pairs(check) && check_objective(check);
+    return check_seats(check) && check_pairs(check) && check_caps(check) && check_objective(check);
 }

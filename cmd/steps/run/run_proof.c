@@ -132,9 +132,8 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_CUTOFF_DIFFERS] = "a stored cutoff is not that of the last one seated",
     [CERTIFICATE_BLOCKING_PAIR] = "person and need would rather have one another",
     [CERTIFICATE_CAP_EXCEEDED] = "more seats are filled than a cap allows",
-    [CERTIFICATE_CAP_PRICED] = "a cap that is not full has a price",
-    [CERTIFICATE_RESERVE_BROKEN] =
-        "reserved seats went to people outside their group, or are priced wrongly",
+    [CERTIFICATE_CAP_PRICED] = "a cap that is not full has a price, or one has a price below 0",
+    [CERTIFICATE_RESERVE_BROKEN] = "reserved seats went to people outside their group",
     [CERTIFICATE_OTHER_MODE] = "no stable assignment is worth more than the optimal one",
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/pairs/caps.h"
 
 enum { PEOPLE_MOST = 40 };
 
@@ -29,9 +30,49 @@ uint64_t exhaustive_placed(const struct instance *instance, const int32_t *need_
 
 struct search {
     const struct instance *instance;
-    int32_t *left; /* seats, per need */
+    int32_t *left;      /* seats, per need */
+    int64_t *cap_left;  /* per cap */
+    int32_t *open_left; /* seats for people outside the group, per need */
     struct exhaustive_best now, best;
 };
+
+static void take_from_caps(struct search *search, int32_t cap, int64_t seats)
+{
+    for (; cap >= 0; cap = search->instance->caps->items[cap].parent)
+        search->cap_left[cap] -= seats;
+}
+
+/* Takes a seat of the need for the person, or, with -1, gives it back. */
+static void take_seat(struct search *search, size_t person, uint32_t need, int32_t seats)
+{
+    const struct caps *caps = search->instance->caps;
+    search->left[need] -= seats;
+    if (caps == NULL)
+        return;
+    take_from_caps(search, caps_of_need(caps, need), seats);
+    take_from_caps(search, caps_of_person(caps, person), seats);
+    if (caps_is_outside(caps, need, person))
+        search->open_left[need] -= seats;
+}
+
+static bool has_room(const struct search *search, int32_t cap)
+{
+    for (; cap >= 0; cap = search->instance->caps->items[cap].parent) {
+        if (search->cap_left[cap] == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool may_sit(const struct search *search, size_t person, uint32_t need)
+{
+    const struct caps *caps = search->instance->caps;
+    if (search->left[need] == 0)
+        return false;
+    return caps == NULL || (has_room(search, caps_of_need(caps, need)) &&
+                            has_room(search, caps_of_person(caps, person)) &&
+                            (!caps_is_outside(caps, need, person) || search->open_left[need] > 0));
+}
 
 static void try_from(struct search *search, size_t person)
 {
@@ -46,17 +87,17 @@ static void try_from(struct search *search, size_t person)
     uint64_t bit = lottery_bit(instance, person);
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
         const struct pair *pair = &instance->items[at];
-        if (search->left[pair->need] == 0)
+        if (!may_sit(search, person, pair->need))
             continue;
         struct exhaustive_best before = search->now;
-        search->left[pair->need]--;
+        take_seat(search, person, pair->need, 1);
         search->now.placed |= bit;
         search->now.objective.filled[instance->priority[pair->need] - 1]++;
         search->now.objective.fit_bp += pair->fit_bp;
         search->now.objective.held += instance->base_need[person] == (int32_t)pair->need;
         try_from(search, person + 1);
         search->now = before;
-        search->left[pair->need]++;
+        take_seat(search, person, pair->need, -1);
     }
 }
 
@@ -64,7 +105,15 @@ struct exhaustive_best exhaustive_search(const struct instance *instance)
 {
     CADRE_FREE int32_t *left = cadre_calloc(instance->need_count, sizeof *left);
     memcpy(left, instance->seats, instance->need_count * sizeof *left);
-    struct search search = {.instance = instance, .left = left};
+    size_t caps = instance->caps != NULL ? instance->caps->count : 0;
+    CADRE_FREE int64_t *cap_left = cadre_calloc(caps, sizeof *cap_left);
+    CADRE_FREE int32_t *open_left = cadre_calloc(instance->need_count, sizeof *open_left);
+    for (size_t a = 0; a < caps; a++)
+        cap_left[a] = instance->caps->items[a].most;
+    for (size_t j = 0; instance->caps != NULL && j < instance->need_count; j++)
+        open_left[j] = caps_open_most(instance->caps, j);
+    struct search search = {
+        .instance = instance, .left = left, .cap_left = cap_left, .open_left = open_left};
     try_from(&search, 0);
     return search.best;
 }

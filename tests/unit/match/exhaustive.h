@@ -22,7 +22,7 @@ struct exhaustive_best {
     uint64_t placed;
 };
 
-/* By trying every assignment: at most 7 people or so. */
+/* By trying every assignment that seats and caps allow: at most 7 people or so. */
 struct exhaustive_best exhaustive_search(const struct instance *instance);
 
 /* The greatest sum of w' and bonuses, with one more seat in `extra_need` (-1 = as it is), over all

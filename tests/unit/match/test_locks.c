@@ -10,6 +10,7 @@
 #include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_caps.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
@@ -242,30 +243,6 @@ END_TEST
 
 /* ---- the certificate ------------------------------------------------------------------------- */
 
-/* Binds people to needs that they fit, as long as there are seats. */
-static size_t bind_some(struct instance *instance, uint64_t seed, struct arena *arena)
-{
-    int32_t *locked = arena_calloc(arena, instance->person_count, sizeof *locked);
-    int32_t *left = arena_calloc(arena, instance->need_count, sizeof *left);
-    size_t bound = 0;
-    for (size_t j = 0; j < instance->need_count; j++)
-        left[j] = instance->seats[j];
-    for (size_t i = 0; i < instance->person_count; i++) {
-        size_t length = instance->row_start[i + 1] - instance->row_start[i];
-        locked[i] = -1;
-        if (length == 0 || (seed + i) % 3 != 0)
-            continue;
-        const struct pair *pair = &instance->items[instance->row_start[i] + (seed + i) % length];
-        if (left[pair->need] == 0)
-            continue;
-        left[pair->need]--;
-        locked[i] = (int32_t)pair->need;
-        bound++;
-    }
-    instance->locked_need = bound > 0 ? locked : NULL;
-    return bound;
-}
-
 static bool holds(const struct instance *instance, const int32_t *need_of, const int64_t *price,
                   enum certificate_fault *ret_fault, struct arena *arena)
 {
@@ -295,7 +272,7 @@ START_TEST(the_certificate_stays_whole)
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         uint64_t seed = 700000 + (uint64_t)_i * 500 + round;
         struct instance *instance = made_instance(made_any(seed, 14, 6, 3, arena), arena);
-        bound += bind_some(instance, seed, arena);
+        bound += made_locks(instance, seed, arena);
         const struct instance *open = instance_open(instance, arena);
         struct assignment oracle;
         struct assignment engine;
@@ -343,7 +320,7 @@ START_TEST(what_is_open_is_stable)
         const struct wishes wishes = {some_ranks(instance, seed, arena),
                                       some_ranks(instance, seed + 3, arena)};
         instance->wishes = &wishes;
-        bound += bind_some(instance, seed, arena);
+        bound += made_locks(instance, seed, arena);
         struct assignment stable;
         enum certificate_fault fault;
         stable_solve(instance_open(instance, arena), arena, &stable, NULL);

@@ -1,0 +1,35 @@
+/*
+ * The match with caps (core/pairs/caps.h): the exact lexicographic optimum of a flow.
+ *
+ * The engine's optimum without caps comes first. Its prices are optimal for equal class steps; each
+ * is a whole number of steps of B and a rest, which is less than half a step because B is four
+ * times what the proof of caps.h asks for. With the bonuses of caps.h in the place of the steps
+ * they support the same seating: a need of another level is dearer or cheaper by B at least. Then
+ * nothing is wrong but that caps are overfull. Each is brought down one seat at a time, by a
+ * shortest path from where the seat is taken out to where it is missing (successive shortest paths:
+ * Jewell 1958; Iri 1960; Busacker and Gowen 1960; with potentials after Edmonds and Karp 1972);
+ * whoever loses a seat may find another on that path, and whoever waited may come in. Afterwards
+ * the flow is optimal, and the potentials prove it. Last come the least prices (cap_least.h) and
+ * the tie key (cap_lottery.h).
+ *
+ * So a match whose caps hold by themselves costs little more than one without; and one whose caps
+ * bind costs one search for each seat that they are overfull by.
+ */
+#ifndef CADRE_CORE_MATCH_CAPPED_H
+#define CADRE_CORE_MATCH_CAPPED_H
+
+#include "core/match/engine.h"
+
+struct capped_effort {
+    uint64_t overfull; /* seats that were taken out of caps */
+    uint64_t ties;     /* people whom the lottery brought in */
+};
+
+/* The instance has caps and is within bounds: asserts. `options` as of engine_solve; the phases
+ * that follow the engine's are told as ENGINE_REFINE, _LEAST_PRICES and _TIE_KEY once more.
+ * `ret_effort` may be NULL. */
+void capped_solve(const struct instance *instance, const struct engine_options *options,
+                  struct arena *arena, struct assignment *ret_assignment,
+                  struct capped_effort *ret_effort);
+
+#endif
