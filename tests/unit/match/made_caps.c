@@ -16,13 +16,15 @@ static void add_caps(struct making *making, enum cap_side side, size_t most_caps
     size_t begin = making->count;
     size_t caps = 1 + random_below(&making->state, most_caps);
     size_t limit = side == CAP_OF_NEEDS ? (size_t)instance->total_seats : instance->person_count;
-    size_t span = 1 + limit / (1 + random_below(&making->state, 3));
+    size_t span = 1 + limit / (2 + random_below(&making->state, 3));
     for (size_t a = 0; a < caps; a++) {
         bool nested = a > 0 && random_below(&making->state, 2) == 0;
         making->items[making->count++] = (struct cap){
             .side = side,
             .parent = nested ? (int32_t)(begin + random_below(&making->state, a)) : -1,
-            .most = (int64_t)random_below(&making->state, span + 1),
+            .most = random_below(&making->state, 10) == 0
+                        ? 0
+                        : 1 + (int64_t)random_below(&making->state, span),
         };
     }
 }

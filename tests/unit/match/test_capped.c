@@ -67,7 +67,7 @@ static bool holds(const struct instance *instance, const struct stated *stated,
 static struct instance *small_instance(uint64_t seed, struct arena *arena)
 {
     int kinds = 1 + (int)(seed % MADE_CAPS_ALL);
-    struct instance *plain = made_instance(made_any(seed, 6, 5, 2, arena), arena);
+    struct instance *plain = made_instance(made_any(seed, 7, 5, 3, arena), arena);
     struct instance *instance =
         instance_with_caps(plain, made_caps(plain, seed * 7 + 1, kinds, 3, arena), arena);
     if (seed % 3 == 0)
@@ -118,10 +118,374 @@ START_TEST(small_problems)
 }
 END_TEST
 
+/* ---- one after another ------------------------------------------------------------------------
+ */
+
+/* Of a thousand made-up problems: how many of each kind bind, so that the test above means
+ * something. */
+START_TEST(caps_bind)
+{
+    uint64_t overfull = 0;
+    uint64_t ties = 0;
+    size_t priced = 0;
+    size_t reserved = 0;
+    size_t stepped = 0;
+    for (uint64_t seed = 1; seed <= 1000; seed++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        const struct instance *instance = instance_open(small_instance(seed, arena), arena);
+        struct assignment solved;
+        struct capped_effort effort;
+        capped_solve(instance, NULL, arena, &solved, &effort);
+        overfull += effort.overfull;
+        ties += effort.ties;
+        stepped += instance->class_bonus[0] != 9 * instance->class_bonus[8];
+        for (size_t a = 0; a < instance->caps->count; a++)
+            priced += solved.cap_price[a] > 0;
+        for (size_t j = 0; j < instance->need_count; j++)
+            reserved += solved.open_price[j] > 0;
+    }
+    ck_assert_uint_gt(overfull, 250);
+    ck_assert_uint_gt(ties, 20);
+    ck_assert_uint_gt(priced, 300);
+    ck_assert_uint_gt(reserved, 50);
+    ck_assert_uint_gt(stepped, 50);
+}
+END_TEST
+
+/* The case that equal class steps get wrong: one seat of priority 1 is worth more than two of
+ * priority 2, which a cap lets go together. */
+START_TEST(one_of_the_first_goes_before_two_of_the_second)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(2, 3, arena);
+    made->priority[1] = made->priority[2] = 2;
+    *made_fit(made, 0, 0) = *made_fit(made, 0, 1) = *made_fit(made, 1, 2) = 5000;
+    static const struct cap cap = {CAP_OF_NEEDS, -1, 1};
+    static const int32_t of_need[] = {0, -1, 0};
+    static const struct caps caps = {.items = &cap, .count = 1, .of_need = of_need};
+    const struct instance *instance = instance_with_caps(made_instance(made, arena), &caps, arena);
+    struct assignment solved;
+    struct certificate_result result;
+    engine_solve(instance, NULL, arena, &solved);
+    ck_assert_int_eq(solved.need_of[0], 0);
+    ck_assert_int_eq(solved.need_of[1], -1);
+    const struct stated stated = state(instance, &solved, arena);
+    ck_assert(holds(instance, &stated, &result, arena));
+    /* s_9 = B, s_1 = B + s_9 more than all later ones. */
+    int64_t step = instance_class_step(instance);
+    ck_assert_int_eq(instance_class_bonus(instance, 2), 2 * step);
+    ck_assert_int_eq(instance_class_bonus(instance, 1), 5 * step);
+    ck_assert_int_gt(solved.cap_price[0], 0);
+}
+END_TEST
+
+/* ---- the table of bonuses ---------------------------------------------------------------------
+ */
+
+START_TEST(bonuses_are_equal_steps_without_trading_caps)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct instance *plain = made_instance(made_any(77, 12, 6, 3, arena), arena);
+    const struct instance *instance = instance_with_caps(
+        plain, made_caps(plain, 5, MADE_CAPS_OF_PEOPLE | MADE_RESERVES, 4, arena), arena);
+    int64_t step = instance_class_step(instance);
+    ck_assert_int_gt(step, instance_class_step(plain));
+    for (int32_t priority = 1; priority <= INSTANCE_CLASS_COUNT; priority++)
+        ck_assert_int_eq(instance_class_bonus(instance, priority), (10 - priority) * step);
+}
+END_TEST
+
+static const struct instance *many_quotas(size_t caps_count, struct arena *arena)
+{
+    struct made *made = made_new(1, caps_count * 9, arena);
+    struct cap *items = arena_calloc(arena, caps_count, sizeof *items);
+    int32_t *of_need = arena_calloc(arena, made->needs, sizeof *of_need);
+    struct caps *caps = arena_calloc(arena, 1, sizeof *caps);
+    for (size_t j = 0; j < made->needs; j++) {
+        made->priority[j] = 1 + (int32_t)(j % 9);
+        of_need[j] = (int32_t)(j / 9);
+        items[j / 9] = (struct cap){CAP_OF_NEEDS, -1, 1};
+    }
+    *caps = (struct caps){.items = items, .count = caps_count, .of_need = of_need};
+    return instance_with_caps(made_instance(made, arena), caps, arena);
+}
+
+/* Nine priorities and many quotas over all of them go beyond int64: said, not miscounted. */
+START_TEST(what_does_not_fit_is_out_of_bounds)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    ck_assert(instance_is_within_bounds(many_quotas(2, arena)));
+    ck_assert(!instance_is_within_bounds(many_quotas(40, arena)));
+    ck_assert(!instance_is_within_bounds(many_quotas(4000, arena)));
+}
+END_TEST
+
+/* ---- what a limit below what is bound does -----------------------------------------------------
+ */
+
+START_TEST(who_is_bound_stays_and_nobody_else_comes)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(4, 1, arena);
+    made->seats[0] = 4;
+    for (size_t i = 0; i < 4; i++)
+        *made_fit(made, i, 0) = 5000;
+    static const struct cap items[] = {{CAP_OF_NEEDS, -1, 3}, {CAP_OF_PEOPLE, -1, 1}};
+    static const int32_t of_need[] = {0};
+    static const int32_t of_person[] = {1, 1, 1, -1};
+    static const struct caps caps = {
+        .items = items, .count = 2, .of_need = of_need, .of_person = of_person};
+    struct instance *instance = instance_with_caps(made_instance(made, arena), &caps, arena);
+    instance->locked_need = (const int32_t[]){0, 0, -1, -1};
+    const struct cap_limits limits = caps_limits(instance, arena);
+    ck_assert_int_eq(limits.most[0], 3);
+    ck_assert_int_eq(limits.most[1], 2);
+    const struct caps *open = instance_open(instance, arena)->caps;
+    ck_assert_int_eq(open->items[0].most, 1);
+    ck_assert_int_eq(open->items[1].most, 0);
+    struct assignment solved;
+    struct certificate_result result;
+    const struct assignment whole = solve(instance, &solved, arena);
+    static const int32_t expected[] = {0, 0, -1, 0};
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_int_eq(whole.need_of[i], expected[i]);
+    const struct stated stated = state(instance, &whole, arena);
+    ck_assert(holds(instance, &stated, &result, arena));
+    whole.need_of[2] = 0;
+    whole.need_of[3] = -1;
+    ck_assert(!holds(instance, &stated, &result, arena));
+    ck_assert_int_eq(result.fault, CERTIFICATE_CAP_EXCEEDED);
+    ck_assert_int_eq(result.cap, 1);
+}
+END_TEST
+
+/* ---- a single change ----------------------------------------------------------------------------
+ */
+
+struct counts {
+    size_t tried, told;
+};
+
+/* The change is undone by the caller. */
+static void expect_told(const struct instance *instance, const struct stated *stated,
+                        struct counts *counts, struct arena *arena)
+{
+    struct certificate_result result;
+    counts->tried++;
+    counts->told += !holds(instance, stated, &result, arena);
+}
+
+static void change_prices(const struct instance *instance, const struct stated *stated,
+                          int64_t *price, size_t count, int64_t by, struct counts *counts,
+                          struct arena *arena)
+{
+    for (size_t at = 0; at < count; at++) {
+        price[at] += by;
+        expect_told(instance, stated, counts, arena);
+        price[at] -= by;
+    }
+}
+
+/* Everybody to every need that they fit, and home. */
+static size_t change_people(const struct instance *instance, const struct stated *stated,
+                            struct arena *arena)
+{
+    struct exhaustive_best best = exhaustive_search(instance);
+    size_t told = 0;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        int32_t here = stated->need_of[i];
+        for (int32_t need = -1; need < (int32_t)instance->need_count; need++) {
+            struct certificate_result result;
+            if (need == here || (need >= 0 && fit_of_pair(instance, i, need) < 0))
+                continue;
+            stated->need_of[i] = need;
+            struct objective objective = instance_objective(instance, stated->need_of);
+            bool proved = holds(instance, stated, &result, arena);
+            ck_assert(!proved || objective_compare(&objective, &best.objective) == 0);
+            told += !proved;
+        }
+        stated->need_of[i] = here;
+    }
+    return told;
+}
+
+/* No limit is broken, and no other one is taken for it: a limit that is lower than what sits there
+ * is told, one that is higher than a priced cap too. */
+static void change_limits(const struct instance *instance, const struct stated *stated,
+                          struct counts *counts, struct arena *arena)
+{
+    const struct cap_counts full = caps_count(instance, stated->need_of, arena);
+    struct instance changed = *instance;
+    struct caps caps = *instance->caps;
+    struct cap *items = arena_calloc(arena, caps.count, sizeof *items);
+    struct certificate_result result;
+    memcpy(items, caps.items, caps.count * sizeof *items);
+    caps.items = items;
+    changed.caps = &caps;
+    for (size_t a = 0; a < caps.count; a++) {
+        int64_t most = items[a].most;
+        if (full.filled[a] > 0) {
+            items[a].most = full.filled[a] - 1;
+            ck_assert(!holds(&changed, stated, &result, arena));
+            ck_assert_int_eq(result.fault, CERTIFICATE_CAP_EXCEEDED);
+        }
+        items[a].most = most + 1;
+        if (stated->cap_price[a] > 0)
+            expect_told(&changed, stated, counts, arena);
+        items[a].most = most;
+    }
+}
+
+START_TEST(single_changes_are_told)
+{
+    struct counts raised = {0};
+    struct counts lowered = {0};
+    struct counts limits = {0};
+    size_t moved = 0;
+    for (uint64_t round = 0; round < 200; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        const struct instance *instance = small_instance(20002 + 3 * round, arena);
+        ck_assert_ptr_null(instance->locked_need);
+        struct assignment solved;
+        engine_solve(instance, NULL, arena, &solved);
+        const struct stated stated = state(instance, &solved, arena);
+        size_t caps = instance->caps->count;
+        moved += change_people(instance, &stated, arena);
+        change_prices(instance, &stated, solved.cap_price, caps, -1, &lowered, arena);
+        change_prices(instance, &stated, solved.open_price, instance->need_count, -1, &lowered,
+                      arena);
+        int64_t far = 2 * instance_class_bonus(instance, 1);
+        change_prices(instance, &stated, solved.cap_price, caps, far, &raised, arena);
+        change_prices(instance, &stated, solved.open_price, instance->need_count, far, &raised,
+                      arena);
+        change_limits(instance, &stated, &limits, arena);
+    }
+    /* A price may be anything between the least and the greatest optimal one: what is lowered from
+     * the least of needs may still do for a cap over people. */
+    ck_assert_uint_gt(moved, 500);
+    ck_assert_uint_gt(limits.tried, 50);
+    ck_assert_uint_eq(limits.told, limits.tried);
+    ck_assert_uint_gt(raised.tried, 500);
+    ck_assert_uint_gt(lowered.told, 500);
+    /* Only where nobody ever pays it, below a limit of 0, is a price as high as you like true. */
+    ck_assert_uint_gt(raised.told * 10, raised.tried * 8);
+}
+END_TEST
+
+/* A cap that is not full, and a price below 0, by name. */
+START_TEST(faults_have_names)
+{
+    static const struct {
+        int64_t cap_price, open_price;
+        enum certificate_fault fault;
+        int32_t cap, need;
+        const char *text;
+    } cases[] = {
+        {0, 0, CERTIFICATE_HOLDS, -1, -1, NULL},
+        {1, 0, CERTIFICATE_CAP_PRICED, 0, -1,
+         "the seats below cap 0 are not all taken, but have the price 1"},
+        {-1, 0, CERTIFICATE_CAP_PRICED, 0, -1, "the seats below cap 0 have the price -1, below 0"},
+        {0, 1, CERTIFICATE_CAP_PRICED, -1, 0,
+         "the open seats of need 0 are not all taken, but have the price 1"},
+        {0, -1, CERTIFICATE_CAP_PRICED, -1, 0,
+         "the open seats of need 0 have the price -1, below 0"},
+    };
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(2, 1, arena);
+    made->seats[0] = 3;
+    *made_fit(made, 0, 0) = *made_fit(made, 1, 0) = 5000;
+    static const struct cap cap = {CAP_OF_NEEDS, -1, 3};
+    static const uint64_t group = 1;
+    static const uint64_t *const groups[] = {&group};
+    const struct caps caps = {.items = &cap,
+                              .count = 1,
+                              .of_need = (const int32_t[]){0},
+                              .open_most = (const int32_t[]){2},
+                              .reserve_of_need = (const int32_t[]){0},
+                              .group = groups,
+                              .group_count = 1};
+    const struct instance *instance = instance_with_caps(made_instance(made, arena), &caps, arena);
+    struct assignment solved;
+    struct certificate_result result;
+    engine_solve(instance, NULL, arena, &solved);
+    ck_assert_int_eq(solved.need_of[1], 0);
+    solved.cap_price[0] = cases[_i].cap_price;
+    solved.open_price[0] = cases[_i].open_price;
+    const struct stated stated = state(instance, &solved, arena);
+    ck_assert_int_eq(holds(instance, &stated, &result, arena), cases[_i].text == NULL);
+    ck_assert_int_eq(result.fault, cases[_i].fault);
+    ck_assert_int_eq(result.cap, cases[_i].cap);
+    ck_assert_int_eq(result.need, cases[_i].need);
+    if (cases[_i].text != NULL)
+        ck_assert_str_eq(result.text, cases[_i].text);
+}
+END_TEST
+
+START_TEST(a_broken_reserve_is_named)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(2, 1, arena);
+    made->seats[0] = 2;
+    *made_fit(made, 0, 0) = *made_fit(made, 1, 0) = 5000;
+    static const uint64_t group = 1;
+    static const uint64_t *const groups[] = {&group};
+    const struct caps caps = {.open_most = (const int32_t[]){0},
+                              .reserve_of_need = (const int32_t[]){0},
+                              .group = groups,
+                              .group_count = 1};
+    const struct instance *instance = instance_with_caps(made_instance(made, arena), &caps, arena);
+    struct assignment solved;
+    struct certificate_result result;
+    engine_solve(instance, NULL, arena, &solved);
+    const struct stated stated = state(instance, &solved, arena);
+    ck_assert(holds(instance, &stated, &result, arena));
+    ck_assert_int_eq(solved.need_of[0], 0);
+    ck_assert_int_eq(solved.need_of[1], -1);
+    solved.need_of[1] = 0;
+    ck_assert(!holds(instance, &stated, &result, arena));
+    ck_assert_int_eq(result.fault, CERTIFICATE_RESERVE_BROKEN);
+    ck_assert_int_eq(result.need, 0);
+    ck_assert_str_eq(result.text, "need 0 has 0 seats for people outside its group, but 1 of them "
+                                  "are placed in it");
+}
+END_TEST
+
+/* ---- larger ones --------------------------------------------------------------------------------
+ */
+
+/* A thousand people and a hundred needs: certified, and the same whatever the order. */
+START_TEST(large_problems_are_certified)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    uint64_t seed = 90000 + (uint64_t)_i;
+    struct made *made = made_any(seed, 1000, 100, 8, arena);
+    struct instance *plain = made_instance(made, arena);
+    struct instance *instance =
+        instance_with_caps(plain, made_caps(plain, seed, 1 + _i % MADE_CAPS_ALL, 12, arena), arena);
+    if (!instance_is_within_bounds(instance))
+        return;
+    made_locks(instance, seed, arena);
+    struct assignment open;
+    struct certificate_result result;
+    const struct assignment whole = solve(instance, &open, arena);
+    const struct stated stated = state(instance, &whole, arena);
+    ck_assert_msg(holds(instance, &stated, &result, arena), "%s", result.text);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("capped");
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, small_problems, 0, SMALL_ROUNDS);
+    tcase_add_test(tcase, caps_bind);
+    tcase_add_test(tcase, one_of_the_first_goes_before_two_of_the_second);
+    tcase_add_test(tcase, bonuses_are_equal_steps_without_trading_caps);
+    tcase_add_test(tcase, what_does_not_fit_is_out_of_bounds);
+    tcase_add_test(tcase, who_is_bound_stays_and_nobody_else_comes);
+    tcase_add_test(tcase, single_changes_are_told);
+    tcase_add_loop_test(tcase, faults_have_names, 0, 5);
+    tcase_add_test(tcase, a_broken_reserve_is_named);
+    tcase_add_loop_test(tcase, large_problems_are_certified, 0, 21);
     return run_tcase(tcase, "match/capped");
 }
