@@ -1,0 +1,42 @@
+/*
+ * The decisions that bend a match (snapshot.h): those that bind somebody to a seat, and those that
+ * close a pair that would be eligible. What binds nothing, and what closes a pair that fails by
+ * itself, is none of them.
+ *
+ * Lifting some of them, everything else stays as it was settled: other decisions hold or fail as
+ * they did, whom the run of a residual match seats stays. So what is left is the same problem with
+ * fewer constraints, and its optimum is never less.
+ */
+#ifndef CADRE_CORE_PAIRS_OVERRIDES_H
+#define CADRE_CORE_PAIRS_OVERRIDES_H
+
+#include "core/base/arena.h"
+#include "core/evidence/qualify.h"
+#include "core/pairs/instance.h"
+
+struct override {
+    const struct decision *decision;
+    int32_t person, need; /* indexes */
+    int32_t fit_bp;       /* of the pair */
+    bool stays;           /* the run of a residual match has the person there too */
+};
+
+/* A decision that closes a pair, else it binds the person. */
+static inline bool override_closes(const struct override *override)
+{
+    return !decision_binds(override->decision->verdict);
+}
+
+/* Those that were made by hand (lock, forbid) before what people answered; then by day, natural key
+ * and need code. From `arena`; their number. */
+size_t overrides_find(const struct snapshot *snapshot, const struct expansion *expansions,
+                      const struct pairs *pairs, struct arena *arena,
+                      const struct override **ret_overrides);
+
+/* The instance without them, in which as many people as before are bound by others. Without
+ * wishes: instance_with_wishes adds those of pairs that were closed as well. */
+const struct instance *overrides_lift(const struct instance *instance,
+                                      const struct override *overrides, size_t count,
+                                      struct arena *arena);
+
+#endif

@@ -1,0 +1,220 @@
+/*
+ * What the match would be without a decision: the exchange through its person comes to what a
+ * second solve comes to, and which decisions bend a match at all.
+ */
+#include "core/match/lifting.h"
+
+#include "core/base/alloc.h"
+#include "core/match/engine.h"
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_instance.h"
+#include "tests/unit/run_tcase.h"
+
+static const struct decision lock = {.verdict = DECISION_LOCK};
+static const struct decision ban = {.verdict = DECISION_FORBID};
+
+/* ---- beside a second solve ------------------------------------------------------------------- */
+
+struct problem_of_overrides {
+    struct instance *instance;
+    struct override *overrides;
+    size_t count;
+};
+
+/* Takes every so many-th pair of the table away, as if it were forbidden. */
+static size_t close_some(struct made *made, uint64_t seed, struct override *overrides)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < made->people; i++) {
+        for (size_t j = 0; j < made->needs; j++) {
+            int32_t *fit_bp = made_fit(made, i, j);
+            if (*fit_bp < 0 || (seed + 5 * i + 3 * j) % 7 != 0)
+                continue;
+            overrides[count++] = (struct override){
+                .decision = &ban, .person = (int32_t)i, .need = (int32_t)j, .fit_bp = *fit_bp};
+            *fit_bp = -1;
+        }
+    }
+    return count;
+}
+
+static size_t bind_some(struct instance *instance, uint64_t seed, struct override *overrides,
+                        struct arena *arena)
+{
+    int32_t *locked = arena_calloc(arena, instance->person_count, sizeof *locked);
+    int32_t *left = arena_calloc(arena, instance->need_count, sizeof *left);
+    size_t count = 0;
+    for (size_t j = 0; j < instance->need_count; j++)
+        left[j] = instance->seats[j];
+    for (size_t i = 0; i < instance->person_count; i++) {
+        size_t length = instance->row_start[i + 1] - instance->row_start[i];
+        locked[i] = -1;
+        if (length == 0 || (seed + i) % 3 != 0)
+            continue;
+        const struct pair *pair = &instance->items[instance->row_start[i] + (seed + i) % length];
+        if (left[pair->need]-- <= 0)
+            continue;
+        locked[i] = (int32_t)pair->need;
+        overrides[count++] = (struct override){.decision = &lock,
+                                               .person = (int32_t)i,
+                                               .need = (int32_t)pair->need,
+                                               .fit_bp = (int32_t)pair->fit_bp,
+                                               .stays = (seed + i) % 5 == 0};
+    }
+    instance->locked_need = count > 0 ? locked : NULL;
+    return count;
+}
+
+static struct problem_of_overrides any_problem(uint64_t seed, size_t people, size_t needs,
+                                               struct arena *arena)
+{
+    struct problem_of_overrides problem = {0};
+    struct made *made = made_any(seed, people, needs, 3, arena);
+    problem.overrides = arena_calloc(arena, people * needs + people, sizeof *problem.overrides);
+    problem.count = close_some(made, seed, problem.overrides);
+    problem.instance = made_instance(made, arena);
+    problem.count += bind_some(problem.instance, seed, problem.overrides + problem.count, arena);
+    return problem;
+}
+
+static struct objective solve(const struct instance *instance, struct assignment *ret_assignment,
+                              struct arena *arena)
+{
+    assign_solve(instance_open(instance, arena), arena, ret_assignment);
+    ret_assignment->need_of = instance_whole(instance, ret_assignment->need_of, arena);
+    return instance_objective(instance, ret_assignment->need_of);
+}
+
+static struct objective difference(const struct objective *left, const struct objective *right)
+{
+    struct objective less = {.fit_bp = left->fit_bp - right->fit_bp,
+                             .held = left->held - right->held};
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        less.filled[class] = left->filled[class] - right->filled[class];
+    return less;
+}
+
+static const struct {
+    size_t people, needs, rounds;
+} sizes[] = {{6, 3, 700}, {14, 6, 500}, {40, 12, 120}};
+
+START_TEST(an_exchange_comes_to_what_a_second_solve_does)
+{
+    static const struct objective nothing;
+    size_t gains = 0;
+    size_t none = 0;
+    for (uint64_t round = 0; round < sizes[_i].rounds; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 31000 + (uint64_t)_i * 1000 + round;
+        struct problem_of_overrides problem =
+            any_problem(seed, sizes[_i].people, sizes[_i].needs, arena);
+        struct assignment assignment;
+        struct assignment without;
+        const struct objective own = solve(problem.instance, &assignment, arena);
+        struct lifting *lifting =
+            lifting_new(problem.instance, assignment.need_of, assignment.price, arena);
+        for (size_t i = 0; i < problem.count; i++) {
+            const struct instance *lifted =
+                overrides_lift(problem.instance, &problem.overrides[i], 1, arena);
+            const struct objective best = solve(lifted, &without, arena);
+            const struct objective expected = difference(&best, &own);
+            const struct objective gain = lifting_gain(lifting, &problem.overrides[i]);
+            ck_assert_msg(objective_compare(&gain, &expected) == 0,
+                          "seed %llu, override %zu: fit %lld, not %lld", (unsigned long long)seed,
+                          i, (long long)gain.fit_bp, (long long)expected.fit_bp);
+            ck_assert_int_ge(objective_compare(&gain, &nothing), 0);
+            gains += objective_compare(&gain, &nothing) > 0;
+            none += objective_compare(&gain, &nothing) == 0;
+        }
+    }
+    ck_assert_uint_gt(gains, 150);
+    ck_assert_uint_gt(none, 150);
+}
+END_TEST
+
+/* All of them lifted is the problem of before anything was decided. */
+START_TEST(without_all_it_is_the_problem_of_before)
+{
+    for (uint64_t round = 0; round < 200; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 52000 + round;
+        const struct instance *before = made_instance(made_any(seed, 14, 6, 3, arena), arena);
+        struct problem_of_overrides problem = any_problem(seed, 14, 6, arena);
+        for (size_t i = 0; i < problem.count; i++)
+            problem.overrides[i].stays = false;
+        const struct instance *lifted =
+            overrides_lift(problem.instance, problem.overrides, problem.count, arena);
+        ck_assert_ptr_null(lifted->locked_need);
+        for (size_t i = 0; i <= before->person_count; i++)
+            ck_assert_uint_eq(lifted->row_start[i], before->row_start[i]);
+        for (size_t at = 0; at < before->row_start[before->person_count]; at++) {
+            ck_assert_uint_eq(lifted->items[at].need, before->items[at].need);
+            ck_assert_uint_eq(lifted->items[at].fit_bp, before->items[at].fit_bp);
+        }
+    }
+}
+END_TEST
+
+/* ---- which decisions they are ---------------------------------------------------------------- */
+
+/* What binds nothing, what closes a pair that fails anyway and what does not stand is told nowhere;
+ * by hand comes first, then the day, then the person. */
+START_TEST(what_bends_the_match)
+{
+    static const struct test_person people[] = {{.key = "K1", .fitness = "A"},
+                                                {.key = "K2", .fitness = "A"},
+                                                {.key = "K3", .fitness = "C"},
+                                                {.key = "K4", .fitness = "A"},
+                                                {.key = "K5", .fitness = "A"}};
+    static const struct test_need needs[] = {{.code = "N1", .fitness = "B"},
+                                             {.code = "N2", .fitness = "B", .headcount = 2}};
+    static const struct test_decision decisions[] = {
+        {.person = "K1", .need = "N2", .verdict = "decline", .on = "2026-08-01"},
+        {.person = "K1", .need = "N1", .verdict = "lock", .on = "2026-08-05"},
+        {.person = "K2", .need = "N1", .verdict = "lock", .on = "2026-08-06"},
+        {.person = "K3", .need = "N2", .verdict = "forbid", .on = "2026-08-02"},
+        {.person = "K4", .need = "N2", .verdict = "forbid", .on = "2026-08-05"},
+        {.person = "K5", .need = "N2", .verdict = "accept", .on = "2026-08-03"},
+        {.person = "K4", .need = "N1", .verdict = "forbid", .until = "2026-08-31"},
+    };
+    static const struct {
+        int32_t person, need;
+        enum decision_verdict verdict;
+        bool stays;
+    } expected[] = {{0, 0, DECISION_LOCK, false},
+                    {3, 1, DECISION_FORBID, false},
+                    {0, 1, DECISION_DECLINE, false},
+                    {4, 1, DECISION_ACCEPT, true}};
+    static const struct test_base stays[] = {{"K5", "N2", true}};
+    const struct test_registry registry = {.people = people,
+                                           .needs = needs,
+                                           .decisions = decisions,
+                                           .base = stays,
+                                           .person_count = COUNT(people),
+                                           .need_count = COUNT(needs),
+                                           .decision_count = COUNT(decisions),
+                                           .base_count = COUNT(stays)};
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct pairs *pairs = pairs_build(snapshot, expansions, registry_arena());
+    const struct override *overrides;
+    size_t count = overrides_find(snapshot, expansions, pairs, registry_arena(), &overrides);
+    ck_assert_uint_eq(count, COUNT(expected));
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_int_eq(overrides[i].person, expected[i].person);
+        ck_assert_int_eq(overrides[i].need, expected[i].need);
+        ck_assert_int_eq((int)overrides[i].decision->verdict, (int)expected[i].verdict);
+        ck_assert_int_eq(overrides[i].stays, expected[i].stays);
+        ck_assert_int_gt(overrides[i].fit_bp, 0);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("lifting");
+    tcase_add_loop_test(tcase, an_exchange_comes_to_what_a_second_solve_does, 0, COUNT(sizes));
+    tcase_add_test(tcase, without_all_it_is_the_problem_of_before);
+    tcase_add_loop_test(tcase, what_bends_the_match, 0, 4);
+    return run_tcase(tcase, "match/lifting");
+}
