@@ -81,7 +81,8 @@ static struct document *explain_whole_run(const struct invocation *call,
         instance_open_part(basis->instance, basis->need_of, call->arena), call->arena, &sets);
     count = shortage_words(basis->snapshot, sets, count, call->arena, &shortages);
     explain_run(basis->instance, basis->need_of, &explanation);
-    return explain_run_report(&explanation, &costs, shortages, count, &context, call->arena);
+    return explain_run_report(&explanation, &costs, shortages, count, &basis->contents->overrides,
+                              &context, call->arena);
 }
 
 static enum cadre_status explain(const struct invocation *call, const struct run_basis *basis,

@@ -8,6 +8,7 @@
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/override_costs.h"
 #include "cmd/steps/run/what_if.h"
 #include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
@@ -57,6 +58,15 @@ static void print_decisions(const struct invocation *call, const struct match_ou
 {
     for (size_t i = 0; !call->quiet && i < outcome->decision_count; i++)
         puts(outcome->decisions[i]);
+}
+
+/* What they cost: of a run that was the answer already, too. */
+static void print_costs(const struct invocation *call, const struct match_outcome *outcome)
+{
+    const char *const *lines;
+    size_t count = call->quiet ? 0 : override_lines(&outcome->overrides, call->arena, &lines);
+    for (size_t i = 0; i < count; i++)
+        puts(lines[i]);
 }
 
 /* What nobody looked at, or looked at as it was long ago, is not published by the way. */
@@ -122,6 +132,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
     print_outcome(call, &outcome);
     print_classes(call, &outcome.run);
     print_decisions(call, &outcome);
+    print_costs(call, &outcome);
     if (!call->quiet)
         print_price(&outcome.run, &outcome.measure);
     if (!request->publish || outcome.run.published_at.data != NULL)
@@ -299,7 +310,8 @@ const struct command command_match = {
         "\n"
         "Decisions that stand that day ('cadre schema decisions') are constraints: who is locked\n"
         "or has accepted takes their seat if they fit and it is free, and the rest is solved; a\n"
-        "pair that is forbidden or declined is left out. What binds nothing is told.\n"
+        "pair that is forbidden or declined is left out. What binds nothing is told, and of each\n"
+        "other what the match would gain without it, all else being as it is.\n"
         "\n"
         "With --residual only the open seats of a published run are solved, for those who are\n"
         "free: whom it seats stays there if they still fit, and is neither forbidden nor has said\n"

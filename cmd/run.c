@@ -8,8 +8,10 @@
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
+#include "reports/override_table.h"
 #include "reports/report.h"
 #include "sql/run_life.h"
+#include "sql/run_overrides.h"
 
 enum { DIGEST_SHOWN = 12 };
 
@@ -203,7 +205,11 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
                          match_run_finding(&run, call->arena));
     add_text_facts(document, &run);
     add_number_facts(document, &run);
+    struct override_prices overrides = {0};
     status = add_price(call, registry_session_of(registry), &run, document, err);
+    if (status == CADRE_OK)
+        status = run_overrides_read(registry_session_of(registry), run.number, call->arena,
+                                    &overrides, err);
     if (status != CADRE_OK)
         return status;
     for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
@@ -211,6 +217,7 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
         table_add_integer(table, i + 1);
         table_add_integer(table, run.objective.filled[i]);
     }
+    override_table_add(&overrides, document);
     status = add_events(call, registry_session_of(registry), &run, document, err);
     if (status != CADRE_OK)
         return status;

@@ -4,6 +4,7 @@
  */
 #include "core/base/alloc.h"
 #include "reports/cell_text.h"
+#include "reports/override_table.h"
 #include "reports/report_frame.h"
 
 static int64_t sum_of(const int64_t *by_class)
@@ -99,8 +100,8 @@ static void add_costs(struct document *document, const struct run_costs *costs)
 
 struct document *explain_run_report(const struct explain_run *explanation,
                                     const struct run_costs *costs, const char *const *shortages,
-                                    size_t shortage_count, const struct report_context *context,
-                                    struct arena *arena)
+                                    size_t shortage_count, const struct override_prices *overrides,
+                                    const struct report_context *context, struct arena *arena)
 {
     struct document *document =
         report_begin(arena, "explain_run", "Explanation of a match run", context);
@@ -109,5 +110,6 @@ struct document *explain_run_report(const struct explain_run *explanation,
     add_costs(document, costs);
     add_priorities(document, explanation);
     add_shortages(document, shortages, shortage_count);
+    override_table_add(overrides, document);
     return document;
 }

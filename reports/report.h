@@ -14,6 +14,7 @@
 #include "core/gap/outcome_diff.h"
 #include "core/gap/staffing.h"
 #include "core/match/explain.h"
+#include "core/pairs/overrides.h"
 #include "reports/document.h"
 
 /* What a report says of its basis. No clock, host, path, batch or run number: the run is named by
@@ -46,11 +47,11 @@ struct run_costs {
     bool known; /* runs of before have none */
     int64_t reading_ms, pairs_ms, solving_ms, peak_kib;
 };
-/* `shortages`: why seats stay empty, a line each. */
+/* `shortages`: why seats stay empty, a line each; `overrides`: what decisions cost. */
 struct document *explain_run_report(const struct explain_run *explanation,
                                     const struct run_costs *costs, const char *const *shortages,
-                                    size_t shortage_count, const struct report_context *context,
-                                    struct arena *arena);
+                                    size_t shortage_count, const struct override_prices *overrides,
+                                    const struct report_context *context, struct arena *arena);
 
 /* "4 of 5 seats (-1 of priority 2), 97.49 % of the fit": what the stable one of two results, `own`
  * in its mode and `other` in the other, has of what the optimal one has. */

@@ -7,6 +7,7 @@
 #include "sql/copy_binary.h"
 #include "sql/registry_write.h"
 #include "sql/run_life.h"
+#include "sql/run_overrides.h"
 
 enum { DIGEST_PREFIX_MIN = 4 };
 
@@ -296,6 +297,8 @@ enum cadre_status run_store_contents(struct session *session, int64_t number, st
         status = read_reasons(session, parameters, arena, ret_contents, err);
     if (status == CADRE_OK)
         status = run_store_measure(session, number, arena, &ret_contents->measure, err);
+    if (status == CADRE_OK)
+        status = run_overrides_read(session, number, arena, &ret_contents->overrides, err);
     return status;
 }
 
@@ -473,6 +476,8 @@ static enum cadre_status add_in_transaction(struct session *session, const struc
         status = add_head(session, run, at, arena, ret_number, err);
     if (status == CADRE_OK)
         status = add_measure(session, &run->measure, *ret_number, arena, err);
+    if (status == CADRE_OK)
+        status = run_overrides_add(session, *ret_number, &run->overrides, arena, err);
     if (status == CADRE_OK)
         status = add_rows(session, run, *ret_number, err);
     *ret_published = publish && !stale;

@@ -4,7 +4,7 @@
 #ifndef CADRE_SQL_RUN_STORE_H
 #define CADRE_SQL_RUN_STORE_H
 
-#include "core/pairs/instance.h"
+#include "core/pairs/overrides.h"
 #include "sql/session.h"
 
 /* A run without its rows. Texts live in the arena that it was read into. */
@@ -73,6 +73,7 @@ CADRE_MUST_CHECK enum cadre_status run_store_measure(struct session *session, in
 
 struct run_contents {
     struct run_measure measure;
+    struct override_prices overrides;
     struct run_assignment_row *assignments;
     size_t assignment_count;
     struct run_price_row *prices;
@@ -131,6 +132,7 @@ struct solved_run {
     const char *policy, *solver_version;
     bool stable;
     struct run_measure measure;
+    struct override_prices overrides;
 };
 
 /*

@@ -133,6 +133,9 @@ static inline enum reason decision_reason(enum decision_verdict verdict)
     return verdict == DECISION_LOCK || verdict == DECISION_ACCEPT ? REASON_NONE : REASON_DECLINED;
 }
 
+/* "lock" */
+const char *decision_verdict_code(enum decision_verdict verdict);
+
 static inline bool decision_binds(enum decision_verdict verdict)
 {
     return verdict == DECISION_LOCK || verdict == DECISION_ACCEPT;

@@ -2,6 +2,16 @@
 
 #include "core/evidence/snapshot_rows.h"
 
+const char *decision_verdict_code(enum decision_verdict verdict)
+{
+    static const char *const codes[DECISION_VERDICT_COUNT] = {
+        [DECISION_LOCK] = "lock",           [DECISION_FORBID] = "forbid",
+        [DECISION_ACCEPT] = "accept",       [DECISION_DECLINE] = "decline",
+        [DECISION_NO_ANSWER] = "no_answer", [DECISION_WITHDRAW] = "withdraw",
+    };
+    return codes[verdict];
+}
+
 enum cadre_status snapshot_add_decision(struct snapshot_builder *builder,
                                         const struct decision_row *row, struct cadre_error *err)
 {

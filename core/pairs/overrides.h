@@ -21,6 +21,22 @@ struct override {
     bool stays;           /* the run of a residual match has the person there too */
 };
 
+/*
+ * What a match gains without a decision, as it is stored and told: the objective without it less
+ * the one with it. Of an optimal match never less than nothing in its order.
+ */
+struct override_price {
+    struct str_view natural_key, person_id, need_code, verdict; /* the latter by its code */
+    struct cadre_date decided_on;
+    bool known; /* else it was not solved without this one alone */
+    struct objective gain;
+};
+struct override_prices {
+    const struct override_price *items; /* in the order of overrides_find */
+    size_t count;
+    struct objective all; /* without all of them at once; nothing where there are none */
+};
+
 /* A decision that closes a pair, else it binds the person. */
 static inline bool override_closes(const struct override *override)
 {

@@ -13,6 +13,7 @@
 #include "core/base/arena.h"
 #include "core/base/str.h"
 #include "core/pairs/instance.h"
+#include "core/pairs/overrides.h"
 
 /* What a run claims, as it was stored. */
 struct claim {
@@ -24,6 +25,7 @@ struct claim {
     const struct objective *other; /* that the other mode comes to; NULL = none is stated */
     const int64_t *cap_price;      /* per cap of the instance; NULL = it has none */
     const int64_t *open_price;     /* per need, likewise */
+    const struct override_prices *overrides; /* of decisions; NULL = none are stated */
 };
 
 /* Looked for in this order; the first that is found is told. */
@@ -45,7 +47,9 @@ enum certificate_fault {
     CERTIFICATE_GAP,                /* dual and primal value differ */
     CERTIFICATE_CUTOFF_DIFFERS,     /* of a stable run: not the standing of the last one seated */
     CERTIFICATE_BLOCKING_PAIR,      /* likewise: person and need would rather have one another */
-    CERTIFICATE_OTHER_MODE          /* the value stated of the other mode cannot be */
+    CERTIFICATE_OTHER_MODE,         /* the value stated of the other mode cannot be */
+    CERTIFICATE_OVERRIDES_DIFFER,   /* decisions priced are not those that bend the match */
+    CERTIFICATE_OVERRIDE_PRICE      /* a price stated of a decision cannot be */
 };
 
 struct certificate_result {
@@ -84,6 +88,19 @@ bool certificate_check_other(const struct claim *claim, bool stable, struct aren
                              struct certificate_result *ret_result);
 
 /*
+ * Prices of decisions, `overrides` being those that bend the match: they are of just these, in
+ * their order. Of an optimal run that was proved each is one exchange through its person, which the
+ * prices p limit from above: nothing <= gain <= max(0, max_j w'_ij - p_j over the pairs without the
+ * decision) - (w'_ik - p_k of the seat that the person has, 0 without one); and without all of them
+ * it gains no less than without any one. Of a stable run nothing limits them. True where no prices
+ * are stated. Fault and person or need as above.
+ */
+bool certificate_check_overrides(const struct instance *instance, const struct claim *claim,
+                                 const struct override *overrides, size_t count,
+                                 const struct snapshot *snapshot, struct arena *arena,
+                                 struct certificate_result *ret_result);
+
+/*
  * Hall: why no further seat of `need` can be filled. Starting at `need`: everybody who qualifies
  * for a need of the set sits in some need, which belongs to the set too. In the closed set the
  * people who qualify for any of it are exactly those seated in it; with an empty seat at `need`
@@ -119,8 +136,8 @@ size_t certificate_hall_sets(const struct instance *instance, const int32_t *nee
 
 /*
  * sha256 over assignments with their fit, prices and seats in canonical order (natural keys and
- * need codes), and what the other mode comes to. The objective is not part of it: it follows from
- * the assignments.
+ * need codes), what the other mode comes to, and the prices of decisions. The objective is not part
+ * of it: it follows from the assignments.
  */
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim);
 

@@ -16,15 +16,37 @@ static void add_assignment(struct digest_stream *out, const struct snapshot *sna
     digest_stream_record_end(out);
 }
 
+static void add_objective(struct digest_stream *out, const struct objective *objective)
+{
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        digest_stream_int64(out, objective->filled[class]);
+    digest_stream_int64(out, objective->fit_bp);
+    digest_stream_int64(out, objective->held);
+    digest_stream_record_end(out);
+}
+
 /* Behind all else, so that runs of before it was stored keep their digest. */
 static void add_other(struct digest_stream *out, const struct objective *other)
 {
     digest_stream_field(out, STR_VIEW_LITERAL("other mode"));
-    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
-        digest_stream_int64(out, other->filled[class]);
-    digest_stream_int64(out, other->fit_bp);
-    digest_stream_int64(out, other->held);
-    digest_stream_record_end(out);
+    add_objective(out, other);
+}
+
+/* Likewise. */
+static void add_overrides(struct digest_stream *out, const struct override_prices *overrides)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("decisions"));
+    digest_stream_int64(out, (int64_t)overrides->count);
+    for (size_t i = 0; i < overrides->count; i++) {
+        const struct override_price *price = &overrides->items[i];
+        digest_stream_field(out, price->natural_key);
+        digest_stream_field(out, price->need_code);
+        digest_stream_field(out, price->verdict);
+        digest_stream_int64(out, price->decided_on.day);
+        digest_stream_int64(out, price->known);
+        add_objective(out, &price->gain);
+    }
+    add_objective(out, &overrides->all);
 }
 
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim)
@@ -43,6 +65,8 @@ struct digest certificate_result_digest(const struct snapshot *snapshot, const s
     }
     if (claim->other != NULL)
         add_other(out, claim->other);
+    if (claim->overrides != NULL && claim->overrides->count > 0)
+        add_overrides(out, claim->overrides);
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);
     return digest;

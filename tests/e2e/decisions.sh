@@ -55,6 +55,9 @@ priority 2: 1 seats filled
 priority 3: 1 seats filled
 by decisions: 1 seats bound, 0 placed already, 1 bind nothing; 1 fitting pairs forbidden, 0 declined
   P00000001 is not bound to N-3, locked on 2026-03-01: other region
+2 decisions together cost 1 seat of priority 1, 1 of priority 2 and 7300 bp of fit; bring 1 seat of priority 3
+  forbid of P00000001 and N-1, 2026-03-01, costs 1 seat of priority 1 and 8050 bp of fit
+  lock of P00000002 and N-3, 2026-03-01, costs 1 seat of priority 2; brings 1 seat of priority 3 and 750 bp of fit
 END
 step 'who sits where' 0 seats
 out <<'END'
@@ -65,6 +68,39 @@ END
 step 'proved, and told' 0 cadre verify last
 holds 'what they did' grep -q '^by decisions: 1 seats bound, .* 1 bind nothing; 1 fitting pairs forbidden' .out
 holds 'whom they do not bind' grep -q '^  P00000001 is not bound to N-3, ' .out
+step 'what they cost is kept' 0 cadre run show last
+holds 'together' grep -q '2 decisions together cost 1 seat of priority 1, 1 of priority 2 and 7300 bp of' .out
+holds 'and each' grep -q '^P00000001  N-1   forbid    2026-03-01      1      8050  costs 1 seat of priority 1 and 8050 bp of fit$' .out
+step 'for programs too' 0 cadre explain --run last --format json
+jq -c '.tables.decisions[] | [.person_id, .need, .decision, .seats, .fit_bp]' .out >said && mv said .out
+out <<'END'
+["P00000001","N-1","forbid",1,8050]
+["P00000002","N-3","lock",0,-750]
+END
+# tampered NAME TABLE STATEMENT WHAT: with the table altered the run does not hold.
+tampered() {
+    sql "CREATE TABLE public.kept AS TABLE cadre.$2;
+         BEGIN; SET LOCAL session_replication_role = replica; $3; COMMIT" || fail "cannot: $1"
+    step "$1" 1 cadre -q verify last
+    holds "$1: $4" grep -q "$4" .err
+    sql "BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM cadre.$2;
+         INSERT INTO cadre.$2 TABLE public.kept; DROP TABLE public.kept; COMMIT" ||
+        fail "cannot undo: $1"
+    step "$1: undone" 0 cadre -q verify last
+}
+tampered 'a price that cannot be' run_override \
+    'UPDATE cadre.run_override SET gain_fit_bp = gain_fit_bp + 5000 WHERE place = 1' \
+    "a price stated of a decision cannot be; person P00000001, need 'N-1'"
+tampered 'another day' run_override \
+    'UPDATE cadre.run_override SET decided_on = decided_on - 1 WHERE place = 2' \
+    "what is priced are not the decisions that bend the match; person P00000002, need 'N-3'"
+tampered 'a price gone' run_override 'DELETE FROM cadre.run_override WHERE place = 2' \
+    'what is priced are not the decisions that bend the match'
+tampered 'all prices gone' run_override 'DELETE FROM cadre.run_override' \
+    'the digest of the result differs'
+tampered 'another sum' run_override_all \
+    'UPDATE cadre.run_override_all SET gain_fit_bp = gain_fit_bp + 1' \
+    'the digest of the result differs'
 step 'why is the banned one not there' 0 cadre explain 5AAA111 --need N-1 --run last --format json
 jq -r '.tables.failing[] | .reason, .explanation' .out >said && mv said .out
 out <<'END'
@@ -83,6 +119,10 @@ A decision binds the person to another need.
 END
 step 'unchanged when nothing is' 0 cadre match --as-of 2026-03-01
 holds 'unchanged' grep -q ': unchanged, draft$' .out
+holds 'what they cost' grep -q '^2 decisions together cost ' .out
+step 'the other mode tells it too' 0 cadre match --as-of 2026-03-01 --mode stable
+holds 'by a match of its own' grep -q '^  forbid of P00000001 and N-1, 2026-03-01, costs 1 seat of priority 1 and 8050 bp of fit$' .out
+step 'it holds likewise' 0 cadre -q verify last
 step 'a need counts them' 0 cadre explain --need N-1 --run last --format json
 holds 'by that reason' grep -q '"forbidden"' .out
 

@@ -140,7 +140,26 @@ static struct document *run_stable(struct month *month)
     context.objective = (struct objective){.filled = {4, 0, 1}, .fit_bp = 39000};
     context.stable = true;
     context.other = &optimal;
-    return explain_run_report(&run, &costs, shortages, 1, &context, month_arena(month));
+    static const struct override_price prices[] = {
+        {.person_id = {"P00000017", 9},
+         .need_code = {"A", 1},
+         .decided_on = {20500},
+         .verdict = {"lock", 4},
+         .known = true,
+         .gain = {.filled = {0, 1, -1}, .fit_bp = -340}},
+        {.person_id = {"P00000018", 9},
+         .need_code = {"B<c>", 4},
+         .verdict = {"decline", 7},
+         .decided_on = {20501},
+         .known = true},
+        {.person_id = {"P00000019", 9},
+         .need_code = {"A", 1},
+         .verdict = {"accept", 6},
+         .decided_on = {20502}},
+    };
+    static const struct override_prices overrides = {
+        prices, 3, {.filled = {0, 1}, .fit_bp = 120, .held = 1}};
+    return explain_run_report(&run, &costs, shortages, 1, &overrides, &context, month_arena(month));
 }
 
 static const struct {

@@ -5,6 +5,7 @@
 #include "cmd/cli/progress.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run/decision_words.h"
+#include "cmd/steps/run/override_costs.h"
 #include "core/base/alloc.h"
 #include "core/evidence/policy.h"
 #include "core/match/engine.h"
@@ -12,6 +13,7 @@
 #include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "sql/run_life.h"
+#include "sql/run_overrides.h"
 #include "sql/snapshot_store.h"
 
 /* What one match reads and makes. */
@@ -65,9 +67,8 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
-/* What decisions leave open is solved; the assignment is that of the whole. */
-static void solve_mode(const struct instance *instance, bool stable, struct arena *arena,
-                       struct assignment *ret_assignment)
+void match_run_solve_mode(const struct instance *instance, bool stable, struct arena *arena,
+                          struct assignment *ret_assignment)
 {
     const struct instance *open = instance_open(instance, arena);
     if (stable)
@@ -86,7 +87,7 @@ static struct objective solve_other(const struct solved_run *solved)
     const struct instance *instance = solved->instance;
     if (!solved->stable)
         instance = instance_with_wishes(instance, solved->snapshot, arena);
-    solve_mode(instance, !solved->stable, arena, &assignment);
+    match_run_solve_mode(instance, !solved->stable, arena, &assignment);
     return assignment.objective;
 }
 
@@ -112,7 +113,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
         return fail_too_large(solved->instance, err);
     if (solved->stable)
         solved->instance = instance_with_wishes(solved->instance, snapshot, arena);
-    solve_mode(solved->instance, solved->stable, arena, &assignment);
+    match_run_solve_mode(solved->instance, solved->stable, arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
@@ -134,7 +135,8 @@ static void digest_result(struct match *match)
                                 .price = solved->price,
                                 .seats = solved->instance->seats,
                                 .objective = solved->objective,
-                                .other = &solved->measure.other};
+                                .other = &solved->measure.other,
+                                .overrides = &solved->overrides};
     match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
 }
 
@@ -286,6 +288,7 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
     if (status != CADRE_OK)
         return status;
     measure->other = solve_other(solved);
+    solved->overrides = override_costs(solved, match->arena);
     measure->peak_kib = peak_kib();
     measure->known = true;
     digest_result(match);
@@ -330,6 +333,8 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
                                 &outcome.run, err);
     if (status == CADRE_OK)
         status = run_store_measure(match->session, number, match->arena, &outcome.measure, err);
+    if (status == CADRE_OK)
+        status = run_overrides_read(match->session, number, match->arena, &outcome.overrides, err);
     if (status == CADRE_OK) {
         stages_done(match->request->stages);
         *ret_outcome = outcome;

@@ -5,6 +5,7 @@
 #define CADRE_CMD_STEPS_RUN_MATCH_RUN_H
 
 #include "cmd/cli/stages.h"
+#include "core/match/assign.h"
 #include "sql/run_store.h"
 #include "sql/session.h"
 
@@ -28,9 +29,10 @@ struct match_request {
 struct match_outcome {
     struct run_row run; /* as it is stored */
     struct run_measure measure;
-    bool unchanged;               /* the last run was the answer already; nothing was stored */
-    bool published_now;           /* it was a draft, or did not exist */
-    const char *const *decisions; /* what decisions did to a run made now, a line each */
+    struct override_prices overrides; /* what the run would gain without its decisions */
+    bool unchanged;                   /* the last run was the answer already; nothing was stored */
+    bool published_now;               /* it was a draft, or did not exist */
+    const char *const *decisions;     /* what decisions did to a run made now, a line each */
     size_t decision_count;
 };
 
@@ -49,6 +51,11 @@ CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapsh
                                                    struct stages *stages, struct arena *arena,
                                                    struct solved_run *solved,
                                                    struct cadre_error *err);
+
+/* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
+ * instance with wishes. */
+void match_run_solve_mode(const struct instance *instance, bool stable, struct arena *arena,
+                          struct assignment *ret_assignment);
 
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
 const char *match_run_size(const struct run_row *run, struct arena *arena);

@@ -112,7 +112,8 @@ static struct claim claim_of(const struct run_basis *basis)
                           .seats = basis->seats,
                           .objective = basis->run.objective,
                           .other = basis->contents->measure.known ? &basis->contents->measure.other
-                                                                  : NULL};
+                                                                  : NULL,
+                          .overrides = &basis->contents->overrides};
 }
 
 /* ---- the certificate ------------------------------------------------------------------------- */
@@ -135,7 +136,19 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_CAP_PRICED] = "a cap that is not full has a price, or one has a price below 0",
     [CERTIFICATE_RESERVE_BROKEN] = "reserved seats went to people outside their group",
     [CERTIFICATE_OTHER_MODE] = "no stable assignment is worth more than the optimal one",
+    [CERTIFICATE_OVERRIDES_DIFFER] = "what is priced are not the decisions that bend the match",
+    [CERTIFICATE_OVERRIDE_PRICE] = "a price stated of a decision cannot be",
 };
+
+static bool check_overrides(const struct run_basis *basis, const struct claim *claim,
+                            struct arena *arena, struct certificate_result *ret_result)
+{
+    const struct override *overrides;
+    size_t count =
+        overrides_find(basis->snapshot, basis->expansions, basis->pairs, arena, &overrides);
+    return certificate_check_overrides(basis->instance, claim, overrides, count, basis->snapshot,
+                                       arena, ret_result);
+}
 
 static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
                                      struct arena *arena)
@@ -145,7 +158,8 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
     bool stable = basis->snapshot->options.stable;
     bool holds = stable ? certificate_check_stable(basis->instance, &claim, arena, &result)
                         : certificate_check(basis->instance, &claim, arena, &result);
-    if (holds && certificate_check_other(&claim, stable, arena, &result))
+    if (holds && certificate_check_other(&claim, stable, arena, &result) &&
+        check_overrides(basis, &claim, arena, &result))
         return NULL;
     CADRE_CLEANUP(str_release) struct str text = {0};
     proof->certificate = result.fault;

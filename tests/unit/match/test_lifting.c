@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
+#include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
@@ -132,6 +133,100 @@ START_TEST(an_exchange_comes_to_what_a_second_solve_does)
 }
 END_TEST
 
+/* ---- what verify makes of them --------------------------------------------------------------- */
+
+/* People and needs by some keys, since prices are stated by keys. */
+static const struct snapshot *some_snapshot(const struct instance *instance, struct arena *arena)
+{
+    struct snapshot *snapshot = arena_calloc(arena, 1, sizeof *snapshot);
+    struct person *people = arena_calloc(arena, instance->person_count, sizeof *people);
+    struct need *needs = arena_calloc(arena, instance->need_count, sizeof *needs);
+    for (size_t i = 0; i < instance->person_count; i++) {
+        people[i].natural_key = str_view_of(arena_format(arena, "K%zu", i));
+        people[i].person_id = str_view_of(arena_format(arena, "P%zu", i));
+    }
+    for (size_t j = 0; j < instance->need_count; j++)
+        needs[j].code = str_view_of(arena_format(arena, "N%zu", j));
+    snapshot->people = people;
+    snapshot->needs = needs;
+    return snapshot;
+}
+
+static enum certificate_fault fault_of(const struct problem_of_overrides *problem,
+                                       const struct assignment *assignment,
+                                       const struct override_prices *prices,
+                                       const struct snapshot *snapshot, struct arena *arena)
+{
+    const struct claim claim = {
+        .need_of = assignment->need_of, .price = assignment->price, .overrides = prices};
+    struct certificate_result result;
+    bool holds = certificate_check_overrides(problem->instance, &claim, problem->overrides,
+                                             problem->count, snapshot, arena, &result);
+    ck_assert_int_eq(holds, result.fault == CERTIFICATE_HOLDS);
+    return result.fault;
+}
+
+START_TEST(prices_that_cannot_be_are_told)
+{
+    size_t priced = 0;
+    for (uint64_t round = 0; round < 100; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        struct problem_of_overrides problem = any_problem(64000 + round, 14, 6, arena);
+        const struct snapshot *snapshot = some_snapshot(problem.instance, arena);
+        struct assignment assignment;
+        struct assignment without;
+        const struct objective own = solve(problem.instance, &assignment, arena);
+        struct lifting *lifting =
+            lifting_new(problem.instance, assignment.need_of, assignment.price, arena);
+        struct override_price *items = arena_calloc(arena, problem.count + 1, sizeof *items);
+        for (size_t i = 0; i < problem.count; i++) {
+            const struct override *override = &problem.overrides[i];
+            items[i] = (struct override_price){
+                .natural_key = snapshot->people[override->person].natural_key,
+                .person_id = snapshot->people[override->person].person_id,
+                .need_code = snapshot->needs[override->need].code,
+                .verdict = str_view_of(decision_verdict_code(override->decision->verdict)),
+                .known = true,
+                .gain = lifting_gain(lifting, override)};
+        }
+        const struct objective best =
+            solve(overrides_lift(problem.instance, problem.overrides, problem.count, arena),
+                  &without, arena);
+        struct override_prices prices = {items, problem.count, difference(&best, &own)};
+        ck_assert_int_eq(fault_of(&problem, &assignment, &prices, snapshot, arena),
+                         CERTIFICATE_HOLDS);
+        for (size_t i = 0; i < problem.count; i++) {
+            const struct override_price right = items[i];
+            struct {
+                struct override_price price;
+                enum certificate_fault fault;
+            } wrong[] = {
+                {right, CERTIFICATE_OVERRIDE_PRICE},   {right, CERTIFICATE_OVERRIDE_PRICE},
+                {right, CERTIFICATE_OVERRIDE_PRICE},   {right, CERTIFICATE_OVERRIDES_DIFFER},
+                {right, CERTIFICATE_OVERRIDES_DIFFER}, {right, CERTIFICATE_OVERRIDES_DIFFER}};
+            wrong[0].price.gain.filled[8] = -1 - right.gain.filled[8];
+            wrong[0].price.gain.filled[0] = -1;
+            wrong[1].price.gain.filled[0] = INT64_MAX;
+            wrong[2].price.known = false;
+            wrong[3].price.need_code = STR_VIEW_LITERAL("N99");
+            wrong[4].price.decided_on.day++;
+            wrong[5].price.verdict = STR_VIEW_LITERAL("withdraw");
+            for (size_t at = 0; at < COUNT(wrong); at++) {
+                items[i] = wrong[at].price;
+                ck_assert_int_eq(fault_of(&problem, &assignment, &prices, snapshot, arena),
+                                 wrong[at].fault);
+            }
+            items[i] = right;
+            priced++;
+        }
+        prices.count += problem.count > 0;
+        ck_assert_int_eq(fault_of(&problem, &assignment, &prices, snapshot, arena),
+                         problem.count > 0 ? CERTIFICATE_OVERRIDES_DIFFER : CERTIFICATE_HOLDS);
+    }
+    ck_assert_uint_gt(priced, 300);
+}
+END_TEST
+
 /* All of them lifted is the problem of before anything was decided. */
 START_TEST(without_all_it_is_the_problem_of_before)
 {
@@ -214,6 +309,7 @@ int main(void)
 {
     TCase *tcase = registry_tcase("lifting");
     tcase_add_loop_test(tcase, an_exchange_comes_to_what_a_second_solve_does, 0, COUNT(sizes));
+    tcase_add_test(tcase, prices_that_cannot_be_are_told);
     tcase_add_test(tcase, without_all_it_is_the_problem_of_before);
     tcase_add_loop_test(tcase, what_bends_the_match, 0, 4);
     return run_tcase(tcase, "match/lifting");

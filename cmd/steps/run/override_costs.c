@@ -1,0 +1,117 @@
+#include "cmd/steps/run/override_costs.h"
+
+#include <stdlib.h>
+
+#include "cmd/steps/run/match_run.h"
+#include "core/base/alloc.h"
+#include "core/match/lifting.h"
+#include "core/pairs/wishes.h"
+#include "reports/override_table.h"
+
+/* ---- what they cost -------------------------------------------------------------------------- */
+
+static struct objective less(const struct objective *left, const struct objective *right)
+{
+    struct objective difference = {.fit_bp = left->fit_bp - right->fit_bp,
+                                   .held = left->held - right->held};
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        difference.filled[class] = left->filled[class] - right->filled[class];
+    return difference;
+}
+
+/* By a match of its own, in the run's mode. */
+static struct objective solve_without(const struct solved_run *solved,
+                                      const struct override *overrides, size_t count)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct assignment assignment;
+    const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);
+    if (solved->stable)
+        lifted = instance_with_wishes(lifted, solved->snapshot, arena);
+    match_run_solve_mode(lifted, solved->stable, arena, &assignment);
+    return less(&assignment.objective, &solved->objective);
+}
+
+static struct override_price price_of(const struct snapshot *snapshot,
+                                      const struct override *override)
+{
+    const struct person *person = &snapshot->people[override->person];
+    const char *verdict = decision_verdict_code(override->decision->verdict);
+    return (struct override_price){.natural_key = person->natural_key,
+                                   .person_id = person->person_id,
+                                   .need_code = snapshot->needs[override->need].code,
+                                   .verdict = str_view_of(verdict),
+                                   .decided_on = override->decision->decided_on};
+}
+
+struct override_prices override_costs(const struct solved_run *solved, struct arena *arena)
+{
+    const struct override *overrides;
+    size_t count =
+        overrides_find(solved->snapshot, solved->expansions, solved->pairs, arena, &overrides);
+    if (count == 0)
+        return (struct override_prices){0};
+    struct override_price *prices = arena_calloc(arena, count, sizeof *prices);
+    struct lifting *lifting =
+        solved->stable ? NULL
+                       : lifting_new(solved->instance, solved->need_of, solved->price, arena);
+    for (size_t i = 0; i < count; i++) {
+        prices[i] = price_of(solved->snapshot, &overrides[i]);
+        prices[i].known = lifting != NULL || i < OVERRIDE_STABLE_MOST;
+        if (lifting != NULL)
+            prices[i].gain = lifting_gain(lifting, &overrides[i]);
+        else if (prices[i].known)
+            prices[i].gain = solve_without(solved, &overrides[i], 1);
+    }
+    return (struct override_prices){
+        prices, count, count == 1 ? prices[0].gain : solve_without(solved, overrides, count)};
+}
+
+/* ---- in words -------------------------------------------------------------------------------- */
+
+/* The dearest first; of equal ones as they stand. */
+static int by_gain(const void *left, const void *right)
+{
+    const struct override_price *const *a = left;
+    const struct override_price *const *b = right;
+    if ((*a)->known != (*b)->known)
+        return (*a)->known ? -1 : 1;
+    int order = objective_compare(&(*b)->gain, &(*a)->gain);
+    return order != 0 ? order : (*a > *b) - (*a < *b);
+}
+
+static const char *line_of(const struct override_price *price, struct arena *arena)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (price->known)
+        report_add_cost(&price->gain, false, &words);
+    else
+        str_add_text(&words, "is not priced by itself");
+    return arena_format(arena, "  %.*s of %.*s and %.*s, %s, %s", STR_VIEW_ARGS(price->verdict),
+                        STR_VIEW_ARGS(price->person_id), STR_VIEW_ARGS(price->need_code),
+                        cadre_date_format(price->decided_on, day), str_chars(&words));
+}
+
+size_t override_lines(const struct override_prices *prices, struct arena *arena,
+                      const char *const **ret_lines)
+{
+    if (prices->count == 0)
+        return 0;
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    CADRE_FREE const struct override_price **sorted = cadre_calloc(prices->count, sizeof *sorted);
+    const char **lines = arena_calloc(arena, OVERRIDE_LINES_MAX + 2, sizeof *lines);
+    size_t count = 0;
+    for (size_t i = 0; i < prices->count; i++)
+        sorted[i] = &prices->items[i];
+    qsort(sorted, prices->count, sizeof *sorted, by_gain);
+    report_add_costs(prices, &words);
+    lines[count++] = arena_copy(arena, str_view_from(&words)).data;
+    for (size_t i = 0; i < prices->count && i < OVERRIDE_LINES_MAX; i++)
+        lines[count++] = line_of(sorted[i], arena);
+    if (prices->count > OVERRIDE_LINES_MAX)
+        lines[count++] = arena_format(arena, "  and %zu more: 'cadre run show'",
+                                      prices->count - OVERRIDE_LINES_MAX);
+    *ret_lines = lines;
+    return count;
+}
