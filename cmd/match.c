@@ -12,7 +12,7 @@
 #include "cmd/steps/run/what_if.h"
 #include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "reports/report.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
@@ -90,23 +90,23 @@ static void tell_not_published(const struct invocation *call, const struct match
 }
 
 static enum cadre_status read_policy(const struct invocation *call,
-                                     struct role_options *ret_options, struct cadre_error *err)
+                                     struct match_policy *ret_options, struct cadre_error *err)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     const char *path = option_text(call, "policy");
     if (path == NULL)
         return CADRE_OK;
-    enum cadre_status status = small_file_read(path, ROLE_OPTIONS_FILE_MAX, &text, err);
-    if (status == CADRE_OK && text.length > ROLE_OPTIONS_FILE_MAX)
+    enum cadre_status status = small_file_read(path, MATCH_POLICY_FILE_MAX, &text, err);
+    if (status == CADRE_OK && text.length > MATCH_POLICY_FILE_MAX)
         status =
-            cadre_fail(err, CADRE_REFUSED, "a policy has at most %d bytes", ROLE_OPTIONS_FILE_MAX);
+            cadre_fail(err, CADRE_REFUSED, "a policy has at most %d bytes", MATCH_POLICY_FILE_MAX);
     if (status == CADRE_OK)
-        status = role_options_parse(str_view_from(&text), ret_options, err);
+        status = match_policy_parse(str_view_from(&text), ret_options, err);
     return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
 }
 
 /* Said outright it overrides what the policy file says. */
-static enum cadre_status read_mode(const struct invocation *call, struct role_options *options,
+static enum cadre_status read_mode(const struct invocation *call, struct match_policy *options,
                                    struct cadre_error *err)
 {
     const char *mode = option_text(call, "mode");
@@ -202,9 +202,9 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         status = find_run(call, registry_session_of(registry), match, &request.run, err);
     if (status != CADRE_OK)
         return status;
-    request.options =
-        option_given(call, "policy") ? match->options : role_options_of(request.run.policy);
-    request.options.residual_run = role_options_of(request.run.policy).residual_run;
+    request.policy =
+        option_given(call, "policy") ? match->policy : match_policy_of(request.run.policy);
+    request.policy.residual_run = match_policy_of(request.run.policy).residual_run;
     status = what_if(call, registry, &request, &document, err);
     if (document == NULL)
         return status;
@@ -234,9 +234,9 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     if (status == CADRE_OK)
         status = option_instant(call, "known-at", &request.known_at, err);
     if (status == CADRE_OK)
-        status = read_policy(call, &request.options, err);
+        status = read_policy(call, &request.policy, err);
     if (status == CADRE_OK)
-        status = read_mode(call, &request.options, err);
+        status = read_mode(call, &request.policy, err);
     if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
     if (status == CADRE_OK && request.publish)

@@ -7,7 +7,7 @@
 #include "cmd/steps/run/match_run.h"
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "reports/override_table.h"
 #include "reports/report.h"
 #include "sql/run_life.h"

@@ -269,7 +269,7 @@ static void add_fitting(const struct person_story *story)
         add_cutoff(table, line->cutoff_bp, line->shortfall_bp);
         table_add_coded(table, str_view_of(outcomes[line->outcome].code),
                         str_view_of(outcomes[line->outcome].title));
-        add_outcome(table, line, story->snapshot->options.residual_run);
+        add_outcome(table, line, story->snapshot->policy.residual_run);
     }
 }
 

@@ -1,7 +1,7 @@
 #include "sql/run_life.h"
 
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "queries.h"
 #include "sql/registry_write.h"
 

@@ -400,7 +400,7 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const at_most[] = {request->known_at};
     const char *const names[] = {request->names ? "on" : "off"};
-    const struct role_options *options = &request->options;
+    const struct match_policy *options = &request->policy;
     bool wanted = options->education || options->training || options->residential_months > 0;
     const char *const role_options[] = {options->accredited_by[0] != '\0' ? "accredited"
                                         : wanted                          ? "on"
@@ -436,7 +436,7 @@ enum cadre_status snapshot_store_load_within(struct session *session,
         .people = str_map_new(),
         .arena = arena,
     };
-    snapshot_set_options(reading.builder, &request->options);
+    snapshot_set_policy(reading.builder, &request->policy);
     snapshot_set_call_up(reading.builder, request->call_up);
     for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
         status = read_part(session, &parts[i], &reading, err);

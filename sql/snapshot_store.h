@@ -12,7 +12,7 @@ struct snapshot_request {
     const char
         *known_at; /* timestamptz text, NULL = the newest recorded time that the snapshot sees */
     bool names;    /* family and given names too */
-    struct role_options options;   /* evidence of them is read when one is on */
+    struct match_policy policy;    /* evidence that it asks for is read */
     const struct call_up *call_up; /* of the catalogue; NULL = none */
 };
 

@@ -25,7 +25,7 @@ static bool grace_of(const struct shown_credential *shown, struct due *ret_due)
 static bool residential_of(const struct snapshot *snapshot, int32_t role, struct cadre_date from_on,
                            struct due *ret_due)
 {
-    int32_t months = snapshot->options.residential_months;
+    int32_t months = snapshot->policy.residential_months;
     if (role < 0 || months == 0 || !catalogue_has_role_options(snapshot->catalogue, role))
         return false;
     *ret_due =

@@ -142,7 +142,7 @@ static void expand_trainings(const struct snapshot *snapshot, const struct perso
 /* The institution was on the list that the policy names when they graduated, which is over by D. */
 static bool is_accredited(const struct snapshot *snapshot, const struct person *person)
 {
-    struct str_view list = str_view_of(snapshot->options.accredited_by);
+    struct str_view list = str_view_of(snapshot->policy.accredited_by);
     bool accredited = list.length == 0;
     for (size_t i = 0; i < person->fact_count && !accredited; i++) {
         const struct held_fact *fact = &person->facts[i];
@@ -222,9 +222,9 @@ static void expand_all_of(struct expansion *expansion, const struct snapshot *sn
                              });
     }
     expand_awards(expansion, snapshot, statements, arena);
-    if (snapshot->options.training)
+    if (snapshot->policy.training)
         expand_trainings(snapshot, person, statements);
-    if (snapshot->options.education && is_accredited(snapshot, person))
+    if (snapshot->policy.education && is_accredited(snapshot, person))
         expand_degree(snapshot, person, statements);
     gather(expansion, statements, arena);
     expansion->age = cadre_date_is_set(person->birth_date)

@@ -18,7 +18,7 @@
 #include "core/base/str.h"
 #include "core/catalogue/catalogue.h"
 #include "core/evidence/reason.h"
-#include "core/evidence/role_options.h"
+#include "core/policy/match_policy.h"
 
 struct language_level {
     struct str_view language; /* "az" */
@@ -313,7 +313,7 @@ struct snapshot {
     struct cadre_date as_of;
     struct str_view known_at;          /* "YYYY-MM-DD HH:MM:SS.ffffff+00", as stored */
     const struct catalogue *catalogue; /* borrowed */
-    struct role_options options;       /* of the run's policy */
+    struct match_policy policy;        /* of the run */
     const struct call_up *call_up;     /* whom conscription takes; NULL = all whom the law lets */
     const struct person *people;       /* by natural_key bytewise */
     size_t person_count;
@@ -346,7 +346,7 @@ struct snapshot_builder *snapshot_builder_new(struct arena *arena,
                                               struct cadre_date as_of, struct str_view known_at);
 void snapshot_builder_free(struct snapshot_builder *builder);
 /* All off where it is not called. They are no part of the digest but through the policy. */
-void snapshot_set_options(struct snapshot_builder *builder, const struct role_options *options);
+void snapshot_set_policy(struct snapshot_builder *builder, const struct match_policy *policy);
 /* Of the builder's catalogue; conscription then takes its years of birth alone. */
 void snapshot_set_call_up(struct snapshot_builder *builder, const struct call_up *call_up);
 

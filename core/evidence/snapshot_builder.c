@@ -43,9 +43,9 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder);
 }
 
-void snapshot_set_options(struct snapshot_builder *builder, const struct role_options *options)
+void snapshot_set_policy(struct snapshot_builder *builder, const struct match_policy *policy)
 {
-    builder->options = *options;
+    builder->policy = *policy;
 }
 
 void snapshot_set_call_up(struct snapshot_builder *builder, const struct call_up *call_up)

@@ -1,6 +1,6 @@
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
 #include "core/evidence/snapshot.h"
+#include "core/policy/policy.h"
 
 /*
  * Canonical text: every part begins with its name, every record ends with the record separator,

@@ -100,7 +100,7 @@ struct snapshot_builder {
     struct cadre_date as_of;
     struct str_view known_at;
     const struct call_up *call_up;
-    struct role_options options;
+    struct match_policy policy;
     struct str_map *keys;            /* natural key -> number */
     struct str_map *verifiers;       /* folded name -> number from 0, as they came */
     LIST_OF(struct str_view) trusts; /* who, as they came */

@@ -420,7 +420,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot->as_of = builder->as_of;
     snapshot->known_at = builder->known_at;
     snapshot->catalogue = builder->catalogue;
-    snapshot->options = builder->options;
+    snapshot->policy = builder->policy;
     snapshot_seal_trusts(builder, snapshot);
     snapshot->call_up = builder->call_up;
     seal_organizations(builder, snapshot);

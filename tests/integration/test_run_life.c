@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "sql/run_life.h"
 #include "sql/snapshot_store.h"
 #include "tests/integration/server.h"

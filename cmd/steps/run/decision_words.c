@@ -99,7 +99,7 @@ static const char *stays_summary(const struct telling *telling, const struct loc
     size_t placed = count_of(locks->stays, locks->stay_count, LOCK_FULFILLED);
     return arena_format(telling->arena,
                         "of run %lld: %zu stay, %zu placed already, %zu stay no more, %zu gone",
-                        (long long)snapshot->options.residual_run, stay, placed,
+                        (long long)snapshot->policy.residual_run, stay, placed,
                         locks->stay_count - stay - placed, snapshot->stays_gone);
 }
 
@@ -120,7 +120,7 @@ size_t decision_words(const struct snapshot *snapshot, const struct expansion *e
         telling.lines[telling.count++] = summary_of(&locks, pairs, arena);
         tell_failed(&telling, locks.items, locks.count);
     }
-    if (snapshot->options.residual_run > 0) {
+    if (snapshot->policy.residual_run > 0) {
         telling.lines[telling.count++] = stays_summary(&telling, &locks);
         tell_failed(&telling, locks.stays, locks.stay_count);
     }

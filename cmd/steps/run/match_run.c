@@ -7,10 +7,10 @@
 #include "cmd/steps/run/decision_words.h"
 #include "cmd/steps/run/override_costs.h"
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
 #include "core/match/engine.h"
 #include "core/match/stable.h"
 #include "core/pairs/wishes.h"
+#include "core/policy/policy.h"
 #include "core/verify/certificate.h"
 #include "sql/run_life.h"
 #include "sql/run_overrides.h"
@@ -24,7 +24,7 @@ struct match {
     struct catalogue *catalogue;   /* as known at the run's time; freed with the match */
     const struct call_up *call_up; /* of the catalogue; NULL = none */
     struct cadre_date as_of;
-    struct role_options options; /* of the policy */
+    struct match_policy policy;
     struct snapshot *snapshot;
     struct solved_run solved;
     int64_t begun_ms;
@@ -108,7 +108,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
     solved->instance = instance_from(snapshot, solved->pairs, arena);
-    solved->stable = snapshot->options.stable;
+    solved->stable = snapshot->policy.stable;
     if (!instance_is_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
     if (solved->stable)
@@ -195,7 +195,7 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
 {
     const struct match_request *request = match->request;
     struct run_row run;
-    match->options = request->options;
+    match->policy = request->policy;
     if (request->residual == NULL)
         return CADRE_OK;
     enum cadre_status status =
@@ -205,10 +205,10 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
     if (status != CADRE_OK)
         return status;
     if (!request->policy_given)
-        match->options = role_options_of(run.policy);
+        match->policy = match_policy_of(run.policy);
     if (request->mode_given)
-        match->options.stable = request->options.stable;
-    match->options.residual_run = run.number;
+        match->policy.stable = request->policy.stable;
+    match->policy.residual_run = run.number;
     return CADRE_OK;
 }
 
@@ -220,7 +220,7 @@ static enum cadre_status check_needs(const struct match *match, struct cadre_err
     if (gone.data == NULL)
         return CADRE_OK;
     cadre_fail(err, CADRE_REFUSED, "run %lld fills seats of need '%.*s', which is none on %s",
-               (long long)match->options.residual_run, STR_VIEW_ARGS(gone),
+               (long long)match->policy.residual_run, STR_VIEW_ARGS(gone),
                cadre_date_format(match->as_of, day));
     return cadre_fail_hint(err, "'cadre match' without '--residual' solves all seats anew");
 }
@@ -239,9 +239,9 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
         status = choose_call_up(match, err);
     if (status == CADRE_OK)
         status = choose_options(match, err);
-    request.options = match->options;
-    if (status == CADRE_OK && request.options.accredited_by[0] != '\0')
-        status = snapshot_store_require_list(match->session, request.options.accredited_by, err);
+    request.policy = match->policy;
+    if (status == CADRE_OK && request.policy.accredited_by[0] != '\0')
+        status = snapshot_store_require_list(match->session, request.policy.accredited_by, err);
     request.as_of = match->as_of;
     request.call_up = match->call_up;
     if (status == CADRE_OK)
@@ -252,8 +252,8 @@ static enum cadre_status read_registry(struct match *match, struct cadre_error *
 
 static const char *policy_of(const struct match *match)
 {
-    const char *policy = role_options_add(
-        policy_text(match->catalogue, match->call_up, match->arena), &match->options, match->arena);
+    const char *policy = match_policy_text(
+        policy_text(match->catalogue, match->call_up, match->arena), &match->policy, match->arena);
     return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
 }
 
@@ -265,7 +265,7 @@ static enum cadre_status read_inputs(struct match *match, struct cadre_error *er
     match->solved = (struct solved_run){
         .snapshot = match->snapshot,
         .policy = policy_of(match),
-        .solver_version = match->options.stable ? STABLE_SOLVER_VERSION : ENGINE_SOLVER_VERSION};
+        .solver_version = match->policy.stable ? STABLE_SOLVER_VERSION : ENGINE_SOLVER_VERSION};
     snapshot_digest(match->snapshot, match->solved.policy, match->solved.solver_version,
                     &match->solved.digest, &match->solved.digest_without_base);
     return CADRE_OK;
@@ -318,7 +318,7 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
     stages_begin(match->request->stages, STAGE_READING);
     enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
-        status = run_store_last_of(match->session, match->options.stable ? "stable" : "optimal",
+        status = run_store_last_of(match->session, match->policy.stable ? "stable" : "optimal",
                                    match->arena, &last, &found, err);
     if (status != CADRE_OK)
         return status;

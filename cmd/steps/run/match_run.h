@@ -12,10 +12,10 @@
 enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
-    const char *call_up;         /* code of one of the catalogue's, NULL = none */
-    struct cadre_date as_of;     /* none = the day on which the call-up opens */
-    const char *known_at;        /* what was known then; NULL = all that is known */
-    struct role_options options; /* of the policy */
+    const char *call_up;     /* code of one of the catalogue's, NULL = none */
+    struct cadre_date as_of; /* none = the day on which the call-up opens */
+    const char *known_at;    /* what was known then; NULL = all that is known */
+    struct match_policy policy;
     /* RUN whose open seats alone are solved, NULL = all are; its options hold but for those that
      * are said here. */
     const char *residual;

@@ -1,8 +1,8 @@
 #include "cmd/steps/run/run_basis.h"
 
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
 #include "core/pairs/wishes.h"
+#include "core/policy/policy.h"
 #include "sql/snapshot_store.h"
 
 /* The arrays of a basis while they are filled. */
@@ -81,7 +81,7 @@ static void build(struct run_basis *basis, const struct run_contents *contents, 
     basis->expansions = expansions;
     basis->pairs = pairs_build(snapshot, expansions, arena);
     basis->instance = instance_from(snapshot, basis->pairs, arena);
-    if (snapshot->options.stable)
+    if (snapshot->policy.stable)
         basis->instance = instance_with_wishes(basis->instance, snapshot, arena);
     struct filling filling = {
         .basis = basis,
@@ -108,7 +108,7 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
         .as_of = run->as_of,
         .known_at = arena_copy(arena, run->known_at).data,
         .names = names,
-        .options = role_options_of(run->policy),
+        .policy = match_policy_of(run->policy),
         .call_up = policy_find_call_up(catalogue, run->policy),
     };
     enum cadre_status status =
@@ -129,10 +129,10 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
 bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
                           struct arena *arena)
 {
-    const struct role_options options = role_options_of(run->policy);
-    const char *rules =
-        role_options_add(policy_text(catalogue, policy_find_call_up(catalogue, run->policy), arena),
-                         &options, arena);
+    const struct match_policy options = match_policy_of(run->policy);
+    const char *rules = match_policy_text(
+        policy_text(catalogue, policy_find_call_up(catalogue, run->policy), arena), &options,
+        arena);
     return str_view_equal(policy_rules(run->policy), str_view_of(rules));
 }
 
@@ -208,6 +208,6 @@ struct report_context run_basis_context(const struct run_basis *basis, bool name
                                             basis->run.withdrawn_at.data != NULL,
                                    .names = names,
                                    .objective = basis->run.objective,
-                                   .stable = basis->snapshot->options.stable,
+                                   .stable = basis->snapshot->policy.stable,
                                    .other = measure->known ? &measure->other : NULL};
 }

@@ -4,7 +4,7 @@
 #include "cmd/steps/run/run_basis.h"
 #include "cmd/steps/run/shortage_words.h"
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 
 /* One check of a proof: NULL when it holds, else what broke. */
 struct proof_step {
@@ -155,7 +155,7 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
 {
     struct certificate_result result;
     const struct claim claim = claim_of(basis);
-    bool stable = basis->snapshot->options.stable;
+    bool stable = basis->snapshot->policy.stable;
     bool holds = stable ? certificate_check_stable(basis->instance, &claim, arena, &result)
                         : certificate_check(basis->instance, &claim, arena, &result);
     if (holds && certificate_check_other(&claim, stable, arena, &result) &&
@@ -284,7 +284,7 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
 {
     const struct hall_set *sets;
     proof->seats = basis->run.seats;
-    proof->stable = basis->snapshot->options.stable;
+    proof->stable = basis->snapshot->policy.stable;
     for (size_t i = 0; i < INSTANCE_CLASS_COUNT; i++)
         proof->filled += basis->run.objective.filled[i];
     size_t count = certificate_hall_sets(instance_open(basis->instance, arena),

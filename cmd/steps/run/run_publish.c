@@ -6,7 +6,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/evidence/lapse.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "reports/need_words.h"
 #include "sql/snapshot_store.h"
 
@@ -32,7 +32,7 @@ static enum cadre_status read_registry(struct check *check, struct cadre_error *
 {
     struct snapshot_request request = {
         .as_of = check->request->as_of,
-        .options = role_options_of(check->request->run.policy),
+        .policy = match_policy_of(check->request->run.policy),
     };
     enum cadre_status status =
         snapshot_store_moment(check->session, NULL, check->arena, &check->known_at, err);

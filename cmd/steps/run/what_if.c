@@ -9,7 +9,7 @@
 #include "cmd/steps/run/match_run.h"
 #include "cmd/steps/run/run_outcome.h"
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "import/header_kind.h"
 #include "import/input_file.h"
 #include "reports/report.h"
@@ -149,7 +149,7 @@ static enum cadre_status take_files(struct trial *trial, struct cadre_error *err
     const struct run_row *run = &trial->request->run;
     const struct snapshot_request request = {
         .as_of = run->as_of,
-        .options = trial->request->options,
+        .policy = trial->request->policy,
         .call_up = policy_find_call_up(trial->catalogue, run->policy),
     };
     struct session *session = registry_session_of(trial->registry);
@@ -157,8 +157,8 @@ static enum cadre_status take_files(struct trial *trial, struct cadre_error *err
     for (size_t i = 0; status == CADRE_OK && i < trial->request->count; i++)
         status = take_file(trial, &trial->files[i], err);
     stages_begin(trial->request->stages, STAGE_READING);
-    if (status == CADRE_OK && request.options.accredited_by[0] != '\0')
-        status = snapshot_store_require_list(session, request.options.accredited_by, err);
+    if (status == CADRE_OK && request.policy.accredited_by[0] != '\0')
+        status = snapshot_store_require_list(session, request.policy.accredited_by, err);
     if (status == CADRE_OK)
         status = snapshot_store_load_within(session, &request, trial->catalogue, trial->arena,
                                             &trial->snapshot, err);

@@ -9,7 +9,7 @@
 
 #include "cmd/cli/stages.h"
 #include "cmd/steps/registry_session.h"
-#include "core/evidence/role_options.h"
+#include "core/policy/match_policy.h"
 #include "reports/document.h"
 #include "sql/run_store.h"
 
@@ -20,7 +20,7 @@ struct what_if_request {
     const char *owner;     /* of a new source; or NULL */
     struct run_row run;    /* with which it is compared; its day is the files' and the match's */
     struct stages *stages; /* told where it is; NULL = nobody looks */
-    struct role_options options; /* of the policy to try: the run's own, or another */
+    struct match_policy policy; /* to try: the run's own, or another */
     int wait_s;
 };
 

@@ -532,7 +532,7 @@ enum cadre_status registry_try(const struct test_registry *registry, uint64_t or
                                         STR_VIEW_LITERAL("2026-09-01 06:00:00.000001+00")),
     };
     size_t count;
-    snapshot_set_options(adding.builder, &registry->options);
+    snapshot_set_policy(adding.builder, &registry->policy);
     struct row_ref *rows = all_rows(registry, &count);
     if (order != 0)
         shuffle(rows, count, order);
@@ -559,7 +559,7 @@ struct snapshot *registry_pair(const struct test_pair *pair)
 {
     struct test_registry registry = {
         .as_of = pair->as_of,
-        .options = pair->options,
+        .policy = pair->policy,
         .organizations = pair->organizations,
         .listed = pair->listed,
         .people = &pair->person,

@@ -109,7 +109,7 @@ struct test_wish {
 
 struct test_registry {
     const char *as_of; /* usually REGISTRY_DAY */
-    struct role_options options;
+    struct match_policy policy;
     const struct test_organization *organizations;
     const struct test_person *people;
     const struct test_evidence *evidence;
@@ -128,7 +128,7 @@ struct test_registry {
 /* One person K1 and one need N1, the rows up to the first that is empty. */
 struct test_pair {
     const char *as_of; /* usually REGISTRY_DAY */
-    struct role_options options;
+    struct match_policy policy;
     struct test_organization organizations[3];
     struct test_listed listed[3];
     struct test_person person;

@@ -7,65 +7,6 @@
 #include "tests/unit/evidence/pair_case.h"
 #include "tests/unit/run_tcase.h"
 
-/* ---- the file and the text ------------------------------------------------------------------- */
-
-static const struct {
-    const char *json;
-    enum cadre_status status;
-    const char *says; /* the message, or what stands behind the policy */
-} files[] = {
-    {"{}", CADRE_OK, "p"},
-    {"{\"role_options\": []}", CADRE_OK, "p"},
-    {"{\"role_options\": [\"training\", \"education\"]}", CADRE_OK,
-     "p; role options education training"},
-    {"{\"residential_months\": 9}", CADRE_OK, "p; role options residential 9"},
-    {"{\"role_options\": [\"education\"], \"residential_months\": 12}", CADRE_OK,
-     "p; role options education residential 12"},
-    {"{\"role_options\": \"education\"}", CADRE_REFUSED,
-     "'role_options' is a list of \"education\" and \"training\""},
-    {"{\"role_options\": [\"certification\"]}", CADRE_REFUSED,
-     "'role_options' is a list of \"education\" and \"training\""},
-    {"{\"role_options\": [\"education\"], \"accredited_by\": \"training\"}", CADRE_OK,
-     "p; role options education accredited training"},
-    {"{\"role_options\": [\"education\"], \"accredited_by\": \"CAE\", \"residential_months\": 9}",
-     CADRE_OK, "p; role options education accredited CAE residential 9"},
-    {"{\"role_options\": [\"training\"], \"accredited_by\": \"CAE\"}", CADRE_REFUSED,
-     "'accredited_by' is of degrees, and \"education\" is not among the 'role_options'"},
-    {"{\"role_options\": [\"education\"], \"accredited_by\": \"C A\"}", CADRE_REFUSED,
-     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
-    {"{\"accredited_by\": \"\"}", CADRE_REFUSED,
-     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
-    {"{\"accredited_by\": 8}", CADRE_REFUSED,
-     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
-    {"{\"residential_months\": 0}", CADRE_REFUSED, "'residential_months' is a number from 1 to 60"},
-    {"{\"residential_months\": \"12\"}", CADRE_REFUSED,
-     "'residential_months' is a number from 1 to 60"},
-    {"{\"months\": 12}", CADRE_REFUSED, "a policy has no 'months'"},
-    {"[]", CADRE_REFUSED, "a policy is a JSON object"},
-};
-
-START_TEST(a_file_is_read)
-{
-    struct role_options options = {0};
-    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
-    ck_assert_int_eq(role_options_parse(str_view_of(files[_i].json), &options, &err),
-                     files[_i].status);
-    if (files[_i].status != CADRE_OK) {
-        ck_assert_str_eq(err.message, files[_i].says);
-        return;
-    }
-    const char *text = role_options_add("p", &options, registry_arena());
-    ck_assert_str_eq(text, files[_i].says);
-    /* And comes back, whatever a policy says behind it. */
-    const char *longer = arena_format(registry_arena(), "%s; approval by training", text);
-    struct role_options back = role_options_of(str_view_of(longer));
-    ck_assert_int_eq(back.education, options.education);
-    ck_assert_int_eq(back.training, options.training);
-    ck_assert_int_eq(back.residential_months, options.residential_months);
-    ck_assert_str_eq(back.accredited_by, options.accredited_by);
-}
-END_TEST
-
 /* ---- pairs ----------------------------------------------------------------------------------- */
 
 #define SUPPORT "DCWF@5.1/411"
@@ -73,9 +14,9 @@ END_TEST
 #define ASKS(role, at) .need = {.work_role = (role), .level = (at)}
 #define STUDIED(at, field) .person = {.education = (at), .field_of_study = (field)}
 #define TRAINED(name, from) .training = (name), .issued = (from)
-#define ALL_ON .options = {.education = true, .training = true}
+#define ALL_ON .policy = {.education = true, .training = true}
 
-#define OF_LIST .options = {.education = true, .accredited_by = "CAE"}
+#define OF_LIST .policy = {.education = true, .accredited_by = "CAE"}
 #define LISTED                                                                                     \
     .listed = {{"CAE", "ADA", "2010-01-01", "2022-12-31"}, {"OTHER", "Free U", "2000-01-01", NULL}}
 #define FROM(name, day) .evidence = {{.institution = (name), .issued = (day)}}
@@ -122,7 +63,7 @@ static const struct pair_case options[] = {
      {ALL_ON, ASKS(SUPPORT, "Advanced"), STUDIED("8", "0612")}},
     {"training alone is on",
      "competency_missing",
-     {.options = {.training = true}, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612")}},
+     {.policy = {.training = true}, ASKS(SUPPORT, "Basic"), STUDIED("6", "0612")}},
     {"a training",
      "",
      {ALL_ON, ASKS(SUPPORT, "Basic"), .evidence = {{TRAINED("DOD/531-25B10", "2025-01-01")}}}},
@@ -136,7 +77,7 @@ static const struct pair_case options[] = {
       .evidence = {{TRAINED("DOD/4C-FA26B", "2025-01-01")}}}},
     {"education alone is on",
      "competency_missing",
-     {.options = {.education = true},
+     {.policy = {.education = true},
       ASKS(SUPPORT, "Basic"),
       .evidence = {{TRAINED("DOD/531-25B10", "2025-01-01")}}}},
     {"a training that is over",
@@ -252,24 +193,24 @@ static const struct {
     {"", true, {ASKS(SUPPORT, "Basic")}},
     {"2026-09-01 2027-09-01;",
      true,
-     {.options = {.residential_months = 12}, ASKS(SUPPORT, "Basic")}},
+     {.policy = {.residential_months = 12}, ASKS(SUPPORT, "Basic")}},
     {"2026-11-30 2027-08-30;",
      true,
-     {.options = {.residential_months = 9},
+     {.policy = {.residential_months = 9},
       .need = {.work_role = SUPPORT, .starts_on = "2026-11-30"}}},
-    {"", false, {.options = {.residential_months = 12}, ASKS(SUPPORT, "Basic")}},
-    {"", true, {.options = {.residential_months = 12}, ASKS(ROLE, "Basic")}},
+    {"", false, {.policy = {.residential_months = 12}, ASKS(SUPPORT, "Basic")}},
+    {"", true, {.policy = {.residential_months = 12}, ASKS(ROLE, "Basic")}},
     {"2025-09-01 2026-09-01;",
      false,
-     {.options = {.residential_months = 12},
+     {.policy = {.residential_months = 12},
       .evidence = {{.seat_of = "U", .seat_as = OPERATOR, .issued = "2025-09-01"}}}},
     {"", /* long ago */
      false,
-     {.options = {.residential_months = 12},
+     {.policy = {.residential_months = 12},
       .evidence = {{.seat_of = "U", .seat_as = OPERATOR, .issued = "2025-08-31"}}}},
     {"", /* has left */
      false,
-     {.options = {.residential_months = 12},
+     {.policy = {.residential_months = 12},
       .evidence = {{.seat_of = "U",
                     .seat_as = OPERATOR,
                     .issued = "2026-01-01",
@@ -297,7 +238,6 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("role_options");
-    tcase_add_loop_test(tcase, a_file_is_read, 0, ROWS(files));
     tcase_add_loop_test(tcase, options_are_judged, 0, ROWS(options));
     tcase_add_test(tcase, the_matrix_differs_from_the_list_in_22_of_111);
     tcase_add_test(tcase, certifications_count_by_the_list_alone);

@@ -1,6 +1,6 @@
 #include "core/base/alloc.h"
-#include "core/evidence/policy.h"
 #include "core/evidence/snapshot.h"
+#include "core/policy/policy.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/run_tcase.h"
 

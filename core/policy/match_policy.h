@@ -12,8 +12,8 @@
  * shows a role only when its institution was on the list on the day of graduation. Without it any
  * institution's does.
  */
-#ifndef CADRE_CORE_EVIDENCE_ROLE_OPTIONS_H
-#define CADRE_CORE_EVIDENCE_ROLE_OPTIONS_H
+#ifndef CADRE_CORE_POLICY_MATCH_POLICY_H
+#define CADRE_CORE_POLICY_MATCH_POLICY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,12 +23,12 @@
 #include "core/base/status.h"
 #include "core/base/str.h"
 
-#define ROLE_OPTIONS_FILE_MAX 4096 /* bytes of a policy file */
-#define ROLE_OPTIONS_LIST_SIZE 65  /* of the code of a list, with the end of the text */
+#define MATCH_POLICY_FILE_MAX 4096 /* bytes of a policy file */
+#define MATCH_POLICY_LIST_SIZE 65  /* of the code of a list, with the end of the text */
 
-struct role_options {
+struct match_policy {
     bool education, training;
-    char accredited_by[ROLE_OPTIONS_LIST_SIZE]; /* code of a list; "" = any institution counts */
+    char accredited_by[MATCH_POLICY_LIST_SIZE]; /* code of a list; "" = any institution counts */
     /* From the start in a seat of a role that has options, until which its residential part is
      * due; 0 = it is not told. */
     int32_t residential_months;
@@ -38,14 +38,17 @@ struct role_options {
     int64_t residual_run;
 };
 
-/* Errors: CADRE_REFUSED, with what is wrong. */
+/* Of a policy file. Errors: CADRE_REFUSED, with what is wrong. */
 CADRE_MUST_CHECK enum cadre_status
-role_options_parse(struct str_view json, struct role_options *ret_options, struct cadre_error *err);
+match_policy_parse(struct str_view json, struct match_policy *ret_policy, struct cadre_error *err);
 
-/* The policy with them, as a run stores it; the policy itself when they are off. From `arena`. */
-const char *role_options_add(const char *policy, const struct role_options *options,
-                             struct arena *arena);
-/* What a stored policy says of them. */
-struct role_options role_options_of(struct str_view policy);
+/* False, with nothing set, unless the code is one word that is short enough. */
+bool match_policy_set_accredited(struct match_policy *policy, struct str_view list);
+
+/* `rules` (policy.h) with it, as a run stores it; themselves when all is off. From `arena`. */
+const char *match_policy_text(const char *rules, const struct match_policy *policy,
+                              struct arena *arena);
+/* What a stored text says of it. */
+struct match_policy match_policy_of(struct str_view text);
 
 #endif

@@ -3,7 +3,7 @@
 #include "core/base/alloc.h"
 #include "core/base/digest.h"
 #include "core/evidence/fit.h"
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 #include "tests/unit/run_tcase.h"
 
 START_TEST(the_text_is_the_policy_of_fit_and_a_digest_of_the_catalogue)

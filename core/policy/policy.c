@@ -1,4 +1,4 @@
-#include "core/evidence/policy.h"
+#include "core/policy/policy.h"
 
 #include "core/catalogue/rules_digest.h"
 #include "core/evidence/fit.h"

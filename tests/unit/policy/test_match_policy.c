@@ -1,0 +1,69 @@
+#include "core/policy/match_policy.h"
+
+#include "core/base/alloc.h"
+#include "tests/unit/run_tcase.h"
+
+static const struct {
+    const char *json;
+    enum cadre_status status;
+    const char *says; /* the message, or what stands behind the policy */
+} files[] = {
+    {"{}", CADRE_OK, "p"},
+    {"{\"role_options\": []}", CADRE_OK, "p"},
+    {"{\"role_options\": [\"training\", \"education\"]}", CADRE_OK,
+     "p; role options education training"},
+    {"{\"residential_months\": 9}", CADRE_OK, "p; role options residential 9"},
+    {"{\"role_options\": [\"education\"], \"residential_months\": 12}", CADRE_OK,
+     "p; role options education residential 12"},
+    {"{\"role_options\": \"education\"}", CADRE_REFUSED,
+     "'role_options' is a list of \"education\" and \"training\""},
+    {"{\"role_options\": [\"certification\"]}", CADRE_REFUSED,
+     "'role_options' is a list of \"education\" and \"training\""},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"training\"}", CADRE_OK,
+     "p; role options education accredited training"},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"CAE\", \"residential_months\": 9}",
+     CADRE_OK, "p; role options education accredited CAE residential 9"},
+    {"{\"role_options\": [\"training\"], \"accredited_by\": \"CAE\"}", CADRE_REFUSED,
+     "'accredited_by' is of degrees, and \"education\" is not among the 'role_options'"},
+    {"{\"role_options\": [\"education\"], \"accredited_by\": \"C A\"}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
+    {"{\"accredited_by\": \"\"}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
+    {"{\"accredited_by\": 8}", CADRE_REFUSED,
+     "'accredited_by' is the code of a list of institutions: one word of at most 64 bytes"},
+    {"{\"residential_months\": 0}", CADRE_REFUSED, "'residential_months' is a number from 1 to 60"},
+    {"{\"residential_months\": \"12\"}", CADRE_REFUSED,
+     "'residential_months' is a number from 1 to 60"},
+    {"{\"months\": 12}", CADRE_REFUSED, "a policy has no 'months'"},
+    {"[]", CADRE_REFUSED, "a policy is a JSON object"},
+};
+
+START_TEST(a_file_is_read)
+{
+    struct match_policy policy = {0};
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    ck_assert_int_eq(match_policy_parse(str_view_of(files[_i].json), &policy, &err),
+                     files[_i].status);
+    if (files[_i].status != CADRE_OK) {
+        ck_assert_str_eq(err.message, files[_i].says);
+        return;
+    }
+    const char *text = match_policy_text("p", &policy, arena);
+    ck_assert_str_eq(text, files[_i].says);
+    /* And comes back, whatever a policy says behind it. */
+    const char *longer = arena_format(arena, "%s; approval by training", text);
+    struct match_policy back = match_policy_of(str_view_of(longer));
+    ck_assert_int_eq(back.education, policy.education);
+    ck_assert_int_eq(back.training, policy.training);
+    ck_assert_int_eq(back.residential_months, policy.residential_months);
+    ck_assert_str_eq(back.accredited_by, policy.accredited_by);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("match_policy");
+    tcase_add_loop_test(tcase, a_file_is_read, 0, ROWS(files));
+    return run_tcase(tcase, "policy/match_policy");
+}
