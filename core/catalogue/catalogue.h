@@ -188,7 +188,7 @@ const struct grant *catalogue_grants(const struct catalogue *catalogue, int32_t 
 /*
  * What shows a role at a level beside credentials, after the matrix of DoD 8140: a degree in a
  * field of study, a training. It counts where a run's policy says so
- * (core/evidence/role_options.h). A level covers the lower ones, so a blank of the matrix is no
+ * (core/policy/match_policy.h). A level covers the lower ones, so a blank of the matrix is no
  * row; neither is what it has as TBD.
  */
 enum role_option_kind { ROLE_OPTION_EDUCATION, ROLE_OPTION_TRAINING };
