@@ -1,6 +1,7 @@
 #include "core/base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +28,15 @@ struct block {
     _Alignas(ALIGNMENT) unsigned char data[];
 };
 
+/* Memory from elsewhere; these stand in the arena themselves. */
+struct adopted {
+    struct adopted *next;
+    void *memory;
+};
+
 struct arena {
     struct block *blocks; /* the first is the one being filled */
+    struct adopted *adopted;
     size_t next_size;
 };
 
@@ -48,10 +56,18 @@ static void free_blocks(struct block *block)
     }
 }
 
+static void free_adopted(struct arena *arena)
+{
+    for (struct adopted *at = arena->adopted; at != NULL; at = at->next)
+        free(at->memory);
+    arena->adopted = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
     if (arena == NULL)
         return;
+    free_adopted(arena);
     free_blocks(arena->blocks);
     free(arena);
 }
@@ -63,6 +79,7 @@ void arena_cleanup(struct arena **arena)
 
 void arena_reset(struct arena *arena)
 {
+    free_adopted(arena);
     if (ONE_OBJECT_A_BLOCK) {
         free_blocks(arena->blocks);
         arena->blocks = NULL;
@@ -83,19 +100,20 @@ void arena_reset(struct arena *arena)
     arena->blocks = kept;
 }
 
-static struct block *add_block(struct arena *arena, size_t size)
+static struct block *add_block(struct arena *arena, size_t size, bool zeroed)
 {
-    struct block *block = cadre_malloc(sizeof *block + size);
+    struct block *block =
+        zeroed ? cadre_calloc(1, sizeof *block + size) : cadre_malloc(sizeof *block + size);
     *block = (struct block){.next = arena->blocks, .size = size};
     arena->blocks = block;
     return block;
 }
 
 /* An object too large for the block being filled gets its own, behind that one. */
-static void *alloc_large(struct arena *arena, size_t size)
+static void *alloc_large(struct arena *arena, size_t size, bool zeroed)
 {
     struct block *filling = arena->blocks;
-    struct block *own = add_block(arena, size);
+    struct block *own = add_block(arena, size, zeroed);
     own->used = size;
     if (filling != NULL) {
         own->next = filling->next;
@@ -108,13 +126,13 @@ static void *alloc_large(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (ONE_OBJECT_A_BLOCK)
-        return add_block(arena, size)->data;
+        return add_block(arena, size, false)->data;
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < size) {
         if (size > arena->next_size / 4)
-            return alloc_large(arena, size);
-        block = add_block(arena, arena->next_size);
+            return alloc_large(arena, size, false);
+        block = add_block(arena, arena->next_size, false);
         if (arena->next_size < BLOCK_LARGEST)
             arena->next_size *= 2;
     }
@@ -128,9 +146,18 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size)
     size_t total;
     if (__builtin_mul_overflow(count, size, &total))
         total = SIZE_MAX / 2; /* no machine has it: the allocation ends the process */
+    if (total > BLOCK_LARGEST && !ONE_OBJECT_A_BLOCK) /* the system's pages are zero already */
+        return alloc_large(arena, total, true);
     void *memory = arena_alloc(arena, total);
     memset(memory, 0, total);
     return memory;
+}
+
+void arena_adopt(struct arena *arena, void *memory)
+{
+    struct adopted *adopted = arena_alloc(arena, sizeof *adopted);
+    *adopted = (struct adopted){arena->adopted, memory};
+    arena->adopted = adopted;
 }
 
 char *arena_strdup(struct arena *arena, const char *text)

@@ -21,6 +21,9 @@ void arena_reset(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);                /* aligned to 16, not zeroed */
 void *arena_calloc(struct arena *arena, size_t count, size_t size); /* zeroed */
+/* Memory of cadre_malloc and its like becomes the arena's, and is freed with it: what grew by
+ * cadre_grow need not be copied. NULL is fine. */
+void arena_adopt(struct arena *arena, void *memory);
 char *arena_strdup(struct arena *arena, const char *text);
 struct str_view arena_copy(struct arena *arena, struct str_view text); /* NUL-terminated copy */
 char *arena_format(struct arena *arena, const char *format, ...)

@@ -6,10 +6,13 @@
 
 #include "core/base/alloc.h"
 
-enum { FIELD_END = 0x1F, RECORD_END = 0x1E };
+/* Fields are short and a call into the library is not: they are gathered first. */
+enum { FIELD_END = 0x1F, RECORD_END = 0x1E, GATHERED_MOST = 4096, DIGITS_MOST = 20 };
 
 struct digest_stream {
     EVP_MD_CTX *state;
+    size_t gathered;
+    unsigned char bytes[GATHERED_MOST];
 };
 
 /* libcrypto fails for want of memory, or when somebody's settings took SHA-256 away: no caller
@@ -24,8 +27,23 @@ struct digest_stream *digest_stream_new(void)
 {
     struct digest_stream *stream = cadre_malloc(sizeof *stream);
     stream->state = EVP_MD_CTX_new();
+    stream->gathered = 0;
     must(EVP_DigestInit_ex(stream->state, EVP_sha256(), NULL));
     return stream;
+}
+
+static void hand_over(struct digest_stream *stream)
+{
+    must(EVP_DigestUpdate(stream->state, stream->bytes, stream->gathered));
+    stream->gathered = 0;
+}
+
+struct digest_stream *digest_stream_fork(struct digest_stream *stream)
+{
+    struct digest_stream *fork = digest_stream_new();
+    hand_over(stream);
+    must(EVP_MD_CTX_copy_ex(fork->state, stream->state));
+    return fork;
 }
 
 void digest_stream_free(struct digest_stream *stream)
@@ -38,12 +56,22 @@ void digest_stream_free(struct digest_stream *stream)
 
 void digest_stream_add(struct digest_stream *stream, const void *data, size_t length)
 {
-    must(EVP_DigestUpdate(stream->state, data, length));
+    if (length > GATHERED_MOST - stream->gathered)
+        hand_over(stream);
+    if (length >= GATHERED_MOST) {
+        must(EVP_DigestUpdate(stream->state, data, length));
+        return;
+    }
+    if (length > 0)
+        memcpy(stream->bytes + stream->gathered, data, length);
+    stream->gathered += length;
 }
 
 static void add_byte(struct digest_stream *stream, unsigned char byte)
 {
-    digest_stream_add(stream, &byte, 1);
+    if (stream->gathered == GATHERED_MOST)
+        hand_over(stream);
+    stream->bytes[stream->gathered++] = byte;
 }
 
 void digest_stream_field(struct digest_stream *stream, struct str_view field)
@@ -57,10 +85,16 @@ void digest_stream_field(struct digest_stream *stream, struct str_view field)
 
 void digest_stream_int64(struct digest_stream *stream, int64_t value)
 {
-    struct str digits = {0};
-    str_add_int64(&digits, value);
-    digest_stream_field(stream, str_view_from(&digits));
-    str_release(&digits);
+    char digits[DIGITS_MOST];
+    size_t at = DIGITS_MOST;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        digits[--at] = '-';
+    digest_stream_field(stream, (struct str_view){digits + at, DIGITS_MOST - at});
 }
 
 void digest_stream_record_end(struct digest_stream *stream)
@@ -71,6 +105,7 @@ void digest_stream_record_end(struct digest_stream *stream)
 struct digest digest_stream_finish(struct digest_stream *stream)
 {
     struct digest digest;
+    hand_over(stream);
     must(EVP_DigestFinal_ex(stream->state, digest.bytes, NULL));
     return digest;
 }

@@ -28,6 +28,8 @@ void digest_stream_add(struct digest_stream *stream, const void *data, size_t le
 void digest_stream_field(struct digest_stream *stream, struct str_view field);
 void digest_stream_int64(struct digest_stream *stream, int64_t value); /* as a decimal field */
 void digest_stream_record_end(struct digest_stream *stream);           /* adds 0x1E */
+/* One that goes on from what was added so far; the stream goes on too. The caller's to free. */
+struct digest_stream *digest_stream_fork(struct digest_stream *stream);
 /* The stream may only be freed after. */
 struct digest digest_stream_finish(struct digest_stream *stream);
 

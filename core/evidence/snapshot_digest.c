@@ -298,24 +298,18 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
         add_stays(out, snapshot);
 }
 
-static struct digest digest_inputs(const struct snapshot *snapshot, const char *policy,
-                                   const char *solver_version, bool with_base)
-{
-    struct digest_stream *out = digest_stream_new();
-    add_inputs(out, snapshot, policy, solver_version);
-    if (with_base)
-        add_places(out, snapshot, snapshot->base, snapshot->base_count);
-    struct digest digest = digest_stream_finish(out);
-    digest_stream_free(out);
-    return digest;
-}
-
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,
                      const char *solver_version, struct digest *ret_digest,
                      struct digest *ret_without_base)
 {
+    struct digest_stream *out = digest_stream_new();
+    add_inputs(out, snapshot, policy, solver_version);
+    struct digest_stream *with_base = digest_stream_fork(out);
+    add_places(with_base, snapshot, snapshot->base, snapshot->base_count);
     if (ret_digest != NULL)
-        *ret_digest = digest_inputs(snapshot, policy, solver_version, true);
+        *ret_digest = digest_stream_finish(with_base);
     if (ret_without_base != NULL)
-        *ret_without_base = digest_inputs(snapshot, policy, solver_version, false);
+        *ret_without_base = digest_stream_finish(out);
+    digest_stream_free(with_base);
+    digest_stream_free(out);
 }

@@ -78,6 +78,39 @@ START_TEST(small_and_large_objects_mix)
 }
 END_TEST
 
+/* A leak, or a second free, would fail it under AddressSanitizer. */
+START_TEST(adopted_memory_is_freed_with_it)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 3; i++) {
+            char *memory = cadre_malloc(100);
+            memset(memory, 'm', 100);
+            arena_adopt(arena, memory);
+        }
+        arena_adopt(arena, NULL);
+        ck_assert_str_eq(arena_strdup(arena, "after"), "after");
+        if (round < 2)
+            arena_reset(arena);
+    }
+}
+END_TEST
+
+START_TEST(a_large_calloc_is_zero)
+{
+    enum { LARGE = 6 << 20 };
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    for (int round = 0; round < 3; round++) {
+        unsigned char *memory = arena_calloc(arena, LARGE, 1);
+        for (size_t at = 0; at < LARGE; at += 4093)
+            ck_assert_int_eq(memory[at], 0);
+        memset(memory, 0xAA, LARGE);
+        ck_assert_str_eq(arena_strdup(arena, "after"), "after");
+        arena_reset(arena);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("arena");
@@ -85,5 +118,7 @@ int main(void)
     tcase_add_test(tcase, calloc_zeroes_used_memory);
     tcase_add_test(tcase, texts_are_copied);
     tcase_add_test(tcase, small_and_large_objects_mix);
+    tcase_add_test(tcase, adopted_memory_is_freed_with_it);
+    tcase_add_test(tcase, a_large_calloc_is_zero);
     return run_tcase(tcase, "base/arena");
 }
