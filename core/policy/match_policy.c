@@ -65,6 +65,8 @@ const char *match_policy_text(const char *rules, const struct match_policy *poli
                               struct arena *arena)
 {
     rules = add_options(rules, policy, arena);
+    if (policy->wishes_bp > 0)
+        rules = policy_with_wishes(rules, policy->wishes_bp, arena);
     if (policy->stable)
         rules = policy_with_stable(rules, arena);
     return policy->residual_run > 0 ? policy_with_residual(rules, policy->residual_run, arena)
@@ -73,7 +75,8 @@ const char *match_policy_text(const char *rules, const struct match_policy *poli
 
 struct match_policy match_policy_of(struct str_view text)
 {
-    struct match_policy policy = {.stable = policy_is_stable(text),
+    struct match_policy policy = {.wishes_bp = policy_wishes_bp(text),
+                                  .stable = policy_is_stable(text),
                                   .residual_run = policy_residual_run(text)};
     struct str_view rest = str_view_behind(text, prefix);
     if (rest.data == NULL)

@@ -1,8 +1,9 @@
 /*
  * What a run's policy switches on, which is off otherwise: options of DoD 8140 that count beside
- * credentials, the stable mode of the match, and whose places a residual match leaves. A policy
- * file is JSON: {"role_options":
- * ["education", "training"], "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}.
+ * credentials, the stable mode of the match, what wishes weigh, and whose places a residual match
+ * leaves. A policy file is JSON: {"role_options": ["education", "training"],
+ * "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}, or {"wishes": 500}: in an
+ * optimal match a need that somebody wishes for fits them better.
  *
  * Certifications are an option of the same OR and need no switch: they count by the certification
  * list (the alignments), which differs from the certifications that the matrix names in 22 of their
@@ -32,6 +33,9 @@ struct match_policy {
     /* From the start in a seat of a role that has options, until which its residential part is
      * due; 0 = it is not told. */
     int32_t residential_months;
+    /* Basis points of fit that a person's first wish adds to a need's, falling by rank; 0 = wishes
+     * weigh nothing. Of optimal matches alone. */
+    int32_t wishes_bp;
     bool stable; /* the match is stable (core/match/stable.h), not optimal */
     /* Whom this run seats stays (core/pairs/locks.h), and the rest is solved; 0 = all is. In no
      * file: it is said with each match. */
@@ -41,6 +45,10 @@ struct match_policy {
 /* Of a policy file. Errors: CADRE_REFUSED, with what is wrong. */
 CADRE_MUST_CHECK enum cadre_status
 match_policy_parse(struct str_view json, struct match_policy *ret_policy, struct cadre_error *err);
+
+/* CADRE_REFUSED: wishes are to weigh in a stable match, which goes by them already. */
+CADRE_MUST_CHECK enum cadre_status match_policy_check(const struct match_policy *policy,
+                                                      struct cadre_error *err);
 
 /* False, with nothing set, unless the code is one word that is short enough. */
 bool match_policy_set_accredited(struct match_policy *policy, struct str_view list);

@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/json.h"
+#include "core/evidence/fit.h"
 
 enum { MONTHS_MAX = 60 };
 
@@ -71,6 +72,17 @@ static enum cadre_status read_mode(const struct json_value *value, struct match_
     return cadre_fail(err, CADRE_REFUSED, "'mode' is \"optimal\" or \"stable\"");
 }
 
+static enum cadre_status read_wishes(const struct json_value *value, struct match_policy *policy,
+                                     struct cadre_error *err)
+{
+    int64_t wishes_bp;
+    if (!json_int64(value, &wishes_bp) || wishes_bp < 1 || wishes_bp > FIT_MAX_BP)
+        return cadre_fail(err, CADRE_REFUSED, "'wishes' is a number of basis points from 1 to %d",
+                          FIT_MAX_BP);
+    policy->wishes_bp = (int32_t)wishes_bp;
+    return CADRE_OK;
+}
+
 static const struct {
     const char *name;
     enum cadre_status (*read)(const struct json_value *value, struct match_policy *policy,
@@ -80,6 +92,7 @@ static const struct {
     {"accredited_by", read_accredited},
     {"residential_months", read_months},
     {"mode", read_mode},
+    {"wishes", read_wishes},
 };
 
 static enum cadre_status read_member(const struct json_value *member, struct match_policy *policy,
@@ -90,7 +103,8 @@ static enum cadre_status read_member(const struct json_value *member, struct mat
             return members[i].read(member, policy, err);
     }
     cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", json_name(member));
-    return cadre_fail_hint(err, "it has role_options, accredited_by, residential_months and mode");
+    return cadre_fail_hint(err, "it has role_options, accredited_by, residential_months, mode and "
+                                "wishes");
 }
 
 enum cadre_status match_policy_parse(struct str_view json, struct match_policy *ret_policy,
@@ -112,6 +126,16 @@ enum cadre_status match_policy_parse(struct str_view json, struct match_policy *
                           "'accredited_by' is of degrees, and \"education\" is not among the "
                           "'role_options'");
     if (status == CADRE_OK)
+        status = match_policy_check(&policy, err);
+    if (status == CADRE_OK)
         *ret_policy = policy;
     return status;
+}
+
+enum cadre_status match_policy_check(const struct match_policy *policy, struct cadre_error *err)
+{
+    if (!policy->stable || policy->wishes_bp == 0)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_REFUSED, "'wishes' is of the optimal mode");
+    return cadre_fail_hint(err, "a stable match goes by people's wishes before all else");
 }

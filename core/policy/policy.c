@@ -51,6 +51,29 @@ bool policy_is_stable(struct str_view policy)
     return str_view_behind(policy, str_view_of(stable)).data != NULL;
 }
 
+/* The number behind the words, 0 = they are not there, or no number is. */
+static int64_t number_behind(struct str_view policy, const char *words)
+{
+    int64_t number = 0;
+    struct str_view rest = str_view_behind(policy, str_view_of(words));
+    if (rest.data == NULL || !str_view_to_int64(str_view_cut(rest, ';', &rest), &number))
+        return 0;
+    return number;
+}
+
+static const char wishes[] = "; wishes ";
+
+const char *policy_with_wishes(const char *policy, int32_t wishes_bp, struct arena *arena)
+{
+    return arena_format(arena, "%s%s%d", policy, wishes, wishes_bp);
+}
+
+int32_t policy_wishes_bp(struct str_view policy)
+{
+    int64_t wishes_bp = number_behind(policy, wishes);
+    return wishes_bp > 0 && wishes_bp <= FIT_MAX_BP ? (int32_t)wishes_bp : 0;
+}
+
 static const char residual[] = "; residual of run ";
 
 const char *policy_with_residual(const char *policy, int64_t run, struct arena *arena)
@@ -60,11 +83,7 @@ const char *policy_with_residual(const char *policy, int64_t run, struct arena *
 
 int64_t policy_residual_run(struct str_view policy)
 {
-    int64_t run = 0;
-    struct str_view rest = str_view_behind(policy, str_view_of(residual));
-    if (rest.data == NULL || !str_view_to_int64(str_view_cut(rest, ';', &rest), &run))
-        return 0;
-    return run;
+    return number_behind(policy, residual);
 }
 
 static const char approval[] = "; approval by another role";

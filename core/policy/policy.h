@@ -23,6 +23,11 @@ struct str_view policy_call_up(struct str_view policy);
 const struct call_up *policy_find_call_up(const struct catalogue *catalogue,
                                           struct str_view policy);
 
+/* The same rules, by which a person's wishes weigh in the fit (fit.h); before the mode. */
+const char *policy_with_wishes(const char *policy, int32_t wishes_bp, struct arena *arena);
+/* What the first wish adds, 0 = nothing. */
+int32_t policy_wishes_bp(struct str_view policy);
+
 /* The same rules for a stable match (core/match/stable.h); before the residual and the approval, if
  * they are wanted. */
 const char *policy_with_stable(const char *policy, struct arena *arena);

@@ -34,6 +34,15 @@ static const struct {
     {"{\"residential_months\": 0}", CADRE_REFUSED, "'residential_months' is a number from 1 to 60"},
     {"{\"residential_months\": \"12\"}", CADRE_REFUSED,
      "'residential_months' is a number from 1 to 60"},
+    {"{\"wishes\": 500}", CADRE_OK, "p; wishes 500"},
+    {"{\"wishes\": 10000, \"role_options\": [\"training\"], \"mode\": \"optimal\"}", CADRE_OK,
+     "p; role options training; wishes 10000"},
+    {"{\"wishes\": 0}", CADRE_REFUSED, "'wishes' is a number of basis points from 1 to 10000"},
+    {"{\"wishes\": 10001}", CADRE_REFUSED, "'wishes' is a number of basis points from 1 to 10000"},
+    {"{\"wishes\": \"500\"}", CADRE_REFUSED,
+     "'wishes' is a number of basis points from 1 to 10000"},
+    {"{\"wishes\": 500, \"mode\": \"stable\"}", CADRE_REFUSED, "'wishes' is of the optimal mode"},
+    {"{\"mode\": \"stable\", \"wishes\": 500}", CADRE_REFUSED, "'wishes' is of the optimal mode"},
     {"{\"months\": 12}", CADRE_REFUSED, "a policy has no 'months'"},
     {"[]", CADRE_REFUSED, "a policy is a JSON object"},
 };
@@ -57,6 +66,7 @@ START_TEST(a_file_is_read)
     ck_assert_int_eq(back.education, policy.education);
     ck_assert_int_eq(back.training, policy.training);
     ck_assert_int_eq(back.residential_months, policy.residential_months);
+    ck_assert_int_eq(back.wishes_bp, policy.wishes_bp);
     ck_assert_str_eq(back.accredited_by, policy.accredited_by);
 }
 END_TEST
