@@ -9,7 +9,8 @@
 #include "reports/need_words.h"
 #include "reports/report_frame.h"
 
-/* How much a part may give, and what it stands for (rules: Match, "Default fit"). */
+/* How much a part may give, and what it stands for (rules: Match, "Default fit"); of wishes the
+ * policy says it. */
 static const struct {
     int32_t most_bp;
     const char *title;
@@ -19,6 +20,7 @@ static const struct {
     [FIT_VERIFIED] = {1500, "required clauses met by verified evidence"},
     [FIT_REGION] = {1000, "same region, half by relocation"},
     [FIT_YEARS] = {500, "years in the role, at most 5"},
+    [FIT_WISH] = {0, "own wish, less by rank, up to a fit of 100 %"},
 };
 
 struct person_story {
@@ -135,6 +137,7 @@ static void set_finding(const struct person_story *story)
 
 static void add_parts(const struct person_story *story, const struct explain_line *line)
 {
+    int32_t wishes_bp = story->snapshot->policy.wishes_bp;
     struct document_section *section = document_add_section(story->document, "The placement");
     struct document_table *table =
         section_add_table(section, "parts", "What the fit is made of, in points of 100 %");
@@ -142,11 +145,14 @@ static void add_parts(const struct person_story *story, const struct explain_lin
     table_add_column(table, "fit_bp", "Given", FORMAT_FIT);
     table_add_column(table, "most_bp", "At most", FORMAT_FIT);
     for (int part = 0; part < FIT_PART_COUNT; part++) {
+        int32_t most_bp = part == FIT_WISH ? wishes_bp : parts[part].most_bp;
+        if (most_bp == 0)
+            continue;
         table_begin_row(table);
         table_add_coded(table, str_view_of(fit_part_code((enum fit_part)part)),
                         str_view_of(parts[part].title));
         table_add_integer(table, line->fit.part_bp[part]);
-        table_add_integer(table, parts[part].most_bp);
+        table_add_integer(table, most_bp);
     }
     table_begin_row(table);
     table_add_none(table);

@@ -17,7 +17,7 @@ const char *fit_part_code(enum fit_part part)
 {
     static const char *const codes[FIT_PART_COUNT] = {
         [FIT_LEVEL] = "level",   [FIT_DESIRED] = "desired", [FIT_VERIFIED] = "verified",
-        [FIT_REGION] = "region", [FIT_YEARS] = "years",
+        [FIT_REGION] = "region", [FIT_YEARS] = "years",     [FIT_WISH] = "wish",
     };
     return codes[part];
 }
@@ -71,7 +71,15 @@ struct fit fit_from(const struct fit_basis *basis)
     };
     for (int part = 0; part < FIT_PART_COUNT; part++)
         fit.total_bp += fit.part_bp[part];
+    int32_t left_bp = FIT_MAX_BP - fit.total_bp;
+    fit.part_bp[FIT_WISH] = basis->wish_bp < left_bp ? basis->wish_bp : left_bp;
+    fit.total_bp += fit.part_bp[FIT_WISH];
     return fit;
+}
+
+int32_t fit_wish_bp(const struct match_policy *policy, int32_t rank)
+{
+    return rank < WISH_NONE ? policy->wishes_bp / rank : 0;
 }
 
 /* ---- what they rest on ----------------------------------------------------------------------- */
@@ -113,6 +121,8 @@ struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expan
         .inside =
             need->region < 0 ||
             catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region),
+        .wish_bp =
+            fit_wish_bp(&snapshot->policy, snapshot_wish_rank(snapshot, expansion->person, need)),
     };
     take_role(expansion, need, &basis);
     take_clauses(snapshot, expansion, need, &basis);

@@ -7,7 +7,16 @@
 
 #include "core/evidence/qualify.h"
 
-enum fit_part { FIT_LEVEL, FIT_DESIRED, FIT_VERIFIED, FIT_REGION, FIT_YEARS, FIT_PART_COUNT };
+/* The last one is of policies alone that let wishes weigh, else nothing. */
+enum fit_part {
+    FIT_LEVEL,
+    FIT_DESIRED,
+    FIT_VERIFIED,
+    FIT_REGION,
+    FIT_YEARS,
+    FIT_WISH,
+    FIT_PART_COUNT
+};
 
 #define FIT_MAX_BP 10000
 
@@ -28,8 +37,13 @@ struct fit_basis {
     int64_t desired_asked, desired_met; /* sums of weights of desired clauses */
     int32_t required, verified;         /* required clauses, those that verified evidence holds */
     bool inside;                        /* in the need's region, or it asks for none */
+    int32_t wish_bp;                    /* that a wish adds; less where the fit would be too much */
 };
 struct fit fit_from(const struct fit_basis *basis);
+
+/* What a wish of that rank adds by the policy: of rank r an r-th of what the first one does, floor
+ * division; nothing of WISH_NONE. */
+int32_t fit_wish_bp(const struct match_policy *policy, int32_t rank);
 
 /* The pair must be eligible. */
 struct fit fit_of(const struct snapshot *snapshot, const struct expansion *expansion,

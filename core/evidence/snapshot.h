@@ -141,6 +141,8 @@ static inline bool decision_binds(enum decision_verdict verdict)
     return verdict == DECISION_LOCK || verdict == DECISION_ACCEPT;
 }
 
+struct wish; /* below */
+
 struct person {
     struct str_view
         natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
@@ -178,6 +180,8 @@ struct person {
                                                   the roster's */
     const struct decision *decisions; /* that stand at as_of, one a need; ordered by need */
     size_t decision_count;
+    const struct wish *wishes; /* their own; ordered by target */
+    size_t wish_count;
     uint32_t barred; /* bit (rank - 1) of each engagement that is closed at as_of, whatever the law
                         says of service_status */
     bool uncalled;   /* the snapshot's call-up does not take their year of birth */
@@ -299,7 +303,8 @@ struct base_assignment {
 /* Ranks are 1 .. 999, 1 is wished for most. */
 enum { WISH_NONE = 1000 };
 
-/* A wish of a person, or of an organization to have the person; it decides stable matches alone. */
+/* A wish of a person, or of an organization to have the person; it decides stable matches, and
+ * people's own weigh in the fit where the policy says so. */
 struct wish {
     int32_t person;
     bool of_person;       /* else an organization's */
@@ -336,6 +341,14 @@ struct snapshot {
     const struct str_view *verifiers; /* whom they name, as fold_key makes it; bytewise */
     size_t verifier_count;
 };
+
+/* Is that need wished for: by itself, by its role, or by its organization or one above it. */
+bool snapshot_wish_is_about(const struct snapshot *snapshot, const struct wish *wish,
+                            const struct need *need);
+/* The best rank at which the person wishes for the need, WISH_NONE = they do not. The need is one
+ * of the snapshot's. */
+int32_t snapshot_wish_rank(const struct snapshot *snapshot, const struct person *person,
+                           const struct need *need);
 
 /* ---- building; texts are copied ---------------------------------------------------------- */
 struct snapshot_builder; /* opaque */

@@ -240,13 +240,19 @@ static void add_need(struct digest_stream *out, const struct snapshot *snapshot,
     digest_stream_record_end(out);
 }
 
-/* Behind all else, and of stable matches alone: what decides nothing is no input. */
-static void add_wishes(struct digest_stream *out, const struct snapshot *snapshot)
+/* Behind all else, and of stable matches, or people's own where they weigh in the fit: what decides
+ * nothing is no input. */
+static void add_wishes(struct digest_stream *out, const struct snapshot *snapshot, bool stable)
 {
+    size_t count = 0;
+    for (size_t i = 0; i < snapshot->wish_count; i++)
+        count += stable || snapshot->wishes[i].of_person;
     digest_stream_field(out, STR_VIEW_LITERAL("wishes"));
-    digest_stream_int64(out, (int64_t)snapshot->wish_count);
+    digest_stream_int64(out, (int64_t)count);
     for (size_t i = 0; i < snapshot->wish_count; i++) {
         const struct wish *wish = &snapshot->wishes[i];
+        if (!stable && !wish->of_person)
+            continue;
         digest_stream_field(out, snapshot->people[wish->person].natural_key);
         digest_stream_int64(out, wish->of_person);
         digest_stream_field(out, wish->need < 0 ? (struct str_view){NULL, 0}
@@ -292,8 +298,9 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
     digest_stream_int64(out, (int64_t)snapshot->need_count);
     for (size_t i = 0; i < snapshot->need_count; i++)
         add_need(out, snapshot, &snapshot->needs[i]);
-    if (policy_is_stable(str_view_of(policy)))
-        add_wishes(out, snapshot);
+    bool stable = policy_is_stable(str_view_of(policy));
+    if (stable || policy_wishes_bp(str_view_of(policy)) > 0)
+        add_wishes(out, snapshot, stable);
     if (policy_residual_run(str_view_of(policy)) > 0)
         add_stays(out, snapshot);
 }

@@ -151,7 +151,7 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
                            const uint32_t *indexes, struct person *people);
 /* Hands the wishes over whose person and target are known; `indexes` as above. */
 void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *snapshot,
-                          const uint32_t *indexes);
+                          const uint32_t *indexes, struct person *people);
 /* Likewise of the decisions; once the needs have their places. */
 void snapshot_seal_decisions(struct snapshot_builder *builder, const struct snapshot *snapshot,
                              const uint32_t *indexes, struct person *people);

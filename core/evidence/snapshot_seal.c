@@ -440,7 +440,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);
     seal_stays(builder, snapshot, indexes);
-    snapshot_seal_wishes(builder, snapshot, indexes);
+    snapshot_seal_wishes(builder, snapshot, indexes, people);
     snapshot_seal_trainings(builder, snapshot);
     *ret_snapshot = snapshot;
     return CADRE_OK;

@@ -56,7 +56,7 @@ static bool has_target(const struct wish *wish)
 }
 
 void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *snapshot,
-                          const uint32_t *indexes)
+                          const uint32_t *indexes, struct person *people)
 {
     struct wish *wishes = arena_calloc(builder->arena, builder->wishes.count, sizeof *wishes);
     size_t count = 0;
@@ -75,4 +75,36 @@ void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *sna
         qsort(wishes, count, sizeof *wishes, by_person_wish);
     snapshot->wishes = wishes;
     snapshot->wish_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct person *person = &people[wishes[i].person];
+        if (!wishes[i].of_person)
+            continue;
+        if (person->wish_count++ == 0)
+            person->wishes = &wishes[i];
+    }
+}
+
+/* ---- what is wished for ---------------------------------------------------------------------- */
+
+bool snapshot_wish_is_about(const struct snapshot *snapshot, const struct wish *wish,
+                            const struct need *need)
+{
+    if (wish->need >= 0)
+        return &snapshot->needs[wish->need] == need;
+    if (wish->work_role >= 0)
+        return wish->work_role == need->work_role;
+    return need->organization >= 0 &&
+           snapshot_organization_inside(snapshot, need->organization, wish->organization);
+}
+
+int32_t snapshot_wish_rank(const struct snapshot *snapshot, const struct person *person,
+                           const struct need *need)
+{
+    int32_t rank = WISH_NONE;
+    for (size_t i = 0; i < person->wish_count; i++) {
+        const struct wish *wish = &person->wishes[i];
+        if (wish->rank < rank && snapshot_wish_is_about(snapshot, wish, need))
+            rank = wish->rank;
+    }
+    return rank;
 }

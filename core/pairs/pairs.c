@@ -258,6 +258,22 @@ static void forbid(struct pairs *pairs, const struct snapshot *snapshot,
     }
 }
 
+/* A wish is of one person and one need, which no profile knows: few people have any. */
+static void add_wishes(struct pairs *pairs, const struct snapshot *snapshot,
+                       const struct expansion *expansions)
+{
+    for (size_t i = 0; snapshot->policy.wishes_bp > 0 && i < pairs->person_count; i++) {
+        const struct person *person = expansions[i].person;
+        size_t end = person->wish_count > 0 ? pairs->row_start[i + 1] : 0;
+        for (size_t at = pairs->row_start[i]; at < end; at++) {
+            struct pair *pair = &pairs->items[at];
+            int32_t rank = snapshot_wish_rank(snapshot, person, &snapshot->needs[pair->need]);
+            uint32_t fit_bp = pair->fit_bp + (uint32_t)fit_wish_bp(&snapshot->policy, rank);
+            pair->fit_bp = fit_bp < FIT_MAX_BP ? fit_bp : FIT_MAX_BP;
+        }
+    }
+}
+
 struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
                              size_t part_count, struct arena *arena)
 {
@@ -276,6 +292,7 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
     join_parts(&parts, arena);
     add_reasons(&parts, profiles);
     forbid(pairs, snapshot, expansions);
+    add_wishes(pairs, snapshot, expansions);
     return pairs;
 }
 

@@ -27,7 +27,7 @@ size_t people_block_sieve(const struct people_block *block, const struct need_pr
  * figures of what is missing are about (qualify_nearness). */
 void people_block_near(const struct people_block *block, const struct need_profile *profile,
                        uint64_t ret_near[BLOCK_WORDS]);
-/* Fit of a person of the block whom the profile lets in; the same as fit_of. */
+/* Fit of a person of the block whom the profile lets in; the same as fit_of but for wishes. */
 int32_t people_block_fit(const struct people_block *block, const struct need_profile *profile,
                          size_t person);
 

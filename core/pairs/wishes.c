@@ -2,24 +2,14 @@
 
 #include "core/base/alloc.h"
 
-static bool is_about(const struct snapshot *snapshot, const struct wish *wish, uint32_t index)
-{
-    const struct need *need = &snapshot->needs[index];
-    if (wish->need >= 0)
-        return wish->need == (int32_t)index;
-    if (wish->work_role >= 0)
-        return wish->work_role == need->work_role;
-    return need->organization >= 0 &&
-           snapshot_organization_inside(snapshot, need->organization, wish->organization);
-}
-
 /* Into the row of the wish's person, where it is the best of that side so far. */
 static void rank_row(const struct instance *instance, const struct snapshot *snapshot,
                      const struct wish *wish, uint16_t *ranks)
 {
     size_t person = (size_t)wish->person;
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
-        if (wish->rank < ranks[at] && is_about(snapshot, wish, instance->items[at].need))
+        if (wish->rank < ranks[at] &&
+            snapshot_wish_is_about(snapshot, wish, &snapshot->needs[instance->items[at].need]))
             ranks[at] = (uint16_t)wish->rank;
     }
 }

@@ -197,7 +197,7 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
     struct run_row run;
     match->policy = request->policy;
     if (request->residual == NULL)
-        return CADRE_OK;
+        return match_policy_check(&match->policy, err);
     enum cadre_status status =
         run_store_find(match->session, request->residual, match->arena, &run, err);
     if (status == CADRE_OK)
@@ -209,7 +209,7 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
     if (request->mode_given)
         match->policy.stable = request->policy.stable;
     match->policy.residual_run = run.number;
-    return CADRE_OK;
+    return match_policy_check(&match->policy, err);
 }
 
 /* Whom the run has in a need that is gone nobody could leave there. */

@@ -308,6 +308,30 @@ static void make_decisions(struct test_registry *registry, uint64_t *state)
     registry->decisions = decisions;
 }
 
+/* Of people for all sorts of targets, some that are gone, and of organizations; in half of the
+ * registries people's own weigh. */
+static void make_wishes(struct test_registry *registry, const uint64_t *state)
+{
+    enum { WISHES_MAX = 3 };
+    uint64_t aside = beside(state);
+    struct test_wish *wishes =
+        arena_calloc(registry_arena(), (size_t)PEOPLE * WISHES_MAX, sizeof *wishes);
+    registry->policy.wishes_bp = random_below(&aside, 2) == 0 ? 0 : 1500;
+    for (size_t i = 0; i < PEOPLE; i++) {
+        for (size_t left = random_below(&aside, WISHES_MAX + 1); left > 0; left--) {
+            struct test_wish wish = {.person = registry->people[i].key,
+                                     .of_organization = random_below(&aside, 4) == 0,
+                                     .rank = 1 + (int)random_below(&aside, 6)};
+            size_t target = random_below(&aside, 3);
+            wish.need = target == 0 ? registry->needs[random_below(&aside, NEEDS)].code : "";
+            wish.work_role = target == 1 ? ANY(&aside, roles) : "";
+            wish.organization = target == 2 ? ANY(&aside, organizations) : "";
+            wishes[registry->wish_count++] = wish;
+        }
+    }
+    registry->wishes = wishes;
+}
+
 struct test_registry *registry_random(uint64_t seed)
 {
     struct arena *arena = registry_arena();
@@ -340,5 +364,6 @@ struct test_registry *registry_random(uint64_t seed)
     registry->alternatives = alternatives;
     make_placements(registry, &seed);
     make_decisions(registry, &seed);
+    make_wishes(registry, &seed);
     return registry;
 }

@@ -123,7 +123,7 @@ END_TEST
 
 START_TEST(parts_have_published_names)
 {
-    static const char *const codes[] = {"level", "desired", "verified", "region", "years"};
+    static const char *const codes[] = {"level", "desired", "verified", "region", "years", "wish"};
     for (int part = 0; part < FIT_PART_COUNT; part++)
         ck_assert_str_eq(fit_part_code((enum fit_part)part), codes[part]);
 }
@@ -138,11 +138,74 @@ START_TEST(the_policy_is_stated_in_words)
 }
 END_TEST
 
+/* ---- wishes ---------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    int32_t wishes_bp, wish_bp;
+    struct test_wish wishes[3];
+    bool full; /* the rest of the fit is 10,000 */
+} wish_cases[] = {
+    {"the first one", 500, 500, {{.need = "N1", .rank = 1}}, false},
+    {"off by default", 0, 0, {{.need = "N1", .rank = 1}}, false},
+    {"the third one, floor division", 500, 166, {{.need = "N1", .rank = 3}}, false},
+    {"one that comes to nothing", 500, 0, {{.need = "N1", .rank = 501}}, false},
+    {"the best of several",
+     500,
+     250,
+     {{.need = "N1", .rank = 9},
+      {.work_role = ROLE, .rank = 4},
+      {.organization = "MIN", .rank = 2}},
+     false},
+    {"another need's", 500, 0, {{.need = "N2", .rank = 1}}, false},
+    {"another role's", 500, 0, {{.work_role = "DCWF@5.1/411", .rank = 1}}, false},
+    {"its organization's own", 500, 0, {{.of_organization = true, .need = "N1", .rank = 1}}, false},
+    {"nothing is left to add", 500, 0, {{.need = "N1", .rank = 1}}, true},
+    {"all that is left", 10000, 2000, {{.need = "N1", .rank = 1}}, false},
+};
+
+START_TEST(a_wish_adds_to_the_fit)
+{
+    static const struct test_organization organizations[] = {{.code = "MIN"},
+                                                             {.code = "U-1", .parent = "MIN"}};
+    static const struct test_evidence evidence[] = {
+        {.person = "K1", .element = ROLE, .level = "Basic", .years = 5, .verified = true}};
+    const struct test_person person = {.key = "K1"};
+    const struct test_need needs[] = {
+        {.code = "N1", .organization = "U-1", .work_role = ROLE, .level = "Basic"}, {.code = "N2"}};
+    const struct test_evidence declared = {.person = "K1", .element = ROLE, .level = "Basic"};
+    struct test_registry registry = {
+        .policy = {.wishes_bp = wish_cases[_i].wishes_bp},
+        .organizations = organizations,
+        .people = &person,
+        .needs = needs,
+        .evidence = wish_cases[_i].full ? evidence : &declared,
+        .wishes = wish_cases[_i].wishes,
+        .organization_count = COUNT(organizations),
+        .person_count = 1,
+        .need_count = COUNT(needs),
+        .evidence_count = 1,
+    };
+    struct test_wish wishes[3];
+    while (registry.wish_count < 3 && wish_cases[_i].wishes[registry.wish_count].rank > 0) {
+        wishes[registry.wish_count] = wish_cases[_i].wishes[registry.wish_count];
+        wishes[registry.wish_count++].person = "K1";
+    }
+    registry.wishes = wishes;
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    struct fit fit = fit_of(snapshot, registry_expand(snapshot), &snapshot->needs[0]);
+    ck_assert_msg(fit.part_bp[FIT_WISH] == wish_cases[_i].wish_bp, "%s: %d", wish_cases[_i].name,
+                  fit.part_bp[FIT_WISH]);
+    ck_assert_int_eq(fit.total_bp, (wish_cases[_i].full ? 10000 : 8000) + wish_cases[_i].wish_bp);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("fit");
     tcase_add_loop_test(tcase, each_part_is_as_published, 0, ROWS(fits));
     tcase_add_test(tcase, parts_have_published_names);
     tcase_add_test(tcase, the_policy_is_stated_in_words);
+    tcase_add_loop_test(tcase, a_wish_adds_to_the_fit, 0, COUNT(wish_cases));
     return run_tcase(tcase, "evidence/fit");
 }
