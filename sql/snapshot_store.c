@@ -1,40 +1,91 @@
 #include "sql/snapshot_store.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/base/str_map.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
 
+enum { NUMBER_MOST = 1 << 28 }; /* of a person, that has its place by it */
+
+struct reader_person {
+    struct str_view natural_key; /* in the arena */
+    uint32_t number;             /* of the builder */
+};
+
 /* On the way into memory. Rows of evidence name a person by number; who is matchable is derived
  * once, with the people. */
 struct reading {
     struct snapshot_builder *builder;
-    struct str_map *people;        /* person id -> index of natural_keys */
-    struct str_view *natural_keys; /* in `arena` */
-    size_t capacity;
+    struct reader_person *people;
+    size_t count, capacity;
+    uint32_t *by_number; /* number of a person id -> index of people + 1, 0 = nobody's */
+    size_t numbers;
+    struct str_map *others; /* person id of another form -> index of people */
     struct arena *arena;
 };
 
-static bool find_person(const struct reading *reading, struct str_view person_id,
-                        struct str_view *ret_natural_key)
+static void reading_release(struct reading *reading)
 {
-    uint32_t index;
-    if (!str_map_find(reading->people, person_id, &index))
+    snapshot_builder_free(reading->builder);
+    str_map_free(reading->others);
+    free(reading->people);
+    free(reading->by_number);
+}
+
+/* "P00000123" is 123; false for what is no such id. */
+static bool number_of(struct str_view person_id, size_t *ret_number)
+{
+    enum { DIGITS_LEAST = 8, DIGITS_MOST = 9 };
+    size_t number = 0;
+    if (person_id.length < 1 + DIGITS_LEAST || person_id.length > 1 + DIGITS_MOST ||
+        person_id.data[0] != 'P' ||
+        (person_id.length > 1 + DIGITS_LEAST && person_id.data[1] == '0'))
         return false;
-    *ret_natural_key = reading->natural_keys[index];
-    return true;
+    for (size_t i = 1; i < person_id.length; i++) {
+        if (person_id.data[i] < '0' || person_id.data[i] > '9')
+            return false;
+        number = number * 10 + (size_t)(person_id.data[i] - '0');
+    }
+    *ret_number = number;
+    return number < NUMBER_MOST;
+}
+
+/* NULL = not matchable. */
+static const struct reader_person *find_person(const struct reading *reading,
+                                               struct str_view person_id)
+{
+    size_t number;
+    uint32_t index;
+    if (number_of(person_id, &number)) {
+        index = number < reading->numbers ? reading->by_number[number] : 0;
+        return index > 0 ? &reading->people[index - 1] : NULL;
+    }
+    return str_map_find(reading->others, person_id, &index) ? &reading->people[index] : NULL;
 }
 
 static void note_person(struct reading *reading, struct str_view person_id,
                         struct str_view natural_key)
 {
-    uint32_t count = str_map_count(reading->people);
-    reading->natural_keys = cadre_grow(reading->natural_keys, &reading->capacity, count + 1,
-                                       sizeof *reading->natural_keys);
-    reading->natural_keys[count] = arena_copy(reading->arena, natural_key);
-    str_map_put(reading->people, person_id, count);
+    size_t number;
+    size_t before = reading->numbers;
+    reading->people = cadre_grow(reading->people, &reading->capacity, reading->count + 1,
+                                 sizeof *reading->people);
+    reading->people[reading->count++] =
+        (struct reader_person){arena_copy(reading->arena, natural_key),
+                               snapshot_person_number(reading->builder, natural_key)};
+    if (!number_of(person_id, &number)) {
+        str_map_put(reading->others, person_id, (uint32_t)reading->count - 1);
+        return;
+    }
+    reading->by_number =
+        cadre_grow(reading->by_number, &reading->numbers, number + 1, sizeof *reading->by_number);
+    if (reading->numbers > before)
+        memset(reading->by_number + before, 0,
+               (reading->numbers - before) * sizeof *reading->by_number);
+    reading->by_number[number] = (uint32_t)reading->count;
 }
 
 /* ---- one reader for each COPY, columns in the order of its query ------------------------------
@@ -80,8 +131,10 @@ static enum cadre_status add_element(struct reading *reading, const struct copy_
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
         return CADRE_OK;
+    row.person = person->number;
     return snapshot_add_element(reading->builder, &row, err);
 }
 
@@ -97,9 +150,22 @@ static enum cadre_status add_award(struct reading *reading, const struct copy_ou
         .number = copy_out_text(copy, 6),
         .verified_by = copy_out_text(copy, 7),
     };
-    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
         return CADRE_OK;
+    row.person = person->number;
     return snapshot_add_award(reading->builder, &row, err);
+}
+
+static enum cadre_status add_fact(struct reading *reading, const struct copy_out *copy,
+                                  struct fact_row *row)
+{
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
+        return CADRE_OK;
+    row->person = person->number;
+    snapshot_add_fact(reading->builder, row);
+    return CADRE_OK;
 }
 
 static enum cadre_status add_training(struct reading *reading, const struct copy_out *copy,
@@ -114,9 +180,7 @@ static enum cadre_status add_training(struct reading *reading, const struct copy
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
-        snapshot_add_fact(reading->builder, &row);
-    return CADRE_OK;
+    return add_fact(reading, copy, &row);
 }
 
 static enum cadre_status add_assessment(struct reading *reading, const struct copy_out *copy,
@@ -132,9 +196,7 @@ static enum cadre_status add_assessment(struct reading *reading, const struct co
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
-        snapshot_add_fact(reading->builder, &row);
-    return CADRE_OK;
+    return add_fact(reading, copy, &row);
 }
 
 static enum cadre_status add_distinction(struct reading *reading, const struct copy_out *copy,
@@ -149,18 +211,16 @@ static enum cadre_status add_distinction(struct reading *reading, const struct c
         .verified = copy_out_bool(copy, 3),
         .verified_by = copy_out_text(copy, 4),
     };
-    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
-        snapshot_add_fact(reading->builder, &row);
-    return CADRE_OK;
+    return add_fact(reading, copy, &row);
 }
 
 static enum cadre_status add_study(struct reading *reading, const struct copy_out *copy,
                                    struct cadre_error *err)
 {
     (void)err;
-    struct str_view natural_key;
-    if (find_person(reading, copy_out_text(copy, 0), &natural_key))
-        snapshot_add_study(reading->builder, natural_key, copy_out_text(copy, 1),
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person != NULL)
+        snapshot_add_study(reading->builder, person->natural_key, copy_out_text(copy, 1),
                            copy_out_date(copy, 2));
     return CADRE_OK;
 }
@@ -184,8 +244,11 @@ static enum cadre_status add_service(struct reading *reading, const struct copy_
         .from_on = copy_out_date(copy, 3),
         .until_on = copy_out_date(copy, 4),
     };
-    if (find_person(reading, copy_out_text(copy, 0), &row.natural_key))
-        snapshot_add_service(reading->builder, &row);
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
+        return CADRE_OK;
+    row.natural_key = person->natural_key;
+    snapshot_add_service(reading->builder, &row);
     return CADRE_OK;
 }
 
@@ -200,8 +263,10 @@ static enum cadre_status add_record(struct reading *reading, const struct copy_o
         .military_specialty = copy_out_text(copy, 5),
         .rank = copy_out_text(copy, 6),
     };
-    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
         return CADRE_OK;
+    row.person = person->number;
     return snapshot_add_record(reading->builder, &row, err);
 }
 
@@ -216,8 +281,10 @@ static enum cadre_status add_decision(struct reading *reading, const struct copy
         .decided_on = copy_out_date(copy, 5),
         .until_on = copy_out_date(copy, 6),
     };
-    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
         return CADRE_OK;
+    row.natural_key = person->natural_key;
     return snapshot_add_decision(reading->builder, &row, err);
 }
 
@@ -297,10 +364,11 @@ static enum cadre_status add_placement(struct reading *reading, const struct cop
                                        struct cadre_error *err)
 {
     struct str_view person_id = copy_out_text(copy, 0);
-    struct str_view natural_key;
-    if (!find_person(reading, person_id, &natural_key))
-        natural_key = str_view_of(
-            arena_format(reading->arena, "not matchable: %.*s", STR_VIEW_ARGS(person_id)));
+    const struct reader_person *person = find_person(reading, person_id);
+    struct str_view natural_key =
+        person != NULL ? person->natural_key
+                       : str_view_of(arena_format(reading->arena, "not matchable: %.*s",
+                                                  STR_VIEW_ARGS(person_id)));
     return snapshot_add_placement(reading->builder, natural_key, copy_out_text(copy, 1),
                                   copy_out_date(copy, 2), err);
 }
@@ -331,18 +399,24 @@ static enum cadre_status add_wish(struct reading *reading, const struct copy_out
         .organization = copy_out_text(copy, 4),
         .rank = copy_out_int32(copy, 5, 0),
     };
-    if (!find_person(reading, copy_out_text(copy, 0), &row.natural_key))
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
         return CADRE_OK;
+    row.natural_key = person->natural_key;
     return snapshot_add_wish(reading->builder, &row, err);
 }
 
-static const struct snapshot_part {
+struct snapshot_part {
     const struct query *query;
     enum cadre_status (*add)(struct reading *reading, const struct copy_out *copy,
                              struct cadre_error *err);
-} parts[] = {
-    /* people first */
-    {&query_snapshot_people, add_person},
+};
+
+/* They come first. */
+static const struct snapshot_part people_derived = {&query_snapshot_people, add_person};
+static const struct snapshot_part people_kept = {&query_snapshot_people_kept, add_person};
+
+static const struct snapshot_part parts[] = {
     {&query_snapshot_elements, add_element},
     {&query_snapshot_awards, add_award},
     {&query_snapshot_trainings, add_training},
@@ -379,6 +453,20 @@ static enum cadre_status read_part(struct session *session, const struct snapsho
     return status;
 }
 
+static enum cadre_status read_people(struct session *session, bool kept, struct reading *reading,
+                                     struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    if (!kept)
+        return read_part(session, &people_derived, reading, err);
+    enum cadre_status status =
+        session_run(session, &query_snapshot_people_settled, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    bool settled = rows_bool(rows, 0, rows_column(rows, "settled"));
+    return read_part(session, settled ? &people_kept : &people_derived, reading, err);
+}
+
 enum cadre_status snapshot_store_require_list(struct session *session, const char *list,
                                               struct cadre_error *err)
 {
@@ -412,6 +500,8 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
     const char *const clock[] = {parameter_date(arena, request->as_of), ret_known_at->data};
     status = session_do(session, &query_set_clock, clock, err);
     if (status == CADRE_OK)
+        status = session_do(session, &query_snapshot_memory, NULL, err);
+    if (status == CADRE_OK)
         status = session_do(session, &query_session_names, names, err);
     if (status == CADRE_OK)
         status = session_do(session, &query_session_role_options, role_options, err);
@@ -433,18 +523,17 @@ enum cadre_status snapshot_store_load_within(struct session *session,
         return status;
     struct reading reading = {
         .builder = snapshot_builder_new(arena, catalogue, request->as_of, known_at),
-        .people = str_map_new(),
+        .others = str_map_new(),
         .arena = arena,
     };
     snapshot_set_policy(reading.builder, &request->policy);
     snapshot_set_call_up(reading.builder, request->call_up);
+    status = read_people(session, request->kept, &reading, err);
     for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
         status = read_part(session, &parts[i], &reading, err);
     if (status == CADRE_OK)
         status = snapshot_seal(reading.builder, ret_snapshot, err);
-    snapshot_builder_free(reading.builder);
-    str_map_free(reading.people);
-    free(reading.natural_keys);
+    reading_release(&reading);
     return status;
 }
 

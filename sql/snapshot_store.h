@@ -12,6 +12,9 @@ struct snapshot_request {
     const char
         *known_at; /* timestamptz text, NULL = the newest recorded time that the snapshot sees */
     bool names;    /* family and given names too */
+    /* People may be read as the merge keeps them, not derived from the source records: sooner. Who
+     * looks whether the registry was altered wants them derived. */
+    bool kept;
     struct match_policy policy;    /* evidence that it asks for is read */
     const struct call_up *call_up; /* of the catalogue; NULL = none */
 };

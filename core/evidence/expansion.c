@@ -255,14 +255,20 @@ struct expansion *qualify_expand(const struct snapshot *snapshot, const struct p
     return expansion;
 }
 
-struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena)
+struct expansion *qualify_expand_run(const struct snapshot *snapshot, size_t first, size_t count,
+                                     struct arena *arena)
 {
     struct statements statements = {0};
-    struct expansion *expansions = arena_calloc(arena, snapshot->person_count, sizeof *expansions);
-    for (size_t i = 0; i < snapshot->person_count; i++) {
-        expansions[i].person = &snapshot->people[i];
+    struct expansion *expansions = arena_calloc(arena, count, sizeof *expansions);
+    for (size_t i = 0; i < count; i++) {
+        expansions[i].person = &snapshot->people[first + i];
         expand(&expansions[i], snapshot, &statements, arena);
     }
     free(statements.items);
     return expansions;
+}
+
+struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena)
+{
+    return qualify_expand_run(snapshot, 0, snapshot->person_count, arena);
 }

@@ -47,6 +47,10 @@ static inline const struct expansion *qualify_seen(const struct expansion *expan
 /* One for each person of the snapshot, in its order; memory from `arena`. */
 struct expansion *qualify_expand_all(const struct snapshot *snapshot, struct arena *arena);
 
+/* The same of `count` people, from the one at `first` on. */
+struct expansion *qualify_expand_run(const struct snapshot *snapshot, size_t first, size_t count,
+                                     struct arena *arena);
+
 /* The same of one person, who need not be of the snapshot. */
 struct expansion *qualify_expand(const struct snapshot *snapshot, const struct person *person,
                                  struct arena *arena);

@@ -382,19 +382,23 @@ struct alternative_row {
     struct str_view need, kind, code, level, importance, trust /* absent = as the need */;
     int32_t clause, weight, k, months /* 0 = not stated */;
 };
-/* Evidence; `verified_by` may be absent where it is verified: then nobody asks by whom. */
+/* Evidence; `verified_by` may be absent where it is verified: then nobody asks by whom. `person` is
+ * what snapshot_person_number gave for the natural key, 0 = look it up. */
 struct element_row {
     struct str_view natural_key, element, level, verified_by;
+    uint32_t person;
     int32_t years;
     bool verified;
 };
 struct award_row {
     struct str_view natural_key, credential, number, verified_by;
+    uint32_t person;
     struct cadre_date issued_on, expires_on, revoked_on;
     bool verified;
 };
 struct fact_row {
     struct str_view natural_key, code, verified_by;
+    uint32_t person;
     enum alternative_kind kind;
     struct cadre_date from_on, until_on;
     int32_t score;
@@ -406,6 +410,7 @@ struct service_row {
 };
 struct record_row {
     struct str_view natural_key, record, ground, military_specialty, rank;
+    uint32_t person;
     struct cadre_date from_on, until_on;
 };
 struct wish_row {
@@ -421,6 +426,8 @@ struct training_row {
     struct str_view grants; /* "kind:code:level" each, a line feed between */
     int32_t cost, hours;    /* -1 = not stated */
 };
+/* From 1; so that who adds much evidence of somebody has the key looked up once. */
+uint32_t snapshot_person_number(struct snapshot_builder *builder, struct str_view natural_key);
 /* Each fails with CADRE_BUG when a canonical text is not in the catalogue (the registry holds what
  * no import let in). */
 CADRE_MUST_CHECK enum cadre_status snapshot_add_person(struct snapshot_builder *builder,

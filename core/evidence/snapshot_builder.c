@@ -13,6 +13,9 @@ struct snapshot_builder *snapshot_builder_new(struct arena *arena,
     builder->known_at = arena_copy(arena, known_at);
     builder->keys = str_map_new();
     builder->verifiers = str_map_new();
+    builder->texts = str_map_new();
+    builder->folds = str_map_new();
+    builder->language_lists = str_map_new();
     return builder;
 }
 
@@ -22,8 +25,15 @@ void snapshot_builder_free(struct snapshot_builder *builder)
         return;
     str_map_free(builder->keys);
     str_map_free(builder->verifiers);
+    str_map_free(builder->texts);
+    str_map_free(builder->folds);
+    str_map_free(builder->language_lists);
+    free(builder->text_views.items);
+    free(builder->fold_views.items);
+    free(builder->language_views.items);
     free(builder->trusts.items);
     free(builder->people.items);
+    free(builder->person_keys.items);
     free(builder->elements.items);
     free(builder->awards.items);
     free(builder->facts.items);
@@ -61,6 +71,17 @@ uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view n
     return number;
 }
 
+uint32_t snapshot_person_number(struct snapshot_builder *builder, struct str_view natural_key)
+{
+    return snapshot_key_number(builder, natural_key) + 1;
+}
+
+uint32_t snapshot_row_key(struct snapshot_builder *builder, uint32_t person,
+                          struct str_view natural_key)
+{
+    return person > 0 ? person - 1 : snapshot_key_number(builder, natural_key);
+}
+
 enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
                                       const struct person_row *row, struct cadre_error *err)
 {
@@ -70,9 +91,9 @@ enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
         .person_id = arena_copy(arena, row->person_id),
         .given_name = arena_copy(arena, row->given_name),
         .family_name = arena_copy(arena, row->family_name),
-        .owner = arena_copy(arena, row->owner),
-        .citizenship = arena_copy(arena, row->citizenship),
-        .field_of_study = arena_copy(arena, row->field_of_study),
+        .owner = snapshot_text(builder, row->owner),
+        .citizenship = snapshot_text(builder, row->citizenship),
+        .field_of_study = snapshot_text(builder, row->field_of_study),
         .military_specialty = snapshot_specialty(builder, row->military_specialty),
         .rank_key = snapshot_folded(builder, row->rank),
         .birth_date = row->birth_date,
@@ -102,8 +123,8 @@ enum cadre_status snapshot_add_person(struct snapshot_builder *builder,
     if (status != CADRE_OK)
         return status;
     person.clearance = person.clearance > 0 ? person.clearance : 1; /* empty means none */
-    *APPEND(builder->people) =
-        (struct waiting_person){snapshot_key_number(builder, row->natural_key), person};
+    *APPEND(builder->people) = person;
+    *APPEND(builder->person_keys) = snapshot_key_number(builder, row->natural_key);
     return CADRE_OK;
 }
 
@@ -123,8 +144,8 @@ enum cadre_status snapshot_add_element(struct snapshot_builder *builder,
     if (status == CADRE_OK)
         status = snapshot_level(builder, held.element, row->level, &held.level, err);
     if (status == CADRE_OK)
-        *APPEND(builder->elements) =
-            (struct waiting_element){snapshot_key_number(builder, row->natural_key), held};
+        *APPEND(builder->elements) = (struct waiting_element){
+            snapshot_row_key(builder, row->person, row->natural_key), held};
     return status;
 }
 
@@ -144,7 +165,7 @@ enum cadre_status snapshot_add_award(struct snapshot_builder *builder, const str
                                   NULL) != LOOKUP_FOUND)
         return snapshot_fail_unknown("credential", row->credential, err);
     *APPEND(builder->awards) =
-        (struct waiting_award){snapshot_key_number(builder, row->natural_key), award};
+        (struct waiting_award){snapshot_row_key(builder, row->person, row->natural_key), award};
     return CADRE_OK;
 }
 
@@ -152,7 +173,7 @@ void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *
 {
     const struct held_fact fact = {
         .kind = row->kind,
-        .code = arena_copy(builder->arena, row->code),
+        .code = snapshot_text(builder, row->code),
         .from_on = row->from_on,
         .until_on = row->until_on,
         .score = row->score,
@@ -160,7 +181,7 @@ void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *
         .verifier = snapshot_verifier(builder, row->verified_by),
     };
     *APPEND(builder->facts) =
-        (struct waiting_fact){snapshot_key_number(builder, row->natural_key), fact};
+        (struct waiting_fact){snapshot_row_key(builder, row->person, row->natural_key), fact};
 }
 
 void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row)
@@ -176,7 +197,7 @@ void snapshot_add_service(struct snapshot_builder *builder, const struct service
         role = catalogue_carried(builder->catalogue, role, builder->as_of);
     *APPEND(builder->services) = (struct waiting_service){
         .key = snapshot_key_number(builder, row->natural_key),
-        .organization = arena_copy(builder->arena, row->organization),
+        .organization = snapshot_text(builder, row->organization),
         .service = {.organization = -1,
                     .work_role = role,
                     .from_on = row->from_on,

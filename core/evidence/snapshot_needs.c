@@ -23,9 +23,8 @@ enum cadre_status snapshot_add_organization(struct snapshot_builder *builder, st
     return status;
 }
 
-static enum cadre_status need_role(const struct snapshot_builder *builder,
-                                   const struct need_row *row, struct need *need,
-                                   struct cadre_error *err)
+static enum cadre_status need_role(struct snapshot_builder *builder, const struct need_row *row,
+                                   struct need *need, struct cadre_error *err)
 {
     need->work_role = -1;
     if (row->work_role.length == 0)
@@ -37,9 +36,8 @@ static enum cadre_status need_role(const struct snapshot_builder *builder,
                : status;
 }
 
-static enum cadre_status need_minima(const struct snapshot_builder *builder,
-                                     const struct need_row *row, struct need *need,
-                                     struct cadre_error *err)
+static enum cadre_status need_minima(struct snapshot_builder *builder, const struct need_row *row,
+                                     struct need *need, struct cadre_error *err)
 {
     enum cadre_status status =
         snapshot_code_rank(builder, "engagement", row->engagement, &need->engagement, err);
@@ -123,7 +121,7 @@ static bool alternative_kind_of(struct str_view name, enum alternative_kind *ret
     return false;
 }
 
-static enum cadre_status element_alternative(const struct snapshot_builder *builder,
+static enum cadre_status element_alternative(struct snapshot_builder *builder,
                                              const struct alternative_row *row,
                                              struct alternative *alternative,
                                              struct cadre_error *err)
@@ -137,7 +135,7 @@ static enum cadre_status element_alternative(const struct snapshot_builder *buil
                : status;
 }
 
-static enum cadre_status language_alternative(const struct snapshot_builder *builder,
+static enum cadre_status language_alternative(struct snapshot_builder *builder,
                                               const struct alternative_row *row,
                                               struct alternative *alternative,
                                               struct cadre_error *err)
@@ -149,7 +147,7 @@ static enum cadre_status language_alternative(const struct snapshot_builder *bui
     return alternative->level > 0 ? CADRE_OK : snapshot_fail_unknown("level", row->level, err);
 }
 
-static enum cadre_status assessment_alternative(const struct snapshot_builder *builder,
+static enum cadre_status assessment_alternative(struct snapshot_builder *builder,
                                                 const struct alternative_row *row,
                                                 struct alternative *alternative,
                                                 struct cadre_error *err)
@@ -161,7 +159,7 @@ static enum cadre_status assessment_alternative(const struct snapshot_builder *b
     return snapshot_fail_unknown("score", row->level, err);
 }
 
-enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
+enum cadre_status snapshot_alternative(struct snapshot_builder *builder,
                                        const struct alternative_row *row,
                                        struct alternative *alternative, struct cadre_error *err)
 {

@@ -14,9 +14,9 @@ enum cadre_status snapshot_add_record(struct snapshot_builder *builder,
     if (status != CADRE_OK)
         return status;
     *APPEND(builder->records) = (struct waiting_record){
-        .key = snapshot_key_number(builder, row->natural_key),
+        .key = snapshot_row_key(builder, row->person, row->natural_key),
         .record = {.record = (enum service_record)record,
-                   .ground = arena_copy(builder->arena, row->ground),
+                   .ground = snapshot_text(builder, row->ground),
                    .from_on = row->from_on,
                    .until_on = row->until_on},
         .military_specialty = snapshot_specialty(builder, row->military_specialty),
@@ -59,10 +59,8 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
 {
     size_t count = builder->records.count;
     struct held_record *held = arena_calloc(builder->arena, count, sizeof *held);
-    for (size_t i = 0; i < count; i++)
-        builder->records.items[i].key = indexes[builder->records.items[i].key];
-    if (count > 1)
-        qsort(builder->records.items, count, sizeof *builder->records.items, by_person_record);
+    snapshot_deal(builder->records.items, count, sizeof *builder->records.items, indexes,
+                  snapshot->person_count, by_person_record);
     for (size_t i = 0; i < count; i++) {
         const struct waiting_record *waiting = &builder->records.items[i];
         if (waiting->key != UINT32_MAX)

@@ -74,9 +74,9 @@ struct waiting_wish {
     struct wish wish;
     struct str_view need, organization;
 };
-struct waiting_person {
-    uint32_t key;
-    struct person person;
+struct waiting_languages {
+    const struct language_level *languages;
+    size_t count;
 };
 struct waiting_need {
     struct need need;
@@ -101,10 +101,15 @@ struct snapshot_builder {
     struct str_view known_at;
     const struct call_up *call_up;
     struct match_policy policy;
-    struct str_map *keys;            /* natural key -> number */
-    struct str_map *verifiers;       /* folded name -> number from 0, as they came */
-    LIST_OF(struct str_view) trusts; /* who, as they came */
-    LIST_OF(struct waiting_person) people;
+    struct str_map *keys;                           /* natural key -> number */
+    struct str_map *verifiers;                      /* folded name -> number from 0, as they came */
+    LIST_OF(struct str_view) trusts;                /* who, as they came */
+    struct str_map *texts, *folds, *language_lists; /* text -> index in the list of the name */
+    LIST_OF(struct str_view) text_views;            /* each once, since people share most */
+    LIST_OF(struct str_view) fold_views;
+    LIST_OF(struct waiting_languages) language_views;
+    LIST_OF(struct person) people;
+    LIST_OF(uint32_t) person_keys; /* of people */
     LIST_OF(struct waiting_element) elements;
     LIST_OF(struct waiting_award) awards;
     LIST_OF(struct waiting_fact) facts;
@@ -145,6 +150,16 @@ static inline int first_order(const int64_t *orders, size_t count)
      &(list).items[(list).count++])
 /* The number of a natural key, the same for every row that bears it. */
 uint32_t snapshot_key_number(struct snapshot_builder *builder, struct str_view natural_key);
+/* That of a row of evidence. */
+uint32_t snapshot_row_key(struct snapshot_builder *builder, uint32_t person,
+                          struct str_view natural_key);
+/*
+ * Rows of evidence are brought to the people they are of: `items`, whose first member is `uint32_t
+ * key`, get the person's index for it (UINT32_MAX = nobody's, these stand last) and are ordered by
+ * it, then by `compare`. `indexes`: by number of the natural key.
+ */
+void snapshot_deal(void *items, size_t count, size_t size, const uint32_t *indexes,
+                   size_t person_count, int (*compare)(const void *, const void *));
 
 /* Hands the service records over; `indexes`: of people, by key number. */
 void snapshot_seal_records(struct snapshot_builder *builder, const struct snapshot *snapshot,
@@ -169,8 +184,10 @@ CADRE_MUST_CHECK enum cadre_status snapshot_note_trust(struct snapshot_builder *
 void snapshot_seal_trusts(struct snapshot_builder *builder, struct snapshot *snapshot);
 /* The number of a trust of the snapshot; 0 when all evidence counts. */
 int32_t snapshot_trust(const struct snapshot *snapshot, struct str_view who);
-/* The text as fold_key makes it, from the arena; absent stays absent. */
-struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text);
+/* A copy in the arena, the same one for equal texts; absent stays absent. */
+struct str_view snapshot_text(struct snapshot_builder *builder, struct str_view text);
+/* The text as fold_key makes it, likewise. */
+struct str_view snapshot_folded(struct snapshot_builder *builder, struct str_view text);
 /* Each fails with CADRE_BUG when the text is not in the catalogue. */
 enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
                                         struct cadre_error *err);
@@ -186,8 +203,8 @@ CADRE_MUST_CHECK enum cadre_status snapshot_code_bits(const struct snapshot_buil
 CADRE_MUST_CHECK enum cadre_status snapshot_region(const struct snapshot_builder *builder,
                                                    struct str_view code, int32_t *ret_region,
                                                    struct cadre_error *err);
-/* "az:C2;en:B1", ordered by language. */
-CADRE_MUST_CHECK enum cadre_status snapshot_languages(const struct snapshot_builder *builder,
+/* "az:C2;en:B1", ordered by language; the same list for equal texts. */
+CADRE_MUST_CHECK enum cadre_status snapshot_languages(struct snapshot_builder *builder,
                                                       struct str_view text,
                                                       const struct language_level **ret_languages,
                                                       size_t *ret_count, struct cadre_error *err);
@@ -200,9 +217,9 @@ CADRE_MUST_CHECK enum cadre_status snapshot_element(const struct snapshot_builde
                                                     struct cadre_error *err);
 /* The specialty as the list that is loaded has it on the snapshot's day, in whatever way it was
  * stored; as it stands where none has it. */
-struct str_view snapshot_specialty(const struct snapshot_builder *builder, struct str_view code);
+struct str_view snapshot_specialty(struct snapshot_builder *builder, struct str_view code);
 /* What the row asks for, by its kind, code, level and months. */
-CADRE_MUST_CHECK enum cadre_status snapshot_alternative(const struct snapshot_builder *builder,
+CADRE_MUST_CHECK enum cadre_status snapshot_alternative(struct snapshot_builder *builder,
                                                         const struct alternative_row *row,
                                                         struct alternative *alternative,
                                                         struct cadre_error *err);

@@ -1,14 +1,40 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/evidence/snapshot_rows.h"
 
 /* Natural order, then everything by index. */
 
+/* What waited has its place now: the list's memory is wanted for the next one. */
+#define DONE_WITH(list)                                                                            \
+    do {                                                                                           \
+        free((list).items);                                                                        \
+        (list).items = NULL;                                                                       \
+        (list).count = (list).capacity = 0;                                                        \
+    } while (0)
+
+/* A person's natural key with its first bytes, which often decide. */
+struct keyed {
+    uint64_t head;
+    struct str_view natural_key;
+    size_t at; /* in the builder */
+};
+
+static uint64_t head_of(struct str_view text)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < sizeof head; i++)
+        head = head << 8 | (i < text.length ? (unsigned char)text.data[i] : 0);
+    return head;
+}
+
 static int by_natural_key(const void *left, const void *right)
 {
-    const struct waiting_person *a = left;
-    const struct waiting_person *b = right;
-    return str_view_compare(a->person.natural_key, b->person.natural_key);
+    const struct keyed *a = left;
+    const struct keyed *b = right;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
+    return str_view_compare(a->natural_key, b->natural_key);
 }
 
 static int by_organization_code(const void *left, const void *right)
@@ -217,37 +243,86 @@ static struct need *seal_needs(struct snapshot_builder *builder, struct snapshot
     return needs;
 }
 
-/* Number of a natural key -> index of its person, UINT32_MAX when nobody bears it. */
-static uint32_t *person_indexes(struct snapshot_builder *builder)
+static void sort_keys(const struct snapshot_builder *builder, struct keyed *keys)
 {
-    uint32_t *indexes = cadre_calloc(str_map_count(builder->keys), sizeof *indexes);
-    for (uint32_t i = 0; i < str_map_count(builder->keys); i++)
-        indexes[i] = UINT32_MAX;
-    for (size_t i = 0; i < builder->people.count; i++)
-        indexes[builder->people.items[i].key] = (uint32_t)i;
-    return indexes;
+    for (size_t i = 0; i < builder->people.count; i++) {
+        struct str_view natural_key = builder->people.items[i].natural_key;
+        keys[i] = (struct keyed){head_of(natural_key), natural_key, i};
+    }
+    sort(keys, builder->people.count, sizeof *keys, by_natural_key);
 }
 
-static struct person *seal_people(struct snapshot_builder *builder, struct snapshot *snapshot)
+/*
+ * People are brought into order where they are, since a second list of them would be most of all
+ * memory: each goes to its place along the cycles of the permutation. Number of a natural key ->
+ * index of its person, UINT32_MAX when nobody bears it.
+ */
+static struct person *seal_people(struct snapshot_builder *builder, struct snapshot *snapshot,
+                                  uint32_t *ret_indexes)
 {
     size_t count = builder->people.count;
-    sort(builder->people.items, count, sizeof *builder->people.items, by_natural_key);
-    struct person *people = arena_calloc(builder->arena, count, sizeof *people);
+    struct person *people = builder->people.items;
+    CADRE_FREE struct keyed *keys = cadre_calloc(count, sizeof *keys);
+    sort_keys(builder, keys);
+    for (uint32_t i = 0; i < str_map_count(builder->keys); i++)
+        ret_indexes[i] = UINT32_MAX;
     for (size_t i = 0; i < count; i++)
-        people[i] = builder->people.items[i].person;
+        ret_indexes[builder->person_keys.items[keys[i].at]] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++) {
+        struct person first = people[i];
+        size_t at = i;
+        for (size_t from; (from = keys[at].at) != i; at = from) {
+            people[at] = people[from];
+            keys[at].at = at;
+        }
+        people[at] = first;
+        keys[at].at = at;
+    }
+    arena_adopt(builder->arena, people);
+    builder->people.items = NULL;
+    builder->people.count = builder->people.capacity = 0;
     snapshot->people = people;
     snapshot->person_count = count;
     return people;
 }
 
+void snapshot_deal(void *items, size_t count, size_t size, const uint32_t *indexes,
+                   size_t person_count, int (*compare)(const void *, const void *))
+{
+    if (count == 0)
+        return;
+    unsigned char *rows = items;
+    CADRE_FREE unsigned char *before = cadre_malloc(count * size);
+    CADRE_FREE size_t *end = cadre_calloc(person_count + 2, sizeof *end);
+    memcpy(before, rows, count * size);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key;
+        memcpy(&key, before + i * size, sizeof key);
+        key = indexes[key];
+        memcpy(before + i * size, &key, sizeof key);
+        end[(key < person_count ? key : person_count) + 1]++;
+    }
+    for (size_t i = 0; i <= person_count; i++)
+        end[i + 1] += end[i];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key;
+        memcpy(&key, before + i * size, sizeof key);
+        memcpy(rows + end[key < person_count ? key : person_count]++ * size, before + i * size,
+               size);
+    }
+    for (size_t i = 0; i <= person_count; i++) {
+        size_t first = i > 0 ? end[i - 1] : 0;
+        sort(rows + first * size, end[i] - first, size, compare);
+    }
+}
+
 static void seal_elements(struct snapshot_builder *builder, const uint32_t *indexes,
-                          struct person *people)
+                          struct person *people, size_t person_count)
 {
     size_t count = builder->elements.count;
     struct held_element *held = arena_calloc(builder->arena, count, sizeof *held);
-    for (size_t i = 0; i < count; i++)
-        builder->elements.items[i].key = indexes[builder->elements.items[i].key];
-    sort(builder->elements.items, count, sizeof *builder->elements.items, by_person_element);
+    snapshot_deal(builder->elements.items, count, sizeof *builder->elements.items, indexes,
+                  person_count, by_person_element);
     for (size_t i = 0; i < count; i++) {
         const struct waiting_element *waiting = &builder->elements.items[i];
         if (waiting->key == UINT32_MAX)
@@ -260,13 +335,12 @@ static void seal_elements(struct snapshot_builder *builder, const uint32_t *inde
 }
 
 static void seal_awards(struct snapshot_builder *builder, const uint32_t *indexes,
-                        struct person *people)
+                        struct person *people, size_t person_count)
 {
     size_t count = builder->awards.count;
     struct held_award *held = arena_calloc(builder->arena, count, sizeof *held);
-    for (size_t i = 0; i < count; i++)
-        builder->awards.items[i].key = indexes[builder->awards.items[i].key];
-    sort(builder->awards.items, count, sizeof *builder->awards.items, by_person_award);
+    snapshot_deal(builder->awards.items, count, sizeof *builder->awards.items, indexes,
+                  person_count, by_person_award);
     for (size_t i = 0; i < count; i++) {
         const struct waiting_award *waiting = &builder->awards.items[i];
         if (waiting->key == UINT32_MAX)
@@ -279,13 +353,12 @@ static void seal_awards(struct snapshot_builder *builder, const uint32_t *indexe
 }
 
 static void seal_facts(struct snapshot_builder *builder, const uint32_t *indexes,
-                       struct person *people)
+                       struct person *people, size_t person_count)
 {
     size_t count = builder->facts.count;
     struct held_fact *held = arena_calloc(builder->arena, count, sizeof *held);
-    for (size_t i = 0; i < count; i++)
-        builder->facts.items[i].key = indexes[builder->facts.items[i].key];
-    sort(builder->facts.items, count, sizeof *builder->facts.items, by_person_fact);
+    snapshot_deal(builder->facts.items, count, sizeof *builder->facts.items, indexes, person_count,
+                  by_person_fact);
     for (size_t i = 0; i < count; i++) {
         const struct waiting_fact *waiting = &builder->facts.items[i];
         if (waiting->key == UINT32_MAX)
@@ -304,10 +377,10 @@ static void seal_services(struct snapshot_builder *builder, const struct snapsho
     struct held_service *held = arena_calloc(builder->arena, count, sizeof *held);
     for (size_t i = 0; i < count; i++) {
         struct waiting_service *waiting = &builder->services.items[i];
-        waiting->key = indexes[waiting->key];
         waiting->service.organization = snapshot_find_organization(snapshot, waiting->organization);
     }
-    sort(builder->services.items, count, sizeof *builder->services.items, by_person_service);
+    snapshot_deal(builder->services.items, count, sizeof *builder->services.items, indexes,
+                  snapshot->person_count, by_person_service);
     for (size_t i = 0; i < count; i++) {
         const struct waiting_service *waiting = &builder->services.items[i];
         if (waiting->key == UINT32_MAX)
@@ -425,17 +498,21 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     snapshot->call_up = builder->call_up;
     seal_organizations(builder, snapshot);
     struct need *needs = seal_needs(builder, snapshot);
-    struct person *people = seal_people(builder, snapshot);
+    CADRE_FREE uint32_t *indexes = cadre_calloc(str_map_count(builder->keys), sizeof *indexes);
+    struct person *people = seal_people(builder, snapshot, indexes);
     enum cadre_status status = check_unique(snapshot, err);
     if (status != CADRE_OK)
         return status;
-    CADRE_FREE uint32_t *indexes = person_indexes(builder);
-    seal_elements(builder, indexes, people);
-    seal_awards(builder, indexes, people);
+    seal_elements(builder, indexes, people, snapshot->person_count);
+    DONE_WITH(builder->elements);
+    seal_awards(builder, indexes, people, snapshot->person_count);
+    DONE_WITH(builder->awards);
     snapshot_join_institutions(builder);
-    seal_facts(builder, indexes, people);
+    seal_facts(builder, indexes, people, snapshot->person_count);
+    DONE_WITH(builder->facts);
     seal_services(builder, snapshot, indexes, people);
     snapshot_seal_records(builder, snapshot, indexes, people);
+    DONE_WITH(builder->records);
     snapshot_seal_decisions(builder, snapshot, indexes, people);
     seal_placements(builder, snapshot, indexes, people, needs);
     seal_base(builder, snapshot, indexes);

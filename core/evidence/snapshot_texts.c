@@ -3,13 +3,36 @@
 #include "core/base/fold.h"
 #include "core/evidence/snapshot_rows.h"
 
-struct str_view snapshot_folded(const struct snapshot_builder *builder, struct str_view text)
+/* Where the text has its place in a list: false when it is the next one. */
+static bool is_known(struct str_map *map, struct str_view text, uint32_t *ret_index)
+{
+    *ret_index = str_map_count(map);
+    if (str_map_insert(map, text, *ret_index))
+        return false;
+    return str_map_find(map, text, ret_index);
+}
+
+struct str_view snapshot_text(struct snapshot_builder *builder, struct str_view text)
+{
+    uint32_t index;
+    if (text.data == NULL)
+        return text;
+    if (!is_known(builder->texts, text, &index))
+        *APPEND(builder->text_views) = arena_copy(builder->arena, text);
+    return builder->text_views.items[index];
+}
+
+struct str_view snapshot_folded(struct snapshot_builder *builder, struct str_view text)
 {
     CADRE_CLEANUP(str_release) struct str key = {0};
+    uint32_t index;
     if (text.length == 0)
         return text;
-    fold_key(text, &key);
-    return arena_copy(builder->arena, str_view_from(&key));
+    if (!is_known(builder->folds, text, &index)) {
+        fold_key(text, &key);
+        *APPEND(builder->fold_views) = arena_copy(builder->arena, str_view_from(&key));
+    }
+    return builder->fold_views.items[index];
 }
 
 enum cadre_status snapshot_fail_unknown(const char *what, struct str_view text,
@@ -78,9 +101,10 @@ static int by_language(const void *left, const void *right)
 }
 
 /* A list is a set: two sources that state it in another order say the same. */
-enum cadre_status snapshot_languages(const struct snapshot_builder *builder, struct str_view text,
-                                     const struct language_level **ret_languages, size_t *ret_count,
-                                     struct cadre_error *err)
+static enum cadre_status read_languages(const struct snapshot_builder *builder,
+                                        struct str_view text,
+                                        const struct language_level **ret_languages,
+                                        size_t *ret_count, struct cadre_error *err)
 {
     size_t count = count_parts(text);
     int32_t cefr = catalogue_find_scale(builder->catalogue, "cefr");
@@ -100,6 +124,27 @@ enum cadre_status snapshot_languages(const struct snapshot_builder *builder, str
     *ret_languages = languages;
     *ret_count = count;
     return CADRE_OK;
+}
+
+enum cadre_status snapshot_languages(struct snapshot_builder *builder, struct str_view text,
+                                     const struct language_level **ret_languages, size_t *ret_count,
+                                     struct cadre_error *err)
+{
+    struct waiting_languages known = {NULL, 0};
+    enum cadre_status status = CADRE_OK;
+    uint32_t index;
+    if (text.length > 0 && str_map_find(builder->language_lists, text, &index)) {
+        known = builder->language_views.items[index];
+    } else if (text.length > 0) {
+        status = read_languages(builder, text, &known.languages, &known.count, err);
+        if (status != CADRE_OK)
+            return status;
+        str_map_put(builder->language_lists, text, (uint32_t)builder->language_views.count);
+        *APPEND(builder->language_views) = known;
+    }
+    *ret_languages = known.languages;
+    *ret_count = known.count;
+    return status;
 }
 
 static int by_text(const void *left, const void *right)
@@ -134,14 +179,14 @@ enum cadre_status snapshot_element(const struct snapshot_builder *builder, enum 
     return snapshot_fail_unknown("element", canonical, err);
 }
 
-struct str_view snapshot_specialty(const struct snapshot_builder *builder, struct str_view code)
+struct str_view snapshot_specialty(struct snapshot_builder *builder, struct str_view code)
 {
     const struct catalogue *catalogue = builder->catalogue;
     int32_t element;
     if (code.length == 0 || !catalogue_has_elements(catalogue, ELEMENT_MILITARY_SPECIALTY) ||
         catalogue_find_element(catalogue, ELEMENT_MILITARY_SPECIALTY, code, &element, NULL) !=
             LOOKUP_FOUND)
-        return arena_copy(builder->arena, code);
+        return snapshot_text(builder, code);
     element = catalogue_carried(catalogue, element, builder->as_of);
     return str_view_of(catalogue_element(catalogue, element)->canonical);
 }

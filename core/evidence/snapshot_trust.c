@@ -108,8 +108,8 @@ static void seal_verifiers(struct snapshot_builder *builder, struct snapshot *sn
     snapshot->verifier_count = order_texts(verifiers, count);
 }
 
-static struct trust seal_trust(const struct snapshot_builder *builder,
-                               const struct snapshot *snapshot, struct str_view text)
+static struct trust seal_trust(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                               struct str_view text)
 {
     struct trust trust = {.text = text};
     size_t count = count_names(names_of(text));
