@@ -372,12 +372,22 @@ static enum cadre_status add_measure(struct session *session, const struct run_m
     return session_do(session, &query_run_measure_add, parameters, err);
 }
 
-static void put_assignment(struct copy_in *copy, int64_t number, const struct solved_run *run,
-                           size_t person)
+static struct fit fit_of_seat(const struct solved_run *run, size_t person, struct arena *scratch)
 {
     const struct snapshot *snapshot = run->snapshot;
     const struct need *need = &snapshot->needs[run->need_of[person]];
-    struct fit fit = fit_of(snapshot, &run->expansions[person], need);
+    if (run->expansions != NULL)
+        return fit_of(snapshot, &run->expansions[person], need);
+    arena_reset(scratch);
+    return fit_of(snapshot, qualify_expand(snapshot, &snapshot->people[person], scratch), need);
+}
+
+static void put_assignment(struct copy_in *copy, int64_t number, const struct solved_run *run,
+                           size_t person, struct arena *scratch)
+{
+    const struct snapshot *snapshot = run->snapshot;
+    const struct need *need = &snapshot->needs[run->need_of[person]];
+    struct fit fit = fit_of_seat(run, person, scratch);
     copy_in_begin_row(copy, 7 + FIT_PART_COUNT);
     copy_in_int64(copy, number);
     copy_in_text(copy, snapshot->people[person].natural_key);
@@ -393,12 +403,13 @@ static void put_assignment(struct copy_in *copy, int64_t number, const struct so
 static enum cadre_status add_assignments(struct session *session, const struct solved_run *run,
                                          int64_t number, struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct copy_in *copy = NULL;
     enum cadre_status status = copy_in_open(session, query_run_assignment_copy.text, &copy, err);
     for (size_t i = 0; status == CADRE_OK && i < run->snapshot->person_count; i++) {
         if (run->need_of[i] < 0)
             continue;
-        put_assignment(copy, number, run, i);
+        put_assignment(copy, number, run, i, scratch);
         status = copy_in_end_row(copy, err);
     }
     if (status == CADRE_OK)

@@ -122,7 +122,7 @@ CADRE_MUST_CHECK enum cadre_status run_store_head_faults(struct session *session
 /* A solved run, on its way in. */
 struct solved_run {
     const struct snapshot *snapshot;
-    const struct expansion *expansions;
+    const struct expansion *expansions; /* NULL = people are expanded when they are stored */
     const struct pairs *pairs;
     const struct instance *instance;
     const int32_t *need_of;

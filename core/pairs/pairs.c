@@ -104,11 +104,12 @@ static void fill_rows(struct building *building)
 struct part {
     size_t first, end; /* people */
     struct arena *scratch;
+    struct arena *expanded; /* what people of the block show, where it is not given */
     struct building building;
 };
 
 struct parts {
-    const struct expansion *expansions;
+    const struct expansion *expansions; /* NULL = not given */
     struct pairs *pairs;
     struct part *items;
     size_t count;
@@ -119,6 +120,7 @@ static void parts_release(struct parts *parts)
     for (size_t i = 0; i < parts->count; i++) {
         building_release(&parts->items[i].building);
         arena_free(parts->items[i].scratch);
+        arena_free(parts->items[i].expanded);
     }
     free(parts->items);
 }
@@ -137,6 +139,7 @@ static struct parts parts_of(const struct need_profiles *profiles, struct pairs 
         part->first = i * blocks / part_count * BLOCK_PEOPLE;
         part->end = end < people ? end : people;
         part->scratch = arena_new();
+        part->expanded = arena_new();
         part->building = (struct building){
             .profiles = profiles,
             .block = people_block_new(profiles, part->scratch),
@@ -148,6 +151,15 @@ static struct parts parts_of(const struct need_profiles *profiles, struct pairs 
     return parts;
 }
 
+static const struct expansion *expansions_of(const struct parts *parts, struct part *part,
+                                             size_t first, size_t count)
+{
+    if (parts->expansions != NULL)
+        return &parts->expansions[first];
+    arena_reset(part->expanded);
+    return qualify_expand_run(part->building.profiles->snapshot, first, count, part->expanded);
+}
+
 static void build_part(void *context, size_t number)
 {
     const struct parts *parts = context;
@@ -156,7 +168,7 @@ static void build_part(void *context, size_t number)
     for (size_t first = part->first; first < part->end; first += BLOCK_PEOPLE) {
         size_t left = part->end - first;
         size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
-        people_block_load(building->block, &parts->expansions[first], count);
+        people_block_load(building->block, expansions_of(parts, part, first, count), count);
         sieve(building);
         count_rows(building);
         place_rows(building, count, &parts->pairs->row_start[first + 1]);
@@ -164,23 +176,27 @@ static void build_part(void *context, size_t number)
     }
 }
 
-/* Rows of a part began at 0. */
-static void join_parts(const struct parts *parts, struct arena *arena)
+/* Rows of a part began at 0. The first part's memory becomes that of all: pairs are most of it. */
+static void join_parts(struct parts *parts, struct arena *arena)
 {
     struct pairs *pairs = parts->pairs;
     size_t count = 0;
     for (size_t i = 0; i < parts->count; i++)
         count += parts->items[i].building.count;
-    pairs->items = arena_calloc(arena, count, sizeof *pairs->items);
-    count = 0;
-    for (size_t i = 0; i < parts->count; i++) {
-        const struct part *part = &parts->items[i];
+    pairs->items = cadre_realloc_array(parts->items[0].building.items, count, sizeof *pairs->items);
+    parts->items[0].building.items = NULL;
+    arena_adopt(arena, pairs->items);
+    count = parts->items[0].building.count;
+    for (size_t i = 1; i < parts->count; i++) {
+        struct part *part = &parts->items[i];
         for (size_t person = part->first; person < part->end; person++)
             pairs->row_start[person + 1] += count;
         if (part->building.count > 0)
             memcpy(&pairs->items[count], part->building.items,
                    part->building.count * sizeof *pairs->items);
         count += part->building.count;
+        free(part->building.items);
+        part->building.items = NULL;
     }
 }
 
@@ -219,51 +235,56 @@ static size_t forbid_row(struct pairs *pairs, const struct person *person, size_
 }
 
 static void tell_of_incomplete(struct pairs *pairs, const struct snapshot *snapshot,
-                               const struct expansion *expansion)
+                               const struct person *person)
 {
-    for (size_t i = 0; i < expansion->person->decision_count; i++) {
-        const struct decision *decision = &expansion->person->decisions[i];
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = NULL;
+    const struct expansion *expansion = NULL;
+    for (size_t i = 0; i < person->decision_count; i++) {
+        const struct decision *decision = &person->decisions[i];
         const struct need *need = &snapshot->needs[decision->need];
         enum reason reason = decision_reason(decision->verdict);
-        if (!need->incomplete || reason == REASON_NONE ||
-            qualify_reason(snapshot, expansion, need) != reason)
+        if (!need->incomplete || reason == REASON_NONE)
+            continue;
+        if (expansion == NULL) {
+            scratch = arena_new();
+            expansion = qualify_expand(snapshot, person, scratch);
+        }
+        if (qualify_reason(snapshot, expansion, need) != reason)
             continue;
         pairs->reasons[decision->need][REASON_OTHER]--;
         pairs->reasons[decision->need][reason]++;
     }
 }
 
-static bool has_decisions(const struct expansion *expansions, size_t count)
+static bool has_decisions(const struct snapshot *snapshot)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (expansions[i].person->decision_count > 0)
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (snapshot->people[i].decision_count > 0)
             return true;
     }
     return false;
 }
 
-static void forbid(struct pairs *pairs, const struct snapshot *snapshot,
-                   const struct expansion *expansions)
+static void forbid(struct pairs *pairs, const struct snapshot *snapshot)
 {
     size_t count = 0;
     size_t first = 0;
-    if (!has_decisions(expansions, pairs->person_count))
+    if (!has_decisions(snapshot))
         return;
     for (size_t i = 0; i < pairs->person_count; i++) {
         size_t end = pairs->row_start[i + 1];
-        count = forbid_row(pairs, expansions[i].person, first, end, count);
+        count = forbid_row(pairs, &snapshot->people[i], first, end, count);
         pairs->row_start[i + 1] = count;
         first = end;
-        tell_of_incomplete(pairs, snapshot, &expansions[i]);
+        tell_of_incomplete(pairs, snapshot, &snapshot->people[i]);
     }
 }
 
 /* A wish is of one person and one need, which no profile knows: few people have any. */
-static void add_wishes(struct pairs *pairs, const struct snapshot *snapshot,
-                       const struct expansion *expansions)
+static void add_wishes(struct pairs *pairs, const struct snapshot *snapshot)
 {
     for (size_t i = 0; snapshot->policy.wishes_bp > 0 && i < pairs->person_count; i++) {
-        const struct person *person = expansions[i].person;
+        const struct person *person = &snapshot->people[i];
         size_t end = person->wish_count > 0 ? pairs->row_start[i + 1] : 0;
         for (size_t at = pairs->row_start[i]; at < end; at++) {
             struct pair *pair = &pairs->items[at];
@@ -291,8 +312,8 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
     parallel_run(part_count, build_part, &parts);
     join_parts(&parts, arena);
     add_reasons(&parts, profiles);
-    forbid(pairs, snapshot, expansions);
-    add_wishes(pairs, snapshot, expansions);
+    forbid(pairs, snapshot);
+    add_wishes(pairs, snapshot);
     return pairs;
 }
 

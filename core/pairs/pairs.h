@@ -24,7 +24,8 @@ struct pairs {
 };
 
 /* Needs without a free seat have pairs too (reports and explanations want them); the solver skips
- * them. Memory from `arena`. */
+ * them. `expansions` of all people, or NULL: then people are expanded a block at a time and what
+ * they show is forgotten again, which is less memory by far. Memory from `arena`. */
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
                           struct arena *arena);
 /* The same on so many threads, at least 1, each for a run of the people: whatever their number, the

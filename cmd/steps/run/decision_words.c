@@ -35,7 +35,7 @@ static const char *summary_of(const struct locks *locks, const struct pairs *pai
 
 struct telling {
     const struct snapshot *snapshot;
-    const struct expansion *expansions;
+    const struct expansion *expansions; /* NULL = not kept */
     struct arena *arena;
     const char **lines;
     size_t count;
@@ -44,8 +44,12 @@ struct telling {
 
 static enum reason reason_of(const struct telling *telling, const struct lock *lock)
 {
-    return qualify_reason(telling->snapshot, &telling->expansions[lock->person],
-                          &telling->snapshot->needs[lock->need]);
+    const struct snapshot *snapshot = telling->snapshot;
+    const struct expansion *expansion =
+        telling->expansions != NULL
+            ? &telling->expansions[lock->person]
+            : qualify_expand(snapshot, &snapshot->people[lock->person], telling->arena);
+    return qualify_reason(snapshot, expansion, &snapshot->needs[lock->need]);
 }
 
 static const char *why(const struct telling *telling, const struct lock *lock)

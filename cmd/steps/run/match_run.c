@@ -99,11 +99,9 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    struct expansion *expansions = qualify_expand_all(snapshot, arena);
     struct assignment assignment;
     solved->snapshot = snapshot;
-    solved->expansions = expansions;
-    solved->pairs = pairs_build(snapshot, expansions, arena);
+    solved->pairs = pairs_build(snapshot, NULL, arena);
     stages_count(stages, COUNT_PAIRS, solved->pairs->row_start[snapshot->person_count]);
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
@@ -229,7 +227,7 @@ static enum cadre_status check_needs(const struct match *match, struct cadre_err
  * is recorded after it. */
 static enum cadre_status read_registry(struct match *match, struct cadre_error *err)
 {
-    struct snapshot_request request = {0};
+    struct snapshot_request request = {.kept = true};
     enum cadre_status status = snapshot_store_moment(match->session, match->request->known_at,
                                                      match->arena, &request.known_at, err);
     if (status == CADRE_OK)

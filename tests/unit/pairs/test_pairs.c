@@ -201,14 +201,21 @@ START_TEST(any_number_of_threads_gives_the_same_pairs)
     const struct expansion *once = registry_expand(&many);
     struct expansion *expansions =
         arena_calloc(registry_arena(), many.person_count * TIMES, sizeof *expansions);
-    for (size_t i = 0; i < many.person_count * TIMES; i++)
+    struct person *crowd = arena_calloc(registry_arena(), many.person_count * TIMES, sizeof *crowd);
+    for (size_t i = 0; i < many.person_count * TIMES; i++) {
         expansions[i] = once[i % many.person_count];
+        crowd[i] = many.people[i % many.person_count];
+    }
+    many.people = crowd;
     many.person_count *= TIMES;
     const struct pairs *alone = pairs_build_in(&many, expansions, 1, registry_arena());
     ck_assert_uint_gt(alone->row_start[many.person_count], 0);
     for (size_t threads = 2; threads <= THREADS_MAX; threads++)
         check_same(alone, pairs_build_in(&many, expansions, threads, registry_arena()));
     check_same(alone, pairs_build(&many, expansions, registry_arena()));
+    /* and so do people who are expanded where they are needed */
+    check_same(alone, pairs_build_in(&many, NULL, 1, registry_arena()));
+    check_same(alone, pairs_build_in(&many, NULL, 2, registry_arena()));
 }
 END_TEST
 
