@@ -280,6 +280,7 @@ static enum cadre_status add_decision(struct reading *reading, const struct copy
         .by = copy_out_text(copy, 4),
         .decided_on = copy_out_date(copy, 5),
         .until_on = copy_out_date(copy, 6),
+        .offered = copy_out_bool(copy, 7),
     };
     const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
     if (person == NULL)

@@ -123,6 +123,9 @@ struct decision {
     enum decision_verdict verdict;
     struct cadre_date decided_on, until_on; /* last day, none = open */
     struct str_view by, reason_code;        /* the latter absent = none stated */
+    bool offered; /* it accepts a seat of a published run, and no placement of the registry took
+                     over */
+    bool seated;  /* by that the person has the seat, as by a placement */
 };
 
 /* REASON_NONE of one that binds. */
@@ -266,7 +269,7 @@ struct need {
     int32_t work_role;      /* element, -1 = none */
     int32_t level; /* rank in the role's scale; the lowest (1) when a role but no level was given */
     int32_t headcount;
-    int32_t staffed;  /* placements in force at as_of */
+    int32_t staffed;  /* placements in force at as_of, acceptances that hold a seat among them */
     int32_t seats;    /* free: max(0, headcount - staffed) */
     int32_t priority; /* 1 highest .. 9 */
     int32_t region;   /* -1 = any */
@@ -420,6 +423,7 @@ struct wish_row {
 struct decision_row {
     struct str_view natural_key, need, verdict, by, reason_code;
     struct cadre_date decided_on, until_on;
+    bool offered; /* as in struct decision */
 };
 struct training_row {
     struct str_view provider, code, title;

@@ -29,6 +29,7 @@ enum cadre_status snapshot_add_decision(struct snapshot_builder *builder,
         .decision = {.verdict = (enum decision_verdict)verdict,
                      .decided_on = row->decided_on,
                      .until_on = row->until_on,
+                     .offered = row->offered,
                      .by = arena_copy(builder->arena, row->by),
                      .reason_code = arena_copy(builder->arena, row->reason_code)},
     };
@@ -93,6 +94,8 @@ void snapshot_seal_decisions(struct snapshot_builder *builder, const struct snap
         stand(person, &waiting->decision, &standing[used]);
         used += person->decision_count - before;
     }
+    builder->standing = standing;
+    builder->standing_count = used;
 }
 
 const struct decision *snapshot_decision(const struct person *person, int32_t need)

@@ -118,6 +118,8 @@ struct snapshot_builder {
     LIST_OF(struct waiting_service) services;
     LIST_OF(struct waiting_record) records;
     LIST_OF(struct waiting_decision) decisions;
+    struct decision *standing; /* those of them that stand, once they were sealed */
+    size_t standing_count;
     LIST_OF(struct waiting_organization) organizations;
     LIST_OF(struct waiting_need) needs;
     LIST_OF(struct waiting_clause) clauses;
@@ -167,6 +169,11 @@ void snapshot_seal_records(struct snapshot_builder *builder, const struct snapsh
 /* Hands the wishes over whose person and target are known; `indexes` as above. */
 void snapshot_seal_wishes(struct snapshot_builder *builder, struct snapshot *snapshot,
                           const uint32_t *indexes, struct person *people);
+/* Seats whoever accepted a seat of a published run, as by a placement until the need ends: the
+ * newest acceptance first, and none of somebody whom other placements keep from the need. Once
+ * decisions and placements stand. */
+void snapshot_seal_acceptances(struct snapshot_builder *builder, const struct snapshot *snapshot,
+                               struct person *people, struct need *needs);
 /* Likewise of the decisions; once the needs have their places. */
 void snapshot_seal_decisions(struct snapshot_builder *builder, const struct snapshot *snapshot,
                              const uint32_t *indexes, struct person *people);

@@ -418,6 +418,7 @@ static void seal_placements(struct snapshot_builder *builder, struct snapshot *s
         person->placed_until = placement->until_on;
         person->placed_need = need;
     }
+    snapshot_seal_acceptances(builder, snapshot, people, needs);
     for (size_t i = 0; i < snapshot->need_count; i++) {
         int32_t seats = needs[i].headcount - needs[i].staffed;
         needs[i].seats = seats > 0 ? seats : 0;

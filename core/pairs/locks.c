@@ -98,7 +98,8 @@ struct settling {
 static enum lock_outcome settle_one(struct settling *settling, const struct lock *lock)
 {
     const struct person *person = &settling->snapshot->people[lock->person];
-    if (person->placed && person->placed_need == lock->need)
+    bool seated = lock->decision != NULL && lock->decision->seated;
+    if (seated || (person->placed && person->placed_need == lock->need))
         return LOCK_FULFILLED;
     if (pairs_fit(settling->pairs, (size_t)lock->person, (size_t)lock->need) < 0)
         return LOCK_NOT_ELIGIBLE;

@@ -14,7 +14,7 @@
 
 enum lock_outcome {
     LOCK_HOLDS,        /* the person has the seat */
-    LOCK_FULFILLED,    /* the person sits there already, by a placement */
+    LOCK_FULFILLED,    /* the person sits there already, by a placement or an acceptance */
     LOCK_NOT_ELIGIBLE, /* see qualify_reason */
     LOCK_ELSEWHERE,    /* an earlier decision, or one at all, binds the person to another need */
     LOCK_NO_SEAT,      /* all free seats are bound to others */

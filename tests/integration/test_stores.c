@@ -612,10 +612,11 @@ START_TEST(the_contents_of_a_run)
     ck_assert_view_eq(contents.prices[0].need_code, "K1");
     ck_assert_int_eq(contents.prices[0].seats, 3);
     ck_assert(contents.prices[0].price == -123456789012);
-    ck_assert_answer(session,
-                     "SELECT person_id, owner, kept, fit_bp = fit_level + fit_desired + "
-                     "fit_verified + fit_region + fit_years + fit_wish AS adds_up FROM cadre.run_assignment",
-                     "P00000003|BAKU|false|true");
+    ck_assert_answer(
+        session,
+        "SELECT person_id, owner, kept, fit_bp = fit_level + fit_desired + "
+        "fit_verified + fit_region + fit_years + fit_wish AS adds_up FROM cadre.run_assignment",
+        "P00000003|BAKU|false|true");
     ck_assert_answer(session, "SELECT sum(people) FROM cadre.run_reason WHERE need_code = 'K1'",
                      "3");
 }

@@ -38,8 +38,9 @@ struct match_outcome {
 
 /* Texts of the outcome live in `arena`. CADRE_USAGE for a call-up that there is not, or a day out
  * of it, and for a run of a residual match that there is not or that is of another call-up or a
- * later day. CADRE_REFUSED for wishes that are to weigh in a stable match, when that run is not published, or fills a need that is gone; and when
- * seats and needs are too many for the solver (instance_is_within_bounds). */
+ * later day. CADRE_REFUSED for wishes that are to weigh in a stable match, when that run is not
+ * published, or fills a need that is gone; and when seats and needs are too many for the solver
+ * (instance_is_within_bounds). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,

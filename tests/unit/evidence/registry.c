@@ -390,6 +390,7 @@ static enum cadre_status add_decision(struct adding *adding, const struct test_d
                                      .by = lend(adding, row->by, "Commission 4"),
                                      .decided_on = day_of(row->on == NULL ? "2026-08-01" : row->on),
                                      .until_on = day_of(row->until),
+                                     .offered = row->offered,
                                  },
                                  err);
 }

@@ -91,6 +91,7 @@ struct test_listed {
 struct test_decision {
     const char *person, *need; /* usually "K1", "N1" */
     const char *verdict, *on, *until, *by;
+    bool offered;
 };
 
 /* Where the last published run has a person, or the one of a residual match. */

@@ -153,6 +153,102 @@ START_TEST(seats_and_people_are_bound_once)
 }
 END_TEST
 
+/* ---- acceptances of a published run ---------------------------------------------------------- */
+
+/* In N1, of two seats, from REGISTRY_DAY on; other needs begin later. */
+static const struct {
+    const char *name;
+    struct test_decision decisions[3];
+    struct test_placement placement; /* where it names a person */
+    int32_t staffed[3];              /* of N1, N2, N3 */
+    int32_t placed_need;             /* -1 = nowhere */
+    enum reason reason;              /* for N1 */
+    enum lock_outcome outcome;       /* of the first lock */
+} acceptances[] = {
+    {"it holds a seat",
+     {{.verdict = "accept", .offered = true}},
+     .staffed = {1},
+     .reason = REASON_PLACED,
+     .outcome = LOCK_FULFILLED},
+    {"one that answers nothing binds", {{.verdict = "accept"}}, .placed_need = -1},
+    {"nor does one that was stepped back from",
+     {{.verdict = "accept", .offered = true}, {.verdict = "withdraw", .on = "2026-08-02"}},
+     .placed_need = -1,
+     .reason = REASON_DECLINED,
+     .outcome = LOCK_OUTCOME_COUNT},
+    {"nor one that is over",
+     {{.verdict = "accept", .until = "2026-08-31", .offered = true}},
+     .placed_need = -1,
+     .outcome = LOCK_OUTCOME_COUNT},
+    {"a placement is not counted twice",
+     {{.verdict = "accept"}},
+     {.person = "K1", .need = "N1"},
+     .staffed = {1},
+     .reason = REASON_PLACED,
+     .outcome = LOCK_FULFILLED},
+    {"who sits elsewhere when it begins has it not",
+     {{.verdict = "accept", .offered = true}},
+     {.person = "K1", .need = "N3", .until = REGISTRY_DAY},
+     .staffed = {0, 0, 1},
+     .placed_need = 2,
+     .reason = REASON_PLACED,
+     .outcome = LOCK_NOT_ELIGIBLE},
+    {"who sits elsewhere until then has both",
+     {{.need = "N2", .verdict = "accept", .offered = true}},
+     {.person = "K1", .need = "N3", .until = "2026-09-30"},
+     .staffed = {0, 1, 1},
+     .placed_need = 1,
+     .reason = REASON_PLACED,
+     .outcome = LOCK_FULFILLED},
+    {"of two the newer one counts",
+     {{.need = "N2", .verdict = "accept", .on = "2026-08-02", .offered = true},
+      {.need = "N3", .verdict = "accept", .on = "2026-08-03", .offered = true}},
+     .staffed = {0, 0, 1},
+     .placed_need = 2,
+     .reason = REASON_PLACED,
+     .outcome = LOCK_NOT_ELIGIBLE},
+};
+
+START_TEST(who_accepted_sits_there)
+{
+    static const struct test_person people[] = {{.key = "K1"}, {.key = "K2"}};
+    static const struct test_need needs[] = {
+        {.code = "N1", .headcount = 2, .ends_on = "2027-08-31"},
+        {.code = "N2", .headcount = 2, .starts_on = "2026-10-01", .ends_on = "2027-12-31"},
+        {.code = "N3", .headcount = 2, .ends_on = "2027-06-30"}};
+    struct test_registry registry = {
+        .people = people,
+        .needs = needs,
+        .decisions = acceptances[_i].decisions,
+        .placements = &acceptances[_i].placement,
+        .person_count = COUNT(people),
+        .need_count = COUNT(needs),
+        .placement_count = acceptances[_i].placement.person != NULL,
+    };
+    while (registry.decision_count < 3 &&
+           acceptances[_i].decisions[registry.decision_count].verdict != NULL)
+        registry.decision_count++;
+    const struct snapshot *snapshot = registry_seal(&registry, (uint64_t)_i);
+    const struct expansion *expansions = registry_expand(snapshot);
+    for (size_t j = 0; j < COUNT(needs); j++) {
+        ck_assert_msg(snapshot->needs[j].staffed == acceptances[_i].staffed[j], "%s: %d in N%zu",
+                      acceptances[_i].name, snapshot->needs[j].staffed, j + 1);
+        ck_assert_int_eq(snapshot->needs[j].seats, 2 - snapshot->needs[j].staffed);
+    }
+    const struct person *person = &snapshot->people[0];
+    ck_assert_int_eq(person->placed, acceptances[_i].placed_need >= 0);
+    ck_assert_int_eq(person->placed_need, acceptances[_i].placed_need);
+    if (person->placed && acceptances[_i].placement.person == NULL)
+        ck_assert_int_eq(person->placed_until.day,
+                         snapshot->needs[person->placed_need].ends_on.day);
+    ck_assert_int_eq(qualify_reason(snapshot, expansions, snapshot->needs), acceptances[_i].reason);
+    const struct pairs *pairs = pairs_build(snapshot, expansions, registry_arena());
+    const struct locks locks = locks_settle(snapshot, pairs, registry_arena());
+    ck_assert_int_eq(locks.count > 0 ? locks.items[0].outcome : LOCK_OUTCOME_COUNT,
+                     acceptances[_i].outcome);
+}
+END_TEST
+
 /* ---- whom the run of a residual match seats ---------------------------------------------------
  */
 
@@ -345,6 +441,7 @@ int main(void)
     TCase *tcase = registry_tcase("locks");
     tcase_add_loop_test(tcase, what_stands_and_does, 0, COUNT(cases));
     tcase_add_loop_test(tcase, seats_and_people_are_bound_once, 0, 5);
+    tcase_add_loop_test(tcase, who_accepted_sits_there, 0, COUNT(acceptances));
     tcase_add_loop_test(tcase, who_stays, 0, 4);
     tcase_add_loop_test(tcase, a_need_that_is_gone_is_named, 0, 3);
     tcase_add_loop_test(tcase, the_certificate_stays_whole, 0, 8);
