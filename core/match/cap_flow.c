@@ -111,38 +111,6 @@ static void make_people(struct cap_flow *flow)
         flow->members[flow->member_start[flow->home[i] + 1]++] = (int32_t)i;
 }
 
-static uint32_t worth_of(const struct instance *instance, size_t person, const struct pair *pair)
-{
-    return pair->fit_bp * 2 + (instance->base_need[person] == (int32_t)pair->need);
-}
-
-static void make_columns(struct cap_flow *flow)
-{
-    const struct instance *instance = flow->instance;
-    size_t count = instance->row_start[instance->person_count];
-    size_t *start = numbers(flow, (size_t)flow->seat_nodes + 2, sizeof *start);
-    flow->columns = numbers(flow, count, sizeof *flow->columns);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < instance->person_count; i++) {
-            size_t end = flow->closed[flow->home[i]] ? 0 : instance->row_start[i + 1];
-            for (size_t at = instance->row_start[i]; at < end; at++) {
-                const struct pair *pair = &instance->items[at];
-                int32_t node = cap_flow_entry(flow, i, pair->need);
-                if (flow->closed[node])
-                    continue;
-                if (pass == 0)
-                    start[node + 2]++;
-                else
-                    flow->columns[start[node + 1]++] =
-                        (struct cap_flow_pair){(int32_t)i, worth_of(instance, i, pair)};
-            }
-        }
-        for (int32_t v = 2; pass == 0 && v < flow->seat_nodes + 2; v++)
-            start[v] += start[v - 1];
-    }
-    flow->column_start = start;
-}
-
 struct cap_flow *cap_flow_new(const struct instance *instance)
 {
     struct cap_flow *flow = cadre_calloc(1, sizeof *flow);
@@ -152,7 +120,6 @@ struct cap_flow *cap_flow_new(const struct instance *instance)
     set_nodes(flow);
     list_children(flow);
     make_people(flow);
-    make_columns(flow);
     return flow;
 }
 

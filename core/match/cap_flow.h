@@ -27,12 +27,6 @@
 
 enum { CAP_FLOW_NONE = -1 };
 
-/* Somebody who fits, as a need's entry sees it. */
-struct cap_flow_pair {
-    int32_t person;
-    uint32_t worth; /* fit * 2 + held */
-};
-
 struct cap_flow {
     const struct instance *instance;
     struct arena *arena;
@@ -58,8 +52,6 @@ struct cap_flow {
     int32_t *first;       /* per seat node, NONE = nobody */
     size_t *member_start; /* node_count + 1 */
     int32_t *members;     /* people by their home */
-    size_t *column_start; /* seat_nodes + 1; nothing in closed nodes, and nobody from such */
-    struct cap_flow_pair *columns;
 };
 
 /* Nobody sits anywhere, and potentials are 0. */
@@ -100,6 +92,14 @@ static inline int32_t cap_flow_node(const struct cap_flow *flow, size_t cap)
 static inline bool cap_flow_is_full(const struct cap_flow *flow, int32_t node)
 {
     return flow->flow[node] >= flow->most[node];
+}
+
+/* What the person's place in the network is worth: at the seat, or at the cap over them. */
+static inline int64_t cap_flow_person(const struct cap_flow *flow, size_t person)
+{
+    int32_t seat = flow->seat[person];
+    return seat != CAP_FLOW_NONE ? flow->potential[seat] + flow->weight[person]
+                                 : flow->potential[flow->home[person]];
 }
 
 /* By how much the arc to the parent is above its floor; >= 0 at feasible potentials. */

@@ -14,28 +14,38 @@ struct least {
 
 /* Nobody sits there, so any price will do that is more than anybody is worth. Parents are done
  * before children. */
-static void shut_need_side(struct cap_flow *flow, int32_t node)
+static void shut_need_side(struct cap_flow *flow, int32_t node, int64_t beyond)
 {
-    const struct instance *instance = flow->instance;
     int32_t parent = flow->parent[node];
-    int64_t beyond = 2 * instance->class_bonus[0] + instance_class_step(instance);
     if (!flow->closed[node] || flow->of_people[node])
         return;
     if (flow->closed[parent])
         flow->potential[node] = flow->potential[parent] - flow->floor[node];
     else
-        flow->potential[node] = flow->potential[flow->root] - beyond;
+        flow->potential[node] = beyond;
+}
+
+/* Less than any potential by more than any bonus and any weight. */
+static int64_t beyond_all(const struct cap_flow *flow)
+{
+    int64_t least = flow->potential[flow->root];
+    for (int32_t v = 0; v < flow->root; v++) {
+        if (!flow->closed[v] && flow->potential[v] < least)
+            least = flow->potential[v];
+    }
+    return least - flow->instance->class_bonus[0] - instance_class_step(flow->instance);
 }
 
 static void shut_needs(struct cap_flow *flow)
 {
     const struct instance *instance = flow->instance;
+    int64_t beyond = beyond_all(flow);
     for (size_t a = 0; a < instance->caps->count; a++)
-        shut_need_side(flow, cap_flow_node(flow, a));
+        shut_need_side(flow, cap_flow_node(flow, a), beyond);
     for (size_t j = 0; j < instance->need_count; j++) {
-        shut_need_side(flow, (int32_t)j);
+        shut_need_side(flow, (int32_t)j, beyond);
         if (flow->entry[j] != CAP_FLOW_NONE)
-            shut_need_side(flow, flow->entry[j]);
+            shut_need_side(flow, flow->entry[j], beyond);
     }
 }
 

@@ -32,14 +32,6 @@ struct draw {
 
 /* ---- what costs nothing ---------------------------------------------------------------------- */
 
-/* What the person's part of the network is worth: their potential. */
-static int64_t potential_of(const struct cap_flow *flow, size_t person)
-{
-    int32_t seat = flow->seat[person];
-    return seat != CAP_FLOW_NONE ? flow->potential[seat] + flow->weight[person]
-                                 : flow->potential[flow->home[person]];
-}
-
 static void list_equals(struct draw *draw)
 {
     const struct cap_flow *flow = draw->flow;
@@ -47,7 +39,7 @@ static void list_equals(struct draw *draw)
     size_t count = 0;
     size_t capacity = 0;
     for (size_t i = 0; i < instance->person_count; i++) {
-        int64_t own = potential_of(flow, i);
+        int64_t own = cap_flow_person(flow, i);
         bool out = flow->closed[flow->home[i]];
         draw->equal_start[i] = count;
         for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1] && !out; at++) {
@@ -117,7 +109,7 @@ static void enqueue_holders(struct draw *draw, const struct target *target, int3
 {
     const struct cap_flow *flow = draw->flow;
     for (int32_t h = flow->first[node]; h != CAP_FLOW_NONE; h = flow->next[h]) {
-        if (!draw->kept[h] && potential_of(flow, (size_t)h) == flow->potential[flow->home[h]])
+        if (!draw->kept[h] && cap_flow_person(flow, (size_t)h) == flow->potential[flow->home[h]])
             enqueue(draw, target, flow->home[h], (struct way){0, h, node});
         enqueue_equals(draw, target, h, node);
     }

@@ -1,5 +1,6 @@
 #include "core/match/cap_path.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
@@ -8,34 +9,45 @@
 enum { FETCH_AHEAD = 8 };
 
 /* The first step on the way from a node. */
-struct label {
-    int64_t distance;
+struct step {
     int64_t weight; /* w' of the person in the seat that they would take */
     int32_t person; /* who moves, NONE = along the tree */
     int32_t to;
+};
+
+struct label {
+    int64_t distance;
+    struct step step;
     bool reached;
 };
 
 struct cap_path {
     struct cap_flow *flow;
+    const struct cap_columns *columns;
+    int64_t *imbalance; /* per node; NULL = all distances are looked for */
     struct arena *arena;
     struct need_heap *open; /* of nodes */
     struct label *labels;   /* per node */
-    int32_t *reached;       /* nodes with a label */
-    size_t reached_count;
-    int32_t from;  /* NONE = all are looked for */
-    int64_t least; /* length of the best path known from there */
+    int64_t least;          /* how far it is from the nearest node with units left over, as known */
+    /* Of the search in depth: */
+    bool *seen;     /* per node */
+    size_t *looked; /* per node: at so many arcs */
+    int32_t *stack;
+    size_t depth;
 };
 
-struct cap_path *cap_path_new(struct cap_flow *flow)
+struct cap_path *cap_path_new(struct cap_flow *flow, const struct cap_columns *columns)
 {
     size_t nodes = (size_t)flow->node_count;
     struct cap_path *path = cadre_calloc(1, sizeof *path);
     path->flow = flow;
+    path->columns = columns;
     path->arena = arena_new();
     path->open = need_heap_new(nodes, path->arena);
-    path->labels = cadre_calloc(nodes, sizeof *path->labels);
-    path->reached = cadre_calloc(nodes, sizeof *path->reached);
+    path->labels = arena_calloc(path->arena, nodes, sizeof *path->labels);
+    path->seen = arena_calloc(path->arena, nodes, sizeof *path->seen);
+    path->looked = arena_calloc(path->arena, nodes, sizeof *path->looked);
+    path->stack = arena_calloc(path->arena, nodes, sizeof *path->stack);
     return path;
 }
 
@@ -44,156 +56,289 @@ void cap_path_free(struct cap_path *path)
     if (path == NULL)
         return;
     arena_free(path->arena);
-    free(path->labels);
-    free(path->reached);
     free(path);
 }
 
-/* ---- the search ------------------------------------------------------------------------------ */
+/* ---- arcs into a node ------------------------------------------------------------------------ */
 
-static void begin(struct cap_path *path, int32_t from)
+struct arc {
+    int32_t from; /* NONE = there is none */
+    int64_t cost;
+    struct step step;
+};
+
+static const struct arc no_arc = {.from = CAP_FLOW_NONE};
+
+static struct arc tree_arc(int32_t from, int32_t to, int64_t cost)
 {
-    for (size_t at = 0; at < path->reached_count; at++)
-        path->labels[path->reached[at]].reached = false;
-    path->reached_count = 0;
-    need_heap_clear(path->open);
-    path->from = from;
-    path->least = INT64_MAX;
+    return (struct arc){from, cost, {0, CAP_FLOW_NONE, to}};
 }
 
-static void reach(struct cap_path *path, int32_t node, struct label label)
+/* Toward the root of needs while there is room, from the root of people likewise, and back at what
+ * the arc is above its floor. */
+static struct arc arc_of_child(const struct cap_flow *flow, int32_t node, int32_t child)
 {
-    struct label *known = &path->labels[node];
-    if (label.distance >= path->least || (known->reached && known->distance <= label.distance))
-        return;
-    if (!known->reached)
-        path->reached[path->reached_count++] = node;
-    *known = label;
-    known->reached = true;
-    if (node == path->from)
-        path->least = label.distance;
-    need_heap_lower(path->open, node, label.distance);
+    if (flow->of_people[child])
+        return tree_arc(child, node, cap_flow_toll(flow, child));
+    return cap_flow_is_full(flow, child) ? no_arc : tree_arc(child, node, 0);
 }
 
-static void reach_along_tree(struct cap_path *path, int32_t node, int32_t to, int64_t distance)
+static struct arc arc_of_parent(const struct cap_flow *flow, int32_t node)
 {
-    reach(path, node, (struct label){distance, 0, CAP_FLOW_NONE, to, false});
-}
-
-/* Over its children's arcs, and its parent's: toward the root of needs while there is room, from
- * the root of people likewise, and back at what the arc is above its floor. */
-static void reach_over_tree(struct cap_path *path, int32_t node, int64_t distance)
-{
-    const struct cap_flow *flow = path->flow;
-    for (int32_t at = flow->child_start[node]; at < flow->child_start[node + 1]; at++) {
-        int32_t child = flow->children[at];
-        if (flow->of_people[child])
-            reach_along_tree(path, child, node, distance + cap_flow_toll(flow, child));
-        else if (!cap_flow_is_full(flow, child))
-            reach_along_tree(path, child, node, distance);
-    }
     if (node == flow->root)
-        return;
+        return no_arc;
     if (!flow->of_people[node])
-        reach_along_tree(path, flow->parent[node], node, distance + cap_flow_toll(flow, node));
-    else if (!cap_flow_is_full(flow, node))
-        reach_along_tree(path, flow->parent[node], node, distance);
+        return tree_arc(flow->parent[node], node, cap_flow_toll(flow, node));
+    return cap_flow_is_full(flow, node) ? no_arc : tree_arc(flow->parent[node], node, 0);
 }
 
 /* Who would take a seat here: out of another one, or, who is free, from the cap over them. */
-static void reach_over_column(struct cap_path *path, int32_t node, int64_t distance)
+static struct arc arc_of_pair(const struct cap_flow *flow, int32_t node, struct cap_pair pair)
 {
-    const struct cap_flow *flow = path->flow;
-    int64_t unit = flow->instance->total_seats + 1;
-    size_t end = flow->column_start[node + 1];
-    for (size_t at = flow->column_start[node]; at < end; at++) {
-        if (at + FETCH_AHEAD < end) {
-            __builtin_prefetch(&flow->seat[flow->columns[at + FETCH_AHEAD].person]);
-            __builtin_prefetch(&flow->weight[flow->columns[at + FETCH_AHEAD].person]);
-        }
-        struct cap_flow_pair pair = flow->columns[at];
-        int64_t weight = (int64_t)(pair.worth >> 1) * unit + (pair.worth & 1);
-        int32_t seat = flow->seat[pair.person];
-        int32_t from = seat != CAP_FLOW_NONE ? seat : flow->home[pair.person];
-        int64_t own = seat != CAP_FLOW_NONE ? flow->weight[pair.person] : 0;
-        if (from == node)
-            continue;
-        int64_t slack = flow->potential[from] + own - flow->potential[node] - weight;
-        reach(path, from, (struct label){distance + slack, weight, pair.person, node, false});
-    }
+    int64_t weight = cap_pair_weight(flow, pair);
+    int32_t seat = flow->seat[pair.person];
+    int32_t from = seat != CAP_FLOW_NONE ? seat : flow->home[pair.person];
+    int64_t own = seat != CAP_FLOW_NONE ? flow->weight[pair.person] : 0;
+    if (from == node)
+        return no_arc;
+    int64_t cost = flow->potential[from] + own - flow->potential[node] - weight;
+    return (struct arc){from, cost, {weight, pair.person, node}};
 }
 
 /* Who would go free, from right below a cap. */
-static void reach_over_members(struct cap_path *path, int32_t node, int64_t distance)
+static struct arc arc_of_member(const struct cap_flow *flow, int32_t node, int32_t person)
+{
+    int32_t seat = flow->seat[person];
+    if (seat == CAP_FLOW_NONE)
+        return no_arc;
+    int64_t cost = flow->potential[seat] + flow->weight[person] - flow->potential[node];
+    return (struct arc){seat, cost, {0, person, node}};
+}
+
+/* ---- distances ------------------------------------------------------------------------------- */
+
+static void begin(struct cap_path *path)
+{
+    for (int32_t v = 0; v < path->flow->node_count; v++)
+        path->labels[v].reached = false;
+    need_heap_clear(path->open);
+    path->least = INT64_MAX;
+}
+
+static void reach(struct cap_path *path, int32_t node, int64_t distance, struct step step)
+{
+    struct label *known = &path->labels[node];
+    if (distance >= path->least || (known->reached && known->distance <= distance))
+        return;
+    *known = (struct label){distance, step, true};
+    if (path->imbalance != NULL && path->imbalance[node] > 0)
+        path->least = distance;
+    need_heap_lower(path->open, node, distance);
+}
+
+static void reach_over(struct cap_path *path, int64_t distance, struct arc arc)
+{
+    if (arc.from != CAP_FLOW_NONE)
+        reach(path, arc.from, distance + arc.cost, arc.step);
+}
+
+static void reach_over_column(struct cap_path *path, int32_t node, int64_t distance)
 {
     const struct cap_flow *flow = path->flow;
-    for (size_t at = flow->member_start[node]; at < flow->member_start[node + 1]; at++) {
-        int32_t person = flow->members[at];
-        int32_t seat = flow->seat[person];
-        if (seat == CAP_FLOW_NONE)
-            continue;
-        int64_t surplus = flow->potential[seat] + flow->weight[person] - flow->potential[node];
-        reach(path, seat, (struct label){distance + surplus, 0, person, node, false});
+    const struct cap_pair *pairs = path->columns->pairs;
+    size_t end = path->columns->start[node + 1];
+    for (size_t at = path->columns->start[node]; at < end; at++) {
+        if (at + FETCH_AHEAD < end) {
+            __builtin_prefetch(&flow->seat[pairs[at + FETCH_AHEAD].person]);
+            __builtin_prefetch(&flow->weight[pairs[at + FETCH_AHEAD].person]);
+        }
+        reach_over(path, distance, arc_of_pair(flow, node, pairs[at]));
     }
 }
 
-static bool search(struct cap_path *path, int32_t from, int32_t to)
+static void reach_from(struct cap_path *path, int32_t node, int64_t distance)
 {
     const struct cap_flow *flow = path->flow;
+    for (int32_t at = flow->child_start[node]; at < flow->child_start[node + 1]; at++)
+        reach_over(path, distance, arc_of_child(flow, node, flow->children[at]));
+    reach_over(path, distance, arc_of_parent(flow, node));
+    if (node < flow->seat_nodes) {
+        reach_over_column(path, node, distance);
+        return;
+    }
+    for (size_t at = flow->member_start[node]; at < flow->member_start[node + 1]; at++)
+        reach_over(path, distance, arc_of_member(flow, node, flow->members[at]));
+}
+
+/* Until the nearest node with units left over, which is returned; NONE = all were reached. */
+static int32_t measure(struct cap_path *path)
+{
     int32_t node;
     int64_t distance;
-    begin(path, from);
-    reach_along_tree(path, to, CAP_FLOW_NONE, 0);
     while (need_heap_pop(path->open, &node, &distance)) {
-        if (node == from)
-            return true;
-        reach_over_tree(path, node, distance);
-        if (node < flow->seat_nodes)
-            reach_over_column(path, node, distance);
-        else
-            reach_over_members(path, node, distance);
+        if (path->imbalance != NULL && path->imbalance[node] > 0)
+            return node;
+        reach_from(path, node, distance);
     }
-    return false;
-}
-
-/* ---- what becomes of it ---------------------------------------------------------------------- */
-
-static void send(struct cap_path *path, int32_t from, int32_t to)
-{
-    struct cap_flow *flow = path->flow;
-    for (int32_t node = from; node != to;) {
-        struct label label = path->labels[node];
-        if (label.person == CAP_FLOW_NONE)
-            cap_flow_pass(flow, node, label.to);
-        else
-            cap_flow_move(flow, label.person,
-                          label.to < flow->seat_nodes ? label.to : CAP_FLOW_NONE, label.weight);
-        node = label.to;
-    }
-}
-
-static void shift_potentials(struct cap_path *path)
-{
-    for (size_t at = 0; at < path->reached_count; at++) {
-        int32_t node = path->reached[at];
-        int64_t nearer = path->least - path->labels[node].distance;
-        if (nearer > 0)
-            path->flow->potential[node] += nearer;
-    }
-}
-
-bool cap_path_send(struct cap_path *path, int32_t from, int32_t to)
-{
-    if (!search(path, from, to))
-        return false;
-    send(path, from, to);
-    shift_potentials(path);
-    return true;
+    return CAP_FLOW_NONE;
 }
 
 void cap_path_distances(struct cap_path *path, int32_t to, int64_t *ret_distance)
 {
-    search(path, CAP_FLOW_NONE, to);
+    path->imbalance = NULL;
+    begin(path);
+    reach(path, to, 0, (struct step){0, CAP_FLOW_NONE, CAP_FLOW_NONE});
+    measure(path);
     for (int32_t v = 0; v < path->flow->node_count; v++)
         ret_distance[v] = path->labels[v].reached ? path->labels[v].distance : INT64_MAX;
+}
+
+/* What is nearer than the end of the path is dearer by as much; the root stays at 0. */
+static void shift_potentials(struct cap_path *path)
+{
+    struct cap_flow *flow = path->flow;
+    for (int32_t v = 0; v < flow->node_count; v++) {
+        const struct label *label = &path->labels[v];
+        if (label->reached && label->distance < path->least)
+            flow->potential[v] += path->least - label->distance;
+    }
+    int64_t root = flow->potential[flow->root];
+    for (int32_t v = 0; v < flow->node_count; v++)
+        flow->potential[v] -= root;
+}
+
+/* ---- paths that cost nothing ----------------------------------------------------------------- */
+
+/* One unit, to where one is missing. */
+static void send(struct cap_path *path, int32_t from)
+{
+    struct cap_flow *flow = path->flow;
+    int32_t node = from;
+    while (path->labels[node].step.to != CAP_FLOW_NONE) {
+        struct step step = path->labels[node].step;
+        if (step.person == CAP_FLOW_NONE)
+            cap_flow_pass(flow, node, step.to);
+        else
+            cap_flow_move(flow, step.person, step.to < flow->seat_nodes ? step.to : CAP_FLOW_NONE,
+                          step.weight);
+        node = step.to;
+    }
+    path->imbalance[from]--;
+    path->imbalance[node]++;
+}
+
+/* The arc into the node with that number; false behind the last. */
+static bool arc_at(const struct cap_path *path, int32_t node, size_t number, struct arc *ret_arc)
+{
+    const struct cap_flow *flow = path->flow;
+    const struct cap_columns *columns = path->columns;
+    bool seats = node < flow->seat_nodes;
+    size_t children = (size_t)(flow->child_start[node + 1] - flow->child_start[node]);
+    size_t first = seats ? columns->start[node] : flow->member_start[node];
+    size_t end = seats ? columns->start[node + 1] : flow->member_start[node + 1];
+    if (number == 0) {
+        *ret_arc = arc_of_parent(flow, node);
+    } else if (number <= children) {
+        int32_t child = flow->children[(size_t)flow->child_start[node] + number - 1];
+        *ret_arc = arc_of_child(flow, node, child);
+    } else {
+        size_t at = first + number - 1 - children;
+        if (at >= end)
+            return false;
+        *ret_arc = seats ? arc_of_pair(flow, node, columns->pairs[at])
+                         : arc_of_member(flow, node, flow->members[at]);
+    }
+    return true;
+}
+
+static void push(struct cap_path *path, int32_t node, struct step step)
+{
+    path->seen[node] = true;
+    path->labels[node].step = step;
+    path->stack[path->depth++] = node;
+}
+
+/* The next arc into the node that costs nothing and begins where nobody looked. */
+static bool push_next(struct cap_path *path, int32_t node)
+{
+    struct arc arc;
+    while (arc_at(path, node, path->looked[node], &arc)) {
+        path->looked[node]++;
+        if (arc.from == CAP_FLOW_NONE || arc.cost != 0 || path->seen[arc.from])
+            continue;
+        push(path, arc.from, arc.step);
+        return true;
+    }
+    return false;
+}
+
+/* Those on the path may be looked at again, and begin with the arcs of it. */
+static void leave_path(struct cap_path *path)
+{
+    while (path->depth > 0) {
+        int32_t node = path->stack[--path->depth];
+        path->seen[node] = false;
+        if (path->looked[node] > 0)
+            path->looked[node]--;
+    }
+}
+
+/* One unit to a node where one is missing; false when no way was found. */
+static bool bring_one(struct cap_path *path, int32_t to)
+{
+    path->depth = 0;
+    if (path->seen[to])
+        return false;
+    push(path, to, (struct step){0, CAP_FLOW_NONE, CAP_FLOW_NONE});
+    while (path->depth > 0) {
+        int32_t node = path->stack[path->depth - 1];
+        if (path->imbalance[node] > 0) {
+            send(path, node);
+            leave_path(path);
+            return true;
+        }
+        if (!push_next(path, node))
+            path->depth--;
+    }
+    return false;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* False when nothing is missing. */
+static bool begin_where_missing(struct cap_path *path)
+{
+    bool any = false;
+    begin(path);
+    for (int32_t v = 0; v < path->flow->node_count; v++) {
+        if (path->imbalance[v] >= 0)
+            continue;
+        reach(path, v, 0, (struct step){0, CAP_FLOW_NONE, CAP_FLOW_NONE});
+        any = true;
+    }
+    return any;
+}
+
+static void bring_all(struct cap_path *path)
+{
+    for (int32_t v = 0; v < path->flow->node_count; v++) {
+        path->seen[v] = false;
+        path->looked[v] = 0;
+    }
+    for (int32_t v = 0; v < path->flow->node_count; v++) {
+        while (path->imbalance[v] < 0 && bring_one(path, v))
+            ;
+    }
+}
+
+void cap_path_balance(struct cap_path *path, int64_t *imbalance)
+{
+    path->imbalance = imbalance;
+    while (begin_where_missing(path)) {
+        int32_t from = measure(path);
+        assert(from != CAP_FLOW_NONE); /* somebody can always go free */
+        shift_potentials(path);
+        send(path, from);
+        bring_all(path);
+    }
 }

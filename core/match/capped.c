@@ -7,7 +7,7 @@
 #include "core/match/cap_flow.h"
 #include "core/match/cap_least.h"
 #include "core/match/cap_lottery.h"
-#include "core/match/cap_path.h"
+#include "core/match/cap_restore.h"
 
 struct capped {
     const struct instance *instance;
@@ -84,32 +84,6 @@ static void take_plain_optimum(struct capped *capped)
     cap_flow_take_prices(capped->flow, found.price, nothing, nothing);
 }
 
-/* ---- caps ------------------------------------------------------------------------------------ */
-
-/* Whoever comes over the arc to the parent has one seat less there, and looks for another way. */
-static void take_out_one(struct capped *capped, struct cap_path *path, int32_t node)
-{
-    struct cap_flow *flow = capped->flow;
-    int32_t parent = flow->parent[node];
-    bool sent = flow->of_people[node] ? cap_path_send(path, parent, node)
-                                      : cap_path_send(path, node, parent);
-    assert(sent); /* somebody below can always go free */
-    (void)sent;
-    flow->flow[node]--;
-    capped->effort.overfull++;
-}
-
-static void restore_caps(struct capped *capped)
-{
-    struct cap_flow *flow = capped->flow;
-    struct cap_path *path = cap_path_new(flow);
-    for (int32_t v = 0; v < flow->root; v++) {
-        while (flow->flow[v] > flow->most[v])
-            take_out_one(capped, path, v);
-    }
-    cap_path_free(path);
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void tell(const struct capped *capped, enum engine_phase phase)
@@ -142,7 +116,7 @@ void capped_solve(const struct instance *instance, const struct engine_options *
     CADRE_CLEANUP(cap_flow_cleanup) struct cap_flow *flow = cap_flow_new(instance);
     struct capped capped = {.instance = instance, .options = options, .flow = flow};
     take_plain_optimum(&capped);
-    restore_caps(&capped);
+    capped.effort.overfull = cap_restore(flow);
     tell(&capped, ENGINE_REFINE);
     cap_least_prices(flow);
     tell(&capped, ENGINE_LEAST_PRICES);

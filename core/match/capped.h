@@ -5,15 +5,13 @@
  * is a whole number of steps of B and a rest, which is less than half a step because B is four
  * times what the proof of caps.h asks for. With the bonuses of caps.h in the place of the steps
  * they support the same seating: a need of another level is dearer or cheaper by B at least. Then
- * nothing is wrong but that caps are overfull. Each is brought down one seat at a time, by a
- * shortest path from where the seat is taken out to where it is missing (successive shortest paths:
- * Jewell 1958; Iri 1960; Busacker and Gowen 1960; with potentials after Edmonds and Karp 1972);
- * whoever loses a seat may find another on that path, and whoever waited may come in. Afterwards
- * the flow is optimal, and the potentials prove it. Last come the least prices (cap_least.h) and
+ * nothing is wrong but that caps are overfull. They are brought down by shortest paths from where a
+ * seat is taken out to where it is missing (cap_restore.h); whoever loses a seat may find another
+ * on that path, and whoever waited may come in. Last come the least prices (cap_least.h) and
  * the tie key (cap_lottery.h).
  *
- * So a match whose caps hold by themselves costs little more than one without; and one whose caps
- * bind costs one search for each seat that they are overfull by.
+ * So a match whose caps hold by themselves costs little more than one without; where caps bind, it
+ * costs a few searches for each price that the scarce seats go through.
  */
 #ifndef CADRE_CORE_MATCH_CAPPED_H
 #define CADRE_CORE_MATCH_CAPPED_H

@@ -176,14 +176,20 @@ static int64_t *bonuses_of(const struct instance *instance, struct arena *arena)
     int128 step = step_of(instance);
     int128 sum = 0;      /* of the steps of later priorities: their bonus */
     int128 weighted = 0; /* sum K_t * s_t of these */
+    int128 most = step;  /* what a path may come to: each turn may win a seat */
     for (int class = INSTANCE_CLASS_COUNT - 1; class >= 0; class --) {
-        int128 own = step + weighted + (tops[class] > 0 ? sum : 0);
+        int128 own = capped_at_int64(step + weighted + (tops[class] > 0 ? sum : 0));
         /* The last one always is B: what asks for the step finds it there. */
         if (any && class < INSTANCE_CLASS_COUNT - 1 && !class_has_seats(instance, class))
             own = 0;
         sum = capped_at_int64(sum + own);
-        weighted = capped_at_int64(weighted + capped_at_int64(own) * tops[class]);
+        weighted = capped_at_int64(weighted + own * tops[class]);
+        most = capped_at_int64(most + own * (tops[class] + 1));
         bonus[class] = (int64_t)sum;
+    }
+    if (most > INT64_MAX / 8) {
+        for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+            bonus[class] = INT64_MAX;
     }
     return bonus;
 }
