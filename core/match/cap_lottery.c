@@ -28,6 +28,7 @@ struct draw {
     struct way *ways; /* per node */
     int32_t *queue;   /* nodes */
     size_t queued;
+    bool found; /* the target is in the queue */
 };
 
 /* ---- what costs nothing ---------------------------------------------------------------------- */
@@ -80,6 +81,7 @@ static void enqueue(struct draw *draw, const struct target *target, int32_t node
     draw->seen[node] = draw->search;
     draw->ways[node] = way;
     draw->queue[draw->queued++] = node;
+    draw->found = draw->found || node == target->node;
 }
 
 static void enqueue_tree(struct draw *draw, const struct target *target, int32_t node)
@@ -108,7 +110,7 @@ static void enqueue_equals(struct draw *draw, const struct target *target, int32
 static void enqueue_holders(struct draw *draw, const struct target *target, int32_t node)
 {
     const struct cap_flow *flow = draw->flow;
-    for (int32_t h = flow->first[node]; h != CAP_FLOW_NONE; h = flow->next[h]) {
+    for (int32_t h = flow->first[node]; h != CAP_FLOW_NONE && !draw->found; h = flow->next[h]) {
         if (!draw->kept[h] && cap_flow_person(flow, (size_t)h) == flow->potential[flow->home[h]])
             enqueue(draw, target, flow->home[h], (struct way){0, h, node});
         enqueue_equals(draw, target, h, node);
@@ -118,7 +120,8 @@ static void enqueue_holders(struct draw *draw, const struct target *target, int3
 static void enqueue_members(struct draw *draw, const struct target *target, int32_t node)
 {
     const struct cap_flow *flow = draw->flow;
-    for (size_t at = flow->member_start[node]; at < flow->member_start[node + 1]; at++) {
+    size_t end = flow->member_start[node + 1];
+    for (size_t at = flow->member_start[node]; at < end && !draw->found; at++) {
         if (flow->seat[flow->members[at]] == CAP_FLOW_NONE)
             enqueue_equals(draw, target, flow->members[at], node);
     }
@@ -129,18 +132,17 @@ static bool search(struct draw *draw, const struct target *target, int32_t perso
     const struct cap_flow *flow = draw->flow;
     draw->search++;
     draw->queued = 0;
+    draw->found = false;
     enqueue_equals(draw, target, person, CAP_FLOW_NONE);
-    for (size_t at = 0; at < draw->queued; at++) {
+    for (size_t at = 0; at < draw->queued && !draw->found; at++) {
         int32_t node = draw->queue[at];
-        if (node == target->node)
-            return true;
         enqueue_tree(draw, target, node);
         if (node < flow->seat_nodes)
             enqueue_holders(draw, target, node);
         else
             enqueue_members(draw, target, node);
     }
-    return false;
+    return draw->found;
 }
 
 /* Back along the cycle, from the cap to whose turn it is. */
