@@ -116,14 +116,19 @@ struct hall_set {
     size_t need_count;
     int64_t seats; /* free seats of these needs */
     size_t people; /* distinct people who qualify for any of them */
-    /* With caps: who is held back by one is not counted among `people`. Ascending indexes of the
-     * full caps that hold the set together: seats are empty because of them, too. */
-    const int32_t *caps;
+    /*
+     * With caps (core/pairs/caps.h) a seat may be empty because of one. Either a full cap is over
+     * `need` itself: then the set is this need alone, `caps` are the full ones over it, and nothing
+     * is said of people (0). Or none is: then `people` are those who sit in the needs of the set,
+     * and everybody else who qualifies for any of them, `held_back`, may not come in: a full cap
+     * over them, one of `caps`, holds them back, or they are outside the group of all these needs
+     * and their open seats are taken. No claim is made that the set is minimal.
+     */
+    const int32_t *caps; /* ascending indexes of full caps; the ones over needs that the set met,
+                            too */
     size_t cap_count;
-    size_t held_back;  /* people who qualify for any of the needs, sit nowhere, and may not come in:
-                          a cap over them is full, or only reserved seats are left for them */
-    bool is_held_down; /* a full cap over the need itself: the set is this need, the caps are those,
-                          and nothing is claimed of people */
+    size_t held_back;
+    bool is_held_down; /* a full cap is over `need` */
 };
 /* Both want the open part of an instance and of an assignment when people are bound
  * (instance_open): who is bound cannot move, and their seat is none of the empty ones. */

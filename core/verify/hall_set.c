@@ -1,20 +1,14 @@
-#include "core/verify/certificate.h"
+#include "core/verify/hall.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
 
-/* Who qualifies for each need: the rows of the instance, turned round. */
-struct columns {
-    size_t *start;   /* need_count + 1 */
-    int32_t *people; /* by need */
-};
-
-static struct columns columns_of(const struct instance *instance, struct arena *arena)
+struct hall_columns hall_columns_of(const struct instance *instance, struct arena *arena)
 {
     size_t pairs = instance->row_start[instance->person_count];
-    struct columns columns = {
+    struct hall_columns columns = {
         arena_calloc(arena, instance->need_count + 2, sizeof *columns.start),
         arena_calloc(arena, pairs, sizeof *columns.people),
     };
@@ -34,7 +28,7 @@ static struct columns columns_of(const struct instance *instance, struct arena *
 struct closure {
     const struct instance *instance;
     const int32_t *need_of;
-    struct columns columns;
+    struct hall_columns columns;
     int32_t *filled;       /* per need: seats */
     uint32_t *need_mark;   /* per need */
     uint32_t *person_mark; /* per person */
@@ -78,7 +72,7 @@ static struct closure closure_of(const struct instance *instance, const int32_t 
     struct closure closure = {
         .instance = instance,
         .need_of = need_of,
-        .columns = columns_of(instance, arena),
+        .columns = hall_columns_of(instance, arena),
         .filled = arena_calloc(arena, instance->need_count, sizeof *closure.filled),
         .need_mark = arena_calloc(arena, instance->need_count, sizeof *closure.need_mark),
         .person_mark = arena_calloc(arena, instance->person_count, sizeof *closure.person_mark),
@@ -91,7 +85,7 @@ static struct closure closure_of(const struct instance *instance, const int32_t 
     return closure;
 }
 
-static int by_number(const void *left, const void *right)
+int hall_by_number(const void *left, const void *right)
 {
     int32_t a = *(const int32_t *)left;
     int32_t b = *(const int32_t *)right;
@@ -111,7 +105,7 @@ static bool find_set(struct closure *closure, size_t need, struct arena *arena,
         return false;
     int32_t *needs = arena_calloc(arena, closure->need_count, sizeof *needs);
     memcpy(needs, closure->needs, closure->need_count * sizeof *needs);
-    qsort(needs, closure->need_count, sizeof *needs, by_number);
+    qsort(needs, closure->need_count, sizeof *needs, hall_by_number);
     *ret_set = (struct hall_set){
         .needs = needs, .need_count = closure->need_count, .people = closure->people};
     for (size_t i = 0; i < closure->need_count; i++)
@@ -123,8 +117,12 @@ bool certificate_hall_set(const struct instance *instance, const int32_t *need_o
                           struct arena *arena, struct hall_set *ret_set)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    if (need >= instance->need_count)
+        return false;
+    if (instance->caps != NULL)
+        return hall_capped_find(hall_capped_new(instance, need_of, scratch), need, arena, ret_set);
     struct closure closure = closure_of(instance, need_of, scratch);
-    return need < instance->need_count && find_set(&closure, need, arena, ret_set);
+    return find_set(&closure, need, arena, ret_set);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
@@ -143,15 +141,28 @@ static int by_needs(const void *left, const void *right)
     return 0;
 }
 
+static size_t find_sets(const struct instance *instance, const int32_t *need_of,
+                        struct arena *arena, struct hall_set *sets)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    size_t found = 0;
+    if (instance->caps != NULL) {
+        struct hall_capped *capped = hall_capped_new(instance, need_of, scratch);
+        for (size_t need = 0; need < instance->need_count; need++)
+            found += hall_capped_find(capped, need, arena, &sets[found]);
+        return found;
+    }
+    struct closure closure = closure_of(instance, need_of, scratch);
+    for (size_t need = 0; need < instance->need_count; need++)
+        found += find_set(&closure, need, arena, &sets[found]);
+    return found;
+}
+
 size_t certificate_hall_sets(const struct instance *instance, const int32_t *need_of,
                              struct arena *arena, const struct hall_set **ret_sets)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-    struct closure closure = closure_of(instance, need_of, scratch);
     struct hall_set *sets = arena_calloc(arena, instance->need_count, sizeof *sets);
-    size_t found = 0;
-    for (size_t need = 0; need < instance->need_count; need++)
-        found += find_set(&closure, need, arena, &sets[found]);
+    size_t found = find_sets(instance, need_of, arena, sets);
     qsort(sets, found, sizeof *sets, by_needs);
     size_t count = 0;
     for (size_t i = 0; i < found; i++) {
