@@ -51,7 +51,7 @@ static enum cadre_status explain_one_person(const struct invocation *call,
         return status;
     const struct explain_person *explanation =
         explain_person(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
-                       basis->need_of, basis->price, person, need, call->arena);
+                       basis->need_of, basis->price, NULL, person, need, call->arena);
     *ret_document = explain_person_report(explanation, basis->snapshot, &context, call->arena);
     return CADRE_OK;
 }
@@ -62,7 +62,7 @@ static struct document *explain_one_need(const struct invocation *call,
     const struct report_context context = run_basis_context(basis, false);
     const struct explain_need *explanation =
         explain_need(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
-                     basis->need_of, basis->price, need, call->arena);
+                     basis->need_of, basis->price, NULL, need, call->arena);
     return explain_need_report(explanation, basis->snapshot, &context, call->arena);
 }
 

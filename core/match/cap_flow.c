@@ -214,11 +214,11 @@ void cap_flow_take_prices(struct cap_flow *flow, const int64_t *price, const int
 {
     const struct instance *instance = flow->instance;
     for (size_t a = 0; a < instance->caps->count; a++)
-        set_below(flow, cap_flow_node(flow, a), cap_price[a]);
+        set_below(flow, cap_flow_node(flow, a), cap_price != NULL ? cap_price[a] : 0);
     for (size_t j = 0; j < instance->need_count; j++) {
         set_below(flow, (int32_t)j, price[j] - flow->floor[j]);
         if (flow->entry[j] != CAP_FLOW_NONE)
-            set_below(flow, flow->entry[j], open_price[j]);
+            set_below(flow, flow->entry[j], open_price != NULL ? open_price[j] : 0);
     }
 }
 

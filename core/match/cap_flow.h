@@ -67,7 +67,7 @@ void cap_flow_move(struct cap_flow *flow, int32_t person, int32_t seat, int64_t 
 /* Sends one unit along the tree, from a node to its parent or from the parent to it. */
 void cap_flow_pass(struct cap_flow *flow, int32_t from, int32_t to);
 
-/* The prices as potentials. Who sits in a closed node pays no less than anybody would. */
+/* The prices as potentials; those of caps, and open ones, may be NULL: all 0. */
 void cap_flow_take_prices(struct cap_flow *flow, const int64_t *price, const int64_t *cap_price,
                           const int64_t *open_price);
 /* And back. */

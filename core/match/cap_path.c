@@ -136,10 +136,11 @@ static void reach(struct cap_path *path, int32_t node, int64_t distance, struct 
     need_heap_lower(path->open, node, distance);
 }
 
+/* Stored prices that are no certificate (verify says so) must not lead the search astray. */
 static void reach_over(struct cap_path *path, int64_t distance, struct arc arc)
 {
     if (arc.from != CAP_FLOW_NONE)
-        reach(path, arc.from, distance + arc.cost, arc.step);
+        reach(path, arc.from, distance + (arc.cost > 0 ? arc.cost : 0), arc.step);
 }
 
 static void reach_over_column(struct cap_path *path, int32_t node, int64_t distance)

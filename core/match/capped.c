@@ -76,12 +76,10 @@ static void take_plain_optimum(struct capped *capped)
     const struct instance plain = plain_of(capped->flow, scratch);
     struct assignment found;
     engine_solve(&plain, capped->options, scratch, &found);
-    const int64_t *nothing =
-        arena_calloc(scratch, instance->caps->count + instance->need_count, sizeof *nothing);
     for (size_t j = 0; j < instance->need_count; j++)
         found.price[j] = price_with_bonuses(instance, found.price[j]);
     cap_flow_seat_all(capped->flow, found.need_of);
-    cap_flow_take_prices(capped->flow, found.price, nothing, nothing);
+    cap_flow_take_prices(capped->flow, found.price, NULL, NULL);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */

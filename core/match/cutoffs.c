@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/match/cap_path.h"
 
 /* `room` of a need is its cutoff less its least price: none where a seat is open. */
 struct cutoffs {
@@ -14,6 +15,7 @@ struct cutoffs {
     /* The placed people's pairs by need: moves into it. */
     size_t *move_start;
     struct move *moves;
+    int64_t *capped; /* per need: the cutoff itself, with caps; NULL = there are none */
 };
 
 struct move {
@@ -31,6 +33,7 @@ void cutoffs_free(struct cutoffs *cutoffs)
     free(cutoffs->room);
     free(cutoffs->move_start);
     free(cutoffs->moves);
+    free(cutoffs->capped);
     free(cutoffs);
 }
 
@@ -41,7 +44,8 @@ void cutoffs_cleanup(struct cutoffs **cutoffs)
 
 static bool usable(const struct cutoffs *cutoffs, size_t need)
 {
-    return cutoffs->instance->seats[need] > 0;
+    return cutoffs->instance->seats[need] > 0 &&
+           (cutoffs->capped == NULL || cutoffs->capped[need] != INT64_MAX);
 }
 
 static int64_t worth_above_price(const struct cutoffs *cutoffs, size_t person,
@@ -153,10 +157,51 @@ struct cutoffs *cutoffs_new(const struct instance *instance, const int32_t *need
     return cutoffs;
 }
 
+/* ---- with caps ------------------------------------------------------------------------------- */
+
+/* Per need: the least loss of the others when one more sits there and one less at `home`, in units
+ * of w', as the potentials of both ends and what is slack between them. */
+static void measure_cutoffs(struct cutoffs *cutoffs, struct cap_flow *flow, int32_t person)
+{
+    int32_t home = person >= 0 ? flow->home[person] : flow->root;
+    CADRE_FREE int64_t *distance = cadre_calloc((size_t)flow->node_count, sizeof *distance);
+    struct cap_columns *columns = cap_columns_new(flow);
+    struct cap_path *path = cap_path_new(flow, columns);
+    cap_columns_add(columns, INT64_MAX);
+    cap_path_distances(path, home, distance);
+    for (size_t j = 0; j < cutoffs->instance->need_count; j++) {
+        int32_t node = person >= 0 ? cap_flow_entry(flow, (size_t)person, (uint32_t)j) : (int32_t)j;
+        cutoffs->capped[j] = distance[node] == INT64_MAX
+                                 ? INT64_MAX
+                                 : distance[node] + flow->potential[home] - flow->potential[node];
+    }
+    cap_path_free(path);
+    cap_columns_free(columns);
+}
+
+struct cutoffs *cutoffs_with_caps(const struct instance *instance, const int32_t *need_of,
+                                  const int64_t *price, const struct cap_prices *cap_prices,
+                                  int32_t person)
+{
+    struct cutoffs *cutoffs = cadre_calloc(1, sizeof *cutoffs);
+    CADRE_CLEANUP(cap_flow_cleanup) struct cap_flow *flow = cap_flow_new(instance);
+    *cutoffs = (struct cutoffs){
+        .instance = instance,
+        .need_of = need_of,
+        .price = price,
+        .capped = cadre_calloc(instance->need_count, sizeof *cutoffs->capped),
+    };
+    cap_flow_seat_all(flow, need_of);
+    cap_flow_take_prices(flow, price, cap_prices->cap, cap_prices->open);
+    measure_cutoffs(cutoffs, flow, person);
+    return cutoffs;
+}
+
 /* A need with seats has a room: a seat is open, or somebody sits there who can go free. */
 int64_t cutoffs_weight(const struct cutoffs *cutoffs, size_t need)
 {
-    return cutoffs->price[need] + cutoffs->room[need];
+    return cutoffs->capped != NULL ? cutoffs->capped[need]
+                                   : cutoffs->price[need] + cutoffs->room[need];
 }
 
 int32_t cutoffs_fit_bp(const struct cutoffs *cutoffs, size_t need, bool held)

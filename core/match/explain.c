@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/cutoffs.h"
+#include "core/pairs/caps.h"
 #include "core/pairs/wishes.h"
 
 /* ---- a person -------------------------------------------------------------------------------- */
@@ -16,7 +17,8 @@ struct run_view {
     const struct instance *whole;
     const int32_t *need_of;
     const int64_t *price;
-    const struct cutoffs *cutoffs; /* of an optimal run, NULL = it is a stable one */
+    const struct cap_prices *cap_prices; /* NULL = there are no caps */
+    const struct cutoffs *cutoffs;       /* of an optimal run, NULL = it is a stable one */
     const struct remedy_offers *offers;
 };
 
@@ -74,10 +76,48 @@ static int32_t cutoff_bp_of(const struct run_view *run, const struct explain_lin
                                 : stable_cutoff_bp(run->price[line->need], (uint32_t)line->order);
 }
 
+/* ---- caps ------------------------------------------------------------------------------------ */
+
+/* From the innermost out, one that costs something, -1 = none does. */
+static int32_t priced_cap(const struct run_view *run, int32_t cap)
+{
+    while (cap >= 0 && run->cap_prices->cap[cap] <= 0)
+        cap = run->instance->caps->items[cap].parent;
+    return cap;
+}
+
+/* Of somebody below the cutoff: which limit it is that makes the seat too dear, the one over the
+ * person first. */
+static enum explain_outcome limit_of(const struct run_view *run, int32_t person, int32_t need,
+                                     int64_t weight, int32_t *ret_cap)
+{
+    const struct caps *caps = run->instance->caps;
+    if (caps == NULL || run->cap_prices == NULL || run->cap_prices->cap == NULL ||
+        run->cap_prices->open == NULL)
+        return EXPLAIN_OUTBID;
+    int64_t price = run->price[need];
+    int64_t above = caps_price_of_need(caps, run->cap_prices->cap, (size_t)need);
+    int64_t open =
+        caps_is_outside(caps, (size_t)need, (size_t)person) ? run->cap_prices->open[need] : 0;
+    int32_t over_person = priced_cap(run, caps_of_person(caps, (size_t)person));
+    int32_t over_need = priced_cap(run, caps_of_need(caps, (size_t)need));
+    if (over_person >= 0 && weight >= price + above + open) {
+        *ret_cap = over_person;
+        return EXPLAIN_DRAW_FULL;
+    }
+    if (open > 0 && weight >= price + above)
+        return EXPLAIN_RESERVED;
+    if (over_need >= 0 && weight >= price) {
+        *ret_cap = over_need;
+        return EXPLAIN_QUOTA_FULL;
+    }
+    return EXPLAIN_OUTBID;
+}
+
 /* ---- outcomes -------------------------------------------------------------------------------- */
 
 static enum explain_outcome outcome_of(const struct run_view *run, int32_t person, int32_t need,
-                                       int32_t fit_bp)
+                                       int32_t fit_bp, int32_t *ret_cap)
 {
     const struct pair pair = {(uint32_t)need, (uint32_t)fit_bp};
     int32_t placed = run->need_of[person];
@@ -91,9 +131,9 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
         return stable_outcome(run, person, need);
     if (placed >= 0)
         return EXPLAIN_PLACED_ELSEWHERE;
-    return instance_weight(run->instance, (size_t)person, &pair) <
-                   cutoffs_weight(run->cutoffs, (size_t)need)
-               ? EXPLAIN_OUTBID
+    int64_t weight = instance_weight(run->instance, (size_t)person, &pair);
+    return weight < cutoffs_weight(run->cutoffs, (size_t)need)
+               ? limit_of(run, person, need, weight, ret_cap)
                : EXPLAIN_TIED;
 }
 
@@ -108,6 +148,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         .outcome = EXPLAIN_NOT_ELIGIBLE,
         .wish = WISH_NONE,
         .order = WISH_NONE,
+        .cap = -1,
         .decision = snapshot_decision(expansion->person, need),
     };
     line.stays = instance_bound_need(run->whole, (size_t)person) == need &&
@@ -122,7 +163,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
         return line;
     }
     line.fit = fit_of(run->snapshot, expansion, asked);
-    line.outcome = outcome_of(run, person, need, line.fit.total_bp);
+    line.outcome = outcome_of(run, person, need, line.fit.total_bp, &line.cap);
     if (line.cutoff_bp > line.fit.total_bp)
         line.shortfall_bp = line.cutoff_bp - line.fit.total_bp;
     return line;
@@ -144,25 +185,32 @@ static int by_promise(const void *left, const void *right)
 }
 
 /* Of what is open: who is bound by a decision makes room for nobody. NULL of a stable run, whose
- * cutoffs are its prices. */
+ * cutoffs are its prices. `person` -1 = anybody. */
 static struct cutoffs *cutoffs_of(const struct instance *open, const struct instance *whole,
-                                  const int32_t *need_of, const int64_t *price, struct arena *arena)
+                                  const int32_t *need_of, const int64_t *price,
+                                  const struct cap_prices *cap_prices, int32_t person,
+                                  struct arena *arena)
 {
+    static const struct cap_prices free_of_charge;
+    const int32_t *open_part = instance_open_part(whole, need_of, arena);
     if (whole->wishes != NULL)
         return NULL;
-    return cutoffs_new(open, instance_open_part(whole, need_of, arena), price);
+    if (open->caps == NULL)
+        return cutoffs_new(open, open_part, price);
+    return cutoffs_with_caps(open, open_part, price,
+                             cap_prices != NULL ? cap_prices : &free_of_charge, person);
 }
 
 struct explain_person *explain_person(const struct snapshot *snapshot,
                                       const struct expansion *expansions, const struct pairs *pairs,
                                       const struct instance *instance, const int32_t *need_of,
-                                      const int64_t *price, int32_t person, int32_t only_need,
-                                      struct arena *arena)
+                                      const int64_t *price, const struct cap_prices *cap_prices,
+                                      int32_t person, int32_t only_need, struct arena *arena)
 {
     (void)pairs;
     const struct instance *open = instance_open(instance, arena);
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs = cutoffs_of(open, instance, need_of, price, arena);
+    struct cutoffs *cutoffs = cutoffs_of(open, instance, need_of, price, cap_prices, person, arena);
     const struct run_view run = {
         .snapshot = snapshot,
         .expansions = expansions,
@@ -170,6 +218,7 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
         .whole = instance,
         .need_of = need_of,
         .price = price,
+        .cap_prices = cap_prices,
         .cutoffs = cutoffs,
         .offers = remedy_offers_new(snapshot, arena),
     };
@@ -247,11 +296,45 @@ static void take_reserve(struct explain_need *explained, const struct instance *
                                            .order = order != NULL ? order[pair] : WISH_NONE};
 }
 
-static void find_reserve(struct explain_need *explained, const struct pairs *pairs,
-                         const struct instance *instance, const int32_t *need_of)
+/* How full the caps are by the whole run; of an instance with caps. */
+struct fullness {
+    const struct caps *caps;
+    struct cap_counts counts;
+    struct cap_limits limits;
+};
+
+static int32_t nearest_full(const struct fullness *full, int32_t cap)
 {
+    while (cap >= 0 && full->counts.filled[cap] < full->limits.most[cap])
+        cap = full->caps->items[cap].parent;
+    return cap;
+}
+
+static bool is_held_back(const struct fullness *full, size_t person, size_t need)
+{
+    return full->caps != NULL && (nearest_full(full, caps_of_person(full->caps, person)) >= 0 ||
+                                  (caps_is_outside(full->caps, need, person) &&
+                                   full->counts.open[need] >= full->limits.open_most[need]));
+}
+
+static void find_reserve(struct explain_need *explained, const struct pairs *pairs,
+                         const struct instance *instance, const int32_t *need_of,
+                         struct arena *arena)
+{
+    size_t need = (size_t)explained->need;
+    struct fullness full = {.caps = instance->caps};
+    explained->full_cap = -1;
+    if (full.caps != NULL) {
+        full.counts = caps_count(instance, need_of, arena);
+        full.limits = caps_limits(instance, arena);
+        explained->full_cap = nearest_full(&full, caps_of_need(full.caps, need));
+    }
     for (size_t i = 0; i < pairs->person_count; i++) {
-        if (need_of[i] < 0 && pairs_fit(pairs, i, (size_t)explained->need) >= 0)
+        if (need_of[i] >= 0 || pairs_fit(pairs, i, need) < 0)
+            continue;
+        if (is_held_back(&full, i, need))
+            explained->held_back++;
+        else
             take_reserve(explained, instance, (int32_t)i);
     }
 }
@@ -306,17 +389,18 @@ static void count_clauses(struct explain_need *explained, const struct snapshot 
 struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const struct expansion *expansions, const struct pairs *pairs,
                                   const struct instance *instance, const int32_t *need_of,
-                                  const int64_t *price, int32_t need, struct arena *arena)
+                                  const int64_t *price, const struct cap_prices *cap_prices,
+                                  int32_t need, struct arena *arena)
 {
     CADRE_CLEANUP(cutoffs_cleanup)
     struct cutoffs *cutoffs =
-        cutoffs_of(instance_open(instance, arena), instance, need_of, price, arena);
+        cutoffs_of(instance_open(instance, arena), instance, need_of, price, cap_prices, -1, arena);
     struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
     explained->need = need;
     explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)
                                            : stable_cutoff_bp(price[need], WISH_NONE);
     count_people(explained, pairs, need_of);
-    find_reserve(explained, pairs, instance, need_of);
+    find_reserve(explained, pairs, instance, need_of, arena);
     if (explained->filled < instance->seats[need])
         explained->empty = instance->seats[need] - explained->filled;
     for (int reason = 0; reason < REASON_COUNT; reason++)

@@ -11,6 +11,7 @@
 #include "core/evidence/dues.h"
 #include "core/evidence/qualify.h"
 #include "core/evidence/remedy.h"
+#include "core/pairs/caps.h"
 #include "core/pairs/instance.h"
 
 enum explain_outcome {
@@ -23,7 +24,12 @@ enum explain_outcome {
     EXPLAIN_TIED,            /* eligible, not placed, level with the cutoff: the lottery decided */
     EXPLAIN_PREFERS,         /* stable run: eligible, seated in a need that they rank higher */
     EXPLAIN_RANKED_LOWER,    /* stable run: eligible, and the need ranks all whom it seats higher */
-    EXPLAIN_NO_FREE_SEAT,    /* eligible, but no seat of the need was free for the run */
+    /* With caps (core/pairs/caps.h): eligible, not placed, and worth the price of the need but for
+     * what a limit adds to it: */
+    EXPLAIN_DRAW_FULL,    /* on how many people like this one are taken */
+    EXPLAIN_QUOTA_FULL,   /* on how many seats of needs like this one are filled */
+    EXPLAIN_RESERVED,     /* of the open seats: the others are reserved for a group */
+    EXPLAIN_NO_FREE_SEAT, /* eligible, but no seat of the need was free for the run */
     EXPLAIN_NOT_ELIGIBLE
 };
 
@@ -35,6 +41,7 @@ struct explain_line {
      * the lottery decides. A person whom the base has here is a trifle ahead of equals. 0 = any;
      * FIT_MAX_BP + 1 = out of reach. */
     int32_t cutoff_bp;
+    int32_t cap;            /* of EXPLAIN_DRAW_FULL and _QUOTA_FULL: which one; else -1 */
     int32_t shortfall_bp;   /* max(0, cutoff - fit) of an eligible pair, else 0 */
     int32_t wish, order;    /* stable run: rank of the pair with either side; WISH_NONE = none */
     struct verdict verdict; /* with what fails, or until when grace lasts */
@@ -54,12 +61,12 @@ struct explain_person {
     size_t due_count;
 };
 
-/* `only_need` -1 = all needs. */
+/* `cap_prices` of an instance with caps; NULL = it has none. `only_need` -1 = all needs. */
 struct explain_person *explain_person(const struct snapshot *snapshot,
                                       const struct expansion *expansions, const struct pairs *pairs,
                                       const struct instance *instance, const int32_t *need_of,
-                                      const int64_t *price, int32_t person, int32_t only_need,
-                                      struct arena *arena);
+                                      const int64_t *price, const struct cap_prices *cap_prices,
+                                      int32_t person, int32_t only_need, struct arena *arena);
 
 enum { EXPLAIN_RESERVE_MAX = 10 };
 
@@ -78,8 +85,11 @@ struct explain_need {
     uint64_t eligible;
     uint64_t runner_ups;       /* eligible and not placed */
     uint64_t seated_elsewhere; /* eligible and placed in another need */
-    /* The first runner-ups: by fit, one whom the base has here a trifle ahead of equals (stable
-     * run: by their standing with the need), then by the published lottery. */
+    uint64_t held_back;        /* of the runner-ups: who may not come in, even if a seat became
+                                  free, since a cap over them is full or only reserved seats are left */
+    int32_t full_cap;          /* the nearest full cap over the need, -1 = none */
+    /* The first runner-ups who may come in: by fit, one whom the base has here a trifle ahead of
+     * equals (stable run: by their standing with the need), then by the published lottery. */
     struct explain_reserve reserve[EXPLAIN_RESERVE_MAX];
     size_t reserve_count;
     uint64_t reasons[REASON_COUNT]; /* people by primary reason */
@@ -93,7 +103,8 @@ struct explain_need {
 struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const struct expansion *expansions, const struct pairs *pairs,
                                   const struct instance *instance, const int32_t *need_of,
-                                  const int64_t *price, int32_t need, struct arena *arena);
+                                  const int64_t *price, const struct cap_prices *cap_prices,
+                                  int32_t need, struct arena *arena);
 
 /* A whole run: how many people and seats it had to do with, and what became of them. */
 struct explain_run {

@@ -29,9 +29,8 @@
  * that raised D_c, and it lowers no later D_t. Hence s_c = B + sum over t > c of (K_t + [K_c > 0])
  * * s_t is enough: with no such cap s_c = B, as ever. Caps that cannot bind (limit >= seats below)
  * are no tops and do not count; priorities without seats have s = 0 where any K > 0. Here B = 4 *
- * ((M + O
- * + 1) * w'max + 1), M needs of which O have reserved seats: four times what the proof asks for, so
- * that the class part of a price can be told from the rest (core/match/capped.h).
+ * ((M + O + 1) * w'max + 1), M needs of which O have reserved seats: four times what the proof asks
+ * for, so that the class part of a price can be told from the rest (core/match/capped.h).
  */
 #ifndef CADRE_CORE_PAIRS_CAPS_H
 #define CADRE_CORE_PAIRS_CAPS_H
@@ -114,8 +113,13 @@ struct cap_limits caps_limits(const struct instance *instance, struct arena *are
 /* The caps of what instance_open leaves: limits are lower by what is bound. */
 const struct caps *caps_open(const struct instance *instance, struct arena *arena);
 
-/* The limits as prices of a row: what a person pays on top of the need's own price. `cap_price` per
- * cap, `open_price` per need. */
+/* Of a run, as stored; either may be NULL: all 0. */
+struct cap_prices {
+    const int64_t *cap;  /* per cap */
+    const int64_t *open; /* per need */
+};
+
+/* What all caps over a need, or a person, cost together. `cap_price` per cap. */
 int64_t caps_price_of_need(const struct caps *caps, const int64_t *cap_price, size_t need);
 int64_t caps_price_of_person(const struct caps *caps, const int64_t *cap_price, size_t person);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/cutoffs.h"
 #include "core/pairs/caps.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
@@ -450,6 +451,74 @@ START_TEST(a_broken_reserve_is_named)
 }
 END_TEST
 
+/* ---- cutoffs -----------------------------------------------------------------------------------
+ */
+
+struct probe {
+    struct made *made;
+    const struct caps *caps;
+    size_t person, need;
+    struct arena *arena;
+};
+
+/* Where the person sits who fits the need so much and is drawn first. */
+static int32_t seat_with_fit(const struct probe *probe, int32_t fit_bp)
+{
+    int32_t stated = *made_fit(probe->made, probe->person, probe->need);
+    *made_fit(probe->made, probe->person, probe->need) = fit_bp;
+    struct instance *plain = made_instance(probe->made, probe->arena);
+    struct digest *lottery = arena_calloc(probe->arena, plain->person_count, sizeof *lottery);
+    memcpy(lottery, plain->lottery, plain->person_count * sizeof *lottery);
+    memset(&lottery[probe->person], 0, sizeof *lottery);
+    plain->lottery = lottery;
+    struct assignment solved;
+    engine_solve(instance_with_caps(plain, probe->caps, probe->arena), NULL, probe->arena, &solved);
+    *made_fit(probe->made, probe->person, probe->need) = stated;
+    return solved.need_of[probe->person];
+}
+
+static void assert_cutoff(const struct probe *probe, int32_t cutoff_bp)
+{
+    if (cutoff_bp <= FIT_MAX_BP)
+        ck_assert_int_ge(seat_with_fit(probe, cutoff_bp), 0);
+    if (cutoff_bp < FIT_MAX_BP)
+        ck_assert_int_eq(seat_with_fit(probe, cutoff_bp + 1), (int32_t)probe->need);
+    if (cutoff_bp > 0)
+        ck_assert_int_ne(seat_with_fit(probe, cutoff_bp - 1), (int32_t)probe->need);
+}
+
+/* Who was not placed is placed with the cutoff that they see, and not with less. */
+START_TEST(a_cutoff_is_what_it_takes)
+{
+    size_t within_reach = 0;
+    for (uint64_t round = 0; round < 30; round++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 400000 + round * 7 + (uint64_t)_i;
+        struct made *made = made_any(seed, 12, 5, 2, arena);
+        const struct instance *plain = made_instance(made, arena);
+        const struct caps *caps = made_caps(plain, seed, 1 + _i, 4, arena);
+        const struct instance *instance = instance_with_caps(plain, caps, arena);
+        struct assignment solved;
+        engine_solve(instance, NULL, arena, &solved);
+        const struct cap_prices prices = {solved.cap_price, solved.open_price};
+        for (size_t i = 0; i < made->people; i++) {
+            if (solved.need_of[i] >= 0)
+                continue;
+            CADRE_CLEANUP(cutoffs_cleanup)
+            struct cutoffs *cutoffs =
+                cutoffs_with_caps(instance, solved.need_of, solved.price, &prices, (int32_t)i);
+            for (size_t j = 0; j < made->needs; j++) {
+                bool held = made->base[i] == (int32_t)j;
+                int32_t cutoff_bp = cutoffs_fit_bp(cutoffs, j, held);
+                assert_cutoff(&(const struct probe){made, caps, i, j, arena}, cutoff_bp);
+                within_reach += cutoff_bp > 0 && cutoff_bp <= FIT_MAX_BP;
+            }
+        }
+    }
+    ck_assert_uint_gt(within_reach, 5);
+}
+END_TEST
+
 /* ---- larger ones --------------------------------------------------------------------------------
  */
 
@@ -486,6 +555,7 @@ int main(void)
     tcase_add_test(tcase, single_changes_are_told);
     tcase_add_loop_test(tcase, faults_have_names, 0, 5);
     tcase_add_test(tcase, a_broken_reserve_is_named);
+    tcase_add_loop_test(tcase, a_cutoff_is_what_it_takes, 0, MADE_CAPS_ALL);
     tcase_add_loop_test(tcase, large_problems_are_certified, 0, 21);
     return run_tcase(tcase, "match/capped");
 }

@@ -77,7 +77,7 @@ static const struct explain_person *explained(const struct scene *scene, int32_t
                                               int32_t only_need)
 {
     return explain_person(scene->snapshot, scene->expansions, scene->pairs, scene->instance, run,
-                          prices_of(scene, 9500), person, only_need, registry_arena());
+                          prices_of(scene, 9500), NULL, person, only_need, registry_arena());
 }
 
 static const struct {
@@ -165,7 +165,7 @@ START_TEST(the_price_of_a_seat_is_not_its_cutoff)
     const struct scene scene = scene_of(&rows);
     const struct explain_person *seen =
         explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
-                       prices_of(&scene, 6500), 2, A, registry_arena());
+                       prices_of(&scene, 6500), NULL, 2, A, registry_arena());
     ck_assert_int_eq(seen->lines[0].outcome, EXPLAIN_OUTBID);
     ck_assert_int_eq(seen->lines[0].cutoff_bp, 9500);
     ck_assert_int_eq(seen->lines[0].shortfall_bp, 3000);
@@ -204,8 +204,8 @@ START_TEST(a_seat_that_can_be_vacated_is_open)
         floors[j] = price[j];
     floors[A] = instance_floor(scene.instance, A);
     const struct explain_need *need =
-        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run, floors, A,
-                     registry_arena());
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run, floors,
+                     NULL, A, registry_arena());
     ck_assert_int_eq(need->cutoff_bp, 0);
 }
 END_TEST
@@ -227,7 +227,7 @@ START_TEST(each_need_is_explained)
     const struct scene scene = scene_of(&registry);
     const struct explain_need *seen =
         explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
-                     prices_of(&scene, 9500), need_rows[_i].need, registry_arena());
+                     prices_of(&scene, 9500), NULL, need_rows[_i].need, registry_arena());
     ck_assert_int_eq(seen->need, need_rows[_i].need);
     ck_assert_int_eq(seen->filled, need_rows[_i].filled);
     ck_assert_int_eq(seen->empty, need_rows[_i].empty);
@@ -272,7 +272,7 @@ START_TEST(the_reserve_is_the_first_of_many)
     const struct scene scene = scene_of(&rows);
     const struct explain_need *seen =
         explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, nowhere,
-                     prices_of(&scene, 0), A, registry_arena());
+                     prices_of(&scene, 0), NULL, A, registry_arena());
     const struct digest *lottery = scene.instance->lottery;
     ck_assert_uint_eq(seen->runner_ups, MANY);
     ck_assert_uint_eq(seen->reserve_count, EXPLAIN_RESERVE_MAX);
@@ -293,7 +293,7 @@ START_TEST(clauses_are_told_by_how_many_fail_them)
     const struct scene scene = scene_of(&registry);
     const struct explain_need *seen =
         explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
-                     prices_of(&scene, 9500), D, registry_arena());
+                     prices_of(&scene, 9500), NULL, D, registry_arena());
     ck_assert_uint_eq(seen->clause_count, 2); /* the desired one is not failed */
     ck_assert_int_eq(seen->clause_order[0], 0);
     ck_assert_int_eq(seen->clause_order[1], 1);
@@ -339,7 +339,7 @@ static const struct explain_person *explained_stable(const struct test_wish *row
     struct assignment solved;
     stable_solve(scene.instance, registry_arena(), &solved, NULL);
     return explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
-                          solved.need_of, solved.price, person, need, registry_arena());
+                          solved.need_of, solved.price, NULL, person, need, registry_arena());
 }
 
 START_TEST(a_stable_line)
@@ -370,7 +370,7 @@ START_TEST(a_stable_reserve)
     scene.instance = instance_with_wishes(scene.instance, scene.snapshot, registry_arena());
     const struct explain_need *seen =
         explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, nobody,
-                     prices_of(&scene, 0), A, registry_arena());
+                     prices_of(&scene, 0), NULL, A, registry_arena());
     static const struct explain_reserve expected[] = {
         {3, 6500, 1}, {1, 6500, 2}, {2, 9500, WISH_NONE}};
     ck_assert_uint_eq(seen->reserve_count, COUNT(expected));
