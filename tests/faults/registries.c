@@ -108,6 +108,7 @@ static const char helpers[] =
     "BEGIN "
     "    FOR name IN SELECT relname FROM pg_class c "
     "                WHERE relnamespace = 'cadre'::regnamespace AND relkind = 'r' "
+    "                  AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid) "
     "                  AND (relname IN ('person', 'source') OR EXISTS (SELECT FROM pg_attribute a "
     "                       WHERE a.attrelid = c.oid AND attname = 'recorded')) ORDER BY 1 LOOP "
     "        EXECUTE format("

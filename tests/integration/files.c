@@ -270,3 +270,11 @@ void check_registry(struct session *session)
     ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record WHERE isempty(recorded)",
                      "0");
 }
+
+void lay_into_past(struct session *session, int rows)
+{
+    run_sql(session, arena_format(test_arena(),
+                                  "CREATE OR REPLACE FUNCTION cadre.past_rows_least() RETURNS "
+                                  "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
+                                  rows));
+}

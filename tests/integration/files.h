@@ -67,6 +67,9 @@ const char *digest_now(struct session *session);
 struct session *roster_registry(void);
 /* Nothing is as it must never be. */
 void check_registry(struct session *session);
+/* From now on what is cut by at least `rows` at once is laid into a past table, as of large ones.
+ */
+void lay_into_past(struct session *session, int rows);
 /* An organization of each code, separated by blanks, valid from 2020-01-01. */
 void add_organizations(struct session *session, const char *codes);
 

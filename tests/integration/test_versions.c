@@ -1,4 +1,5 @@
-/* How versions are kept: cut where they stand, found by hashes of keys, indexed once there are any.
+/* How versions are kept: cut where they stand or laid into the past, found by hashes of keys,
+ * indexed once there are any.
  */
 #include <string.h>
 
@@ -17,6 +18,8 @@ static const char known_then[] =
     "SELECT string_agg(r.source_person_id || r.rank, ' ' ORDER BY r.source_person_id) "
     "FROM cadre.source_record r WHERE r.recorded @> '%s'::timestamptz "
     "AND cadre.held(r.valid, r.uncut_until, r.cut_at, '%s', '%s')";
+
+static const char past_tables[] = "SELECT count(*) FROM cadre.past_tables('cadre.source_record')";
 
 static const struct test_file cutting[] = {
     WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
@@ -56,10 +59,13 @@ static const char *const cut_known[][ROWS(cut_days)] = {
     {"Ar Br", "At", "As", "As Bu"},
 };
 
+/* The same when it is laid into the past. */
 START_TEST(a_version_is_cut_where_it_stands)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     const char *times[ROWS(cutting)];
+    if (_i == 1)
+        lay_into_past(session, 1);
     for (int i = 0; i < ROWS(cutting); i++) {
         struct outcome outcome = load_ok(session, &cutting[i]);
         times[i] = outcome.result.recorded_at;
@@ -72,6 +78,61 @@ START_TEST(a_version_is_cut_where_it_stands)
                 session, arena_format(test_arena(), known_then, times[i], cut_days[day], times[i]),
                 cut_known[i][day]);
     }
+    if (_i == 1)
+        ck_assert_answer(session,
+                         "SELECT count(cut_at), count(closed_by) FROM cadre.source_record_past_1",
+                         "2|2");
+    else
+        ck_assert_answer(session, past_tables, "0");
+}
+END_TEST
+
+/* How many of ten people each month changes, never fewer than the one before; for how many rows a
+ * past table is made at least; and what lies in the past in April. */
+static const struct {
+    const char *title;
+    int changed[3];
+    int rows_least, tables_most;
+    const char *past;
+} shares[] = {
+    {"whole lists, each into a table of its own", {10, 10, 10}, 10, 24, "10 10 10 0"},
+    {"fewer than ten are cut where they stand", {9, 9, 10}, 10, 24, "10 0"},
+    {"as of a small table", {10, 10, 10}, 1000, 24, "-"},
+    {"four of twelve rows are enough", {2, 4, 4}, 1, 24, "4 4 0"},
+    {"three are not", {2, 3, 3}, 1, 24, "0"},
+    {"no more tables than that", {10, 10, 10}, 10, 2, "10 10"},
+};
+
+static const char past_rows[] =
+    "SELECT string_agg((SELECT count(*) FROM cadre.source_record r WHERE r.tableoid = p)::text, "
+    "' ' ORDER BY p) FROM cadre.past_tables('cadre.source_record') AS p";
+
+/* The list of a month of ten people, of whom the first `changed` have another rank than before. */
+static const char *list_of_ten(int month, int changed)
+{
+    CADRE_CLEANUP(str_release) struct str rows = {0};
+    for (int person = 0; person < 10; person++)
+        str_add_format(&rows, "S%d|N%d|a|x||r%d\n", person, person, person < changed ? month : 0);
+    return arena_copy(test_arena(), str_view_from(&rows)).data;
+}
+
+START_TEST(a_large_share_is_laid_into_the_past)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    lay_into_past(session, shares[_i].rows_least);
+    run_sql(session, arena_format(test_arena(),
+                                  "CREATE OR REPLACE FUNCTION cadre.past_tables_most() RETURNS "
+                                  "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
+                                  shares[_i].tables_most));
+    load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
+    for (int month = 1; month <= 3; month++) {
+        struct test_file file =
+            PART_LIST("BAKU", arena_format(test_arena(), "2026-%02d-01", month + 1),
+                      list_of_ten(month, shares[_i].changed[month - 1]));
+        load_ok(session, &file);
+        check_registry(session);
+    }
+    ck_assert_answer(session, past_rows, shares[_i].past);
 }
 END_TEST
 
@@ -254,6 +315,12 @@ static const struct damage damages[] = {
      "a number of a person is not one|1"},
     {"UPDATE cadre.source_record SET national_id = 'N2' WHERE cut_at IS NOT NULL",
      "a person has two national ids|1"},
+    {"CREATE TABLE cadre.source_record_past_1 () INHERITS (cadre.source_record); "
+     "WITH gone AS (DELETE FROM ONLY cadre.source_record WHERE cut_at IS NULL RETURNING *) "
+     "INSERT INTO cadre.source_record_past_1 SELECT * FROM gone",
+     "a version of the past was never cut: source_record|1"},
+    {"UPDATE cadre.source_record SET key = key || 'x' WHERE cut_at IS NULL",
+     "a person of several records is not noted as one|1"},
 };
 
 START_TEST(a_damaged_version_is_found)
@@ -272,7 +339,8 @@ END_TEST
 int main(void)
 {
     TCase *tcase = tcase_create("versions");
-    tcase_add_test(tcase, a_version_is_cut_where_it_stands);
+    tcase_add_loop_test(tcase, a_version_is_cut_where_it_stands, 0, 2);
+    tcase_add_loop_test(tcase, a_large_share_is_laid_into_the_past, 0, ROWS(shares));
     tcase_add_test(tcase, a_cut_is_known_from_its_moment_on);
     tcase_add_loop_test(tcase, known_rows_need_not_be_staged, 0, ROWS(skippings));
     tcase_add_test(tcase, the_brake_counts_what_was_not_staged);
