@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/match/auction.h"
 #include "core/match/capped.h"
+#include "core/match/equal_seats.h"
 #include "core/match/least_prices.h"
 #include "core/match/levels.h"
 #include "core/match/refine.h"
@@ -120,6 +121,8 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     tell(&engine, ENGINE_LEAST_PRICES);
     engine.effort.ties = tie_key_settle(refined.holding, refined.price, refined.all.tight);
     tell(&engine, ENGINE_TIE_KEY);
+    equal_seats_settle(refined.holding, refined.price, refined.all.tight);
+    tell(&engine, ENGINE_EQUAL_SEATS);
     if (problem->person_count > 0)
         memcpy(need_of, refined.holding->need_of, problem->person_count * sizeof *need_of);
     refined_release(&refined);

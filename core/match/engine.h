@@ -14,7 +14,7 @@
 #include "core/match/assign.h"
 #include "core/match/problem.h"
 
-#define ENGINE_SOLVER_VERSION "core-2"
+#define ENGINE_SOLVER_VERSION "core-3"
 
 enum engine_phase {
     ENGINE_AUCTION,
@@ -22,6 +22,7 @@ enum engine_phase {
     ENGINE_REFINE,
     ENGINE_LEAST_PRICES,
     ENGINE_TIE_KEY,
+    ENGINE_EQUAL_SEATS,
     ENGINE_PHASE_COUNT
 };
 

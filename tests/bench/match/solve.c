@@ -30,7 +30,7 @@ enum { EXIT_USAGE = 2, INT128_DIGITS = 48, CORE_WIDTH_BP = 20 };
 static const char *const phase_names[] = {
     [ENGINE_AUCTION] = "auction", [ENGINE_LEVELS] = "levels",
     [ENGINE_REFINE] = "refine",   [ENGINE_LEAST_PRICES] = "least prices",
-    [ENGINE_TIE_KEY] = "tie key",
+    [ENGINE_TIE_KEY] = "tie key", [ENGINE_EQUAL_SEATS] = "equal seats",
 };
 
 struct options {
