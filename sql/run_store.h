@@ -60,6 +60,15 @@ struct run_reason_row {
     struct str_view need_code, reason; /* the reason's code */
     int64_t people;
 };
+/*
+ * The prices of the last published run of optimal mode as known at known_at, per need of the
+ * snapshot and in whole basis points, class steps taken out: what engine_options.warm_price wants.
+ * NULL when there is none, or it shares less than half of the needs. From `arena`.
+ */
+CADRE_MUST_CHECK enum cadre_status
+run_store_warm_prices(struct session *session, const struct snapshot *snapshot, struct arena *arena,
+                      const int64_t **ret_prices, struct cadre_error *err);
+
 /* What the other mode comes to, and what the run took; read apart from the rest. */
 struct run_measure {
     bool known; /* runs of before have none */
@@ -128,6 +137,7 @@ struct solved_run {
     const int32_t *need_of;
     const int64_t *price;
     struct objective objective;
+    const int64_t *warm_price; /* per need, where the solver begins; NULL = at nothing */
     struct digest digest, digest_without_base, result_digest;
     const char *policy, *solver_version;
     bool stable;

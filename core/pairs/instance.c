@@ -198,6 +198,20 @@ int64_t instance_floor(const struct instance *instance, size_t need)
     return -instance_class_bonus(instance, instance->priority[need]);
 }
 
+/* A price is some whole steps, not above 0, and an amount that fit explains, which is less than one
+ * either way. */
+int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total_seats)
+{
+    const struct instance past = {.need_count = need_count, .total_seats = total_seats};
+    int64_t step = instance_class_step(&past);
+    int64_t rest = price % step;
+    if (rest > step / 2)
+        rest -= step;
+    else if (rest < -(step / 2))
+        rest += step;
+    return rest / (total_seats + 1);
+}
+
 static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)
 {
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {

@@ -66,30 +66,39 @@ static size_t take_binding(const struct locks *locks, const struct pairs *pairs,
 }
 
 /* A decision is told behind all else by which a pair fails. */
-static size_t take_closing(const struct snapshot *snapshot, const struct expansion *expansions,
-                           struct override *overrides)
+static size_t take_closing_of(const struct snapshot *snapshot, size_t index,
+                              struct override *overrides)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct person *person = &snapshot->people[index];
+    const struct expansion *expansion = qualify_expand(snapshot, person, scratch);
     size_t count = 0;
-    for (size_t i = 0; i < snapshot->person_count; i++) {
-        const struct person *person = &snapshot->people[i];
-        for (size_t d = 0; d < person->decision_count; d++) {
-            const struct decision *decision = &person->decisions[d];
-            const struct need *need = &snapshot->needs[decision->need];
-            enum reason reason = decision_reason(decision->verdict);
-            if (reason != REASON_NONE && qualify_reason(snapshot, &expansions[i], need) == reason)
-                overrides[count++] =
-                    (struct override){.decision = decision,
-                                      .person = (int32_t)i,
-                                      .need = decision->need,
-                                      .fit_bp = fit_of(snapshot, &expansions[i], need).total_bp};
-        }
+    for (size_t d = 0; d < person->decision_count; d++) {
+        const struct decision *decision = &person->decisions[d];
+        const struct need *need = &snapshot->needs[decision->need];
+        enum reason reason = decision_reason(decision->verdict);
+        if (reason != REASON_NONE && qualify_reason(snapshot, expansion, need) == reason)
+            overrides[count++] =
+                (struct override){.decision = decision,
+                                  .person = (int32_t)index,
+                                  .need = decision->need,
+                                  .fit_bp = fit_of(snapshot, expansion, need).total_bp};
     }
     return count;
 }
 
-size_t overrides_find(const struct snapshot *snapshot, const struct expansion *expansions,
-                      const struct pairs *pairs, struct arena *arena,
-                      const struct override **ret_overrides)
+static size_t take_closing(const struct snapshot *snapshot, struct override *overrides)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (snapshot->people[i].decision_count > 0)
+            count += take_closing_of(snapshot, i, &overrides[count]);
+    }
+    return count;
+}
+
+size_t overrides_find(const struct snapshot *snapshot, const struct pairs *pairs,
+                      struct arena *arena, const struct override **ret_overrides)
 {
     size_t most = count_decisions(snapshot);
     *ret_overrides = NULL;
@@ -99,7 +108,7 @@ size_t overrides_find(const struct snapshot *snapshot, const struct expansion *e
     const struct locks locks = locks_settle(snapshot, pairs, arena);
     CADRE_FREE int32_t *stays = stays_of(snapshot, &locks);
     size_t count = take_binding(&locks, pairs, stays, overrides);
-    count += take_closing(snapshot, expansions, overrides + count);
+    count += take_closing(snapshot, overrides + count);
     if (count > 1)
         qsort(overrides, count, sizeof *overrides, by_hand_then_day);
     *ret_overrides = overrides;

@@ -45,9 +45,8 @@ static inline bool override_closes(const struct override *override)
 
 /* Those that were made by hand (lock, forbid) before what people answered; then by day, natural key
  * and need code. From `arena`; their number. */
-size_t overrides_find(const struct snapshot *snapshot, const struct expansion *expansions,
-                      const struct pairs *pairs, struct arena *arena,
-                      const struct override **ret_overrides);
+size_t overrides_find(const struct snapshot *snapshot, const struct pairs *pairs,
+                      struct arena *arena, const struct override **ret_overrides);
 
 /* The instance without them, in which as many people as before are bound by others. Without
  * wishes: instance_with_wishes adds those of pairs that were closed as well. */

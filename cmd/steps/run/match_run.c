@@ -67,14 +67,15 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
-void match_run_solve_mode(const struct instance *instance, bool stable, struct arena *arena,
-                          struct assignment *ret_assignment)
+void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
+                          struct arena *arena, struct assignment *ret_assignment)
 {
+    const struct engine_options options = {.warm_price = warm_price};
     const struct instance *open = instance_open(instance, arena);
     if (stable)
         stable_solve(open, arena, ret_assignment, NULL);
     else
-        engine_solve(open, NULL, arena, ret_assignment);
+        engine_solve(open, &options, arena, ret_assignment);
     ret_assignment->need_of = instance_whole(instance, ret_assignment->need_of, arena);
     ret_assignment->objective = instance_objective(instance, ret_assignment->need_of);
 }
@@ -87,7 +88,7 @@ static struct objective solve_other(const struct solved_run *solved)
     const struct instance *instance = solved->instance;
     if (!solved->stable)
         instance = instance_with_wishes(instance, solved->snapshot, arena);
-    match_run_solve_mode(instance, !solved->stable, arena, &assignment);
+    match_run_solve_mode(instance, !solved->stable, solved->warm_price, arena, &assignment);
     return assignment.objective;
 }
 
@@ -111,7 +112,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages
         return fail_too_large(solved->instance, err);
     if (solved->stable)
         solved->instance = instance_with_wishes(solved->instance, snapshot, arena);
-    match_run_solve_mode(solved->instance, solved->stable, arena, &assignment);
+    match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena, &assignment);
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
@@ -296,7 +297,10 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
-    enum cadre_status status = solve(match, err);
+    enum cadre_status status = run_store_warm_prices(match->session, match->snapshot, match->arena,
+                                                     &match->solved.warm_price, err);
+    if (status == CADRE_OK)
+        status = solve(match, err);
     if (status != CADRE_OK)
         return status;
     outcome->decision_count =

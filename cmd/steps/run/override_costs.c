@@ -28,7 +28,7 @@ static struct objective solve_without(const struct solved_run *solved,
     const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);
     if (solved->stable)
         lifted = instance_with_wishes(lifted, solved->snapshot, arena);
-    match_run_solve_mode(lifted, solved->stable, arena, &assignment);
+    match_run_solve_mode(lifted, solved->stable, solved->warm_price, arena, &assignment);
     return less(&assignment.objective, &solved->objective);
 }
 
@@ -47,8 +47,7 @@ static struct override_price price_of(const struct snapshot *snapshot,
 struct override_prices override_costs(const struct solved_run *solved, struct arena *arena)
 {
     const struct override *overrides;
-    size_t count =
-        overrides_find(solved->snapshot, solved->expansions, solved->pairs, arena, &overrides);
+    size_t count = overrides_find(solved->snapshot, solved->pairs, arena, &overrides);
     if (count == 0)
         return (struct override_prices){0};
     struct override_price *prices = arena_calloc(arena, count, sizeof *prices);

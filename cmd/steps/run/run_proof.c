@@ -144,8 +144,7 @@ static bool check_overrides(const struct run_basis *basis, const struct claim *c
                             struct arena *arena, struct certificate_result *ret_result)
 {
     const struct override *overrides;
-    size_t count =
-        overrides_find(basis->snapshot, basis->expansions, basis->pairs, arena, &overrides);
+    size_t count = overrides_find(basis->snapshot, basis->pairs, arena, &overrides);
     return certificate_check_overrides(basis->instance, claim, overrides, count, basis->snapshot,
                                        arena, ret_result);
 }

@@ -34,6 +34,27 @@ START_TEST(weights_steps_and_floors_are_those_of_the_formula)
 }
 END_TEST
 
+/* Of three needs and five seats, as above: a step is 240,005, a basis point 6. */
+static const struct {
+    int64_t price, points;
+} prices[] = {
+    {0, 0},
+    {6, 1},
+    {60000, FIT_MAX_BP},
+    {-60000, -FIT_MAX_BP},
+    {-240005, 0},
+    {-240005 + 600, 100},
+    {-9 * 240005LL, 0},
+    {-9 * 240005LL + 1205, 200}, /* one less than 201 */
+    {-5 * 240005LL - 600, -100},
+};
+
+START_TEST(a_price_without_its_steps)
+{
+    ck_assert_int_eq(instance_price_in_points(prices[_i].price, 3, 5), prices[_i].points);
+}
+END_TEST
+
 /* ---- int64 holds ------------------------------------------------------------------------------
  */
 
@@ -162,6 +183,7 @@ int main(void)
 {
     TCase *tcase = registry_tcase("instance");
     tcase_add_test(tcase, weights_steps_and_floors_are_those_of_the_formula);
+    tcase_add_loop_test(tcase, a_price_without_its_steps, 0, ROWS(prices));
     tcase_add_loop_test(tcase, class_steps_stay_within_int64, 0, ROWS(sizes));
     tcase_add_loop_test(tcase, the_triple_is_that_of_the_assignment, 0, ROWS(assignments));
     tcase_add_loop_test(tcase, triples_compare_by_the_first_difference, 0, ROWS(ranks));
