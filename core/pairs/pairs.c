@@ -110,6 +110,9 @@ struct part {
 
 struct parts {
     const struct expansion *expansions; /* NULL = not given */
+    const struct pairs_walk *walk;      /* who takes the rows, which are not kept then; or NULL */
+    size_t most;                        /* pairs are given up when there are more */
+    _Atomic size_t made;
     struct pairs *pairs;
     struct part *items;
     size_t count;
@@ -131,7 +134,7 @@ static struct parts parts_of(const struct need_profiles *profiles, struct pairs 
 {
     size_t people = pairs->person_count;
     size_t blocks = (people + BLOCK_PEOPLE - 1) / BLOCK_PEOPLE;
-    struct parts parts = {.pairs = pairs, .count = part_count};
+    struct parts parts = {.pairs = pairs, .count = part_count, .most = SIZE_MAX};
     parts.items = cadre_calloc(part_count, sizeof *parts.items);
     for (size_t i = 0; i < part_count; i++) {
         struct part *part = &parts.items[i];
@@ -160,9 +163,65 @@ static const struct expansion *expansions_of(const struct parts *parts, struct p
     return qualify_expand_run(part->building.profiles->snapshot, first, count, part->expanded);
 }
 
+/* What was decided against a pair takes it out of the row. */
+static size_t open_row(const struct person *person, struct pair *row, size_t count)
+{
+    size_t kept = 0;
+    if (person->decision_count == 0)
+        return count;
+    for (size_t at = 0; at < count; at++) {
+        const struct decision *decision = snapshot_decision(person, (int32_t)row[at].need);
+        if (decision == NULL || decision_reason(decision->verdict) == REASON_NONE)
+            row[kept++] = row[at];
+    }
+    return kept;
+}
+
+/* A wish is of one person and one need, which no profile knows: few people have any. */
+static void add_wishes(const struct snapshot *snapshot, const struct person *person,
+                       struct pair *row, size_t count)
+{
+    for (size_t at = 0; at < count; at++) {
+        int32_t rank = snapshot_wish_rank(snapshot, person, &snapshot->needs[row[at].need]);
+        uint32_t fit_bp = row[at].fit_bp + (uint32_t)fit_wish_bp(&snapshot->policy, rank);
+        row[at].fit_bp = fit_bp < FIT_MAX_BP ? fit_bp : FIT_MAX_BP;
+    }
+}
+
+/* Of the block's rows, the first of which begins at `before`. */
+static void weigh_wishes(struct parts *parts, size_t number, size_t before, size_t first,
+                         size_t people)
+{
+    struct building *building = &parts->items[number].building;
+    const struct snapshot *snapshot = building->profiles->snapshot;
+    size_t at = before;
+    for (size_t i = first; i < first + people; i++) {
+        const struct person *person = &snapshot->people[i];
+        size_t end = parts->pairs->row_start[i + 1];
+        if (person->wish_count > 0)
+            add_wishes(snapshot, person, &building->items[at], end - at);
+        at = end;
+    }
+}
+
+static void hand_over_rows(const struct parts *parts, size_t number, size_t first, size_t people)
+{
+    struct building *building = &parts->items[number].building;
+    const struct snapshot *snapshot = building->profiles->snapshot;
+    size_t at = 0;
+    for (size_t i = first; i < first + people; i++) {
+        size_t end = parts->pairs->row_start[i + 1];
+        struct pair *row = &building->items[at];
+        parts->walk->take(parts->walk->context, number, i, row,
+                          open_row(&snapshot->people[i], row, end - at));
+        at = end;
+    }
+    building->count = 0;
+}
+
 static void build_part(void *context, size_t number)
 {
-    const struct parts *parts = context;
+    struct parts *parts = context;
     struct part *part = &parts->items[number];
     struct building *building = &part->building;
     for (size_t first = part->first; first < part->end; first += BLOCK_PEOPLE) {
@@ -171,8 +230,15 @@ static void build_part(void *context, size_t number)
         people_block_load(building->block, expansions_of(parts, part, first, count), count);
         sieve(building);
         count_rows(building);
+        size_t before = building->count;
         place_rows(building, count, &parts->pairs->row_start[first + 1]);
+        if ((parts->made += building->count - before) > parts->most)
+            return;
         fill_rows(building);
+        if (building->profiles->snapshot->policy.wishes_bp > 0)
+            weigh_wishes(parts, number, before, first, count);
+        if (parts->walk != NULL)
+            hand_over_rows(parts, number, first, count);
     }
 }
 
@@ -214,28 +280,18 @@ static void add_reasons(const struct parts *parts, const struct need_profiles *p
 
 /* ---- what was decided against a pair --------------------------------------------------------- */
 
-/* Decisions are few, so they are left out of the blocks. They are told behind all reasons but that
- * of a need that waits for its requirements: else they meet eligible pairs alone. */
+/* Decisions are few, so they are left out of the blocks. */
 static size_t forbid_row(struct pairs *pairs, const struct person *person, size_t first, size_t end,
                          size_t count)
 {
-    for (size_t at = first; at < end; at++) {
-        uint32_t need = pairs->items[at].need;
-        const struct decision *decision =
-            person->decision_count == 0 ? NULL : snapshot_decision(person, (int32_t)need);
-        enum reason reason = decision == NULL ? REASON_NONE : decision_reason(decision->verdict);
-        if (reason == REASON_NONE) {
-            pairs->items[count++] = pairs->items[at];
-            continue;
-        }
-        pairs->reasons[need][REASON_NONE]--;
-        pairs->reasons[need][reason]++;
-    }
-    return count;
+    memmove(&pairs->items[count], &pairs->items[first], (end - first) * sizeof *pairs->items);
+    return count + open_row(person, &pairs->items[count], end - first);
 }
 
-static void tell_of_incomplete(struct pairs *pairs, const struct snapshot *snapshot,
-                               const struct person *person)
+/* They are told behind all reasons but that of a need that waits for its requirements: else they
+ * meet eligible pairs alone. */
+static void tell_of_decided(struct pairs *pairs, const struct snapshot *snapshot,
+                            const struct person *person)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = NULL;
     const struct expansion *expansion = NULL;
@@ -243,7 +299,7 @@ static void tell_of_incomplete(struct pairs *pairs, const struct snapshot *snaps
         const struct decision *decision = &person->decisions[i];
         const struct need *need = &snapshot->needs[decision->need];
         enum reason reason = decision_reason(decision->verdict);
-        if (!need->incomplete || reason == REASON_NONE)
+        if (reason == REASON_NONE)
             continue;
         if (expansion == NULL) {
             scratch = arena_new();
@@ -251,7 +307,7 @@ static void tell_of_incomplete(struct pairs *pairs, const struct snapshot *snaps
         }
         if (qualify_reason(snapshot, expansion, need) != reason)
             continue;
-        pairs->reasons[decision->need][REASON_OTHER]--;
+        pairs->reasons[decision->need][need->incomplete ? REASON_OTHER : REASON_NONE]--;
         pairs->reasons[decision->need][reason]++;
     }
 }
@@ -276,30 +332,21 @@ static void forbid(struct pairs *pairs, const struct snapshot *snapshot)
         count = forbid_row(pairs, &snapshot->people[i], first, end, count);
         pairs->row_start[i + 1] = count;
         first = end;
-        tell_of_incomplete(pairs, snapshot, &snapshot->people[i]);
     }
 }
 
-/* A wish is of one person and one need, which no profile knows: few people have any. */
-static void add_wishes(struct pairs *pairs, const struct snapshot *snapshot)
+static void tell_reasons(struct parts *parts, const struct need_profiles *profiles)
 {
-    for (size_t i = 0; snapshot->policy.wishes_bp > 0 && i < pairs->person_count; i++) {
-        const struct person *person = &snapshot->people[i];
-        size_t end = person->wish_count > 0 ? pairs->row_start[i + 1] : 0;
-        for (size_t at = pairs->row_start[i]; at < end; at++) {
-            struct pair *pair = &pairs->items[at];
-            int32_t rank = snapshot_wish_rank(snapshot, person, &snapshot->needs[pair->need]);
-            uint32_t fit_bp = pair->fit_bp + (uint32_t)fit_wish_bp(&snapshot->policy, rank);
-            pair->fit_bp = fit_bp < FIT_MAX_BP ? fit_bp : FIT_MAX_BP;
-        }
+    const struct snapshot *snapshot = profiles->snapshot;
+    add_reasons(parts, profiles);
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (snapshot->people[i].decision_count > 0)
+            tell_of_decided(parts->pairs, snapshot, &snapshot->people[i]);
     }
 }
 
-struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
-                             size_t part_count, struct arena *arena)
+static struct pairs *pairs_new(const struct snapshot *snapshot, struct arena *arena)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
-    const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     struct pairs *pairs = arena_calloc(arena, 1, sizeof *pairs);
     *pairs = (struct pairs){
         .person_count = snapshot->person_count,
@@ -307,23 +354,72 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
         .row_start = arena_calloc(arena, snapshot->person_count + 1, sizeof *pairs->row_start),
         .reasons = arena_calloc(arena, snapshot->need_count, sizeof *pairs->reasons),
     };
+    return pairs;
+}
+
+static struct pairs *build(const struct snapshot *snapshot, const struct expansion *expansions,
+                           size_t part_count, size_t most, struct arena *arena)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
+    struct pairs *pairs = pairs_new(snapshot, arena);
     CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, pairs, part_count);
     parts.expansions = expansions;
+    parts.most = most;
     parallel_run(part_count, build_part, &parts);
+    if (parts.made > most)
+        return NULL;
     join_parts(&parts, arena);
-    add_reasons(&parts, profiles);
+    tell_reasons(&parts, profiles);
     forbid(pairs, snapshot);
-    add_wishes(pairs, snapshot);
     return pairs;
+}
+
+struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
+                             size_t part_count, struct arena *arena)
+{
+    return build(snapshot, expansions, part_count, SIZE_MAX, arena);
+}
+
+size_t pairs_part_count(const struct snapshot *snapshot)
+{
+    enum { PEOPLE_WORTH_A_THREAD = 16 * BLOCK_PEOPLE };
+    size_t worth = snapshot->person_count / PEOPLE_WORTH_A_THREAD;
+    size_t width = worth > 1 ? parallel_width() : 1;
+    return worth > 1 && worth < width ? worth : width;
 }
 
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,
                           struct arena *arena)
 {
-    enum { PEOPLE_WORTH_A_THREAD = 16 * BLOCK_PEOPLE };
-    size_t worth = snapshot->person_count / PEOPLE_WORTH_A_THREAD;
-    size_t width = worth > 1 ? parallel_width() : 1;
-    return pairs_build_in(snapshot, expansions, worth > 1 && worth < width ? worth : width, arena);
+    return pairs_build_in(snapshot, expansions, pairs_part_count(snapshot), arena);
+}
+
+struct pairs *pairs_build_most(const struct snapshot *snapshot, size_t most, struct arena *arena)
+{
+    return build(snapshot, NULL, pairs_part_count(snapshot), most, arena);
+}
+
+struct pairs *pairs_walk(const struct snapshot *snapshot, const struct pairs_walk *walk,
+                         size_t part_count, struct arena *arena)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
+    struct pairs *pairs = pairs_new(snapshot, arena);
+    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, pairs, part_count);
+    parts.walk = walk;
+    parallel_run(part_count, build_part, &parts);
+    tell_reasons(&parts, profiles);
+    memset(pairs->row_start, 0, (pairs->person_count + 1) * sizeof *pairs->row_start);
+    return pairs;
+}
+
+uint64_t pairs_eligible(const struct pairs *pairs)
+{
+    uint64_t count = 0;
+    for (size_t j = 0; j < pairs->need_count; j++)
+        count += pairs->reasons[j][REASON_NONE];
+    return count;
 }
 
 int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need)

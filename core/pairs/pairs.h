@@ -32,6 +32,25 @@ struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansio
  * pairs are the same. pairs_build takes as many as the people are worth and the machine has. */
 struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expansion *expansions,
                              size_t part_count, struct arena *arena);
+/* NULL when there are more than `most`; people are expanded a block at a time. */
+struct pairs *pairs_build_most(const struct snapshot *snapshot, size_t most, struct arena *arena);
+/* As many threads as the people are worth and the machine has, at least 1. */
+size_t pairs_part_count(const struct snapshot *snapshot);
+
+/*
+ * The same rows without all of them being there at once: `take` is called with each person's row,
+ * which is valid until it returns. Each part is a run of the people, in their order, behind those
+ * of the part before, on a thread of its own. Gives the reasons, and no rows.
+ */
+struct pairs_walk {
+    void (*take)(void *context, size_t part, size_t person, const struct pair *row, size_t count);
+    void *context;
+};
+struct pairs *pairs_walk(const struct snapshot *snapshot, const struct pairs_walk *walk,
+                         size_t part_count, struct arena *arena);
+
+/* How many pairs are eligible, also where not all of them are there. */
+uint64_t pairs_eligible(const struct pairs *pairs);
 /* Fit of the pair, -1 when it is not eligible. */
 int32_t pairs_fit(const struct pairs *pairs, size_t person, size_t need);
 

@@ -23,6 +23,10 @@ struct wishes {
 struct instance *instance_with_wishes(const struct instance *instance,
                                       const struct snapshot *snapshot, struct arena *arena);
 
+/* The ranks of one row of a person's pairs, of one side; WISH_NONE where nothing is wished. */
+void wishes_rank_row(const struct snapshot *snapshot, size_t person, const struct pair *row,
+                     size_t count, bool of_person, uint16_t *ret_ranks);
+
 /*
  * Where a person stands with a need, before the lottery: 1 .. STANDING_MOST, greater is better.
  * A need's cutoff is the standing of the last one seated there; STANDING_ANY where a seat is empty,

@@ -293,7 +293,7 @@ START_TEST(what_bends_the_match)
     const struct expansion *expansions = registry_expand(snapshot);
     const struct pairs *pairs = pairs_build(snapshot, expansions, registry_arena());
     const struct override *overrides;
-    size_t count = overrides_find(snapshot, expansions, pairs, registry_arena(), &overrides);
+    size_t count = overrides_find(snapshot, pairs, registry_arena(), &overrides);
     ck_assert_uint_eq(count, COUNT(expected));
     for (size_t i = 0; i < count; i++) {
         ck_assert_int_eq(overrides[i].person, expected[i].person);

@@ -1,0 +1,46 @@
+/*
+ * The match where not all pairs go into memory: it is solved on those that are kept, and all rows
+ * are made again, a block of people at a time, to find what is missing. Exact, and to the same
+ * bytes as with all of them.
+ *
+ * Optimal mode: an optimum on a part of the pairs whose least prices support it on all pairs is
+ * optimal on all, and these prices are the least of all, since more pairs only forbid prices. Kept
+ * at first are the best pairs of each need, of whoever fits it best, 64 a seat and 2,000 at least
+ * if there is room for so many; pairs that are worth more than their price join them until there
+ * are none. Then those join that are worth exactly as much, along which the tie key and equal seats
+ * may change: every optimum lies within pairs of no reduced cost, so from these the same people get
+ * the same seats (tie_key.h, equal_seats.h).
+ *
+ * Stable mode: cutoffs only rise, and a pair below one of its need is in no stable match
+ * (stable.h): whoever is turned away in a first round, in which each person is asked once, leaves
+ * cutoffs by which the pairs are kept that can still be. Without them deferred acceptance comes to
+ * the same.
+ */
+#ifndef CADRE_CORE_MATCH_KEPT_PAIRS_H
+#define CADRE_CORE_MATCH_KEPT_PAIRS_H
+
+#include "core/match/engine.h"
+
+/* What it took; for tests and benches. */
+struct kept_effort {
+    size_t first, last; /* pairs that were kept in the beginning and in the end */
+    int walks;          /* how often all rows were made */
+};
+
+struct kept_solution {
+    struct pairs *pairs;          /* those that were kept, and the reasons of all */
+    struct instance *instance;    /* of these; with wishes when it is stable */
+    struct assignment assignment; /* of the whole: with whom decisions bind */
+};
+
+/*
+ * Keeps `most` pairs at first, and then as many more as exactness wants. `warm_price` as in
+ * engine_options, may be NULL; `ret_effort` too. False when the needs ask for more than can be
+ * weighed (instance_is_within_bounds): pairs and instance are set, and no assignment is. Everything
+ * is from `arena`.
+ */
+bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
+                      const int64_t *warm_price, struct arena *arena,
+                      struct kept_solution *ret_solution, struct kept_effort *ret_effort);
+
+#endif

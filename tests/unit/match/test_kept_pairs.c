@@ -1,0 +1,148 @@
+/*
+ * Where not all pairs are kept, the same comes out to the last seat and price: beside a solve with
+ * all of them, on made-up registries with wishes, decisions, bases and needs without seats.
+ */
+#include "core/match/kept_pairs.h"
+
+#include "core/base/alloc.h"
+#include "core/match/stable.h"
+#include "core/pairs/wishes.h"
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/run_tcase.h"
+
+static struct kept_solution solve_all(const struct snapshot *snapshot, bool stable)
+{
+    struct arena *arena = registry_arena();
+    struct kept_solution all = {.pairs = pairs_build(snapshot, NULL, arena)};
+    all.instance = instance_from(snapshot, all.pairs, arena);
+    if (stable) {
+        all.instance = instance_with_wishes(all.instance, snapshot, arena);
+        stable_solve(instance_open(all.instance, arena), arena, &all.assignment, NULL);
+    } else {
+        engine_solve(instance_open(all.instance, arena), NULL, arena, &all.assignment);
+    }
+    all.assignment.need_of = instance_whole(all.instance, all.assignment.need_of, arena);
+    all.assignment.objective = instance_objective(all.instance, all.assignment.need_of);
+    return all;
+}
+
+static void check_same(const struct kept_solution *all, const struct kept_solution *kept,
+                       const char *name)
+{
+    const struct instance *instance = all->instance;
+    ck_assert_msg(objective_compare(&all->assignment.objective, &kept->assignment.objective) == 0,
+                  "%s: another triple", name);
+    for (size_t i = 0; i < instance->person_count; i++) {
+        int32_t need = all->assignment.need_of[i];
+        ck_assert_msg(need == kept->assignment.need_of[i], "%s: person %zu sits in %d, not %d",
+                      name, i, kept->assignment.need_of[i], need);
+        if (need >= 0)
+            ck_assert_int_eq(pairs_fit(kept->pairs, i, (size_t)need),
+                             pairs_fit(all->pairs, i, (size_t)need));
+    }
+    for (size_t j = 0; j < instance->need_count; j++) {
+        ck_assert_msg(all->assignment.price[j] == kept->assignment.price[j],
+                      "%s: need %zu at %lld, not %lld", name, j,
+                      (long long)kept->assignment.price[j], (long long)all->assignment.price[j]);
+        ck_assert_mem_eq(all->pairs->reasons[j], kept->pairs->reasons[j],
+                         sizeof *all->pairs->reasons);
+    }
+    ck_assert_uint_eq(pairs_eligible(kept->pairs), all->pairs->row_start[instance->person_count]);
+}
+
+/* How many of them were kept in the end, and how often some joined. */
+struct tally {
+    size_t kept, all, grew;
+};
+
+static void check_snapshot(const struct snapshot *snapshot, const char *name, struct tally *tally)
+{
+    static const size_t most[] = {0, 1, 7, 40};
+    for (int stable = 0; stable < 2; stable++) {
+        const struct kept_solution all = solve_all(snapshot, stable != 0);
+        for (size_t at = 0; at < COUNT(most); at++) {
+            struct kept_solution kept = {0};
+            struct kept_effort effort;
+            ck_assert(kept_pairs_solve(snapshot, stable != 0, most[at], NULL, registry_arena(),
+                                       &kept, &effort));
+            check_same(
+                &all, &kept,
+                arena_format(registry_arena(), "%s, mode %d, %zu pairs", name, stable, most[at]));
+            tally->kept += effort.last;
+            tally->all += pairs_eligible(all.pairs);
+            tally->grew += effort.last > effort.first;
+        }
+    }
+}
+
+enum { ROUNDS = 10, A_ROUND = 40 };
+
+START_TEST(small_registries)
+{
+    struct tally tally = {0};
+    for (uint64_t i = 0; i < A_ROUND; i++) {
+        uint64_t seed = 1 + (uint64_t)_i * A_ROUND + i;
+        check_snapshot(registry_seal(registry_random(seed), 0),
+                       arena_format(registry_arena(), "seed %llu", (unsigned long long)seed),
+                       &tally);
+        arena_reset(registry_arena());
+    }
+    ck_assert_uint_lt(tally.kept, tally.all);
+    ck_assert_uint_gt(tally.grew, A_ROUND);
+}
+END_TEST
+
+/* People again and again, for more seats, in a lottery of their own. */
+static const struct snapshot *make_crowd(uint64_t seed)
+{
+    enum { TIMES = 60 };
+    struct arena *arena = registry_arena();
+    struct snapshot *many = arena_alloc(arena, sizeof *many);
+    *many = *registry_seal(registry_random(seed), 0);
+    size_t people = many->person_count * TIMES;
+    struct person *crowd = arena_calloc(arena, people, sizeof *crowd);
+    struct need *needs = arena_calloc(arena, many->need_count, sizeof *needs);
+    for (size_t i = 0; i < people; i++) {
+        crowd[i] = many->people[i % many->person_count];
+        crowd[i].natural_key = str_view_of(arena_format(arena, "C%06zu", i));
+    }
+    for (size_t j = 0; j < many->need_count; j++) {
+        needs[j] = many->needs[j];
+        needs[j].seats *= 1 + (int32_t)(j * 7 % TIMES);
+    }
+    many->people = crowd;
+    many->needs = needs;
+    many->person_count = people;
+    return many;
+}
+
+START_TEST(crowds)
+{
+    struct tally tally = {0};
+    for (uint64_t i = 0; i < 10; i++) {
+        uint64_t seed = 5000 + (uint64_t)_i * 10 + i;
+        check_snapshot(make_crowd(seed),
+                       arena_format(registry_arena(), "crowd %llu", (unsigned long long)seed),
+                       &tally);
+        arena_reset(registry_arena());
+    }
+    ck_assert_uint_lt(tally.kept, tally.all);
+}
+END_TEST
+
+START_TEST(nobody_and_nothing)
+{
+    struct tally tally = {0};
+    const struct test_registry empty = {0};
+    check_snapshot(registry_seal(&empty, 0), "empty", &tally);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = registry_tcase("kept_pairs");
+    tcase_add_loop_test(tcase, small_registries, 0, ROUNDS);
+    tcase_add_loop_test(tcase, crowds, 0, 4);
+    tcase_add_test(tcase, nobody_and_nothing);
+    return run_tcase(tcase, "match/kept_pairs");
+}
