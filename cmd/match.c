@@ -8,6 +8,7 @@
 #include "cmd/steps/registry_session.h"
 #include "cmd/steps/report_files.h"
 #include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/memory_limit.h"
 #include "cmd/steps/run/override_costs.h"
 #include "cmd/steps/run/what_if.h"
 #include "cmd/steps/small_file.h"
@@ -194,6 +195,7 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         .owner = option_text(call, "owner"),
         .stages = match->stages,
         .wait_s = match->wait_s,
+        .memory_bytes = match->memory_bytes,
     };
     enum cadre_status status = report_target_from(call, &target, err);
     if (status == CADRE_OK)
@@ -239,6 +241,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = read_mode(call, &request.policy, err);
     if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
+    if (status == CADRE_OK)
+        status = memory_limit_parse(option_text(call, "memory"), &request.memory_bytes, err);
     if (status == CADRE_OK && request.publish)
         status = check_publish(&request, err);
     if (status == CADRE_OK && request.residual != NULL && request.known_at != NULL)
@@ -285,6 +289,7 @@ static const struct command_option options[] = {
     REPORT_TARGET_OPTIONS,
     STAGES_OPTION,
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
+    {"memory", 0, "SIZE", "that it may take, as 2G (default: a quarter of the machine)"},
     {0},
 };
 
@@ -349,6 +354,11 @@ const struct command command_match = {
         "On a terminal a line on stderr says how far it is. With --progress json each stage\n"
         "(reading, pairs, solving, storing) is told by a line of JSON there when it begins and\n"
         "when it is done, with its milliseconds; a match that is interrupted stores nothing.\n"
+        "\n"
+        "Where the pairs of people and needs take more memory than --memory says (K, M or G "
+        "behind\n"
+        "the number), only the best of each need are kept, and all are made again to find which\n"
+        "are missing, until none is. That takes longer and comes to the same.\n"
         "\n"
         "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
         "with a zone (+04).",

@@ -354,7 +354,6 @@ static enum cadre_status add_head(struct session *session, const struct solved_r
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct snapshot *snapshot = run->snapshot;
-    size_t pair_count = run->pairs->row_start[run->pairs->person_count];
     const char *const parameters[] = {
         parameter_digest(arena, &run->digest),
         parameter_digest(arena, &run->digest_without_base),
@@ -365,7 +364,7 @@ static enum cadre_status add_head(struct session *session, const struct solved_r
         run->solver_version,
         parameter_int64(arena, (int64_t)snapshot->person_count),
         parameter_int64(arena, (int64_t)snapshot->need_count),
-        parameter_int64(arena, (int64_t)pair_count),
+        parameter_int64(arena, (int64_t)pairs_eligible(run->pairs)),
         parameter_int64(arena, run->instance->total_seats),
         parameter_int64_array(arena, run->objective.filled, INSTANCE_CLASS_COUNT),
         parameter_int64(arena, run->objective.fit_bp),

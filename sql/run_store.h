@@ -132,7 +132,8 @@ CADRE_MUST_CHECK enum cadre_status run_store_head_faults(struct session *session
 struct solved_run {
     const struct snapshot *snapshot;
     const struct expansion *expansions; /* NULL = people are expanded when they are stored */
-    const struct pairs *pairs;
+    const struct pairs *pairs; /* of those that are assigned, at least; and the reasons of all */
+    size_t pairs_most;         /* so many were kept at first, not all; 0 = all are there */
     const struct instance *instance;
     const int32_t *need_of;
     const int64_t *price;

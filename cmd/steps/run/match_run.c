@@ -5,9 +5,10 @@
 #include "cmd/cli/progress.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run/decision_words.h"
+#include "cmd/steps/run/memory_limit.h"
 #include "cmd/steps/run/override_costs.h"
 #include "core/base/alloc.h"
-#include "core/match/engine.h"
+#include "core/match/kept_pairs.h"
 #include "core/match/stable.h"
 #include "core/pairs/wishes.h"
 #include "core/policy/policy.h"
@@ -85,34 +86,69 @@ static struct objective solve_other(const struct solved_run *solved)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct assignment assignment;
+    struct kept_solution kept;
     const struct instance *instance = solved->instance;
+    if (solved->pairs_most > 0) /* what can be weighed in one mode can be in the other */
+        return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most,
+                                solved->warm_price, arena, &kept, NULL)
+                   ? kept.assignment.objective
+                   : (struct objective){0};
     if (!solved->stable)
         instance = instance_with_wishes(instance, solved->snapshot, arena);
     match_run_solve_mode(instance, !solved->stable, solved->warm_price, arena, &assignment);
     return assignment.objective;
 }
 
-enum cadre_status match_run_solve(const struct snapshot *snapshot, struct stages *stages,
-                                  struct arena *arena, struct solved_run *solved,
-                                  struct cadre_error *err)
+/* Of all pairs. */
+static enum cadre_status solve_all(struct solved_run *solved, struct arena *arena,
+                                   struct assignment *ret_assignment, struct cadre_error *err)
+{
+    solved->instance = instance_from(solved->snapshot, solved->pairs, arena);
+    if (!instance_is_within_bounds(solved->instance))
+        return fail_too_large(solved->instance, err);
+    if (solved->stable)
+        solved->instance = instance_with_wishes(solved->instance, solved->snapshot, arena);
+    match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
+                         ret_assignment);
+    return CADRE_OK;
+}
+
+/* They are too many to be there at once. */
+static enum cadre_status solve_kept(struct solved_run *solved, struct arena *arena,
+                                    struct assignment *ret_assignment, struct cadre_error *err)
+{
+    struct kept_solution kept;
+    bool within = kept_pairs_solve(solved->snapshot, solved->stable, solved->pairs_most,
+                                   solved->warm_price, arena, &kept, NULL);
+    solved->pairs = kept.pairs;
+    solved->instance = kept.instance;
+    *ret_assignment = kept.assignment;
+    return within ? CADRE_OK : fail_too_large(kept.instance, err);
+}
+
+enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
+                                  struct stages *stages, struct arena *arena,
+                                  struct solved_run *solved, struct cadre_error *err)
 {
     stages_count(stages, COUNT_PEOPLE, snapshot->person_count);
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    struct assignment assignment;
+    size_t most = memory_limit_pairs(memory_bytes, snapshot->person_count);
+    struct assignment assignment = {0};
     solved->snapshot = snapshot;
-    solved->pairs = pairs_build(snapshot, NULL, arena);
-    stages_count(stages, COUNT_PAIRS, solved->pairs->row_start[snapshot->person_count]);
+    solved->stable = snapshot->policy.stable;
+    solved->pairs = pairs_build_most(snapshot, most, arena);
+    solved->pairs_most = solved->pairs == NULL ? most : 0;
+    if (solved->pairs != NULL)
+        stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
-    solved->instance = instance_from(snapshot, solved->pairs, arena);
-    solved->stable = snapshot->policy.stable;
-    if (!instance_is_within_bounds(solved->instance))
-        return fail_too_large(solved->instance, err);
-    if (solved->stable)
-        solved->instance = instance_with_wishes(solved->instance, snapshot, arena);
-    match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena, &assignment);
+    enum cadre_status status = solved->pairs != NULL ? solve_all(solved, arena, &assignment, err)
+                                                     : solve_kept(solved, arena, &assignment, err);
+    if (status != CADRE_OK)
+        return status;
+    stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
     solved->objective = assignment.objective;
@@ -282,8 +318,8 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
     struct solved_run *solved = &match->solved;
     struct run_measure *measure = &solved->measure;
     measure->reading_ms = progress_now_ms() - match->begun_ms;
-    enum cadre_status status =
-        match_run_solve(match->snapshot, match->request->stages, match->arena, solved, err);
+    enum cadre_status status = match_run_solve(match->snapshot, match->request->memory_bytes,
+                                               match->request->stages, match->arena, solved, err);
     if (status != CADRE_OK)
         return status;
     measure->other = solve_other(solved);

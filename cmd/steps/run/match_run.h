@@ -24,6 +24,7 @@ struct match_request {
     bool approval;         /* its policy wants another role's approval before it is published */
     struct stages *stages; /* told where it is; NULL = nobody looks */
     int wait_s;            /* for the registry's lock */
+    int64_t memory_bytes;  /* it may take, 0 = as much as it wants (memory_limit.h) */
 };
 
 struct match_outcome {
@@ -46,11 +47,11 @@ CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);
 
-/* `stages` may be NULL. Fills pairs, instance, assignment, prices and objective; everything lives
- * in `arena`. CADRE_REFUSED likewise. */
+/* `memory_bytes` as above; `stages` may be NULL. Fills pairs, instance, assignment, prices and
+ * objective; everything lives in `arena`. CADRE_REFUSED likewise. */
 CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapshot,
-                                                   struct stages *stages, struct arena *arena,
-                                                   struct solved_run *solved,
+                                                   int64_t memory_bytes, struct stages *stages,
+                                                   struct arena *arena, struct solved_run *solved,
                                                    struct cadre_error *err);
 
 /* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an

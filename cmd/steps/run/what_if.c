@@ -200,8 +200,8 @@ static enum cadre_status compare(struct trial *trial, struct document **ret_docu
         .before = arena_format(trial->call->arena, "Run %lld", (long long)run->number),
         .after = "What if",
     };
-    enum cadre_status status =
-        match_run_solve(trial->snapshot, trial->request->stages, arena, &solved, err);
+    enum cadre_status status = match_run_solve(trial->snapshot, trial->request->memory_bytes,
+                                               trial->request->stages, arena, &solved, err);
     if (status == CADRE_OK)
         status = run_outcome_load(registry_session_of(trial->registry), run, arena, &before, err);
     if (status != CADRE_OK)

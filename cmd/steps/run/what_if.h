@@ -22,6 +22,7 @@ struct what_if_request {
     struct stages *stages; /* told where it is; NULL = nobody looks */
     struct match_policy policy; /* to try: the run's own, or another */
     int wait_s;
+    int64_t memory_bytes; /* as of a match */
 };
 
 /*
