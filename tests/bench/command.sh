@@ -98,6 +98,7 @@ if [ -f "$home/made" ]; then
 else
   make_registry
 fi
+demo run list >/dev/null # starts the server
 connection=$("$program" --data-dir "$home/db" --demo db status | sed -n 's/^connection  //p')
 on() {
   psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -d "$connection" -c "$1"
