@@ -58,6 +58,10 @@ static const struct kind_sheet {
      COLUMNS("list", "institution", "listed_from", "listed_until"), 0},
     {"service_records", rows_service_records,
      .of_source = offsetof(struct demo_source, service_records)},
+    {"decisions", rows_decisions, &demo_dialect_ministry,
+     COLUMNS("person_source", "source_person_id", "need_code", "verdict", "reason_code", "by",
+             "decided_on", "until_on"),
+     0},
 };
 
 /* NULL: the country has nothing of the kind. */
@@ -80,6 +84,8 @@ struct country *country_make(uint64_t seed, size_t person_count, const struct ca
     country->needs = demo_needs_make(seed, arena);
     country->placements = demo_placements_make(seed, person_count, country->needs, catalogue, arena,
                                                &country->placement_count);
+    country->decisions = demo_decisions_make(seed, person_count, country->needs, catalogue, arena,
+                                             &country->decision_count);
     return country;
 }
 

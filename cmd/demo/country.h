@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "cmd/demo/decisions.h"
 #include "cmd/demo/needs.h"
 #include "cmd/demo/person.h"
 #include "cmd/demo/placements.h"
@@ -18,6 +19,8 @@ struct country {
     const struct demo_need *needs;     /* DEMO_NEED_COUNT of them */
     const struct demo_placement *placements;
     size_t placement_count;
+    const struct demo_decision *decisions;
+    size_t decision_count;
 };
 
 /* Lives in `arena`; people are made when they are written. */

@@ -115,6 +115,27 @@ void rows_placements(const struct country *country, const struct demo_source *so
     arena_free(scratch);
 }
 
+void rows_decisions(const struct country *country, const struct demo_source *source,
+                    struct sheet *sheet)
+{
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; i < country->decision_count; i++) {
+        const struct demo_decision *decision = &country->decisions[i];
+        const struct demo_source *knows = &demo_sources[decision->source];
+        sheet_set(sheet, "source_person_id",
+                  demo_person_source_id(decision->person, knows, scratch));
+        sheet_set(sheet, "person_source", knows != source ? knows->code : "");
+        sheet_set(sheet, "need_code", decision->need->code);
+        sheet_set(sheet, "verdict", decision->verdict);
+        sheet_set(sheet, "reason_code", decision->reason_code);
+        sheet_set(sheet, "by", decision->by);
+        sheet_set_date(sheet, "decided_on", decision->decided_on);
+        sheet_set_date(sheet, "until_on", decision->until_on);
+        sheet_end_row(sheet);
+    }
+    arena_free(scratch);
+}
+
 void rows_trainings(const struct country *country, const struct demo_source *source,
                     struct sheet *sheet)
 {

@@ -34,6 +34,8 @@ void rows_distinctions(const struct country *country, const struct demo_source *
                        struct sheet *sheet);
 void rows_service_records(const struct country *country, const struct demo_source *source,
                           struct sheet *sheet);
+void rows_decisions(const struct country *country, const struct demo_source *source,
+                    struct sheet *sheet);
 void rows_institution_lists(const struct country *country, const struct demo_source *source,
                             struct sheet *sheet);
 

@@ -127,3 +127,15 @@ struct demo_need *demo_needs_make(uint64_t seed, struct arena *arena)
     }
     return needs;
 }
+
+const struct demo_need *demo_need_of_role(const struct demo_need *needs, const char *work_role,
+                                          struct random *random)
+{
+    uint32_t start = random_below(random, DEMO_NEED_COUNT);
+    for (uint32_t i = 0; i < DEMO_NEED_COUNT; i++) {
+        const struct demo_need *need = &needs[(start + i) % DEMO_NEED_COUNT];
+        if (need->post->work_role != NULL && strcmp(need->post->work_role, work_role) == 0)
+            return need;
+    }
+    return NULL;
+}

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "cmd/demo/posts.h"
+#include "cmd/demo/random.h"
 #include "core/base/arena.h"
 #include "core/base/date.h"
 
@@ -31,5 +32,8 @@ struct demo_need {
 
 /* DEMO_NEED_COUNT of them, in `arena`. */
 struct demo_need *demo_needs_make(uint64_t seed, struct arena *arena);
+/* One that asks for the work role, NULL when none does. */
+const struct demo_need *demo_need_of_role(const struct demo_need *needs, const char *work_role,
+                                          struct random *random);
 
 #endif

@@ -24,7 +24,8 @@ enum random_purpose {
     RANDOM_WISHES,
     RANDOM_HONOURS,
     RANDOM_RECORDS,
-    RANDOM_NATIONAL
+    RANDOM_NATIONAL,
+    RANDOM_DECISIONS
 };
 
 /* A stream of its own for each purpose and number, so that more numbers in one place do not shift

@@ -1,23 +1,5 @@
 #include "cmd/demo/wishes.h"
 
-#include <string.h>
-
-#include "cmd/demo/random.h"
-
-/* A need of the person's trade, NULL when nobody asks for it. */
-static const struct demo_need *suitable_need(const struct demo_person *person,
-                                             const struct demo_need *needs, struct random *random)
-{
-    uint32_t start = random_below(random, DEMO_NEED_COUNT);
-    for (uint32_t i = 0; i < DEMO_NEED_COUNT; i++) {
-        const struct demo_need *need = &needs[(start + i) % DEMO_NEED_COUNT];
-        const char *role = need->post->work_role;
-        if (role != NULL && strcmp(role, person->track->role) == 0)
-            return need;
-    }
-    return NULL;
-}
-
 static struct demo_wish wish_for(const char *side, int32_t rank)
 {
     return (struct demo_wish){
@@ -31,7 +13,7 @@ size_t demo_wishes_draw(uint64_t seed, const struct demo_person *person,
     enum { WANTED_PER_MILLE = 250, RANKS_OF_ORGANIZATIONS = 5 };
     struct random random = random_stream(seed, RANDOM_WISHES, person->index);
     size_t count = 0;
-    const struct demo_need *need = suitable_need(person, needs, &random);
+    const struct demo_need *need = demo_need_of_role(needs, person->track->role, &random);
     if (need == NULL || !random_chance(&random, WISHES_PER_MILLE))
         return 0;
     ret_wishes[count] = wish_for("person", 1);

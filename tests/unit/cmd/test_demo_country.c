@@ -95,7 +95,7 @@ START_TEST(files_are_those_of_the_issue)
     ck_assert_uint_eq(rosters, DEMO_SOURCE_COUNT);
     ck_assert_uint_eq(refused, 1);
     ck_assert_str_eq(files[0].kind->name, "organizations");
-    ck_assert_str_eq(files[count - 1].kind->name, "service_records");
+    ck_assert_str_eq(files[count - 1].kind->name, "decisions");
 }
 END_TEST
 
@@ -381,6 +381,31 @@ START_TEST(wishes_are_ranked)
 }
 END_TEST
 
+/* Few; of the trade that the need asks for, and in force on the day of the demo's match. */
+START_TEST(decisions_are_few_and_of_the_trade)
+{
+    struct cadre_date as_of;
+    const struct country *country = country_make(2, 5000, catalogue, arena);
+    size_t locked = 0;
+    ck_assert(cadre_date_from_civil(2026, 3, 15, &as_of));
+    ck_assert_uint_ge(country->decision_count, 6);
+    ck_assert_uint_le(country->decision_count, 12);
+    for (size_t i = 0; i < country->decision_count; i++) {
+        const struct demo_decision *decision = &country->decisions[i];
+        struct demo_person person;
+        demo_person_make(2, decision->person, catalogue, arena, &person);
+        ck_assert_str_eq(decision->need->post->work_role, person.track->role);
+        ck_assert_int_eq(decision->source, person.source);
+        assert_code("decision_verdict", decision->verdict);
+        ck_assert_int_le(decision->decided_on.day, as_of.day);
+        ck_assert_int_ge(decision->until_on.day, as_of.day);
+        locked += strcmp(decision->verdict, "lock") == 0;
+    }
+    ck_assert_uint_gt(locked, 0);
+    ck_assert_uint_lt(locked, country->decision_count);
+}
+END_TEST
+
 START_TEST(completions_are_of_courses_that_suit)
 {
     size_t taken = 0;
@@ -559,6 +584,7 @@ int main(void)
     tcase_add_test(tcase, dates_of_a_person_make_sense);
     tcase_add_test(tcase, placements_leave_most_seats_free);
     tcase_add_test(tcase, wishes_are_ranked);
+    tcase_add_test(tcase, decisions_are_few_and_of_the_trade);
     tcase_add_test(tcase, completions_are_of_courses_that_suit);
     tcase_add_test(tcase, honours_are_of_the_young);
     tcase_add_test(tcase, records_agree_with_the_standing);
