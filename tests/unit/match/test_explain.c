@@ -1,5 +1,6 @@
 #include "core/match/explain.h"
 
+#include "core/match/engine.h"
 #include "core/match/stable.h"
 #include "core/pairs/wishes.h"
 #include "tests/unit/evidence/registry.h"
@@ -288,6 +289,72 @@ START_TEST(the_reserve_is_the_first_of_many)
 }
 END_TEST
 
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+/* A has two seats, for p1 and p3, who fit better, and p2; a limit lets only one of them in. */
+static const struct cap draw = {CAP_OF_PEOPLE, -1, 1};
+static const struct cap quota = {CAP_OF_NEEDS, -1, 1};
+static const int32_t under_draw[] = {0, 0, 0, -1, -1};
+static const int32_t under_quota[] = {0, -1, -1, -1};
+static const int32_t one_open[] = {1, -1, -1, -1};
+static const uint64_t nobody_in_group = 0;
+static const uint64_t *const empty_groups[] = {&nobody_in_group};
+
+static const struct {
+    struct caps caps;
+    enum explain_outcome outcome;
+    int32_t cap, full_cap;
+    uint64_t held_back;
+} limits[] = {
+    {{.items = &draw, .count = 1, .of_person = under_draw}, EXPLAIN_DRAW_FULL, 0, -1, 2},
+    {{.items = &quota, .count = 1, .of_need = under_quota}, EXPLAIN_QUOTA_FULL, 0, 0, 0},
+    {{.open_most = one_open,
+      .reserve_of_need = under_quota,
+      .group = empty_groups,
+      .group_count = 1},
+     EXPLAIN_RESERVED,
+     -1,
+     -1,
+     2},
+};
+
+START_TEST(the_limit_that_holds_somebody_back_is_told)
+{
+    struct test_need wider[NEED_COUNT];
+    struct test_registry rows = registry;
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        wider[j] = needs[j];
+    wider[A].headcount = 2;
+    rows.needs = wider;
+    struct scene scene = scene_of(&rows);
+    struct assignment solved;
+    scene.instance = instance_with_caps(scene.instance, &limits[_i].caps, registry_arena());
+    engine_solve(scene.instance, NULL, registry_arena(), &solved);
+    const struct cap_prices prices = {solved.cap_price, solved.open_price};
+    const struct explain_person *seen =
+        explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
+                       solved.need_of, solved.price, &prices, 1, A, registry_arena());
+    ck_assert_int_eq(solved.need_of[1], NOT);
+    ck_assert_int_eq(seen->lines[0].outcome, limits[_i].outcome);
+    ck_assert_int_eq(seen->lines[0].cap, limits[_i].cap);
+    ck_assert_int_eq(seen->lines[0].cutoff_bp, 9500);
+    ck_assert_int_eq(seen->lines[0].shortfall_bp, 3000);
+    const struct explain_need *need =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, solved.need_of,
+                     solved.price, &prices, A, registry_arena());
+    ck_assert_int_eq(need->filled, 1);
+    ck_assert_int_eq(need->empty, 1);
+    ck_assert_int_eq(need->full_cap, limits[_i].full_cap);
+    ck_assert_uint_eq(need->runner_ups, 2);
+    ck_assert_uint_eq(need->held_back, limits[_i].held_back);
+    ck_assert_uint_eq(need->reserve_count, 2 - limits[_i].held_back);
+    /* Prices that are not there are as good as 0: nothing is taken for a limit then. */
+    seen = explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
+                          solved.need_of, solved.price, NULL, 1, A, registry_arena());
+    ck_assert_int_ne(seen->lines[0].outcome, limits[_i].outcome);
+}
+END_TEST
+
 START_TEST(clauses_are_told_by_how_many_fail_them)
 {
     const struct scene scene = scene_of(&registry);
@@ -417,6 +484,7 @@ int main(void)
     tcase_add_test(tcase, a_seat_that_can_be_vacated_is_open);
     tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
     tcase_add_test(tcase, the_reserve_is_the_first_of_many);
+    tcase_add_loop_test(tcase, the_limit_that_holds_somebody_back_is_told, 0, COUNT(limits));
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
     tcase_add_loop_test(tcase, a_stable_line, 0, ROWS(stable_lines));
     tcase_add_test(tcase, a_stable_reserve);
