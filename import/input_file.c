@@ -11,6 +11,7 @@
 #include "core/base/alloc.h"
 #include "core/base/arena.h"
 #include "core/base/suggest.h"
+#include "import/temporary.h"
 
 enum { BLOCK = 256 * 1024 }; /* bytes read or written at once */
 
@@ -43,47 +44,11 @@ static int take_fd(int *fd)
 
 /* ---- spooling -------------------------------------------------------------------------------- */
 
-static const char *temporary_folder(void)
-{
-    const char *folder = getenv("TMPDIR");
-    return folder == NULL || folder[0] == '\0' ? "/tmp" : folder;
-}
-
-/* A temporary without a name, 0600. */
-static enum cadre_status open_temporary(int *ret_fd, struct cadre_error *err)
-{
-    const char *folder = temporary_folder();
-    CADRE_FREE char *path = cadre_format("%s/cadre-XXXXXX", folder);
-    int fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
-    if (fd < 0) {
-        cadre_fail(err, CADRE_REFUSED, "cannot make a temporary file in '%s': %s", folder,
-                   strerror(errno));
-        return cadre_fail_hint(err, "set TMPDIR to a folder that can be written");
-    }
-    unlink(path);
-    *ret_fd = fd;
-    return CADRE_OK;
-}
-
 static enum cadre_status fail_room(const char *label, struct cadre_error *err)
 {
     cadre_fail(err, CADRE_REFUSED, "cannot keep a copy of '%s' in '%s': %s", label,
                temporary_folder(), strerror(errno));
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
-}
-
-static bool write_all(int fd, const char *data, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(fd, data, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
-        data += written;
-        length -= (size_t)written;
-    }
-    return true;
 }
 
 static enum cadre_status copy_all(int from, const char *label, int to, struct cadre_error *err)
@@ -95,7 +60,7 @@ static enum cadre_status copy_all(int from, const char *label, int to, struct ca
             return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
         if (count == 0)
             return CADRE_OK;
-        if (!write_all(to, block, (size_t)count))
+        if (!temporary_write(to, block, (size_t)count))
             return fail_room(label, err);
     }
 }
@@ -104,7 +69,7 @@ static enum cadre_status copy_all(int from, const char *label, int to, struct ca
 static enum cadre_status spool(int from, const char *label, int *ret_fd, struct cadre_error *err)
 {
     CADRE_CLEANUP(close_fd) int fd = -1;
-    enum cadre_status status = open_temporary(&fd, err);
+    enum cadre_status status = temporary_open(&fd, err);
     if (status == CADRE_OK)
         status = copy_all(from, label, fd, err);
     if (status != CADRE_OK)
@@ -333,13 +298,13 @@ void input_file_forget_text(struct input_file *file)
 enum cadre_status input_file_begin_text(struct input_file *file, struct cadre_error *err)
 {
     input_file_forget_text(file);
-    return open_temporary(&file->text_fd, err);
+    return temporary_open(&file->text_fd, err);
 }
 
 enum cadre_status input_file_add_text(struct input_file *file, struct str_view text,
                                       struct cadre_error *err)
 {
-    if (!write_all(file->text_fd, text.data, text.length))
+    if (!temporary_write(file->text_fd, text.data, text.length))
         return fail_room(file->label, err);
     file->text_size += text.length;
     return CADRE_OK;

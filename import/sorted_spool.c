@@ -1,0 +1,342 @@
+#include "import/sorted_spool.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+#include "import/temporary.h"
+
+/* An entry is two lengths, key and item. */
+struct lengths {
+    uint32_t key, item;
+};
+
+enum { WINDOWS_BYTES = 8 * 1024 * 1024, WINDOW_MIN = 4096, WINDOW_MAX = 256 * 1024 };
+
+/* Where an entry of the memory begins, and the first bytes of its key, which mostly decide. */
+struct place {
+    uint64_t first;
+    uint64_t offset;
+};
+
+/* A sorted part of the temporary, of which a window is in memory. */
+struct run {
+    uint64_t next, end; /* of what is not read yet */
+    char *window;
+    size_t at, filled, capacity;
+};
+
+struct sorted_spool {
+    size_t memory_bytes;
+    char *entries;
+    size_t length, capacity;
+    struct place *places;
+    size_t place_count, place_capacity;
+    size_t next_place; /* to be read, when there are no runs */
+    int fd;            /* of the runs; -1 = there are none */
+    uint64_t written;
+    struct run *runs;
+    size_t run_count, run_capacity;
+    size_t *heap; /* runs that are not at their end, the one with the least key first */
+    size_t heap_count;
+    bool taken; /* the first of the heap was given out and is to go on */
+};
+
+struct sorted_spool *sorted_spool_new(size_t memory_bytes)
+{
+    struct sorted_spool *spool = cadre_calloc(1, sizeof *spool);
+    spool->memory_bytes = memory_bytes;
+    spool->fd = -1;
+    return spool;
+}
+
+void sorted_spool_free(struct sorted_spool *spool)
+{
+    if (spool == NULL)
+        return;
+    for (size_t i = 0; i < spool->run_count; i++)
+        free(spool->runs[i].window);
+    if (spool->fd >= 0)
+        close(spool->fd);
+    free(spool->runs);
+    free(spool->heap);
+    free(spool->places);
+    free(spool->entries);
+    free(spool);
+}
+
+/* ---- entries --------------------------------------------------------------------------------- */
+
+static struct lengths lengths_at(const char *entry)
+{
+    struct lengths lengths;
+    memcpy(&lengths, entry, sizeof lengths);
+    return lengths;
+}
+
+static size_t entry_size(const char *entry)
+{
+    struct lengths lengths = lengths_at(entry);
+    return sizeof lengths + lengths.key + lengths.item;
+}
+
+static struct str_view key_at(const char *entry)
+{
+    return (struct str_view){entry + sizeof(struct lengths), lengths_at(entry).key};
+}
+
+static struct str_view item_at(const char *entry)
+{
+    struct lengths lengths = lengths_at(entry);
+    return (struct str_view){entry + sizeof lengths + lengths.key, lengths.item};
+}
+
+static uint64_t first_bytes(struct str_view key)
+{
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof first; i++)
+        first = first << 8 | (i < key.length ? (unsigned char)key.data[i] : 0);
+    return first;
+}
+
+/* ---- filling --------------------------------------------------------------------------------- */
+
+static int compare_places(const void *left, const void *right, void *entries)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    int order = str_view_compare(key_at((const char *)entries + a->offset),
+                                 key_at((const char *)entries + b->offset));
+    return order != 0 ? order : (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+static void sort_memory(struct sorted_spool *spool)
+{
+    if (spool->place_count > 1)
+        qsort_r(spool->places, spool->place_count, sizeof *spool->places, compare_places,
+                spool->entries);
+}
+
+static enum cadre_status fail_temporary(const char *doing, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "cannot %s a temporary file in '%s': %s", doing,
+               temporary_folder(), strerror(errno));
+    return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
+}
+
+static enum cadre_status write_sorted(struct sorted_spool *spool, struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str piece = {0};
+    for (size_t i = 0; i < spool->place_count; i++) {
+        const char *entry = spool->entries + spool->places[i].offset;
+        str_add(&piece, entry, entry_size(entry));
+        if (piece.length < WINDOW_MAX && i + 1 < spool->place_count)
+            continue;
+        if (!temporary_write(spool->fd, piece.data, piece.length))
+            return fail_temporary("write", err);
+        spool->written += piece.length;
+        str_reset(&piece);
+    }
+    return CADRE_OK;
+}
+
+/* What is in memory becomes a run. */
+static enum cadre_status end_run(struct sorted_spool *spool, struct cadre_error *err)
+{
+    uint64_t begins = spool->written;
+    enum cadre_status status = spool->fd < 0 ? temporary_open(&spool->fd, err) : CADRE_OK;
+    if (status != CADRE_OK)
+        return status;
+    sort_memory(spool);
+    status = write_sorted(spool, err);
+    if (status != CADRE_OK)
+        return status;
+    spool->runs =
+        cadre_grow(spool->runs, &spool->run_capacity, spool->run_count + 1, sizeof *spool->runs);
+    spool->runs[spool->run_count++] = (struct run){.next = begins, .end = spool->written};
+    spool->length = spool->place_count = 0;
+    return CADRE_OK;
+}
+
+enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view key,
+                                   struct str_view item, struct cadre_error *err)
+{
+    const struct lengths lengths = {(uint32_t)key.length, (uint32_t)item.length};
+    size_t size = sizeof lengths + key.length + item.length;
+    if (spool->place_count > 0 && spool->length + size > spool->memory_bytes) {
+        enum cadre_status status = end_run(spool, err);
+        if (status != CADRE_OK)
+            return status;
+    }
+    spool->places = cadre_grow(spool->places, &spool->place_capacity, spool->place_count + 1,
+                               sizeof *spool->places);
+    spool->places[spool->place_count++] = (struct place){first_bytes(key), spool->length};
+    spool->entries = cadre_grow(spool->entries, &spool->capacity, spool->length + size, 1);
+    char *at = spool->entries + spool->length;
+    memcpy(at, &lengths, sizeof lengths);
+    if (key.length > 0)
+        memcpy(at + sizeof lengths, key.data, key.length);
+    if (item.length > 0)
+        memcpy(at + sizeof lengths + key.length, item.data, item.length);
+    spool->length += size;
+    return CADRE_OK;
+}
+
+/* ---- merging --------------------------------------------------------------------------------- */
+
+static enum cadre_status read_more(const struct sorted_spool *spool, struct run *run,
+                                   struct cadre_error *err)
+{
+    while (run->filled < run->capacity && run->next < run->end) {
+        uint64_t left = run->end - run->next;
+        size_t room = run->capacity - run->filled;
+        ssize_t count = pread(spool->fd, run->window + run->filled,
+                              left < room ? (size_t)left : room, (off_t)run->next);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return fail_temporary("read", err);
+        run->filled += (size_t)count;
+        run->next += (uint64_t)count;
+    }
+    return CADRE_OK;
+}
+
+static bool has_entry(const struct run *run)
+{
+    size_t left = run->filled - run->at;
+    const char *entry = run->window + run->at;
+    return left >= sizeof(struct lengths) && left >= entry_size(entry);
+}
+
+/* Its next entry is whole in the window, or the run is at its end. */
+static enum cadre_status fill_window(const struct sorted_spool *spool, struct run *run,
+                                     struct cadre_error *err)
+{
+    while (!has_entry(run) && run->next < run->end) {
+        memmove(run->window, run->window + run->at, run->filled - run->at);
+        run->filled -= run->at;
+        run->at = 0;
+        if (run->filled == run->capacity)
+            run->window = cadre_grow(run->window, &run->capacity, run->capacity + 1, 1);
+        enum cadre_status status = read_more(spool, run, err);
+        if (status != CADRE_OK)
+            return status;
+    }
+    return CADRE_OK;
+}
+
+static bool comes_before(const struct sorted_spool *spool, size_t left, size_t right)
+{
+    const struct run *a = &spool->runs[left];
+    const struct run *b = &spool->runs[right];
+    int order = str_view_compare(key_at(a->window + a->at), key_at(b->window + b->at));
+    return order != 0 ? order < 0 : left < right;
+}
+
+static void sift_down(struct sorted_spool *spool, size_t from)
+{
+    for (size_t least = from;; from = least) {
+        for (size_t child = 2 * from + 1; child <= 2 * from + 2; child++) {
+            if (child < spool->heap_count &&
+                comes_before(spool, spool->heap[child], spool->heap[least]))
+                least = child;
+        }
+        if (least == from)
+            return;
+        size_t swapped = spool->heap[from];
+        spool->heap[from] = spool->heap[least];
+        spool->heap[least] = swapped;
+    }
+}
+
+static enum cadre_status open_runs(struct sorted_spool *spool, struct cadre_error *err)
+{
+    size_t share = WINDOWS_BYTES / spool->run_count;
+    size_t size = share < WINDOW_MIN ? WINDOW_MIN : share > WINDOW_MAX ? WINDOW_MAX : share;
+    spool->heap = cadre_calloc(spool->run_count, sizeof *spool->heap);
+    for (size_t i = 0; i < spool->run_count; i++) {
+        struct run *run = &spool->runs[i];
+        run->window = cadre_malloc(size);
+        run->capacity = size;
+        enum cadre_status status = fill_window(spool, run, err);
+        if (status != CADRE_OK)
+            return status;
+        spool->heap[spool->heap_count++] = i;
+    }
+    for (size_t i = spool->heap_count; i-- > 0;)
+        sift_down(spool, i);
+    return CADRE_OK;
+}
+
+enum cadre_status sorted_spool_end(struct sorted_spool *spool, struct cadre_error *err)
+{
+    if (spool->run_count == 0) {
+        sort_memory(spool);
+        return CADRE_OK;
+    }
+    enum cadre_status status = end_run(spool, err);
+    if (status != CADRE_OK)
+        return status;
+    free(spool->entries);
+    free(spool->places);
+    spool->entries = NULL;
+    spool->places = NULL;
+    return open_runs(spool, err);
+}
+
+/* The run whose entry was given out goes on, or out of the heap. */
+static enum cadre_status advance(struct sorted_spool *spool, struct cadre_error *err)
+{
+    struct run *run = &spool->runs[spool->heap[0]];
+    run->at += entry_size(run->window + run->at);
+    enum cadre_status status = fill_window(spool, run, err);
+    if (status != CADRE_OK)
+        return status;
+    if (run->at == run->filled)
+        spool->heap[0] = spool->heap[--spool->heap_count];
+    sift_down(spool, 0);
+    return CADRE_OK;
+}
+
+static const char *next_in_memory(struct sorted_spool *spool)
+{
+    return spool->next_place < spool->place_count
+               ? spool->entries + spool->places[spool->next_place++].offset
+               : NULL;
+}
+
+static enum cadre_status next_of_runs(struct sorted_spool *spool, const char **ret_entry,
+                                      struct cadre_error *err)
+{
+    enum cadre_status status = spool->taken ? advance(spool, err) : CADRE_OK;
+    spool->taken = status == CADRE_OK && spool->heap_count > 0;
+    if (spool->taken) {
+        const struct run *run = &spool->runs[spool->heap[0]];
+        *ret_entry = run->window + run->at;
+    }
+    return status;
+}
+
+enum cadre_status sorted_spool_next(struct sorted_spool *spool, bool *ret_more,
+                                    struct str_view *ret_key, struct str_view *ret_item,
+                                    struct cadre_error *err)
+{
+    const char *entry = NULL;
+    if (spool->run_count == 0)
+        entry = next_in_memory(spool);
+    else if (next_of_runs(spool, &entry, err) != CADRE_OK)
+        return err->status;
+    *ret_more = entry != NULL;
+    if (entry != NULL) {
+        *ret_key = key_at(entry);
+        *ret_item = item_at(entry);
+    }
+    return CADRE_OK;
+}

@@ -1,0 +1,146 @@
+#include "import/sorted_spool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "tests/unit/run_tcase.h"
+
+static struct cadre_error err;
+
+static struct str_view view(const char *text)
+{
+    return str_view_of(text);
+}
+
+static void add(struct sorted_spool *spool, struct str_view key, struct str_view item)
+{
+    ck_assert_int_eq(sorted_spool_add(spool, key, item, &err), CADRE_OK);
+}
+
+/* "key=item,key=item" */
+static void read_all(struct sorted_spool *spool, struct str *out)
+{
+    struct str_view key, item;
+    bool more = true;
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    for (;;) {
+        ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
+        if (!more)
+            break;
+        if (out->length > 0)
+            str_add_char(out, ',');
+        str_add_view(out, key);
+        str_add_char(out, '=');
+        str_add_view(out, item);
+    }
+    ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
+    ck_assert(!more);
+}
+
+/* In memory, two entries a run, one a run. */
+static const size_t memories[] = {1 << 20, 40, 1};
+
+START_TEST(items_come_in_the_order_of_their_keys)
+{
+    static const char *const entries[][2] = {
+        {"pear", "1"},       {"", "2"},      {"apple", "3"},        {"pea", "4"},
+        {"applesauce", "5"}, {"pear", "6"},  {"\xC9\x99", "7"},     {"applesauces", ""},
+        {"pear", "8"},       {"Apple", "9"}, {"applesaucer", "10"},
+    };
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    for (size_t i = 0; i < ROWS(entries); i++)
+        add(spool, view(entries[i][0]), view(entries[i][1]));
+    read_all(spool, &seen);
+    ck_assert_str_eq(str_chars(&seen), "=2,Apple=9,apple=3,applesauce=5,applesaucer=10,"
+                                       "applesauces=,pea=4,pear=1,pear=6,pear=8,\xC9\x99=7");
+    sorted_spool_free(spool);
+}
+END_TEST
+
+START_TEST(none_is_none)
+{
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    read_all(spool, &seen);
+    ck_assert_uint_eq(seen.length, 0);
+    sorted_spool_free(spool);
+    sorted_spool_free(NULL);
+}
+END_TEST
+
+/* NUL is a byte as any other: a key ends where its length says. */
+START_TEST(zero_bytes_count)
+{
+    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct str_view key, item;
+    bool more;
+    add(spool, (struct str_view){"a\0b", 3}, view("last"));
+    add(spool, (struct str_view){"a\0", 2}, view("middle"));
+    add(spool, (struct str_view){"a", 1}, view("first"));
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    static const char *const wanted[] = {"first", "middle", "last"};
+    for (size_t i = 0; i < ROWS(wanted); i++) {
+        ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
+        ck_assert(more && str_view_equal(item, view(wanted[i])));
+        ck_assert_uint_eq(key.length, i + 1);
+    }
+    sorted_spool_free(spool);
+}
+END_TEST
+
+/* Many runs, windows that end within an entry, and entries that are larger than a window. */
+START_TEST(many_runs_are_merged)
+{
+    enum { ENTRIES = 20000, LARGE = 700000, MEMORY = 30000 };
+    CADRE_FREE char *large = cadre_calloc(1, LARGE);
+    struct sorted_spool *spool = sorted_spool_new(MEMORY);
+    for (uint32_t i = 0; i < ENTRIES; i++) {
+        CADRE_CLEANUP(str_release) struct str key = {0};
+        uint32_t number = i * 7919 % ENTRIES; /* each once */
+        str_add_format(&key, "%07u", number);
+        size_t length = number % 5000 == 17 ? LARGE : number % 301;
+        memset(large, 'a' + (int)(number % 26), length);
+        add(spool, str_view_from(&key), (struct str_view){large, length});
+    }
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    for (uint32_t number = 0; number < ENTRIES; number++) {
+        CADRE_CLEANUP(str_release) struct str wanted = {0};
+        struct str_view key, item;
+        bool more;
+        ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
+        str_add_format(&wanted, "%07u", number);
+        ck_assert(more && str_view_equal(key, str_view_from(&wanted)));
+        ck_assert_uint_eq(item.length, number % 5000 == 17 ? LARGE : number % 301);
+        memset(large, 'a' + (int)(number % 26), item.length);
+        ck_assert_mem_eq(item.data, large, item.length);
+    }
+    sorted_spool_free(spool);
+}
+END_TEST
+
+START_TEST(a_folder_that_is_not_there_refuses)
+{
+    struct cadre_error fault = {0};
+    ck_assert_int_eq(setenv("TMPDIR", "/nonexistent", 1), 0);
+    struct sorted_spool *spool = sorted_spool_new(1);
+    add(spool, view("a"), view("1"));
+    ck_assert_int_eq(sorted_spool_add(spool, view("b"), view("2"), &fault), CADRE_REFUSED);
+    ck_assert_str_eq(fault.message,
+                     "cannot make a temporary file in '/nonexistent': No such file or directory");
+    cadre_error_release(&fault);
+    sorted_spool_free(spool);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("sorted_spool");
+    tcase_add_loop_test(tcase, items_come_in_the_order_of_their_keys, 0, ROWS(memories));
+    tcase_add_loop_test(tcase, none_is_none, 0, ROWS(memories));
+    tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
+    tcase_add_test(tcase, many_runs_are_merged);
+    tcase_add_test(tcase, a_folder_that_is_not_there_refuses);
+    return run_tcase(tcase, "import/sorted_spool");
+}
