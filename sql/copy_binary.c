@@ -21,7 +21,7 @@ static const char signature[] = "PGCOPY\n\377\r\n"; /* and its NUL: eleven bytes
 /* ---- in -------------------------------------------------------------------------------------- */
 
 struct copy_in {
-    struct session *session;
+    struct session *session; /* NULL = aside */
     char *buffer;
     size_t length, capacity;
 };
@@ -85,6 +85,24 @@ enum cadre_status copy_in_open(struct session *session, const char *statement,
     put_int32(at, 0);                         /* header extension */
     *ret_copy = copy;
     return CADRE_OK;
+}
+
+struct copy_in *copy_in_aside(void)
+{
+    return cadre_calloc(1, sizeof(struct copy_in));
+}
+
+struct str_view copy_in_take(struct copy_in *copy)
+{
+    struct str_view fields = {copy->buffer, copy->length};
+    copy->length = 0;
+    return fields;
+}
+
+void copy_in_taken(struct copy_in *copy, struct str_view fields)
+{
+    if (fields.length > 0)
+        memcpy(room_for(copy, fields.length), fields.data, fields.length);
 }
 
 void copy_in_begin_row(struct copy_in *copy, int columns)
@@ -248,7 +266,7 @@ void copy_in_abort(struct copy_in *copy)
     if (copy == NULL)
         return;
     struct cadre_error expected = {0};
-    if (end_copy(copy->session, "given up", &expected) != CADRE_OK)
+    if (copy->session != NULL && end_copy(copy->session, "given up", &expected) != CADRE_OK)
         cadre_error_release(&expected);
     copy_in_free(copy);
 }

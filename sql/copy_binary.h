@@ -14,6 +14,11 @@ struct copy_in; /* opaque */
 
 CADRE_MUST_CHECK enum cadre_status copy_in_open(struct session *session, const char *statement,
                                                 struct copy_in **ret_copy, struct cadre_error *err);
+/* One that is sent nowhere: its fields are taken as they are, to be sent another time. Ends by
+ * copy_in_abort. */
+struct copy_in *copy_in_aside(void);
+/* What was added since the last call; lives until the next field. */
+struct str_view copy_in_take(struct copy_in *copy);
 /* A row of `columns` fields, each then added by one of the following. */
 void copy_in_begin_row(struct copy_in *copy, int columns);
 void copy_in_null(struct copy_in *copy);
@@ -24,6 +29,8 @@ void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash); /* a hash i
 void copy_in_bool(struct copy_in *copy, bool truth);
 void copy_in_date(struct copy_in *copy, struct cadre_date date); /* none = NULL */
 void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count);
+/* Fields that were taken. */
+void copy_in_taken(struct copy_in *copy, struct str_view fields);
 /* The values of the row's columns. */
 void copy_in_values(struct copy_in *copy, const struct typed_row *row);
 /* Sends full pieces; call it after each row. */

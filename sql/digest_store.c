@@ -19,23 +19,17 @@ bool digest_store_serves(const struct kind *kind)
     return kind->needs_source && kind->set_column == NULL;
 }
 
-static int hex_value(char digit)
-{
-    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
-}
-
 enum cadre_status digest_store_secret(struct session *session, struct hash128 *ret_secret,
                                       struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status = session_run(session, &query_digest_secret, NULL, &rows, err);
     if (status != CADRE_OK)
         return status;
-    struct str_view hex = rows_text(rows, 0, rows_column(rows, "secret"));
-    assert(hex.length == 2 * sizeof ret_secret->bytes); /* a check of the table */
-    for (size_t i = 0; i < sizeof ret_secret->bytes; i++)
-        ret_secret->bytes[i] =
-            (uint8_t)(hex_value(hex.data[2 * i]) << 4 | hex_value(hex.data[2 * i + 1]));
+    struct str_view secret = rows_bytes(rows, 0, "secret", arena);
+    assert(secret.length == sizeof ret_secret->bytes); /* a check of the table */
+    memcpy(ret_secret->bytes, secret.data, sizeof ret_secret->bytes);
     return CADRE_OK;
 }
 
@@ -264,4 +258,12 @@ enum cadre_status digest_store_renew(struct session *session, const struct diges
         status = ask_whole(session, &query_digest_standing, renewal,
                            parameter_bool(renewal->by_digest), &whole, err);
     return status;
+}
+
+enum cadre_status digest_store_write(struct session *session, const struct digest_renewal *renewal,
+                                     struct cadre_error *err)
+{
+    int32_t pages = 0;
+    enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
+    return status == CADRE_OK ? write_kept(session, renewal, &pages, err) : status;
 }

@@ -64,5 +64,9 @@ struct digest_renewal {
 CADRE_MUST_CHECK enum cadre_status digest_store_renew(struct session *session,
                                                       const struct digest_renewal *renewal,
                                                       struct cadre_error *err);
+/* The same when next_kept gives the entries of all open records: nothing else is looked at. */
+CADRE_MUST_CHECK enum cadre_status digest_store_write(struct session *session,
+                                                      const struct digest_renewal *renewal,
+                                                      struct cadre_error *err);
 
 #endif

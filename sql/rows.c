@@ -85,6 +85,22 @@ int64_t rows_number(const struct rows *rows, size_t row, const char *column)
     return rows_int64(rows, row, rows_column(rows, column));
 }
 
+static int hex_value(char digit)
+{
+    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+struct str_view rows_bytes(const struct rows *rows, size_t row, const char *column,
+                           struct arena *arena)
+{
+    struct str_view hex = rows_text(rows, row, rows_column(rows, column));
+    size_t length = hex.length / 2;
+    char *bytes = arena_calloc(arena, length + 1, 1);
+    for (size_t i = 0; i < length; i++)
+        bytes[i] = (char)(hex_value(hex.data[2 * i]) << 4 | hex_value(hex.data[2 * i + 1]));
+    return (struct str_view){bytes, length};
+}
+
 void rows_int64_array(const struct rows *rows, size_t row, int column, int64_t *ret_numbers,
                       size_t count)
 {

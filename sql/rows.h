@@ -29,6 +29,9 @@ struct cadre_date rows_date(const struct rows *rows, size_t row, int column);
 struct str_view rows_copy(const struct rows *rows, size_t row, const char *column,
                           struct arena *arena);
 int64_t rows_number(const struct rows *rows, size_t row, const char *column);
+/* Hexadecimal digits as bytes, in `arena`. */
+struct str_view rows_bytes(const struct rows *rows, size_t row, const char *column,
+                           struct arena *arena);
 /* int8[] of exactly `count` elements. */
 void rows_int64_array(const struct rows *rows, size_t row, int column, int64_t *ret_numbers,
                       size_t count);

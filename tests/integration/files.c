@@ -1,7 +1,9 @@
 #include "tests/integration/files.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "sql/first_load.h"
 #include "sql/registry_digest.h"
 #include "sql/source_store.h"
 #include "sql/staging.h"
@@ -61,8 +63,9 @@ int64_t key_hash_of(struct str_view first_cell)
     return (int64_t)fast_hash64(&seed, first_cell.data, first_cell.length);
 }
 
-static void stage_rows(const struct test_file *file, const struct kind *kind,
-                       struct staging *staging)
+/* Each row to `take`. */
+static void give_rows(const struct test_file *file, const struct kind *kind,
+                      void (*take)(void *context, const struct typed_row *row), void *context)
 {
     int columns[64];
     size_t cell_count = header_columns(file, kind, columns);
@@ -85,8 +88,19 @@ static void stage_rows(const struct test_file *file, const struct kind *kind,
             .has_key = first.length > 0,
             .key_hash = key_hash_of(first),
         };
-        must(staging_row(staging, &row, fault));
+        take(context, &row);
     }
+}
+
+static void stage_row(void *staging, const struct typed_row *row)
+{
+    must(staging_row(staging, row, fault));
+}
+
+static void stage_rows(const struct test_file *file, const struct kind *kind,
+                       struct staging *staging)
+{
+    give_rows(file, kind, stage_row, staging);
     must(staging_close(staging, fault));
 }
 
@@ -159,6 +173,16 @@ static void store_batch(struct session *session, struct outcome *outcome, size_t
                             fault));
 }
 
+static void end_merged(struct session *session, struct outcome *outcome)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < outcome->result.rejection_count; i++)
+        held += finding_code_find(str_view_of(outcome->result.rejections[i].code))->effect ==
+                FINDING_HOLDS;
+    store_batch(session, outcome, held);
+    must(session_commit(session, fault));
+}
+
 static void merge_staged(struct session *session, const struct test_file *file,
                          const struct batch_identity *identity, struct outcome *outcome)
 {
@@ -170,12 +194,7 @@ static void merge_staged(struct session *session, const struct test_file *file,
     if (outcome->status == CADRE_OK && outcome->result.digest_stale) {
         session_rollback(session);
     } else if (outcome->status == CADRE_OK) {
-        size_t held = 0;
-        for (size_t i = 0; i < outcome->result.rejection_count; i++)
-            held += finding_code_find(str_view_of(outcome->result.rejections[i].code))->effect ==
-                    FINDING_HOLDS;
-        store_batch(session, outcome, held);
-        must(session_commit(session, fault));
+        end_merged(session, outcome);
     } else {
         session_rollback(session);
         must(batch_store_refused(session, outcome->batch, "brake", fault));
@@ -199,6 +218,73 @@ struct outcome load(struct session *session, const struct test_file *file)
     merge_staged(session, file, &identity, &outcome);
     must(staging_drop(staging, fault));
     staging_free(staging);
+    return outcome;
+}
+
+/* ---- the first list -------------------------------------------------------------------------- */
+
+enum { ASIDE_MAX = 16384 };
+
+struct aside {
+    struct first_load *load;
+    struct {
+        struct str_view key, item;
+    } * rows;
+    size_t count;
+};
+
+static void put_aside(void *context, const struct typed_row *row)
+{
+    struct aside *aside = context;
+    struct str_view key, item;
+    ck_assert_uint_lt(aside->count, ASIDE_MAX);
+    must(first_load_put_aside(aside->load, row, &key, &item, fault));
+    aside->rows[aside->count].key = arena_copy(test_arena(), key);
+    aside->rows[aside->count++].item = arena_copy(test_arena(), item);
+}
+
+static int compare_keys(const void *left, const void *right)
+{
+    const struct str_view *a = left;
+    const struct str_view *b = right;
+    return str_view_compare(*a, *b);
+}
+
+static void load_aside(struct session *session, const struct test_file *file,
+                       const struct batch_identity *identity, struct aside *aside,
+                       struct outcome *outcome, bool *ret_first)
+{
+    struct str_view seen[2] = {{0}};
+    const struct merge_input input = input_of(file, identity, outcome->batch, seen);
+    must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    must(first_load_begin(aside->load, &input, test_arena(), ret_first, fault));
+    for (size_t i = 0; *ret_first && i < aside->count; i++)
+        must(first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, fault));
+    if (*ret_first) {
+        must(first_load_end(aside->load, &outcome->result, fault));
+        must(first_load_digest(aside->load, fault));
+        end_merged(session, outcome);
+    }
+    session_rollback(session);
+    session_unlock(session, LOCK_REGISTRY, "");
+}
+
+struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first)
+{
+    struct outcome outcome = {0};
+    const struct kind *kind = kind_find(str_view_of(file->kind));
+    const char *owner;
+    bool made;
+    must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
+    struct batch_identity identity = identity_of(file, owner);
+    must(batch_store_open(session, &identity, &outcome.batch, fault));
+    struct aside aside = {.load = first_load_new(session, kind, identity.source)};
+    aside.rows = arena_calloc(test_arena(), ASIDE_MAX, sizeof *aside.rows);
+    give_rows(file, kind, put_aside, &aside);
+    qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
+    load_aside(session, file, &identity, &aside, &outcome, ret_first);
+    first_load_free(aside.load);
     return outcome;
 }
 

@@ -52,7 +52,9 @@ int64_t key_hash_of(struct str_view first_cell);
  * refused is rolled back. Record n stands at line n + 1, at byte 100 n, and is 50 + n bytes long.
  */
 struct outcome load(struct session *session, const struct test_file *file);
-/* The same and asserts that it was taken. */
+/* The same straight into the registry; *ret_first false: nothing is done but the batch's line. */
+struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first);
+/* load, and asserts that it was taken. */
 struct outcome load_ok(struct session *session, const struct test_file *file);
 /* "new changed unchanged left": "2 0 1 0", then rejections as " X009@3". */
 const char *told(const struct outcome *outcome);

@@ -1,0 +1,428 @@
+#include "sql/first_load.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+#include "sql/digest_store.h"
+#include "sql/session_connection.h"
+
+enum {
+    SHARED_COLUMNS = 7, /* the person's number, and what begin_first_load says of all rows */
+    KEY_COLUMNS = 2,    /* key and its hash */
+    PAGE_ENTRIES = 4096
+};
+static const char twice[] = "X012"; /* the same person, in two rows */
+
+/* What comes back with the fields of a row. */
+struct row_facts {
+    struct record_place place;
+    struct digest_entry entry; /* of a row that is not clean a hash that no record has */
+    bool has_key;
+};
+
+/* Digest entries, a page after the other: growing would have them in memory twice. */
+struct page {
+    struct page *next;
+    size_t count;
+    struct digest_entry entries[PAGE_ENTRIES];
+};
+
+struct first_load {
+    struct session *session;
+    const char *source;
+    const struct kind *kind;
+    struct merge_input input;
+    /* Of putting aside: */
+    struct copy_in *fields;
+    struct str key, item, text;
+    struct str_view *names; /* of the columns; NULL before the first row */
+    size_t name_count;
+    /* From the beginning on: */
+    struct arena *arena;
+    struct copy_in *copy;
+    const char *recorded_at;
+    struct str_view shared;
+    int64_t newest; /* number given */
+    int64_t loaded;
+    size_t next_dropped;
+    struct str waiting_key, waiting_item; /* the last row, until the next one's key is known */
+    bool waiting, waiting_is_twice;
+    struct merge_rejection *rejections;
+    size_t rejection_count, rejection_capacity;
+    struct page *pages, *last_page;
+    const struct page *read_page;
+    size_t read_entry;
+    bool without_digest; /* a row has no hash of its key */
+};
+
+bool first_load_serves(const struct kind *kind)
+{
+    return strcmp(kind->name, "roster") == 0;
+}
+
+enum cadre_status first_load_may(struct session *session, const char *source,
+                                 struct cadre_date effective, bool *ret_may,
+                                 struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {source, parameter_date(arena, effective)};
+    enum cadre_status status = session_run(session, &query_first_load_may, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_may = rows_bool(rows, 0, rows_column(rows, "first"));
+    return status;
+}
+
+struct first_load *first_load_new(struct session *session, const struct kind *kind,
+                                  const char *source)
+{
+    struct first_load *load = cadre_calloc(1, sizeof *load);
+    load->session = session;
+    load->kind = kind;
+    load->source = source;
+    load->fields = copy_in_aside();
+    return load;
+}
+
+static void free_pages(struct page *page)
+{
+    while (page != NULL) {
+        struct page *next = page->next;
+        free(page);
+        page = next;
+    }
+}
+
+void first_load_free(struct first_load *load)
+{
+    if (load == NULL)
+        return;
+    copy_in_abort(load->copy);
+    copy_in_abort(load->fields);
+    str_release(&load->key);
+    str_release(&load->item);
+    str_release(&load->text);
+    str_release(&load->waiting_key);
+    str_release(&load->waiting_item);
+    free_pages(load->pages);
+    free(load->rejections);
+    free(load->names);
+    free(load);
+}
+
+/* ---- putting aside --------------------------------------------------------------------------- */
+
+static struct str_view text_of(const struct typed_row *row, const char *column)
+{
+    const struct typed_value *value = &row->values[kind_column_index(row->kind, column)];
+    return value->present ? value->text : (struct str_view){NULL, 0};
+}
+
+/* Absent before given; a text ends before those that it begins. No text holds a NUL. */
+static void add_to_order(struct str *key, struct str_view text)
+{
+    if (text.data != NULL) {
+        str_add_char(key, '\1');
+        str_add_view(key, text);
+    }
+    str_add_char(key, '\0');
+}
+
+/* The key of a record, as lay_roster has it. */
+static struct str_view record_key(struct first_load *load, struct str_view number,
+                                  struct str_view national_id)
+{
+    enum { SEPARATOR = 31 };
+    struct str *text = &load->text;
+    str_reset(text);
+    str_add_text(text, load->source);
+    str_add_char(text, SEPARATOR);
+    str_add_char(text, number.data != NULL ? '#' : '@');
+    str_add_view(text, number.data != NULL ? number : national_id);
+    return str_view_from(text);
+}
+
+static void keep_columns(struct first_load *load, const struct typed_row *row)
+{
+    load->name_count = row->columns != NULL ? row->column_count : row->kind->column_count;
+    load->names = cadre_calloc(load->name_count + 1, sizeof *load->names);
+    for (size_t i = 0; i < load->name_count; i++)
+        load->names[i] =
+            str_view_of(row->kind->columns[row->columns != NULL ? row->columns[i] : (int)i].name);
+}
+
+/* As digest_entry has it. */
+static struct digest_entry entry_of(const struct typed_row *row)
+{
+    const uint64_t no_record[] = {htobe64((uint64_t)row->key_hash),
+                                  htobe64(~(uint64_t)row->key_hash)};
+    struct digest_entry entry = {.record = row->record_hash, .key = row->key_hash};
+    _Static_assert(sizeof no_record == sizeof entry.record.bytes, "a hash of two integers");
+    if (!row->clean)
+        memcpy(entry.record.bytes, no_record, sizeof no_record);
+    return entry;
+}
+
+enum cadre_status first_load_put_aside(struct first_load *load, const struct typed_row *row,
+                                       struct str_view *ret_key, struct str_view *ret_item,
+                                       struct cadre_error *err)
+{
+    if (session_check(load->session, err) != CADRE_OK)
+        return err->status;
+    if (load->names == NULL)
+        keep_columns(load, row);
+    const struct row_facts facts = {row->place, entry_of(row), row->has_key};
+    struct str_view number = text_of(row, "source_person_id");
+    struct str_view national_id = text_of(row, "national_id");
+    str_reset(&load->key);
+    add_to_order(&load->key, national_id);
+    add_to_order(&load->key, number);
+    copy_in_text(load->fields, record_key(load, number, national_id));
+    if (row->has_key)
+        copy_in_int64(load->fields, row->key_hash);
+    else
+        copy_in_null(load->fields);
+    copy_in_values(load->fields, row);
+    str_reset(&load->item);
+    str_add(&load->item, (const char *)&facts, sizeof facts);
+    str_add_view(&load->item, copy_in_take(load->fields));
+    *ret_key = str_view_from(&load->key);
+    *ret_item = str_view_from(&load->item);
+    return CADRE_OK;
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+enum cadre_status first_load_begin(struct first_load *load, const struct merge_input *input,
+                                   struct arena *arena, bool *ret_first, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {
+        load->source,
+        input->owner,
+        parameter_int64(arena, input->batch),
+        parameter_date(arena, input->effective),
+        parameter_text_array(arena, load->names, load->name_count),
+    };
+    enum cadre_status status =
+        session_run(load->session, &query_first_load_begin, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_first = rows_bool(rows, 0, rows_column(rows, "first"));
+    if (!*ret_first)
+        return CADRE_OK;
+    load->input = *input;
+    load->arena = arena;
+    load->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
+    load->newest = rows_number(rows, 0, "newest");
+    load->shared = rows_bytes(rows, 0, "shared", arena);
+    return copy_in_open(load->session, rows_text(rows, 0, rows_column(rows, "statement")).data,
+                        &load->copy, err);
+}
+
+/* Records are dropped in the order of the file, and rows come in that of their keys. */
+static int compare_records(const void *left, const void *right)
+{
+    const uint64_t *a = left;
+    const uint64_t *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static bool is_dropped(const struct first_load *load, uint64_t record)
+{
+    const struct merge_input *input = &load->input;
+    return input->dropped_count > 0 &&
+           bsearch(&record, input->dropped_records, input->dropped_count, sizeof record,
+                   compare_records) != NULL;
+}
+
+static struct row_facts facts_of(struct str_view item)
+{
+    struct row_facts facts;
+    memcpy(&facts, item.data, sizeof facts);
+    return facts;
+}
+
+/* Both rows give the same national id. */
+static bool same_person(struct str_view left, struct str_view right)
+{
+    if (left.data[0] == '\0' || right.data[0] == '\0')
+        return false;
+    size_t length = strlen(left.data) + 1;
+    return right.length >= length && memcmp(left.data, right.data, length) == 0;
+}
+
+static void reject(struct first_load *load, const struct row_facts *facts)
+{
+    load->rejections = cadre_grow(load->rejections, &load->rejection_capacity,
+                                  load->rejection_count + 1, sizeof *load->rejections);
+    load->rejections[load->rejection_count++] = (struct merge_rejection){
+        .code = twice,
+        .column = "national_id",
+        .record = facts->place.record,
+        .line = facts->place.line,
+        .offset = facts->place.offset,
+        .length = facts->place.length,
+    };
+}
+
+static void note_entry(struct first_load *load, const struct row_facts *facts)
+{
+    load->without_digest = load->without_digest || !facts->has_key;
+    if (load->last_page == NULL || load->last_page->count == PAGE_ENTRIES) {
+        struct page *page = cadre_malloc(sizeof *page);
+        page->next = NULL;
+        page->count = 0;
+        if (load->last_page != NULL)
+            load->last_page->next = page;
+        else
+            load->pages = page;
+        load->last_page = page;
+    }
+    load->last_page->entries[load->last_page->count++] = facts->entry;
+}
+
+/* As person_number has it: 8 digits at least. A million times, printf is dear. */
+static void put_number(struct first_load *load, int64_t number)
+{
+    enum { DIGITS_MIN = 8, SIZE = 21 };
+    char text[SIZE];
+    size_t at = SIZE;
+    for (int digits = 0; digits < DIGITS_MIN || number > 0; digits++, number /= 10)
+        text[--at] = (char)('0' + number % 10);
+    text[--at] = 'P';
+    copy_in_text(load->copy, (struct str_view){text + at, SIZE - at});
+}
+
+static enum cadre_status send_waiting(struct first_load *load, const struct row_facts *facts,
+                                      struct cadre_error *err)
+{
+    struct str_view fields = str_view_from(&load->waiting_item);
+    fields.data += sizeof *facts;
+    fields.length -= sizeof *facts;
+    note_entry(load, facts);
+    load->loaded++;
+    copy_in_begin_row(load->copy, SHARED_COLUMNS + KEY_COLUMNS + (int)load->name_count);
+    put_number(load, load->newest + load->loaded);
+    copy_in_taken(load->copy, load->shared);
+    copy_in_taken(load->copy, fields);
+    return copy_in_end_row(load->copy, err);
+}
+
+/* The row that waits is the only one of its person, or all of them are held. */
+static enum cadre_status settle_waiting(struct first_load *load, bool is_twice,
+                                        struct cadre_error *err)
+{
+    if (!load->waiting)
+        return CADRE_OK;
+    const struct row_facts facts = facts_of(str_view_from(&load->waiting_item));
+    load->waiting = false;
+    if (!is_twice)
+        return send_waiting(load, &facts, err);
+    reject(load, &facts);
+    return CADRE_OK;
+}
+
+enum cadre_status first_load_row(struct first_load *load, struct str_view key, struct str_view item,
+                                 struct cadre_error *err)
+{
+    if (is_dropped(load, facts_of(item).place.record))
+        return CADRE_OK;
+    bool as_before = load->waiting && same_person(str_view_from(&load->waiting_key), key);
+    enum cadre_status status = settle_waiting(load, as_before || load->waiting_is_twice, err);
+    if (status != CADRE_OK)
+        return status;
+    str_reset(&load->waiting_key);
+    str_add_view(&load->waiting_key, key);
+    str_reset(&load->waiting_item);
+    str_add_view(&load->waiting_item, item);
+    load->waiting = true;
+    load->waiting_is_twice = as_before;
+    return CADRE_OK;
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+static int compare_rejections(const void *left, const void *right)
+{
+    const struct merge_rejection *a = left;
+    const struct merge_rejection *b = right;
+    return (a->record > b->record) - (a->record < b->record);
+}
+
+static void fill_result(const struct first_load *load, struct merge_result *ret_result)
+{
+    struct merge_rejection *rejections =
+        arena_calloc(load->arena, load->rejection_count, sizeof *rejections);
+    if (load->rejection_count > 0)
+        memcpy(rejections, load->rejections, load->rejection_count * sizeof *rejections);
+    if (load->rejection_count > 1)
+        qsort(rejections, load->rejection_count, sizeof *rejections, compare_rejections);
+    *ret_result = (struct merge_result){
+        .recorded_at = load->recorded_at,
+        .counts = {.rows_new = load->loaded},
+        .rejections = rejections,
+        .rejection_count = load->rejection_count,
+        .open = load->loaded,
+    };
+}
+
+enum cadre_status first_load_end(struct first_load *load, struct merge_result *ret_result,
+                                 struct cadre_error *err)
+{
+    enum cadre_status status = settle_waiting(load, load->waiting_is_twice, err);
+    if (status != CADRE_OK)
+        return status;
+    struct copy_in *copy = load->copy;
+    load->copy = NULL;
+    status = copy_in_finish(copy, err);
+    if (status != CADRE_OK)
+        return status;
+    const char *const parameters[] = {
+        load->source,
+        load->input.owner,
+        parameter_int64(load->arena, load->input.batch),
+        load->recorded_at,
+        parameter_int64(load->arena, load->loaded),
+    };
+    status = session_do(load->session, &query_first_load_end, parameters, err);
+    if (status == CADRE_OK)
+        fill_result(load, ret_result);
+    return status;
+}
+
+static bool next_entry(void *context, struct digest_entry *ret_entry)
+{
+    struct first_load *load = context;
+    if (load->read_page != NULL && load->read_entry == load->read_page->count) {
+        load->read_page = load->read_page->next;
+        load->read_entry = 0;
+    }
+    if (load->read_page == NULL)
+        return false;
+    *ret_entry = load->read_page->entries[load->read_entry++];
+    return true;
+}
+
+enum cadre_status first_load_digest(struct first_load *load, struct cadre_error *err)
+{
+    if (load->loaded == 0 || load->without_digest)
+        return digest_store_delete(load->session, load->kind, load->source, err);
+    load->read_page = load->pages;
+    load->read_entry = 0;
+    const struct digest_renewal renewal = {
+        .kind = load->kind,
+        .source = load->source,
+        .batch = load->input.batch,
+        .effective = load->input.effective,
+        .open = load->loaded,
+        .by_digest = true,
+        .next_kept = next_entry,
+        .context = load,
+    };
+    return digest_store_write(load->session, &renewal, err);
+}

@@ -1,0 +1,53 @@
+/*
+ * The first list of all people, straight into the registry: while nothing is known of anybody there
+ * is nothing to compare it with. Its rows are put aside until the file is read to its end, sorted
+ * by their keys (by the caller, who has the room for it), and copied to where they belong, each
+ * once. The registry is then, to the byte, what staging and merge_run would have made of it:
+ * migrations/0026_first_load.sql.
+ *
+ * Memory: 24 bytes a row, of the digest, once it is begun.
+ */
+#ifndef CADRE_SQL_FIRST_LOAD_H
+#define CADRE_SQL_FIRST_LOAD_H
+
+#include "core/kind/typed_row.h"
+#include "sql/merge.h"
+#include "sql/session.h"
+
+struct first_load; /* opaque */
+
+/* Whether the kind is that of people. */
+bool first_load_serves(const struct kind *kind);
+/* Whether a file of the source would be the first now; under the registry's lock it is asked again.
+ */
+CADRE_MUST_CHECK enum cadre_status first_load_may(struct session *session, const char *source,
+                                                  struct cadre_date effective, bool *ret_may,
+                                                  struct cadre_error *err);
+
+struct first_load *first_load_new(struct session *session, const struct kind *kind,
+                                  const char *source);
+void first_load_free(struct first_load *load); /* NULL is fine */
+
+/* A row as it is to come back. Keys sort bytewise as new people are numbered. Both live until the
+ * next row. All rows have the same columns. Errors: the session was cancelled. */
+CADRE_MUST_CHECK enum cadre_status
+first_load_put_aside(struct first_load *load, const struct typed_row *row, struct str_view *ret_key,
+                     struct str_view *ret_item, struct cadre_error *err);
+
+/* Under the registry's lock. *ret_first false: somebody came before, and nothing was done. What
+ * `input` points to is borrowed until the end. */
+CADRE_MUST_CHECK enum cadre_status first_load_begin(struct first_load *load,
+                                                    const struct merge_input *input,
+                                                    struct arena *arena, bool *ret_first,
+                                                    struct cadre_error *err);
+/* What was put aside, by ascending keys. */
+CADRE_MUST_CHECK enum cadre_status first_load_row(struct first_load *load, struct str_view key,
+                                                  struct str_view item, struct cadre_error *err);
+/* People, indexes, and what came of it, as merge_run tells it; in the arena of first_load_begin. */
+CADRE_MUST_CHECK enum cadre_status
+first_load_end(struct first_load *load, struct merge_result *ret_result, struct cadre_error *err);
+/* After the end: the digest of the source. */
+CADRE_MUST_CHECK enum cadre_status first_load_digest(struct first_load *load,
+                                                     struct cadre_error *err);
+
+#endif

@@ -1,0 +1,7 @@
+-- shape: none
+-- $1::text source
+-- $2::text owner
+-- $3::bigint batch
+-- $4::timestamptz at
+-- $5::bigint loaded
+SELECT cadre.end_first_load($1, $2, $3, $4, $5)

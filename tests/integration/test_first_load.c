@@ -1,0 +1,240 @@
+#include "sql/first_load.h"
+
+#include <string.h>
+
+#include "tests/integration/files.h"
+
+/* ---- the same as staged and merged ----------------------------------------------------------- */
+
+#define ROWS_WITH(names, text)                                                                     \
+    {                                                                                              \
+        .kind = "roster", .source = "BAKU", .effective = "2026-01-01", .header = (names),          \
+        .rows = (text), .full_list = true                                                          \
+    }
+
+struct first_list {
+    const char *title;
+    struct test_file file;
+    const char *told;
+    const char *people; /* number, natural key */
+};
+
+static const struct first_list lists[] = {
+    {"numbers follow national ids, then numbers of the source; absent ones come first",
+     WHOLE_LIST(
+         "BAKU", "2026-01-01",
+         "A|N2|a|x||\nB|N10|b|x||\nC|N1|c|x||\nD||d|x||\n|N3|e|x||\nA2||f|x||\nA10||g|x||\n"),
+     "7 0 0 0",
+     "P00000001|BAKU/A10\nP00000002|BAKU/A2\nP00000003|BAKU/D\nP00000004|N1\nP00000005|N10\n"
+     "P00000006|N2\nP00000007|N3"},
+    {"all rows of a person who stands there again are held",
+     WHOLE_LIST("BAKU", "2026-01-01",
+                "A|N2|a|x||\nB|N1|b|x||\nC|N2|c|x||\nD|N3|d|x||\nE|N2|e|x||\n|N3|f|x||\n"),
+     "1 0 0 0 X012@1 X012@3 X012@4 X012@5 X012@6", "P00000001|N1"},
+    {"a row that is dropped holds nobody",
+     {.kind = "roster",
+      .source = "BAKU",
+      .effective = "2026-01-01",
+      .header = ROSTER_HEADER,
+      .rows = "A|N2|a|x||\nB|N1|b|x||\nC|N2|c|x||\n",
+      .full_list = true,
+      .dropped_record = 3},
+     "2 0 0 0",
+     "P00000001|N1\nP00000002|N2"},
+    {"the last row is held too", /* nothing comes behind it */
+     WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N2|b|x||\nC|N2|c|x||\n"),
+     "1 0 0 0 X012@2 X012@3", "P00000001|N1"},
+    {"the beginning of a national id is another one",
+     WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||\nB|N11|b|x||\nC|N111|c|x||\n"), "3 0 0 0",
+     "P00000001|N1\nP00000002|N11\nP00000003|N111"},
+    {"every sort of column",
+     ROWS_WITH(
+         "source_person_id national_id family_name given_name birth_date languages "
+         "consent_for relocates graduated_on employer_code",
+         "A|N2|x|a|1990-02-28|az:C2;en:B1|contract|yes|2012-06-30|E1\n"
+         "B|N1|y|b||ru:A1||no||\nC|N3|\xC9\x99\xC9\x99|\xC3\xBC|2000-02-29||contract;muster|||\n"),
+     "3 0 0 0", "P00000001|N1\nP00000002|N2\nP00000003|N3"},
+    {"no national id at all",
+     ROWS_WITH("source_person_id family_name given_name", "B|b|x\nA|a|x\n"), "2 0 0 0",
+     "P00000001|BAKU/A\nP00000002|BAKU/B"},
+    {"no number of the source at all",
+     ROWS_WITH("family_name national_id given_name", "b|N2|x\na|N1|x\n"), "2 0 0 0",
+     "P00000001|N1\nP00000002|N2"},
+};
+
+/* Every column of every table that a load writes, but for the time; and which indexes there are. */
+static const char *const contents[] = {
+    "SELECT row_to_json(r)::jsonb - 'recorded' - 'cut_at' FROM cadre.source_record r ORDER BY "
+    "r.key, r.since",
+    "SELECT count(DISTINCT recorded), bool_and(lower(recorded) = b.recorded_at AND "
+    "upper_inf(recorded)) "
+    "FROM cadre.source_record r JOIN cadre.batch b ON b.number = r.batch",
+    "SELECT row_to_json(p) FROM cadre.person p ORDER BY p.person_id",
+    "SELECT row_to_json(e)::jsonb - 'recorded_at' FROM cadre.person_event e ORDER BY e.id",
+    "SELECT newest_person FROM cadre.registry_clock",
+    "SELECT state, rows_new, rows_held FROM cadre.batch ORDER BY number",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = 'cadre' AND tablename IN ('source_record', "
+    "'person') ORDER BY indexname COLLATE \"C\"",
+};
+
+static void compare(struct session *staged, struct session *direct)
+{
+    for (size_t i = 0; i < ROWS(contents); i++)
+        ck_assert_msg(strcmp(ask(direct, contents[i]), ask(staged, contents[i])) == 0, "%s",
+                      contents[i]);
+    ck_assert_str_eq(digest_now(direct), digest_now(staged));
+    check_registry(direct);
+}
+
+/* What the source's digest says is what is there. */
+static void check_digest(struct session *session)
+{
+    ck_assert_answer(session,
+                     "SELECT d.entries IS NOT DISTINCT FROM r.entries FROM "
+                     "(SELECT string_agg(entries, ''::bytea ORDER BY page_no) AS entries "
+                     " FROM cadre.source_digest WHERE kind = 'roster' AND source = 'BAKU') AS d, "
+                     "(SELECT string_agg(cadre.digest_entry(NULL, key_hash), ''::bytea ORDER BY "
+                     "length(person_id), person_id) "
+                     " AS entries FROM cadre.source_record WHERE key_hash IS NOT NULL) AS r",
+                     "true");
+}
+
+START_TEST(a_first_list_is_as_if_it_was_merged)
+{
+    const struct first_list *list = &lists[_i];
+    struct session *staged = roster_registry();
+    struct session *direct = roster_registry();
+    bool first = false;
+    struct outcome merged = load_ok(staged, &list->file);
+    struct outcome loaded = load_first(direct, &list->file, &first);
+    ck_assert_msg(first, "%s", list->title);
+    ck_assert_str_eq(told(&loaded), list->told);
+    ck_assert_str_eq(told(&merged), list->told);
+    ck_assert_int_eq(loaded.result.open, merged.result.open);
+    for (size_t i = 0; i < loaded.result.rejection_count; i++)
+        ck_assert_str_eq(loaded.result.rejections[i].column, merged.result.rejections[i].column);
+    ck_assert_answer(direct, "SELECT person_id, natural_key FROM cadre.person ORDER BY 1",
+                     list->people);
+    compare(staged, direct);
+    session_free(staged);
+    session_free(direct);
+}
+END_TEST
+
+/* ---- what comes after it --------------------------------------------------------------------- */
+
+static const struct test_file january =
+    WHOLE_LIST("BAKU", "2026-01-01", "A|N2|a|x||r\nB|N1|b|x||\nC|N3|c|x||\n");
+static const struct test_file february =
+    WHOLE_LIST("BAKU", "2026-02-01", "A|N2|a|x||s\nD|N4|d|x||\nC|N3|c|x||\n");
+
+START_TEST(the_next_month_goes_on)
+{
+    struct session *staged = roster_registry();
+    struct session *direct = roster_registry();
+    bool first = false;
+    load_ok(staged, &january);
+    load_first(direct, &january, &first);
+    struct outcome merged = load_ok(staged, &february);
+    struct outcome next = load_ok(direct, &february);
+    ck_assert_str_eq(told(&next), "1 1 1 1");
+    ck_assert_str_eq(told(&next), told(&merged));
+    compare(staged, direct);
+    session_free(staged);
+    session_free(direct);
+}
+END_TEST
+
+START_TEST(nobody_is_first_after_another)
+{
+    static const struct test_file other = WHOLE_LIST("GANJA", "2026-01-01", "Z|N9|z|x||\n");
+    struct session *session = roster_registry();
+    bool first = true, may = true;
+    struct cadre_date day;
+    ck_assert(cadre_date_parse_iso(str_view_of(january.effective), &day));
+    must(first_load_may(session, "BAKU", day, &may, fault));
+    ck_assert(may);
+    load_ok(session, &other);
+    must(first_load_may(session, "BAKU", day, &may, fault));
+    ck_assert(!may);
+    load_first(session, &january, &first);
+    ck_assert(!first);
+    ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "1");
+    session_free(session);
+}
+END_TEST
+
+/* The list of a later month was stored, though none of its rows was: days end where it begins. */
+START_TEST(a_late_list_is_not_the_first)
+{
+    static const struct test_file later =
+        WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x||\nB|N1|b|x||\n");
+    struct session *session = roster_registry();
+    bool first = false;
+    struct outcome held = load_first(session, &later, &first);
+    ck_assert(first);
+    ck_assert_str_eq(told(&held), "0 0 0 0 X012@1 X012@2");
+    ck_assert_answer(session, "SELECT count(*) FROM cadre.source_digest", "0");
+    load_first(session, &january, &first);
+    ck_assert(!first);
+    load_first(session, &later, &first); /* of its own day it is again */
+    ck_assert(first);
+    session_free(session);
+}
+END_TEST
+
+/* Pages of the digest, pieces of COPY, numbers of more digits; clean rows and others. */
+START_TEST(many_rows)
+{
+    enum { MANY = 10000 };
+    CADRE_CLEANUP(str_release) struct str rows = {0};
+    for (int i = 0; i < MANY; i++)
+        str_add_format(&rows, "B%d|N%d|given|family||\n", i, i * 7919 % MANY);
+    const struct test_file file = WHOLE_LIST("BAKU", "2026-01-01", str_chars(&rows));
+    struct session *staged = roster_registry();
+    struct session *direct = roster_registry();
+    bool first = false;
+    static const char clock[] = "UPDATE cadre.registry_clock SET newest_person = 99995000";
+    run_sql(staged, clock);
+    run_sql(direct, clock);
+    load_ok(staged, &file);
+    struct outcome loaded = load_first(direct, &file, &first);
+    ck_assert_str_eq(told(&loaded), "10000 0 0 0");
+    ck_assert_answer(
+        direct, "SELECT min(length(person_id)), max(length(person_id)) FROM cadre.person", "9|10");
+    ck_assert_answer(direct, "SELECT count(*) FROM cadre.source_digest", "3");
+    check_digest(direct);
+    compare(staged, direct);
+    session_free(staged);
+    session_free(direct);
+}
+END_TEST
+
+START_TEST(a_session_that_was_cancelled_takes_no_row)
+{
+    struct session *session = roster_registry();
+    const struct kind *kind = kind_find(STR_VIEW_LITERAL("roster"));
+    struct first_load *load = first_load_new(session, kind, "BAKU");
+    struct typed_value values[64] = {{0}};
+    const struct typed_row row = {.kind = kind, .values = values};
+    struct str_view key, item;
+    struct cadre_error err = {0};
+    session_cancel(session);
+    ck_assert_int_eq(first_load_put_aside(load, &row, &key, &item, &err), CADRE_DATABASE);
+    cadre_error_release(&err);
+    first_load_free(load);
+    session_free(session);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("first_load");
+    tcase_add_loop_test(tcase, a_first_list_is_as_if_it_was_merged, 0, ROWS(lists));
+    tcase_add_test(tcase, the_next_month_goes_on);
+    tcase_add_test(tcase, nobody_is_first_after_another);
+    tcase_add_test(tcase, a_late_list_is_not_the_first);
+    tcase_add_test(tcase, many_rows);
+    tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
+    return run_with_server(tcase, "integration/first_load");
+}
