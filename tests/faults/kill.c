@@ -24,11 +24,12 @@
 
 enum { EXIT_USAGE = 2, EXIT_ROWS_FAULTY = 1, EXIT_NO_DATABASE = 3 };
 static const double look_every_ms = 0.3;
-enum { ROUNDS_A_YEAR = 50, ROUNDS_THAT_HIT_ALL = 24, PEOPLE_MOVED = 4 };
+enum { ROUNDS_THAT_HIT_ALL = 24, PEOPLE_MOVED = 4 };
 
 static const char usage[] =
     "Usage: faults_kill --program CADRE --rows BENCH_ROWS --work DIR\n"
-    "                   [--rounds N] [--seed N] [--people N] [--chunk MIB]\n";
+    "                   [--rounds N] [--seed N] [--people N] [--chunk MIB]\n"
+    "                   [--year N]\n";
 
 enum victim { VICTIM_CLIENT, VICTIM_BACKEND, VICTIM_POSTMASTER, VICTIM_SERVER, VICTIM_COUNT };
 static const char *const victim_names[VICTIM_COUNT] = {
@@ -60,6 +61,7 @@ static const struct {
 struct plan {
     const char *rows; /* bench_rows */
     unsigned rounds, seed, people;
+    unsigned year;     /* rounds after which both begin anew */
     const char *chunk; /* MiB, or NULL */
 };
 
@@ -385,10 +387,15 @@ static unsigned number_of(const char *text)
 static void parse_options(int argc, char **argv, struct faults *faults)
 {
     static const struct option names[] = {
-        {"program", required_argument, NULL, 'p'}, {"rows", required_argument, NULL, 'r'},
-        {"work", required_argument, NULL, 'w'},    {"rounds", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'},    {"people", required_argument, NULL, 'e'},
-        {"chunk", required_argument, NULL, 'c'},   {0},
+        {"program", required_argument, NULL, 'p'},
+        {"rows", required_argument, NULL, 'r'},
+        {"work", required_argument, NULL, 'w'},
+        {"rounds", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'},
+        {"people", required_argument, NULL, 'e'},
+        {"chunk", required_argument, NULL, 'c'},
+        {"year", required_argument, NULL, 'y'},
+        {0},
     };
     for (int name; (name = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         if (name == 'p')
@@ -405,6 +412,8 @@ static void parse_options(int argc, char **argv, struct faults *faults)
             faults->plan.people = number_of(optarg);
         else if (name == 'c')
             faults->plan.chunk = optarg;
+        else if (name == 'y')
+            faults->plan.year = number_of(optarg);
         else
             refuse();
     }
@@ -415,13 +424,13 @@ static void parse_options(int argc, char **argv, struct faults *faults)
 
 int main(int argc, char **argv)
 {
-    struct faults faults = {.plan = {.rounds = 30, .seed = 1, .people = 1000}};
+    struct faults faults = {.plan = {.rounds = 30, .seed = 1, .people = 1000, .year = 50}};
     parse_options(argc, argv, &faults);
     setvbuf(stdout, NULL, _IOLBF, 0);
     faults.registries.arena = arena_new();
     registries_make(&faults.registries);
     for (unsigned number = 1; number <= faults.plan.rounds; number++) {
-        if (number % ROUNDS_A_YEAR == 0)
+        if (number % faults.plan.year == 0)
             registries_renew(&faults.registries);
         run_round(&faults, number);
     }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Somebody is killed at every import, again and again: see kill.c. The folder and the server are of
 # this script's own and go at the end.
-# Usage: sh tests/faults/kill.sh [--rounds N] [--seed N] [--people N] [--chunk MIB]
+# Usage: sh tests/faults/kill.sh [--rounds N] [--seed N] [--people N] [--chunk MIB] [--year N]
+#   --year N   rounds after which both registries are empty again (50); 1: each list is the first
 # shellcheck source=tests/faults/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -109,7 +109,8 @@ static enum phase phase_of(struct watch *watch, const char *query)
 {
     if (speaks_of(query, "create_staging(")) /* once more from the start, it may be */
         watch_begin(watch);
-    bool copies = speaks_of(query, "COPY cadre_staging");
+    /* Of the first list of all the rows are put aside by the client: nothing else is asked then. */
+    bool copies = speaks_of(query, "COPY cadre_staging") || speaks_of(query, "is_first_load(");
     watch->staged = watch->staged || copies;
     /* The table is made or closed, or the ledger notes a chunk. */
     if (copies || speaks_of(query, "_staging(") || speaks_of(query, "staged_offset"))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_job.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_merge.h"
@@ -185,6 +186,8 @@ static void end_attempt(struct import_job *job)
     import_rejects_discard(job);
     known_records_free(job->known);
     job->known = NULL;
+    import_first_free(job->first);
+    job->first = NULL;
     staging_free(job->staging);
     job->staging = NULL;
     session_rollback(import_session(job));

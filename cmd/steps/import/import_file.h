@@ -42,6 +42,7 @@ struct import_request {
     bool verify;                     /* parse rows that are known too */
     bool atomic;                     /* none of them is borne */
     int64_t chunk_bytes; /* of input, after which staged rows are committed; 0 = never */
+    bool chunk_given;    /* on the command line: no row is to be read twice, whatever comes */
     int64_t fixes;       /* the batch whose mended rejects the file is; 0 = it is none */
     int64_t resume;      /* only as this unfinished batch; 0 = whichever fits */
     int max_removed_percent;

@@ -17,6 +17,8 @@
 #include "sql/merge.h"
 #include "sql/staging.h"
 
+struct import_first;
+
 struct import_job {
     struct registry_session *registry;
     struct import_request *request; /* our copy: the settings of the source are laid beneath it */
@@ -26,6 +28,7 @@ struct import_job {
     struct progress *progress;
     struct batch_identity identity;
     bool without_known; /* an attempt that passed over known records was of no use */
+    bool without_first; /* the first list did not stay it, or there was no room to sort it */
     /* Of one attempt: */
     struct arena *scratch;
     struct batch_prospect prospect;
@@ -33,6 +36,8 @@ struct import_job {
     struct known_records *known; /* not to be parsed again; NULL = none */
     int64_t known_batch;         /* that wrote their digest; 0 = none */
     bool redo;                   /* without them: nothing of this attempt may stay */
+    struct import_first
+        *first; /* rows go straight into the registry, and none is staged; or NULL */
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
     uint64_t clean_rows;    /* of the rows that were not known, those without a finding */

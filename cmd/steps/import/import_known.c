@@ -1,5 +1,6 @@
 #include "cmd/steps/import/import_known.h"
 
+#include "cmd/steps/import/import_first.h"
 #include "sql/digest_store.h"
 
 /* ---- before the file is read ----------------------------------------------------------------- */
@@ -116,6 +117,8 @@ enum cadre_status import_known_renew(struct import_job *job, struct cadre_error 
     const struct import_request *request = job->request;
     if (!digest_store_serves(request->kind) || request->dry_run || still_holds(job))
         return CADRE_OK;
+    if (job->first != NULL)
+        return import_first_digest(job->first, err);
     if (is_late(job)) /* what it states of later days nobody has looked at */
         return digest_store_delete(import_session(job), request->kind, request->source, err);
     struct walk walk = {.known = job->known, .full_list = request->full_list};

@@ -1,6 +1,7 @@
 #include "cmd/steps/import/import_merge.h"
 
 #include "cmd/steps/import/changes_print.h"
+#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
@@ -78,6 +79,8 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         .held_set_count = check->held_set_count,
         .max_removed_percent = request->max_removed_percent,
     };
+    if (job->first != NULL)
+        return import_first_store(job, &input, ret_merged, err);
     import_known_input(job, &input);
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);
 }
@@ -161,7 +164,7 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
         status = import_known_renew(job, err);
     if (status == CADRE_OK)
         status = import_fixes_close(job, err);
-    if (status == CADRE_OK)
+    if (status == CADRE_OK && job->staging != NULL)
         status = staging_drop(job->staging, err);
     return status;
 }

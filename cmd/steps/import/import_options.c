@@ -120,6 +120,7 @@ enum cadre_status import_request_limits(const struct invocation *call,
     request->rejects_dir = option_text(call, "rejects");
     request->wait_s = (int)wait_s;
     request->chunk_bytes = chunk_mib * MIB;
+    request->chunk_given = option_given(call, "chunk");
     return CADRE_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/steps/import/import_staging.h"
 
+#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_limits.h"
 
 /* ---- which batch ----------------------------------------------------------------------------- */
@@ -51,7 +52,9 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     struct import_outcome *outcome = job->outcome;
     enum cadre_status status =
         batch_store_open(import_session(job), &job->identity, &outcome->number, err);
-    if (status == CADRE_OK)
+    if (status == CADRE_OK && !(has_chunks(job) && job->request->chunk_given))
+        status = import_first_open(job, err);
+    if (status == CADRE_OK && job->first == NULL)
         status = staging_open(import_session(job), job->request->kind, outcome->number,
                               has_chunks(job), &job->staging, err);
     job->mark.known_batch = job->known_batch;
@@ -154,6 +157,8 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     struct chunks *chunks = context;
     struct import_job *job = chunks->job;
     job->clean_rows += row->clean && row->has_key;
+    if (job->first != NULL)
+        return import_first_put_aside(job->first, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
     enum cadre_status status = staging_row(job->staging, row, err);
@@ -232,6 +237,7 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
         return fail_refused(job, err);
     status = import_check_limits(job, err);
     if (status == CADRE_OK)
-        status = end_staging(job, &chunks, err);
+        status =
+            job->first != NULL ? import_first_end(job->first, err) : end_staging(job, &chunks, err);
     return status;
 }

@@ -1,0 +1,119 @@
+#include "cmd/steps/import/import_first.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "import/sorted_spool.h"
+#include "sql/first_load.h"
+
+enum { MEMORY_BYTES = 16 * 1024 * 1024 };
+
+struct import_first {
+    struct first_load *load;
+    struct sorted_spool *rows;
+    bool no_room; /* to sort them: the rest is only checked */
+};
+
+/* A file that mends another one, or that is only tried beside others, is staged as ever. */
+static bool may_be_first(const struct import_job *job)
+{
+    return first_load_serves(job->request->kind) && job->known == NULL && !job->without_first &&
+           !job->request->within && job->request->fixes == 0;
+}
+
+enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
+{
+    bool may = false;
+    if (!may_be_first(job))
+        return CADRE_OK;
+    enum cadre_status status = first_load_may(import_session(job), job->request->source,
+                                              job->request->effective, &may, err);
+    if (status != CADRE_OK || !may)
+        return status;
+    job->first = cadre_calloc(1, sizeof *job->first);
+    job->first->load =
+        first_load_new(import_session(job), job->request->kind, job->request->source);
+    job->first->rows = sorted_spool_new(MEMORY_BYTES);
+    return CADRE_OK;
+}
+
+void import_first_free(struct import_first *first)
+{
+    if (first == NULL)
+        return;
+    first_load_free(first->load);
+    sorted_spool_free(first->rows);
+    free(first);
+}
+
+/* What a temporary refuses is no fault of the file. */
+static enum cadre_status bear_no_room(struct import_first *first, enum cadre_status status,
+                                      struct cadre_error *err)
+{
+    if (status != CADRE_REFUSED)
+        return status;
+    cadre_error_release(err);
+    first->no_room = true;
+    return CADRE_OK;
+}
+
+enum cadre_status import_first_put_aside(struct import_first *first, const struct typed_row *row,
+                                         struct cadre_error *err)
+{
+    struct str_view key, item;
+    if (first->no_room)
+        return CADRE_OK;
+    enum cadre_status status = first_load_put_aside(first->load, row, &key, &item, err);
+    if (status != CADRE_OK)
+        return status;
+    return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
+}
+
+static enum cadre_status load_rows(struct import_first *first, struct cadre_error *err)
+{
+    struct str_view key, item;
+    bool more = true;
+    for (;;) {
+        enum cadre_status status = sorted_spool_next(first->rows, &more, &key, &item, err);
+        if (status == CADRE_OK && more)
+            status = first_load_row(first->load, key, item, err);
+        if (status != CADRE_OK || !more)
+            return status;
+    }
+}
+
+static enum cadre_status load(struct import_job *job, const struct merge_input *input,
+                              bool *ret_first, struct merge_result *ret_merged,
+                              struct cadre_error *err)
+{
+    struct first_load *load = job->first->load;
+    enum cadre_status status = first_load_begin(load, input, job->scratch, ret_first, err);
+    if (status != CADRE_OK || !*ret_first)
+        return status;
+    status = load_rows(job->first, err);
+    if (status == CADRE_OK)
+        status = first_load_end(load, ret_merged, err);
+    return status;
+}
+
+enum cadre_status import_first_store(struct import_job *job, const struct merge_input *input,
+                                     struct merge_result *ret_merged, struct cadre_error *err)
+{
+    bool is_first = false;
+    enum cadre_status status = CADRE_OK;
+    if (!job->first->no_room)
+        status = bear_no_room(job->first, load(job, input, &is_first, ret_merged, err), err);
+    job->redo = job->without_first =
+        status == CADRE_OK && (job->first->no_room || !is_first); /* staged, then */
+    return status;
+}
+
+enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
+{
+    return first->no_room ? CADRE_OK : bear_no_room(first, sorted_spool_end(first->rows, err), err);
+}
+
+enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
+{
+    return first_load_digest(first->load, err);
+}
