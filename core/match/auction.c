@@ -1,76 +1,7 @@
-#include "core/match/auction.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/levels.h"
-
-/* A seat costs what its holder bid, or where the phase began. */
-struct seat {
-    int32_t price;
-    int32_t holder; /* -1 = empty */
-};
-
-enum {
-    /* Nobody pays this, nor half of it; nothing that is added to it overflows. */
-    OUT_OF_REACH = 1 << 30,
-    /* How much dearer a level is than the next lower one: more than fit and widths ever come to, so
-     * that the best pairs of a row are those of its best level. */
-    LEVEL_STEP = 1 << 22,
-    WARM_MOST = 1 << 24,            /* of a price to begin with */
-    HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
-    GUARD = 8,                      /* bids of a phase, for each person and seat */
-    WANTING = 8,                    /* times the width of the core, for needs that are not full */
-    FETCH_AHEAD = 6,                /* people whose rows are fetched beforehand */
-    FETCH_BEHIND = 12,              /* so many wait before the first of them bids again */
-    FETCHED_LINES = 6,
-    CACHE_LINE = 64,
-    WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
-};
-
-struct auction {
-    const struct problem *problem;
-    const struct levels *levels; /* NULL = every need at level 0 */
-    struct rows rows;            /* in play */
-    size_t *start;               /* of rows, once it is no longer the problem's */
-    uint32_t *pairs;
-    int32_t *price; /* per need: of its cheapest seat, levels put in */
-    size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
-    struct seat *seats;
-    int32_t *need_of;
-    int32_t *gross;   /* per person who sits: what the seat is worth, the price not taken off */
-    int32_t *waiting; /* people who were outbid: a ring, since nobody waits twice */
-    size_t waiting_first, waiting_count;
-    int32_t epsilon;
-    uint64_t bids, phase_bids;
-};
-
-static bool may_stay_empty(const struct auction *auction, size_t need)
-{
-    return auction->levels != NULL && levels_at_floor(auction->levels, auction->problem, need);
-}
-
-static int32_t level_price(const struct auction *auction, size_t need)
-{
-    return auction->levels != NULL ? auction->levels->of_need[need] * LEVEL_STEP : 0;
-}
-
-static int32_t base_of(const struct auction *auction, size_t person)
-{
-    return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;
-}
-
-static int32_t gross_of(uint32_t pair, int32_t base)
-{
-    int32_t held = (int32_t)packed_need(pair) == base ? HELD_BONUS : 0;
-    return (int32_t)packed_fit(pair) * AUCTION_SCALE + held;
-}
-
-static int32_t worth(const struct auction *auction, uint32_t pair, int32_t base)
-{
-    return gross_of(pair, base) - auction->price[packed_need(pair)];
-}
+#include "core/match/auction_state.h"
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -96,12 +27,11 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     }
     auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
+    auction->filled = cadre_calloc(needs, sizeof *auction->filled);
     auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
     auction->waiting = cadre_calloc(problem->person_count, sizeof *auction->waiting);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
-    for (size_t at = 0; at < auction->first[needs]; at++)
-        auction->seats[at].holder = -1;
     return auction;
 }
 
@@ -115,6 +45,7 @@ void auction_free(struct auction *auction)
     free(auction->first);
     free(auction->seats);
     free(auction->need_of);
+    free(auction->filled);
     free(auction->gross);
     free(auction->waiting);
     free(auction);
@@ -124,18 +55,13 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
                          const int32_t *need_of)
 {
     const struct problem *problem = auction->problem;
-    CADRE_FREE size_t *next = cadre_calloc(problem->need_count, sizeof *next);
-    memcpy(next, auction->first, problem->need_count * sizeof *next);
     auction->levels = levels;
     for (size_t j = 0; j < problem->need_count; j++)
         auction->price[j] += problem->seats[j] > 0 ? level_price(auction, j) : 0;
-    for (size_t at = 0; at < auction->first[problem->need_count]; at++)
-        auction->seats[at].holder = -1;
     for (size_t i = 0; i < problem->person_count; i++) {
         auction->need_of[i] = need_of[i];
         if (need_of[i] < 0)
             continue;
-        auction->seats[next[need_of[i]]++].holder = (int32_t)i;
         auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
     }
 }
@@ -244,8 +170,10 @@ static void bid(struct auction *auction, int32_t person)
          (struct seat){seats[0].price + lead + auction->epsilon, person});
     auction->price[need] = seats[0].price;
     auction->need_of[person] = need;
-    if (outbid < 0)
+    if (outbid < 0) {
+        auction->filled[need]++;
         return;
+    }
     auction->need_of[outbid] = -1;
     make_wait(auction, outbid);
 }
@@ -276,20 +204,20 @@ static void free_discontent(struct auction *auction)
     }
 }
 
-/* All seats of the need at its price, the empty ones first. */
-static void even_seats(struct auction *auction, size_t need)
+/* All seats of a need at its price, the empty ones first. */
+static void even_seats(struct auction *auction)
 {
-    struct seat *seats = &auction->seats[auction->first[need]];
-    size_t count = auction->first[need + 1] - auction->first[need];
-    size_t empty = 0;
-    for (size_t at = 0; at < count; at++) {
-        int32_t holder = seats[at].holder;
-        seats[at].price = auction->price[need];
-        if (holder >= 0 && auction->need_of[holder] == (int32_t)need)
-            continue;
-        seats[at] = seats[empty];
-        seats[at].price = auction->price[need];
-        seats[empty++].holder = -1;
+    const struct problem *problem = auction->problem;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        for (size_t at = auction->first[j]; at < auction->first[j + 1]; at++)
+            auction->seats[at] = (struct seat){auction->price[j], -1};
+        auction->filled[j] = 0;
+    }
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int32_t need = auction->need_of[i];
+        if (need >= 0)
+            auction->seats[auction->first[need + 1] - (size_t)++auction->filled[need]].holder =
+                (int32_t)i;
     }
 }
 
@@ -302,8 +230,7 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     auction->waiting_first = auction->waiting_count = 0;
     lower_prices(auction, fall);
     free_discontent(auction);
-    for (size_t j = 0; j < auction->problem->need_count; j++)
-        even_seats(auction, j);
+    even_seats(auction);
     for (size_t i = 0; i < people && auction->phase_bids < limit; i++) {
         if (auction->need_of[i] >= 0)
             continue;
@@ -324,19 +251,13 @@ struct kept {
     size_t count, capacity;
 };
 
-/* The need must be filled and is not: it will have to get cheaper. */
-static bool is_wanting(const struct auction *auction, size_t need)
-{
-    return auction->problem->seats[need] > 0 && auction->seats[auction->first[need]].holder < 0 &&
-           !may_stay_empty(auction, need);
-}
-
 /* Below it, less what the row's best is worth, a pair of the need is dropped. */
 static int32_t *keep_below(const struct auction *auction, int32_t width)
 {
     int32_t *below = cadre_calloc(auction->problem->need_count, sizeof *below);
     for (size_t j = 0; j < auction->problem->need_count; j++)
-        below[j] = auction->price[j] - (is_wanting(auction, j) ? WANTING * width : width);
+        below[j] = auction->price[j] -
+                   (auction->levels != NULL && is_wanting(auction, j) ? WANTING * width : width);
     return below;
 }
 
@@ -385,8 +306,8 @@ void auction_shrink(struct auction *auction, int32_t width)
 
 bool auction_has_empty_seats(const struct auction *auction)
 {
-    for (size_t at = 0; at < auction->first[auction->problem->need_count]; at++) {
-        if (auction->seats[at].holder < 0)
+    for (size_t j = 0; j < auction->problem->need_count; j++) {
+        if (auction->filled[j] < auction->problem->seats[j])
             return true;
     }
     return false;

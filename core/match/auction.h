@@ -32,6 +32,14 @@ void auction_shrink(struct auction *auction, int32_t width);
 /* One phase, at prices that are lower by `fall`: whoever is within epsilon of their best seat
  * stays, all others bid. False when it took too many bids and was stopped. */
 bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall);
+/*
+ * After a phase: needs that were left with empty seats bid for people, who come from where they
+ * gain least; the needs that they leave do likewise (reverse auction: Bertsekas, Castanon and
+ * Tsaknakis, SIAM J. Optimization 3, 1993). In a phase prices only rise, so that such needs would
+ * stay too dear, and each of their seats be filled by a long path of refinement. Ends where
+ * somebody free came, or a need may stay empty.
+ */
+void auction_invite(struct auction *auction);
 /* From now on a need of a lower level is better than all of higher ones, and people sit as
  * `need_of` says, who fill the seats that can be filled. The levels are borrowed until
  * auction_free. */

@@ -14,20 +14,23 @@
 #include "core/match/tie_key.h"
 
 /* Each phase on the pairs that were within `width` of their row's best after the one before. The
- * first steps are coarse: what the small ones would climb from nothing is most of all bids. The
- * last cores stay wide, since refinement may still lower the price of a need that is left with an
- * empty seat by hundreds of basis points. */
+ * first step is coarse: what small ones would climb from nothing is most of all bids. Prices fall
+ * once only, since needs that are left with empty seats invite people by themselves. The cores stay
+ * wide, because refinement may still lower a price by hundreds of basis points. */
 struct phase {
     int32_t epsilon, fall, width;
 };
 
 static const struct phase phases[] = {
-    {10000, 0, 0},   {2500, 10000, 40000}, {600, 2500, 10000}, {150, 600, 8000},
-    {40, 150, 6000}, {10, 40, 6000},       {2, 10, 5000},
+    {10000, 0, 0},
+    {1000, 2500, 10000},
+    {100, 0, 8000},
+    {8, 0, 6000},
 };
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
-    WARM_PHASE = 3 /* where an auction begins that knows prices */
+    WARM_PHASE = 1, /* where an auction begins that knows prices */
+    SPREAD_ROWS = 1000
 };
 
 struct engine {
@@ -54,10 +57,36 @@ static void find_levels(struct engine *engine)
     holding_free(holding);
 }
 
-static void hold_auction(struct engine *engine)
+/* The greatest difference of fit, in units of the auction, among pairs of people here and there. */
+static int32_t spread_of(const struct problem *problem)
+{
+    size_t step = problem->person_count / SPREAD_ROWS + 1;
+    int64_t least = FIT_MAX_BP;
+    int64_t most = 0;
+    for (size_t i = 0; i < problem->person_count; i += step) {
+        for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
+            int64_t fit = packed_fit(problem->rows.pairs[at]);
+            least = fit < least ? fit : least;
+            most = fit > most ? fit : most;
+        }
+    }
+    return most > least ? (int32_t)(most - least) * AUCTION_SCALE : 0;
+}
+
+/* Steps far above what fits differ by would only mix up who is worth more. */
+static int first_phase(const struct engine *engine)
 {
     bool warm = engine->options != NULL && engine->options->warm_price != NULL;
+    int32_t spread = spread_of(engine->problem);
     int first = warm ? WARM_PHASE : 0;
+    while (first < PHASE_COUNT - 1 && phases[first].epsilon > spread / 2)
+        first++;
+    return first;
+}
+
+static void hold_auction(struct engine *engine)
+{
+    int first = first_phase(engine);
     bool in_time = auction_phase(engine->auction, phases[first].epsilon, 0);
     tell(engine, ENGINE_AUCTION);
     if (auction_has_empty_seats(engine->auction))
@@ -66,6 +95,7 @@ static void hold_auction(struct engine *engine)
     for (int at = first + 1; at < PHASE_COUNT && in_time; at++) {
         auction_shrink(engine->auction, phases[at].width);
         in_time = auction_phase(engine->auction, phases[at].epsilon, phases[at].fall);
+        auction_invite(engine->auction);
     }
     engine->effort.bids = auction_bids(engine->auction);
     engine->effort.core_pairs = auction_core(engine->auction).start[engine->problem->person_count];

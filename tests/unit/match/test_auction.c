@@ -1,0 +1,123 @@
+#include "core/match/auction.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/match/engine.h"
+#include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_instance.h"
+#include "tests/unit/run_tcase.h"
+
+enum { PEOPLE = 300, NEEDS = 40, SEATS = 7, EPSILON = 100 };
+
+/* Everybody may sit everywhere, and there are fewer seats than people. */
+static const struct instance *make_dense(uint64_t seed, struct arena *arena)
+{
+    uint64_t state = seed;
+    struct made *made = made_new(PEOPLE, NEEDS, arena);
+    for (size_t j = 0; j < made->needs; j++) {
+        made->seats[j] = SEATS;
+        for (size_t i = 0; i < made->people; i++)
+            *made_fit(made, i, j) = (int32_t)random_below(&state, FIT_MAX_BP + 1);
+    }
+    return made_instance(made, arena);
+}
+
+static int filled_seats(const struct auction *auction)
+{
+    int filled = 0;
+    for (size_t i = 0; i < PEOPLE; i++)
+        filled += auction_need_of(auction)[i] >= 0;
+    return filled;
+}
+
+static int64_t value_of(const struct auction *auction, uint32_t pair)
+{
+    return packed_fit(pair) * AUCTION_SCALE - auction_price(auction, packed_need(pair));
+}
+
+/* How much more than now the person could have. */
+static int64_t regret_of(const struct auction *auction, const struct problem *problem, size_t i)
+{
+    int32_t need = auction_need_of(auction)[i];
+    int64_t best = 0;
+    for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
+        int64_t value = value_of(auction, problem->rows.pairs[at]);
+        best = value > best ? value : best;
+    }
+    return need < 0 ? best : best - value_of(auction, problem_pair(problem, i, need));
+}
+
+/* Needs that are too dear to begin with stay empty in a phase; then they bid, until all seats are
+ * filled and nobody could do better by more than the step. */
+START_TEST(needs_that_are_too_dear_find_people)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    uint64_t state = 400 + (uint64_t)_i;
+    int64_t price[NEEDS];
+    uint32_t *pairs;
+    struct problem problem = problem_of(make_dense(500 + (uint64_t)_i, arena), &pairs);
+    for (size_t j = 0; j < NEEDS; j++)
+        price[j] = 5000 + random_below(&state, 7000);
+    struct auction *auction = auction_new(&problem, price);
+    ck_assert(auction_phase(auction, EPSILON, 0));
+    ck_assert(auction_has_empty_seats(auction));
+    ck_assert_int_lt(filled_seats(auction), NEEDS * SEATS);
+    auction_invite(auction);
+    ck_assert(!auction_has_empty_seats(auction));
+    ck_assert_int_eq(filled_seats(auction), NEEDS * SEATS);
+    for (size_t i = 0; i < PEOPLE; i++)
+        ck_assert_int_le(regret_of(auction, &problem, i), EPSILON);
+    auction_free(auction);
+    free(pairs);
+}
+END_TEST
+
+/* Nobody can fill the second seat: the one person goes to and fro, and that ends. */
+START_TEST(a_seat_that_nobody_can_fill_is_given_up)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct made *made = made_new(1, 2, arena);
+    *made_fit(made, 0, 0) = 9000;
+    *made_fit(made, 0, 1) = 8000;
+    uint32_t *pairs;
+    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct auction *auction = auction_new(&problem, NULL);
+    ck_assert(auction_phase(auction, EPSILON, 0));
+    auction_invite(auction);
+    ck_assert(auction_has_empty_seats(auction));
+    ck_assert_int_ge(auction_need_of(auction)[0], 0);
+    auction_free(auction);
+    free(pairs);
+}
+END_TEST
+
+/* Costs of 1 to 100 in a square, as in the OR-Library: steps of a thousand would mix everything up,
+ * and each mistake is a search over all pairs. */
+START_TEST(steps_begin_at_what_fits_differ_by)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    enum { SIDE = 200 };
+    uint64_t state = 600 + (uint64_t)_i;
+    struct made *made = made_new(SIDE, SIDE, arena);
+    for (size_t at = 0; at < (size_t)SIDE * SIDE; at++)
+        made->fit_bp[at] = FIT_MAX_BP - 1 - (int32_t)random_below(&state, 100);
+    uint32_t *pairs;
+    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct assignment assignment;
+    struct engine_effort effort;
+    engine_solve_problem(&problem, NULL, arena, &assignment, &effort);
+    ck_assert_int_eq(assignment.objective.filled[0], SIDE);
+    ck_assert_uint_lt(effort.repairs, SIDE / 4);
+    free(pairs);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tcase = tcase_create("auction");
+    tcase_add_loop_test(tcase, needs_that_are_too_dear_find_people, 0, 20);
+    tcase_add_test(tcase, a_seat_that_nobody_can_fill_is_given_up);
+    tcase_add_loop_test(tcase, steps_begin_at_what_fits_differ_by, 0, 5);
+    return run_tcase(tcase, "match/auction");
+}
