@@ -3,7 +3,7 @@
  * is nothing to compare it with. Its rows are put aside until the file is read to its end, sorted
  * by their keys (by the caller, who has the room for it), and copied to where they belong, each
  * once. The registry is then, to the byte, what staging and merge_run would have made of it:
- * migrations/0026_first_load.sql.
+ * migrations/0030_first_load.sql.
  *
  * Memory: 24 bytes a row, of the digest, once it is begun.
  */
