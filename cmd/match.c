@@ -14,6 +14,7 @@
 #include "cmd/steps/small_file.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
+#include "reports/limit_words.h"
 #include "reports/report.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
@@ -39,7 +40,7 @@ static void print_outcome(const struct invocation *call, const struct match_outc
 static void print_price(const struct run_row *run, const struct run_measure *measure)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    if (!policy_is_stable(run->policy) || !measure->known)
+    if (!policy_is_stable(run->policy) || !measure->other_known)
         return;
     report_add_price(&run->objective, &measure->other, true, &words);
     printf("stable: %s that the optimal mode comes to\n", str_chars(&words));
@@ -70,6 +71,15 @@ static void print_costs(const struct invocation *call, const struct match_outcom
         puts(lines[i]);
 }
 
+static void print_limits(const struct invocation *call, const struct match_outcome *outcome)
+{
+    const char *const *lines;
+    size_t count = limit_words_lines(&outcome->limits, policy_is_stable(outcome->run.policy),
+                                     call->arena, &lines);
+    for (size_t i = 0; !call->quiet && i < count; i++)
+        puts(lines[i]);
+}
+
 /* What nobody looked at, or looked at as it was long ago, is not published by the way. */
 static enum cadre_status check_publish(const struct match_request *request, struct cadre_error *err)
 {
@@ -90,8 +100,8 @@ static void tell_not_published(const struct invocation *call, const struct match
                 (long long)outcome->run.number, (long long)outcome->run.number);
 }
 
-static enum cadre_status read_policy(const struct invocation *call,
-                                     struct match_policy *ret_options, struct cadre_error *err)
+static enum cadre_status read_policy(const struct invocation *call, struct match_policy *ret_policy,
+                                     struct cadre_error *err)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     const char *path = option_text(call, "policy");
@@ -102,19 +112,19 @@ static enum cadre_status read_policy(const struct invocation *call,
         status =
             cadre_fail(err, CADRE_REFUSED, "a policy has at most %d bytes", MATCH_POLICY_FILE_MAX);
     if (status == CADRE_OK)
-        status = match_policy_parse(str_view_from(&text), ret_options, err);
+        status = match_policy_parse(str_view_from(&text), call->arena, ret_policy, err);
     return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
 }
 
 /* Said outright it overrides what the policy file says. */
-static enum cadre_status read_mode(const struct invocation *call, struct match_policy *options,
+static enum cadre_status read_mode(const struct invocation *call, struct match_policy *policy,
                                    struct cadre_error *err)
 {
     const char *mode = option_text(call, "mode");
     if (mode == NULL)
         return CADRE_OK;
-    options->stable = strcmp(mode, "stable") == 0;
-    if (options->stable || strcmp(mode, "optimal") == 0)
+    policy->stable = strcmp(mode, "stable") == 0;
+    if (policy->stable || strcmp(mode, "optimal") == 0)
         return CADRE_OK;
     cadre_fail(err, CADRE_USAGE, "'--mode %s' is unknown", mode);
     return cadre_fail_hint(err, "it can be optimal or stable");
@@ -134,6 +144,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
     print_classes(call, &outcome.run);
     print_decisions(call, &outcome);
     print_costs(call, &outcome);
+    print_limits(call, &outcome);
     if (!call->quiet)
         print_price(&outcome.run, &outcome.measure);
     if (!request->publish || outcome.run.published_at.data != NULL)
@@ -204,9 +215,10 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         status = find_run(call, registry_session_of(registry), match, &request.run, err);
     if (status != CADRE_OK)
         return status;
-    request.policy =
-        option_given(call, "policy") ? match->policy : match_policy_of(request.run.policy);
-    request.policy.residual_run = match_policy_of(request.run.policy).residual_run;
+    request.policy = option_given(call, "policy")
+                         ? match->policy
+                         : match_policy_of(request.run.policy, call->arena);
+    request.policy.residual_run = match_policy_of(request.run.policy, call->arena).residual_run;
     status = what_if(call, registry, &request, &document, err);
     if (document == NULL)
         return status;

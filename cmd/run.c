@@ -8,9 +8,11 @@
 #include "cmd/steps/tables.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
+#include "reports/limit_words.h"
 #include "reports/override_table.h"
 #include "reports/report.h"
 #include "sql/run_life.h"
+#include "sql/run_limits.h"
 #include "sql/run_overrides.h"
 
 enum { DIGEST_SHOWN = 12 };
@@ -181,7 +183,7 @@ static enum cadre_status add_price(const struct invocation *call, struct session
     CADRE_CLEANUP(str_release) struct str words = {0};
     struct run_measure measure;
     enum cadre_status status = run_store_measure(session, run->number, call->arena, &measure, err);
-    if (status != CADRE_OK || !measure.known)
+    if (status != CADRE_OK || !measure.other_known)
         return status;
     report_add_price(&run->objective, &measure.other, policy_is_stable(run->policy), &words);
     document_add_fact(document, "stable_of_optimal", "Stable against optimal", "%s",
@@ -193,6 +195,7 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     struct run_row run;
+    struct limit_figures limits = {0};
     enum cadre_status status = registry_session_open(call, "cadre run show", &registry, err);
     if (status == CADRE_OK)
         status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
@@ -217,6 +220,10 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
         table_add_integer(table, i + 1);
         table_add_integer(table, run.objective.filled[i]);
     }
+    status = run_limits_read(registry_session_of(registry), run.number, call->arena, &limits, err);
+    if (status != CADRE_OK)
+        return status;
+    limit_words_add_section(document, &limits, policy_is_stable(run.policy), true);
     override_table_add(&overrides, document);
     status = add_events(call, registry_session_of(registry), &run, document, err);
     if (status != CADRE_OK)

@@ -22,6 +22,8 @@ static void print_proof(const struct invocation *call, const struct run_row *run
            (long long)proof->seats, match_run_size(run, call->arena));
     for (size_t i = 0; i < proof->decision_count; i++)
         puts(proof->decisions[i]);
+    for (size_t i = 0; i < proof->limit_count; i++)
+        puts(proof->limits[i]);
     if (proof->shortage_count > 0)
         puts("why seats stay empty:");
     for (size_t i = 0; i < proof->shortage_count; i++)

@@ -4,6 +4,7 @@
  */
 #include "core/base/alloc.h"
 #include "reports/cell_text.h"
+#include "reports/limit_words.h"
 #include "reports/override_table.h"
 #include "reports/report_frame.h"
 
@@ -109,6 +110,8 @@ struct document *explain_run_report(const struct explain_run *explanation,
     add_figures(document, explanation);
     add_costs(document, costs);
     add_priorities(document, explanation);
+    if (context->limits != NULL)
+        limit_words_add_section(document, context->limits, context->stable, true);
     add_shortages(document, shortages, shortage_count);
     override_table_add(overrides, document);
     return document;

@@ -14,6 +14,7 @@
 #include "core/gap/outcome_diff.h"
 #include "core/gap/staffing.h"
 #include "core/match/explain.h"
+#include "core/pairs/limit_figures.h"
 #include "core/pairs/overrides.h"
 #include "reports/document.h"
 
@@ -26,8 +27,9 @@ struct report_context {
     bool draft;                 /* the run is not published */
     bool names;                 /* staffing: people by name, else by person id */
     struct objective objective;
-    bool stable;                   /* the run's mode, else it is optimal */
-    const struct objective *other; /* what the other mode comes to; NULL = not stored */
+    bool stable;                        /* the run's mode, else it is optimal */
+    const struct objective *other;      /* what the other mode comes to; NULL = not stored */
+    const struct limit_figures *limits; /* quotas, draws and reserves; NULL = none */
 };
 
 /* Documents live in `arena`. */

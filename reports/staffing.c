@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "core/base/alloc.h"
+#include "reports/limit_words.h"
 #include "reports/need_words.h"
 #include "reports/report_frame.h"
 
@@ -223,6 +224,8 @@ struct document *staffing_report(const struct staffing *staffing,
     add_groups(document, staffing, &agencies, staffing->agencies, staffing->agency_count);
     add_groups(document, staffing, &units, staffing->units, staffing->unit_count);
     add_needs(document, staffing);
+    if (context->limits != NULL)
+        limit_words_add_section(document, context->limits, context->stable, false);
     add_people(document, staffing, context->names);
     add_runner_ups(document, staffing, context->names);
     add_reasons(document, staffing);

@@ -7,6 +7,7 @@
 #include "sql/copy_binary.h"
 #include "sql/registry_write.h"
 #include "sql/run_life.h"
+#include "sql/run_limits.h"
 #include "sql/run_overrides.h"
 
 enum { DIGEST_PREFIX_MIN = 4 };
@@ -272,6 +273,7 @@ enum cadre_status run_store_measure(struct session *session, int64_t number, str
     if (rows_count(rows) > 0) {
         measure = (struct run_measure){
             .known = true,
+            .other_known = !rows_is_null(rows, 0, rows_column(rows, "other_fit_bp")),
             .other = {.fit_bp = rows_number(rows, 0, "other_fit_bp"),
                       .held = rows_number(rows, 0, "other_held")},
             .reading_ms = rows_number(rows, 0, "reading_ms"),
@@ -279,8 +281,9 @@ enum cadre_status run_store_measure(struct session *session, int64_t number, str
             .solving_ms = rows_number(rows, 0, "solving_ms"),
             .peak_kib = rows_number(rows, 0, "peak_kib"),
         };
-        rows_int64_array(rows, 0, rows_column(rows, "other_filled"), measure.other.filled,
-                         INSTANCE_CLASS_COUNT);
+        if (measure.other_known)
+            rows_int64_array(rows, 0, rows_column(rows, "other_filled"), measure.other.filled,
+                             INSTANCE_CLASS_COUNT);
     }
     *ret_measure = measure;
     return CADRE_OK;
@@ -324,6 +327,8 @@ enum cadre_status run_store_contents(struct session *session, int64_t number, st
         status = run_store_measure(session, number, arena, &ret_contents->measure, err);
     if (status == CADRE_OK)
         status = run_overrides_read(session, number, arena, &ret_contents->overrides, err);
+    if (status == CADRE_OK)
+        status = run_limits_read(session, number, arena, &ret_contents->limits, err);
     return status;
 }
 
@@ -383,11 +388,13 @@ static enum cadre_status add_measure(struct session *session, const struct run_m
 {
     if (!measure->known)
         return CADRE_OK;
+    const struct objective *other = &measure->other;
+    bool known = measure->other_known;
     const char *const parameters[] = {
         parameter_int64(arena, number),
-        parameter_int64_array(arena, measure->other.filled, INSTANCE_CLASS_COUNT),
-        parameter_int64(arena, measure->other.fit_bp),
-        parameter_int64(arena, measure->other.held),
+        known ? parameter_int64_array(arena, other->filled, INSTANCE_CLASS_COUNT) : NULL,
+        known ? parameter_int64(arena, other->fit_bp) : NULL,
+        known ? parameter_int64(arena, other->held) : NULL,
         parameter_int64(arena, measure->reading_ms),
         parameter_int64(arena, measure->pairs_ms),
         parameter_int64(arena, measure->solving_ms),
@@ -493,6 +500,8 @@ static enum cadre_status add_rows(struct session *session, const struct solved_r
         status = add_prices(session, run, number, err);
     if (status == CADRE_OK)
         status = add_reasons(session, run, number, err);
+    if (status == CADRE_OK)
+        status = run_limits_add(session, number, &run->limits, err);
     return status;
 }
 

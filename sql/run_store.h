@@ -4,6 +4,8 @@
 #ifndef CADRE_SQL_RUN_STORE_H
 #define CADRE_SQL_RUN_STORE_H
 
+#include "core/pairs/instance.h"
+#include "core/pairs/limit_figures.h"
 #include "core/pairs/overrides.h"
 #include "sql/session.h"
 
@@ -71,7 +73,8 @@ run_store_warm_prices(struct session *session, const struct snapshot *snapshot, 
 
 /* What the other mode comes to, and what the run took; read apart from the rest. */
 struct run_measure {
-    bool known; /* runs of before have none */
+    bool known;       /* runs of before have none */
+    bool other_known; /* the other mode keeps the run's limits */
     struct objective other;
     int64_t reading_ms, pairs_ms, solving_ms, peak_kib;
 };
@@ -83,6 +86,7 @@ CADRE_MUST_CHECK enum cadre_status run_store_measure(struct session *session, in
 struct run_contents {
     struct run_measure measure;
     struct override_prices overrides;
+    struct limit_figures limits; /* quotas, draws and reserves */
     struct run_assignment_row *assignments;
     size_t assignment_count;
     struct run_price_row *prices;
@@ -138,7 +142,10 @@ struct solved_run {
     const int32_t *need_of;
     const int64_t *price;
     struct objective objective;
-    const int64_t *warm_price; /* per need, where the solver begins; NULL = at nothing */
+    const int64_t *warm_price;       /* per need, where the solver begins; NULL = at nothing */
+    const struct cap_sets *cap_sets; /* NULL = the policy has no limits, and these two */
+    const int64_t *cap_price, *open_price; /* neither; a stable run has no such prices */
+    struct limit_figures limits;           /* what they came to */
     struct digest digest, digest_without_base, result_digest;
     const char *policy, *solver_version;
     bool stable;

@@ -234,6 +234,16 @@ static enum cadre_status add_institution(struct reading *reading, const struct c
     return CADRE_OK;
 }
 
+static enum cadre_status add_employment(struct reading *reading, const struct copy_out *copy,
+                                        struct cadre_error *err)
+{
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    if (person == NULL)
+        return CADRE_OK;
+    return snapshot_add_employment(reading->builder, person->natural_key, copy_out_text(copy, 1),
+                                   copy_out_text(copy, 2), err);
+}
+
 static enum cadre_status add_service(struct reading *reading, const struct copy_out *copy,
                                      struct cadre_error *err)
 {
@@ -425,6 +435,7 @@ static const struct snapshot_part parts[] = {
     {&query_snapshot_distinctions, add_distinction},
     {&query_snapshot_studies, add_study},
     {&query_snapshot_institutions, add_institution},
+    {&query_snapshot_employments, add_employment},
     {&query_snapshot_services, add_service},
     {&query_snapshot_service_records, add_record},
     {&query_snapshot_decisions, add_decision},
@@ -481,6 +492,13 @@ enum cadre_status snapshot_store_require_list(struct session *session, const cha
     return cadre_fail_hint(err, "'cadre import institution_lists' brings the lists");
 }
 
+static bool asks_employment(const struct limit_rules *limits)
+{
+    return limit_rules_ask(limits, LIMIT_BY_EMPLOYER) ||
+           limit_rules_ask(limits, LIMIT_BY_ORGANIZATION) ||
+           limit_rules_ask(limits, LIMIT_BY_SECTOR) || limit_rules_ask(limits, LIMIT_BY_SEX);
+}
+
 /* Names leave the database only when they are asked for. */
 static enum cadre_status set_views(struct session *session, const struct snapshot_request *request,
                                    struct arena *arena, struct str_view *ret_known_at,
@@ -506,6 +524,9 @@ static enum cadre_status set_views(struct session *session, const struct snapsho
         status = session_do(session, &query_session_names, names, err);
     if (status == CADRE_OK)
         status = session_do(session, &query_session_role_options, role_options, err);
+    const char *const employments[] = {asks_employment(&options->limits) ? "on" : "off"};
+    if (status == CADRE_OK)
+        status = session_do(session, &query_session_employments, employments, err);
     const char *const residual[] = {parameter_int64(arena, options->residual_run)};
     if (status == CADRE_OK)
         status = session_do(session, &query_session_residual_run, residual, err);

@@ -151,7 +151,9 @@ struct person {
         natural_key; /* national_id, else "source/source_person_id" of the bytewise least pair */
     struct str_view person_id;               /* "P00000123" */
     struct str_view given_name, family_name; /* for --names only; not part of any digest */
-    struct str_view owner; /* organization whose rows these are; not part of any digest */
+    struct str_view owner;    /* organization whose rows these are; in a digest with limits alone */
+    struct str_view employer; /* code; absent = none is stated, or no limit asks for it */
+    int32_t sex;              /* rank in "sex", 0 likewise */
     struct cadre_date birth_date;
     struct str_view citizenship;    /* alpha-2 or absent */
     int32_t region;                 /* -1 = none */
@@ -444,6 +446,10 @@ CADRE_MUST_CHECK enum cadre_status snapshot_add_award(struct snapshot_builder *b
                                                       const struct award_row *row,
                                                       struct cadre_error *err);
 void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *row);
+/* Where a person is employed and of which sex. */
+CADRE_MUST_CHECK enum cadre_status
+snapshot_add_employment(struct snapshot_builder *builder, struct str_view natural_key,
+                        struct str_view employer, struct str_view sex, struct cadre_error *err);
 /* Where a person graduated; the lists that the institution (compared by fold_key) was on at that
  * day become facts. Who studies there still, or graduated on a day that nobody states, has none. */
 void snapshot_add_study(struct snapshot_builder *builder, struct str_view natural_key,
@@ -498,7 +504,8 @@ CADRE_MUST_CHECK enum cadre_status snapshot_seal(struct snapshot_builder *builde
 
 /* SHA-256 over canonical text, in natural-key order, of everything above but names and numbers,
  * then `policy` and `solver_version`; wishes count when the policy is of a stable match, and whom
- * its run has where when it is of a residual one. rules.md, Match. *ret_without_base leaves the
+ * its run has where when it is of a residual one; owners, employers and the tree of organizations
+ * when it has limits. rules.md, Match. *ret_without_base leaves the
  * base out; either may be NULL. */
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,
                      const char *solver_version, struct digest *ret_digest,

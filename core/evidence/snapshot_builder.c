@@ -38,6 +38,7 @@ void snapshot_builder_free(struct snapshot_builder *builder)
     free(builder->awards.items);
     free(builder->facts.items);
     free(builder->studies.items);
+    free(builder->employments.items);
     free(builder->institutions.items);
     free(builder->services.items);
     free(builder->records.items);
@@ -182,6 +183,18 @@ void snapshot_add_fact(struct snapshot_builder *builder, const struct fact_row *
     };
     *APPEND(builder->facts) =
         (struct waiting_fact){snapshot_row_key(builder, row->person, row->natural_key), fact};
+}
+
+enum cadre_status snapshot_add_employment(struct snapshot_builder *builder,
+                                          struct str_view natural_key, struct str_view employer,
+                                          struct str_view sex, struct cadre_error *err)
+{
+    struct waiting_employment row = {.key = snapshot_key_number(builder, natural_key),
+                                     .employer = arena_copy(builder->arena, employer)};
+    enum cadre_status status = snapshot_code_rank(builder, "sex", sex, &row.sex, err);
+    if (status == CADRE_OK)
+        *APPEND(builder->employments) = row;
+    return status;
 }
 
 void snapshot_add_service(struct snapshot_builder *builder, const struct service_row *row)

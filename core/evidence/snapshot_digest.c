@@ -285,6 +285,32 @@ static void add_stays(struct digest_stream *out, const struct snapshot *snapshot
     add_places(out, snapshot, snapshot->stays, snapshot->stay_count);
 }
 
+/* Likewise, of matches with limits: whose people are, and what lies below what. */
+static void add_groups(struct digest_stream *out, const struct snapshot *snapshot)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("groups"));
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        const struct person *person = &snapshot->people[i];
+        digest_stream_field(out, person->owner);
+        digest_stream_field(out, person->employer);
+        digest_stream_int64(out, person->sex);
+        digest_stream_field(out, person->placed_need < 0
+                                     ? (struct str_view){NULL, 0}
+                                     : snapshot->needs[person->placed_need].code);
+        digest_stream_record_end(out);
+    }
+    digest_stream_int64(out, (int64_t)snapshot->organization_count);
+    for (size_t i = 0; i < snapshot->organization_count; i++) {
+        const struct organization *organization = &snapshot->organizations[i];
+        digest_stream_field(out, organization->code);
+        digest_stream_field(out, organization->parent < 0
+                                     ? (struct str_view){NULL, 0}
+                                     : snapshot->organizations[organization->parent].code);
+        digest_stream_int64(out, organization->sector);
+        digest_stream_record_end(out);
+    }
+}
+
 static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
                        const char *policy, const char *solver_version)
 {
@@ -301,6 +327,8 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
     bool stable = policy_is_stable(str_view_of(policy));
     if (stable || policy_wishes_bp(str_view_of(policy)) > 0)
         add_wishes(out, snapshot, stable);
+    if (policy_has_limits(str_view_of(policy)))
+        add_groups(out, snapshot);
     if (policy_residual_run(str_view_of(policy)) > 0)
         add_stays(out, snapshot);
 }

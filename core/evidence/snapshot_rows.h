@@ -94,6 +94,12 @@ struct waiting_organization {
         size_t count, capacity;                                                                    \
     }
 
+struct waiting_employment {
+    uint32_t key;
+    struct str_view employer;
+    int32_t sex;
+};
+
 struct snapshot_builder {
     struct arena *arena;
     const struct catalogue *catalogue;
@@ -114,6 +120,7 @@ struct snapshot_builder {
     LIST_OF(struct waiting_award) awards;
     LIST_OF(struct waiting_fact) facts;
     LIST_OF(struct waiting_study) studies;
+    LIST_OF(struct waiting_employment) employments;
     LIST_OF(struct waiting_institution) institutions;
     LIST_OF(struct waiting_service) services;
     LIST_OF(struct waiting_record) records;

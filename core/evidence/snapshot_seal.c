@@ -392,6 +392,19 @@ static void seal_services(struct snapshot_builder *builder, const struct snapsho
     }
 }
 
+static void seal_employments(const struct snapshot_builder *builder, const uint32_t *indexes,
+                             struct person *people)
+{
+    for (size_t i = 0; i < builder->employments.count; i++) {
+        const struct waiting_employment *waiting = &builder->employments.items[i];
+        uint32_t person = indexes[waiting->key];
+        if (person == UINT32_MAX)
+            continue;
+        people[person].employer = waiting->employer;
+        people[person].sex = waiting->sex;
+    }
+}
+
 /* Of several placements the one that lasts longest counts; an open end lasts longest. */
 static bool lasts_longer(struct cadre_date left, struct cadre_date right)
 {
@@ -512,6 +525,7 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     seal_facts(builder, indexes, people, snapshot->person_count);
     DONE_WITH(builder->facts);
     seal_services(builder, snapshot, indexes, people);
+    seal_employments(builder, indexes, people);
     snapshot_seal_records(builder, snapshot, indexes, people);
     DONE_WITH(builder->records);
     snapshot_seal_decisions(builder, snapshot, indexes, people);

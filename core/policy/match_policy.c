@@ -61,10 +61,19 @@ static void take_word(struct match_policy *policy, struct str_view word, struct 
     }
 }
 
+static const char *add_limits(const char *rules, const struct limit_rules *limits,
+                              struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    limit_rules_add_text(limits, &text);
+    return text.length == 0 ? rules : policy_with_limits(rules, str_chars(&text), arena);
+}
+
 const char *match_policy_text(const char *rules, const struct match_policy *policy,
                               struct arena *arena)
 {
     rules = add_options(rules, policy, arena);
+    rules = add_limits(rules, &policy->limits, arena);
     if (policy->wishes_bp > 0)
         rules = policy_with_wishes(rules, policy->wishes_bp, arena);
     if (policy->stable)
@@ -73,11 +82,12 @@ const char *match_policy_text(const char *rules, const struct match_policy *poli
                                     : rules;
 }
 
-struct match_policy match_policy_of(struct str_view text)
+struct match_policy match_policy_of(struct str_view text, struct arena *arena)
 {
     struct match_policy policy = {.wishes_bp = policy_wishes_bp(text),
                                   .stable = policy_is_stable(text),
-                                  .residual_run = policy_residual_run(text)};
+                                  .residual_run = policy_residual_run(text),
+                                  .limits = limit_rules_of(policy_limits(text), arena)};
     struct str_view rest = str_view_behind(text, prefix);
     if (rest.data == NULL)
         return policy;

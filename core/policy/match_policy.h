@@ -1,9 +1,9 @@
 /*
  * What a run's policy switches on, which is off otherwise: options of DoD 8140 that count beside
- * credentials, the stable mode of the match, what wishes weigh, and whose places a residual match
- * leaves. A policy file is JSON: {"role_options": ["education", "training"],
- * "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}, or {"wishes": 500}: in an
- * optimal match a need that somebody wishes for fits them better.
+ * credentials, the stable mode of the match, what wishes weigh, what bounds it (limits.h), and
+ * whose places a residual match leaves. A policy file is JSON: {"role_options": ["education",
+ * "training"], "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}, or
+ * {"wishes": 500}: in an optimal match a need that somebody wishes for fits them better.
  *
  * Certifications are an option of the same OR and need no switch: they count by the certification
  * list (the alignments), which differs from the certifications that the matrix names in 22 of their
@@ -23,9 +23,10 @@
 #include "core/base/arena.h"
 #include "core/base/status.h"
 #include "core/base/str.h"
+#include "core/policy/limits.h"
 
-#define MATCH_POLICY_FILE_MAX 4096 /* bytes of a policy file */
-#define MATCH_POLICY_LIST_SIZE 65  /* of the code of a list, with the end of the text */
+#define MATCH_POLICY_FILE_MAX 65536 /* bytes of a policy file */
+#define MATCH_POLICY_LIST_SIZE 65   /* of the code of a list, with the end of the text */
 
 struct match_policy {
     bool education, training;
@@ -36,15 +37,17 @@ struct match_policy {
     /* Basis points of fit that a person's first wish adds to a need's, falling by rank; 0 = wishes
      * weigh nothing. Of optimal matches alone. */
     int32_t wishes_bp;
-    bool stable; /* the match is stable (core/match/stable.h), not optimal */
+    bool stable;               /* the match is stable (core/match/stable.h), not optimal */
+    struct limit_rules limits; /* quotas, draws and reserves */
     /* Whom this run seats stays (core/pairs/locks.h), and the rest is solved; 0 = all is. In no
      * file: it is said with each match. */
     int64_t residual_run;
 };
 
-/* Of a policy file. Errors: CADRE_REFUSED, with what is wrong. */
-CADRE_MUST_CHECK enum cadre_status
-match_policy_parse(struct str_view json, struct match_policy *ret_policy, struct cadre_error *err);
+/* Of a policy file; texts live in `arena`. Errors: CADRE_REFUSED, with what is wrong. */
+CADRE_MUST_CHECK enum cadre_status match_policy_parse(struct str_view json, struct arena *arena,
+                                                      struct match_policy *ret_policy,
+                                                      struct cadre_error *err);
 
 /* CADRE_REFUSED: wishes are to weigh in a stable match, which goes by them already. */
 CADRE_MUST_CHECK enum cadre_status match_policy_check(const struct match_policy *policy,
@@ -57,6 +60,6 @@ bool match_policy_set_accredited(struct match_policy *policy, struct str_view li
 const char *match_policy_text(const char *rules, const struct match_policy *policy,
                               struct arena *arena);
 /* What a stored text says of it. */
-struct match_policy match_policy_of(struct str_view text);
+struct match_policy match_policy_of(struct str_view text, struct arena *arena);
 
 #endif

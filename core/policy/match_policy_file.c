@@ -93,22 +93,50 @@ static const struct {
     {"residential_months", read_months},
     {"mode", read_mode},
     {"wishes", read_wishes},
+    /* Read apart, in this order. */
+    {"quotas", NULL},
+    {"draws", NULL},
+    {"reserves", NULL},
 };
+
+static enum cadre_status fail_member(const char *name, struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str known = {0};
+    size_t count = sizeof members / sizeof *members;
+    for (size_t i = 0; i < count; i++)
+        str_add_format(&known, "%s%s",
+                       i == 0           ? ""
+                       : i + 1 == count ? " and "
+                                        : ", ",
+                       members[i].name);
+    cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", name);
+    return cadre_fail_hint(err, "it has %s", str_chars(&known));
+}
 
 static enum cadre_status read_member(const struct json_value *member, struct match_policy *policy,
                                      struct cadre_error *err)
 {
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (strcmp(json_name(member), members[i].name) == 0)
-            return members[i].read(member, policy, err);
+            return members[i].read != NULL ? members[i].read(member, policy, err) : CADRE_OK;
     }
-    cadre_fail(err, CADRE_REFUSED, "a policy has no '%s'", json_name(member));
-    return cadre_fail_hint(err, "it has role_options, accredited_by, residential_months, mode and "
-                                "wishes");
+    return fail_member(json_name(member), err);
 }
 
-enum cadre_status match_policy_parse(struct str_view json, struct match_policy *ret_policy,
-                                     struct cadre_error *err)
+static enum cadre_status read_limits(const struct json_value *root, struct arena *arena,
+                                     struct match_policy *policy, struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    for (int kind = 0; status == CADRE_OK && kind < LIMIT_KIND_COUNT; kind++) {
+        const struct json_value *list = json_member(root, limit_list_name((enum limit_kind)kind));
+        if (list != NULL)
+            status = limit_rules_read(list, (enum limit_kind)kind, arena, &policy->limits, err);
+    }
+    return status;
+}
+
+enum cadre_status match_policy_parse(struct str_view json, struct arena *arena,
+                                     struct match_policy *ret_policy, struct cadre_error *err)
 {
     CADRE_CLEANUP(json_document_cleanup) struct json_document *document = NULL;
     struct match_policy policy = {0};
@@ -125,6 +153,8 @@ enum cadre_status match_policy_parse(struct str_view json, struct match_policy *
         return cadre_fail(err, CADRE_REFUSED,
                           "'accredited_by' is of degrees, and \"education\" is not among the "
                           "'role_options'");
+    if (status == CADRE_OK)
+        status = read_limits(root, arena, &policy, err);
     if (status == CADRE_OK)
         status = match_policy_check(&policy, err);
     if (status == CADRE_OK)

@@ -39,6 +39,24 @@ const struct call_up *policy_find_call_up(const struct catalogue *catalogue, str
     return code.length > 0 ? catalogue_call_up(catalogue, code) : NULL;
 }
 
+static const char before_limits[] = "; limits ";
+
+const char *policy_with_limits(const char *policy, const char *limits, struct arena *arena)
+{
+    return arena_format(arena, "%s%s%s", policy, before_limits, limits);
+}
+
+struct str_view policy_limits(struct str_view policy)
+{
+    struct str_view rest = str_view_behind(policy, str_view_of(before_limits));
+    return str_view_cut(rest, ';', &rest);
+}
+
+bool policy_has_limits(struct str_view policy)
+{
+    return policy_limits(policy).length > 0;
+}
+
 static const char stable[] = "; stable, people propose";
 
 const char *policy_with_stable(const char *policy, struct arena *arena)

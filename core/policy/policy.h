@@ -23,6 +23,12 @@ struct str_view policy_call_up(struct str_view policy);
 const struct call_up *policy_find_call_up(const struct catalogue *catalogue,
                                           struct str_view policy);
 
+/* The same rules with quotas, draws and reserves, as the text of limits.h; before all that is told
+ * of below. */
+const char *policy_with_limits(const char *policy, const char *limits, struct arena *arena);
+bool policy_has_limits(struct str_view policy);
+/* That text, absent when there is none. */
+struct str_view policy_limits(struct str_view policy);
 /* The same rules, by which a person's wishes weigh in the fit (fit.h); before the mode. */
 const char *policy_with_wishes(const char *policy, int32_t wishes_bp, struct arena *arena);
 /* What the first wish adds, 0 = nothing. */

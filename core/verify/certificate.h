@@ -24,6 +24,7 @@ struct claim {
     struct objective objective;
     const struct objective *other; /* that the other mode comes to; NULL = none is stated */
     const int64_t *cap_price;      /* per cap of the instance; NULL = it has none */
+    size_t cap_count;              /* of it */
     const int64_t *open_price;     /* per need, likewise */
     const struct override_prices *overrides; /* of decisions; NULL = none are stated */
 };
@@ -92,8 +93,8 @@ bool certificate_check_other(const struct claim *claim, bool stable, struct aren
  * their order. Of an optimal run that was proved each is one exchange through its person, which the
  * prices p limit from above: nothing <= gain <= max(0, max_j w'_ij - p_j over the pairs without the
  * decision) - (w'_ik - p_k of the seat that the person has, 0 without one); and without all of them
- * it gains no less than without any one. Of a stable run nothing limits them. True where no prices
- * are stated. Fault and person or need as above.
+ * it gains no less than without any one. Of a stable run, or one with caps, nothing limits them.
+ * True where no prices are stated. Fault and person or need as above.
  */
 bool certificate_check_overrides(const struct instance *instance, const struct claim *claim,
                                  const struct override *overrides, size_t count,

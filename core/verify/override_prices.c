@@ -86,7 +86,7 @@ bool certificate_check_overrides(const struct instance *instance, const struct c
                                (size_t)overrides[i].need,
                                arena_format(arena, "decision %zu is not that which is priced", i));
     }
-    for (size_t i = 0; i < count && instance->wishes == NULL; i++) {
+    for (size_t i = 0; i < count && instance->wishes == NULL && instance->caps == NULL; i++) {
         if (!check_price(&check, &overrides[i], &prices->items[i], &prices->all))
             return false;
     }

@@ -49,6 +49,19 @@ static void add_overrides(struct digest_stream *out, const struct override_price
     add_objective(out, &overrides->all);
 }
 
+/* Likewise, of runs with limits. */
+static void add_limits(struct digest_stream *out, const struct snapshot *snapshot,
+                       const struct claim *claim)
+{
+    digest_stream_field(out, STR_VIEW_LITERAL("limits"));
+    digest_stream_int64(out, (int64_t)claim->cap_count);
+    for (size_t i = 0; i < claim->cap_count; i++)
+        digest_stream_int64(out, claim->cap_price[i]);
+    for (size_t j = 0; j < snapshot->need_count; j++)
+        digest_stream_int64(out, claim->open_price != NULL ? claim->open_price[j] : 0);
+    digest_stream_record_end(out);
+}
+
 struct digest certificate_result_digest(const struct snapshot *snapshot, const struct claim *claim)
 {
     struct digest_stream *out = digest_stream_new();
@@ -67,6 +80,8 @@ struct digest certificate_result_digest(const struct snapshot *snapshot, const s
         add_other(out, claim->other);
     if (claim->overrides != NULL && claim->overrides->count > 0)
         add_overrides(out, claim->overrides);
+    if (claim->cap_price != NULL)
+        add_limits(out, snapshot, claim);
     struct digest digest = digest_stream_finish(out);
     digest_stream_free(out);
     return digest;

@@ -68,7 +68,7 @@ static enum cadre_status tell_day(struct session *session, char **words, int cou
         return cadre_fail(err, CADRE_USAGE, "'%s' is no day", words[0]);
     enum cadre_status status = registry_catalogue_read(session, NULL, arena, &catalogue, err);
     if (status == CADRE_OK && count > 2)
-        status = match_policy_parse(str_view_of(words[2]), &request.policy, err);
+        status = match_policy_parse(str_view_of(words[2]), arena, &request.policy, err);
     if (status == CADRE_OK && count > 1 && words[1][0] != '\0') {
         request.call_up = catalogue_call_up(catalogue, str_view_of(words[1]));
         if (request.call_up == NULL)

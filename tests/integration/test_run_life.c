@@ -228,6 +228,12 @@ static const char *const changes[] = {
     "UPDATE cadre.run_event SET why = 'else'",
     "DELETE FROM cadre.run_event",
     "TRUNCATE cadre.run_event",
+    "UPDATE cadre.run_cap SET filled = 0",
+    "DELETE FROM cadre.run_cap",
+    "TRUNCATE cadre.run_cap",
+    "UPDATE cadre.run_reserve SET price = 0",
+    "DELETE FROM cadre.run_reserve",
+    "TRUNCATE cadre.run_reserve",
     "UPDATE cadre.run_lapse SET reason = 'else'",
     "DELETE FROM cadre.run_lapse",
     "TRUNCATE cadre.run_lapse",
@@ -240,17 +246,22 @@ START_TEST(what_is_stored_is_never_changed)
         "FROM "
         "cadre.run_assignment) AS a, (SELECT count(*) FROM cadre.run_price) AS p, (SELECT count(*) "
         "FROM cadre.run_reason) AS r, (SELECT md5(string_agg(e::text, '')) FROM cadre.run_event e) "
-        "AS e, (SELECT count(*) FROM cadre.run_lapse) AS l";
+        "AS e, (SELECT count(*) FROM cadre.run_lapse) AS l, (SELECT count(*) FROM cadre.run_cap) "
+        "AS c, "
+        "(SELECT count(*) FROM cadre.run_reserve) AS o";
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct cadre_error err = {0};
     bool done;
     bool stale;
     int64_t number = stored_run(session, "p");
-    run_sql(session, "INSERT INTO cadre.run_assignment VALUES "
-                     "(1, 'N1', 'P1', 'O', 'K1', 5, 1, 1, 1, 1, 1, false);"
-                     "INSERT INTO cadre.run_price VALUES (1, 'K1', 1, 7);"
-                     "INSERT INTO cadre.run_reason VALUES (1, 'K1', 'age', 3);"
-                     "INSERT INTO cadre.run_lapse VALUES (1, 'N1', 'K1', 'age')");
+    run_sql(session,
+            "INSERT INTO cadre.run_assignment VALUES "
+            "(1, 'N1', 'P1', 'O', 'K1', 5, 1, 1, 1, 1, 1, false);"
+            "INSERT INTO cadre.run_price VALUES (1, 'K1', 1, 7);"
+            "INSERT INTO cadre.run_reason VALUES (1, 'K1', 'age', 3);"
+            "INSERT INTO cadre.run_cap VALUES (1, 0, 'quota', 'q', NULL, 3, 1, 2, 2, 5, 0, 1);"
+            "INSERT INTO cadre.run_reserve VALUES (1, 'K1', 'r', 2, 2, 0, 0, 0);"
+            "INSERT INTO cadre.run_lapse VALUES (1, 'N1', 'K1', 'age')");
     must(publish(session, number, NULL, &done, &stale, fault));
     const char *before = ask(session, everything);
     ck_assert_int_ne(session_run_script(session, changes[_i], &err), CADRE_OK);

@@ -10,10 +10,12 @@
 #include "core/base/alloc.h"
 #include "core/match/kept_pairs.h"
 #include "core/match/stable.h"
+#include "core/pairs/caps.h"
 #include "core/pairs/wishes.h"
 #include "core/policy/policy.h"
 #include "core/verify/certificate.h"
 #include "sql/run_life.h"
+#include "sql/run_limits.h"
 #include "sql/run_overrides.h"
 #include "sql/snapshot_store.h"
 
@@ -68,6 +70,12 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
+static enum cadre_status fail_stable(struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED, "a stable match keeps no quotas, draws and reserves");
+    return cadre_fail_hint(err, "the optimal mode does: say '--mode optimal'");
+}
+
 void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
                           struct arena *arena, struct assignment *ret_assignment)
 {
@@ -99,15 +107,23 @@ static struct objective solve_other(const struct solved_run *solved)
     return assignment.objective;
 }
 
+static const struct instance *instance_of(const struct solved_run *solved, struct arena *arena)
+{
+    const struct instance *instance = instance_from(solved->snapshot, solved->pairs, arena);
+    if (solved->stable)
+        instance = instance_with_wishes(instance, solved->snapshot, arena);
+    if (solved->cap_sets != NULL)
+        instance = instance_with_caps(instance, &solved->cap_sets->caps, arena);
+    return instance;
+}
+
 /* Of all pairs. */
 static enum cadre_status solve_all(struct solved_run *solved, struct arena *arena,
                                    struct assignment *ret_assignment, struct cadre_error *err)
 {
-    solved->instance = instance_from(solved->snapshot, solved->pairs, arena);
+    solved->instance = instance_of(solved, arena);
     if (!instance_is_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
-    if (solved->stable)
-        solved->instance = instance_with_wishes(solved->instance, solved->snapshot, arena);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;
@@ -126,15 +142,37 @@ static enum cadre_status solve_kept(struct solved_run *solved, struct arena *are
     return within ? CADRE_OK : fail_too_large(kept.instance, err);
 }
 
+/* A stable match has no prices of limits: what stands in it is no sum. */
+static void take_limits(struct solved_run *solved, struct arena *arena)
+{
+    if (solved->cap_price == NULL)
+        solved->cap_price =
+            arena_calloc(arena, solved->cap_sets->caps.count, sizeof *solved->cap_price);
+    if (solved->open_price == NULL)
+        solved->open_price =
+            arena_calloc(arena, solved->snapshot->need_count, sizeof *solved->open_price);
+    solved->limits =
+        limit_figures_of(solved->snapshot, solved->cap_sets, solved->instance, solved->need_of,
+                         solved->cap_price, solved->open_price, arena);
+}
+
 enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
                                   struct stages *stages, struct arena *arena,
                                   struct solved_run *solved, struct cadre_error *err)
 {
+    if (snapshot->policy.stable && snapshot->policy.limits.count > 0)
+        return fail_stable(err);
+    enum cadre_status status = cap_sets_resolve(snapshot, arena, &solved->cap_sets, err);
+    if (status != CADRE_OK)
+        return status;
     stages_count(stages, COUNT_PEOPLE, snapshot->person_count);
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    size_t most = memory_limit_pairs(memory_bytes, snapshot->person_count);
+    /* Limits are kept with all pairs there. */
+    size_t most = solved->cap_sets != NULL
+                      ? SIZE_MAX
+                      : memory_limit_pairs(memory_bytes, snapshot->person_count);
     struct assignment assignment = {0};
     solved->snapshot = snapshot;
     solved->stable = snapshot->policy.stable;
@@ -144,14 +182,18 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
         stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
-    enum cadre_status status = solved->pairs != NULL ? solve_all(solved, arena, &assignment, err)
-                                                     : solve_kept(solved, arena, &assignment, err);
+    status = solved->pairs != NULL ? solve_all(solved, arena, &assignment, err)
+                                   : solve_kept(solved, arena, &assignment, err);
     if (status != CADRE_OK)
         return status;
     stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
     solved->need_of = assignment.need_of;
     solved->price = assignment.price;
+    solved->cap_price = assignment.cap_price;
+    solved->open_price = assignment.open_price;
     solved->objective = assignment.objective;
+    if (solved->cap_sets != NULL)
+        take_limits(solved, arena);
     solved->measure.pairs_ms = paired_ms - begun_ms;
     solved->measure.solving_ms = progress_now_ms() - paired_ms;
     return CADRE_OK;
@@ -170,7 +212,11 @@ static void digest_result(struct match *match)
                                 .price = solved->price,
                                 .seats = solved->instance->seats,
                                 .objective = solved->objective,
-                                .other = &solved->measure.other,
+                                .other =
+                                    solved->measure.other_known ? &solved->measure.other : NULL,
+                                .cap_price = solved->cap_price,
+                                .cap_count = solved->limits.cap_count,
+                                .open_price = solved->open_price,
                                 .overrides = &solved->overrides};
     match->solved.result_digest = certificate_result_digest(match->snapshot, &claim);
 }
@@ -240,7 +286,7 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
     if (status != CADRE_OK)
         return status;
     if (!request->policy_given)
-        match->policy = match_policy_of(run.policy);
+        match->policy = match_policy_of(run.policy, match->arena);
     if (request->mode_given)
         match->policy.stable = request->policy.stable;
     match->policy.residual_run = run.number;
@@ -322,7 +368,9 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
                                                match->request->stages, match->arena, solved, err);
     if (status != CADRE_OK)
         return status;
-    measure->other = solve_other(solved);
+    measure->other_known = solved->cap_sets == NULL;
+    if (measure->other_known)
+        measure->other = solve_other(solved);
     solved->overrides = override_costs(solved, match->arena);
     measure->peak_kib = peak_kib();
     measure->known = true;
@@ -373,6 +421,8 @@ static enum cadre_status answer(struct match *match, struct match_outcome *ret_o
         status = run_store_measure(match->session, number, match->arena, &outcome.measure, err);
     if (status == CADRE_OK)
         status = run_overrides_read(match->session, number, match->arena, &outcome.overrides, err);
+    if (status == CADRE_OK)
+        status = run_limits_read(match->session, number, match->arena, &outcome.limits, err);
     if (status == CADRE_OK) {
         stages_done(match->request->stages);
         *ret_outcome = outcome;

@@ -31,6 +31,7 @@ struct match_outcome {
     struct run_row run; /* as it is stored */
     struct run_measure measure;
     struct override_prices overrides; /* what the run would gain without its decisions */
+    struct limit_figures limits;      /* what quotas, draws and reserves came to */
     bool unchanged;                   /* the last run was the answer already; nothing was stored */
     bool published_now;               /* it was a draft, or did not exist */
     const char *const *decisions;     /* what decisions did to a run made now, a line each */

@@ -54,11 +54,12 @@ struct override_prices override_costs(const struct solved_run *solved, struct ar
         return (struct override_prices){0};
     struct override_price *prices = arena_calloc(arena, count, sizeof *prices);
     struct lifting *lifting =
-        solved->stable ? NULL
-                       : lifting_new(solved->instance, solved->need_of, solved->price, arena);
+        solved->stable || solved->cap_sets != NULL
+            ? NULL
+            : lifting_new(solved->instance, solved->need_of, solved->price, arena);
     for (size_t i = 0; i < count; i++) {
         prices[i] = price_of(solved->snapshot, &overrides[i]);
-        prices[i].known = lifting != NULL || i < OVERRIDE_STABLE_MOST;
+        prices[i].known = lifting != NULL || i < OVERRIDE_SOLVES_MOST;
         if (lifting != NULL)
             prices[i].gain = lifting_gain(lifting, &overrides[i]);
         else if (prices[i].known)

@@ -6,9 +6,9 @@
 
 #include "sql/run_store.h"
 
-/* So many decisions of a stable run are lifted one by one, each in a match of its own; an exchange
- * tells it of every decision of an optimal one. */
-enum { OVERRIDE_STABLE_MOST = 100, OVERRIDE_LINES_MAX = 20 };
+/* So many decisions of a stable run, or of one with limits, are lifted one by one, each in a match
+ * of its own; an exchange tells it of every decision of any other. */
+enum { OVERRIDE_SOLVES_MOST = 100, OVERRIDE_LINES_MAX = 20 };
 
 /* Of a run that match_run_solve has solved; from `arena`. None where not all pairs were kept
  * (--memory): what a seat that is given back is worth is seen with all of them alone. */

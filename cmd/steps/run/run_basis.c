@@ -74,6 +74,78 @@ static void fill(struct filling *filling, const struct run_contents *contents)
     }
 }
 
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+static bool is_of(const struct cap_figure *row, const struct cap_origin *origin)
+{
+    return str_view_equal(row->kind, str_view_of(limit_kind_name(origin->rule->kind))) &&
+           str_view_equal(row->name, origin->rule->name) && str_view_equal(row->of, origin->of);
+}
+
+static void place_caps(struct filling *filling, const struct limit_figures *figures)
+{
+    struct run_basis *basis = filling->basis;
+    size_t count = basis->cap_sets->caps.count;
+    int64_t *price = arena_calloc(filling->arena, count, sizeof *price);
+    basis->cap_price = price;
+    if (figures->cap_count != count)
+        note_stray(filling, "the stored quotas and draws are not those of its policy");
+    for (size_t i = 0; i < count && i < figures->cap_count; i++) {
+        price[i] = figures->caps[i].price;
+        if (!is_of(&figures->caps[i], &basis->cap_sets->origins[i]))
+            note_stray(filling, arena_format(filling->arena,
+                                             "%.*s '%.*s' is stored, which is none of its policy",
+                                             STR_VIEW_ARGS(figures->caps[i].kind),
+                                             STR_VIEW_ARGS(figures->caps[i].name)));
+    }
+}
+
+static void place_reserves(struct filling *filling, const struct limit_figures *figures)
+{
+    struct run_basis *basis = filling->basis;
+    const struct snapshot *snapshot = basis->snapshot;
+    int64_t *price = arena_calloc(filling->arena, snapshot->need_count, sizeof *price);
+    size_t reserved = 0;
+    basis->open_price = price;
+    for (size_t j = 0; j < snapshot->need_count; j++)
+        reserved += cap_sets_reserve(basis->cap_sets, j) != NULL;
+    if (figures->reserve_count != reserved)
+        note_stray(filling, "the stored reserves are not those of its policy");
+    for (size_t i = 0; i < figures->reserve_count; i++) {
+        const struct reserve_figure *row = &figures->reserves[i];
+        int32_t need = snapshot_find_need(snapshot, row->need_code);
+        const struct limit_rule *rule =
+            need >= 0 ? cap_sets_reserve(basis->cap_sets, (size_t)need) : NULL;
+        if (rule != NULL && str_view_equal(rule->name, row->name))
+            price[need] = row->price;
+        else
+            note_stray(filling, arena_format(filling->arena,
+                                             "a reserve of need '%.*s' is stored, which is none of "
+                                             "its policy",
+                                             STR_VIEW_ARGS(row->need_code)));
+    }
+}
+
+/* What an altered policy asks for may be nothing that there is. */
+static void build_limits(struct filling *filling, const struct limit_figures *figures)
+{
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    struct run_basis *basis = filling->basis;
+    if (cap_sets_resolve(basis->snapshot, filling->arena, &basis->cap_sets, &err) != CADRE_OK)
+        note_stray(filling,
+                   arena_format(filling->arena, "its policy cannot be followed: %s", err.message));
+    if (basis->cap_sets != NULL) {
+        basis->instance =
+            instance_with_caps(basis->instance, &basis->cap_sets->caps, filling->arena);
+        place_caps(filling, figures);
+        place_reserves(filling, figures);
+    } else if (figures->cap_count > 0 || figures->reserve_count > 0) {
+        note_stray(filling, "limits are stored, and its policy has none");
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
 static void build(struct run_basis *basis, const struct run_contents *contents, struct arena *arena)
 {
     const struct snapshot *snapshot = basis->snapshot;
@@ -91,6 +163,7 @@ static void build(struct run_basis *basis, const struct run_contents *contents, 
         .price = arena_calloc(arena, snapshot->need_count, sizeof *filling.price),
         .seats = arena_calloc(arena, snapshot->need_count, sizeof *filling.seats),
     };
+    build_limits(&filling, &contents->limits);
     fill(&filling, contents);
     basis->need_of = filling.need_of;
     basis->fit_bp = filling.fit_bp;
@@ -108,7 +181,7 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
         .as_of = run->as_of,
         .known_at = arena_copy(arena, run->known_at).data,
         .names = names,
-        .policy = match_policy_of(run->policy),
+        .policy = match_policy_of(run->policy, arena),
         .call_up = policy_find_call_up(catalogue, run->policy),
     };
     enum cadre_status status =
@@ -129,7 +202,7 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
 bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
                           struct arena *arena)
 {
-    const struct match_policy options = match_policy_of(run->policy);
+    const struct match_policy options = match_policy_of(run->policy, arena);
     const char *rules = match_policy_text(
         policy_text(catalogue, policy_find_call_up(catalogue, run->policy), arena), &options,
         arena);
@@ -209,5 +282,6 @@ struct report_context run_basis_context(const struct run_basis *basis, bool name
                                    .names = names,
                                    .objective = basis->run.objective,
                                    .stable = basis->snapshot->policy.stable,
-                                   .other = measure->known ? &measure->other : NULL};
+                                   .limits = &basis->contents->limits,
+                                   .other = measure->other_known ? &measure->other : NULL};
 }

@@ -21,6 +21,9 @@ struct run_basis {
     const int32_t *fit_bp;               /* per person, as stored; -1 = not placed */
     const int64_t *price;                /* per need */
     const int32_t *seats;                /* per need, as stored */
+    const struct cap_sets *cap_sets;     /* of its policy's limits; NULL = it has none */
+    const int64_t *cap_price;            /* per cap, as stored; NULL likewise */
+    const int64_t *open_price;           /* per need, likewise */
     const struct run_contents *contents; /* all rows as they were stored */
     const char *stray; /* a sentence about the first stored row that is of no person or need of
                           the snapshot, or of a need without one; NULL = all fit */

@@ -5,6 +5,7 @@
 #include "cmd/steps/run/shortage_words.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
+#include "reports/limit_words.h"
 
 /* One check of a proof: NULL when it holds, else what broke. */
 struct proof_step {
@@ -106,13 +107,16 @@ static const char *check_rules(const struct run_basis *basis, struct run_proof *
 
 static struct claim claim_of(const struct run_basis *basis)
 {
+    const struct run_measure *measure = &basis->contents->measure;
     return (struct claim){.need_of = basis->need_of,
                           .fit_bp = basis->fit_bp,
                           .price = basis->price,
                           .seats = basis->seats,
                           .objective = basis->run.objective,
-                          .other = basis->contents->measure.known ? &basis->contents->measure.other
-                                                                  : NULL,
+                          .other = measure->other_known ? &measure->other : NULL,
+                          .cap_price = basis->cap_price,
+                          .cap_count = basis->contents->limits.cap_count,
+                          .open_price = basis->open_price,
                           .overrides = &basis->contents->overrides};
 }
 
@@ -149,6 +153,13 @@ static bool check_overrides(const struct run_basis *basis, const struct claim *c
                                        arena, ret_result);
 }
 
+static void add_cap(const struct cap_figure *cap, struct str *out)
+{
+    str_add_format(out, "; %.*s '%.*s'", STR_VIEW_ARGS(cap->kind), STR_VIEW_ARGS(cap->name));
+    if (cap->of.data != NULL)
+        str_add_format(out, " (of %.*s)", STR_VIEW_ARGS(cap->of));
+}
+
 static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
                                      struct arena *arena)
 {
@@ -169,6 +180,8 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
     if (result.need >= 0)
         str_add_format(&text, "%s need '%.*s'", result.person >= 0 ? "," : ";",
                        STR_VIEW_ARGS(basis->snapshot->needs[result.need].code));
+    if (result.cap >= 0)
+        add_cap(&basis->contents->limits.caps[result.cap], &text);
     return arena_copy(arena, str_view_from(&text)).data;
 }
 
@@ -258,11 +271,46 @@ static const char *check_reasons(const struct run_basis *basis, struct arena *ar
     return contents->reason_count == expected ? NULL : "a reason why people do not fit is gone";
 }
 
+static bool same_worth(struct limit_worth left, struct limit_worth right)
+{
+    return left.priority == right.priority && left.fit_bp == right.fit_bp;
+}
+
+/* Names, needs and prices have been looked at. */
+static const char *check_limits(const struct run_basis *basis, struct arena *arena)
+{
+    const struct limit_figures *stored = &basis->contents->limits;
+    if (basis->cap_sets == NULL)
+        return NULL;
+    const struct limit_figures figures =
+        limit_figures_of(basis->snapshot, basis->cap_sets, basis->instance, basis->need_of,
+                         basis->cap_price, basis->open_price, arena);
+    for (size_t i = 0; i < figures.cap_count; i++) {
+        const struct cap_figure *cap = &figures.caps[i];
+        const struct cap_figure *row = &stored->caps[i];
+        if (row->stated != cap->stated || row->placed != cap->placed || row->most != cap->most ||
+            row->filled != cap->filled || !same_worth(row->worth, cap->worth))
+            return arena_format(arena, "the figures of %.*s '%.*s' were altered",
+                                STR_VIEW_ARGS(cap->kind), STR_VIEW_ARGS(cap->name));
+    }
+    for (size_t i = 0; i < figures.reserve_count; i++) {
+        const struct reserve_figure *reserve = &figures.reserves[i];
+        const struct reserve_figure *row = &stored->reserves[i];
+        if (row->open_most != reserve->open_most || row->open_filled != reserve->open_filled ||
+            !same_worth(row->worth, reserve->worth))
+            return arena_format(arena, "the reserved seats of need '%.*s' were altered",
+                                STR_VIEW_ARGS(reserve->need_code));
+    }
+    return NULL;
+}
+
 static const char *check_details(const struct run_basis *basis, struct run_proof *proof,
                                  struct arena *arena)
 {
     (void)proof;
     const char *broken = check_parts(basis, arena);
+    if (broken == NULL)
+        broken = check_limits(basis, arena);
     return broken != NULL ? broken : check_reasons(basis, arena);
 }
 
@@ -291,6 +339,8 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
                                          arena, &sets);
     proof->decision_count =
         decision_words(basis->snapshot, basis->expansions, basis->pairs, arena, &proof->decisions);
+    proof->limit_count =
+        limit_words_lines(&basis->contents->limits, proof->stable, arena, &proof->limits);
     proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
 }
 

@@ -34,6 +34,8 @@ struct run_proof {
     size_t shortage_count;
     const char *const *decisions; /* when it holds: what decisions did, a line each */
     size_t decision_count;
+    const char *const *limits; /* when it holds: which limits are full, a line each */
+    size_t limit_count;
 };
 
 /* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in

@@ -32,7 +32,7 @@ static enum cadre_status read_registry(struct check *check, struct cadre_error *
 {
     struct snapshot_request request = {
         .as_of = check->request->as_of,
-        .policy = match_policy_of(check->request->run.policy),
+        .policy = match_policy_of(check->request->run.policy, check->arena),
     };
     enum cadre_status status =
         snapshot_store_moment(check->session, NULL, check->arena, &check->known_at, err);

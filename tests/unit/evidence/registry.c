@@ -205,8 +205,14 @@ static enum cadre_status add_person(struct adding *adding, const struct test_per
         .consent_on = day_of(row->consent_on),
         .consent_until = day_of(row->consent_until),
         .relocates = row->relocates,
+        .owner = lend(adding, row->owner, NULL),
     };
-    return snapshot_add_person(adding->builder, &made, err);
+    enum cadre_status status = snapshot_add_person(adding->builder, &made, err);
+    if (status == CADRE_OK && (row->employer != NULL || row->sex != NULL))
+        status = snapshot_add_employment(adding->builder, made.natural_key,
+                                         lend(adding, row->employer, NULL),
+                                         lend(adding, row->sex, NULL), err);
+    return status;
 }
 
 static bool is_verified(const struct test_evidence *row)

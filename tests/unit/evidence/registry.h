@@ -27,6 +27,7 @@ struct test_person {
     const char *field_of_study, *rank, *military_specialty;
     const char *birth, *available_from, *consent_on, *consent_until;
     bool relocates;
+    const char *owner, *employer, *sex;
 };
 
 /* A competency or role held when `element` is given; a training completed; a seat of an

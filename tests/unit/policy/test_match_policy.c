@@ -52,7 +52,7 @@ START_TEST(a_file_is_read)
     struct match_policy policy = {0};
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
-    ck_assert_int_eq(match_policy_parse(str_view_of(files[_i].json), &policy, &err),
+    ck_assert_int_eq(match_policy_parse(str_view_of(files[_i].json), arena, &policy, &err),
                      files[_i].status);
     if (files[_i].status != CADRE_OK) {
         ck_assert_str_eq(err.message, files[_i].says);
@@ -62,7 +62,7 @@ START_TEST(a_file_is_read)
     ck_assert_str_eq(text, files[_i].says);
     /* And comes back, whatever a policy says behind it. */
     const char *longer = arena_format(arena, "%s; approval by training", text);
-    struct match_policy back = match_policy_of(str_view_of(longer));
+    struct match_policy back = match_policy_of(str_view_of(longer), arena);
     ck_assert_int_eq(back.education, policy.education);
     ck_assert_int_eq(back.training, policy.training);
     ck_assert_int_eq(back.residential_months, policy.residential_months);
