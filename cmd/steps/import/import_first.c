@@ -6,12 +6,13 @@
 #include "import/sorted_spool.h"
 #include "sql/first_load.h"
 
-enum { MEMORY_BYTES = 16 * 1024 * 1024 };
+enum { MEMORY_BYTES = 16 * 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
 struct import_first {
     struct first_load *load;
     struct sorted_spool *rows;
-    bool no_room; /* to sort them: the rest is only checked */
+    uint64_t row_count;
+    bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
 };
 
 /* A file that mends another one, or that is only tried beside others, is staged as ever. */
@@ -53,17 +54,31 @@ static enum cadre_status bear_no_room(struct import_first *first, enum cadre_sta
     if (status != CADRE_REFUSED)
         return status;
     cadre_error_release(err);
-    first->no_room = true;
+    first->given_up = true;
     return CADRE_OK;
 }
 
-enum cadre_status import_first_put_aside(struct import_first *first, const struct typed_row *row,
+/* A server ends a transaction in which nothing is heard for long. What it says may be news. */
+static enum cadre_status ask_again(struct import_job *job, struct cadre_error *err)
+{
+    bool may = true;
+    if (++job->first->row_count % ROWS_BETWEEN_WORDS != 0)
+        return CADRE_OK;
+    enum cadre_status status = first_load_may(import_session(job), job->request->source,
+                                              job->request->effective, &may, err);
+    job->first->given_up = job->first->given_up || !may;
+    return status;
+}
+
+enum cadre_status import_first_put_aside(struct import_job *job, const struct typed_row *row,
                                          struct cadre_error *err)
 {
+    struct import_first *first = job->first;
     struct str_view key, item;
-    if (first->no_room)
-        return CADRE_OK;
-    enum cadre_status status = first_load_put_aside(first->load, row, &key, &item, err);
+    enum cadre_status status = ask_again(job, err);
+    if (status != CADRE_OK || first->given_up)
+        return status;
+    status = first_load_put_aside(first->load, row, &key, &item, err);
     if (status != CADRE_OK)
         return status;
     return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
@@ -101,16 +116,17 @@ enum cadre_status import_first_store(struct import_job *job, const struct merge_
 {
     bool is_first = false;
     enum cadre_status status = CADRE_OK;
-    if (!job->first->no_room)
+    if (!job->first->given_up)
         status = bear_no_room(job->first, load(job, input, &is_first, ret_merged, err), err);
     job->redo = job->without_first =
-        status == CADRE_OK && (job->first->no_room || !is_first); /* staged, then */
+        status == CADRE_OK && (job->first->given_up || !is_first); /* staged, then */
     return status;
 }
 
 enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
 {
-    return first->no_room ? CADRE_OK : bear_no_room(first, sorted_spool_end(first->rows, err), err);
+    return first->given_up ? CADRE_OK
+                           : bear_no_room(first, sorted_spool_end(first->rows, err), err);
 }
 
 enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)

@@ -14,7 +14,7 @@ CADRE_MUST_CHECK enum cadre_status import_first_open(struct import_job *job,
                                                      struct cadre_error *err);
 void import_first_free(struct import_first *first); /* NULL is fine */
 /* A good row of it. */
-CADRE_MUST_CHECK enum cadre_status import_first_put_aside(struct import_first *first,
+CADRE_MUST_CHECK enum cadre_status import_first_put_aside(struct import_job *job,
                                                           const struct typed_row *row,
                                                           struct cadre_error *err);
 /* No more rows come: sorts them. */

@@ -158,7 +158,7 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     struct import_job *job = chunks->job;
     job->clean_rows += row->clean && row->has_key;
     if (job->first != NULL)
-        return import_first_put_aside(job->first, row, err);
+        return import_first_put_aside(job, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
     enum cadre_status status = staging_row(job->staging, row, err);
