@@ -79,7 +79,8 @@ static struct document *explain_whole_run(const struct invocation *call,
     size_t count = certificate_hall_sets(
         instance_open(basis->instance, call->arena),
         instance_open_part(basis->instance, basis->need_of, call->arena), call->arena, &sets);
-    count = shortage_words(basis->snapshot, sets, count, call->arena, &shortages);
+    count = shortage_words(basis->snapshot, &basis->contents->limits, sets, count, call->arena,
+                           &shortages);
     explain_run(basis->instance, basis->need_of, &explanation);
     return explain_run_report(&explanation, &costs, shortages, count, &basis->contents->overrides,
                               &context, call->arena);

@@ -66,8 +66,7 @@ static size_t find_full(const struct limit_figures *figures, struct full *found)
     return count;
 }
 
-/* "quota 'north'", "draw 'employers' of E-1" */
-static void add_name(const struct cap_figure *cap, struct str *out)
+void limit_words_add_name(const struct cap_figure *cap, struct str *out)
 {
     str_add_format(out, "%.*s '%.*s'", STR_VIEW_ARGS(cap->kind), STR_VIEW_ARGS(cap->name));
     if (cap->of.data != NULL)
@@ -84,7 +83,7 @@ static const char *line_of(const struct limit_figures *figures, size_t place, bo
         is_cap ? NULL : &figures->reserves[place - figures->cap_count];
     str_add_text(&words, "  ");
     if (is_cap) {
-        add_name(cap, &words);
+        limit_words_add_name(cap, &words);
         str_add_format(&words, " is full: %lld of %lld", (long long)cap->filled,
                        (long long)cap->most);
         if (cap->placed > 0)

@@ -234,6 +234,63 @@ struct report_context month_context(bool draft, bool names)
     };
 }
 
+#define TEXT_OF(text)                                                                              \
+    {                                                                                              \
+        (text), sizeof(text) - 1                                                                   \
+    }
+
+static const struct cap_figure month_caps[] = {
+    {.kind = TEXT_OF("quota"),
+     .name = TEXT_OF("north & <south>"),
+     .stated = 12000,
+     .placed = 999,
+     .most = 11001,
+     .filled = 11001,
+     .price = 5,
+     .worth = {.priority = 1, .fit_bp = -50}},
+    {.kind = TEXT_OF("draw"),
+     .name = TEXT_OF("employers"),
+     .of = TEXT_OF("E-1"),
+     .stated = 2,
+     .most = 2,
+     .filled = 2,
+     .price = 5,
+     .worth = {.priority = WORTH_BETTER_SEATS}},
+    {.kind = TEXT_OF("draw"),
+     .name = TEXT_OF("employers"),
+     .of = TEXT_OF("E-2"),
+     .stated = 2,
+     .placed = 3,
+     .filled = 0},
+    {.kind = TEXT_OF("draw"),
+     .name = TEXT_OF("employers"),
+     .of = TEXT_OF("=E-3"),
+     .stated = 2,
+     .most = 2,
+     .filled = 1},
+};
+
+static const struct reserve_figure month_reserves[] = {
+    {.need_code = TEXT_OF("N-1"),
+     .name = TEXT_OF("women"),
+     .open_most = 1,
+     .open_filled = 1,
+     .price = 5,
+     .worth = {.fit_bp = 340}},
+    {.need_code = TEXT_OF("N-2"), .name = TEXT_OF("women"), .open_most = 1},
+};
+
+const struct limit_figures *month_limits(void)
+{
+    static const struct limit_figures limits = {
+        .caps = month_caps,
+        .cap_count = sizeof month_caps / sizeof *month_caps,
+        .reserves = month_reserves,
+        .reserve_count = sizeof month_reserves / sizeof *month_reserves,
+    };
+    return &limits;
+}
+
 /* ---- figures ----------------------------------------------------------------------------- */
 
 static int32_t need_of(const struct month *month, const char *code)

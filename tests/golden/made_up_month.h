@@ -16,6 +16,8 @@ void month_free(struct month *month);
 struct arena *month_arena(struct month *month);
 const struct catalogue *month_catalogue(const struct month *month);
 struct report_context month_context(bool draft, bool names);
+/* A quota, a draw of each employer and a reserve, some of them full. */
+const struct limit_figures *month_limits(void);
 
 const struct staffing *month_staffing(struct month *month);
 /* A month in which nobody asks for anything. */

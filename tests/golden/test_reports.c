@@ -76,6 +76,7 @@ static struct document *staffing_draft(struct month *month)
 static struct document *staffing_names(struct month *month)
 {
     struct report_context context = month_context(false, true);
+    context.limits = month_limits();
     return staffing_report(month_staffing(month), &context, month_arena(month));
 }
 
@@ -159,6 +160,7 @@ static struct document *run_stable(struct month *month)
     };
     static const struct override_prices overrides = {
         prices, 3, {.filled = {0, 1}, .fit_bp = 120, .held = 1}};
+    context.limits = month_limits();
     return explain_run_report(&run, &costs, shortages, 1, &overrides, &context, month_arena(month));
 }
 

@@ -341,7 +341,8 @@ static void describe(const struct run_basis *basis, struct run_proof *proof, str
         decision_words(basis->snapshot, basis->expansions, basis->pairs, arena, &proof->decisions);
     proof->limit_count =
         limit_words_lines(&basis->contents->limits, proof->stable, arena, &proof->limits);
-    proof->shortage_count = shortage_words(basis->snapshot, sets, count, arena, &proof->shortages);
+    proof->shortage_count = shortage_words(basis->snapshot, &basis->contents->limits, sets, count,
+                                           arena, &proof->shortages);
 }
 
 /* Elsewhere what no import lets in is a bug; here it is what was looked for, unless rules that came

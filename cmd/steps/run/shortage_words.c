@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/str.h"
+#include "reports/limit_words.h"
 
 /* "A", "A and B", "A, B and C", "A, B, C, D, E and 7 more needs" */
 static void add_needs(const struct snapshot *snapshot, const struct hall_set *set, struct str *out)
@@ -16,29 +17,61 @@ static void add_needs(const struct snapshot *snapshot, const struct hall_set *se
         str_add_format(out, " and %zu more needs", set->need_count - named);
 }
 
-static const char *line_of(const struct snapshot *snapshot, const struct hall_set *set,
-                           struct arena *arena)
+static void add_caps(const struct limit_figures *limits, const struct hall_set *set,
+                     struct str *out)
+{
+    size_t named = set->cap_count <= SHORTAGE_CAPS_MAX ? set->cap_count : SHORTAGE_CAPS_MAX - 1;
+    for (size_t i = 0; i < named; i++) {
+        str_add_text(out, i == 0 ? "" : i + 1 == set->cap_count ? " and " : ", ");
+        limit_words_add_name(&limits->caps[set->caps[i]], out);
+    }
+    if (named < set->cap_count)
+        str_add_format(out, " and %zu more", set->cap_count - named);
+}
+
+/* Why those who qualify and sit nowhere do not come in. */
+static void add_held_back(const struct limit_figures *limits, const struct hall_set *set,
+                          struct str *out)
+{
+    str_add_format(out, ", %zu more %s held back by ", set->held_back,
+                   set->held_back == 1 ? "is" : "are");
+    if (set->cap_count > 0)
+        add_caps(limits, set, out);
+    else
+        str_add_text(out, "the seats that are reserved for others");
+}
+
+static const char *line_of(const struct snapshot *snapshot, const struct limit_figures *limits,
+                           const struct hall_set *set, struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     add_needs(snapshot, set, &words);
     str_add_format(&words, ": %lld free %s, ", (long long)set->seats,
                    set->seats == 1 ? "seat" : "seats");
-    if (set->people == 0)
+    if (set->is_held_down) {
+        add_caps(limits, set, &words);
+        str_add_text(&words, set->cap_count == 1 ? " is full" : " are full");
+        return arena_copy(arena, str_view_from(&words)).data;
+    }
+    if (set->people == 0 && set->held_back == 0)
         str_add_text(&words, "nobody qualifies");
     else
         str_add_format(&words, "%zu %s", set->people,
                        set->people == 1 ? "person qualifies" : "people qualify");
+    if (set->held_back > 0)
+        add_held_back(limits, set, &words);
     return arena_copy(arena, str_view_from(&words)).data;
 }
 
-size_t shortage_words(const struct snapshot *snapshot, const struct hall_set *sets, size_t count,
-                      struct arena *arena, const char *const **ret_lines)
+size_t shortage_words(const struct snapshot *snapshot, const struct limit_figures *limits,
+                      const struct hall_set *sets, size_t count, struct arena *arena,
+                      const char *const **ret_lines)
 {
     size_t told = count <= SHORTAGE_LINES_MAX ? count : SHORTAGE_LINES_MAX;
     size_t rest = count - told;
     const char **lines = arena_calloc(arena, told + 1, sizeof *lines);
     for (size_t i = 0; i < told; i++)
-        lines[i] = line_of(snapshot, &sets[i], arena);
+        lines[i] = line_of(snapshot, limits, &sets[i], arena);
     if (rest > 0)
         lines[told] =
             arena_format(arena, "and %zu more %s of needs", rest, rest == 1 ? "set" : "sets");

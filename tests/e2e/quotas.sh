@@ -1,0 +1,198 @@
+#!/bin/sh
+# Quotas, draws and reserves of a policy: kept, told, proved, and any tampering is told.
+# shellcheck source=tests/e2e/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+cat >organizations.csv <<'END'
+code,name,kind,parent_code,sector,region
+MOD,Ministry of Defence,ministry,,defence,AZ-BA
+U-1,Cyber unit 1,unit,MOD,defence,AZ-BA
+U-2,Cyber unit 2,unit,MOD,defence,AZ-GA
+E-1,First Bank,employer,,finance,AZ-BA
+E-2,Telecom,employer,,telecom,AZ-BA
+BAKU,Recruitment office of Baku,recruitment_office,MOD,defence,AZ-BA
+END
+cat >needs.csv <<'END'
+need_code,organization_code,title,engagement,work_role,level,headcount,priority,region,starts_on,ends_on
+N-1,U-1,Analysts,contract,,,2,1,AZ-BA,2026-04-01,
+N-2,U-1,Engineers,contract,,,2,2,,2026-04-01,
+N-3,U-2,Operators,contract,,,2,3,,2026-04-01,
+END
+cat >roster.csv <<'END'
+source_person_id,national_id,family_name,given_name,birth_date,sex,region,employer_code,service_status,consent_on
+B-1,5AAA111,Əliyev,Anar,2001-05-14,M,AZ-BA,E-1,reserve,2026-01-10
+B-2,5AAA222,Məmmədova,Leyla,2001-11-02,F,AZ-BA,E-1,reserve,2026-01-10
+B-3,5AAA333,Hüseynov,Rəşad,1999-01-20,M,AZ-BA,E-1,reserve,2026-01-10
+B-4,5AAA444,İsmayılov,Elçin,2000-07-07,M,AZ-BA,E-1,reserve,2026-01-10
+B-5,5AAA555,Quliyev,Tural,2002-03-03,M,AZ-BA,E-2,reserve,2026-01-10
+B-6,5AAA666,Novruzova,Səbinə,1998-12-12,F,AZ-BA,,reserve,2026-01-10
+END
+for kind in organizations needs; do
+    cadre -q import "$kind" "$kind.csv" --effective 2026-03-01 || exit 1
+done
+cadre -q import roster roster.csv -s BAKU --effective 2026-03-01 2>/dev/null || exit 1
+
+# policy NAME JSON
+policy() {
+    printf '%s\n' "$2" >"$1.json"
+}
+
+# Whom the last run seats where: "5AAA111|N-1".
+# shellcheck disable=SC2317 # step calls it
+seats() {
+    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
+         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
+}
+
+# shellcheck disable=SC2317 # step calls it
+seats_by_need() {
+    sql 'SELECT need_code, count(*) FROM cadre.run_assignment
+         WHERE run = (SELECT max(number) FROM cadre.run) GROUP BY 1 ORDER BY 1'
+}
+
+# ---- what is refused -----------------------------------------------------------------------------
+
+policy overlap '{"quotas": [{"name": "unit 1", "needs": {"organization": "U-1"}, "most": 3},
+                            {"name": "rest", "needs": {"priority": [2, 3]}, "share": "50%"}]}'
+step 'overlapping quotas' 4 cadre match --as-of 2026-03-01 --policy overlap.json
+no_out
+err <<'END'
+cadre: quota 'unit 1' and quota 'rest' overlap: 1 need (as 'N-1') in the first alone, 1 need (as 'N-2') in both, 1 need (as 'N-3') in the second alone
+  hint: of two quotas one lies in the other, or they have nothing in common
+END
+policy overlap '{"draws": [{"name": "each", "people": {"employer": "*"}, "most": 3},
+                           {"name": "women", "people": {"sex": "F"}, "most": 1}]}'
+step 'overlapping draws name nobody' 4 cadre match --as-of 2026-03-01 --policy overlap.json
+err <<'END'
+cadre: draw 'each' (of E-1) and draw 'women' overlap: 3 people in the first alone, 1 person in both, 1 person in the second alone
+  hint: of two draws one lies in the other, or they have nothing in common
+END
+policy twice '{"reserves": [{"name": "a", "needs": {}, "people": {"sex": "F"}, "seats": 1},
+                            {"name": "b", "needs": {"priority": 1}, "people": {}, "seats": 1}]}'
+step 'two reserves of a need' 4 cadre match --as-of 2026-03-01 --policy twice.json
+err <<'END'
+cadre: reserve 'b': seats of need 'N-1' are reserved by 'a' already
+  hint: a need has one reserve; its people may be told by a list of codes
+END
+policy wrong '{"quotas": [{"name": "unit", "needs": {"organization": "U1"}, "most": 3}]}'
+step 'an organization that there is not' 4 cadre match --as-of 2026-03-01 --policy wrong.json
+err <<'END'
+cadre: quota 'unit': there is no organization 'U1'
+  hint: did you mean 'U-1'?
+END
+policy wrong '{"quotas": [{"name": "unit", "needs": {}, "share": "101%"}]}'
+step 'more than all' 4 cadre match --as-of 2026-03-01 --policy wrong.json
+err <<'END'
+cadre: wrong.json: quota 'unit': 'share' is a text from "0%" to "100%", with two decimals at most
+END
+step 'nothing is stored of that' 0 sql 'SELECT count(*) FROM cadre.run'
+out <<'END'
+0
+END
+
+# ---- what is kept --------------------------------------------------------------------------------
+
+cadre -q match --as-of 2026-03-01
+step 'without limits' 0 seats_by_need
+out <<'END'
+N-1|2
+N-2|2
+N-3|2
+END
+
+policy all '{"quotas": [{"name": "unit 1", "needs": {"organization": "U-1"}, "share": "75%"},
+                        {"name": "engineers", "needs": {"organization": "U-1", "priority": 2}, "most": 1}],
+             "draws": [{"name": "employers", "people": {"employer": "*"}, "most": 2},
+                       {"name": "banks", "people": {"sector": "finance"}, "share": "75%"}],
+             "reserves": [{"name": "women", "needs": {"priority": 1}, "people": {"sex": "F"}, "seats": 1}]}'
+step 'nested limits of all kinds' 0 cadre match --as-of 2026-03-01 --policy all.json
+out <<'END'
+2 of 6 free seats cannot be filled
+run 2 (DIGEST) as of 2026-03-01: draft
+6 people, 3 needs, 18 eligible pairs; fit 38000 bp in all, 0 kept in their place
+priority 1: 2 seats filled
+priority 2: 1 seats filled
+priority 3: 1 seats filled
+limits: 2 quotas (2 full), 3 draws (1 full), 1 need with reserved seats (1 full)
+  draw 'employers' of E-1 is full: 2 of 2; one more would bring a seat of priority 3 and 95.00 % of fit
+  quota 'unit 1' is full: 3 of 3; one more would bring nothing
+  quota 'engineers' is full: 1 of 1; one more would bring nothing
+  reserve 'women': the open seats of N-1 are full: 1 of 1; one more would bring nothing
+END
+no_err
+step 'it holds' 0 cadre verify last
+out <<'END'
+run 2 as of 2026-03-01 holds: inputs and result are unaltered, and no better assignment exists
+4 of 6 free seats filled, 6 people, 3 needs, 18 eligible pairs
+END
+step 'a policy that says the same in another way' 0 cadre match --as-of 2026-03-01 --policy all.json
+holds 'is the same run' grep -q '^run 2 .*: unchanged, draft$' .out
+holds 'whose limits are told again' grep -q "^  draw 'employers' of E-1 is full: 2 of 2; " .out
+step 'shown' 0 cadre run show 2
+step 'in a report' 0 cadre report staffing --run 2 --format csv --table limits -o -
+out <<'END'
+END
+step 'and its reserves' 0 cadre report staffing --run 2 --format csv --table reserves -o -
+out <<'END'
+END
+step 'as json by its contract' 0 cadre report staffing --run 2 --format json -o -
+
+# ---- tampering -----------------------------------------------------------------------------------
+
+# tampered TITLE TABLE SQL WORDS: `verify` disproves run 2 and says so, and it holds when it is undone.
+tampered() {
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         CREATE TABLE public.kept AS TABLE cadre.$2; $3; COMMIT" || fail "cannot tamper: $1"
+    step "$1" 1 cadre verify 2
+    holds "$1: $4" grep -q "$4" .err
+    sql "BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM cadre.$2;
+         INSERT INTO cadre.$2 OVERRIDING SYSTEM VALUE TABLE public.kept; DROP TABLE public.kept; COMMIT" ||
+        fail "cannot undo: $1"
+    holds "$1: undone, it holds" cadre -q verify 2
+}
+
+tampered 'a cap price' run_cap "UPDATE cadre.run_cap SET price = price + 1 WHERE run = 2 AND of = 'E-1'" \
+    'the digest of the result differs'
+for column in stated placed most filled worth_fit_bp; do
+    tampered "$column of a draw" run_cap \
+        "UPDATE cadre.run_cap SET $column = $column + 1 WHERE run = 2 AND of = 'E-1'" \
+        "the figures of draw 'employers' were altered"
+done
+tampered 'its priority' run_cap "UPDATE cadre.run_cap SET worth_priority = 1 WHERE run = 2 AND of = 'E-1'" \
+    "the figures of draw 'employers' were altered"
+tampered 'its name' run_cap "UPDATE cadre.run_cap SET name = 'x' WHERE run = 2 AND of = 'E-1'" \
+    "draw 'x' is stored, which is none of its policy"
+tampered 'whose it is' run_cap "UPDATE cadre.run_cap SET of = 'E-3' WHERE run = 2 AND of = 'E-1'" \
+    "draw 'employers' is stored, which is none of its policy"
+tampered 'a quota gone' run_cap "DELETE FROM cadre.run_cap WHERE run = 2 AND name = 'engineers'" \
+    'the stored quotas and draws are not those of its policy'
+tampered 'a quota more' run_cap \
+    "INSERT INTO cadre.run_cap VALUES (2, 9, 'quota', 'x', NULL, 1, 1, 1, 1, 0, 0, 0)" \
+    'the stored quotas and draws are not those of its policy'
+tampered 'an open price' run_reserve "UPDATE cadre.run_reserve SET price = price + 1 WHERE run = 2" \
+    'the digest of the result differs'
+for column in open_most open_filled worth_fit_bp; do
+    tampered "$column of a reserve" run_reserve \
+        "UPDATE cadre.run_reserve SET $column = $column + 1 WHERE run = 2" \
+        "the reserved seats of need 'N-1' were altered"
+done
+tampered 'a reserve gone' run_reserve "DELETE FROM cadre.run_reserve WHERE run = 2" \
+    'the stored reserves are not those of its policy'
+tampered 'another need' run_reserve "UPDATE cadre.run_reserve SET need_code = 'N-2' WHERE run = 2" \
+    "a reserve of need 'N-2' is stored, which is none of its policy"
+tampered 'the policy' run \
+    "UPDATE cadre.run SET policy = replace(policy, '\"most\":2', '\"most\":3') WHERE number = 2" \
+    'the digest of the inputs differs'
+tampered 'a policy of nothing there is' run \
+    "UPDATE cadre.run SET policy = replace(policy, '\"U-1\"', '\"U-9\"') WHERE number = 2" \
+    "its policy cannot be followed: quota '.*': there is no organization 'U-9'"
+tampered 'no limits' run "UPDATE cadre.run SET policy = split_part(policy, '; limits', 1) WHERE number = 2" \
+    'limits are stored, and its policy has none'
+tampered 'where somebody is employed' source_record \
+    "UPDATE cadre.source_record SET employer_code = 'E-2' WHERE source_person_id = 'B-1'" \
+    'the digest of the inputs differs'
+tampered 'what lies below what' organization \
+    "UPDATE cadre.organization SET sector = 'telecom' WHERE code = 'E-1'" \
+    'the digest of the inputs differs'
+
+finish
