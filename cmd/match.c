@@ -290,7 +290,7 @@ static const struct command_option options[] = {
     {"call-up", 0, "CODE", "conscription takes those alone whom this call-up takes"},
     {"known-at", 0, "TIME", "with what was known at that time (default: all that is known)"},
     {"mode", 0, "MODE", "optimal, or stable: nobody and no need would rather have one another"},
-    {"policy", 0, "FILE", "what counts beside the registry's own rules (JSON; default: nothing)"},
+    {"policy", 0, "FILE", "what counts beside the registry's own rules, and quotas (JSON)"},
     {"residual", 0, "RUN",
      "solve what RUN leaves open alone; whom it seats stays, if they still fit"},
     {"publish", 0, NULL, "publish the run: later runs keep people where it has them if they can"},
@@ -362,6 +362,29 @@ const struct command command_match = {
         "\"stable\" is --mode stable. {\"wishes\": 500} lets people's own wishes weigh in an\n"
         "optimal match: a need that is somebody's first wish fits them by 5 % better, of rank R\n"
         "by an R-th of that, and never by more than 100 % in all.\n"
+        "\n"
+        "It also bounds the match. \"quotas\" limit the seats filled of some needs, \"draws\" the\n"
+        "people taken of some, \"reserves\" keep so many seats of each need for some people:\n"
+        "\n"
+        "  {\"quotas\": [{\"name\": \"north\", \"needs\": {\"region\": \"AZ-QBA\"}, \"share\": "
+        "\"40%\"}],\n"
+        "   \"draws\": [{\"name\": \"each\", \"people\": {\"employer\": \"*\"}, \"most\": 3}],\n"
+        "   \"reserves\": [{\"name\": \"women\", \"needs\": {\"organization\": \"U-100\"},\n"
+        "                 \"people\": {\"sex\": \"F\"}, \"seats\": 2}]}\n"
+        "\n"
+        "Needs are told by organization, sector, region, engagement, classification and priority,\n"
+        "people by employer, organization, sector, owner, region and sex; all conditions hold, "
+        "and\n"
+        "each takes a list of codes too. {} is all. An organization or region has what lies below\n"
+        "it; \"*\" makes a draw of each employer, sector or owner. Who is placed already counts\n"
+        "first; a share is of all seats or people of the set, rounded down. Of two quotas, or\n"
+        "draws, one lies in the other or they have nothing in common; others are refused with "
+        "what\n"
+        "they share, and so is a second reserve of a need. Decisions go before: who is bound "
+        "keeps\n"
+        "the seat, and nobody else comes in. The run tells which limits are full, and what one "
+        "more\n"
+        "would bring.\n"
         "\n"
         "On a terminal a line on stderr says how far it is. With --progress json each stage\n"
         "(reading, pairs, solving, storing) is told by a line of JSON there when it begins and\n"

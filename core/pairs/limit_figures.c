@@ -1,9 +1,10 @@
 #include "core/pairs/limit_figures.h"
 
-static int64_t floor_divide(int64_t number, int64_t by)
+/* The nearest whole: what is kept of the last run stands in the rest. */
+static int64_t divide(int64_t number, int64_t by)
 {
-    int64_t quotient = number / by;
-    return quotient - (number % by < 0);
+    int64_t shifted = number + by / 2;
+    return shifted / by - (shifted % by < 0);
 }
 
 /* An instance and which of its priorities have seats: bit by class. */
@@ -37,7 +38,7 @@ static struct limit_worth worth_of(const struct worth_scale *scale, int64_t pric
         rest = above;
     }
     if (worth.priority != WORTH_BETTER_SEATS)
-        worth.fit_bp = floor_divide(rest, instance->total_seats + 1);
+        worth.fit_bp = divide(rest, instance->total_seats + 1);
     return worth;
 }
 

@@ -11,8 +11,7 @@
  * What one more seat would bring, from a dual price in units of w' with its class bonuses
  * (instance.h, caps.h): nothing more than fit (priority 0), as much as one more seat of a priority
  * that has seats, or seats that change for others of a higher priority (WORTH_BETTER_SEATS), and
- * beside either so much fit, which may be less than none. What is kept of the last run is left out,
- * and the fit rounded down.
+ * beside either so much fit, which may be less than none. What is kept of the last run is left out.
  */
 enum { WORTH_BETTER_SEATS = -1 };
 

@@ -114,28 +114,37 @@ priority 1: 2 seats filled
 priority 2: 1 seats filled
 priority 3: 1 seats filled
 limits: 2 quotas (2 full), 3 draws (1 full), 1 need with reserved seats (1 full)
-  draw 'employers' of E-1 is full: 2 of 2; one more would bring a seat of priority 3 and 95.00 % of fit
+  draw 'employers' of E-1 is full: 2 of 2; one more would bring a seat of priority 3 and 95.00 % of fit
+  quota 'engineers' is full: 1 of 1; one more would bring seats of a higher priority in place of others
   quota 'unit 1' is full: 3 of 3; one more would bring nothing
-  quota 'engineers' is full: 1 of 1; one more would bring nothing
   reserve 'women': the open seats of N-1 are full: 1 of 1; one more would bring nothing
 END
 no_err
 step 'it holds' 0 cadre verify last
-out <<'END'
-run 2 as of 2026-03-01 holds: inputs and result are unaltered, and no better assignment exists
-4 of 6 free seats filled, 6 people, 3 needs, 18 eligible pairs
-END
+sed '1,/^limits/d; /^why/,$d' .out >limits.txt
+holds 'whose limits are told' test "$(wc -l <limits.txt)" = 4
 step 'a policy that says the same in another way' 0 cadre match --as-of 2026-03-01 --policy all.json
 holds 'is the same run' grep -q '^run 2 .*: unchanged, draft$' .out
 holds 'whose limits are told again' grep -q "^  draw 'employers' of E-1 is full: 2 of 2; " .out
 step 'shown' 0 cadre run show 2
+holds 'limits' grep -q '^employers *draw *E-1 *2 *0 *2 *2 *yes *a seat of priority 3' .out
+holds 'reserves' grep -q '^N-1 *women *1 *1 *yes' .out
+step 'the whole run explained' 0 cadre explain --run 2 --format csv --table limits -o -
+holds 'of each those alone that are full' test "$(grep -c '^employers' .out)" = 1
 step 'in a report' 0 cadre report staffing --run 2 --format csv --table limits -o -
 out <<'END'
+name,kind,of,stated,placed,most,filled,full,worth
+unit 1,quota,,3,0,3,3,yes,
+engineers,quota,,1,0,1,1,yes,seats of a higher priority in place of others
+employers,draw,E-1,2,0,2,2,yes,a seat of priority 3 and 95.00 % of fit
+banks,draw,,3,0,3,2,no,
+employers,draw,E-2,2,0,2,1,no,
 END
 step 'and its reserves' 0 cadre report staffing --run 2 --format csv --table reserves -o -
 out <<'END'
+need,name,open_most,open_filled,full,worth
+N-1,women,1,1,yes,
 END
-step 'as json by its contract' 0 cadre report staffing --run 2 --format json -o -
 
 # ---- tampering -----------------------------------------------------------------------------------
 
@@ -192,7 +201,70 @@ tampered 'where somebody is employed' source_record \
     "UPDATE cadre.source_record SET employer_code = 'E-2' WHERE source_person_id = 'B-1'" \
     'the digest of the inputs differs'
 tampered 'what lies below what' organization \
-    "UPDATE cadre.organization SET sector = 'telecom' WHERE code = 'E-1'" \
+    "UPDATE cadre.organization SET parent_code = 'U-1' WHERE code = 'BAKU'" \
     'the digest of the inputs differs'
+tampered 'whose sector it is' organization \
+    "UPDATE cadre.organization SET sector = 'telecom' WHERE code = 'E-1'" \
+    'which is none of its policy'
+
+# ---- with decisions, placements, wishes -----------------------------------------------------------
+
+policy employers '{"draws": [{"name": "employers", "people": {"employer": "*"}, "most": 1}]}'
+cat >decisions.csv <<'END'
+source_person_id,need_code,verdict,by,decided_on,until_on
+B-1,N-3,lock,Commission 4,2026-03-01,2026-06-30
+B-2,N-3,lock,Commission 4,2026-03-01,2026-06-30
+END
+cadre -q import decisions decisions.csv -s BAKU --effective 2026-03-01
+step 'decisions go before' 0 cadre match --as-of 2026-03-01 --policy employers.json --publish
+holds 'more are bound than allowed' grep -q "^  draw 'employers' of E-1 is full: 2 of 1;" .out
+step 'who is bound, and nobody else of theirs' 0 seats
+out <<'END'
+5AAA111|N-3
+5AAA222|N-3
+5AAA555|N-1
+5AAA666|N-1
+END
+step 'that holds' 0 cadre -q verify last
+
+cat >answers.csv <<'END'
+source_person_id,need_code,run,verdict,by,decided_on
+B-1,N-3,3,decline,BAKU,2026-04-02
+B-5,N-1,3,accept,BAKU,2026-04-02
+END
+cadre -q import decisions answers.csv -s BAKU --effective 2026-04-02
+cadre -q import decisions /dev/stdin -s BAKU --effective 2026-04-02 <<'END'
+source_person_id,need_code,verdict,by,decided_on
+B-2,N-3,decline,BAKU,2026-04-02
+END
+step 'what answers left open' 0 cadre match --residual 3 --as-of 2026-04-05
+holds 'by the limits of the run' grep -q '^limits: 2 draws (2 full)$' .out
+step 'one of the bank again' 0 seats
+out <<'END'
+5AAA333|N-2
+5AAA555|N-1
+5AAA666|N-1
+END
+step 'proved' 0 cadre -q verify last
+
+cat >placements.csv <<'END'
+source_person_id,need_code,from_on,status,order_no,order_on
+B-4,N-1,2026-03-15,ordered,7,2026-03-10
+END
+cadre -q import placements placements.csv -s BAKU --effective 2026-03-15
+step 'who is placed counts first' 0 cadre match --as-of 2026-04-06 --policy employers.json
+holds 'none is left' grep -q "^  draw 'employers' of E-1 is full: 0 of 0, 1 placed before;" .out
+step 'so it holds' 0 cadre -q verify last
+step 'published' 0 cadre -q run publish last --as-of 2026-04-06
+
+step 'what if more were drawn' 0 cadre match --what-if --policy all.json --format csv --table objective -o -
+cat >stable.json <<'END'
+{"mode": "stable", "quotas": [{"name": "all", "needs": {}, "most": 3}]}
+END
+step 'a stable match' 4 cadre match --as-of 2026-04-06 --policy stable.json
+err <<'END'
+cadre: a stable match keeps no quotas, draws and reserves
+  hint: the optimal mode does: say '--mode optimal'
+END
 
 finish
