@@ -70,6 +70,23 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
+/* Each quota over needs of several priorities makes the steps between these larger. */
+static enum cadre_status fail_too_many_quotas(struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_REFUSED,
+               "so many quotas over needs of several priorities cannot be weighed");
+    return cadre_fail_hint(err, "quotas over needs of one priority, draws and reserves can, in any "
+                                "number");
+}
+
+static bool is_plain_within_bounds(const struct instance *instance)
+{
+    struct instance plain = *instance;
+    plain.caps = NULL;
+    plain.class_bonus = NULL;
+    return instance_is_within_bounds(&plain);
+}
+
 static enum cadre_status fail_stable(struct cadre_error *err)
 {
     cadre_fail(err, CADRE_REFUSED, "a stable match keeps no quotas, draws and reserves");
@@ -123,7 +140,8 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
 {
     solved->instance = instance_of(solved, arena);
     if (!instance_is_within_bounds(solved->instance))
-        return fail_too_large(solved->instance, err);
+        return is_plain_within_bounds(solved->instance) ? fail_too_many_quotas(err)
+                                                        : fail_too_large(solved->instance, err);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;
