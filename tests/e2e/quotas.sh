@@ -267,4 +267,47 @@ cadre: a stable match keeps no quotas, draws and reserves
   hint: the optimal mode does: say '--mode optimal'
 END
 
+# ---- a country -----------------------------------------------------------------------------------
+
+# Asked of the demo's registry.
+# shellcheck disable=SC2317 # step calls it
+sql_demo() {
+    (
+        cd /
+        set -- psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$(connection | sed 's/dbname=cadre\b/dbname=cadre_demo/')" -c "$1"
+        [ "$(id -u)" -ne 0 ] || set -- runuser -u postgres -- "$@"
+        exec "$@"
+    )
+}
+
+cadre -q demo --out country --specialists 2000 >/dev/null 2>&1
+policy country '{"quotas": [{"name": "capital", "needs": {"region": "AZ-BA"}, "share": "12%"}],
+                 "draws": [{"name": "offices", "people": {"owner": "*"}, "share": "14%"}],
+                 "reserves": [{"name": "women", "needs": {"priority": [1, 2, 3]}, "people": {"sex": "F"}, "share": "50%"}]}'
+step 'limits of a country' 0 cadre --demo match --as-of 2026-03-15 --policy country.json
+holds 'several are full' grep -qE '^limits: 1 quota \(1 full\), [0-9]+ draws \([1-9][0-9]* full\), [0-9]+ needs with reserved seats \([1-9][0-9]* full\)$' .out
+step 'proved' 0 cadre --demo -q verify last
+# By the rows alone: who sits where, by whose files and of which sex, beside what was allowed.
+step 'no limit is exceeded' 0 sql_demo "
+    SELECT set_config('cadre.as_of', '2026-03-15', false), set_config('cadre.known_at', 'infinity', false);
+    WITH last AS (SELECT max(number) AS run FROM cadre.run),
+         seated AS (SELECT a.*, p.sex FROM cadre.run_assignment a JOIN last USING (run)
+                    JOIN cadre.person p USING (person_id))
+    SELECT count(*) FILTER (WHERE c.filled <> coalesce(s.people, 0)) AS miscounted,
+           count(*) FILTER (WHERE coalesce(s.people, 0) > c.most) AS exceeded
+    FROM cadre.run_cap c JOIN last USING (run)
+    LEFT JOIN (SELECT owner, count(*) AS people FROM seated GROUP BY owner) AS s ON s.owner = c.of
+    WHERE c.kind = 'draw'
+    UNION ALL
+    SELECT count(*) FILTER (WHERE r.open_filled <> coalesce(s.men, 0)), count(*) FILTER (WHERE coalesce(s.men, 0) > r.open_most)
+    FROM cadre.run_reserve r JOIN last USING (run)
+    LEFT JOIN (SELECT need_code, count(*) FILTER (WHERE sex IS DISTINCT FROM 'F') AS men FROM seated GROUP BY need_code) AS s
+        USING (need_code)
+    UNION ALL
+    SELECT count(*) - (SELECT filled FROM cadre.run_cap JOIN last USING (run) WHERE kind = 'quota'),
+           greatest(0, count(*) - (SELECT most FROM cadre.run_cap JOIN last USING (run) WHERE kind = 'quota'))
+    FROM seated JOIN cadre.need_now n USING (need_code) WHERE n.region LIKE 'AZ-BA%'"
+tail -n 3 .out >seen
+holds 'by the rows' test "$(tr '\n' ' ' <seen)" = '0|0 0|0 0|0 '
+
 finish
