@@ -1,5 +1,6 @@
 #include "core/pairs/cap_sets.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,7 @@ static enum cadre_status add_rule(struct side *side, const struct limit_rule *ru
         set_of[i] = -1;
         if (limit_matcher_has(matcher, i))
             set_of[i] = is_split ? set_of_part(side, parts, limit_matcher_part(matcher, i)) : whole;
+        assert(set_of[i] < 0 || side->sets != NULL);
         if (set_of[i] >= 0)
             side->sets[set_of[i]].members++;
     }
