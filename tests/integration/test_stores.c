@@ -491,58 +491,6 @@ START_TEST(a_snapshot_of_an_earlier_knowledge_stays)
 }
 END_TEST
 
-/* ---- where people are employed -----------------------------------------------------------------
- */
-
-#define EMPLOYMENT "source_person_id national_id given_name family_name employer_code sex"
-
-/* As every field of a person: what the best source says, the newest of it, and what it leaves open
- * the next one says. */
-START_TEST(employments_are_read_when_a_limit_asks_for_them)
-{
-    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
-    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = catalogue_new();
-    struct snapshot *snapshot = NULL;
-    struct snapshot_request request = {.as_of = day("2026-03-01")};
-    add_organizations(session, "BAKU GANJA");
-    const struct test_file files[] = {
-        {.kind = "roster",
-         .source = "BAKU",
-         .effective = "2026-01-01",
-         .header = EMPLOYMENT,
-         .rows = "A|N1|a|x|E-1|F\nB|N2|b|x||M\n"},
-        {.kind = "roster",
-         .source = "GANJA",
-         .effective = "2026-02-01",
-         .header = EMPLOYMENT,
-         .rows = "A|N1|a|x|E-2|\nB|N2|b|x|E-3|\nC|N3|c|x||\n"},
-        {.kind = "roster",
-         .source = "GANJA",
-         .effective = "2026-04-01",
-         .header = EMPLOYMENT,
-         .rows = "A|N1|a|x|E-9|\n"},
-    };
-    for (int i = 0; i < ROWS(files); i++)
-        load_ok(session, &files[i]);
-    run_sql(session, "UPDATE cadre.source SET precedence = 1 WHERE code = 'GANJA'");
-    must(snapshot_store_load(session, &request, catalogue, test_arena(), &snapshot, fault));
-    ck_assert_ptr_null(snapshot->people[0].employer.data);
-    must(match_policy_parse(STR_VIEW_LITERAL("{\"draws\": [{\"name\": \"d\", \"people\": "
-                                             "{\"employer\": \"*\"}, \"most\": 1}]}"),
-                            test_arena(), &request.policy, fault));
-    must(snapshot_store_load(session, &request, catalogue, test_arena(), &snapshot, fault));
-    ck_assert_uint_eq(snapshot->person_count, 3);
-    ck_assert_view_eq(snapshot->people[0].employer, "E-2");
-    ck_assert_view_eq(snapshot->people[1].employer, "E-3");
-    ck_assert_ptr_null(snapshot->people[2].employer.data);
-    ck_assert_int_eq(snapshot->people[0].sex,
-                     catalogue_code_rank(catalogue, "sex", STR_VIEW_LITERAL("F")));
-    ck_assert_int_eq(snapshot->people[1].sex,
-                     catalogue_code_rank(catalogue, "sex", STR_VIEW_LITERAL("M")));
-    ck_assert_int_eq(snapshot->people[2].sex, 0);
-}
-END_TEST
-
 /* ---- runs ------------------------------------------------------------------------------------ */
 
 static int64_t store_run(struct session *session, const char *as_of, bool publish, char mark)
@@ -795,7 +743,6 @@ int main(void)
     tcase_add_test(tcase, names_leave_the_database_when_asked_for);
     tcase_add_loop_test(tcase, a_snapshot_is_of_its_day, 0, ROWS(days));
     tcase_add_test(tcase, a_snapshot_of_an_earlier_knowledge_stays);
-    tcase_add_test(tcase, employments_are_read_when_a_limit_asks_for_them);
     tcase_add_test(tcase, a_run_is_found_by_number_prefix_or_last);
     tcase_add_test(tcase, the_newest_run_of_a_day);
     tcase_add_test(tcase, the_contents_of_a_run);
