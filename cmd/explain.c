@@ -45,13 +45,14 @@ static enum cadre_status explain_one_person(const struct invocation *call,
                                             struct document **ret_document, struct cadre_error *err)
 {
     const struct report_context context = run_basis_context(basis, false);
+    const struct cap_prices prices = {basis->cap_price, basis->open_price};
     int32_t person;
     enum cadre_status status = find_person(basis, call->operands[0], &person, err);
     if (status != CADRE_OK)
         return status;
     const struct explain_person *explanation =
         explain_person(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
-                       basis->need_of, basis->price, NULL, person, need, call->arena);
+                       basis->need_of, basis->price, &prices, person, need, call->arena);
     *ret_document = explain_person_report(explanation, basis->snapshot, &context, call->arena);
     return CADRE_OK;
 }
@@ -60,9 +61,10 @@ static struct document *explain_one_need(const struct invocation *call,
                                          const struct run_basis *basis, int32_t need)
 {
     const struct report_context context = run_basis_context(basis, false);
+    const struct cap_prices prices = {basis->cap_price, basis->open_price};
     const struct explain_need *explanation =
         explain_need(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
-                     basis->need_of, basis->price, NULL, need, call->arena);
+                     basis->need_of, basis->price, &prices, need, call->arena);
     return explain_need_report(explanation, basis->snapshot, &context, call->arena);
 }
 

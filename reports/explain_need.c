@@ -8,6 +8,7 @@
 #include "core/base/alloc.h"
 #include "core/evidence/asked.h"
 #include "reports/cell_text.h"
+#include "reports/limit_words.h"
 #include "reports/need_words.h"
 #include "reports/report_frame.h"
 
@@ -15,6 +16,7 @@ struct need_story {
     const struct explain_need *explanation;
     const struct snapshot *snapshot;
     const struct need *need;
+    const struct limit_figures *limits; /* of the run; NULL = it has none */
     bool stable;
     struct document *document;
     struct arena *arena;
@@ -103,13 +105,38 @@ static void add_empty_sentence(struct document_section *section,
         words_add_count(explanation->reasons[obstacle], "person", "people", &words);
         str_add_text(&words, ").");
     }
-    section_add_paragraph(section, "%s", str_chars(&words));
+    if (words.length > 0)
+        section_add_paragraph(section, "%s", str_chars(&words));
 }
 
-static void add_cutoff_sentence(struct document_section *section,
-                                const struct explain_need *explanation)
+/* Runner-ups of a need with an empty seat, and of one without: a limit keeps them out. */
+static void add_limit_sentence(struct document_section *section, const struct need_story *story)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
+    const struct explain_need *explanation = story->explanation;
+    if (story->limits != NULL && explanation->empty > 0 && explanation->full_cap >= 0) {
+        str_add_format(&words, "Its empty %s held by ",
+                       explanation->empty == 1 ? "seat is" : "seats are");
+        limit_words_add_name(&story->limits->caps[explanation->full_cap], &words);
+        str_add_text(&words, ", which is full.");
+    }
+    if (explanation->held_back > 0) {
+        str_add_text(&words, words.length > 0 ? " " : "");
+        words_add_count(explanation->held_back, "person meets", "people meet", &words);
+        str_add_format(&words,
+                       " every condition and %s no seat, held back by a limit of the match: a "
+                       "draw that is full, or seats that are reserved for others.",
+                       explanation->held_back == 1 ? "has" : "have");
+    }
+    if (words.length > 0)
+        section_add_paragraph(section, "%s", str_chars(&words));
+}
+
+static void add_cutoff_sentence(struct document_section *section, const struct need_story *story)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    const struct explain_need *explanation = story->explanation;
+    const struct limit_figures *limits = story->limits;
     if (explanation->cutoff_bp > FIT_MAX_BP)
         str_add_text(&words, "No newcomer could take a seat here, whatever their fit.");
     else if (explanation->cutoff_bp == 0)
@@ -119,6 +146,8 @@ static void add_cutoff_sentence(struct document_section *section,
         cell_text_add_fit(explanation->cutoff_bp, &words);
         str_add_text(&words, " to be seated here.");
     }
+    if (limits != NULL && limits->cap_count + limits->reserve_count > 0)
+        str_add_text(&words, " One who counts in a draw, or is outside a reserve, may need more.");
     section_add_paragraph(section, "%s", str_chars(&words));
 }
 
@@ -141,7 +170,8 @@ static void add_reasons(const struct need_story *story)
                                        "is there.");
     } else {
         add_empty_sentence(section, story->explanation, story->stable);
-        add_cutoff_sentence(section, story->explanation);
+        add_limit_sentence(section, story);
+        add_cutoff_sentence(section, story);
     }
     struct document_table *table = section_add_table(
         section, "reasons", "People by the first condition that fails, in the published order");
@@ -181,13 +211,17 @@ static void add_clauses(const struct need_story *story)
 static void add_reserve_sentence(struct document_section *section,
                                  const struct explain_need *explanation)
 {
-    if (explanation->reserve_count == 0)
+    uint64_t in_reserve = explanation->runner_ups - explanation->held_back;
+    if (explanation->reserve_count == 0 && explanation->held_back > 0)
+        section_add_paragraph(section,
+                              "Nobody who may have a seat that becomes free is left without one.");
+    else if (explanation->reserve_count == 0)
         section_add_paragraph(section, "Nobody who fits this need is left without a seat.");
-    else if (explanation->reserve_count < explanation->runner_ups)
+    else if (explanation->reserve_count < in_reserve)
         section_add_paragraph(section,
                               "A seat that becomes free goes to the first of these who can take "
                               "it; they are the first %zu of %" PRIu64 " runner-ups.",
-                              explanation->reserve_count, explanation->runner_ups);
+                              explanation->reserve_count, in_reserve);
     else
         section_add_paragraph(
             section, "A seat that becomes free goes to the first of these who can take it.");
@@ -231,6 +265,7 @@ struct document *explain_need_report(const struct explain_need *explanation,
         .explanation = explanation,
         .snapshot = snapshot,
         .need = need,
+        .limits = context->limits,
         .stable = context->stable,
         .arena = arena,
         .document = report_begin(arena, "explain_need", str_chars(&title), context),

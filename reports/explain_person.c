@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "reports/cell_text.h"
+#include "reports/limit_words.h"
 #include "reports/need_words.h"
 #include "reports/report_frame.h"
 
@@ -27,6 +28,7 @@ struct person_story {
     const struct explain_person *explanation;
     const struct snapshot *snapshot;
     const struct person *person;
+    const struct limit_figures *limits; /* of the run; NULL = it has none */
     struct document *document;
     struct arena *arena;
 };
@@ -75,6 +77,14 @@ static void add_placed(const struct person_story *story, const struct explain_li
     }
 }
 
+/* The quota or draw that keeps the person out, NULL = none does. */
+static const struct cap_figure *full_cap(const struct person_story *story,
+                                         const struct explain_line *line)
+{
+    bool held = line->outcome == EXPLAIN_DRAW_FULL || line->outcome == EXPLAIN_QUOTA_FULL;
+    return held ? &story->limits->caps[line->cap] : NULL;
+}
+
 /* Why somebody who is not placed is not in the one need that was asked about. */
 static void add_not_there(const struct person_story *story, const struct explain_line *asked,
                           struct str *out)
@@ -83,8 +93,6 @@ static void add_not_there(const struct person_story *story, const struct explain
         [EXPLAIN_OUTBID] = ", but those who are seated there serve the whole better",
         [EXPLAIN_TIED] = ", but the published lottery decided for others",
         [EXPLAIN_RANKED_LOWER] = ", but those who are seated there are ranked higher",
-        [EXPLAIN_DRAW_FULL] = ", but a limit on people like this one is full",
-        [EXPLAIN_QUOTA_FULL] = ", but a limit on needs like this one is full",
         [EXPLAIN_RESERVED] = ", but its open seats are taken, and the others are reserved",
         [EXPLAIN_SEATS_BOUND] = ", but its free seats are bound to others",
         [EXPLAIN_BOUND_ELSEWHERE] = ", but is bound to another need",
@@ -92,12 +100,41 @@ static void add_not_there(const struct person_story *story, const struct explain
     };
     str_add_text(out, asked->outcome == EXPLAIN_NOT_ELIGIBLE ? "does not fit " : "fits ");
     add_need(&story->snapshot->needs[asked->need], out);
+    if (full_cap(story, asked) != NULL) {
+        str_add_text(out, ", but ");
+        limit_words_add_name(full_cap(story, asked), out);
+        str_add_text(out, " is full");
+        return;
+    }
     if (asked->outcome != EXPLAIN_NOT_ELIGIBLE) {
         str_add_text(out, why[asked->outcome]);
         return;
     }
     str_add_text(out, ": ");
     words_add_count(asked->verdict.failure_count, "condition fails", "conditions fail", out);
+}
+
+/* A limit alone is in the way. */
+static bool is_held_back(const struct explain_line *line)
+{
+    return line->outcome == EXPLAIN_DRAW_FULL || line->outcome == EXPLAIN_QUOTA_FULL ||
+           line->outcome == EXPLAIN_RESERVED;
+}
+
+static void add_no_seat(const struct explain_person *explanation, uint64_t eligible,
+                        struct str *out)
+{
+    uint64_t held = 0;
+    for (size_t i = 0; i < explanation->line_count; i++)
+        held += is_held_back(&explanation->lines[i]);
+    if (held == 0)
+        str_add_text(out, eligible == 1 ? ", which has no seat left"
+                                        : ", none of which has a seat left");
+    else if (held == eligible)
+        str_add_text(out, ", and held back by a limit of the match");
+    else
+        str_add_format(out, ", and held back from %" PRIu64 " of them by a limit of the match",
+                       held);
 }
 
 /* Why somebody is in none of all the needs. */
@@ -118,8 +155,7 @@ static void add_nowhere(const struct person_story *story, struct str *out)
     } else {
         str_add_format(out, "eligible for %" PRIu64 " of ", eligible);
         words_add_count(explanation->line_count, "need", "needs", out);
-        str_add_text(out, eligible == 1 ? ", which has no seat left"
-                                        : ", none of which has a seat left");
+        add_no_seat(explanation, eligible, out);
     }
 }
 
@@ -180,8 +216,8 @@ static const struct {
                          "Seated in a need that the person ranks higher."},
     [EXPLAIN_RANKED_LOWER] = {"ranked_lower", "ranked lower",
                               "The need ranks those whom it seats higher"},
-    [EXPLAIN_DRAW_FULL] = {"draw_full", "draw full", "A limit on people like this one is full."},
-    [EXPLAIN_QUOTA_FULL] = {"quota_full", "quota full", "A limit on needs like this one is full."},
+    [EXPLAIN_DRAW_FULL] = {"employer_cap", "held back by a draw", "Held back by "},
+    [EXPLAIN_QUOTA_FULL] = {"quota", "held back by a quota", "Held back by "},
     [EXPLAIN_RESERVED] = {"reserved", "reserved",
                           "Its open seats are taken; the others are reserved for a group."},
     [EXPLAIN_NO_FREE_SEAT] = {"no_free_seat", "no free seat", "All seats are staffed already."},
@@ -189,8 +225,10 @@ static const struct {
 };
 
 /* What binds in a residual match may be its run. */
-static void add_binding(const struct explain_line *line, int64_t residual_run, struct str *out)
+static void add_binding(const struct person_story *story, const struct explain_line *line,
+                        struct str *out)
 {
+    int64_t residual_run = story->snapshot->policy.residual_run;
     long long run = (long long)residual_run;
     if (line->outcome == EXPLAIN_PLACED_HERE && line->stays)
         str_add_format(out, "The person stays here, where run %lld has them.", run);
@@ -200,13 +238,17 @@ static void add_binding(const struct explain_line *line, int64_t residual_run, s
         str_add_format(out, "A decision, or run %lld, binds the person to another need.", run);
     else
         str_add_text(out, outcomes[line->outcome].words);
+    if (full_cap(story, line) != NULL) {
+        limit_words_add_name(full_cap(story, line), out);
+        str_add_text(out, ", which is full.");
+    }
 }
 
-static void add_outcome(struct document_table *table, const struct explain_line *line,
-                        int64_t residual_run)
+static void add_outcome(const struct person_story *story, struct document_table *table,
+                        const struct explain_line *line)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    add_binding(line, residual_run, &words);
+    add_binding(story, line, &words);
     bool outbid = line->outcome == EXPLAIN_OUTBID || line->outcome == EXPLAIN_RANKED_LOWER;
     if (outbid && line->cutoff_bp > FIT_MAX_BP) {
         str_add_text(&words, "; no fit would be enough here.");
@@ -282,7 +324,7 @@ static void add_fitting(const struct person_story *story)
         add_cutoff(table, line->cutoff_bp, line->shortfall_bp);
         table_add_coded(table, str_view_of(outcomes[line->outcome].code),
                         str_view_of(outcomes[line->outcome].title));
-        add_outcome(table, line, story->snapshot->policy.residual_run);
+        add_outcome(story, table, line);
     }
 }
 
@@ -470,6 +512,7 @@ struct document *explain_person_report(const struct explain_person *explanation,
         .explanation = explanation,
         .snapshot = snapshot,
         .person = person,
+        .limits = context->limits,
         .arena = arena,
         .document = report_begin(arena, "explain_person", str_chars(&title), context),
     };

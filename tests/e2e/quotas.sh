@@ -146,6 +146,39 @@ need,name,open_most,open_filled,full,worth
 N-1,women,1,1,yes,
 END
 
+# ---- why, and why not ----------------------------------------------------------------------------
+
+policy closed '{"quotas": [{"name": "later", "needs": {"priority": [2, 3]}, "most": 0}],
+                "draws": [{"name": "bank", "people": {"employer": "E-1"}, "most": 0}],
+                "reserves": [{"name": "women", "needs": {"priority": 1}, "people": {"sex": "F"}, "seats": 2}]}'
+cadre -q match --as-of 2026-03-01 --policy closed.json
+step 'one seat of six' 0 seats
+out <<'END'
+5AAA666|N-1
+END
+step 'why she is not there' 0 cadre explain 5AAA222 --run last --format csv --table fitting -o -
+holds 'by a draw' grep -q '^N-1,.*,9500,,,employer_cap,held back by a draw,"Held back by draw .bank., which is full."$' .out
+step 'why he is not' 0 cadre explain 5AAA555 --run last --format csv --table fitting -o -
+out <<'END'
+need,need_title,organization,organization_title,priority,fit_bp,cutoff_bp,shortfall_bp,outcome,outcome_title,explanation
+N-1,Analysts,U-1,Cyber unit 1,1,9500,,,reserved,reserved,Its open seats are taken; the others are reserved for a group.
+N-2,Engineers,U-1,Cyber unit 1,2,9500,,,quota,held back by a quota,"Held back by quota 'later', which is full."
+N-3,Operators,U-2,Cyber unit 2,3,9500,,,quota,held back by a quota,"Held back by quota 'later', which is full."
+END
+step 'in a sentence' 0 cadre explain 5AAA222 --run last --need N-1
+holds 'the draw' grep -q "^P00000002 fits N-1, Analysts, but draw 'bank' is full\.$" .out
+step 'of one need' 0 cadre explain 5AAA555 --run last --need N-2
+holds 'the quota' grep -q "^P00000005 fits N-2, Engineers, but quota 'later' is full\.$" .out
+step 'of all' 0 cadre explain 5AAA222 --run last --format json
+holds 'a limit' grep -q '"finding": "P00000002 is not placed: eligible for 3 of 3 needs, and held back by a limit of the match\."' .out
+step 'a need that a quota holds' 0 cadre explain --need N-2 --run last --format json
+holds 'by name' grep -q "Its empty seats are held by quota 'later', which is full\. 4 people meet every condition and have no seat, held back" .out
+step 'the nearest one' 0 cadre explain --need N-2 --run 2 --format json
+holds 'of two' grep -q "Its empty seat is held by quota 'engineers', which is full\." .out
+step 'one that a draw and a reserve hold' 0 cadre explain --need N-1 --run last --format json
+holds 'how many' grep -q '"5 people meet every condition and have no seat, held back by a limit of the match' .out
+holds 'no reserve' grep -q 'Nobody who may have a seat that becomes free is left without one\.' .out
+
 # ---- tampering -----------------------------------------------------------------------------------
 
 # tampered TITLE TABLE SQL WORDS: `verify` disproves run 2 and says so, and it holds when it is undone.
@@ -229,15 +262,15 @@ step 'that holds' 0 cadre -q verify last
 
 cat >answers.csv <<'END'
 source_person_id,need_code,run,verdict,by,decided_on
-B-1,N-3,3,decline,BAKU,2026-04-02
-B-5,N-1,3,accept,BAKU,2026-04-02
+B-1,N-3,4,decline,BAKU,2026-04-02
+B-5,N-1,4,accept,BAKU,2026-04-02
 END
 cadre -q import decisions answers.csv -s BAKU --effective 2026-04-02
 cadre -q import decisions /dev/stdin -s BAKU --effective 2026-04-02 <<'END'
 source_person_id,need_code,verdict,by,decided_on
 B-2,N-3,decline,BAKU,2026-04-02
 END
-step 'what answers left open' 0 cadre match --residual 3 --as-of 2026-04-05
+step 'what answers left open' 0 cadre match --residual 4 --as-of 2026-04-05
 holds 'by the limits of the run' grep -q '^limits: 2 draws (2 full)$' .out
 step 'one of the bank again' 0 seats
 out <<'END'
