@@ -115,18 +115,24 @@ static void add_not_there(const struct person_story *story, const struct explain
 }
 
 /* A limit alone is in the way. */
-static bool is_held_back(const struct explain_line *line)
+static bool is_held_back(enum explain_outcome outcome)
 {
-    return line->outcome == EXPLAIN_DRAW_FULL || line->outcome == EXPLAIN_QUOTA_FULL ||
-           line->outcome == EXPLAIN_RESERVED;
+    return outcome == EXPLAIN_DRAW_FULL || outcome == EXPLAIN_QUOTA_FULL ||
+           outcome == EXPLAIN_RESERVED;
+}
+
+static uint64_t held_back_count(const struct explain_person *explanation)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; explanation->lines != NULL && i < explanation->line_count; i++)
+        count += is_held_back(explanation->lines[i].outcome);
+    return count;
 }
 
 static void add_no_seat(const struct explain_person *explanation, uint64_t eligible,
                         struct str *out)
 {
-    uint64_t held = 0;
-    for (size_t i = 0; i < explanation->line_count; i++)
-        held += is_held_back(&explanation->lines[i]);
+    uint64_t held = held_back_count(explanation);
     if (held == 0)
         str_add_text(out, eligible == 1 ? ", which has no seat left"
                                         : ", none of which has a seat left");

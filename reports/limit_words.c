@@ -17,6 +17,8 @@ static void add_fit(int64_t fit_bp, struct str *out)
 
 void limit_words_add_worth(int64_t price, struct limit_worth worth, struct str *out)
 {
+    if (price != 0 && !worth.is_exact)
+        str_add_text(out, "at most ");
     if (price == 0) {
         str_add_char(out, '-');
     } else if (worth.priority > 0) {

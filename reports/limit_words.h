@@ -11,8 +11,8 @@ enum { LIMIT_LINES_MAX = 10 };
 
 /* "quota 'north'", "draw 'employers' of E-1" */
 void limit_words_add_name(const struct cap_figure *cap, struct str *out);
-/* "a seat of priority 2 and 3.40 % of fit": what one more seat would bring; "-" where the price is
- * 0. */
+/* "a seat of priority 2 and 3.40 % of fit": what one more seat would bring, "at most" where
+ * it may be less; "-" where the price is 0. */
 void limit_words_add_worth(int64_t price, struct limit_worth worth, struct str *out);
 /*
  * How many there are and how many are full, then the full ones that are worth most, a line each and

@@ -34,6 +34,8 @@ static enum cadre_status read_caps(struct session *session, const char *const *p
             .price = rows_number(rows, row, "price"),
             .worth = read_worth(rows, row),
         };
+    for (size_t row = 0; row < count; row++)
+        caps[row].worth.is_exact = rows_bool(rows, row, rows_column(rows, "worth_exact"));
     figures->caps = caps;
     figures->cap_count = count;
     return CADRE_OK;
@@ -82,7 +84,7 @@ static void put_cap(struct copy_in *copy, int64_t number, const struct limit_fig
                     size_t place)
 {
     const struct cap_figure *cap = &figures->caps[place];
-    copy_in_begin_row(copy, 12);
+    copy_in_begin_row(copy, 13);
     copy_in_int64(copy, number);
     copy_in_int32(copy, (int32_t)place);
     copy_in_text(copy, cap->kind);
@@ -95,6 +97,7 @@ static void put_cap(struct copy_in *copy, int64_t number, const struct limit_fig
     copy_in_int64(copy, cap->price);
     copy_in_int32(copy, cap->worth.priority);
     copy_in_int64(copy, cap->worth.fit_bp);
+    copy_in_bool(copy, cap->worth.is_exact);
 }
 
 static void put_reserve(struct copy_in *copy, int64_t number, const struct limit_figures *figures,

@@ -24,12 +24,13 @@ static struct worth_scale scale_of(const struct instance *instance)
 }
 
 /* Weights come to less than half a class step: what is nearest a bonus is that bonus and them. */
-static struct limit_worth worth_of(const struct worth_scale *scale, int64_t price)
+static struct limit_worth worth_of(const struct worth_scale *scale, int64_t price, bool is_exact)
 {
     const struct instance *instance = scale->instance;
     int64_t half = instance_class_step(instance) / 2;
     int64_t rest = price;
-    struct limit_worth worth = {.priority = price < half ? 0 : WORTH_BETTER_SEATS};
+    struct limit_worth worth = {.priority = price < half ? 0 : WORTH_BETTER_SEATS,
+                                .is_exact = is_exact};
     for (int32_t class = 1; class <= INSTANCE_CLASS_COUNT; class ++) {
         int64_t above = price - instance->class_bonus[class - 1];
         if ((scale->classes >> class & 1) == 0 || above < -half || above >= half)
@@ -59,6 +60,7 @@ static const struct cap_figure *cap_figures(const struct cap_sets *sets,
     const struct worth_scale scale = scale_of(instance);
     for (size_t i = 0; i < sets->caps.count; i++) {
         const struct cap_origin *origin = &sets->origins[i];
+        const struct cap *cap = &sets->caps.items[i];
         int64_t price = cap_price != NULL ? cap_price[i] : 0;
         figures[i] = (struct cap_figure){
             .kind = str_view_of(limit_kind_name(origin->rule->kind)),
@@ -66,10 +68,10 @@ static const struct cap_figure *cap_figures(const struct cap_sets *sets,
             .of = origin->of,
             .stated = origin->stated,
             .placed = origin->placed,
-            .most = sets->caps.items[i].most,
+            .most = cap->most,
             .filled = counts->filled[i],
             .price = price,
-            .worth = worth_of(&scale, price),
+            .worth = worth_of(&scale, price, cap->side == CAP_OF_NEEDS && cap->parent < 0),
         };
     }
     return figures;
@@ -96,7 +98,7 @@ static const struct reserve_figure *reserve_figures(const struct snapshot *snaps
             .open_most = sets->caps.open_most[j],
             .open_filled = counts->open[j],
             .price = price,
-            .worth = worth_of(&scale, price),
+            .worth = worth_of(&scale, price, false),
         };
     }
     return figures;

@@ -23,7 +23,8 @@ ALTER TABLE run_measure ALTER other_filled DROP NOT NULL, ALTER other_fit_bp DRO
     ADD CHECK (num_nulls(other_filled, other_fit_bp, other_held) IN (0, 3));
 
 -- A quota or draw of a run: so many in all, of these so many placed before, so many that the run may have; the price is what one more
--- would bring (of a stable run: nothing), told as a seat of a priority (0: no seat, -1: better ones for others) and fit. In the order of the run's limits, where one that others lie in comes before them.
+-- would bring (of a stable run: nothing), told as a seat of a priority (0: no seat, -1: better ones for others) and
+-- fit. In the order of the run's limits, where one that others lie in comes before them.
 CREATE TABLE run_cap (
     run bigint NOT NULL REFERENCES run, place integer NOT NULL CHECK (place >= 0),
     kind text NOT NULL CHECK (kind IN ('quota', 'draw')), name text NOT NULL,
@@ -31,11 +32,12 @@ CREATE TABLE run_cap (
     stated bigint NOT NULL CHECK (stated >= 0), placed bigint NOT NULL CHECK (placed >= 0),
     most bigint NOT NULL CHECK (most >= 0), filled bigint NOT NULL CHECK (filled >= 0), price bigint NOT NULL,
     worth_priority integer NOT NULL CHECK (worth_priority BETWEEN -1 AND 9), worth_fit_bp bigint NOT NULL,
+    worth_exact boolean NOT NULL, -- else it is so much at most
     PRIMARY KEY (run, place));
 CREATE TRIGGER stays BEFORE UPDATE OR DELETE OR TRUNCATE ON run_cap FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- A need of a run of which seats are reserved: so many of its free seats at most go to people outside the reserve, and what one more of
--- these would bring.
+-- these would bring at most.
 CREATE TABLE run_reserve (
     run bigint NOT NULL REFERENCES run, need_code text NOT NULL, name text NOT NULL,
     open_most bigint NOT NULL CHECK (open_most >= 0), open_filled bigint NOT NULL CHECK (open_filled >= 0), price bigint NOT NULL,

@@ -114,8 +114,8 @@ priority 1: 2 seats filled
 priority 2: 1 seats filled
 priority 3: 1 seats filled
 limits: 2 quotas (2 full), 3 draws (1 full), 1 need with reserved seats (1 full)
-  draw 'employers' of E-1 is full: 2 of 2; one more would bring a seat of priority 3 and 95.00 % of fit
-  quota 'engineers' is full: 1 of 1; one more would bring seats of a higher priority in place of others
+  draw 'employers' of E-1 is full: 2 of 2; one more would bring at most a seat of priority 3 and 95.00 % of fit
+  quota 'engineers' is full: 1 of 1; one more would bring at most seats of a higher priority in place of others
   quota 'unit 1' is full: 3 of 3; one more would bring nothing
   reserve 'women': the open seats of N-1 are full: 1 of 1; one more would bring nothing
 END
@@ -127,7 +127,7 @@ step 'a policy that says the same in another way' 0 cadre match --as-of 2026-03-
 holds 'is the same run' grep -q '^run 2 .*: unchanged, draft$' .out
 holds 'whose limits are told again' grep -q "^  draw 'employers' of E-1 is full: 2 of 2; " .out
 step 'shown' 0 cadre run show 2
-holds 'limits' grep -q '^employers *draw *E-1 *2 *0 *2 *2 *yes *a seat of priority 3' .out
+holds 'limits' grep -q '^employers *draw *E-1 *2 *0 *2 *2 *yes *at most a seat of priority 3' .out
 holds 'reserves' grep -q '^N-1 *women *1 *1 *yes' .out
 step 'the whole run explained' 0 cadre explain --run 2 --format csv --table limits -o -
 holds 'of each those alone that are full' test "$(grep -c '^employers' .out)" = 1
@@ -135,8 +135,8 @@ step 'in a report' 0 cadre report staffing --run 2 --format csv --table limits -
 out <<'END'
 name,kind,of,stated,placed,most,filled,full,worth
 unit 1,quota,,3,0,3,3,yes,
-engineers,quota,,1,0,1,1,yes,seats of a higher priority in place of others
-employers,draw,E-1,2,0,2,2,yes,a seat of priority 3 and 95.00 % of fit
+engineers,quota,,1,0,1,1,yes,at most seats of a higher priority in place of others
+employers,draw,E-1,2,0,2,2,yes,at most a seat of priority 3 and 95.00 % of fit
 banks,draw,,3,0,3,2,no,
 employers,draw,E-2,2,0,2,1,no,
 END
@@ -200,6 +200,8 @@ for column in stated placed most filled worth_fit_bp; do
         "UPDATE cadre.run_cap SET $column = $column + 1 WHERE run = 2 AND of = 'E-1'" \
         "the figures of draw 'employers' were altered"
 done
+tampered 'whether it is at most that' run_cap "UPDATE cadre.run_cap SET worth_exact = true WHERE run = 2 AND of = 'E-1'" \
+    "the figures of draw 'employers' were altered"
 tampered 'its priority' run_cap "UPDATE cadre.run_cap SET worth_priority = 1 WHERE run = 2 AND of = 'E-1'" \
     "the figures of draw 'employers' were altered"
 tampered 'its name' run_cap "UPDATE cadre.run_cap SET name = 'x' WHERE run = 2 AND of = 'E-1'" \
@@ -209,7 +211,7 @@ tampered 'whose it is' run_cap "UPDATE cadre.run_cap SET of = 'E-3' WHERE run = 
 tampered 'a quota gone' run_cap "DELETE FROM cadre.run_cap WHERE run = 2 AND name = 'engineers'" \
     'the stored quotas and draws are not those of its policy'
 tampered 'a quota more' run_cap \
-    "INSERT INTO cadre.run_cap VALUES (2, 9, 'quota', 'x', NULL, 1, 1, 1, 1, 0, 0, 0)" \
+    "INSERT INTO cadre.run_cap VALUES (2, 9, 'quota', 'x', NULL, 1, 1, 1, 1, 0, 0, 0, true)" \
     'the stored quotas and draws are not those of its policy'
 tampered 'an open price' run_reserve "UPDATE cadre.run_reserve SET price = price + 1 WHERE run = 2" \
     'the digest of the result differs'

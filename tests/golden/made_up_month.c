@@ -247,7 +247,7 @@ static const struct cap_figure month_caps[] = {
      .most = 11001,
      .filled = 11001,
      .price = 5,
-     .worth = {.priority = 1, .fit_bp = -50}},
+     .worth = {.priority = 1, .fit_bp = -50, .is_exact = true}},
     {.kind = TEXT_OF("draw"),
      .name = TEXT_OF("employers"),
      .of = TEXT_OF("E-1"),

@@ -254,14 +254,15 @@ START_TEST(what_is_stored_is_never_changed)
     bool done;
     bool stale;
     int64_t number = stored_run(session, "p");
-    run_sql(session,
-            "INSERT INTO cadre.run_assignment VALUES "
-            "(1, 'N1', 'P1', 'O', 'K1', 5, 1, 1, 1, 1, 1, false);"
-            "INSERT INTO cadre.run_price VALUES (1, 'K1', 1, 7);"
-            "INSERT INTO cadre.run_reason VALUES (1, 'K1', 'age', 3);"
-            "INSERT INTO cadre.run_cap VALUES (1, 0, 'quota', 'q', NULL, 3, 1, 2, 2, 5, 0, 1);"
-            "INSERT INTO cadre.run_reserve VALUES (1, 'K1', 'r', 2, 2, 0, 0, 0);"
-            "INSERT INTO cadre.run_lapse VALUES (1, 'N1', 'K1', 'age')");
+    run_sql(
+        session,
+        "INSERT INTO cadre.run_assignment VALUES "
+        "(1, 'N1', 'P1', 'O', 'K1', 5, 1, 1, 1, 1, 1, false);"
+        "INSERT INTO cadre.run_price VALUES (1, 'K1', 1, 7);"
+        "INSERT INTO cadre.run_reason VALUES (1, 'K1', 'age', 3);"
+        "INSERT INTO cadre.run_cap VALUES (1, 0, 'quota', 'q', NULL, 3, 1, 2, 2, 5, 0, 1, true);"
+        "INSERT INTO cadre.run_reserve VALUES (1, 'K1', 'r', 2, 2, 0, 0, 0);"
+        "INSERT INTO cadre.run_lapse VALUES (1, 'N1', 'K1', 'age')");
     must(publish(session, number, NULL, &done, &stale, fault));
     const char *before = ask(session, everything);
     ck_assert_int_ne(session_run_script(session, changes[_i], &err), CADRE_OK);

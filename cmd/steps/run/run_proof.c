@@ -273,7 +273,8 @@ static const char *check_reasons(const struct run_basis *basis, struct arena *ar
 
 static bool same_worth(struct limit_worth left, struct limit_worth right)
 {
-    return left.priority == right.priority && left.fit_bp == right.fit_bp;
+    return left.priority == right.priority && left.fit_bp == right.fit_bp &&
+           left.is_exact == right.is_exact;
 }
 
 /* Names, needs and prices have been looked at. */

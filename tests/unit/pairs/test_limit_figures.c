@@ -26,17 +26,17 @@ static const struct {
     int64_t price;
     struct limit_worth worth;
 } prices[] = {
-    {0, {0, 0}},
-    {340 * WEIGHT, {0, 340}},
-    {340 * WEIGHT + 1, {0, 340}},
-    {340 * WEIGHT - 1, {0, 340}},
-    {1, {0, 0}}, /* somebody is kept */
-    {8 * STEP + 9500 * WEIGHT, {2, 9500}},
-    {8 * STEP - 9500 * WEIGHT, {2, -9500}},
-    {STEP, {9, 0}},
+    {0, {0, 0, true}},
+    {340 * WEIGHT, {0, 340, true}},
+    {340 * WEIGHT + 1, {0, 340, true}},
+    {340 * WEIGHT - 1, {0, 340, true}},
+    {1, {0, 0, true}}, /* somebody is kept */
+    {8 * STEP + 9500 * WEIGHT, {2, 9500, true}},
+    {8 * STEP - 9500 * WEIGHT, {2, -9500, true}},
+    {STEP, {9, 0, true}},
     /* No need of that priority has a seat: one of 2 in place of one of 4 or 5. */
-    {3 * STEP + 7 * WEIGHT, {WORTH_BETTER_SEATS, 0}},
-    {6 * STEP, {WORTH_BETTER_SEATS, 0}},
+    {3 * STEP + 7 * WEIGHT, {WORTH_BETTER_SEATS, 0, true}},
+    {6 * STEP, {WORTH_BETTER_SEATS, 0, true}},
 };
 
 START_TEST(a_price_is_told_as_seats_and_fit)
@@ -53,6 +53,7 @@ START_TEST(a_price_is_told_as_seats_and_fit)
     ck_assert_int_eq(figures.caps[0].price, prices[_i].price);
     ck_assert_int_eq(figures.caps[0].worth.priority, prices[_i].worth.priority);
     ck_assert_int_eq(figures.caps[0].worth.fit_bp, prices[_i].worth.fit_bp);
+    ck_assert(figures.caps[0].worth.is_exact);
     ck_assert_int_eq(figures.caps[0].stated, 4);
     ck_assert_int_eq(figures.caps[0].placed, 2);
     ck_assert_int_eq(figures.caps[0].most, 2);

@@ -10,13 +10,15 @@ static const struct {
     struct limit_worth worth;
     const char *words;
 } worths[] = {
-    {0, {0, 0}, "-"},
-    {1, {0, 0}, "a place kept"},
-    {9, {0, 340}, "3.40\u00a0% of fit"},
-    {9, {2, 0}, "a seat of priority 2"},
-    {9, {2, 340}, "a seat of priority 2 and 3.40\u00a0% of fit"},
-    {9, {2, -340}, "a seat of priority 2 less 3.40\u00a0% of fit"},
-    {9, {WORTH_BETTER_SEATS, 0}, "seats of a higher priority in place of others"},
+    {0, {0, 0, true}, "-"},
+    {0, {0, 0, false}, "-"},
+    {1, {0, 0, true}, "a place kept"},
+    {9, {0, 340, true}, "3.40\u00a0% of fit"},
+    {9, {2, 0, true}, "a seat of priority 2"},
+    {9, {2, 340, true}, "a seat of priority 2 and 3.40\u00a0% of fit"},
+    {9, {2, 340, false}, "at most a seat of priority 2 and 3.40\u00a0% of fit"},
+    {9, {2, -340, true}, "a seat of priority 2 less 3.40\u00a0% of fit"},
+    {9, {WORTH_BETTER_SEATS, 0, true}, "seats of a higher priority in place of others"},
 };
 
 START_TEST(a_worth_is_said)
@@ -53,9 +55,9 @@ START_TEST(the_full_ones_that_are_worth_most_come_first)
     ck_assert_uint_eq(limit_words_lines(&figures, false, arena, &lines), LIMIT_LINES_MAX + 2);
     ck_assert_str_eq(lines[0], "limits: 14 draws (13 full)");
     ck_assert_str_eq(lines[1],
-                     "  draw 'M' is full: 2 of 2; one more would bring 0.12\u00a0% of fit");
+                     "  draw 'M' is full: 2 of 2; one more would bring at most 0.12\u00a0% of fit");
     ck_assert_str_eq(lines[LIMIT_LINES_MAX],
-                     "  draw 'D' is full: 2 of 2; one more would bring 0.03\u00a0% of fit");
+                     "  draw 'D' is full: 2 of 2; one more would bring at most 0.03\u00a0% of fit");
     ck_assert_str_eq(lines[LIMIT_LINES_MAX + 1], "  and 3 more full ones");
 }
 END_TEST
