@@ -33,7 +33,14 @@ struct assignment {
      * Multi-item auctions, 1986). floor_j <= price_j <= w'max.
      */
     int64_t *price;
-    /* With caps (core/pairs/caps.h, engine.h), else NULL: what stands on top of `price`. */
+    /*
+     * With caps (core/pairs/caps.h, engine.h), else NULL: what stands on top of `price`. The prices
+     * of needs are still the least, and with them those of quotas, sums from the root down; the
+     * prices of draws are then the greatest. So the price of a quota that no other is around is
+     * what one more seat of it would bring; of a draw that no other is around what the last seat of
+     * it brings, and one more at most that. Of what is inside another cap, and of open seats, it is
+     * a bound on what one more would bring, as `price` is of a need under a quota.
+     */
     int64_t *cap_price;  /* per cap, >= 0; 0 where it is not full */
     int64_t *open_price; /* per need: for people outside its group; 0 where no seat is reserved */
     struct objective objective;

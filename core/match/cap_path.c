@@ -24,11 +24,12 @@ struct label {
 struct cap_path {
     struct cap_flow *flow;
     const struct cap_columns *columns;
-    int64_t *imbalance; /* per node; NULL = all distances are looked for */
+    int64_t *imbalance; /* per node */
     struct arena *arena;
     struct need_heap *open; /* of nodes */
     struct label *labels;   /* per node */
-    int64_t least;          /* how far it is from the nearest node with units left over, as known */
+    size_t waiting;         /* nodes with units left over that are not reached for good */
+    int64_t bound;          /* nothing is looked for that is as far: the last of them is nearer */
     /* Of the search in depth: */
     bool *seen;     /* per node */
     size_t *looked; /* per node: at so many arcs */
@@ -122,17 +123,18 @@ static void begin(struct cap_path *path)
     for (int32_t v = 0; v < path->flow->node_count; v++)
         path->labels[v].reached = false;
     need_heap_clear(path->open);
-    path->least = INT64_MAX;
+    path->bound = INT64_MAX;
+    path->waiting = 0;
 }
 
 static void reach(struct cap_path *path, int32_t node, int64_t distance, struct step step)
 {
     struct label *known = &path->labels[node];
-    if (distance >= path->least || (known->reached && known->distance <= distance))
+    if (distance >= path->bound || (known->reached && known->distance <= distance))
         return;
     *known = (struct label){distance, step, true};
-    if (path->imbalance != NULL && path->imbalance[node] > 0)
-        path->least = distance;
+    if (path->waiting == 1 && path->imbalance[node] > 0)
+        path->bound = distance;
     need_heap_lower(path->open, node, distance);
 }
 
@@ -171,37 +173,41 @@ static void reach_from(struct cap_path *path, int32_t node, int64_t distance)
         reach_over(path, distance, arc_of_member(flow, node, flow->members[at]));
 }
 
-/* Until the nearest node with units left over, which is returned; NONE = all were reached. */
-static int32_t measure(struct cap_path *path)
+/* Until all nodes with units left over are reached, or all at all; the nearest of them, NONE =
+ * there is none. *ret_distance is that of the last. */
+static int32_t measure(struct cap_path *path, int64_t *ret_distance)
 {
+    int32_t nearest = CAP_FLOW_NONE;
     int32_t node;
-    int64_t distance;
-    while (need_heap_pop(path->open, &node, &distance)) {
-        if (path->imbalance != NULL && path->imbalance[node] > 0)
-            return node;
-        reach_from(path, node, distance);
+    while (need_heap_pop(path->open, &node, ret_distance)) {
+        if (path->waiting > 0 && path->imbalance[node] > 0) {
+            nearest = nearest == CAP_FLOW_NONE ? node : nearest;
+            if (--path->waiting == 0)
+                break;
+        }
+        reach_from(path, node, *ret_distance);
     }
-    return CAP_FLOW_NONE;
+    return nearest;
 }
 
 void cap_path_distances(struct cap_path *path, int32_t to, int64_t *ret_distance)
 {
-    path->imbalance = NULL;
+    int64_t distance;
     begin(path);
     reach(path, to, 0, (struct step){0, CAP_FLOW_NONE, CAP_FLOW_NONE});
-    measure(path);
+    measure(path, &distance);
     for (int32_t v = 0; v < path->flow->node_count; v++)
         ret_distance[v] = path->labels[v].reached ? path->labels[v].distance : INT64_MAX;
 }
 
-/* What is nearer than the end of the path is dearer by as much; the root stays at 0. */
-static void shift_potentials(struct cap_path *path)
+/* What is nearer than that is dearer by as much; the root stays at 0. */
+static void shift_potentials(struct cap_path *path, int64_t distance)
 {
     struct cap_flow *flow = path->flow;
     for (int32_t v = 0; v < flow->node_count; v++) {
         const struct label *label = &path->labels[v];
-        if (label->reached && label->distance < path->least)
-            flow->potential[v] += path->least - label->distance;
+        if (label->reached && label->distance < distance)
+            flow->potential[v] += distance - label->distance;
     }
     int64_t root = flow->potential[flow->root];
     for (int32_t v = 0; v < flow->node_count; v++)
@@ -312,6 +318,7 @@ static bool begin_where_missing(struct cap_path *path)
     bool any = false;
     begin(path);
     for (int32_t v = 0; v < path->flow->node_count; v++) {
+        path->waiting += path->imbalance[v] > 0;
         if (path->imbalance[v] >= 0)
             continue;
         reach(path, v, 0, (struct step){0, CAP_FLOW_NONE, CAP_FLOW_NONE});
@@ -336,9 +343,10 @@ void cap_path_balance(struct cap_path *path, int64_t *imbalance)
 {
     path->imbalance = imbalance;
     while (begin_where_missing(path)) {
-        int32_t from = measure(path);
+        int64_t distance = 0;
+        int32_t from = measure(path, &distance);
         assert(from != CAP_FLOW_NONE); /* somebody can always go free */
-        shift_potentials(path);
+        shift_potentials(path, distance);
         send(path, from);
         bring_all(path);
     }

@@ -5,7 +5,7 @@
 
 /* Basis points. Of made-up problems few other pairs turn out to matter.
  */
-enum { NEAR_BP = 300 };
+enum { NEAR_BP = 1000 };
 
 static uint64_t take_out(struct cap_flow *flow, int64_t *imbalance)
 {
@@ -72,6 +72,7 @@ uint64_t cap_restore(struct cap_flow *flow)
     do {
         cap_columns_add(columns, near);
         cap_path_balance(path, imbalance);
+        near = near < INT64_MAX / 4 ? 2 * near : near;
     } while (move_to_better(flow, imbalance));
     cap_path_free(path);
     cap_columns_free(columns);

@@ -1,5 +1,6 @@
 #include "core/match/stable.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
@@ -198,6 +199,7 @@ static void make_room(struct stable *stable, struct arena *arena)
 void stable_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment, struct stable_effort *ret_effort)
 {
+    assert(instance->caps == NULL);
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     size_t people = instance->person_count;
     size_t needs = instance->need_count;
