@@ -357,10 +357,10 @@ void check_registry(struct session *session)
                      "0");
 }
 
-void lay_into_past(struct session *session, int rows)
+void fill_volumes(struct session *session, int rows)
 {
     run_sql(session, arena_format(test_arena(),
-                                  "CREATE OR REPLACE FUNCTION cadre.past_rows_least() RETURNS "
+                                  "CREATE OR REPLACE FUNCTION cadre.volume_rows_least() RETURNS "
                                   "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
                                   rows));
 }

@@ -69,9 +69,9 @@ const char *digest_now(struct session *session);
 struct session *roster_registry(void);
 /* Nothing is as it must never be. */
 void check_registry(struct session *session);
-/* From now on what is cut by at least `rows` at once is laid into a past table, as of large ones.
+/* From now on a file that cuts `rows` rows or more at once fills a volume, as a large one does.
  */
-void lay_into_past(struct session *session, int rows);
+void fill_volumes(struct session *session, int rows);
 /* An organization of each code, separated by blanks, valid from 2020-01-01. */
 void add_organizations(struct session *session, const char *codes);
 

@@ -153,16 +153,16 @@ static const char *load_month(struct session *session, const char *list, int mon
     return outcome.result.recorded_at;
 }
 
-/* `past`: whole lists lay what they cut into past tables. */
+/* `volumes`: whole lists are laid into volumes. */
 static const char *digest_in_order(const char *const lists[MONTHS], const int order[MONTHS],
-                                   bool past)
+                                   bool volumes)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     const char *times[MONTHS];
     bool known[MONTHS] = {false};
     add_organizations(session, "BAKU");
-    if (past)
-        lay_into_past(session, 1);
+    if (volumes)
+        fill_volumes(session, 1);
     for (int i = 0; i < MONTHS; i++)
         times[i] = load_month(session, lists[order[i]], order[i]);
     /* Then as now, after each of them. */

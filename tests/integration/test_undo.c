@@ -177,12 +177,12 @@ struct story {
     const char *times[FILES + 1];   /* at which they held */
 };
 
-/* `past`: whole lists lay what they cut into past tables. */
-static void tell_story(uint64_t *state, bool past, struct story *story)
+/* `volumes`: whole lists are laid into volumes. */
+static void tell_story(uint64_t *state, bool volumes, struct story *story)
 {
     story->session = begin();
-    if (past)
-        lay_into_past(story->session, 1);
+    if (volumes)
+        fill_volumes(story->session, 1);
     story->times[0] = ask(story->session, "SELECT newest::text FROM cadre.registry_clock");
     story->digests[0] = digest_now(story->session);
     for (int i = 0; i < FILES; i++) {

@@ -1,4 +1,4 @@
-/* How versions are kept: cut where they stand or laid into the past, found by hashes of keys,
+/* How versions are kept: cut where they stand or laid into volumes, found by hashes of keys,
  * indexed once there are any.
  */
 #include <string.h>
@@ -19,7 +19,7 @@ static const char known_then[] =
     "FROM cadre.source_record r WHERE r.recorded @> '%s'::timestamptz "
     "AND cadre.held(r.valid, r.uncut_until, r.cut_at, '%s', '%s')";
 
-static const char past_tables[] = "SELECT count(*) FROM cadre.past_tables('cadre.source_record')";
+static const char volumes[] = "SELECT count(*) FROM cadre.volumes('cadre.source_record')";
 
 static const struct test_file cutting[] = {
     WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x||r\n"),
@@ -59,13 +59,13 @@ static const char *const cut_known[][ROWS(cut_days)] = {
     {"Ar Br", "At", "As", "As Bu"},
 };
 
-/* The same when it is laid into the past. */
+/* The same when it is laid into a volume. */
 START_TEST(a_version_is_cut_where_it_stands)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     const char *times[ROWS(cutting)];
     if (_i == 1)
-        lay_into_past(session, 1);
+        fill_volumes(session, 1);
     for (int i = 0; i < ROWS(cutting); i++) {
         struct outcome outcome = load_ok(session, &cutting[i]);
         times[i] = outcome.result.recorded_at;
@@ -80,32 +80,32 @@ START_TEST(a_version_is_cut_where_it_stands)
     }
     if (_i == 1)
         ck_assert_answer(session,
-                         "SELECT count(cut_at), count(closed_by) FROM cadre.source_record_past_1",
+                         "SELECT count(cut_at), count(closed_by) FROM cadre.source_record_volume_1",
                          "2|2");
     else
-        ck_assert_answer(session, past_tables, "0");
+        ck_assert_answer(session, volumes, "0");
 }
 END_TEST
 
 /* How many of ten people each month changes, never fewer than the one before; for how many rows a
- * past table is made at least; and what lies in the past in April. */
+ * volume is made at least, and how many at most; and how many rows each has in April. */
 static const struct {
     const char *title;
     int changed[3];
-    int rows_least, tables_most;
-    const char *past;
+    int rows_least, volumes_most;
+    const char *volumes;
 } shares[] = {
-    {"whole lists, each into a table of its own", {10, 10, 10}, 10, 24, "10 10 10 0"},
-    {"fewer than ten are cut where they stand", {9, 9, 10}, 10, 24, "10 0"},
+    {"whole lists, each into one of its own", {10, 10, 10}, 10, 24, "10 10 20 0"},
+    {"nine are cut where they stand", {9, 9, 10}, 10, 24, "20 0"},
     {"as of a small table", {10, 10, 10}, 1000, 24, "-"},
-    {"four of twelve rows are enough", {2, 4, 4}, 1, 24, "4 4 0"},
-    {"three are not", {2, 3, 3}, 1, 24, "0"},
-    {"no more tables than that", {10, 10, 10}, 10, 2, "10 10"},
+    {"four of ten people are enough", {2, 4, 4}, 1, 24, "4 8 0"},
+    {"two are not", {2, 2, 2}, 1, 24, "0"},
+    {"no more volumes than that", {10, 10, 10}, 10, 2, "10 20"},
 };
 
-static const char past_rows[] =
+static const char volume_rows[] =
     "SELECT string_agg((SELECT count(*) FROM cadre.source_record r WHERE r.tableoid = p)::text, "
-    "' ' ORDER BY p) FROM cadre.past_tables('cadre.source_record') AS p";
+    "' ' ORDER BY p) FROM cadre.volumes('cadre.source_record') AS p";
 
 /* The list of a month of ten people, of whom the first `changed` have another rank than before. */
 static const char *list_of_ten(int month, int changed)
@@ -116,14 +116,14 @@ static const char *list_of_ten(int month, int changed)
     return arena_copy(test_arena(), str_view_from(&rows)).data;
 }
 
-START_TEST(a_large_share_is_laid_into_the_past)
+START_TEST(a_large_share_is_laid_into_a_volume)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
-    lay_into_past(session, shares[_i].rows_least);
+    fill_volumes(session, shares[_i].rows_least);
     run_sql(session, arena_format(test_arena(),
-                                  "CREATE OR REPLACE FUNCTION cadre.past_tables_most() RETURNS "
+                                  "CREATE OR REPLACE FUNCTION cadre.volumes_most() RETURNS "
                                   "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
-                                  shares[_i].tables_most));
+                                  shares[_i].volumes_most));
     load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
     for (int month = 1; month <= 3; month++) {
         struct test_file file =
@@ -132,7 +132,7 @@ START_TEST(a_large_share_is_laid_into_the_past)
         load_ok(session, &file);
         check_registry(session);
     }
-    ck_assert_answer(session, past_rows, shares[_i].past);
+    ck_assert_answer(session, volume_rows, shares[_i].volumes);
 }
 END_TEST
 
@@ -315,10 +315,10 @@ static const struct damage damages[] = {
      "a number of a person is not one|1"},
     {"UPDATE cadre.source_record SET national_id = 'N2' WHERE cut_at IS NOT NULL",
      "a person has two national ids|1"},
-    {"CREATE TABLE cadre.source_record_past_1 () INHERITS (cadre.source_record); "
-     "WITH gone AS (DELETE FROM ONLY cadre.source_record WHERE cut_at IS NULL RETURNING *) "
-     "INSERT INTO cadre.source_record_past_1 SELECT * FROM gone",
-     "a version of the past was never cut: source_record|1"},
+    {"CREATE TABLE cadre.source_record_volume_1 () INHERITS (cadre.source_record); "
+     "INSERT INTO cadre.source_record_volume_1 SELECT * FROM cadre.source_record "
+     "WHERE cut_at IS NULL",
+     "versions of one record overlap: source_record|1"},
     {"UPDATE cadre.source_record SET key = key || 'x' WHERE cut_at IS NULL",
      "a person of several records is not noted as one|1"},
 };
@@ -340,7 +340,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("versions");
     tcase_add_loop_test(tcase, a_version_is_cut_where_it_stands, 0, 2);
-    tcase_add_loop_test(tcase, a_large_share_is_laid_into_the_past, 0, ROWS(shares));
+    tcase_add_loop_test(tcase, a_large_share_is_laid_into_a_volume, 0, ROWS(shares));
     tcase_add_test(tcase, a_cut_is_known_from_its_moment_on);
     tcase_add_loop_test(tcase, known_rows_need_not_be_staged, 0, ROWS(skippings));
     tcase_add_test(tcase, the_brake_counts_what_was_not_staged);
