@@ -51,8 +51,8 @@ static enum cadre_status explain_one_person(const struct invocation *call,
     if (status != CADRE_OK)
         return status;
     const struct explain_person *explanation =
-        explain_person(basis->snapshot, basis->expansions, basis->pairs, basis->instance,
-                       basis->need_of, basis->price, &prices, person, need, call->arena);
+        explain_person(basis->snapshot, basis->expansions, basis->instance, basis->need_of,
+                       basis->price, &prices, person, need, call->arena);
     *ret_document = explain_person_report(explanation, basis->snapshot, &context, call->arena);
     return CADRE_OK;
 }

@@ -101,7 +101,8 @@ static void enqueue_tree(struct draw *draw, const struct target *target, int32_t
 static void enqueue_equals(struct draw *draw, const struct target *target, int32_t person,
                            int32_t from)
 {
-    for (size_t at = draw->equal_start[person]; at < draw->equal_start[person + 1]; at++) {
+    size_t end = draw->equals != NULL ? draw->equal_start[person + 1] : 0;
+    for (size_t at = draw->equal_start[person]; at < end; at++) {
         const struct equal *equal = &draw->equals[at];
         enqueue(draw, target, equal->node, (struct way){equal->weight, person, from});
     }

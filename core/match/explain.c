@@ -202,12 +202,11 @@ static struct cutoffs *cutoffs_of(const struct instance *open, const struct inst
 }
 
 struct explain_person *explain_person(const struct snapshot *snapshot,
-                                      const struct expansion *expansions, const struct pairs *pairs,
+                                      const struct expansion *expansions,
                                       const struct instance *instance, const int32_t *need_of,
                                       const int64_t *price, const struct cap_prices *cap_prices,
                                       int32_t person, int32_t only_need, struct arena *arena)
 {
-    (void)pairs;
     const struct instance *open = instance_open(instance, arena);
     CADRE_CLEANUP(cutoffs_cleanup)
     struct cutoffs *cutoffs = cutoffs_of(open, instance, need_of, price, cap_prices, person, arena);

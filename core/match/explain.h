@@ -63,7 +63,7 @@ struct explain_person {
 
 /* `cap_prices` of an instance with caps; NULL = it has none. `only_need` -1 = all needs. */
 struct explain_person *explain_person(const struct snapshot *snapshot,
-                                      const struct expansion *expansions, const struct pairs *pairs,
+                                      const struct expansion *expansions,
                                       const struct instance *instance, const int32_t *need_of,
                                       const int64_t *price, const struct cap_prices *cap_prices,
                                       int32_t person, int32_t only_need, struct arena *arena);

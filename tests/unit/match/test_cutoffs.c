@@ -166,8 +166,8 @@ START_TEST(only_the_tied_owe_it_to_the_lottery)
     struct assignment run = solved(instance);
     for (size_t i = 0; i < snapshot->person_count; i++) {
         const struct explain_person *seen =
-            explain_person(snapshot, expansions, pairs, instance, run.need_of, run.price, NULL,
-                           (int32_t)i, -1, registry_arena());
+            explain_person(snapshot, expansions, instance, run.need_of, run.price, NULL, (int32_t)i,
+                           -1, registry_arena());
         bool tied = false;
         for (size_t at = 0; at < seen->line_count; at++) {
             const struct explain_line *line = &seen->lines[at];

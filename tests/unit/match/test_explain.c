@@ -77,7 +77,7 @@ static const int32_t run[COUNT(people)] = {A, NOT, NOT, C, NOT};
 static const struct explain_person *explained(const struct scene *scene, int32_t person,
                                               int32_t only_need)
 {
-    return explain_person(scene->snapshot, scene->expansions, scene->pairs, scene->instance, run,
+    return explain_person(scene->snapshot, scene->expansions, scene->instance, run,
                           prices_of(scene, 9500), NULL, person, only_need, registry_arena());
 }
 
@@ -165,7 +165,7 @@ START_TEST(the_price_of_a_seat_is_not_its_cutoff)
     rows.evidence_count = 1; /* p3 has no CCNA */
     const struct scene scene = scene_of(&rows);
     const struct explain_person *seen =
-        explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance, run,
+        explain_person(scene.snapshot, scene.expansions, scene.instance, run,
                        prices_of(&scene, 6500), NULL, 2, A, registry_arena());
     ck_assert_int_eq(seen->lines[0].outcome, EXPLAIN_OUTBID);
     ck_assert_int_eq(seen->lines[0].cutoff_bp, 9500);
@@ -332,8 +332,8 @@ START_TEST(the_limit_that_holds_somebody_back_is_told)
     engine_solve(scene.instance, NULL, registry_arena(), &solved);
     const struct cap_prices prices = {solved.cap_price, solved.open_price};
     const struct explain_person *seen =
-        explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
-                       solved.need_of, solved.price, &prices, 1, A, registry_arena());
+        explain_person(scene.snapshot, scene.expansions, scene.instance, solved.need_of,
+                       solved.price, &prices, 1, A, registry_arena());
     ck_assert_int_eq(solved.need_of[1], NOT);
     ck_assert_int_eq(seen->lines[0].outcome, limits[_i].outcome);
     ck_assert_int_eq(seen->lines[0].cap, limits[_i].cap);
@@ -349,8 +349,8 @@ START_TEST(the_limit_that_holds_somebody_back_is_told)
     ck_assert_uint_eq(need->held_back, limits[_i].held_back);
     ck_assert_uint_eq(need->reserve_count, 2 - limits[_i].held_back);
     /* Prices that are not there are as good as 0: nothing is taken for a limit then. */
-    seen = explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
-                          solved.need_of, solved.price, NULL, 1, A, registry_arena());
+    seen = explain_person(scene.snapshot, scene.expansions, scene.instance, solved.need_of,
+                          solved.price, NULL, 1, A, registry_arena());
     ck_assert_int_ne(seen->lines[0].outcome, limits[_i].outcome);
 }
 END_TEST
@@ -405,8 +405,8 @@ static const struct explain_person *explained_stable(const struct test_wish *row
     scene.instance = instance_with_wishes(scene.instance, scene.snapshot, registry_arena());
     struct assignment solved;
     stable_solve(scene.instance, registry_arena(), &solved, NULL);
-    return explain_person(scene.snapshot, scene.expansions, scene.pairs, scene.instance,
-                          solved.need_of, solved.price, NULL, person, need, registry_arena());
+    return explain_person(scene.snapshot, scene.expansions, scene.instance, solved.need_of,
+                          solved.price, NULL, person, need, registry_arena());
 }
 
 START_TEST(a_stable_line)
