@@ -29,7 +29,7 @@ static const struct phase phases[] = {
 };
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
-    WARM_PHASE = 1, /* where an auction begins that knows prices */
+    WARM_PHASE = 2, /* where an auction begins that knows prices */
     SPREAD_ROWS = 1000
 };
 
