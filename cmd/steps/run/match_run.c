@@ -174,6 +174,16 @@ static void take_limits(struct solved_run *solved, struct arena *arena)
                          solved->cap_price, solved->open_price, arena);
 }
 
+/* Limits are kept, and it is told what a decision costs, with all pairs there. */
+static bool wants_all_pairs(const struct snapshot *snapshot, const struct cap_sets *cap_sets)
+{
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (snapshot->people[i].decision_count > 0)
+            return true;
+    }
+    return cap_sets != NULL;
+}
+
 enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
                                   struct stages *stages, struct arena *arena,
                                   struct solved_run *solved, struct cadre_error *err)
@@ -187,8 +197,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    /* Limits are kept with all pairs there. */
-    size_t most = solved->cap_sets != NULL
+    size_t most = wants_all_pairs(snapshot, solved->cap_sets)
                       ? SIZE_MAX
                       : memory_limit_pairs(memory_bytes, snapshot->person_count);
     struct assignment assignment = {0};

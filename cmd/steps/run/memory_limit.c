@@ -8,6 +8,7 @@
 
 enum {
     QUARTER = 4,
+    STATM_MOST = 160,    /* seven numbers and a line feed */
     BYTES_A_PAIR = 16,   /* the pair, as the solver packs it, and the rank of a wish on each side */
     BYTES_A_PERSON = 160 /* of what solver and verifier keep beside the pairs */
 };
@@ -51,18 +52,22 @@ enum cadre_status memory_limit_parse(const char *text, int64_t *ret_bytes, struc
     return CADRE_OK;
 }
 
-/* What the process has now; 0 where the system does not say. */
+/* What the process has now, by the second number of the line; 0 where the system does not say. */
 static int64_t bytes_in_use(void)
 {
-    long long all;
-    long long resident = 0;
+    char line[STATM_MOST];
+    int64_t pages = 0;
     FILE *file = fopen("/proc/self/statm", "re");
     if (file == NULL)
         return 0;
-    if (fscanf(file, "%lld %lld", &all, &resident) != 2)
-        resident = 0;
+    if (fgets(line, sizeof line, file) != NULL) {
+        struct str_view rest;
+        str_view_cut(str_view_of(line), ' ', &rest);
+        if (!str_view_to_int64(str_view_cut(rest, ' ', &rest), &pages))
+            pages = 0;
+    }
     fclose(file);
-    return (int64_t)resident * sysconf(_SC_PAGESIZE);
+    return pages * sysconf(_SC_PAGESIZE);
 }
 
 size_t memory_limit_pairs(int64_t bytes, size_t people)

@@ -75,14 +75,16 @@ static void check_snapshot(const struct snapshot *snapshot, const char *name, st
     }
 }
 
-enum { ROUNDS = 10, A_ROUND = 40 };
+enum { ROUNDS = 5, A_ROUND = 24 };
 
 START_TEST(small_registries)
 {
     struct tally tally = {0};
     for (uint64_t i = 0; i < A_ROUND; i++) {
         uint64_t seed = 1 + (uint64_t)_i * A_ROUND + i;
-        check_snapshot(registry_seal(registry_random(seed), 0),
+        struct snapshot snapshot = *registry_seal(registry_random(seed), 0);
+        snapshot.policy.wishes_bp = seed % 2 == 0 ? 0 : 700; /* which are part of the fit then */
+        check_snapshot(&snapshot,
                        arena_format(registry_arena(), "seed %llu", (unsigned long long)seed),
                        &tally);
         arena_reset(registry_arena());
@@ -119,8 +121,8 @@ static const struct snapshot *make_crowd(uint64_t seed)
 START_TEST(crowds)
 {
     struct tally tally = {0};
-    for (uint64_t i = 0; i < 10; i++) {
-        uint64_t seed = 5000 + (uint64_t)_i * 10 + i;
+    for (uint64_t i = 0; i < 5; i++) {
+        uint64_t seed = 5000 + (uint64_t)_i * 5 + i;
         check_snapshot(make_crowd(seed),
                        arena_format(registry_arena(), "crowd %llu", (unsigned long long)seed),
                        &tally);
@@ -141,8 +143,9 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("kept_pairs");
+    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, small_registries, 0, ROUNDS);
-    tcase_add_loop_test(tcase, crowds, 0, 4);
+    tcase_add_loop_test(tcase, crowds, 0, 2);
     tcase_add_test(tcase, nobody_and_nothing);
     return run_tcase(tcase, "match/kept_pairs");
 }
