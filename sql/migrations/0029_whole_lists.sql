@@ -137,11 +137,12 @@ BEGIN
 END
 $$;
 
--- `others` 'off': rows are read where a ctid says, one after the other, whatever the planner believes of other ways.
+-- `others` 'off': rows are read where a ctid says, one after the other, whatever the planner believes of other ways: it takes what is
+-- direct for a handful of rows, and would compare each with each.
 CREATE FUNCTION go_by_place(others text) RETURNS void
 LANGUAGE sql AS $$
     SELECT set_config(name, others, true)
-    FROM unnest(ARRAY['enable_hashjoin', 'enable_mergejoin', 'enable_indexscan', 'enable_bitmapscan']) AS name
+    FROM unnest(ARRAY['enable_hashjoin', 'enable_mergejoin', 'enable_indexscan', 'enable_bitmapscan', 'enable_seqscan']) AS name
 $$;
 
 -- Ends what is direct. Returns the volume into which what begins goes too; NULL = the table.
