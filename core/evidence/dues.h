@@ -10,7 +10,8 @@
 enum due_kind {
     DUE_RENEWAL,     /* in force: to be renewed by its last day */
     DUE_GRACE,       /* behind it: to be renewed by the last day of grace */
-    DUE_RESIDENTIAL, /* the residential part of a role that has options (core/policy/match_policy.h) */
+    DUE_RESIDENTIAL, /* the residential part of a role that has options (core/policy/match_policy.h)
+                      */
 };
 
 struct due {

@@ -47,8 +47,6 @@ static struct override_price price_of(const struct snapshot *snapshot,
 struct override_prices override_costs(const struct solved_run *solved, struct arena *arena)
 {
     const struct override *overrides;
-    if (solved->pairs_most > 0) /* a seat that is given back may go to pairs that were not kept */
-        return (struct override_prices){0};
     size_t count = overrides_find(solved->snapshot, solved->pairs, arena, &overrides);
     if (count == 0)
         return (struct override_prices){0};

@@ -10,8 +10,7 @@
  * of its own; an exchange tells it of every decision of any other. */
 enum { OVERRIDE_SOLVES_MOST = 100, OVERRIDE_LINES_MAX = 20 };
 
-/* Of a run that match_run_solve has solved; from `arena`. None where not all pairs were kept
- * (--memory): what a seat that is given back is worth is seen with all of them alone. */
+/* Of a run that match_run_solve has solved, with all pairs; from `arena`. */
 struct override_prices override_costs(const struct solved_run *solved, struct arena *arena);
 
 /* Lines: what all cost together, then the dearest, each by itself, at most that many, and one that
