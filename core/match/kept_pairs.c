@@ -594,6 +594,7 @@ bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
     };
     keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
     const counts_by_fit *counts = look_first(&keeping, scratch);
+    ret_solution->assignment = (struct assignment){0}; /* nothing has limits here */
     bool within = instance_is_within_bounds(&keeping.instance);
     if (within)
         solve(&keeping, stable, counts, warm_price, &ret_solution->assignment, &effort);

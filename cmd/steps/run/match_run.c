@@ -111,7 +111,7 @@ static struct objective solve_other(const struct solved_run *solved)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct assignment assignment;
-    struct kept_solution kept;
+    struct kept_solution kept = {0};
     const struct instance *instance = solved->instance;
     if (solved->pairs_most > 0) /* what can be weighed in one mode can be in the other */
         return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most,
@@ -151,7 +151,7 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
 static enum cadre_status solve_kept(struct solved_run *solved, struct arena *arena,
                                     struct assignment *ret_assignment, struct cadre_error *err)
 {
-    struct kept_solution kept;
+    struct kept_solution kept = {0};
     bool within = kept_pairs_solve(solved->snapshot, solved->stable, solved->pairs_most,
                                    solved->warm_price, arena, &kept, NULL);
     solved->pairs = kept.pairs;
