@@ -26,6 +26,7 @@ static enum cadre_status read_each(struct session *session, const char *const *p
         items[row] = (struct override_price){
             .natural_key = rows_copy(rows, row, "natural_key", arena),
             .person_id = rows_copy(rows, row, "person_id", arena),
+            .owner = rows_copy(rows, row, "owner", arena),
             .need_code = rows_copy(rows, row, "need_code", arena),
             .verdict = rows_copy(rows, row, "verdict", arena),
             .decided_on = rows_date(rows, row, rows_column(rows, "decided_on")),
@@ -58,7 +59,7 @@ enum cadre_status run_overrides_read(struct session *session, int64_t number, st
 
 /* A column of them all. */
 struct columns {
-    struct str_view *natural_keys, *person_ids, *need_codes, *verdicts;
+    struct str_view *natural_keys, *person_ids, *owners, *need_codes, *verdicts;
     int64_t *days, *known, *filled, *fit_bp, *held;
 };
 
@@ -68,6 +69,7 @@ static struct columns columns_of(const struct override_prices *prices, struct ar
     struct columns columns = {
         .natural_keys = arena_calloc(arena, count, sizeof *columns.natural_keys),
         .person_ids = arena_calloc(arena, count, sizeof *columns.person_ids),
+        .owners = arena_calloc(arena, count, sizeof *columns.owners),
         .need_codes = arena_calloc(arena, count, sizeof *columns.need_codes),
         .verdicts = arena_calloc(arena, count, sizeof *columns.verdicts),
         .days = arena_calloc(arena, count, sizeof *columns.days),
@@ -80,6 +82,7 @@ static struct columns columns_of(const struct override_prices *prices, struct ar
         const struct override_price *price = &prices->items[i];
         columns.natural_keys[i] = price->natural_key;
         columns.person_ids[i] = price->person_id;
+        columns.owners[i] = price->owner;
         columns.need_codes[i] = price->need_code;
         columns.verdicts[i] = price->verdict;
         columns.days[i] = price->decided_on.day;
@@ -102,6 +105,7 @@ static enum cadre_status add_each(struct session *session, const char *number,
         number,
         parameter_text_array(arena, columns.natural_keys, count),
         parameter_text_array(arena, columns.person_ids, count),
+        parameter_text_array(arena, columns.owners, count),
         parameter_text_array(arena, columns.need_codes, count),
         parameter_text_array(arena, columns.verdicts, count),
         parameter_int64_array(arena, columns.days, count),

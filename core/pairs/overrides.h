@@ -26,7 +26,7 @@ struct override {
  * the one with it. Of an optimal match never less than nothing in its order.
  */
 struct override_price {
-    struct str_view natural_key, person_id, need_code, verdict; /* the latter by its code */
+    struct str_view natural_key, person_id, owner, need_code, verdict; /* the latter by its code */
     struct cadre_date decided_on;
     bool known; /* else it was not solved without this one alone */
     struct objective gain;

@@ -11,6 +11,7 @@ static bool is_of(const struct override_price *price, const struct override *ove
     const struct decision *decision = override->decision;
     return str_view_equal(price->natural_key, person->natural_key) &&
            str_view_equal(price->person_id, person->person_id) &&
+           str_view_equal(price->owner, person->owner) &&
            str_view_equal(price->need_code, snapshot->needs[override->need].code) &&
            str_view_equal(price->verdict, str_view_of(decision_verdict_code(decision->verdict))) &&
            price->decided_on.day == decision->decided_on.day;

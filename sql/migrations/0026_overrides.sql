@@ -3,7 +3,7 @@
 -- before, and those that no decision bends, have no row.
 CREATE TABLE run_override (
     run bigint NOT NULL REFERENCES run, place integer NOT NULL CHECK (place > 0),
-    natural_key text NOT NULL, person_id text NOT NULL, need_code text NOT NULL,
+    natural_key text NOT NULL, person_id text NOT NULL, owner text NOT NULL, need_code text NOT NULL,
     verdict text NOT NULL, decided_on date NOT NULL,
     gain_filled bigint[] CHECK (array_length(gain_filled, 1) = 9), gain_fit_bp bigint, gain_held bigint,
     PRIMARY KEY (run, place), UNIQUE (run, natural_key, need_code),

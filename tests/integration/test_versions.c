@@ -268,7 +268,7 @@ START_TEST(an_empty_table_is_filled_and_then_indexed)
                               "source_record_known source_record_person";
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     struct test_file january = WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n");
-    ck_assert_answer(session, indexes, "-");
+    ck_assert_answer(session, indexes, "source_record_closed");
     load_ok(session, &january);
     ck_assert_answer(session, indexes, all);
     january.effective = "2026-02-01";

@@ -39,6 +39,7 @@ static struct override_price price_of(const struct snapshot *snapshot,
     const char *verdict = decision_verdict_code(override->decision->verdict);
     return (struct override_price){.natural_key = person->natural_key,
                                    .person_id = person->person_id,
+                                   .owner = person->owner,
                                    .need_code = snapshot->needs[override->need].code,
                                    .verdict = str_view_of(verdict),
                                    .decided_on = override->decision->decided_on};

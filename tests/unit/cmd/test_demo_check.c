@@ -9,7 +9,7 @@
 #include "tests/unit/cmd/demo_catalogue.h"
 #include "tests/unit/run_tcase.h"
 
-enum { PEOPLE = 3000, FILES = 47 };
+enum { PEOPLE = 3000, FILES = 48 };
 
 static struct catalogue *catalogue;
 static struct arena *arena;
