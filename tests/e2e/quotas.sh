@@ -274,10 +274,9 @@ B-2,N-3,decline,BAKU,2026-04-02
 END
 step 'what answers left open' 0 cadre match --residual 4 --as-of 2026-04-05
 holds 'by the limits of the run' grep -q '^limits: 2 draws (2 full)$' .out
-step 'one of the bank again' 0 seats
+step 'one of the bank again, and who accepted sits there' 0 seats
 out <<'END'
 5AAA333|N-2
-5AAA555|N-1
 5AAA666|N-1
 END
 step 'proved' 0 cadre -q verify last
