@@ -109,6 +109,17 @@ static void add_empty_sentence(struct document_section *section,
         section_add_paragraph(section, "%s", str_chars(&words));
 }
 
+/* Some limit is of people, who may need more by it than others. */
+static bool some_are_limited(const struct limit_figures *limits)
+{
+    size_t quotas = 0;
+    if (limits == NULL)
+        return false;
+    for (size_t i = 0; i < limits->cap_count; i++)
+        quotas += str_view_equal(limits->caps[i].kind, STR_VIEW_LITERAL("quota"));
+    return quotas < limits->cap_count || limits->reserve_count > 0;
+}
+
 /* Runner-ups of a need with an empty seat, and of one without: a limit keeps them out. */
 static void add_limit_sentence(struct document_section *section, const struct need_story *story)
 {
@@ -125,7 +136,7 @@ static void add_limit_sentence(struct document_section *section, const struct ne
         words_add_count(explanation->held_back, "person meets", "people meet", &words);
         str_add_format(&words,
                        " every condition and %s no seat, held back by a limit of the match: a "
-                       "draw that is full, or seats that are reserved for others.",
+                       "quota or draw that is full, or seats that are reserved for others.",
                        explanation->held_back == 1 ? "has" : "have");
     }
     if (words.length > 0)
@@ -136,7 +147,6 @@ static void add_cutoff_sentence(struct document_section *section, const struct n
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     const struct explain_need *explanation = story->explanation;
-    const struct limit_figures *limits = story->limits;
     if (explanation->cutoff_bp > FIT_MAX_BP)
         str_add_text(&words, "No newcomer could take a seat here, whatever their fit.");
     else if (explanation->cutoff_bp == 0)
@@ -146,7 +156,7 @@ static void add_cutoff_sentence(struct document_section *section, const struct n
         cell_text_add_fit(explanation->cutoff_bp, &words);
         str_add_text(&words, " to be seated here.");
     }
-    if (limits != NULL && limits->cap_count + limits->reserve_count > 0)
+    if (explanation->cutoff_bp <= FIT_MAX_BP && some_are_limited(story->limits))
         str_add_text(&words, " One who counts in a draw, or is outside a reserve, may need more.");
     section_add_paragraph(section, "%s", str_chars(&words));
 }
@@ -208,23 +218,36 @@ static void add_clauses(const struct need_story *story)
     }
 }
 
+/* Who is held back may follow one who counts in the same limit, and nobody else. */
+static void add_held_back(const struct explain_need *explanation, struct str *out)
+{
+    bool one = explanation->held_back == 1;
+    str_add_text(out, out->length > 0 ? " " : "");
+    words_add_count(explanation->held_back, "person", "people", out);
+    str_add_format(out,
+                   "%s who fit%s %s held back by a limit: %s may have a seat only that leaves "
+                   "room in it.",
+                   explanation->reserve_count > 0 ? " more" : "", one ? "s" : "",
+                   one ? "is" : "are", one ? "that one" : "they");
+}
+
 static void add_reserve_sentence(struct document_section *section,
                                  const struct explain_need *explanation)
 {
+    CADRE_CLEANUP(str_release) struct str words = {0};
     uint64_t in_reserve = explanation->runner_ups - explanation->held_back;
-    if (explanation->reserve_count == 0 && explanation->held_back > 0)
-        section_add_paragraph(section,
-                              "Nobody who may have a seat that becomes free is left without one.");
-    else if (explanation->reserve_count == 0)
-        section_add_paragraph(section, "Nobody who fits this need is left without a seat.");
-    else if (explanation->reserve_count < in_reserve)
-        section_add_paragraph(section,
-                              "A seat that becomes free goes to the first of these who can take "
-                              "it; they are the first %zu of %" PRIu64 " runner-ups.",
-                              explanation->reserve_count, in_reserve);
-    else
-        section_add_paragraph(
-            section, "A seat that becomes free goes to the first of these who can take it.");
+    if (explanation->runner_ups == 0)
+        str_add_text(&words, "Nobody who fits this need is left without a seat.");
+    else if (explanation->reserve_count > 0)
+        str_add_text(&words, "A seat that becomes free goes to the first of these who can take it");
+    if (explanation->reserve_count > 0 && explanation->reserve_count < in_reserve)
+        str_add_format(&words, "; they are the first %zu of %" PRIu64 " runner-ups",
+                       explanation->reserve_count, in_reserve);
+    if (explanation->reserve_count > 0)
+        str_add_text(&words, ".");
+    if (explanation->held_back > 0)
+        add_held_back(explanation, &words);
+    section_add_paragraph(section, "%s", str_chars(&words));
 }
 
 static void add_reserve(const struct need_story *story)

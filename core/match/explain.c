@@ -309,11 +309,23 @@ static int32_t nearest_full(const struct fullness *full, int32_t cap)
     return cap;
 }
 
+/* A quota over the need leaves no room for one more even when a seat below it becomes free: it is
+ * closed, or decisions bind more than it allows. */
+static bool is_shut(const struct fullness *full, size_t need)
+{
+    int32_t cap = caps_of_need(full->caps, need);
+    while (cap >= 0 && full->caps->items[cap].most > 0 &&
+           full->counts.filled[cap] <= full->caps->items[cap].most)
+        cap = full->caps->items[cap].parent;
+    return cap >= 0;
+}
+
 static bool is_held_back(const struct fullness *full, size_t person, size_t need)
 {
-    return full->caps != NULL && (nearest_full(full, caps_of_person(full->caps, person)) >= 0 ||
-                                  (caps_is_outside(full->caps, need, person) &&
-                                   full->counts.open[need] >= full->limits.open_most[need]));
+    return full->caps != NULL &&
+           (is_shut(full, need) || nearest_full(full, caps_of_person(full->caps, person)) >= 0 ||
+            (caps_is_outside(full->caps, need, person) &&
+             full->counts.open[need] >= full->limits.open_most[need]));
 }
 
 static void find_reserve(struct explain_need *explained, const struct pairs *pairs,

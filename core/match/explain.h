@@ -85,9 +85,10 @@ struct explain_need {
     uint64_t eligible;
     uint64_t runner_ups;       /* eligible and not placed */
     uint64_t seated_elsewhere; /* eligible and placed in another need */
-    uint64_t held_back;        /* of the runner-ups: who may not come in, even if a seat became
-                                  free, since a cap over them is full or only reserved seats are left */
-    int32_t full_cap;          /* the nearest full cap over the need, -1 = none */
+    /* Of the runner-ups: who may not come in for just anybody who leaves, since a cap over them is
+     * full, only reserved seats are left, or a quota leaves no room even then. */
+    uint64_t held_back;
+    int32_t full_cap; /* the nearest full cap over the need, -1 = none */
     /* The first runner-ups who may come in: by fit, one whom the base has here a trifle ahead of
      * equals (stable run: by their standing with the need), then by the published lottery. */
     struct explain_reserve reserve[EXPLAIN_RESERVE_MAX];

@@ -172,12 +172,14 @@ holds 'the quota' grep -q "^P00000005 fits N-2, Engineers, but quota 'later' is 
 step 'of all' 0 cadre explain 5AAA222 --run last --format json
 holds 'a limit' grep -q '"finding": "P00000002 is not placed: eligible for 3 of 3 needs, and held back by a limit of the match\."' .out
 step 'a need that a quota holds' 0 cadre explain --need N-2 --run last --format json
-holds 'by name' grep -q "Its empty seats are held by quota 'later', which is full\. 4 people meet every condition and have no seat, held back" .out
+holds 'by name' grep -q "Its empty seats are held by quota 'later', which is full\. 5 people meet every condition and have no seat, held back" .out
+holds 'not what newcomers may need' test "$(grep -c 'No newcomer could take a seat here, whatever their fit\."' .out)" = 1
 step 'the nearest one' 0 cadre explain --need N-2 --run 2 --format json
 holds 'of two' grep -q "Its empty seat is held by quota 'engineers', which is full\." .out
 step 'one that a draw and a reserve hold' 0 cadre explain --need N-1 --run last --format json
 holds 'how many' grep -q '"5 people meet every condition and have no seat, held back by a limit of the match' .out
-holds 'no reserve' grep -q 'Nobody who may have a seat that becomes free is left without one\.' .out
+holds 'no reserve' grep -q '"5 people who fit are held back by a limit: they may have a seat only that leaves room in it\."' .out
+holds 'what newcomers need by it' grep -q 'One who counts in a draw, or is outside a reserve, may need more\.' .out
 
 # ---- tampering -----------------------------------------------------------------------------------
 

@@ -355,6 +355,34 @@ START_TEST(the_limit_that_holds_somebody_back_is_told)
 }
 END_TEST
 
+/* p1 and p3 sit in the two seats of A by decisions, where a quota lets in fewer: nobody follows. */
+static const struct {
+    int64_t most;
+    uint64_t held_back;
+} bound_quotas[] = {{0, 1}, {1, 1}, {2, 0}, {3, 0}};
+
+START_TEST(nobody_follows_where_a_quota_is_more_than_full)
+{
+    struct test_need wider[NEED_COUNT];
+    struct test_registry rows = registry;
+    const struct cap cap = {CAP_OF_NEEDS, -1, bound_quotas[_i].most};
+    const struct caps caps = {.items = &cap, .count = 1, .of_need = under_quota};
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        wider[j] = needs[j];
+    wider[A].headcount = 2;
+    rows.needs = wider;
+    struct scene scene = scene_of(&rows);
+    const int32_t seated[] = {A, NOT, A, C, NOT};
+    scene.instance = instance_with_caps(scene.instance, &caps, registry_arena());
+    const struct explain_need *need =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, seated,
+                     prices_of(&scene, 0), NULL, A, registry_arena());
+    ck_assert_uint_eq(need->runner_ups, 1);
+    ck_assert_uint_eq(need->held_back, bound_quotas[_i].held_back);
+    ck_assert_uint_eq(need->reserve_count, 1 - bound_quotas[_i].held_back);
+}
+END_TEST
+
 START_TEST(clauses_are_told_by_how_many_fail_them)
 {
     const struct scene scene = scene_of(&registry);
@@ -485,6 +513,8 @@ int main(void)
     tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
     tcase_add_test(tcase, the_reserve_is_the_first_of_many);
     tcase_add_loop_test(tcase, the_limit_that_holds_somebody_back_is_told, 0, COUNT(limits));
+    tcase_add_loop_test(tcase, nobody_follows_where_a_quota_is_more_than_full, 0,
+                        COUNT(bound_quotas));
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);
     tcase_add_loop_test(tcase, a_stable_line, 0, ROWS(stable_lines));
     tcase_add_test(tcase, a_stable_reserve);
