@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/suggest.h"
+#include "core/base/utf8.h"
 #include "core/policy/limits.h"
 
 enum { PERCENT_WHOLE = 100, CODE_MAX = 64, AMOUNT_MAX = 1000000000 };
@@ -17,12 +18,12 @@ struct reading {
 /* ---- words ----------------------------------------------------------------------------------- */
 
 /* It stands in the text of a policy between quotes, and what follows a semicolon there is another
- * thing. */
+ * thing; and on terminals. */
 static bool is_plain(struct str_view text, size_t most)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c < ' ' || c == '"' || c == '\\' || c == ';' || c == 0x7f)
+    for (size_t offset = 0; offset < text.length;) {
+        uint32_t c = utf8_next(text, &offset);
+        if (c == '"' || c == '\\' || c == ';' || utf8_is_control(c))
             return false;
     }
     return text.length > 0 && text.length <= most;
@@ -34,7 +35,8 @@ static enum cadre_status read_name(const struct json_value *value, struct readin
     struct str_view name = json_string(value);
     if (!is_plain(name, LIMIT_NAME_MAX))
         return cadre_fail(err, CADRE_REFUSED,
-                          "'name' is a text of at most %d bytes without '\"', '\\' and ';'",
+                          "'name' is a text of at most %d bytes without control characters, '\"', "
+                          "'\\' and ';'",
                           LIMIT_NAME_MAX);
     reading->rule.name = arena_copy(reading->arena, name);
     return CADRE_OK;

@@ -9,6 +9,9 @@
 #define RESERVE(rest) "{\"reserves\": [{\"name\": \"r\", " rest "}]}"
 #define WHOLE "\"needs\": {}, "
 
+#define BAD_NAME                                                                                   \
+    "quota 1: 'name' is a text of at most 64 bytes without control characters, '\"', '\\' and ';'"
+
 static const struct {
     const char *json;
     const char *text; /* NULL = refused */
@@ -47,8 +50,12 @@ static const struct {
     {"{\"quotas\": {}}", NULL, "'quotas' is a list of objects", NULL},
     {"{\"draws\": [7]}", NULL, "draw 1 is no object", NULL},
     {"{\"quotas\": [{\"needs\": {}, \"most\": 1}]}", NULL, "quota 1: it has no 'name'", NULL},
-    {"{\"quotas\": [{\"name\": \"a;b\", \"needs\": {}, \"most\": 1}]}", NULL,
-     "quota 1: 'name' is a text of at most 64 bytes without '\"', '\\' and ';'", NULL},
+    {"{\"quotas\": [{\"name\": \"a;b\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME, NULL},
+    {"{\"quotas\": [{\"name\": \"a\\u009b1mb\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME,
+     NULL},
+    {"{\"quotas\": [{\"name\": \"a\\u202eb\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME, NULL},
+    {"{\"quotas\": [{\"name\": \"\\u018fli 'x', = <\", \"needs\": {}, \"most\": 1}]}",
+     "{\"quotas\":[{\"name\":\"\u018fli 'x', = <\",\"needs\":{},\"most\":1}]}", NULL, NULL},
     {"{\"quotas\": [{\"name\": \"x\", \"needs\": {}, \"most\": 1}], \"draws\": [{\"name\": \"x\", "
      "\"people\": {}, \"most\": 1}]}",
      NULL, "draw 'x': a quota has that name already", NULL},
