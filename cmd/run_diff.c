@@ -74,7 +74,9 @@ const struct command command_run_diff = {
     .description =
         "Seats filled by priority and by need, total fit, people kept, and everybody who sits in\n"
         "another need or in one of the two runs alone. People are named by id. What each run knew\n"
-        "of its needs is what counts, whatever was imported since.",
+        "of its needs is what counts, whatever was imported since. Results are compared: who has\n"
+        "a seat by a placement or acceptance when the later run is made is not in its result, and\n"
+        "the seat is not free there.",
     .examples = examples,
     .options = options,
     .run = run_run_diff,
