@@ -4,9 +4,10 @@
  *
  * A quota counts seats, a draw people, whoever sits there: who was placed before counts first, and
  * what is left is the match's. A share is of all seats that the needs of a quota ask for, of all
- * people of a draw whom the registry can match (placed or not), or of the seats of each need of a
- * reserve; rounded down. A reserve keeps so many seats of each of its needs for its people: whoever
- * sits there from outside by a placement counts against the seats that are open to all.
+ * people of a draw whom the snapshot has (placed or not, and who withdrew consent too), or of the
+ * seats of each need of a reserve; rounded down. A reserve keeps so many seats of each of its needs
+ * for its people: whoever sits there from outside by a placement counts against the seats that are
+ * open to all.
  *
  * Sets of quotas, and sets of draws, lie in one another or have nothing in common: only then is the
  * match a flow, with whole people as its optimum. The same goes for needs with reserved seats: one

@@ -303,6 +303,19 @@ cadre: a stable match keeps no quotas, draws and reserves
   hint: the optimal mode does: say '--mode optimal'
 END
 
+cat >withdrawn.csv <<'END'
+source_person_id,national_id,family_name,given_name,birth_date,sex,employer_code,service_status,consent_on,consent_until
+W-1,5BBB111,Əliyev,Nicat,2001-05-14,M,U-2,reserve,2026-01-10,2026-02-10
+W-2,5BBB222,Əliyeva,Nigar,2001-11-02,F,U-2,reserve,2026-01-10,
+END
+cadre -q import roster withdrawn.csv -s MOD --effective 2026-03-01 2>/dev/null
+policy half '{"draws": [{"name": "unit 2", "people": {"employer": "U-2"}, "share": "50%"}]}'
+cadre -q match --as-of 2026-04-06 --policy half.json
+step 'a share is also of who withdrew consent' 0 sql "SELECT stated FROM cadre.run_cap WHERE name = 'unit 2'"
+out <<'END'
+1
+END
+
 # ---- a country -----------------------------------------------------------------------------------
 
 # Asked of the demo's registry.
