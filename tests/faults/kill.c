@@ -29,7 +29,7 @@ enum { ROUNDS_THAT_HIT_ALL = 24, PEOPLE_MOVED = 4 };
 static const char usage[] =
     "Usage: faults_kill --program CADRE --rows BENCH_ROWS --work DIR\n"
     "                   [--rounds N] [--seed N] [--people N] [--chunk MIB]\n"
-    "                   [--year N]\n";
+    "                   [--year N] [--change PERCENT]\n";
 
 enum victim { VICTIM_CLIENT, VICTIM_BACKEND, VICTIM_POSTMASTER, VICTIM_SERVER, VICTIM_COUNT };
 static const char *const victim_names[VICTIM_COUNT] = {
@@ -61,8 +61,9 @@ static const struct {
 struct plan {
     const char *rows; /* bench_rows */
     unsigned rounds, seed, people;
-    unsigned year;     /* rounds after which both begin anew */
-    const char *chunk; /* MiB, or NULL */
+    unsigned year;      /* rounds after which both begin anew */
+    const char *change; /* percent of the rows that each month changes */
+    const char *chunk;  /* MiB, or NULL */
 };
 
 struct faults {
@@ -113,7 +114,7 @@ static void make_file(struct faults *faults, const struct round *round)
         "--seed",
         arena_format(arena, "%u", faults->plan.seed),
         "--change",
-        "6",
+        faults->plan.change,
         "--month",
         arena_format(arena, "%u", round->number),
         "--faults",
@@ -387,15 +388,11 @@ static unsigned number_of(const char *text)
 static void parse_options(int argc, char **argv, struct faults *faults)
 {
     static const struct option names[] = {
-        {"program", required_argument, NULL, 'p'},
-        {"rows", required_argument, NULL, 'r'},
-        {"work", required_argument, NULL, 'w'},
-        {"rounds", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'},
-        {"people", required_argument, NULL, 'e'},
-        {"chunk", required_argument, NULL, 'c'},
-        {"year", required_argument, NULL, 'y'},
-        {0},
+        {"program", required_argument, NULL, 'p'}, {"rows", required_argument, NULL, 'r'},
+        {"work", required_argument, NULL, 'w'},    {"rounds", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'},    {"people", required_argument, NULL, 'e'},
+        {"chunk", required_argument, NULL, 'c'},   {"year", required_argument, NULL, 'y'},
+        {"change", required_argument, NULL, 'm'},  {0},
     };
     for (int name; (name = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         if (name == 'p')
@@ -414,6 +411,8 @@ static void parse_options(int argc, char **argv, struct faults *faults)
             faults->plan.chunk = optarg;
         else if (name == 'y')
             faults->plan.year = number_of(optarg);
+        else if (name == 'm')
+            faults->plan.change = optarg;
         else
             refuse();
     }
@@ -424,7 +423,8 @@ static void parse_options(int argc, char **argv, struct faults *faults)
 
 int main(int argc, char **argv)
 {
-    struct faults faults = {.plan = {.rounds = 30, .seed = 1, .people = 1000, .year = 50}};
+    struct faults faults = {
+        .plan = {.rounds = 30, .seed = 1, .people = 1000, .year = 50, .change = "6"}};
     parse_options(argc, argv, &faults);
     setvbuf(stdout, NULL, _IOLBF, 0);
     faults.registries.arena = arena_new();

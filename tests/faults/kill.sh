@@ -2,7 +2,9 @@
 # Somebody is killed at every import, again and again: see kill.c. The folder and the server are of
 # this script's own and go at the end.
 # Usage: sh tests/faults/kill.sh [--rounds N] [--seed N] [--people N] [--chunk MIB] [--year N]
+#                                  [--change PERCENT]
 #   --year N   rounds after which both registries are empty again (50); 1: each list is the first
+#   --change N percent of the rows that each month changes (6); 90 of 25,000 people: whole lists
 # shellcheck source=tests/faults/lib.sh
 . "$(dirname "$0")/lib.sh"
 
