@@ -44,7 +44,8 @@ const struct command command_db_digest = {
     .operands = "",
     .description =
         "Two registries with the same digest hold the same records with the same days, the same\n"
-        "people and the same sources, whatever numbers they gave and whenever they learned it.\n"
+        "people, and the sources of these records with the same settings, whatever numbers they\n"
+        "gave and whenever they learned it. A source that nothing known is from does not count.\n"
         "So a restored backup, an undo or a month that was imported again can be proved.\n"
         "\n"
         "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
