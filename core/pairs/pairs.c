@@ -1,5 +1,6 @@
 #include "core/pairs/pairs.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +113,7 @@ struct parts {
     const struct expansion *expansions; /* NULL = not given */
     const struct pairs_walk *walk;      /* who takes the rows, which are not kept then; or NULL */
     size_t most;                        /* pairs are given up when there are more */
-    _Atomic size_t made;
+    atomic_size_t made;
     struct pairs *pairs;
     struct part *items;
     size_t count;
@@ -232,7 +233,8 @@ static void build_part(void *context, size_t number)
         count_rows(building);
         size_t before = building->count;
         place_rows(building, count, &parts->pairs->row_start[first + 1]);
-        if ((parts->made += building->count - before) > parts->most)
+        size_t more = building->count - before;
+        if (atomic_fetch_add(&parts->made, more) + more > parts->most)
             return;
         fill_rows(building);
         if (building->profiles->snapshot->policy.wishes_bp > 0)
@@ -367,7 +369,7 @@ static struct pairs *build(const struct snapshot *snapshot, const struct expansi
     parts.expansions = expansions;
     parts.most = most;
     parallel_run(part_count, build_part, &parts);
-    if (parts.made > most)
+    if (atomic_load(&parts.made) > most)
         return NULL;
     join_parts(&parts, arena);
     tell_reasons(&parts, profiles);

@@ -1,5 +1,6 @@
 #include "cmd/steps/run/match_run.h"
 
+#include <assert.h>
 #include <sys/resource.h>
 
 #include "cmd/cli/progress.h"
@@ -231,6 +232,7 @@ static void digest_result(struct match *match)
     const struct solved_run *solved = &match->solved;
     size_t people = match->snapshot->person_count;
     int32_t *fit_bp = arena_calloc(match->arena, people, sizeof *fit_bp);
+    assert(people == 0 || solved->need_of != NULL);
     for (size_t i = 0; i < people; i++)
         fit_bp[i] =
             solved->need_of[i] < 0 ? -1 : pairs_fit(solved->pairs, i, (size_t)solved->need_of[i]);
