@@ -385,8 +385,11 @@ int main(int argc, char **argv)
     take_options(argc, argv, &options);
     make_problem(argc - optind, argv + optind, &options, &made);
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    if (options.write != NULL)
-        return write_problem(&made.problem, options.write);
+    if (options.write != NULL) {
+        int written = write_problem(&made.problem, options.write);
+        made_problem_release(&made);
+        return written;
+    }
     forget_peak();
     solve(&made.problem, NULL, options.runs, arena, &answer);
     int status = tell(&made.problem, &answer, &options);
