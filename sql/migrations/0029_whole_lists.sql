@@ -424,3 +424,12 @@ END
 $$;
 
 SELECT keep_volume('cadre.source_record');
+
+-- A table with a volume below it is planned by statistics of both, which a registry that is upgraded has not yet.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM cadre.source_record) THEN
+        ANALYZE cadre.source_record, cadre.person;
+    END IF;
+END
+$$;
