@@ -93,17 +93,24 @@ void rows_requirements(const struct country *country, const struct demo_source *
     }
 }
 
+/* By the key of the source that knows the person, which is told where it is not the file's own. */
+static void set_person_and_need(struct sheet *sheet, size_t person, const struct demo_source *knows,
+                                const struct demo_source *source, const struct demo_need *need,
+                                struct arena *scratch)
+{
+    sheet_set(sheet, "source_person_id", demo_person_source_id(person, knows, scratch));
+    sheet_set(sheet, "person_source", knows != source ? knows->code : "");
+    sheet_set(sheet, "need_code", need->code);
+}
+
 void rows_placements(const struct country *country, const struct demo_source *source,
                      struct sheet *sheet)
 {
     struct arena *scratch = arena_new();
     for (size_t i = 0; i < country->placement_count; i++) {
         const struct demo_placement *placement = &country->placements[i];
-        const struct demo_source *knows = &demo_sources[placement->source];
-        sheet_set(sheet, "source_person_id",
-                  demo_person_source_id(placement->person, knows, scratch));
-        sheet_set(sheet, "person_source", knows != source ? knows->code : "");
-        sheet_set(sheet, "need_code", placement->need->code);
+        set_person_and_need(sheet, placement->person, &demo_sources[placement->source], source,
+                            placement->need, scratch);
         sheet_set_date(sheet, "from_on", placement->from_on);
         sheet_set_date(sheet, "until_on", placement->until_on);
         sheet_set(sheet, "status", placement->status);
@@ -121,11 +128,8 @@ void rows_decisions(const struct country *country, const struct demo_source *sou
     struct arena *scratch = arena_new();
     for (size_t i = 0; i < country->decision_count; i++) {
         const struct demo_decision *decision = &country->decisions[i];
-        const struct demo_source *knows = &demo_sources[decision->source];
-        sheet_set(sheet, "source_person_id",
-                  demo_person_source_id(decision->person, knows, scratch));
-        sheet_set(sheet, "person_source", knows != source ? knows->code : "");
-        sheet_set(sheet, "need_code", decision->need->code);
+        set_person_and_need(sheet, decision->person, &demo_sources[decision->source], source,
+                            decision->need, scratch);
         sheet_set(sheet, "verdict", decision->verdict);
         sheet_set(sheet, "reason_code", decision->reason_code);
         sheet_set(sheet, "by", decision->by);

@@ -518,6 +518,8 @@ int32_t snapshot_find_need(const struct snapshot *snapshot, struct str_view code
 int32_t snapshot_find_organization(const struct snapshot *snapshot, struct str_view code); /* -1 */
 /* What stands of the person and the need, NULL = nothing. */
 const struct decision *snapshot_decision(const struct person *person, int32_t need);
+/* Does any decision stand at as_of? */
+bool snapshot_has_decisions(const struct snapshot *snapshot);
 /* True when `organization` is `ancestor` or lies below it; neither may be -1. */
 bool snapshot_organization_inside(const struct snapshot *snapshot, int32_t organization,
                                   int32_t ancestor);

@@ -98,6 +98,15 @@ void snapshot_seal_decisions(struct snapshot_builder *builder, const struct snap
     builder->standing_count = used;
 }
 
+bool snapshot_has_decisions(const struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        if (snapshot->people[i].decision_count > 0)
+            return true;
+    }
+    return false;
+}
+
 const struct decision *snapshot_decision(const struct person *person, int32_t need)
 {
     for (size_t i = 0; i < person->decision_count; i++) {

@@ -314,20 +314,11 @@ static void tell_of_decided(struct pairs *pairs, const struct snapshot *snapshot
     }
 }
 
-static bool has_decisions(const struct snapshot *snapshot)
-{
-    for (size_t i = 0; i < snapshot->person_count; i++) {
-        if (snapshot->people[i].decision_count > 0)
-            return true;
-    }
-    return false;
-}
-
 static void forbid(struct pairs *pairs, const struct snapshot *snapshot)
 {
     size_t count = 0;
     size_t first = 0;
-    if (!has_decisions(snapshot))
+    if (!snapshot_has_decisions(snapshot))
         return;
     for (size_t i = 0; i < pairs->person_count; i++) {
         size_t end = pairs->row_start[i + 1];

@@ -178,11 +178,7 @@ static void take_limits(struct solved_run *solved, struct arena *arena)
 /* Limits are kept, and it is told what a decision costs, with all pairs there. */
 static bool wants_all_pairs(const struct snapshot *snapshot, const struct cap_sets *cap_sets)
 {
-    for (size_t i = 0; i < snapshot->person_count; i++) {
-        if (snapshot->people[i].decision_count > 0)
-            return true;
-    }
-    return cap_sets != NULL;
+    return cap_sets != NULL || snapshot_has_decisions(snapshot);
 }
 
 enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
