@@ -1,7 +1,7 @@
 /*
  * cadre explain: why, and why not.
  */
-#include "core/match/explain.h"
+#include "core/match/explain/explain.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_catalogue.h"

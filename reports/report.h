@@ -13,7 +13,7 @@
 #include "core/gap/gap.h"
 #include "core/gap/outcome_diff.h"
 #include "core/gap/staffing.h"
-#include "core/match/explain.h"
+#include "core/match/explain/explain.h"
 #include "core/pairs/limit_figures.h"
 #include "core/pairs/overrides.h"
 #include "reports/document.h"

@@ -7,7 +7,7 @@
 #define CADRE_CORE_MATCH_ALL_PAIRS_H
 
 #include "core/match/core_pairs.h"
-#include "core/match/holding.h"
+#include "core/match/refine/holding.h"
 
 struct all_pairs {
     struct added_pair *violations; /* ascending by person */

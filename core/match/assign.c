@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
-#include "core/match/exchange.h"
 #include "core/match/lottery.h"
+#include "core/match/refine/exchange.h"
 #include "core/match/seating.h"
 
 /*

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/auction.h"
-#include "core/match/capped.h"
-#include "core/match/equal_seats.h"
-#include "core/match/least_prices.h"
-#include "core/match/levels.h"
-#include "core/match/refine.h"
-#include "core/match/tie_key.h"
+#include "core/match/auction/auction.h"
+#include "core/match/capped/capped.h"
+#include "core/match/refine/equal_seats.h"
+#include "core/match/refine/least_prices.h"
+#include "core/match/refine/levels.h"
+#include "core/match/refine/refine.h"
+#include "core/match/refine/tie_key.h"
 
 /* Each phase on the pairs that were within `width` of their row's best after the one before. The
  * first step is coarse: what small ones would climb from nothing is most of all bids. Prices fall

@@ -30,9 +30,9 @@
  * * s_t is enough: with no such cap s_c = B, as ever. Caps that cannot bind (limit >= seats below)
  * are no tops and do not count; priorities without seats have s = 0 where any K > 0. Here B = 4 *
  * ((M + O + 1) * w'max + 1), M needs of which O have reserved seats: four times what the proof asks
- * for, so that the class part of a price can be told from the rest (core/match/capped.h). A path
- * may win a seat at each of its turns, sum s_t * (K_t + 1) + B in all; where eight times that is
- * beyond int64, the bonuses are INT64_MAX, and instance_is_within_bounds refuses.
+ * for, so that the class part of a price can be told from the rest (core/match/capped/capped.h). A
+ * path may win a seat at each of its turns, sum s_t * (K_t + 1) + B in all; where eight times that
+ * is beyond int64, the bonuses are INT64_MAX, and instance_is_within_bounds refuses.
  */
 #ifndef CADRE_CORE_PAIRS_CAPS_H
 #define CADRE_CORE_PAIRS_CAPS_H

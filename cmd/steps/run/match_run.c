@@ -9,7 +9,7 @@
 #include "cmd/steps/run/memory_limit.h"
 #include "cmd/steps/run/override_costs.h"
 #include "core/base/alloc.h"
-#include "core/match/kept_pairs.h"
+#include "core/match/kept/kept_pairs.h"
 #include "core/match/stable.h"
 #include "core/pairs/caps.h"
 #include "core/pairs/wishes.h"

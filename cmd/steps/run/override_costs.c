@@ -4,7 +4,7 @@
 
 #include "cmd/steps/run/match_run.h"
 #include "core/base/alloc.h"
-#include "core/match/lifting.h"
+#include "core/match/explain/lifting.h"
 #include "core/pairs/wishes.h"
 #include "reports/override_table.h"
 

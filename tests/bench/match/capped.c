@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "core/base/alloc.h"
-#include "core/match/capped.h"
+#include "core/match/capped/capped.h"
 #include "core/pairs/caps.h"
 #include "core/verify/certificate.h"
 #include "tests/bench/match/made.h"

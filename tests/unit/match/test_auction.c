@@ -1,4 +1,4 @@
-#include "core/match/auction.h"
+#include "core/match/auction/auction.h"
 
 #include <stdlib.h>
 

@@ -2,12 +2,12 @@
  * The match with caps beside trying everything, and its certificate: what it proves, and what a
  * single change does to it.
  */
-#include "core/match/capped.h"
+#include "core/match/capped/capped.h"
 
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/cutoffs.h"
+#include "core/match/explain/cutoffs.h"
 #include "core/pairs/caps.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"

@@ -1,10 +1,10 @@
-#include "core/match/cutoffs.h"
+#include "core/match/explain/cutoffs.h"
 
 #include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/match/assign.h"
-#include "core/match/explain.h"
+#include "core/match/explain/explain.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/exhaustive.h"
 #include "tests/unit/match/made_instance.h"

@@ -1,4 +1,4 @@
-#include "core/match/explain.h"
+#include "core/match/explain/explain.h"
 
 #include "core/match/engine.h"
 #include "core/match/stable.h"

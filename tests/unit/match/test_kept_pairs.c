@@ -2,7 +2,7 @@
  * Where not all pairs are kept, the same comes out to the last seat and price: beside a solve with
  * all of them, on made-up registries with wishes, decisions, bases and needs without seats.
  */
-#include "core/match/kept_pairs.h"
+#include "core/match/kept/kept_pairs.h"
 
 #include "core/base/alloc.h"
 #include "core/match/stable.h"

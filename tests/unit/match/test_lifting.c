@@ -2,7 +2,7 @@
  * What the match would be without a decision: the exchange through its person comes to what a
  * second solve comes to, and which decisions bend a match at all.
  */
-#include "core/match/lifting.h"
+#include "core/match/explain/lifting.h"
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"

@@ -1,4 +1,4 @@
-#include "core/match/need_heap.h"
+#include "core/match/refine/need_heap.h"
 
 #include "core/base/alloc.h"
 #include "tests/unit/evidence/registry.h"

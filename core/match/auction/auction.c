@@ -1,0 +1,334 @@
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/match/auction/auction_state.h"
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+static int32_t warm_price(int64_t price)
+{
+    int64_t most = WARM_MOST / AUCTION_SCALE;
+    return (int32_t)(price > most ? most : price < -most ? -most : price) * AUCTION_SCALE;
+}
+
+struct auction *auction_new(const struct problem *problem, const int64_t *price)
+{
+    size_t needs = problem->need_count;
+    struct auction *auction = cadre_calloc(1, sizeof *auction);
+    auction->problem = problem;
+    auction->rows = problem->rows;
+    auction->price = cadre_calloc(needs, sizeof *auction->price);
+    auction->first = cadre_calloc(needs + 1, sizeof *auction->first);
+    for (size_t j = 0; j < needs; j++) {
+        auction->first[j + 1] = auction->first[j] + (size_t)problem->seats[j];
+        auction->price[j] = problem->seats[j] == 0 ? OUT_OF_REACH
+                            : price != NULL        ? warm_price(price[j])
+                                                   : 0;
+    }
+    auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
+    auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
+    auction->filled = cadre_calloc(needs, sizeof *auction->filled);
+    auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
+    auction->waiting = cadre_calloc(problem->person_count, sizeof *auction->waiting);
+    for (size_t i = 0; i < problem->person_count; i++)
+        auction->need_of[i] = -1;
+    return auction;
+}
+
+void auction_free(struct auction *auction)
+{
+    if (auction == NULL)
+        return;
+    free(auction->start);
+    free(auction->pairs);
+    free(auction->price);
+    free(auction->first);
+    free(auction->seats);
+    free(auction->need_of);
+    free(auction->filled);
+    free(auction->gross);
+    free(auction->waiting);
+    free(auction);
+}
+
+void auction_take_levels(struct auction *auction, const struct levels *levels,
+                         const int32_t *need_of)
+{
+    const struct problem *problem = auction->problem;
+    auction->levels = levels;
+    for (size_t j = 0; j < problem->need_count; j++)
+        auction->price[j] += problem->seats[j] > 0 ? level_price(auction, j) : 0;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        auction->need_of[i] = need_of[i];
+        if (need_of[i] < 0)
+            continue;
+        auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
+    }
+}
+
+/* ---- one bid --------------------------------------------------------------------------------- */
+
+struct choice {
+    int32_t best;
+    int32_t second;
+    int32_t need; /* -1 = rather free */
+};
+
+/* Worth and need as one number, so that there is nothing to jump over. */
+static int64_t ranked(int32_t value, int32_t need)
+{
+    return (int64_t)value * ((int64_t)1 << 32) + (uint32_t)need;
+}
+
+static int32_t worth_of(int64_t ranked)
+{
+    return (int32_t)((ranked - (uint32_t)ranked) / ((int64_t)1 << 32));
+}
+
+static struct choice choose(const struct auction *auction, int32_t person)
+{
+    int32_t base = base_of(auction, (size_t)person);
+    const int32_t *price = auction->price;
+    const uint32_t *pair = auction->rows.pairs + auction->rows.start[person];
+    const uint32_t *end = auction->rows.pairs + auction->rows.start[person + 1];
+    int64_t best = ranked(-1, -1);
+    int64_t second = ranked(-OUT_OF_REACH, -1);
+    for (; pair < end; pair++) {
+        int32_t need = (int32_t)packed_need(*pair);
+        int64_t value = ranked(gross_of(*pair, base) - price[need], need);
+        int64_t lesser = value < best ? value : best;
+        second = lesser > second ? lesser : second;
+        best = value > best ? value : best;
+    }
+    return (struct choice){worth_of(best), worth_of(second), (int32_t)best};
+}
+
+/* Of seats at the same price the empty one goes first. */
+static bool goes_before(const struct seat *left, const struct seat *right)
+{
+    return left->price < right->price || (left->price == right->price && left->holder < 0);
+}
+
+/* The cheapest seat gets dearer: the heap of seats is put in order again. */
+static void sink(struct seat *seats, size_t count, struct seat seat)
+{
+    size_t at = 0;
+    for (size_t child = 1; child < count; child = 2 * at + 1) {
+        child += child + 1 < count && goes_before(&seats[child + 1], &seats[child]);
+        if (seats[child].price >= seat.price)
+            break;
+        seats[at] = seats[child];
+        at = child;
+    }
+    seats[at] = seat;
+}
+
+/* People who wait are all over memory: what is needed first is fetched now, and the row when it is
+ * nearly their turn. */
+static void make_wait(struct auction *auction, int32_t person)
+{
+    size_t people = auction->problem->person_count;
+    size_t at = auction->waiting_first + auction->waiting_count++;
+    auction->waiting[at < people ? at : at - people] = person;
+    __builtin_prefetch(&auction->rows.start[person]);
+}
+
+static void fetch_row(const struct auction *auction, int32_t person)
+{
+    const char *row = (const char *)(auction->rows.pairs + auction->rows.start[person]);
+    const char *end = (const char *)(auction->rows.pairs + auction->rows.start[person + 1]);
+    for (int line = 0; line < FETCHED_LINES && row < end; line++, row += CACHE_LINE)
+        __builtin_prefetch(row);
+}
+
+static int32_t next_waiting(struct auction *auction)
+{
+    size_t people = auction->problem->person_count;
+    size_t ahead = auction->waiting_first + FETCH_AHEAD;
+    int32_t person = auction->waiting[auction->waiting_first];
+    if (auction->waiting_count > FETCH_AHEAD)
+        fetch_row(auction, auction->waiting[ahead < people ? ahead : ahead - people]);
+    auction->waiting_first = auction->waiting_first + 1 < people ? auction->waiting_first + 1 : 0;
+    auction->waiting_count--;
+    return person;
+}
+
+static void bid(struct auction *auction, int32_t person)
+{
+    struct choice choice = choose(auction, person);
+    auction->phase_bids++;
+    if (choice.need < 0)
+        return;
+    int32_t need = choice.need;
+    struct seat *seats = &auction->seats[auction->first[need]];
+    int32_t outbid = seats[0].holder;
+    int32_t lead = choice.best - choice.second;
+    if (lead > WHOLE_FIT)
+        lead = WHOLE_FIT;
+    auction->gross[person] = choice.best + auction->price[need];
+    sink(seats, (size_t)auction->problem->seats[need],
+         (struct seat){seats[0].price + lead + auction->epsilon, person});
+    auction->price[need] = seats[0].price;
+    auction->need_of[person] = need;
+    if (outbid < 0) {
+        auction->filled[need]++;
+        return;
+    }
+    auction->need_of[outbid] = -1;
+    make_wait(auction, outbid);
+}
+
+/* ---- phases ---------------------------------------------------------------------------------- */
+
+static void lower_prices(struct auction *auction, int32_t fall)
+{
+    const struct problem *problem = auction->problem;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        if (problem->seats[j] == 0)
+            continue;
+        int32_t floor = level_price(auction, j);
+        auction->price[j] -= fall;
+        if (auction->price[j] < floor && may_stay_empty(auction, j))
+            auction->price[j] = floor;
+    }
+}
+
+/* Whoever is not within epsilon of their best gets up. */
+static void free_discontent(struct auction *auction)
+{
+    for (size_t i = 0; i < auction->problem->person_count; i++) {
+        int32_t need = auction->need_of[i];
+        if (need >= 0 && auction->gross[i] - auction->price[need] <
+                             choose(auction, (int32_t)i).best - auction->epsilon)
+            auction->need_of[i] = -1;
+    }
+}
+
+/* All seats of a need at its price, the empty ones first. */
+static void even_seats(struct auction *auction)
+{
+    const struct problem *problem = auction->problem;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        for (size_t at = auction->first[j]; at < auction->first[j + 1]; at++)
+            auction->seats[at] = (struct seat){auction->price[j], -1};
+        auction->filled[j] = 0;
+    }
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int32_t need = auction->need_of[i];
+        if (need >= 0)
+            auction->seats[auction->first[need + 1] - (size_t)++auction->filled[need]].holder =
+                (int32_t)i;
+    }
+}
+
+bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
+{
+    size_t people = auction->problem->person_count;
+    uint64_t limit = GUARD * (people + auction->first[auction->problem->need_count]);
+    auction->epsilon = epsilon;
+    auction->phase_bids = 0;
+    auction->waiting_first = auction->waiting_count = 0;
+    lower_prices(auction, fall);
+    free_discontent(auction);
+    even_seats(auction);
+    for (size_t i = 0; i < people && auction->phase_bids < limit; i++) {
+        if (auction->need_of[i] >= 0)
+            continue;
+        bid(auction, (int32_t)i);
+        while (auction->waiting_count > FETCH_BEHIND && auction->phase_bids < limit)
+            bid(auction, next_waiting(auction));
+    }
+    while (auction->waiting_count > 0 && auction->phase_bids < limit)
+        bid(auction, next_waiting(auction));
+    auction->bids += auction->phase_bids;
+    return auction->phase_bids < limit;
+}
+
+/* ---- the core -------------------------------------------------------------------------------- */
+
+struct kept {
+    uint32_t *pairs;
+    size_t count, capacity;
+};
+
+/* Below it, less what the row's best is worth, a pair of the need is dropped. */
+static int32_t *keep_below(const struct auction *auction, int32_t width)
+{
+    int32_t *below = cadre_calloc(auction->problem->need_count, sizeof *below);
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        below[j] = auction->price[j] -
+                   (auction->levels != NULL && is_wanting(auction, j) ? WANTING * width : width);
+    return below;
+}
+
+/* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs. */
+static void keep_row(const struct auction *auction, size_t person, const int32_t *below,
+                     struct kept *kept)
+{
+    const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
+    size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
+    int32_t base = base_of(auction, person);
+    uint32_t own = (uint32_t)auction->need_of[person];
+    int32_t best = 0;
+    for (size_t at = 0; at < count; at++) {
+        int32_t value = worth(auction, pairs[at], base);
+        best = value > best ? value : best;
+    }
+    kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
+    uint32_t *to = kept->pairs + kept->count;
+    size_t more = 0;
+    for (size_t at = 0; at < count; at++) {
+        uint32_t need = packed_need(pairs[at]);
+        to[more] = pairs[at];
+        more += (gross_of(pairs[at], base) - below[need] >= best) | (need == own);
+    }
+    kept->count += more;
+}
+
+void auction_shrink(struct auction *auction, int32_t width)
+{
+    size_t people = auction->problem->person_count;
+    size_t *start = cadre_calloc(people + 1, sizeof *start);
+    CADRE_FREE int32_t *below = keep_below(auction, width);
+    struct kept kept = {0};
+    for (size_t i = 0; i < people; i++) {
+        keep_row(auction, i, below, &kept);
+        start[i + 1] = kept.count;
+    }
+    free(auction->start);
+    free(auction->pairs);
+    auction->start = start;
+    auction->pairs = kept.pairs;
+    auction->rows = (struct rows){start, kept.pairs};
+}
+
+/* ---- what came of it ------------------------------------------------------------------------- */
+
+bool auction_has_empty_seats(const struct auction *auction)
+{
+    for (size_t j = 0; j < auction->problem->need_count; j++) {
+        if (auction->filled[j] < auction->problem->seats[j])
+            return true;
+    }
+    return false;
+}
+
+const int32_t *auction_need_of(const struct auction *auction)
+{
+    return auction->need_of;
+}
+
+int64_t auction_price(const struct auction *auction, size_t need)
+{
+    return auction->price[need] - level_price(auction, need);
+}
+
+uint64_t auction_bids(const struct auction *auction)
+{
+    return auction->bids;
+}
+
+struct rows auction_core(const struct auction *auction)
+{
+    return auction->rows;
+}

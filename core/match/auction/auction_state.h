@@ -1,0 +1,84 @@
+/*
+ * The auction from within, for the files that it is made of: auction.c, where people bid, and
+ * invite.c, where needs do.
+ */
+#ifndef CADRE_CORE_MATCH_AUCTION_STATE_H
+#define CADRE_CORE_MATCH_AUCTION_STATE_H
+
+#include "core/match/auction/auction.h"
+#include "core/match/refine/levels.h"
+
+/* A seat costs what its holder bid, or where the phase began. */
+struct seat {
+    int32_t price;
+    int32_t holder; /* -1 = empty */
+};
+
+enum {
+    /* Nobody pays this, nor half of it; nothing that is added to it overflows. */
+    OUT_OF_REACH = 1 << 30,
+    /* How much dearer a level is than the next lower one: more than fit and widths ever come to, so
+     * that the best pairs of a row are those of its best level. */
+    LEVEL_STEP = 1 << 22,
+    WARM_MOST = 1 << 24,            /* of a price to begin with */
+    HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
+    GUARD = 8,                      /* bids of a phase, for each person and seat */
+    WANTING = 8,                    /* times the width of the core, for needs that are not full */
+    FETCH_AHEAD = 6,                /* people whose rows are fetched beforehand */
+    FETCH_BEHIND = 12,              /* so many wait before the first of them bids again */
+    FETCHED_LINES = 6,
+    CACHE_LINE = 64,
+    WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
+};
+
+struct auction {
+    const struct problem *problem;
+    const struct levels *levels; /* NULL = every need at level 0 */
+    struct rows rows;            /* in play */
+    size_t *start;               /* of rows, once it is no longer the problem's */
+    uint32_t *pairs;
+    int32_t *price; /* per need: of its cheapest seat, levels put in */
+    size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
+    struct seat *seats;
+    int32_t *need_of;
+    int32_t *filled;  /* per need; of the last phase */
+    int32_t *gross;   /* per person who sits: what the seat is worth, the price not taken off */
+    int32_t *waiting; /* people who were outbid: a ring, since nobody waits twice */
+    size_t waiting_first, waiting_count;
+    int32_t epsilon;
+    uint64_t bids, phase_bids;
+};
+
+static inline bool may_stay_empty(const struct auction *auction, size_t need)
+{
+    return auction->levels != NULL && levels_at_floor(auction->levels, auction->problem, need);
+}
+
+/* Seats were left empty there that may not be. */
+static inline bool is_wanting(const struct auction *auction, size_t need)
+{
+    return auction->filled[need] < auction->problem->seats[need] && !may_stay_empty(auction, need);
+}
+
+static inline int32_t level_price(const struct auction *auction, size_t need)
+{
+    return auction->levels != NULL ? auction->levels->of_need[need] * LEVEL_STEP : 0;
+}
+
+static inline int32_t base_of(const struct auction *auction, size_t person)
+{
+    return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;
+}
+
+static inline int32_t gross_of(uint32_t pair, int32_t base)
+{
+    int32_t held = (int32_t)packed_need(pair) == base ? HELD_BONUS : 0;
+    return (int32_t)packed_fit(pair) * AUCTION_SCALE + held;
+}
+
+static inline int32_t worth(const struct auction *auction, uint32_t pair, int32_t base)
+{
+    return gross_of(pair, base) - auction->price[packed_need(pair)];
+}
+
+#endif

@@ -1,0 +1,95 @@
+#include "core/match/kept/kept_pairs.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/match/kept/keeping.h"
+
+/* ---- the first look -------------------------------------------------------------------------- */
+
+struct first_look {
+    struct keeping *keeping;
+    counts_by_fit *counts; /* per part and need */
+};
+
+static void count_row(void *context, size_t part, size_t person, const struct pair *row,
+                      size_t count)
+{
+    struct first_look *look = context;
+    struct keeping *keeping = look->keeping;
+    counts_by_fit *counts = &look->counts[part * keeping->snapshot->need_count];
+    for (size_t at = 0; at < count; at++)
+        counts[row[at].need][row[at].fit_bp / KEPT_BUCKET_BP]++;
+    if (keeping_is_decided(keeping, person))
+        keeping_gather_row(&keeping->gathered[part], person, row, count);
+}
+
+/* How many pairs of each need by fit, the reasons of all, and who is bound: from the arena. */
+static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
+{
+    size_t needs = keeping->snapshot->need_count;
+    struct first_look look = {keeping,
+                              arena_calloc(scratch, keeping->parts * needs, sizeof *look.counts)};
+    keeping->pairs = keeping_walk(keeping, keeping->arena, &look, count_row);
+    for (size_t at = needs; at < keeping->parts * needs; at++) {
+        for (size_t bucket = 0; bucket < KEPT_BUCKETS; bucket++)
+            look.counts[at % needs][bucket] += look.counts[at][bucket];
+    }
+    keeping_join(keeping);
+    keeping->instance = *instance_from(keeping->snapshot, keeping->pairs, keeping->arena);
+    keeping->open_seats = instance_open_seats(&keeping->instance, keeping->arena);
+    return look.counts;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static void solve(struct keeping *keeping, bool stable, const counts_by_fit *counts,
+                  const int64_t *warm_price, struct assignment *ret_assignment,
+                  struct kept_effort *effort)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    if (stable)
+        kept_possible(keeping, scratch);
+    else
+        kept_best(keeping, counts, scratch);
+    effort->first = keeping->pairs->row_start[keeping->pairs->person_count];
+    if (stable)
+        kept_solve_stable(keeping, ret_assignment);
+    else
+        kept_solve_optimal(keeping, warm_price, ret_assignment);
+    effort->last = keeping->pairs->row_start[keeping->pairs->person_count];
+    ret_assignment->need_of =
+        instance_whole(&keeping->instance, ret_assignment->need_of, keeping->arena);
+    ret_assignment->objective = instance_objective(&keeping->instance, ret_assignment->need_of);
+}
+
+bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
+                      const int64_t *warm_price, struct arena *arena,
+                      struct kept_solution *ret_solution, struct kept_effort *ret_effort)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    struct kept_effort effort = {0};
+    struct keeping keeping = {
+        .snapshot = snapshot,
+        .arena = arena,
+        .most = most,
+        .parts = pairs_part_count(snapshot),
+    };
+    keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
+    const counts_by_fit *counts = look_first(&keeping, scratch);
+    ret_solution->assignment = (struct assignment){0}; /* nothing has limits here */
+    bool within = instance_is_within_bounds(&keeping.instance);
+    if (within)
+        solve(&keeping, stable, counts, warm_price, &ret_solution->assignment, &effort);
+    for (size_t part = 0; part < keeping.parts; part++)
+        free(keeping.gathered[part].items);
+    free(keeping.gathered);
+    arena_adopt(arena, keeping.pairs->items);
+    effort.walks = keeping.walks;
+    ret_solution->pairs = keeping.pairs;
+    ret_solution->instance = arena_alloc(arena, sizeof *ret_solution->instance);
+    *ret_solution->instance = keeping.instance;
+    if (ret_effort != NULL)
+        *ret_effort = effort;
+    return within;
+}
