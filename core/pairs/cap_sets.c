@@ -231,6 +231,7 @@ static enum cadre_status link_sets(struct side *side, struct cadre_error *err)
 struct reserves {
     int32_t *open_most, *rule_of_need; /* per need; the latter is the index of the group */
     const uint64_t **groups;
+    bool *open_first; /* per group */
     const struct limit_rule **rules;
     size_t count;
 };
@@ -282,6 +283,7 @@ static enum cadre_status add_reserve(struct reserves *reserves, const struct sna
     }
     if (status != CADRE_OK)
         return in_rule(rule, err);
+    reserves->open_first[reserves->count] = rule->open_first;
     reserves->rules[reserves->count++] = rule;
     return CADRE_OK;
 }
@@ -323,6 +325,7 @@ static enum cadre_status read_reserves(const struct snapshot *snapshot, struct a
         .open_most = arena_calloc(arena, needs, sizeof *reserves->open_most),
         .rule_of_need = arena_calloc(arena, needs, sizeof *reserves->rule_of_need),
         .groups = arena_calloc(arena, LIMIT_RULES_MAX, sizeof *reserves->groups),
+        .open_first = arena_calloc(arena, LIMIT_RULES_MAX, sizeof *reserves->open_first),
         .rules = arena_calloc(arena, LIMIT_RULES_MAX, sizeof *reserves->rules),
     };
     for (size_t j = 0; j < needs; j++)
@@ -432,6 +435,7 @@ enum cadre_status cap_sets_resolve(const struct snapshot *snapshot, struct arena
         .open_most = reserves.count > 0 ? reserves.open_most : NULL,
         .reserve_of_need = reserves.count > 0 ? reserves.rule_of_need : NULL,
         .group = reserves.groups,
+        .open_first = reserves.open_first,
         .group_count = reserves.count,
     };
     *ret_sets = sets;

@@ -63,6 +63,9 @@ struct caps {
     const int32_t *open_most;
     const int32_t *reserve_of_need; /* per need: index of the group, -1 = no seat is reserved */
     const uint64_t *const *group;   /* per group: a bit per person, 64 in a word */
+    /* Per group: its needs give their open seats before the reserved ones (choices.h), which only
+     * stable matches ask; NULL = none of them does. */
+    const bool *open_first;
     size_t group_count;
 };
 

@@ -100,12 +100,14 @@ static void add_rule(const struct limit_rule *rule, struct str *out)
     if (rule->kind != LIMIT_QUOTA)
         add_set("people", &rule->people, out);
     if (!rule->is_share)
-        str_add_format(out, ",\"%s\":%lld}", rule->kind == LIMIT_RESERVE ? "seats" : "most",
+        str_add_format(out, ",\"%s\":%lld", rule->kind == LIMIT_RESERVE ? "seats" : "most",
                        (long long)rule->amount);
     else if (part > 0)
-        str_add_format(out, ",\"share\":\"%lld.%02lld%%\"}", whole, part);
+        str_add_format(out, ",\"share\":\"%lld.%02lld%%\"", whole, part);
     else
-        str_add_format(out, ",\"share\":\"%lld%%\"}", whole);
+        str_add_format(out, ",\"share\":\"%lld%%\"", whole);
+    /* The other one goes without saying, as it did before there were two. */
+    str_add_text(out, rule->open_first ? ",\"precedence\":\"open\"}" : "}");
 }
 
 void limit_rules_add_text(const struct limit_rules *rules, struct str *out)

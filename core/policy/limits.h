@@ -6,7 +6,7 @@
  *     "quotas": [{"name": "north", "needs": {"region": "AZ-QBA"}, "share": "40%"}],
  *     "draws": [{"name": "employers", "people": {"employer": "*"}, "share": "10%"}],
  *     "reserves": [{"name": "women", "needs": {"organization": "U-100"}, "people": {"sex": "F"},
- *                   "seats": 2}]
+ *                   "seats": 2, "precedence": "reserved"}]
  *
  * A set is an AND of conditions, each of one code or a list of codes, any of which will do; one
  * without conditions holds all. "*" of an employer, sector or owner makes a draw of each of them.
@@ -62,6 +62,10 @@ struct limit_rule {
     struct limit_set people; /* of a draw or reserve */
     bool is_share;
     int64_t amount; /* seats or people, of a share basis points */
+    /* Of a reserve, which its "precedence" says: whoever comes gets an open seat as long as there
+     * is one, and the reserved ones go to who is left of the group; else the group gets the
+     * reserved ones first (core/pairs/choices.h). Of stable matches alone. */
+    bool open_first;
 };
 
 struct limit_rules {

@@ -259,6 +259,19 @@ static enum cadre_status read_share(const struct json_value *value, struct readi
     return take_amount(value, reading, err);
 }
 
+/* ---- who goes first ---------------------------------------------------------------------------
+ */
+
+static enum cadre_status read_precedence(const struct json_value *value, struct reading *reading,
+                                         struct cadre_error *err)
+{
+    struct str_view word = json_string(value);
+    reading->rule.open_first = str_view_equal(word, STR_VIEW_LITERAL("open"));
+    if (reading->rule.open_first || str_view_equal(word, STR_VIEW_LITERAL("reserved")))
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_REFUSED, "'precedence' is \"reserved\" or \"open\"");
+}
+
 /* ---- a rule ---------------------------------------------------------------------------------- */
 
 #define OF(kind) (1U << (kind))
@@ -275,6 +288,7 @@ static const struct {
     {"most", OF(LIMIT_QUOTA) | OF(LIMIT_DRAW), read_number},
     {"seats", OF(LIMIT_RESERVE), read_number},
     {"share", OF(LIMIT_QUOTA) | OF(LIMIT_DRAW) | OF(LIMIT_RESERVE), read_share},
+    {"precedence", OF(LIMIT_RESERVE), read_precedence},
 };
 
 static enum cadre_status fail_member(const char *name, enum limit_kind kind,

@@ -41,6 +41,12 @@ static const struct {
      "{\"reserves\":[{\"name\":\"r\",\"needs\":{\"organization\":[\"U-1\"]},\"people\":{\"sex\":"
      "[\"F\"]},\"seats\":2}]}",
      NULL, NULL},
+    {RESERVE(WHOLE "\"people\": {}, \"seats\": 2, \"precedence\": \"reserved\""),
+     "{\"reserves\":[{\"name\":\"r\",\"needs\":{},\"people\":{},\"seats\":2}]}", NULL, NULL},
+    {RESERVE(WHOLE "\"precedence\": \"open\", \"people\": {}, \"share\": \"5%\""),
+     "{\"reserves\":[{\"name\":\"r\",\"needs\":{},\"people\":{},\"share\":\"5%\","
+     "\"precedence\":\"open\"}]}",
+     NULL, NULL},
     /* Quotas go before draws, wherever they stand. */
     {"{\"draws\": [{\"name\": \"d\", \"people\": {}, \"most\": 9}], \"quotas\": [{\"name\": \"b\", "
      "\"needs\": {}, \"most\": 8}, {\"name\": \"a\", \"needs\": {}, \"share\": \"100%\"}]}",
@@ -67,6 +73,12 @@ static const struct {
      NULL},
     {QUOTA(WHOLE "\"most\": 1, \"share\": \"1%\""), NULL,
      "quota 'q': 'most' and 'share' exclude one another", NULL},
+    {RESERVE(WHOLE "\"people\": {}, \"seats\": 1, \"precedence\": \"Open\""), NULL,
+     "reserve 'r': 'precedence' is \"reserved\" or \"open\"", NULL},
+    {QUOTA(WHOLE "\"most\": 1, \"precedence\": \"open\""), NULL,
+     "quota 'q': it has no 'precedence'", "a quota has name, needs, most, share"},
+    {RESERVE(WHOLE "\"most\": 1"), NULL, "reserve 'r': it has no 'most'",
+     "a reserve has name, needs, people, seats, share, precedence"},
     {QUOTA(WHOLE "\"seats\": 1"), NULL, "quota 'q': it has no 'seats'",
      "a quota has name, needs, most, share"},
     {QUOTA(WHOLE "\"people\": {}"), NULL, "quota 'q': it has no 'people'",
