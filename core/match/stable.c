@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/match/stable_capped/stable_capped.h"
 #include "core/pairs/wishes.h"
 
 enum { SEATS_PER_PERSON = 4 };
@@ -199,7 +200,11 @@ static void make_room(struct stable *stable, struct arena *arena)
 void stable_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment, struct stable_effort *ret_effort)
 {
-    assert(instance->caps == NULL);
+    assert(instance->wishes != NULL);
+    if (instance->caps != NULL) {
+        stable_capped_solve(instance, arena, ret_assignment, ret_effort);
+        return;
+    }
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     size_t people = instance->person_count;
     size_t needs = instance->need_count;

@@ -22,9 +22,9 @@ struct stable_effort {
     uint64_t seated;
 };
 
-/* `instance` has wishes, and no caps (core/pairs/caps.h), with which this is no stable match:
- * asserts. `price` of the assignment is each need's cutoff (core/pairs/wishes.h), the objective
- * that of the assignment. `ret_effort` may be NULL. */
+/* `instance` has wishes: asserts. One with caps is left to stable_capped.h. `price` of the
+ * assignment is each need's cutoff (core/pairs/wishes.h), the objective that of the assignment.
+ * `ret_effort` may be NULL. */
 void stable_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment, struct stable_effort *ret_effort);
 

@@ -79,7 +79,9 @@ bool certificate_check(const struct instance *instance, const struct claim *clai
  * The same of a stable run, whose instance has wishes and whose prices are cutoffs: the facts
  * stated are those of the assignment, it is feasible, and no person prefers a need that has an
  * empty seat or whose cutoff they pass. (Of all stable matches any holds; the number of seats
- * filled in each need is the same in all.)
+ * filled in each need is the same in all.) With caps: no person and need would rather have one
+ * another where reserves and caps of both sides let them (core/pairs/choices.h), everybody sits
+ * where their need's own choice leaves them, and caps have no prices.
  */
 bool certificate_check_stable(const struct instance *instance, const struct claim *claim,
                               struct arena *arena, struct certificate_result *ret_result);

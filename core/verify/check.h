@@ -43,4 +43,8 @@ int128 check_toll(const struct check *check, size_t person, size_t need);
 /* What the limits add to the bound of the prices. */
 int128 check_cap_bound(const struct check *check);
 
+/* With caps: of the open part, whose `seat` is, whether both sides would have it so
+ * (core/pairs/choices.h). */
+bool check_capped_stability(struct check *check);
+
 #endif

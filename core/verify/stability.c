@@ -105,7 +105,19 @@ static void leave_out_bound(struct check *check)
     }
     *open = *whole;
     open->seats = instance_open_seats(whole, check->arena);
+    open->caps = caps_open(whole, check->arena);
     check->instance = open;
+}
+
+static bool check_all_wishes(struct check *check, const struct seated *seated)
+{
+    if (check->instance->caps != NULL)
+        return check_capped_stability(check);
+    for (size_t i = 0; i < check->instance->person_count; i++) {
+        if (instance_bound_need(check->instance, i) < 0 && !check_wishes(check, seated, i))
+            return false;
+    }
+    return true;
 }
 
 bool certificate_check_stable(const struct instance *instance, const struct claim *claim,
@@ -116,12 +128,8 @@ bool certificate_check_stable(const struct instance *instance, const struct clai
         return false;
     leave_out_bound(&check);
     const struct seated seated = find_last(&check);
-    if (!check_cutoffs(&check, &seated))
+    if (!check_cutoffs(&check, &seated) || !check_all_wishes(&check, &seated))
         return false;
-    for (size_t i = 0; i < instance->person_count; i++) {
-        if (instance_bound_need(instance, i) < 0 && !check_wishes(&check, &seated, i))
-            return false;
-    }
     *ret_result = (struct certificate_result){
         CERTIFICATE_HOLDS, -1, -1, -1,
         arena_strdup(arena, "the assignment is feasible, and no pair blocks it")};

@@ -56,8 +56,11 @@ static void add_reserves(struct making *making, struct caps *caps)
         open_most[j] = reserved ? (int32_t)random_below(&making->state, seats + 1) : -1;
         reserve[j] = reserved ? 0 : -1;
     }
+    bool *open_first = arena_calloc(making->arena, 1, sizeof *open_first);
+    open_first[0] = random_below(&making->state, 2) == 0;
     groups[0] = group;
     caps->group = groups;
+    caps->open_first = open_first;
     caps->group_count = 1;
     caps->open_most = open_most;
     caps->reserve_of_need = reserve;
