@@ -1,10 +1,11 @@
 /*
- * What differs between two results of a match: seats by priority and need, and people who sit
- * elsewhere.
+ * What differs between two results of a match: seats by priority and need, limits, and people who
+ * sit elsewhere.
  */
 #include <inttypes.h>
 
 #include "core/base/alloc.h"
+#include "reports/limit_words.h"
 #include "reports/need_words.h"
 #include "reports/report.h"
 
@@ -27,7 +28,7 @@ static void set_finding(const struct story *story)
 {
     const struct outcome_diff *diff = story->diff;
     CADRE_CLEANUP(str_release) struct str words = {0};
-    if (diff->need_count == 0 && diff->move_count == 0) {
+    if (diff->need_count == 0 && diff->move_count == 0 && diff->limit_count == 0) {
         document_set_finding(story->document, "Nothing differs.");
         return;
     }
@@ -139,6 +140,84 @@ static void add_needs(const struct story *story)
     }
 }
 
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+static void add_most(struct document_table *table, const struct limit_side *side)
+{
+    if (side != NULL)
+        table_add_integer(table, side->most);
+    else
+        table_add_none(table);
+}
+
+static void add_worth(struct document_table *table, const struct limit_side *side, bool priced)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    if (side == NULL || !priced || side->price == 0) {
+        table_add_none(table);
+        return;
+    }
+    limit_words_add_worth(side->price, side->worth, &words);
+    table_add_text(table, str_view_from(&words));
+}
+
+/* What there is in one result alone has no number in the other, and changes by none. */
+static void add_filled(struct document_table *table, const struct limit_change *change)
+{
+    if (change->before != NULL && change->after != NULL) {
+        add_pair(table, change->before->filled, change->after->filled);
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        const struct limit_side *side = i == 0 ? change->before : change->after;
+        if (side != NULL)
+            table_add_integer(table, side->filled);
+        else
+            table_add_none(table);
+    }
+    table_add_none(table);
+}
+
+static bool has_limits(const struct outcome *outcome)
+{
+    return outcome->limits.cap_count > 0 || outcome->limits.reserve_count > 0;
+}
+
+/* Nothing where neither has any. */
+static void add_limits(const struct story *story)
+{
+    const struct outcome_diff *diff = story->diff;
+    if (!has_limits(diff->before) && !has_limits(diff->after))
+        return;
+    struct document_table *table = section_add_table(
+        document_add_section(story->document, "Quotas, draws and reserves"), "limits",
+        "Those that differ: how many they let in, seats filled below them, and what one more would "
+        "bring; of a reserve the seats of the need that are open to all");
+    table_add_column(table, "name", "Name", FORMAT_TEXT);
+    table_add_column(table, "kind", "Kind", FORMAT_CODE);
+    table_add_column(table, "of", "Of", FORMAT_CODE);
+    table_add_column(table, "most_before", "Most before", FORMAT_INTEGER);
+    table_add_column(table, "most_after", "Most after", FORMAT_INTEGER);
+    add_pair_columns(table, story->words);
+    table_add_column(table, "worth_before", "Worth before", FORMAT_TEXT);
+    table_add_column(table, "worth_after", "Worth after", FORMAT_TEXT);
+    for (size_t i = 0; i < diff->limit_count; i++) {
+        const struct limit_change *change = &diff->limits[i];
+        const struct limit_side *side = change->after != NULL ? change->after : change->before;
+        table_begin_row(table);
+        table_add_text(table, side->name);
+        table_add_text(table, side->kind);
+        table_add_text(table, side->of);
+        add_most(table, change->before);
+        add_most(table, change->after);
+        add_filled(table, change);
+        add_worth(table, change->before, diff->before->priced);
+        add_worth(table, change->after, diff->after->priced);
+    }
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
 static void add_seat(struct document_table *table, const struct outcome_seat *seat)
 {
     if (seat == NULL) {
@@ -183,6 +262,7 @@ struct document *outcome_diff_report(const struct outcome_diff *diff,
     add_figures(&story);
     add_objective(&story);
     add_needs(&story);
+    add_limits(&story);
     add_people(&story);
     return story.document;
 }

@@ -139,5 +139,7 @@ struct outcome_diff *outcome_compare(const struct outcome *before, const struct 
     diff->after = after;
     compare_needs(diff, arena);
     compare_people(diff, arena);
+    diff->limit_count =
+        limit_figures_compare(&before->limits, &after->limits, arena, &diff->limits);
     return diff;
 }

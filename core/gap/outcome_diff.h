@@ -1,12 +1,13 @@
 /*
  * What differs between two results of a match: seats won and lost by need and priority, people who
- * moved. Both are given by keys that last, so that they may be of different days, of different
- * registries, or one of them of no run at all.
+ * moved, limits that bind otherwise. Both are given by keys that last, so that they may be of
+ * different days, of different registries, or one of them of no run at all.
  */
 #ifndef CADRE_CORE_GAP_OUTCOME_DIFF_H
 #define CADRE_CORE_GAP_OUTCOME_DIFF_H
 
 #include "core/base/arena.h"
+#include "core/gap/limit_diff.h"
 #include "core/pairs/instance.h"
 
 struct outcome_need {
@@ -24,6 +25,8 @@ struct outcome {
     const struct outcome_seat *seats; /* that are filled; by natural key bytewise */
     size_t seat_count;
     struct objective objective;
+    struct limit_figures limits; /* none = all 0 */
+    bool priced;                 /* its limits have prices: a stable match knows none */
 };
 
 /* A need of which seats or the number of filled ones differ. */
@@ -41,6 +44,8 @@ struct outcome_diff {
     size_t need_count;
     const struct person_move *moves; /* by natural key */
     size_t move_count;
+    const struct limit_change *limits; /* that differ */
+    size_t limit_count;
     int64_t gained,
         lost;       /* filled seats, over needs: what one wins does not hide what another loses
                      */

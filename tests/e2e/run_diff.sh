@@ -79,4 +79,39 @@ cadre: there is no run '7'
   hint: 'cadre run list' shows them, 'cadre match' makes one
 END
 
+# Limits are compared by name: one that is let in more, one that is new, one that is gone.
+cat >tight.json <<'END'
+{"quotas": [{"name": "all", "needs": {}, "most": 3}],
+ "draws": [{"name": "women", "people": {"sex": "F"}, "most": 1}]}
+END
+cat >wide.json <<'END'
+{"quotas": [{"name": "all", "needs": {}, "most": 4},
+            {"name": "first", "needs": {"priority": 1}, "most": 0}],
+ "reserves": [{"name": "women", "needs": {"priority": 2}, "people": {"sex": "F"}, "seats": 1}]}
+END
+cadre -q match --as-of 2026-03-02 --policy tight.json
+cadre -q match --as-of 2026-03-02 --policy wide.json
+step 'limits' 0 cadre run diff 3 4 --format csv --table limits -o -
+out <<'END'
+name,kind,of,most_before,most_after,before,after,change,worth_before,worth_after
+all,quota,,3,4,3,4,1,a seat of priority 4 and 95.00 % of fit,
+first,quota,,,0,,0,,,at most a seat of priority 1 and 80.50 % of fit
+women,draw,,1,,1,,,at most seats of a higher priority in place of others,
+women,reserve,N-2,,1,,1,,,
+END
+golden run_diff_limits run_diff cadre run diff 3 4
+step 'none in the first' 0 cadre run diff 2 4 --format json -o -
+jq -c '.tables.limits[] | [.name, .most_before, .most_after, .before, .after, .change]' .out >said && mv said .out
+out <<'END'
+["all",null,4,null,4,null]
+["first",null,0,null,0,null]
+["women",null,1,null,1,null]
+END
+step 'the same limits' 0 cadre run diff 4 4 --format json -o -
+jq -c '.finding, .tables.limits' .out >said && mv said .out
+out <<'END'
+"Nothing differs."
+[]
+END
+
 finish

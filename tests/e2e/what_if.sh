@@ -161,6 +161,14 @@ END
 kept >after
 holds 'nothing of it stays' cmp before after
 
+# Limits are tried too, against a run that has none or others.
+cat >limits.json <<'END'
+{"quotas": [{"name": "all", "needs": {}, "most": 2}]}
+END
+step 'a quota' 0 cadre match --what-if --policy limits.json
+holds 'what it would come to' grep -q '^all   quota .* — .* 2 .* — .* 2 .* a seat of priority 2 and 81.00.*% of fit$' .out
+golden what_if_limits what_if cadre match --what-if --policy limits.json
+
 # Who writes is waited for; who reads does not wait, and finds nothing of a trial.
 sql "SELECT pg_advisory_lock(1, hashtext('')); SELECT pg_sleep(30)" >/dev/null 2>&1 &
 holder=$!

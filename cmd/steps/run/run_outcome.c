@@ -1,6 +1,7 @@
 #include "cmd/steps/run/run_outcome.h"
 
 #include "core/base/alloc.h"
+#include "core/policy/policy.h"
 
 enum cadre_status run_outcome_load(struct session *session, const struct run_row *run,
                                    struct arena *arena, struct outcome *ret_outcome,
@@ -28,7 +29,9 @@ enum cadre_status run_outcome_load(struct session *session, const struct run_row
                                     .need_count = need_count,
                                     .seats = seats,
                                     .seat_count = contents.assignment_count,
-                                    .objective = run->objective};
+                                    .objective = run->objective,
+                                    .limits = contents.limits,
+                                    .priced = !policy_is_stable(run->policy)};
     return CADRE_OK;
 }
 
@@ -67,5 +70,7 @@ void run_outcome_of(const struct solved_run *solved, int64_t newest_person, stru
                                     .need_count = snapshot->need_count,
                                     .seats = seats,
                                     .seat_count = count,
-                                    .objective = solved->objective};
+                                    .objective = solved->objective,
+                                    .limits = solved->limits,
+                                    .priced = !solved->stable};
 }
