@@ -16,8 +16,23 @@ static const char *name_of(const struct run_row *run, struct arena *arena)
                         cadre_date_format(run->as_of, day));
 }
 
-static struct document *compare(const struct invocation *call, const struct run_row *runs,
-                                const struct outcome *outcomes)
+/* Who is in the first result alone may sit there by now: that is looked up where anybody is. */
+static enum cadre_status compare(const struct invocation *call, struct session *session,
+                                 const struct run_row *runs, struct outcome *outcomes,
+                                 const struct outcome_diff **ret_diff, struct cadre_error *err)
+{
+    *ret_diff = outcome_compare(&outcomes[0], &outcomes[1], call->arena);
+    if ((*ret_diff)->unplaced == 0)
+        return CADRE_OK;
+    enum cadre_status status =
+        run_outcome_add_places(session, &runs[1], call->arena, &outcomes[1], err);
+    if (status == CADRE_OK && outcomes[1].place_count > 0)
+        *ret_diff = outcome_compare(&outcomes[0], &outcomes[1], call->arena);
+    return status;
+}
+
+static struct document *report_of(const struct invocation *call, const struct run_row *runs,
+                                  const struct outcome_diff *diff)
 {
     const char *before = name_of(&runs[0], call->arena);
     const char *after = name_of(&runs[1], call->arena);
@@ -27,7 +42,6 @@ static struct document *compare(const struct invocation *call, const struct run_
         .before = before,
         .after = after,
     };
-    const struct outcome_diff *diff = outcome_compare(&outcomes[0], &outcomes[1], call->arena);
     return outcome_diff_report(diff, &words, call->arena);
 }
 
@@ -37,6 +51,7 @@ static enum cadre_status run_run_diff(struct invocation *call, struct cadre_erro
     struct report_target target;
     struct run_row runs[2];
     struct outcome outcomes[2];
+    const struct outcome_diff *diff = NULL;
     if (report_files_tell_schema(call, "run_diff"))
         return CADRE_OK;
     enum cadre_status status = report_target_from(call, &target, err);
@@ -48,9 +63,11 @@ static enum cadre_status run_run_diff(struct invocation *call, struct cadre_erro
     for (size_t i = 0; status == CADRE_OK && i < 2; i++)
         status = run_outcome_load(registry_session_of(registry), &runs[i], call->arena,
                                   &outcomes[i], err);
+    if (status == CADRE_OK)
+        status = compare(call, registry_session_of(registry), runs, outcomes, &diff, err);
     if (status != CADRE_OK)
         return status;
-    return report_files_write(call, compare(call, runs, outcomes), &target, err);
+    return report_files_write(call, report_of(call, runs, diff), &target, err);
 }
 
 static const struct command_example examples[] = {
@@ -72,11 +89,12 @@ const struct command command_run_diff = {
     .operands_min = 2,
     .operands_max = 2,
     .description =
-        "Seats filled by priority and by need, total fit, people kept, and everybody who sits in\n"
-        "another need or in one of the two runs alone. People are named by id. What each run knew\n"
-        "of its needs is what counts, whatever was imported since. Results are compared: who has\n"
-        "a seat by a placement or acceptance when the later run is made is not in its result, and\n"
-        "the seat is not free there.",
+        "Seats filled by priority and by need, total fit, people kept, quotas and other limits\n"
+        "that let in, fill or are worth something else, and everybody who sits in another need or\n"
+        "in one of the two runs alone. People are named by id. What each run knew of its needs is\n"
+        "what counts, whatever was imported since. Who has a seat by a placement or acceptance\n"
+        "when the later run is made is not in its result: they are told as placed since, and\n"
+        "their seats are neither gained nor lost.",
     .examples = examples,
     .options = options,
     .run = run_run_diff,

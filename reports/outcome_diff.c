@@ -39,6 +39,8 @@ static void set_finding(const struct story *story)
     words_add_count((uint64_t)diff->moved, "person moves", "people move", &words);
     str_add_format(&words, ", %" PRId64 " newly placed, %" PRId64 " placed no more", diff->placed,
                    diff->unplaced);
+    if (diff->since > 0)
+        str_add_format(&words, ", %" PRId64 " placed since", diff->since);
     document_set_finding(story->document, "%s.", str_chars(&words));
 }
 
@@ -49,11 +51,9 @@ static void add_figures(const struct story *story)
         const char *key, *label;
         int64_t number;
     } figures[] = {
-        {"gained", "Seats gained", diff->gained},
-        {"lost", "Seats lost", diff->lost},
-        {"moved", "People moved", diff->moved},
-        {"placed", "Newly placed", diff->placed},
-        {"unplaced", "Placed no more", diff->unplaced},
+        {"gained", "Seats gained", diff->gained},       {"lost", "Seats lost", diff->lost},
+        {"moved", "People moved", diff->moved},         {"placed", "Newly placed", diff->placed},
+        {"unplaced", "Placed no more", diff->unplaced}, {"since", "Placed since", diff->since},
         {"stayed", "In the same need", diff->stayed},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
@@ -128,6 +128,7 @@ static void add_needs(const struct story *story)
     table_add_column(table, "seats_before", "Free before", FORMAT_INTEGER);
     table_add_column(table, "seats_after", "Free after", FORMAT_INTEGER);
     add_pair_columns(table, story->words);
+    table_add_column(table, "since", "Placed since", FORMAT_INTEGER);
     for (size_t i = 0; i < diff->need_count; i++) {
         const struct need_change *change = &diff->needs[i];
         const struct outcome_need *need = change->after != NULL ? change->after : change->before;
@@ -137,6 +138,7 @@ static void add_needs(const struct story *story)
         add_seats(table, change->before);
         add_seats(table, change->after);
         add_pair(table, change->filled_before, change->filled_after);
+        table_add_integer(table, change->since);
     }
 }
 
@@ -229,23 +231,36 @@ static void add_seat(struct document_table *table, const struct outcome_seat *se
     table_add_integer(table, seat->fit_bp);
 }
 
+/* In a need that is none any more all the same. */
+static void add_place(struct document_table *table, const struct outcome_place *place)
+{
+    if (place == NULL)
+        table_add_none(table);
+    else
+        table_add_text(table, place->need_code.data != NULL ? place->need_code
+                                                            : STR_VIEW_LITERAL("elsewhere"));
+}
+
 static void add_people(const struct story *story)
 {
     const struct outcome_diff *diff = story->diff;
-    struct document_table *table =
-        section_add_table(document_add_section(story->document, "People"), "people",
-                          "Who sits elsewhere, or in one of the two results alone");
+    struct document_table *table = section_add_table(
+        document_add_section(story->document, "People"), "people",
+        "Who sits elsewhere, or in one of the two results alone; placed since: by "
+        "a placement or acceptance, which the later result leaves alone");
     table_add_column(table, "person", "Person", FORMAT_CODE);
     table_add_column(table, "need_before", "Need before", FORMAT_CODE);
     table_add_column(table, "fit_before_bp", "Fit before", FORMAT_FIT);
     table_add_column(table, "need_after", "Need after", FORMAT_CODE);
     table_add_column(table, "fit_after_bp", "Fit after", FORMAT_FIT);
+    table_add_column(table, "placed_since", "Placed since", FORMAT_CODE);
     for (size_t i = 0; i < diff->move_count; i++) {
         const struct person_move *move = &diff->moves[i];
         table_begin_row(table);
         table_add_text(table, (move->after != NULL ? move->after : move->before)->person_id);
         add_seat(table, move->before);
         add_seat(table, move->after);
+        add_place(table, move->since);
     }
 }
 

@@ -421,32 +421,33 @@ struct snapshot_part {
     const struct query *query;
     enum cadre_status (*add)(struct reading *reading, const struct copy_out *copy,
                              struct cadre_error *err);
+    bool of_seats; /* it says who sits where */
 };
 
 /* They come first. */
-static const struct snapshot_part people_derived = {&query_snapshot_people, add_person};
-static const struct snapshot_part people_kept = {&query_snapshot_people_kept, add_person};
+static const struct snapshot_part people_derived = {&query_snapshot_people, add_person, true};
+static const struct snapshot_part people_kept = {&query_snapshot_people_kept, add_person, true};
 
 static const struct snapshot_part parts[] = {
-    {&query_snapshot_elements, add_element},
-    {&query_snapshot_awards, add_award},
-    {&query_snapshot_trainings, add_training},
-    {&query_snapshot_assessments, add_assessment},
-    {&query_snapshot_distinctions, add_distinction},
-    {&query_snapshot_studies, add_study},
-    {&query_snapshot_institutions, add_institution},
-    {&query_snapshot_employments, add_employment},
-    {&query_snapshot_services, add_service},
-    {&query_snapshot_service_records, add_record},
-    {&query_snapshot_decisions, add_decision},
-    {&query_snapshot_organizations, add_organization},
-    {&query_snapshot_needs, add_need},
-    {&query_snapshot_alternatives, add_alternative},
-    {&query_snapshot_placements, add_placement},
-    {&query_snapshot_base, add_base},
-    {&query_snapshot_stays, add_stay},
-    {&query_snapshot_wishes, add_wish},
-    {&query_snapshot_offers, add_offer},
+    {&query_snapshot_elements, add_element, false},
+    {&query_snapshot_awards, add_award, false},
+    {&query_snapshot_trainings, add_training, false},
+    {&query_snapshot_assessments, add_assessment, false},
+    {&query_snapshot_distinctions, add_distinction, false},
+    {&query_snapshot_studies, add_study, false},
+    {&query_snapshot_institutions, add_institution, false},
+    {&query_snapshot_employments, add_employment, false},
+    {&query_snapshot_services, add_service, false},
+    {&query_snapshot_service_records, add_record, false},
+    {&query_snapshot_decisions, add_decision, true},
+    {&query_snapshot_organizations, add_organization, true},
+    {&query_snapshot_needs, add_need, true},
+    {&query_snapshot_alternatives, add_alternative, false},
+    {&query_snapshot_placements, add_placement, true},
+    {&query_snapshot_base, add_base, false},
+    {&query_snapshot_stays, add_stay, false},
+    {&query_snapshot_wishes, add_wish, false},
+    {&query_snapshot_offers, add_offer, false},
 };
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -551,8 +552,10 @@ enum cadre_status snapshot_store_load_within(struct session *session,
     snapshot_set_policy(reading.builder, &request->policy);
     snapshot_set_call_up(reading.builder, request->call_up);
     status = read_people(session, request->kept, &reading, err);
-    for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++)
-        status = read_part(session, &parts[i], &reading, err);
+    for (size_t i = 0; status == CADRE_OK && i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].of_seats || !request->seats_only)
+            status = read_part(session, &parts[i], &reading, err);
+    }
     if (status == CADRE_OK)
         status = snapshot_seal(reading.builder, ret_snapshot, err);
     reading_release(&reading);

@@ -15,6 +15,8 @@ struct snapshot_request {
     /* People may be read as the merge keeps them, not derived from the source records: sooner. Who
      * looks whether the registry was altered wants them derived. */
     bool kept;
+    /* Who sits where alone: people, needs, placements and decisions, no evidence and no wishes. */
+    bool seats_only;
     struct match_policy policy;    /* evidence that it asks for is read */
     const struct call_up *call_up; /* of the catalogue; NULL = none */
 };

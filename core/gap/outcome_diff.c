@@ -4,6 +4,24 @@
 
 #include "core/base/alloc.h"
 
+/* ---- placements ------------------------------------------------------------------------------ */
+
+static int by_natural_key(const void *left, const void *right)
+{
+    const struct outcome_place *a = left;
+    const struct outcome_place *b = right;
+    return str_view_compare(a->natural_key, b->natural_key);
+}
+
+static const struct outcome_place *find_place(const struct outcome *outcome,
+                                              struct str_view natural_key)
+{
+    const struct outcome_place wanted = {.natural_key = natural_key};
+    return outcome->place_count == 0 ? NULL
+                                     : bsearch(&wanted, outcome->places, outcome->place_count,
+                                               sizeof *outcome->places, by_natural_key);
+}
+
 /* ---- needs ----------------------------------------------------------------------------------- */
 
 static int32_t find_need(const struct outcome *outcome, struct str_view code)
@@ -35,6 +53,21 @@ static int64_t *count_filled(const struct outcome *outcome, struct arena *arena)
     return filled;
 }
 
+/* How many seats of each need before are their people's by a placement after. */
+static int64_t *count_since(const struct outcome *before, const struct outcome *after,
+                            struct arena *arena)
+{
+    int64_t *since = arena_calloc(arena, before->need_count, sizeof *since);
+    for (size_t i = 0; i < before->seat_count; i++) {
+        const struct outcome_seat *seat = &before->seats[i];
+        const struct outcome_place *place = find_place(after, seat->natural_key);
+        int32_t need = find_need(before, seat->need_code);
+        if (place != NULL && need >= 0 && str_view_equal(place->need_code, seat->need_code))
+            since[need]++;
+    }
+    return since;
+}
+
 static bool differs(const struct need_change *change)
 {
     return change->before == NULL || change->after == NULL ||
@@ -46,7 +79,7 @@ static bool differs(const struct need_change *change)
 static void add_need(struct outcome_diff *diff, struct need_change *changes,
                      const struct need_change *change)
 {
-    int64_t won = change->filled_after - change->filled_before;
+    int64_t won = change->filled_after + change->since - change->filled_before;
     diff->gained += won > 0 ? won : 0;
     diff->lost += won < 0 ? -won : 0;
     if (differs(change))
@@ -74,6 +107,7 @@ static void compare_needs(struct outcome_diff *diff, struct arena *arena)
     const struct outcome *after = diff->after;
     const int64_t *filled_before = count_filled(before, arena);
     const int64_t *filled_after = count_filled(after, arena);
+    const int64_t *since = count_since(before, after, arena);
     struct need_change *changes =
         arena_calloc(arena, before->need_count + after->need_count, sizeof *changes);
     for (size_t b = 0, a = 0; b < before->need_count || a < after->need_count;) {
@@ -84,6 +118,7 @@ static void compare_needs(struct outcome_diff *diff, struct arena *arena)
         struct need_change change = {0};
         if (order <= 0) {
             change.before = &before->needs[b];
+            change.since = since[b];
             change.filled_before = filled_before[b++];
         }
         if (order >= 0) {
@@ -109,8 +144,11 @@ static void add_person(struct outcome_diff *diff, struct person_move *moves,
     }
     diff->moved += both;
     diff->placed += before == NULL;
-    diff->unplaced += after == NULL;
-    moves[diff->move_count++] = (struct person_move){before, after};
+    const struct outcome_place *since =
+        after == NULL ? find_place(diff->after, before->natural_key) : NULL;
+    diff->since += since != NULL;
+    diff->unplaced += after == NULL && since == NULL;
+    moves[diff->move_count++] = (struct person_move){before, after, since};
 }
 
 static void compare_people(struct outcome_diff *diff, struct arena *arena)

@@ -19,11 +19,17 @@ struct outcome_seat {
     struct str_view natural_key, person_id, need_code;
     int32_t fit_bp;
 };
+/* Who has a seat by a placement, or by an acceptance, when the match is made. */
+struct outcome_place {
+    struct str_view natural_key, need_code; /* the latter absent = the need is none any more */
+};
 struct outcome {
     const struct outcome_need *needs; /* by code bytewise */
     size_t need_count;
     const struct outcome_seat *seats; /* that are filled; by natural key bytewise */
     size_t seat_count;
+    const struct outcome_place *places; /* by natural key bytewise; none = not looked at */
+    size_t place_count;
     struct objective objective;
     struct limit_figures limits; /* none = all 0 */
     bool priced;                 /* its limits have prices: a stable match knows none */
@@ -33,10 +39,12 @@ struct outcome {
 struct need_change {
     const struct outcome_need *before, *after; /* NULL = not among the needs */
     int64_t filled_before, filled_after;
+    int64_t since; /* of the filled ones before: their people have them by a placement after */
 };
 /* A person who sits elsewhere, or in one of the two alone. */
 struct person_move {
-    const struct outcome_seat *before, *after; /* NULL = not placed */
+    const struct outcome_seat *before, *after; /* NULL = not placed by the match */
+    const struct outcome_place *since; /* where not after, but by a placement; NULL = nowhere */
 };
 struct outcome_diff {
     const struct outcome *before, *after; /* borrowed */
@@ -46,11 +54,12 @@ struct outcome_diff {
     size_t move_count;
     const struct limit_change *limits; /* that differ */
     size_t limit_count;
-    int64_t gained,
-        lost;       /* filled seats, over needs: what one wins does not hide what another loses
-                     */
+    /* Filled seats, over needs: what one wins does not hide what another loses. A seat whose person
+     * has it by a placement after is neither. */
+    int64_t gained, lost;
     int64_t stayed; /* people in the same need in both */
-    int64_t moved, placed, unplaced; /* people: from need to need, newly placed, placed no more */
+    /* People: from need to need, newly placed, placed no more, and placed since otherwise. */
+    int64_t moved, placed, unplaced, since;
 };
 
 /* Memory from `arena`. */

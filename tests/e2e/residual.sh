@@ -56,6 +56,18 @@ out <<'END'
 5AAA111|N-1
 5AAA222|N-3
 END
+step 'since the run that it goes on from' 0 cadre run diff 1 last --format json
+jq -c '.finding, .figures, (.tables.needs[] | [.need, .before, .after, .since]),
+       (.tables.people[] | [.need_before, .need_after, .placed_since])' .out >said && mv said .out
+out <<'END'
+"1 seat is gained, 1 lost; 0 people move, 1 newly placed, 1 placed no more, 1 placed since."
+{"gained":1,"lost":1,"moved":0,"placed":1,"unplaced":1,"since":1,"stayed":1}
+["N-1",1,1,1]
+["N-2",1,0,0]
+[null,"N-1",null]
+["N-2",null,null]
+["N-1",null,"N-1"]
+END
 step 'it holds' 0 cadre verify last
 holds 'and tells whose places it leaves' grep -q '^of run 1: 1 stay, ' .out
 step 'unchanged when nothing is' 0 cadre match --residual 1 --as-of 2026-04-05

@@ -24,6 +24,7 @@ Seats lost        1
 People moved      0
 Newly placed      2
 Placed no more    1
+Placed since      0
 In the same need  3
 
 The result
@@ -45,21 +46,22 @@ Needs
 -----
 Needs of which free or filled seats differ, the most urgent first
 
-Need                        Priority  Free before  Free after      Run 1 of      Run 2 of  Change
+Need                        Priority  Free before  Free after      Run 1 of      Run 2 of  Change  Placed since
                                                                  2026-03-01    2026-03-02
-──────────────────────────  ────────  ───────────  ──────────  ────────────  ────────────  ──────
-N-1 Cyber defence analysts         1            2           1             2             1      −1
-N-4 Anybody who serves             4            —           2             0             2       2
+──────────────────────────  ────────  ───────────  ──────────  ────────────  ────────────  ──────  ────────────
+N-1 Cyber defence analysts         1            2           1             2             1      −1             0
+N-4 Anybody who serves             4            —           2             0             2       2             0
 
 People
 ------
-Who sits elsewhere, or in one of the two results alone
+Who sits elsewhere, or in one of the two results alone; placed since: by a
+placement or acceptance, which the later result leaves alone
 
-Person     Need before  Fit before  Need after  Fit after
-─────────  ───────────  ──────────  ──────────  ─────────
-P00000004  —                     —  N-4           95.00 %
-P00000005  N-1             35.00 %  —                   —
-P00000006  —                     —  N-4           95.00 %
+Person     Need before  Fit before  Need after  Fit after  Placed since
+─────────  ───────────  ──────────  ──────────  ─────────  ────────────
+P00000004  —                     —  N-4           95.00 %  —
+P00000005  N-1             35.00 %  —                   —  —
+P00000006  —                     —  N-4           95.00 %  —
 END
 no_err
 golden run_diff run_diff cadre run diff 1 2
@@ -67,10 +69,10 @@ step 'a run and itself' 0 cadre run diff 1 1
 holds 'nothing differs' grep -q '^Nothing differs\.$' .out
 step 'for a spreadsheet' 0 cadre run diff 1 2 --format csv --table people -o -
 out <<'END'
-person,need_before,fit_before_bp,need_after,fit_after_bp
-P00000004,,,N-4,9500
-P00000005,N-1,3500,,
-P00000006,,,N-4,9500
+person,need_before,fit_before_bp,need_after,fit_after_bp,placed_since
+P00000004,,,N-4,9500,
+P00000005,N-1,3500,,,
+P00000006,,,N-4,9500,
 END
 step 'one is not there' 2 cadre run diff 1 7
 no_out

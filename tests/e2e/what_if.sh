@@ -41,6 +41,7 @@ Seats lost        1
 People moved      0
 Newly placed      1
 Placed no more    1
+Placed since      0
 In the same need  3
 
 The result
@@ -61,19 +62,20 @@ Needs
 -----
 Needs of which free or filled seats differ, the most urgent first
 
-Need                        Priority  Free before  Free after  Run 1  What if  Change
-──────────────────────────  ────────  ───────────  ──────────  ─────  ───────  ──────
-N-1 Cyber defence analysts         1            2           1      2        1      −1
-N-4 Anybody who serves             4            —           3      0        1       1
+Need                        Priority  Free before  Free after  Run 1  What if  Change  Placed since
+──────────────────────────  ────────  ───────────  ──────────  ─────  ───────  ──────  ────────────
+N-1 Cyber defence analysts         1            2           1      2        1      −1             0
+N-4 Anybody who serves             4            —           3      0        1       1             0
 
 People
 ------
-Who sits elsewhere, or in one of the two results alone
+Who sits elsewhere, or in one of the two results alone; placed since: by a
+placement or acceptance, which the later result leaves alone
 
-Person     Need before  Fit before  Need after  Fit after
-─────────  ───────────  ──────────  ──────────  ─────────
-P00000005  N-1             35.00 %  —                   —
-P00000006  —                     —  N-4           80.00 %
+Person     Need before  Fit before  Need after  Fit after  Placed since
+─────────  ───────────  ──────────  ──────────  ─────────  ────────────
+P00000005  N-1             35.00 %  —                   —  —
+P00000006  —                     —  N-4           80.00 %  —
 END
 no_err
 golden what_if what_if cadre match --what-if requirements.csv needs.csv
@@ -106,8 +108,8 @@ END
 step 'people more' 0 cadre match --what-if awards.csv people.csv --source NEW --owner U-100 \
     --format csv --table people -o -
 out <<'END'
-person,need_before,fit_before_bp,need_after,fit_after_bp
-new,,,N-3,8000
+person,need_before,fit_before_bp,need_after,fit_after_bp,placed_since
+new,,,N-3,8000,
 END
 no_err
 
@@ -115,9 +117,9 @@ echo 'N-5,U-999,Of nobody,contract,,,3,4,,2026-04-01,' >>needs.csv
 step 'a row that an import would not take' 1 cadre match --what-if needs.csv --format csv \
     --table needs -o -
 out <<'END'
-need,need_title,priority,seats_before,seats_after,before,after,change
-N-1,Cyber defence analysts,1,2,1,2,1,-1
-N-4,Anybody who serves,4,,3,0,3,3
+need,need_title,priority,seats_before,seats_after,before,after,change,since
+N-1,Cyber defence analysts,1,2,1,2,1,-1,0
+N-4,Anybody who serves,4,,3,0,3,3,0
 END
 err <<'END'
 needs.csv:6: record 5, column organization_code, X005 no organization has this code

@@ -1,7 +1,9 @@
 #include "cmd/steps/run/run_outcome.h"
 
+#include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
+#include "sql/snapshot_store.h"
 
 enum cadre_status run_outcome_load(struct session *session, const struct run_row *run,
                                    struct arena *arena, struct outcome *ret_outcome,
@@ -33,6 +35,45 @@ enum cadre_status run_outcome_load(struct session *session, const struct run_row
                                     .limits = contents.limits,
                                     .priced = !policy_is_stable(run->policy)};
     return CADRE_OK;
+}
+
+static void take_places(const struct snapshot *snapshot, struct arena *arena,
+                        struct outcome *outcome)
+{
+    struct outcome_place *places = arena_calloc(arena, snapshot->person_count, sizeof *places);
+    size_t count = 0;
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        const struct person *person = &snapshot->people[i];
+        if (person->placed)
+            places[count++] = (struct outcome_place){
+                .natural_key = person->natural_key,
+                .need_code = person->placed_need >= 0 ? snapshot->needs[person->placed_need].code
+                                                      : (struct str_view){NULL, 0},
+            };
+    }
+    outcome->places = places;
+    outcome->place_count = count;
+}
+
+enum cadre_status run_outcome_add_places(struct session *session, const struct run_row *run,
+                                         struct arena *arena, struct outcome *outcome,
+                                         struct cadre_error *err)
+{
+    struct catalogue *catalogue = NULL;
+    struct snapshot *snapshot = NULL;
+    const struct snapshot_request request = {.as_of = run->as_of,
+                                             .known_at = arena_copy(arena, run->known_at).data,
+                                             .kept = true,
+                                             .seats_only = true};
+    enum cadre_status status =
+        registry_catalogue_read(session, request.known_at, arena, &catalogue, err);
+    if (status != CADRE_OK)
+        return status;
+    status = snapshot_store_load(session, &request, catalogue, arena, &snapshot, err);
+    if (status == CADRE_OK)
+        take_places(snapshot, arena, outcome);
+    catalogue_free(catalogue);
+    return status;
 }
 
 /* "P00000123" */
@@ -73,4 +114,5 @@ void run_outcome_of(const struct solved_run *solved, int64_t newest_person, stru
                                     .objective = solved->objective,
                                     .limits = solved->limits,
                                     .priced = !solved->stable};
+    take_places(snapshot, arena, ret_outcome);
 }

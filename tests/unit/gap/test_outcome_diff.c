@@ -24,10 +24,14 @@ static const struct outcome_need needs_after[] = {NEED("A", 2, 3), NEED("B", 1, 
 static const struct outcome_seat seats_after[] = {SEAT("1", "B"), SEAT("2", "A"), SEAT("3", "B"),
                                                   SEAT("5", "NEW"), SEAT("6", "C")};
 
-static const struct outcome before = {
-    needs_before, COUNT(needs_before), seats_before, COUNT(seats_before), {{0}, 0, 0}};
-static const struct outcome after = {
-    needs_after, COUNT(needs_after), seats_after, COUNT(seats_after), {{0}, 0, 0}};
+static const struct outcome before = {.needs = needs_before,
+                                      .need_count = COUNT(needs_before),
+                                      .seats = seats_before,
+                                      .seat_count = COUNT(seats_before)};
+static const struct outcome after = {.needs = needs_after,
+                                     .need_count = COUNT(needs_after),
+                                     .seats = seats_after,
+                                     .seat_count = COUNT(seats_after)};
 
 START_TEST(seats_won_do_not_hide_seats_lost)
 {
@@ -108,6 +112,42 @@ START_TEST(other_seats_or_another_priority_is_a_change)
 }
 END_TEST
 
+/* Of the seats of A one person sits there by now, the other in C; somebody never had a seat. */
+static const struct outcome_place places[] = {
+    {STR_VIEW_LITERAL("1"), STR_VIEW_LITERAL("A")},
+    {STR_VIEW_LITERAL("2"), STR_VIEW_LITERAL("C")},
+    {STR_VIEW_LITERAL("4"), {NULL, 0}},
+    {STR_VIEW_LITERAL("9"), STR_VIEW_LITERAL("B")},
+};
+static const struct outcome_seat seats_left[] = {SEAT("6", "C")};
+
+START_TEST(who_sits_there_by_a_placement_is_not_placed_no_more)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct outcome later = {.needs = needs_before,
+                                  .need_count = COUNT(needs_before),
+                                  .seats = seats_left,
+                                  .seat_count = COUNT(seats_left),
+                                  .places = places,
+                                  .place_count = COUNT(places)};
+    const struct outcome_diff *diff = outcome_compare(&before, &later, arena);
+    ck_assert_int_eq(diff->since, 3);
+    ck_assert_int_eq(diff->unplaced, 1);
+    ck_assert_int_eq(diff->stayed, 1);
+    ck_assert_int_eq(diff->gained, 0);
+    ck_assert_int_eq(diff->lost, 3); /* of A the seat of 2, those of 3 and 4 */
+    ck_assert_uint_eq(diff->move_count, 4);
+    ck_assert(str_view_equal(diff->moves[0].since->need_code, str_view_of("A")));
+    ck_assert(str_view_equal(diff->moves[1].since->need_code, str_view_of("C")));
+    ck_assert_ptr_null(diff->moves[2].since);
+    ck_assert_ptr_null(diff->moves[3].since->need_code.data);
+    ck_assert_uint_eq(diff->need_count, 3);
+    ck_assert(str_view_equal(diff->needs[2].before->code, str_view_of("A")));
+    ck_assert_int_eq(diff->needs[2].since, 1);
+    ck_assert_int_eq(outcome_compare(&before, &after, arena)->since, 0);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("outcome diff");
@@ -115,5 +155,6 @@ int main(void)
     tcase_add_test(tcase, who_moves_who_comes_and_who_goes);
     tcase_add_test(tcase, nothing_differs_from_itself);
     tcase_add_test(tcase, other_seats_or_another_priority_is_a_change);
+    tcase_add_test(tcase, who_sits_there_by_a_placement_is_not_placed_no_more);
     return run_tcase(tcase, "outcome diff");
 }
