@@ -111,8 +111,28 @@ static int64_t (*seats_below(const struct instance *instance))[INSTANCE_CLASS_CO
     return seats;
 }
 
-/* Adds to K_t of every t at which the cap can trade one seat for another. */
-static void count_tops(const struct cap *cap, const int64_t *seats, int64_t *tops)
+/* The caps that can trade a seat of a priority for one of a later one. */
+struct tops {
+    int64_t count[INSTANCE_CLASS_COUNT]; /* K of caps.h */
+    /* Per c and t > c: some trade over c, but not over t. */
+    bool ends[INSTANCE_CLASS_COUNT][INSTANCE_CLASS_COUNT];
+    size_t quotas; /* all of them */
+    bool any;
+};
+
+static void add_top(struct tops *tops, int first, int last)
+{
+    tops->quotas += first < last;
+    for (int c = first; c < last; c++) {
+        tops->count[c]++;
+        tops->any = true;
+        for (int t = last; t < INSTANCE_CLASS_COUNT; t++)
+            tops->ends[c][t] = true;
+    }
+}
+
+/* Adds the cap where it can trade at all. */
+static void count_tops(const struct cap *cap, const int64_t *seats, struct tops *tops)
 {
     int64_t all = 0;
     int first = INSTANCE_CLASS_COUNT;
@@ -124,23 +144,20 @@ static void count_tops(const struct cap *cap, const int64_t *seats, int64_t *top
             last = class;
         }
     }
-    for (int t = first; t < last && cap->most < all; t++)
-        tops[t]++;
+    if (cap->most < all)
+        add_top(tops, first, last);
 }
 
-/* K of caps.h; false when there is no such cap. */
-static bool find_tops(const struct instance *instance, int64_t *ret_tops)
+static struct tops find_tops(const struct instance *instance)
 {
     const struct caps *caps = instance->caps;
     CADRE_FREE int64_t(*seats)[INSTANCE_CLASS_COUNT] = seats_below(instance);
-    bool any = false;
+    struct tops tops = {0};
     for (size_t a = 0; a < caps->count; a++) {
         if (caps->items[a].side == CAP_OF_NEEDS)
-            count_tops(&caps->items[a], seats[a], ret_tops);
+            count_tops(&caps->items[a], seats[a], &tops);
     }
-    for (int t = 0; t < INSTANCE_CLASS_COUNT; t++)
-        any = any || ret_tops[t] > 0;
-    return any;
+    return tops;
 }
 
 static bool class_has_seats(const struct instance *instance, int class)
@@ -167,30 +184,52 @@ static int128 step_of(const struct instance *instance)
     return capped_at_int64(4 * (entries * weight_most + 1));
 }
 
-/* The table of caps.h; what does not fit is INT64_MAX, which is out of bounds. */
+/* sum over t > c of (K_t + what else may lower D_t) * s_t. */
+static int128 later_steps(const struct tops *tops, const int128 *steps, int c,
+                          enum cap_bonuses which)
+{
+    int128 sum = 0;
+    for (int t = c + 1; t < INSTANCE_CLASS_COUNT; t++) {
+        bool more = which == CAP_BONUSES_WIDE ? tops->count[c] > 0 : tops->ends[c][t];
+        sum += (tops->count[t] + more) * steps[t];
+    }
+    return capped_at_int64(sum);
+}
+
+bool caps_bonuses(const struct instance *instance, enum cap_bonuses which,
+                  int64_t ret_bonus[INSTANCE_CLASS_COUNT])
+{
+    const int last = INSTANCE_CLASS_COUNT - 1;
+    const struct tops tops = find_tops(instance);
+    int128 step = step_of(instance);
+    int128 steps[INSTANCE_CLASS_COUNT];
+    int128 sum = 0;     /* of the steps of later priorities: their bonus */
+    int128 most = step; /* what a path may come to: each turn may win a seat */
+    for (int class = last; class >= 0; class --) {
+        /* The last one always is B: what asks for the step finds it there. */
+        bool none = tops.any && class < last && !class_has_seats(instance, class);
+        steps[class] = none ? 0 : capped_at_int64(step + later_steps(&tops, steps, class, which));
+        sum = capped_at_int64(sum + steps[class]);
+        most = capped_at_int64(most + steps[class] * (tops.count[class] + 1));
+        ret_bonus[class] = (int64_t)sum;
+    }
+    return most <= INT64_MAX / 8;
+}
+
+size_t caps_trading(const struct instance *instance)
+{
+    return find_tops(instance).quotas;
+}
+
+/* What does not fit is INT64_MAX, which is out of bounds. */
 static int64_t *bonuses_of(const struct instance *instance, struct arena *arena)
 {
-    int64_t tops[INSTANCE_CLASS_COUNT] = {0};
-    bool any = find_tops(instance, tops);
     int64_t *bonus = arena_calloc(arena, INSTANCE_CLASS_COUNT, sizeof *bonus);
-    int128 step = step_of(instance);
-    int128 sum = 0;      /* of the steps of later priorities: their bonus */
-    int128 weighted = 0; /* sum K_t * s_t of these */
-    int128 most = step;  /* what a path may come to: each turn may win a seat */
-    for (int class = INSTANCE_CLASS_COUNT - 1; class >= 0; class --) {
-        int128 own = capped_at_int64(step + weighted + (tops[class] > 0 ? sum : 0));
-        /* The last one always is B: what asks for the step finds it there. */
-        if (any && class < INSTANCE_CLASS_COUNT - 1 && !class_has_seats(instance, class))
-            own = 0;
-        sum = capped_at_int64(sum + own);
-        weighted = capped_at_int64(weighted + own * tops[class]);
-        most = capped_at_int64(most + own * (tops[class] + 1));
-        bonus[class] = (int64_t)sum;
-    }
-    if (most > INT64_MAX / 8) {
-        for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
-            bonus[class] = INT64_MAX;
-    }
+    if (caps_bonuses(instance, CAP_BONUSES_WIDE, bonus) ||
+        caps_bonuses(instance, CAP_BONUSES_CLOSE, bonus))
+        return bonus;
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        bonus[class] = INT64_MAX;
     return bonus;
 }
 

@@ -28,11 +28,22 @@
  * let K_t be the number of such caps, beside the root. If K_c = 0, then the root's turn is the one
  * that raised D_c, and it lowers no later D_t. Hence s_c = B + sum over t > c of (K_t + [K_c > 0])
  * * s_t is enough: with no such cap s_c = B, as ever. Caps that cannot bind (limit >= seats below)
- * are no tops and do not count; priorities without seats have s = 0 where any K > 0. Here B = 4 *
- * ((M + O + 1) * w'max + 1), M needs of which O have reserved seats: four times what the proof asks
- * for, so that the class part of a price can be told from the rest (core/match/capped/capped.h). A
- * path may win a seat at each of its turns, sum s_t * (K_t + 1) + B in all; where eight times that
- * is beyond int64, the bonuses are INT64_MAX, and instance_is_within_bounds refuses.
+ * are no tops and do not count; priorities without seats have s = 0 where any K > 0.
+ *
+ * That is wider than it need be, and it grows by K + 2 from each priority to the one before. The
+ * turn that raises D_c fills a seat of 1 .. c and empties one of c + 1 or later (or none: at the
+ * root), so it lowers no later D_t, and no other turn has its top. What may lower D_t is then K_t
+ * caps and the root, less that top where it is one of them: K_t, and one more only where some cap
+ * has needs of both 1 .. c and later, but none later than t. Hence sum over t > c of (K_t + [there
+ * is such a cap]) * s_t is enough, and grows by K + 1. Where the wide table fits it stands, so that
+ * runs of before stay what they are; where it does not, this one does.
+ *
+ * Here B = 4 * ((M + O + 1) * w'max + 1), M needs of which O have reserved seats: four times what
+ * the proof asks for, so that the class part of a price can be told from the rest
+ * (core/match/capped/capped.h). A path may win a seat at each of its turns, sum s_t * (K_t + 1) + B
+ * in all; where eight times that is beyond int64 by either table, the bonuses are INT64_MAX, and
+ * instance_is_within_bounds refuses. Of 10,000 needs with 100,000 seats in nine priorities two
+ * quotas over all of them fit, and three of 10,000 needs with 16,000 seats.
  */
 #ifndef CADRE_CORE_PAIRS_CAPS_H
 #define CADRE_CORE_PAIRS_CAPS_H
@@ -99,6 +110,14 @@ static inline bool caps_is_outside(const struct caps *caps, size_t need, size_t 
  * `arena`. Whether its numbers fit: instance_is_within_bounds. */
 struct instance *instance_with_caps(const struct instance *instance, const struct caps *caps,
                                     struct arena *arena);
+
+/* The two tables above, for an instance with caps: bonuses per priority into *ret_bonus; false when
+ * that one does not fit. */
+enum cap_bonuses { CAP_BONUSES_WIDE, CAP_BONUSES_CLOSE };
+bool caps_bonuses(const struct instance *instance, enum cap_bonuses which,
+                  int64_t ret_bonus[INSTANCE_CLASS_COUNT]);
+/* So many quotas may trade seats of one priority for those of another. */
+size_t caps_trading(const struct instance *instance);
 
 /* How full the caps are by an assignment (need_of per person, -1 = not placed; needs exist). */
 struct cap_counts {

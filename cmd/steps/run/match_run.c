@@ -72,12 +72,15 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
 }
 
 /* Each quota over needs of several priorities makes the steps between these larger. */
-static enum cadre_status fail_too_many_quotas(struct cadre_error *err)
+static enum cadre_status fail_too_many_quotas(const struct instance *instance,
+                                              struct cadre_error *err)
 {
     cadre_fail(err, CADRE_REFUSED,
-               "so many quotas over needs of several priorities cannot be weighed");
-    return cadre_fail_hint(err, "quotas over needs of one priority, draws and reserves can, in any "
-                                "number");
+               "%zu quotas over needs of several priorities cannot be weighed with %zu needs and "
+               "%lld free seats: a seat of priority 1 would be worth more than 64 bits hold",
+               caps_trading(instance), instance->need_count, (long long)instance->total_seats);
+    return cadre_fail_hint(err, "fewer of them can, or over needs of fewer priorities; quotas over "
+                                "needs of one priority, draws and reserves can in any number");
 }
 
 static bool is_plain_within_bounds(const struct instance *instance)
@@ -141,8 +144,9 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
 {
     solved->instance = instance_of(solved, arena);
     if (!instance_is_within_bounds(solved->instance))
-        return is_plain_within_bounds(solved->instance) ? fail_too_many_quotas(err)
-                                                        : fail_too_large(solved->instance, err);
+        return is_plain_within_bounds(solved->instance)
+                   ? fail_too_many_quotas(solved->instance, err)
+                   : fail_too_large(solved->instance, err);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;

@@ -105,6 +105,42 @@ static struct assignment solve(const struct instance *instance, struct assignmen
 
 enum { SMALL_ROUNDS = 20, SMALL_A_ROUND = 500 };
 
+/* The closer table of caps.h, which large instances alone need: false where it is the same. */
+static bool take_close_bonuses(struct instance *instance, struct arena *arena)
+{
+    int64_t *bonus = arena_calloc(arena, INSTANCE_CLASS_COUNT, sizeof *bonus);
+    bool differs = false;
+    ck_assert(caps_bonuses(instance, CAP_BONUSES_CLOSE, bonus));
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        ck_assert_int_le(bonus[class], instance->class_bonus[class]);
+        differs = differs || bonus[class] != instance->class_bonus[class];
+    }
+    instance->class_bonus = bonus;
+    return differs;
+}
+
+/* Many priorities and quotas, so that the steps matter. */
+START_TEST(small_problems_with_close_bonuses)
+{
+    enum { OF_THESE = 2000, CLOSER = 50 };
+    size_t closer = 0;
+    for (int i = 0; i < OF_THESE; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 1 + (uint64_t)_i * OF_THESE + (uint64_t)i;
+        struct instance *plain = made_instance(made_any(seed, 7, 6, 4, arena), arena);
+        struct instance *instance =
+            instance_with_caps(plain, made_caps(plain, seed, MADE_CAPS_OF_NEEDS, 4, arena), arena);
+        struct assignment solved;
+        if (!take_close_bonuses(instance, arena))
+            continue;
+        closer++;
+        engine_solve(instance, NULL, arena, &solved);
+        assert_is_best(instance, &solved, &solved, seed, arena);
+    }
+    ck_assert_uint_gt(closer, CLOSER);
+}
+END_TEST
+
 START_TEST(small_problems)
 {
     for (int i = 0; i < SMALL_A_ROUND; i++) {
@@ -211,11 +247,38 @@ static const struct instance *many_quotas(size_t caps_count, struct arena *arena
     return instance_with_caps(made_instance(made, arena), caps, arena);
 }
 
+/* So many quotas in one another, each over all needs of nine priorities, which have so many seats.
+ */
+static const struct instance *nested_quotas(size_t caps_count, size_t needs, int32_t seats,
+                                            struct arena *arena)
+{
+    struct made *made = made_new(1, needs, arena);
+    struct cap *items = arena_calloc(arena, caps_count, sizeof *items);
+    int32_t *of_need = arena_calloc(arena, needs, sizeof *of_need);
+    struct caps *caps = arena_calloc(arena, 1, sizeof *caps);
+    made->seats[0] = seats - (int32_t)needs + 1;
+    for (size_t j = 0; j < needs; j++) {
+        made->priority[j] = 1 + (int32_t)(j % 9);
+        of_need[j] = (int32_t)caps_count - 1;
+    }
+    for (size_t a = 0; a < caps_count; a++)
+        items[a] = (struct cap){CAP_OF_NEEDS, (int32_t)a - 1, 1};
+    *caps = (struct caps){.items = items, .count = caps_count, .of_need = of_need};
+    return instance_with_caps(made_instance(made, arena), caps, arena);
+}
+
 /* Nine priorities and many quotas over all of them go beyond int64: said, not miscounted. */
 START_TEST(what_does_not_fit_is_out_of_bounds)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     ck_assert(instance_is_within_bounds(many_quotas(2, arena)));
+    /* What the closer table alone holds, to the seat. */
+    ck_assert(instance_is_within_bounds(nested_quotas(2, 10000, 146427, arena)));
+    ck_assert(!instance_is_within_bounds(nested_quotas(2, 10000, 146428, arena)));
+    ck_assert(instance_is_within_bounds(nested_quotas(3, 10000, 16490, arena)));
+    ck_assert(!instance_is_within_bounds(nested_quotas(3, 10000, 16491, arena)));
+    ck_assert_uint_eq(caps_trading(nested_quotas(3, 10000, 16490, arena)), 3);
+    ck_assert_uint_eq(caps_trading(many_quotas(2, arena)), 2);
     ck_assert(!instance_is_within_bounds(many_quotas(40, arena)));
     ck_assert(!instance_is_within_bounds(many_quotas(4000, arena)));
 }
@@ -547,6 +610,7 @@ int main(void)
     TCase *tcase = tcase_create("capped");
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, small_problems, 0, SMALL_ROUNDS);
+    tcase_add_loop_test(tcase, small_problems_with_close_bonuses, 0, SMALL_ROUNDS);
     tcase_add_test(tcase, caps_bind);
     tcase_add_test(tcase, one_of_the_first_goes_before_two_of_the_second);
     tcase_add_test(tcase, bonuses_are_equal_steps_without_trading_caps);
