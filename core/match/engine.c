@@ -30,12 +30,21 @@ static const struct phase phases[] = {
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
     WARM_PHASE = 2, /* where an auction begins that knows prices */
-    SPREAD_ROWS = 1000
+    SAMPLED_ROWS = 1000,
+    STEP_PARTS = 8,    /* no finer parts of the step that fits come in are bid for */
+    PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
+};
+
+/* In units of the auction. */
+struct fits {
+    int32_t spread; /* the greatest difference */
+    int32_t step;   /* all are multiples of it */
 };
 
 struct engine {
     const struct problem *problem;
     const struct engine_options *options;
+    struct fits fits;
     struct auction *auction;
     struct levels levels; /* of_need NULL: none were needed */
     struct engine_effort effort;
@@ -57,44 +66,69 @@ static void find_levels(struct engine *engine)
     holding_free(holding);
 }
 
-/* The greatest difference of fit, in units of the auction, among pairs of people here and there. */
-static int32_t spread_of(const struct problem *problem)
+static int64_t common_divisor(int64_t left, int64_t right)
 {
-    size_t step = problem->person_count / SPREAD_ROWS + 1;
+    while (right != 0) {
+        int64_t rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
+}
+
+/* Of people here and there; the steps are a guess for all others. */
+static struct fits look_at_fits(const struct problem *problem)
+{
+    size_t apart = problem->person_count / SAMPLED_ROWS + 1;
     int64_t least = FIT_MAX_BP;
     int64_t most = 0;
-    for (size_t i = 0; i < problem->person_count; i += step) {
+    int64_t step = 0;
+    for (size_t i = 0; i < problem->person_count; i += apart) {
         for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
             int64_t fit = packed_fit(problem->rows.pairs[at]);
             least = fit < least ? fit : least;
             most = fit > most ? fit : most;
+            step = step != 1 ? common_divisor(step, fit) : 1;
         }
     }
-    return most > least ? (int32_t)(most - least) * AUCTION_SCALE : 0;
+    return (struct fits){.spread = most > least ? (int32_t)(most - least) * AUCTION_SCALE : 0,
+                         .step = (int32_t)(step > 0 ? step : 1) * AUCTION_SCALE};
 }
 
 /* Steps far above what fits differ by would only mix up who is worth more. */
 static int first_phase(const struct engine *engine)
 {
     bool warm = engine->options != NULL && engine->options->warm_price != NULL;
-    int32_t spread = spread_of(engine->problem);
     int first = warm ? WARM_PHASE : 0;
-    while (first < PHASE_COUNT - 1 && phases[first].epsilon > spread / 2)
+    while (first < PHASE_COUNT - 1 && phases[first].epsilon > engine->fits.spread / 2)
         first++;
     return first;
 }
 
+/* What fits differ by, if at all, need not be told apart any finer. */
+static bool is_fine(const struct engine *engine, int at)
+{
+    return phases[at].epsilon <= engine->fits.step / STEP_PARTS;
+}
+
+static bool hold_phase(struct engine *engine, int at, int32_t fall)
+{
+    int32_t fine = engine->fits.step / STEP_PARTS;
+    return auction_phase(engine->auction, is_fine(engine, at) ? fine : phases[at].epsilon, fall);
+}
+
 static void hold_auction(struct engine *engine)
 {
-    int first = first_phase(engine);
-    bool in_time = auction_phase(engine->auction, phases[first].epsilon, 0);
+    engine->fits = look_at_fits(engine->problem);
+    int at = first_phase(engine);
+    bool more = hold_phase(engine, at, 0);
     tell(engine, ENGINE_AUCTION);
     if (auction_has_empty_seats(engine->auction))
         find_levels(engine);
     tell(engine, ENGINE_LEVELS);
-    for (int at = first + 1; at < PHASE_COUNT && in_time; at++) {
+    while (more && ++at < PHASE_COUNT) {
         auction_shrink(engine->auction, phases[at].width);
-        in_time = auction_phase(engine->auction, phases[at].epsilon, phases[at].fall);
+        more = hold_phase(engine, at, phases[at].fall) && !is_fine(engine, at);
         auction_invite(engine->auction);
     }
     engine->effort.bids = auction_bids(engine->auction);
@@ -102,11 +136,14 @@ static void hold_auction(struct engine *engine)
     tell(engine, ENGINE_AUCTION);
 }
 
-/* Fit comes in whole basis points, and so do optimal prices, but for who is held. Fractions that
- * the last steps left would only send people away in whom nothing is wrong. */
-static int64_t whole_price(int64_t price)
+/* Where fit comes in steps, so do optimal prices, but for who is held. Fractions that the last
+ * phase left would only send people away in whom nothing is wrong. Most of them are above the right
+ * price, since people outbid each other, some a little below, after an invitation. */
+static int64_t whole_price(int64_t price, int64_t step)
 {
-    return (price - (price < 0 ? AUCTION_SCALE - 1 : 0)) / AUCTION_SCALE;
+    price += step * PERCENT_BELOW / 100;
+    int64_t rest = price % step;
+    return (price - (rest < 0 ? rest + step : rest)) / AUCTION_SCALE;
 }
 
 /* In units of w', whole class steps put back. */
@@ -117,8 +154,9 @@ static int64_t *price_of_auction(const struct engine *engine)
     for (size_t j = 0; j < problem->need_count; j++) {
         int level = engine->levels.of_need != NULL ? engine->levels.of_need[j] : 0;
         if (problem->seats[j] > 0)
-            ret[j] = level * problem->class_step +
-                     whole_price(auction_price(engine->auction, j)) * problem->unit;
+            ret[j] =
+                level * problem->class_step +
+                whole_price(auction_price(engine->auction, j), engine->fits.step) * problem->unit;
     }
     return ret;
 }

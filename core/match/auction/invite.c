@@ -124,7 +124,8 @@ static void come(struct invite *invite, int32_t need, struct offer offer)
     enqueue(invite, from);
 }
 
-/* The price falls to what the first one left out would pay, and a little below. */
+/* The price falls to what the first one left out would pay, and a little below: by half of what a
+ * bid adds, so that in the end it is nearer to the right price than to the next lower one. */
 static void fill_need(struct invite *invite, int32_t need)
 {
     struct auction *auction = invite->auction;
@@ -133,7 +134,7 @@ static void fill_need(struct invite *invite, int32_t need)
     if (invite->offered == 0)
         return;
     int32_t floor = floor_of(auction, (size_t)need);
-    int32_t price = invite->offers[0].price - auction->epsilon;
+    int32_t price = invite->offers[0].price - auction->epsilon / 2;
     price = price < auction->price[need] ? price : auction->price[need];
     auction->price[need] = price > floor ? price : floor;
     for (size_t at = invite->offered > empty ? 1 : 0; at < invite->offered; at++) {
