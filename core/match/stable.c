@@ -7,44 +7,62 @@
 #include "core/match/stable_capped/stable_capped.h"
 #include "core/pairs/wishes.h"
 
-enum { SEATS_PER_PERSON = 4 };
+enum {
+    SEATS_PER_PERSON = 4,
+    FETCH_AHEAD = 8, /* people whose rows are fetched beforehand */
+    CACHE_LINE = 64,
+    STANDING_SHIFT = 32
+};
 
-/* Somebody seated; `draw`: the first bytes of the lottery key as a number, since they nearly always
- * decide. */
+/*
+ * Somebody seated. The key says how soon they leave, the least first: where they stand, and below
+ * it how early the lottery draws them by the first bytes of its key, which nearly always decide.
+ */
 struct holder {
-    uint32_t standing;
+    uint64_t key;
     int32_t person;
-    uint64_t draw;
+    uint32_t fit_bp;
+};
+
+/* Somebody who had to leave. */
+struct waiting {
+    int32_t person;
+    uint32_t draw;
+};
+
+struct queue {
+    struct waiting *people;
+    size_t count, capacity;
 };
 
 struct stable {
     const struct instance *instance;
     int32_t *need_of;       /* per person, -1 = free */
-    uint32_t *cutoff;       /* per need */
+    uint64_t *cutoff;       /* per need: key of who would leave first once it is full */
     size_t *start;          /* need_count + 1: of its holders */
     struct holder *holders; /* by need, a heap each: the one who would leave first on top */
     int32_t *filled;        /* per need */
+    struct queue waiting;   /* for the next round */
     struct stable_effort effort;
 };
 
 /* ---- who sits in a need ---------------------------------------------------------------------- */
 
-static uint64_t draw_of(const struct instance *instance, size_t person)
+/* Greater is drawn earlier. */
+static uint32_t draw_of(const struct instance *instance, size_t person)
 {
     const unsigned char *bytes = instance->lottery[person].bytes;
-    uint64_t draw = 0;
+    uint32_t draw = 0;
     for (size_t i = 0; i < sizeof draw; i++)
         draw = draw << 8 | bytes[i];
-    return draw;
+    return ~draw;
 }
 
 static bool leaves_first(const struct stable *stable, const struct holder *left,
                          const struct holder *right)
 {
-    if (left->standing != right->standing)
-        return left->standing < right->standing;
-    if (left->draw != right->draw)
-        return left->draw > right->draw;
+    if (left->key != right->key)
+        return left->key < right->key;
     return wishes_drawn_first(stable->instance, (size_t)right->person, (size_t)left->person);
 }
 
@@ -73,50 +91,53 @@ static void rise(const struct stable *stable, struct holder *heap, int32_t at)
     heap[at] = holder;
 }
 
-/* Gives who had to leave, -1 = a seat was empty. */
-static int32_t take_in(struct stable *stable, int32_t person, int32_t need, uint32_t standing)
+static void make_wait(struct stable *stable, const struct holder *out)
+{
+    struct queue *queue = &stable->waiting;
+    stable->need_of[out->person] = -1;
+    queue->people =
+        cadre_grow(queue->people, &queue->capacity, queue->count + 1, sizeof *queue->people);
+    queue->people[queue->count++] = (struct waiting){out->person, (uint32_t)out->key};
+}
+
+/* Whoever has to leave for it waits. */
+static void take_in(struct stable *stable, uint32_t need, struct holder holder)
 {
     struct holder *heap = &stable->holders[stable->start[need]];
-    struct holder holder = {standing, person, draw_of(stable->instance, (size_t)person)};
-    int32_t out = -1;
-    stable->need_of[person] = need;
+    stable->need_of[holder.person] = (int32_t)need;
     stable->effort.seated++;
     if (stable->filled[need] < stable->instance->seats[need]) {
         heap[stable->filled[need]] = holder;
         rise(stable, heap, stable->filled[need]++);
     } else {
-        out = heap[0].person;
-        stable->need_of[out] = -1;
+        make_wait(stable, &heap[0]);
         heap[0] = holder;
         sink(stable, heap, stable->filled[need]);
     }
     if (stable->filled[need] == stable->instance->seats[need])
-        stable->cutoff[need] = heap[0].standing;
-    return out;
+        stable->cutoff[need] = heap[0].key;
 }
 
 /* ---- proposing ------------------------------------------------------------------------------- */
 
-/* Than the last one whom the need seats. */
+/* Than the last one whom the need seats, by the whole key of the lottery. */
 static bool is_drawn_before_last(const struct stable *stable, size_t person, uint32_t need)
 {
     const struct holder *last = &stable->holders[stable->start[need]];
-    struct holder holder = {last->standing, (int32_t)person, draw_of(stable->instance, person)};
-    return leaves_first(stable, last, &holder);
+    return wishes_drawn_first(stable->instance, person, (size_t)last->person);
 }
 
 /*
  * The best pair of the row [begin, end) above the cutoffs of the moment, as its index; SIZE_MAX =
  * none. A row is in ascending order of need, so of pairs that are alike but for the need the first
- * one is the best (wishes_worth), which the place in the low half of the key says. No branch but
- * for the lottery: what passes is as good as random. Called with constants, a loop for each case of
- * who has wishes.
+ * one is the best (wishes_worth), which the place in the low half of the key says. No branch: what
+ * passes is as good as random. Called with constants, a loop for each case of who has wishes.
  */
-static inline size_t best_of(const struct stable *stable, size_t person, size_t begin, size_t end,
-                             const uint16_t *wish, const uint16_t *order)
+static inline size_t best_of(const struct stable *stable, const struct waiting *who, size_t begin,
+                             size_t end, const uint16_t *wish, const uint16_t *order)
 {
     const struct pair *items = stable->instance->items;
-    const uint32_t *cutoff = stable->cutoff;
+    const uint64_t *cutoff = stable->cutoff;
     uint64_t best = 0;
     for (size_t at = begin; at < end; at++) {
         uint32_t worth = items[at].fit_bp + 1;
@@ -125,43 +146,89 @@ static inline size_t best_of(const struct stable *stable, size_t person, size_t 
             worth += (uint32_t)(WISH_NONE - wish[at]) * STANDING_OF_RANK;
         if (order != NULL)
             standing += (uint32_t)(WISH_NONE - order[at]) * STANDING_OF_RANK;
-        uint32_t least = cutoff[items[at].need];
-        uint64_t passes = standing > least;
-        if (__builtin_expect(standing == least, false))
-            passes = is_drawn_before_last(stable, person, items[at].need);
+        uint64_t least = cutoff[items[at].need];
+        uint64_t own = (uint64_t)standing << STANDING_SHIFT | who->draw;
+        uint64_t passes = own > least;
+        if (__builtin_expect(own == least, false))
+            passes = is_drawn_before_last(stable, (size_t)who->person, items[at].need);
         uint64_t key = ((uint64_t)worth << 32 | (UINT32_MAX - (uint32_t)(at - begin))) & -passes;
         best = key > best ? key : best;
     }
     return best == 0 ? SIZE_MAX : begin + (UINT32_MAX - (uint32_t)best);
 }
 
-static size_t best_pair(struct stable *stable, size_t person)
+static size_t best_pair(struct stable *stable, const struct waiting *who)
 {
     const struct instance *instance = stable->instance;
     const struct wishes *wishes = instance->wishes;
-    size_t at = instance->row_start[person];
-    size_t end = instance->row_start[person + 1];
+    size_t at = instance->row_start[who->person];
+    size_t end = instance->row_start[who->person + 1];
     stable->effort.looked += end - at;
     if (wishes->of_person == NULL && wishes->of_need == NULL)
-        return best_of(stable, person, at, end, NULL, NULL);
+        return best_of(stable, who, at, end, NULL, NULL);
     if (wishes->of_person == NULL)
-        return best_of(stable, person, at, end, NULL, wishes->of_need);
+        return best_of(stable, who, at, end, NULL, wishes->of_need);
     if (wishes->of_need == NULL)
-        return best_of(stable, person, at, end, wishes->of_person, NULL);
-    return best_of(stable, person, at, end, wishes->of_person, wishes->of_need);
+        return best_of(stable, who, at, end, wishes->of_person, NULL);
+    return best_of(stable, who, at, end, wishes->of_person, wishes->of_need);
 }
 
-/* One comes in, and whoever has to leave for it goes on at once. */
-static void propose(struct stable *stable, int32_t person)
+static void propose(struct stable *stable, const struct waiting *who)
 {
-    while (person >= 0) {
-        size_t at = best_pair(stable, (size_t)person);
-        if (at == SIZE_MAX)
-            return;
-        const struct pair *pair = &stable->instance->items[at];
-        person = take_in(stable, person, (int32_t)pair->need,
-                         wishes_standing(stable->instance->wishes, pair, at));
+    size_t at = best_pair(stable, who);
+    if (at == SIZE_MAX)
+        return;
+    const struct pair *pair = &stable->instance->items[at];
+    uint64_t standing = wishes_standing(stable->instance->wishes, pair, at);
+    take_in(stable, pair->need,
+            (struct holder){standing << STANDING_SHIFT | who->draw, who->person, pair->fit_bp});
+}
+
+static void fetch(const void *from, const void *end)
+{
+    for (const char *line = from; line < (const char *)end; line += CACHE_LINE)
+        __builtin_prefetch(line);
+}
+
+/* Those who wait are all over memory. */
+static void fetch_row(const struct stable *stable, int32_t person)
+{
+    const struct instance *instance = stable->instance;
+    const struct wishes *wishes = instance->wishes;
+    size_t begin = instance->row_start[person];
+    size_t end = instance->row_start[person + 1];
+    fetch(&instance->items[begin], &instance->items[end]);
+    if (wishes->of_person != NULL)
+        fetch(&wishes->of_person[begin], &wishes->of_person[end]);
+    if (wishes->of_need != NULL)
+        fetch(&wishes->of_need[begin], &wishes->of_need[end]);
+}
+
+/* Whoever has to leave in one round comes again in the next: the cutoffs are higher by then, so
+ * fewer are asked in vain. */
+static void propose_all(struct stable *stable)
+{
+    for (size_t i = 0; i < stable->instance->person_count; i++) {
+        struct waiting who = {(int32_t)i, draw_of(stable->instance, i)};
+        propose(stable, &who);
     }
+    struct queue now = {0};
+    while (stable->waiting.count > 0) {
+        struct queue next = now;
+        now = stable->waiting;
+        stable->waiting = next;
+        stable->waiting.count = 0;
+        for (size_t at = 0; at < now.count; at++) {
+            if (at + 2 * FETCH_AHEAD < now.count)
+                __builtin_prefetch(
+                    &stable->instance->row_start[now.people[at + 2 * FETCH_AHEAD].person]);
+            if (at + FETCH_AHEAD < now.count)
+                fetch_row(stable, now.people[at + FETCH_AHEAD].person);
+            propose(stable, &now.people[at]);
+        }
+    }
+    free(now.people);
+    free(stable->waiting.people);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -192,9 +259,25 @@ static void make_room(struct stable *stable, struct arena *arena)
         count += room;
     }
     for (size_t j = 0; j < instance->need_count; j++)
-        stable->cutoff[j] = instance->seats[j] > 0 ? STANDING_ANY : STANDING_CLOSED;
+        stable->cutoff[j] = (uint64_t)(instance->seats[j] > 0 ? STANDING_ANY : STANDING_CLOSED)
+                            << STANDING_SHIFT;
     stable->start = start;
     stable->holders = arena_calloc(arena, count, sizeof *stable->holders);
+}
+
+static struct objective objective_of(const struct stable *stable)
+{
+    const struct instance *instance = stable->instance;
+    struct objective objective = {0};
+    for (size_t j = 0; j < instance->need_count; j++) {
+        const struct holder *holders = &stable->holders[stable->start[j]];
+        objective.filled[instance->priority[j] - 1] += stable->filled[j];
+        for (int32_t at = 0; at < stable->filled[j]; at++) {
+            objective.fit_bp += holders[at].fit_bp;
+            objective.held += instance->base_need[holders[at].person] == (int32_t)j;
+        }
+    }
+    return objective;
 }
 
 void stable_solve(const struct instance *instance, struct arena *arena,
@@ -218,14 +301,11 @@ void stable_solve(const struct instance *instance, struct arena *arena,
     make_room(&stable, scratch);
     for (size_t i = 0; i < people; i++)
         stable.need_of[i] = -1;
-    for (size_t i = 0; i < people; i++)
-        propose(&stable, (int32_t)i);
+    propose_all(&stable);
     for (size_t j = 0; j < needs; j++)
-        price[j] = stable.cutoff[j];
-    *ret_assignment =
-        (struct assignment){.need_of = stable.need_of,
-                            .price = price,
-                            .objective = instance_objective(instance, stable.need_of)};
+        price[j] = (int64_t)(stable.cutoff[j] >> STANDING_SHIFT);
+    *ret_assignment = (struct assignment){
+        .need_of = stable.need_of, .price = price, .objective = objective_of(&stable)};
     if (ret_effort != NULL)
         *ret_effort = stable.effort;
 }

@@ -30,6 +30,17 @@ static uint16_t *any_ranks(const struct instance *instance, uint64_t *state, siz
     return ranks;
 }
 
+/* Keys of the lottery that differ in their last bytes alone. */
+static const struct digest *close_draws(const struct instance *instance, struct arena *arena)
+{
+    struct digest *lottery = arena_calloc(arena, instance->person_count, sizeof *lottery);
+    for (size_t i = 0; i < instance->person_count; i++) {
+        const unsigned char *bytes = instance->lottery[i].bytes;
+        lottery[i].bytes[sizeof lottery[i].bytes - 1] = bytes[0];
+    }
+    return lottery;
+}
+
 /* Of every fourth seed nobody wishes, of others one side or both. */
 static struct instance *any_instance(uint64_t seed, size_t people, size_t needs, size_t seats,
                                      struct arena *arena)
@@ -42,6 +53,8 @@ static struct instance *any_instance(uint64_t seed, size_t people, size_t needs,
     if (seed % 4 >= 2)
         wishes->of_need = any_ranks(instance, &state, 1 + seed % 3, arena);
     instance->wishes = wishes;
+    if (seed % 3 == 0)
+        instance->lottery = close_draws(instance, arena);
     return instance;
 }
 
