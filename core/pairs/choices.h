@@ -63,6 +63,8 @@ static inline struct ranked_pair choices_by_need(const struct instance *instance
                                 (int32_t)person, (int32_t)pair->need};
 }
 
+enum { WORTH_FIT_BITS = 14 }; /* of its rank: fit, and above it WISH_NONE - the wish */
+
 static inline struct ranked_pair choices_by_person(const struct instance *instance, size_t person,
                                                    size_t at)
 {

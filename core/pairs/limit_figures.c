@@ -77,10 +77,62 @@ static const struct cap_figure *cap_figures(const struct cap_sets *sets,
     return figures;
 }
 
+static bool chooses_open_first(const struct instance *instance, size_t need)
+{
+    const struct caps *caps = instance->caps;
+    return instance->wishes != NULL && caps->open_first != NULL &&
+           caps_open_most(caps, need) >= 0 && caps->open_first[caps->reserve_of_need[need]];
+}
+
+/* Who sits in a need: bound to it, of the group and from outside, and all others. */
+struct sitting {
+    int32_t bound_in, bound_out, others;
+};
+
+static int32_t least(int32_t left, int32_t right)
+{
+    return left < right ? left : right;
+}
+
+/* Open seats that choose first: who is bound sits in the others as long as they may and can. */
+static int32_t open_first_filled(const struct instance *instance, size_t need,
+                                 const struct sitting *sitting)
+{
+    int32_t open_most = least(caps_open_most(instance->caps, need), instance->seats[need]);
+    int32_t reserved = instance->seats[need] - open_most;
+    int32_t bound = sitting->bound_in > reserved ? sitting->bound_in - reserved : 0;
+    bound += sitting->bound_out;
+    return bound < open_most ? least(bound + sitting->others, open_most) : bound;
+}
+
+/* Per need: what open_filled of a figure says. */
+static const int32_t *count_open_filled(const struct instance *instance,
+                                        const struct cap_counts *counts, const int32_t *need_of,
+                                        struct arena *arena)
+{
+    struct sitting *sitting = arena_calloc(arena, instance->need_count, sizeof *sitting);
+    int32_t *filled = arena_calloc(arena, instance->need_count, sizeof *filled);
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (need_of[i] < 0)
+            continue;
+        size_t need = (size_t)need_of[i];
+        if (instance_bound_need(instance, i) != need_of[i])
+            sitting[need].others++;
+        else if (caps_is_outside(instance->caps, need, i))
+            sitting[need].bound_out++;
+        else
+            sitting[need].bound_in++;
+    }
+    for (size_t j = 0; j < instance->need_count; j++)
+        filled[j] = chooses_open_first(instance, j) ? open_first_filled(instance, j, &sitting[j])
+                                                    : counts->open[j];
+    return filled;
+}
+
 static const struct reserve_figure *reserve_figures(const struct snapshot *snapshot,
                                                     const struct cap_sets *sets,
                                                     const struct instance *instance,
-                                                    const struct cap_counts *counts,
+                                                    const int32_t *open_filled,
                                                     const int64_t *open_price, struct arena *arena)
 {
     struct reserve_figure *figures =
@@ -96,7 +148,7 @@ static const struct reserve_figure *reserve_figures(const struct snapshot *snaps
             .need_code = snapshot->needs[j].code,
             .name = rule->name,
             .open_most = sets->caps.open_most[j],
-            .open_filled = counts->open[j],
+            .open_filled = open_filled[j],
             .price = price,
             .worth = worth_of(&scale, price, false),
         };
@@ -113,7 +165,9 @@ struct limit_figures limit_figures_of(const struct snapshot *snapshot, const str
     return (struct limit_figures){
         .caps = cap_figures(sets, instance, &counts, cap_price, arena),
         .cap_count = sets->caps.count,
-        .reserves = reserve_figures(snapshot, sets, instance, &counts, open_price, arena),
+        .reserves = reserve_figures(snapshot, sets, instance,
+                                    count_open_filled(instance, &counts, need_of, arena),
+                                    open_price, arena),
         .reserve_count = count_reserves(sets, snapshot->need_count),
     };
 }

@@ -38,8 +38,10 @@ struct cap_figure {
 /* A need with reserved seats. */
 struct reserve_figure {
     struct str_view need_code, name;
-    int64_t open_most;   /* so many of its free seats for people outside the reserve */
-    int64_t open_filled; /* by the match */
+    int64_t open_most; /* so many of its free seats for people outside the reserve */
+    /* By the match: with such people; in a stable one, where open seats choose first, with anybody
+     * who has one of them. */
+    int64_t open_filled;
     int64_t price;
     struct limit_worth worth;
 };

@@ -5,6 +5,7 @@
 #include "core/base/alloc.h"
 #include "core/match/explain/cutoffs.h"
 #include "core/pairs/caps.h"
+#include "core/pairs/choices.h"
 #include "core/pairs/wishes.h"
 
 /* ---- a person -------------------------------------------------------------------------------- */
@@ -19,6 +20,7 @@ struct run_view {
     const int64_t *price;
     const struct cap_prices *cap_prices; /* NULL = there are no caps */
     const struct cutoffs *cutoffs;       /* of an optimal run, NULL = it is a stable one */
+    const struct choices *choices;       /* and the other way round */
     const struct remedy_offers *offers;
 };
 
@@ -46,20 +48,31 @@ static size_t pair_at(const struct instance *instance, int32_t person, int32_t n
     return at;
 }
 
-static enum explain_outcome stable_outcome(const struct run_view *run, int32_t person, int32_t need)
+/* Whoever has no seat here: who does not want it, or by whose choice. */
+static enum explain_outcome stable_outcome(const struct run_view *run, int32_t person, int32_t need,
+                                           int32_t *ret_cap)
 {
     const struct instance *instance = run->instance;
-    const struct pair *items = instance->items;
     size_t at = pair_at(instance, person, need);
-    uint32_t standing = wishes_standing(instance->wishes, &items[at], at);
-    int32_t placed = run->need_of[person];
-    if (placed >= 0) {
-        size_t seat = pair_at(instance, person, placed);
-        if (wishes_worth(instance->wishes, &items[seat], seat) >
-            wishes_worth(instance->wishes, &items[at], at))
-            return EXPLAIN_PREFERS;
+    uint32_t standing = wishes_standing(instance->wishes, &instance->items[at], at);
+    int32_t draw;
+    enum choices_answer wanted = choices_of_people(run->choices, (size_t)person, at, &draw);
+    if (wanted == CHOICES_RANKS_LOWER)
+        return EXPLAIN_PREFERS;
+    enum choices_answer answer = choices_of_needs(run->choices, (size_t)person, at, ret_cap);
+    if (answer == CHOICES_CAP_FULL)
+        return EXPLAIN_QUOTA_FULL;
+    if (answer == CHOICES_RESERVED)
+        return EXPLAIN_RESERVED;
+    if (answer == CHOICES_TAKES && wanted == CHOICES_CAP_FULL) {
+        *ret_cap = draw;
+        return EXPLAIN_DRAW_FULL;
     }
-    return (int64_t)standing == run->price[need] ? EXPLAIN_TIED : EXPLAIN_RANKED_LOWER;
+    bool outside =
+        instance->caps != NULL && caps_is_outside(instance->caps, (size_t)need, (size_t)person);
+    return standing == choices_least_standing(run->choices, (size_t)need, outside)
+               ? EXPLAIN_TIED
+               : EXPLAIN_RANKED_LOWER;
 }
 
 static void take_ranks(const struct instance *instance, const struct wishes *wishes, int32_t person,
@@ -70,10 +83,36 @@ static void take_ranks(const struct instance *instance, const struct wishes *wis
     line->order = wishes->of_need != NULL ? wishes->of_need[at] : WISH_NONE;
 }
 
-static int32_t cutoff_bp_of(const struct run_view *run, const struct explain_line *line, bool held)
+/* Least fit that a full cap over the person lets through, of a need that they rank so. */
+static int32_t draw_cutoff_bp(const struct choices *choices, int32_t person, uint32_t rank)
+{
+    struct ranked_pair last;
+    if (!choices_last_below_cap(choices, (size_t)person, &last))
+        return 0;
+    uint32_t last_rank = WISH_NONE - (uint32_t)(last.rank >> WORTH_FIT_BITS);
+    if (last.person < 0 || rank > last_rank)
+        return FIT_MAX_BP + 1;
+    return rank < last_rank ? 0 : (int32_t)(last.rank & ((1U << WORTH_FIT_BITS) - 1));
+}
+
+static int32_t stable_cutoff_of(const struct run_view *run, int32_t person,
+                                const struct explain_line *line)
+{
+    const struct caps *caps = run->instance->caps;
+    size_t need = (size_t)line->need;
+    bool outside = caps != NULL && caps_is_outside(caps, need, (size_t)person);
+    int32_t by_need = stable_cutoff_bp(choices_least_standing(run->choices, need, outside),
+                                       (uint32_t)line->order);
+    int32_t by_draw =
+        run->need_of[person] < 0 ? draw_cutoff_bp(run->choices, person, (uint32_t)line->wish) : 0;
+    return by_need > by_draw ? by_need : by_draw;
+}
+
+static int32_t cutoff_bp_of(const struct run_view *run, int32_t person,
+                            const struct explain_line *line, bool held)
 {
     return run->cutoffs != NULL ? cutoffs_fit_bp(run->cutoffs, (size_t)line->need, held)
-                                : stable_cutoff_bp(run->price[line->need], (uint32_t)line->order);
+                                : stable_cutoff_of(run, person, line);
 }
 
 /* ---- caps ------------------------------------------------------------------------------------ */
@@ -128,7 +167,7 @@ static enum explain_outcome outcome_of(const struct run_view *run, int32_t perso
     if (instance_bound_need(run->whole, (size_t)person) >= 0)
         return EXPLAIN_BOUND_ELSEWHERE;
     if (run->cutoffs == NULL)
-        return stable_outcome(run, person, need);
+        return stable_outcome(run, person, need, ret_cap);
     if (placed >= 0)
         return EXPLAIN_PLACED_ELSEWHERE;
     int64_t weight = instance_weight(run->instance, (size_t)person, &pair);
@@ -157,7 +196,7 @@ static struct explain_line explain_pair(const struct run_view *run, int32_t pers
     const struct wishes *wishes = run->whole->wishes;
     if (wishes != NULL && line.verdict.primary == REASON_NONE)
         take_ranks(run->whole, wishes, person, &line);
-    line.cutoff_bp = cutoff_bp_of(run, &line, held);
+    line.cutoff_bp = cutoff_bp_of(run, person, &line, held);
     if (line.verdict.primary != REASON_NONE) {
         line.remedy = remedy_find(run->offers, expansion, asked, &line.verdict, arena);
         return line;
@@ -184,8 +223,8 @@ static int by_promise(const void *left, const void *right)
     return (a->need > b->need) - (a->need < b->need);
 }
 
-/* Of what is open: who is bound by a decision makes room for nobody. NULL of a stable run, whose
- * cutoffs are its prices. `person` -1 = anybody. */
+/* Of what is open: who is bound by a decision makes room for nobody. NULL of a stable run, of which
+ * both sides' choices tell. `person` -1 = anybody. */
 static struct cutoffs *cutoffs_of(const struct instance *open, const struct instance *whole,
                                   const int32_t *need_of, const int64_t *price,
                                   const struct cap_prices *cap_prices, int32_t person,
@@ -199,6 +238,15 @@ static struct cutoffs *cutoffs_of(const struct instance *open, const struct inst
         return cutoffs_new(open, open_part, price);
     return cutoffs_with_caps(open, open_part, price,
                              cap_prices != NULL ? cap_prices : &free_of_charge, person);
+}
+
+static const struct choices *choices_of_run(const struct instance *open,
+                                            const struct instance *whole, const int32_t *need_of,
+                                            struct arena *arena)
+{
+    return whole->wishes == NULL
+               ? NULL
+               : choices_of(open, instance_open_part(whole, need_of, arena), arena);
 }
 
 struct explain_person *explain_person(const struct snapshot *snapshot,
@@ -219,6 +267,7 @@ struct explain_person *explain_person(const struct snapshot *snapshot,
         .price = price,
         .cap_prices = cap_prices,
         .cutoffs = cutoffs,
+        .choices = choices_of_run(open, instance, need_of, arena),
         .offers = remedy_offers_new(snapshot, arena),
     };
     struct explain_person *explained = arena_calloc(arena, 1, sizeof *explained);
@@ -300,6 +349,7 @@ struct fullness {
     const struct caps *caps;
     struct cap_counts counts;
     struct cap_limits limits;
+    bool is_stable;
 };
 
 static int32_t nearest_full(const struct fullness *full, int32_t cap)
@@ -320,12 +370,22 @@ static bool is_shut(const struct fullness *full, size_t need)
     return cap >= 0;
 }
 
+/* Only reserved seats are left to somebody outside the group. Where the open ones choose first,
+ * whoever leaves may sit in a reserved one. */
+static bool is_reserved(const struct fullness *full, size_t person, size_t need)
+{
+    if (!caps_is_outside(full->caps, need, person))
+        return false;
+    bool open_first = full->is_stable && full->caps->open_first != NULL &&
+                      full->caps->open_first[full->caps->reserve_of_need[need]];
+    return open_first || full->counts.open[need] >= full->limits.open_most[need];
+}
+
 static bool is_held_back(const struct fullness *full, size_t person, size_t need)
 {
     return full->caps != NULL &&
            (is_shut(full, need) || nearest_full(full, caps_of_person(full->caps, person)) >= 0 ||
-            (caps_is_outside(full->caps, need, person) &&
-             full->counts.open[need] >= full->limits.open_most[need]));
+            is_reserved(full, person, need));
 }
 
 static void find_reserve(struct explain_need *explained, const struct pairs *pairs,
@@ -333,7 +393,7 @@ static void find_reserve(struct explain_need *explained, const struct pairs *pai
                          struct arena *arena)
 {
     size_t need = (size_t)explained->need;
-    struct fullness full = {.caps = instance->caps};
+    struct fullness full = {.caps = instance->caps, .is_stable = instance->wishes != NULL};
     explained->full_cap = -1;
     if (full.caps != NULL) {
         full.counts = caps_count(instance, need_of, arena);
@@ -403,13 +463,16 @@ struct explain_need *explain_need(const struct snapshot *snapshot,
                                   const int64_t *price, const struct cap_prices *cap_prices,
                                   int32_t need, struct arena *arena)
 {
+    const struct instance *open = instance_open(instance, arena);
     CADRE_CLEANUP(cutoffs_cleanup)
-    struct cutoffs *cutoffs =
-        cutoffs_of(instance_open(instance, arena), instance, need_of, price, cap_prices, -1, arena);
+    struct cutoffs *cutoffs = cutoffs_of(open, instance, need_of, price, cap_prices, -1, arena);
+    const struct choices *choices = choices_of_run(open, instance, need_of, arena);
     struct explain_need *explained = arena_calloc(arena, 1, sizeof *explained);
     explained->need = need;
-    explained->cutoff_bp = cutoffs != NULL ? cutoffs_fit_bp(cutoffs, (size_t)need, false)
-                                           : stable_cutoff_bp(price[need], WISH_NONE);
+    explained->cutoff_bp =
+        cutoffs != NULL
+            ? cutoffs_fit_bp(cutoffs, (size_t)need, false)
+            : stable_cutoff_bp(choices_least_standing(choices, (size_t)need, false), WISH_NONE);
     count_people(explained, pairs, need_of);
     find_reserve(explained, pairs, instance, need_of, arena);
     if (explained->filled < instance->seats[need])

@@ -1,8 +1,8 @@
 /*
  * Why, and why not: from the stored assignment and prices, without a new solve. What cutoffs rest
- * on: cutoffs.h; in a stable run, whose instance has wishes, they are the stored prices themselves
- * (core/pairs/wishes.h). The structs are printed by reports/explain. No other person is ever named,
- * but the reserve of a need, who are told by their ids.
+ * on: cutoffs.h; in a stable run, whose instance has wishes, on what both sides would take beside
+ * it (core/pairs/choices.h). The structs are printed by reports/explain. No other person is ever
+ * named, but the reserve of a need, who are told by their ids.
  */
 #ifndef CADRE_CORE_MATCH_EXPLAIN_H
 #define CADRE_CORE_MATCH_EXPLAIN_H
@@ -25,7 +25,7 @@ enum explain_outcome {
     EXPLAIN_PREFERS,         /* stable run: eligible, seated in a need that they rank higher */
     EXPLAIN_RANKED_LOWER,    /* stable run: eligible, and the need ranks all whom it seats higher */
     /* With caps (core/pairs/caps.h): eligible, not placed, and worth the price of the need but for
-     * what a limit adds to it: */
+     * what a limit adds to it; in a stable run wanted here but for the limit: */
     EXPLAIN_DRAW_FULL,    /* on how many people like this one are taken */
     EXPLAIN_QUOTA_FULL,   /* on how many seats of needs like this one are filled */
     EXPLAIN_RESERVED,     /* of the open seats: the others are reserved for a group */

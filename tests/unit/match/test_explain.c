@@ -355,6 +355,72 @@ START_TEST(the_limit_that_holds_somebody_back_is_told)
 }
 END_TEST
 
+START_TEST(the_limit_of_a_stable_run_is_told)
+{
+    struct test_need wider[NEED_COUNT];
+    struct test_registry rows = registry;
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        wider[j] = needs[j];
+    wider[A].headcount = 2;
+    rows.needs = wider;
+    struct scene scene = scene_of(&rows);
+    struct assignment solved;
+    scene.instance =
+        instance_with_caps(instance_with_wishes(scene.instance, scene.snapshot, registry_arena()),
+                           &limits[_i].caps, registry_arena());
+    stable_solve(scene.instance, registry_arena(), &solved, NULL);
+    const struct explain_person *seen =
+        explain_person(scene.snapshot, scene.expansions, scene.instance, solved.need_of,
+                       solved.price, NULL, 1, A, registry_arena());
+    ck_assert_int_eq(solved.need_of[1], NOT);
+    ck_assert_int_eq(seen->lines[0].outcome, limits[_i].outcome);
+    ck_assert_int_eq(seen->lines[0].cap, limits[_i].cap);
+    ck_assert_int_eq(seen->lines[0].cutoff_bp, 9500);
+    ck_assert_int_eq(seen->lines[0].shortfall_bp, 3000);
+    const struct explain_need *need =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, solved.need_of,
+                     solved.price, NULL, A, registry_arena());
+    ck_assert_int_eq(need->filled, 1);
+    ck_assert_int_eq(need->empty, 1);
+    ck_assert_int_eq(need->full_cap, limits[_i].full_cap);
+    ck_assert_uint_eq(need->runner_ups, 2);
+    ck_assert_uint_eq(need->held_back, limits[_i].held_back);
+    ck_assert_int_eq(need->cutoff_bp, limits[_i].full_cap >= 0 ? 9500 : 0);
+}
+END_TEST
+
+/* Of A's two seats one is open, and chooses first; nobody is of the group. */
+START_TEST(who_would_need_an_open_seat_is_held_back)
+{
+    struct test_need wider[NEED_COUNT];
+    struct test_registry rows = registry;
+    static const bool first = true;
+    struct caps caps = limits[2].caps;
+    for (size_t j = 0; j < NEED_COUNT; j++)
+        wider[j] = needs[j];
+    wider[A].headcount = 2;
+    rows.needs = wider;
+    struct scene scene = scene_of(&rows);
+    caps.open_first = &first;
+    const uint64_t p1_and_p3 = 5;
+    const uint64_t *const group[] = {&p1_and_p3};
+    caps.group = group;
+    scene.instance =
+        instance_with_caps(instance_with_wishes(scene.instance, scene.snapshot, registry_arena()),
+                           &caps, registry_arena());
+    struct assignment solved;
+    stable_solve(scene.instance, registry_arena(), &solved, NULL);
+    ck_assert_int_eq(solved.need_of[0], A);
+    ck_assert_int_eq(solved.need_of[2], A);
+    const struct explain_need *need =
+        explain_need(scene.snapshot, scene.expansions, scene.pairs, scene.instance, solved.need_of,
+                     solved.price, NULL, A, registry_arena());
+    ck_assert_uint_eq(need->runner_ups, 1);
+    ck_assert_uint_eq(need->held_back, 1);
+    ck_assert_uint_eq(need->reserve_count, 0);
+}
+END_TEST
+
 /* p1 and p3 sit in the two seats of A by decisions, where a quota lets in fewer: nobody follows. */
 static const struct {
     int64_t most;
@@ -513,6 +579,8 @@ int main(void)
     tcase_add_loop_test(tcase, each_need_is_explained, 0, ROWS(need_rows));
     tcase_add_test(tcase, the_reserve_is_the_first_of_many);
     tcase_add_loop_test(tcase, the_limit_that_holds_somebody_back_is_told, 0, COUNT(limits));
+    tcase_add_loop_test(tcase, the_limit_of_a_stable_run_is_told, 0, COUNT(limits));
+    tcase_add_test(tcase, who_would_need_an_open_seat_is_held_back);
     tcase_add_loop_test(tcase, nobody_follows_where_a_quota_is_more_than_full, 0,
                         COUNT(bound_quotas));
     tcase_add_test(tcase, clauses_are_told_by_how_many_fail_them);

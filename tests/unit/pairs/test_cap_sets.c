@@ -203,6 +203,8 @@ static const struct {
     {RESERVE("\"priority\": 2", "\"owner\": \"U-2\"", "\"share\": \"100%\""), "-1 0 0 -1; 001000",
      NULL},
     {RESERVE("\"priority\": 2", "", "\"seats\": 7"), "-1 0 0 -1; 111111", NULL},
+    {RESERVE("\"priority\": 2", "", "\"seats\": 7, \"precedence\": \"open\""), "-1 0 0 -1; 111111",
+     NULL},
     {RESERVE("\"priority\": 2", "\"sex\": \"F\"",
              "\"seats\": 1") ", {\"name\": \"s\", \"needs\": "
                              "{\"organization\": \"U-2\"}, \"people\": {}, \"seats\": 1}",
@@ -224,6 +226,7 @@ START_TEST(seats_are_reserved)
     }
     ck_assert_msg(status == CADRE_OK, "%s", err.message);
     ck_assert_uint_eq(sets->caps.group_count, 1);
+    ck_assert(sets->caps.open_first[0] == (strstr(reserves[_i].reserves, "open") != NULL));
     for (size_t j = 0; j < snapshot->need_count; j++) {
         str_add_format(&text, "%s%d", j > 0 ? " " : "", sets->caps.open_most[j]);
         ck_assert((cap_sets_reserve(sets, j) != NULL) == (sets->caps.open_most[j] >= 0));
