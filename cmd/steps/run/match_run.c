@@ -91,12 +91,6 @@ static bool is_plain_within_bounds(const struct instance *instance)
     return instance_is_within_bounds(&plain);
 }
 
-static enum cadre_status fail_stable(struct cadre_error *err)
-{
-    cadre_fail(err, CADRE_REFUSED, "a stable match keeps no quotas, draws and reserves");
-    return cadre_fail_hint(err, "the optimal mode does: say '--mode optimal'");
-}
-
 void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
                           struct arena *arena, struct assignment *ret_assignment)
 {
@@ -143,10 +137,10 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
                                    struct assignment *ret_assignment, struct cadre_error *err)
 {
     solved->instance = instance_of(solved, arena);
-    if (!instance_is_within_bounds(solved->instance))
-        return is_plain_within_bounds(solved->instance)
-                   ? fail_too_many_quotas(solved->instance, err)
-                   : fail_too_large(solved->instance, err);
+    if (!is_plain_within_bounds(solved->instance))
+        return fail_too_large(solved->instance, err);
+    if (!solved->stable && !instance_is_within_bounds(solved->instance))
+        return fail_too_many_quotas(solved->instance, err);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;
@@ -189,8 +183,6 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
                                   struct stages *stages, struct arena *arena,
                                   struct solved_run *solved, struct cadre_error *err)
 {
-    if (snapshot->policy.stable && snapshot->policy.limits.count > 0)
-        return fail_stable(err);
     enum cadre_status status = cap_sets_resolve(snapshot, arena, &solved->cap_sets, err);
     if (status != CADRE_OK)
         return status;
@@ -397,7 +389,7 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
                                                match->request->stages, match->arena, solved, err);
     if (status != CADRE_OK)
         return status;
-    measure->other_known = solved->cap_sets == NULL;
+    measure->other_known = instance_is_within_bounds(solved->instance);
     if (measure->other_known)
         measure->other = solve_other(solved);
     solved->overrides = override_costs(solved, match->arena);
