@@ -27,6 +27,16 @@ static struct lapse *add(struct search *search, enum lapse_kind kind, size_t cla
     return lapse;
 }
 
+/* Nobody lapses, and no free seat is claimed, where somebody sits by a placement already. */
+static bool sits_there(const struct search *search, size_t claim)
+{
+    const struct snapshot *snapshot = search->snapshot;
+    int32_t person = snapshot_find_person(snapshot, search->claims[claim].natural_key);
+    int32_t need = snapshot_find_need(snapshot, search->claims[claim].need_code);
+    return person >= 0 && need >= 0 && snapshot->people[person].placed &&
+           snapshot->people[person].placed_need == need;
+}
+
 /* The need's own lapses are told by themselves. */
 static void judge_person(struct search *search, size_t claim)
 {
@@ -61,7 +71,7 @@ static void judge_needs(struct search *search, size_t count)
     int32_t *claimed = arena_calloc(search->arena, snapshot->need_count, sizeof *claimed);
     for (size_t i = 0; i < count; i++) {
         int32_t need = snapshot_find_need(snapshot, search->claims[i].need_code);
-        if (need >= 0 && claimed[need]++ == 0)
+        if (need >= 0 && !sits_there(search, i) && claimed[need]++ == 0)
             first[need] = i;
     }
     for (size_t need = 0; need < snapshot->need_count; need++) {
@@ -97,8 +107,10 @@ size_t lapse_find(const struct snapshot *snapshot, const struct lapse_claim *cla
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct search search = {.snapshot = snapshot, .claims = claims, .arena = scratch};
-    for (size_t i = 0; i < count; i++)
-        judge_person(&search, i);
+    for (size_t i = 0; i < count; i++) {
+        if (!sits_there(&search, i))
+            judge_person(&search, i);
+    }
     judge_needs(&search, count);
     judge_gone(&search, count);
     struct lapse *lapses = arena_calloc(arena, search.count, sizeof *lapses);

@@ -1,6 +1,7 @@
 /*
  * Who of those that a match placed does not fit any more: claims of an earlier day are held against
- * the registry of a later one, by the same verdict that placed them.
+ * the registry of a later one, by the same verdict that placed them. Who sits in that very seat by
+ * a placement, or an acceptance, has what was claimed.
  */
 #ifndef CADRE_CORE_EVIDENCE_LAPSE_H
 #define CADRE_CORE_EVIDENCE_LAPSE_H

@@ -45,6 +45,7 @@ static const struct lapse_case {
     {CLAIM("WITHDREW", "OPEN"), "withdrawn", 1},
     {CLAIM("DEFERRED", "OPEN"), "engagement", 1},
     {CLAIM("SEATED", "OPEN"), "placed", 1},
+    {CLAIM("SEATED", "FULL"), NULL, 0},
     {CLAIM("UNCLEAR", "STRICT"), "citizenship", 2},
     {CLAIM("TWICE", "STRICT"), "engagement", 3},
     {CLAIM("NOBODY", "OPEN"), "person_gone", 0},
