@@ -61,6 +61,13 @@ bool utf8_is_letter(uint32_t code_point)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
+bool utf8_is_blank(uint32_t code_point)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
+    return category == UTF8PROC_CATEGORY_ZS ||
+           (category == UTF8PROC_CATEGORY_CF && utf8proc_charwidth((int)code_point) == 0);
+}
+
 static uint32_t mended_letter(uint32_t code_point, bool cyrillic_word)
 {
     if (code_point == TURNED_E_SMALL)

@@ -39,6 +39,8 @@ void utf8_printable(struct str_view text, size_t columns, struct str *out);
 size_t utf8_count(struct str_view text);
 /* A letter or a mark on one, of any script. */
 bool utf8_is_letter(uint32_t code_point);
+/* A space of any script, or what has neither ink nor width; control characters are none. */
+bool utf8_is_blank(uint32_t code_point);
 /* What moves the cursor or turns the order of letters: C0, DEL, C1, line separators, bidi marks. */
 bool utf8_is_control(uint32_t code_point);
 

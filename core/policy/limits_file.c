@@ -21,12 +21,14 @@ struct reading {
  * thing; and on terminals. */
 static bool is_plain(struct str_view text, size_t most)
 {
+    bool blank = true;
     for (size_t offset = 0; offset < text.length;) {
         uint32_t c = utf8_next(text, &offset);
+        blank = blank && utf8_is_blank(c);
         if (c == '"' || c == '\\' || c == ';' || utf8_is_control(c))
             return false;
     }
-    return text.length > 0 && text.length <= most;
+    return !blank && text.length <= most;
 }
 
 static enum cadre_status read_name(const struct json_value *value, struct reading *reading,
@@ -35,7 +37,8 @@ static enum cadre_status read_name(const struct json_value *value, struct readin
     struct str_view name = json_string(value);
     if (!is_plain(name, LIMIT_NAME_MAX))
         return cadre_fail(err, CADRE_REFUSED,
-                          "'name' is a text of at most %d bytes without control characters, '\"', "
+                          "'name' is a text of at most %d bytes, not all blank, without control "
+                          "characters, '\"', "
                           "'\\' and ';'",
                           LIMIT_NAME_MAX);
     reading->rule.name = arena_copy(reading->arena, name);

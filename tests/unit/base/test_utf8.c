@@ -192,6 +192,21 @@ START_TEST(letters_and_controls_are_told)
 }
 END_TEST
 
+static const struct {
+    uint32_t code_point;
+    bool blank;
+} blanks[] = {
+    {' ', true},    {0x00A0, true},  {0x2003, true},  {0x3000, true},  {0x200B, true},
+    {0xFEFF, true}, {'a', false},    {'_', false},    {'\n', false},   {0x0301, false},
+    {'-', false},   {0x2013, false}, {0x00AB, false}, {0x0259, false}, {0xFFFD, false},
+};
+
+START_TEST(blanks_are_told)
+{
+    ck_assert_int_eq(utf8_is_blank(blanks[_i].code_point), blanks[_i].blank);
+}
+END_TEST
+
 /* What the survey passes as usual, the slow ways must find so too: every code point, alone, at
  * either side of a word of eight bytes, and behind a letter that it might combine with. */
 START_TEST(the_survey_misses_nothing)
@@ -255,6 +270,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("utf8");
     tcase_add_loop_test(tcase, letters_and_controls_are_told, 0, ROWS(classes));
+    tcase_add_loop_test(tcase, blanks_are_told, 0, ROWS(blanks));
     tcase_add_loop_test(tcase, only_rfc_3629_is_valid, 0, ROWS(validity));
     tcase_add_test(tcase, every_sequence_is_judged_the_same_at_every_place);
     tcase_add_loop_test(tcase, normal_form_is_nfc_with_one_schwa, 0, ROWS(normal_forms));

@@ -10,7 +10,8 @@
 #define WHOLE "\"needs\": {}, "
 
 #define BAD_NAME                                                                                   \
-    "quota 1: 'name' is a text of at most 64 bytes without control characters, '\"', '\\' and ';'"
+    "quota 1: 'name' is a text of at most 64 bytes, not all blank, without control characters, "   \
+    "'\"', '\\' and ';'"
 
 static const struct {
     const char *json;
@@ -56,6 +57,11 @@ static const struct {
     {"{\"quotas\": {}}", NULL, "'quotas' is a list of objects", NULL},
     {"{\"draws\": [7]}", NULL, "draw 1 is no object", NULL},
     {"{\"quotas\": [{\"needs\": {}, \"most\": 1}]}", NULL, "quota 1: it has no 'name'", NULL},
+    {"{\"quotas\": [{\"name\": \"  \", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME, NULL},
+    {"{\"quotas\": [{\"name\": \"\\u00a0\\u200b\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME,
+     NULL},
+    {"{\"quotas\": [{\"name\": \" a \", \"needs\": {}, \"most\": 1}]}",
+     "{\"quotas\":[{\"name\":\" a \",\"needs\":{},\"most\":1}]}", NULL, NULL},
     {"{\"quotas\": [{\"name\": \"a;b\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME, NULL},
     {"{\"quotas\": [{\"name\": \"a\\u009b1mb\", \"needs\": {}, \"most\": 1}]}", NULL, BAD_NAME,
      NULL},
