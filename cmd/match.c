@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "cmd/cli/prose.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_session.h"
@@ -32,18 +33,23 @@ static void print_outcome(const struct invocation *call, const struct match_outc
            call_up.length > 0 ? ", call-up " : "", STR_VIEW_ARGS(call_up),
            outcome->unchanged ? "unchanged, " : "",
            outcome->published_now ? "published now" : run_row_state(run));
-    printf("%s; fit %lld bp in all, %lld kept in their place\n", match_run_size(run, call->arena),
-           (long long)run->objective.fit_bp, (long long)run->objective.held);
+    prose_print(call->terminal_out,
+                arena_format(call->arena, "%s; fit %lld bp in all, %lld kept in their place",
+                             match_run_size(run, call->arena), (long long)run->objective.fit_bp,
+                             (long long)run->objective.held));
 }
 
 /* The price of stability. */
-static void print_price(const struct run_row *run, const struct run_measure *measure)
+static void print_price(const struct invocation *call, const struct run_row *run,
+                        const struct run_measure *measure)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     if (!policy_is_stable(run->policy) || !measure->other_known)
         return;
     report_add_price(&run->objective, &measure->other, true, &words);
-    printf("stable: %s that the optimal mode comes to\n", str_chars(&words));
+    prose_print(
+        call->terminal_out,
+        arena_format(call->arena, "stable: %s that the optimal mode comes to", str_chars(&words)));
 }
 
 static void print_classes(const struct invocation *call, const struct run_row *run)
@@ -59,7 +65,7 @@ static void print_classes(const struct invocation *call, const struct run_row *r
 static void print_decisions(const struct invocation *call, const struct match_outcome *outcome)
 {
     for (size_t i = 0; !call->quiet && i < outcome->decision_count; i++)
-        puts(outcome->decisions[i]);
+        prose_print(call->terminal_out, outcome->decisions[i]);
 }
 
 /* What they cost: of a run that was the answer already, too. */
@@ -68,7 +74,7 @@ static void print_costs(const struct invocation *call, const struct match_outcom
     const char *const *lines;
     size_t count = call->quiet ? 0 : override_lines(&outcome->overrides, call->arena, &lines);
     for (size_t i = 0; i < count; i++)
-        puts(lines[i]);
+        prose_print(call->terminal_out, lines[i]);
 }
 
 static void print_limits(const struct invocation *call, const struct match_outcome *outcome)
@@ -77,7 +83,7 @@ static void print_limits(const struct invocation *call, const struct match_outco
     size_t count = limit_words_lines(&outcome->limits, policy_is_stable(outcome->run.policy),
                                      call->arena, &lines);
     for (size_t i = 0; !call->quiet && i < count; i++)
-        puts(lines[i]);
+        prose_print(call->terminal_out, lines[i]);
 }
 
 /* What nobody looked at, or looked at as it was long ago, is not published by the way. */
@@ -146,7 +152,7 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
     print_costs(call, &outcome);
     print_limits(call, &outcome);
     if (!call->quiet)
-        print_price(&outcome.run, &outcome.measure);
+        print_price(call, &outcome.run, &outcome.measure);
     if (!request->publish || outcome.run.published_at.data != NULL)
         return CADRE_OK;
     tell_not_published(call, &outcome);

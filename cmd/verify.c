@@ -1,6 +1,7 @@
 /*
  * cadre verify RUN: is a stored run what it claims to be?
  */
+#include "cmd/cli/prose.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/registry_catalogue.h"
@@ -14,20 +15,23 @@ static void print_proof(const struct invocation *call, const struct run_row *run
                         const struct run_proof *proof)
 {
     char day[CADRE_DATE_TEXT_SIZE];
-    printf("run %lld as of %s holds: inputs and result are unaltered, and %s\n",
-           (long long)run->number, cadre_date_format(run->as_of, day),
-           proof->stable ? "no person and need would rather have one another"
-                         : "no better assignment exists");
-    printf("%lld of %lld free seats filled, %s\n", (long long)proof->filled,
-           (long long)proof->seats, match_run_size(run, call->arena));
+    prose_print(call->terminal_out,
+                arena_format(call->arena,
+                             "run %lld as of %s holds: inputs and result are unaltered, and %s",
+                             (long long)run->number, cadre_date_format(run->as_of, day),
+                             proof->stable ? "no person and need would rather have one another"
+                                           : "no better assignment exists"));
+    prose_print(call->terminal_out, arena_format(call->arena, "%lld of %lld free seats filled, %s",
+                                                 (long long)proof->filled, (long long)proof->seats,
+                                                 match_run_size(run, call->arena)));
     for (size_t i = 0; i < proof->decision_count; i++)
-        puts(proof->decisions[i]);
+        prose_print(call->terminal_out, proof->decisions[i]);
     for (size_t i = 0; i < proof->limit_count; i++)
-        puts(proof->limits[i]);
+        prose_print(call->terminal_out, proof->limits[i]);
     if (proof->shortage_count > 0)
         puts("why seats stay empty:");
     for (size_t i = 0; i < proof->shortage_count; i++)
-        printf("  %s\n", proof->shortages[i]);
+        prose_print(call->terminal_out, arena_format(call->arena, "  %s", proof->shortages[i]));
 }
 
 /* Neither proved nor disproved. */

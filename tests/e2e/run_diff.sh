@@ -116,4 +116,15 @@ out <<'END'
 []
 END
 
+# On a terminal lines end at 80 columns; for a pipe each stays one.
+widest() {
+    script -qec "$PROGRAM --data-dir $WORK/db $*" /dev/null </dev/null | tr -d '\r' | LC_ALL=C.UTF-8 wc -L
+}
+step 'a line is a line' 0 cadre verify 4
+holds 'long ones' grep -q "^  quota 'first' is full: 0 of 0; one more would bring at most a seat .* of fit\$" .out
+for call in 'verify 4' 'match --as-of 2026-03-02 --policy wide.json'; do
+    columns=$(widest "$call")
+    holds "'$call' fits a terminal" test "$columns" -le 80 -a "$columns" -gt 60
+done
+
 finish
