@@ -82,7 +82,16 @@ source_person_id,need_code,from_on,until_on,status,end_reason
 B-1,N-1,2026-04-01,2026-04-30,ended,injured
 END
 step 'it ends' 0 cadre -q import placements ended.csv -s BAKU --effective 2026-05-01
-step 'and does not come back by the answer' 0 cadre -q match --as-of 2026-05-02
+step 'and does not come back by the answer' 0 cadre match --as-of 2026-05-02
+holds 'which binds nobody any more' grep -q '^by decisions: 0 seats bound, 1 placed already, 1 bind nothing; ' .out
+step 'nor did it on the last day' 0 cadre match --as-of 2026-04-30
+holds 'on which they sit there' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 bind nothing; ' .out
+sql "CREATE TABLE public.ends AS TABLE cadre.acceptance_end_rule;
+     UPDATE cadre.acceptance_end_rule SET since = now()" || fail 'cannot make it old'
+step 'what was known before an upgrade binds as it did' 0 cadre match --as-of 2026-05-03
+holds 'bound' grep -q '^by decisions: 1 seats bound, 1 placed already, 1 bind nothing; ' .out
+sql 'UPDATE cadre.acceptance_end_rule SET since = (SELECT since FROM public.ends)' || fail 'cannot undo it'
+step 'the seat again' 0 cadre -q match --as-of 2026-05-02
 step 'the seat is free' 0 staffing 2026-05-02
 out <<'END'
 [5,1,3,1]
