@@ -204,6 +204,29 @@ for file in assessments service_records completions competencies decisions; do
     step "$file" 0 cadre --demo -q import $file $file.csv --source BAKU-1 --partial --effective 2026-03-01
 done
 
+# Half of those whom a published run seats accept, some twice, some step back; a third of these were ordered there meanwhile, for a while.
+step 'a run is published' 0 cadre --demo -q match --as-of 2026-03-01 --publish
+{
+    echo 'national_id,need_code,verdict,by,decided_on,until_on'
+    on_demo -c "SELECT DISTINCT ON (national_id, need, verdict, begun)
+                       concat_ws(',', national_id, need, verdict, 'BAKU-1', begun,
+                                 CASE WHEN h % 5 = 0 THEN (begun + h % 300)::text ELSE '' END)
+                FROM (SELECT p.national_id, a.need_code AS need, h % 977 AS h, date '2026-03-01' + h % 9 + 40 * n AS begun,
+                             (ARRAY['accept', 'accept', 'withdraw'])[n + h % 2] AS verdict
+                      FROM generate_series(1, 2) AS n, cadre.run_assignment a
+                      JOIN cadre.person p USING (person_id) CROSS JOIN LATERAL (SELECT abs(hashtext(p.national_id || 'answer')) AS h) AS drawn
+                      WHERE a.run = (SELECT max(number) FROM cadre.run) AND p.national_id IS NOT NULL AND h % 2 = 0) AS made
+                ORDER BY national_id, need, verdict, begun"
+} >answers.csv
+{
+    echo 'national_id,need_code,from_on,until_on,status'
+    awk -F, 'NR % 3 == 2 && $3 == "accept" { print $1 "," $2 ",2026-04-10,2026-0" 5 + NR % 4 "-20," (NR % 2 ? "posted" : "ended") }' \
+        answers.csv | sort -u -t , -k 1,2
+} >orders.csv
+step 'answers' 0 cadre --demo -q import decisions answers.csv --source BAKU-1 --partial --effective 2026-03-01
+step 'orders' 0 cadre --demo -q import placements orders.csv --source BAKU-1 --partial --effective 2026-03-01
+holds 'there are some' test "$(wc -l <answers.csv)" -gt 60 -a "$(wc -l <orders.csv)" -gt 15
+
 # agree DAY CALL_UP OPTIONS POLICY [LIST]: they do; what was compared is kept under $LABEL.
 agree() {
     STEP="on $1${2:+, call-up $2}${3:+, options $3}${5:+ of $5}"

@@ -266,6 +266,14 @@ standing AS MATERIALIZED (
          SELECT person_id FROM days_served
          WHERE work_role = t.code AND (first + coalesce(t.months, 1) * interval '1 month')::date <= first + days) AS e
     WHERE t.kind = 'experience'),
+-- ---- What was decided --------------------------------------------------------------------------------------------------------------
+ended AS MATERIALIZED ( -- acceptances that a placement took over which is over
+    SELECT a.person_id, a.need_code, a.decided_on
+    FROM on_day, cadre.decision_now a
+    JOIN cadre.placement p ON p.person_id = a.person_id AND p.need_code = a.need_code AND upper_inf(p.recorded)
+    WHERE a.verdict = 'accept' AND a.decided_on <= d AND p.valid @> d
+      AND (p.status = 'ended' OR (p.status IN ('accepted', 'ordered', 'posted') AND p.until_on < d))
+      AND coalesce(p.until_on >= a.decided_on, true)),
 -- ---- Pairs -------------------------------------------------------------------------------------------------------------------------
 published (reason, place) AS (
     SELECT * FROM unnest(ARRAY['withdrawn', 'engagement', 'placed', 'availability', 'region', 'age', 'citizenship', 'service_status',
@@ -279,7 +287,8 @@ pair AS MATERIALIZED ( -- the first service condition that fails
                      OR (n.engagement = 'conscript' -- consent opens no call-up
                          AND EXISTS (SELECT FROM call_up WHERE (extract(year FROM p.birth_date) BETWEEN coalesce(born_from, 0)
                                                                 AND coalesce(born_until, 9999)) IS NOT TRUE)) THEN 'engagement'
-                WHEN p.placed_until >= n.begins THEN 'placed'
+                WHEN greatest(p.placed_until, (SELECT max(s.until) FROM seated s WHERE s.person_id = p.person_id)) >= n.begins
+                    THEN 'placed'
                 WHEN p.available_from > n.begins THEN 'availability'
                 WHEN (n.region IS NULL OR p.relocates OR n.region = ANY (p.areas)) IS NOT TRUE THEN 'region'
                 WHEN ((n.min_age IS NULL OR p.age >= n.min_age) AND (n.max_age IS NULL OR p.age <= n.max_age)) IS NOT TRUE THEN 'age'
@@ -321,15 +330,35 @@ clause_failed AS ( -- a clause that fails, with its one reason, where no conditi
     FROM pair JOIN clause c USING (need_code)
     LEFT JOIN clause_standing s ON (s.need_code, s.clause, s.person_id) = (c.need_code, c.clause, pair.person_id)
     WHERE (pair.condition IS NULL OR pair.condition IN ('language', 'education')) AND coalesce(s.holding, 0) < c.k),
+words AS MATERIALIZED ( -- but for those that an acceptance ended with whose placement has ended since
+    SELECT w.* FROM on_day, cadre.decision_now w
+    WHERE w.decided_on <= d AND coalesce(w.until_on >= d, true)
+      AND (w.verdict = 'forbid'
+           OR (w.person_id, w.need_code) NOT IN (SELECT person_id, need_code FROM ended)
+           OR w.decided_on > (SELECT max(e.decided_on) FROM ended e
+                              WHERE e.person_id = w.person_id AND e.need_code = w.need_code))),
 decided AS MATERIALIZED ( -- the newest word of the pair, but a ban is lifted by a later lock alone; of one day the worse word counts
     SELECT w.person_id, w.need_code,
            CASE WHEN max(w.decided_on) FILTER (WHERE w.verdict = 'forbid')
                      >= coalesce(max(w.decided_on) FILTER (WHERE w.verdict = 'lock'), '-infinity') THEN 'forbidden'
                 WHEN (array_agg(w.verdict ORDER BY w.decided_on DESC, w.verdict IN ('lock', 'accept')))[1]
                      IN ('decline', 'no_answer', 'withdraw') THEN 'declined' END AS reason
-    FROM on_day, cadre.decision_now w
-    WHERE w.decided_on <= d AND coalesce(w.until_on >= d, true)
+    FROM on_day, words w
     GROUP BY w.person_id, w.need_code),
+answer AS ( -- acceptances of offers that stand, the newest of a person first: each gives the seat unless one before it keeps them
+    SELECT person_id, begins, coalesce(n.ends_on, 'infinity') AS ends,
+           row_number() OVER (PARTITION BY person_id ORDER BY l.decided_on DESC, n.need_code COLLATE "C") AS turn
+    FROM (SELECT DISTINCT ON (w.person_id, w.need_code) w.* FROM words w
+          ORDER BY w.person_id, w.need_code, w.decided_on DESC,
+                   array_position(ARRAY['lock', 'forbid', 'accept', 'decline', 'no_answer', 'withdraw'], w.verdict) DESC) AS l
+    JOIN needs n USING (need_code)
+    JOIN decided s USING (person_id, need_code)
+    WHERE l.verdict = 'accept' AND s.reason IS NULL AND l.key IN (SELECT a.key FROM cadre.acceptance_now a)),
+seated (person_id, turn, until) AS (
+    SELECT DISTINCT a.person_id, 0::bigint, p.placed_until FROM answer a JOIN people p USING (person_id)
+    UNION ALL
+    SELECT a.person_id, a.turn, CASE WHEN s.until >= a.begins THEN s.until ELSE greatest(s.until, a.ends) END
+    FROM seated s JOIN answer a ON a.person_id = s.person_id AND a.turn = s.turn + 1),
 first_clause AS MATERIALIZED (
     SELECT need_code, person_id, min(place) AS place FROM clause_failed JOIN published USING (reason) GROUP BY need_code, person_id)
 SELECT pair.natural_key, pair.need_code,
