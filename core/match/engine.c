@@ -59,11 +59,12 @@ static void tell(const struct engine *engine, enum engine_phase phase)
 /* Seats were left empty: which ones must be, and who may not be left out? */
 static void find_levels(struct engine *engine)
 {
-    struct holding *holding = holding_new(engine->problem, auction_need_of(engine->auction));
-    levels_find(holding, &engine->levels);
-    auction_take_levels(engine->auction, &engine->levels, holding->need_of);
+    size_t people = engine->problem->person_count;
+    CADRE_FREE int32_t *need_of = cadre_calloc(people, sizeof *need_of);
+    memcpy(need_of, auction_need_of(engine->auction), people * sizeof *need_of);
+    levels_find(engine->problem, need_of, &engine->levels);
+    auction_take_levels(engine->auction, &engine->levels, need_of);
     engine->effort.exchanges = (uint64_t)engine->levels.exchanges;
-    holding_free(holding);
 }
 
 static int64_t common_divisor(int64_t left, int64_t right)

@@ -59,6 +59,8 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
     for (size_t j = 0; j < problem->need_count; j++)
         auction->price[j] += problem->seats[j] > 0 ? level_price(auction, j) : 0;
     for (size_t i = 0; i < problem->person_count; i++) {
+        if (need_of[i] == auction->need_of[i])
+            continue;
         auction->need_of[i] = need_of[i];
         if (need_of[i] < 0)
             continue;

@@ -2,39 +2,35 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/refine/ways.h"
 
 enum {
     OPEN = 1, /* a level not yet known */
     NO_LAYER = -1,
     NOWHERE = -1,
-    LISTED = 8 /* comers of a need that are known by name */
+    FEW = 16, /* comers of a need that are known by name at first; and how many times more later */
+    FETCH_AHEAD = 4, /* people whose rows are fetched beforehand */
 };
 
 struct coming {
     int32_t person;
     int32_t need;
-    uint32_t pair;
 };
 
-/*
- * The needs to which some holder of a need could go. A person who comes adds theirs; those of one
- * who left stay until they are tried in vain, so there may be too many, but never too few.
- */
-struct ways {
-    int32_t *needs;
-    size_t count, capacity;
-    size_t compact; /* their number when none was there twice */
-    size_t cursor;  /* whose turn it is */
-    int32_t holder; /* who may go that way: nobody before could */
+/* Whose turn it is of the ways from a need. */
+struct turn {
+    size_t way;
+    int32_t holder; /* who may go that way, by place: nobody before could */
 };
 
-/* Free people who qualify for a need; some of those who are listed may have been placed since. */
+/* Free people who qualify for a need: the first ones of them. Some may have been placed since. */
 struct comers {
-    int32_t first[LISTED];
-    int32_t *all; /* NULL: only the first ones are listed */
-    size_t count, at;
+    int32_t *people;
+    size_t count, at, capacity;
+    bool all; /* there are no others */
 };
 
 /*
@@ -43,15 +39,22 @@ struct comers {
  * people come who are free, it is empty.
  */
 struct search {
-    struct holding *holding;
-    struct ways *ways; /* per need */
-    uint32_t *stamp;   /* per need: of the last list of ways that it went into */
-    uint32_t stamps;
-    int32_t *comer_count;  /* per need: how many free people qualify */
+    const struct problem *problem;
+    int32_t *need_of;
+    size_t *first;    /* per need: where its holders are */
+    int32_t *holders; /* by need */
+    int32_t *filled;  /* per need */
+
+    struct ways *ways; /* per need: where a holder could go, or one who left; never too few */
+    uint8_t *seen;     /* per need: 0 */
+    struct turn *turns;
     struct comers *comers; /* per need */
-    int32_t *level;        /* per need; closed unless OPEN */
-    int32_t *layer;        /* per need, NO_LAYER = not reached, or of no more use */
-    struct coming *path;   /* the needs on the way, each with who would come there */
+    size_t asked;          /* comers of a need that were looked for last */
+
+    int32_t *level;            /* per need; closed unless OPEN */
+    int32_t *layer;            /* per need, NO_LAYER = not reached, or of no more use */
+    uint64_t *unseen, *useful; /* needs that may still be reached; from which a seat is */
+    struct coming *path;       /* the needs on the way, each with who would come there */
     int32_t *queue;
     size_t queued;
     size_t open;  /* needs without a layer */
@@ -69,61 +72,96 @@ static int bonus_of(const struct problem *problem, size_t need)
 
 static bool has_better_seat(const struct search *search, int32_t need)
 {
-    return !holding_is_full(search->holding, need) &&
-           bonus_of(search->holding->problem, (size_t)need) + search->now > 0;
+    return search->filled[need] < search->problem->seats[need] &&
+           bonus_of(search->problem, (size_t)need) + search->now > 0;
+}
+
+/* ---- who is free ----------------------------------------------------------------------------- */
+
+/* At the first one of the list who is still free. */
+static void pass_placed(const struct search *search, struct comers *comers)
+{
+    while (comers->at < comers->count && search->need_of[comers->people[comers->at]] >= 0)
+        comers->at++;
+}
+
+/* Of which needs more comers are looked for: those whose list is empty or was begun. */
+static uint8_t *empty_lists(struct search *search)
+{
+    uint8_t *wanted = cadre_calloc(search->problem->need_count, sizeof *wanted);
+    for (size_t j = 0; j < search->problem->need_count; j++) {
+        struct comers *comers = &search->comers[j];
+        pass_placed(search, comers);
+        wanted[j] = !comers->all && (comers->count == 0 || comers->at > 0);
+        if (wanted[j])
+            *comers = (struct comers){comers->people, 0, 0, comers->capacity, true};
+    }
+    return wanted;
+}
+
+/* False when there is one more than was asked for. */
+static bool list_comer(struct search *search, struct comers *comers, int32_t person)
+{
+    comers->all = comers->count < search->asked;
+    if (!comers->all)
+        return false;
+    comers->people =
+        cadre_grow(comers->people, &comers->capacity, comers->count + 1, sizeof *comers->people);
+    comers->people[comers->count++] = person;
+    return true;
+}
+
+/* Most rows have no need of which more people are wanted. */
+static void list_comers(struct search *search)
+{
+    const struct rows *rows = &search->problem->rows;
+    CADRE_FREE uint8_t *wanted = empty_lists(search);
+    search->asked *= FEW;
+    for (size_t i = 0; i < search->problem->person_count; i++) {
+        const uint32_t *end = rows->pairs + rows->start[i + 1];
+        uint8_t any = 0;
+        if (search->need_of[i] >= 0)
+            continue;
+        for (const uint32_t *pair = rows->pairs + rows->start[i]; pair < end; pair++)
+            any |= wanted[packed_need(*pair)];
+        for (const uint32_t *pair = rows->pairs + rows->start[i]; any && pair < end; pair++) {
+            uint32_t need = packed_need(*pair);
+            if (wanted[need])
+                wanted[need] = list_comer(search, &search->comers[need], (int32_t)i);
+        }
+    }
+}
+
+/* Somebody free who qualifies for the need, NOWHERE = there is nobody. */
+static int32_t next_comer(struct search *search, int32_t need)
+{
+    struct comers *comers = &search->comers[need];
+    for (;;) {
+        pass_placed(search, comers);
+        if (comers->at < comers->count)
+            return comers->people[comers->at];
+        if (comers->all)
+            return NOWHERE;
+        list_comers(search);
+    }
 }
 
 /* ---- layers ---------------------------------------------------------------------------------- */
 
-static void add_ways(struct search *search, int32_t need, int32_t person)
+static const struct ways *ways_from(struct search *search, int32_t need)
 {
-    const struct rows *rows = &search->holding->problem->rows;
     struct ways *ways = &search->ways[need];
-    size_t row = rows->start[person + 1] - rows->start[person];
-    ways->needs = cadre_grow(ways->needs, &ways->capacity, ways->count + row, sizeof *ways->needs);
-    for (size_t at = rows->start[person]; at < rows->start[person + 1]; at++) {
-        int32_t other = (int32_t)packed_need(rows->pairs[at]);
-        ways->needs[ways->count] = other;
-        ways->count += search->stamp[other] != search->stamps;
-        search->stamp[other] = search->stamps;
-    }
-}
-
-static void make_ways(struct search *search)
-{
-    const struct holding *holding = search->holding;
-    for (int32_t j = 0; j < (int32_t)holding->problem->need_count; j++) {
-        search->stamps++;
-        for (int32_t h = holding->first[j]; h >= 0; h = holding->next[h])
-            add_ways(search, j, h);
-        search->ways[j].compact = search->ways[j].count;
-    }
-}
-
-/* So that the list does not grow for good. */
-static void drop_doubles(struct search *search, struct ways *ways)
-{
-    size_t kept = 0;
-    search->stamps++;
-    for (size_t at = 0; at < ways->count; at++) {
-        int32_t other = ways->needs[at];
-        ways->needs[kept] = other;
-        kept += search->stamp[other] != search->stamps;
-        search->stamp[other] = search->stamps;
-    }
-    ways->count = ways->compact = kept;
+    if (!ways->made)
+        ways_make(ways, search->problem, search->holders + search->first[need],
+                  (size_t)search->filled[need], search->seen);
+    return ways;
 }
 
 static void reach(struct search *search, int32_t need, int32_t layer)
 {
-    if (search->layer[need] != NO_LAYER || search->level[need] != OPEN)
-        return;
-    struct ways *ways = &search->ways[need];
-    if (ways->count > 2 * ways->compact)
-        drop_doubles(search, ways);
-    ways->cursor = 0;
-    ways->holder = search->holding->first[need];
+    search->turns[need] = (struct turn){0};
     search->layer[need] = layer;
+    need_set_drop(search->unseen, need);
     search->queue[search->queued++] = need;
     search->open--;
     if (has_better_seat(search, need))
@@ -132,39 +170,73 @@ static void reach(struct search *search, int32_t need, int32_t layer)
 
 static void begin(struct search *search)
 {
-    const struct problem *problem = search->holding->problem;
+    const struct problem *problem = search->problem;
     search->queued = 0;
     search->last = NO_LAYER;
     search->open = 0;
-    for (size_t j = 0; j < problem->need_count; j++) {
+    for (int32_t j = 0; j < (int32_t)problem->need_count; j++) {
         search->layer[j] = NO_LAYER;
         search->open += search->level[j] == OPEN;
+        if (search->level[j] == OPEN)
+            need_set_add(search->unseen, j);
+        else
+            need_set_drop(search->unseen, j);
     }
-    for (size_t j = 0; j < problem->need_count; j++) {
-        if (search->now == 0 && search->comer_count[j] > 0)
-            reach(search, (int32_t)j, 1);
-        else if (search->now < 0 && bonus_of(problem, j) + search->now == 0)
-            reach(search, (int32_t)j, 0);
+    for (int32_t j = 0; j < (int32_t)problem->need_count; j++) {
+        if (search->level[j] != OPEN)
+            continue;
+        if (search->now == 0 && next_comer(search, j) >= 0)
+            reach(search, j, 1);
+        else if (search->now < 0 && bonus_of(problem, (size_t)j) + search->now == 0)
+            reach(search, j, 0);
     }
 }
 
-static bool leads_on(const struct search *search, int32_t need)
+/* The first way whose turn it is that leads one layer on; NOWHERE = none is left. */
+static int32_t next_way(struct search *search, int32_t need)
 {
-    const struct ways *ways = &search->ways[need];
-    for (size_t at = 0; at < ways->count; at++) {
-        if (search->layer[ways->needs[at]] == search->layer[need] + 1)
-            return true;
-    }
-    return false;
+    const struct ways *ways = ways_from(search, need);
+    struct turn *turn = &search->turns[need];
+    size_t before = turn->way;
+    int32_t next;
+    while ((next = ways_next(ways, search->useful, &turn->way)) >= 0 &&
+           search->layer[next] != search->layer[need] + 1)
+        turn->way++;
+    if (turn->way != before)
+        turn->holder = 0;
+    return next;
+}
+
+/* Whether a way leads to one of the needs. */
+static bool leads_to(struct search *search, int32_t need, const uint64_t *among)
+{
+    size_t way = 0;
+    return ways_next(ways_from(search, need), among, &way) >= 0;
 }
 
 /* Needs from which no better seat of the last layer is reached lose their layer. */
 static void drop_dead_ends(struct search *search)
 {
+    size_t words = ways_words(search->problem->need_count);
+    uint64_t *behind = search->unseen; /* useful, and one layer on */
+    int32_t layer = NO_LAYER;
+    size_t begun = search->queued; /* behind it are those of the layer that were looked at */
+    memset(search->useful, 0, words * sizeof *search->useful);
     for (size_t at = search->queued; at-- > 0;) {
         int32_t need = search->queue[at];
-        if (!has_better_seat(search, need) &&
-            (search->layer[need] >= search->last || !leads_on(search, need)))
+        if (search->layer[need] != layer) {
+            memset(behind, 0, words * sizeof *behind);
+            for (size_t on = at + 1; on < begun; on++) {
+                if (search->layer[search->queue[on]] != NO_LAYER)
+                    need_set_add(behind, search->queue[on]);
+            }
+            layer = search->layer[need];
+            begun = at + 1;
+        }
+        if (has_better_seat(search, need) ||
+            (layer < search->last && leads_to(search, need, behind)))
+            need_set_add(search->useful, need);
+        else
             search->layer[need] = NO_LAYER;
     }
 }
@@ -175,11 +247,12 @@ static bool make_layers(struct search *search)
     begin(search);
     for (size_t at = 0; at < search->queued && search->open > 0; at++) {
         int32_t need = search->queue[at];
-        const struct ways *ways = &search->ways[need];
+        int32_t next;
         if (search->last != NO_LAYER && search->layer[need] >= search->last)
             break;
-        for (size_t way = 0; way < ways->count; way++)
-            reach(search, ways->needs[way], search->layer[need] + 1);
+        const struct ways *ways = ways_from(search, need);
+        for (size_t way = 0; (next = ways_next(ways, search->unseen, &way)) >= 0; way++)
+            reach(search, next, search->layer[need] + 1);
     }
     if (search->last == NO_LAYER)
         return false;
@@ -190,7 +263,7 @@ static bool make_layers(struct search *search)
 /* ---- ways through them ----------------------------------------------------------------------- */
 
 /* Whether the person qualifies for the need, and with which pair. */
-static bool find_pair(const struct rows *rows, int32_t person, int32_t need, uint32_t *ret_pair)
+static bool qualifies(const struct rows *rows, int32_t person, int32_t need)
 {
     size_t low = rows->start[person];
     size_t high = rows->start[person + 1];
@@ -201,40 +274,35 @@ static bool find_pair(const struct rows *rows, int32_t person, int32_t need, uin
         else
             high = middle;
     }
-    if (low == rows->start[person + 1] || packed_need(rows->pairs[low]) != (uint32_t)need)
-        return false;
-    *ret_pair = rows->pairs[low];
-    return true;
+    return low < rows->start[person + 1] && packed_need(rows->pairs[low]) == (uint32_t)need;
 }
 
-/* The need of the next layer whose turn it is, NOWHERE = none is left. */
-static int32_t next_way(struct search *search, int32_t need)
-{
-    struct ways *ways = &search->ways[need];
-    int32_t layer = search->layer[need] + 1;
-    for (; ways->cursor < ways->count; ways->cursor++) {
-        if (search->layer[ways->needs[ways->cursor]] == layer)
-            return ways->needs[ways->cursor];
-        ways->holder = search->holding->first[need];
-    }
-    return NOWHERE;
-}
-
-/* Who of the need could go where it is the cursor's turn; the way is taken out when nobody can. Who
+/* Who of the need could go where it is the way's turn; the way is taken out when nobody can. Who
  * comes later brings ways of their own. */
 static bool find_goer(struct search *search, int32_t from, struct coming *coming)
 {
-    const struct holding *holding = search->holding;
-    struct ways *ways = &search->ways[from];
-    for (; ways->holder >= 0; ways->holder = holding->next[ways->holder]) {
-        coming->person = ways->holder;
-        if (find_pair(&holding->problem->rows, ways->holder, coming->need, &coming->pair))
+    const struct rows *rows = &search->problem->rows;
+    struct turn *turn = &search->turns[from];
+    const int32_t *holders = search->holders + search->first[from];
+    for (; turn->holder < search->filled[from]; turn->holder++) {
+        if (turn->holder + FETCH_AHEAD < search->filled[from])
+            ways_fetch_row(rows, holders[turn->holder + FETCH_AHEAD]);
+        coming->person = holders[turn->holder];
+        if (qualifies(rows, coming->person, coming->need))
             return true;
     }
-    ways->needs[ways->cursor] = ways->needs[--ways->count];
-    ways->holder = holding->first[from];
+    ways_drop(&search->ways[from], turn->way);
+    turn->holder = 0;
     search->removed++;
     return false;
+}
+
+static void seat(struct search *search, int32_t person, int32_t need)
+{
+    search->need_of[person] = need;
+    search->holders[search->first[need] + (size_t)search->filled[need]++] = person;
+    if (search->ways[need].made)
+        ways_add(&search->ways[need], search->problem, person);
 }
 
 /* The last of the path comes to the better seat, the one before to that one's, and so on. */
@@ -242,14 +310,12 @@ static void walk(struct search *search, size_t count)
 {
     while (count-- > 0) {
         struct coming coming = search->path[count];
-        int32_t from = search->holding->need_of[coming.person];
-        if (from >= 0)
-            search->ways[from].holder = search->holding->next[coming.person];
-        int64_t weight =
-            problem_weight(search->holding->problem, (size_t)coming.person, coming.pair);
-        holding_seat(search->holding, coming.person, coming.need, weight);
-        search->stamps++;
-        add_ways(search, coming.need, coming.person);
+        int32_t from = search->need_of[coming.person];
+        if (from >= 0) {
+            int32_t *holders = search->holders + search->first[from];
+            holders[search->turns[from].holder] = holders[--search->filled[from]];
+        }
+        seat(search, coming.person, coming.need);
     }
     search->exchanges++;
 }
@@ -285,6 +351,7 @@ static bool go_on(struct search *search, int32_t start, size_t first)
             search->path[depth++].need = next;
         } else {
             search->layer[need] = NO_LAYER;
+            need_set_drop(search->useful, need);
             if (depth == first)
                 return false;
             depth--;
@@ -293,91 +360,22 @@ static bool go_on(struct search *search, int32_t start, size_t first)
     }
 }
 
-/* ---- who is free ----------------------------------------------------------------------------- */
-
-static void count_comers(struct search *search)
-{
-    const struct holding *holding = search->holding;
-    const struct rows *rows = &holding->problem->rows;
-    for (size_t i = 0; i < holding->problem->person_count; i++) {
-        if (holding->need_of[i] >= 0)
-            continue;
-        for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
-            uint32_t need = packed_need(rows->pairs[at]);
-            int32_t count = search->comer_count[need]++;
-            if (count < LISTED) {
-                search->comers[need].first[count] = (int32_t)i;
-                search->comers[need].count++;
-            }
-        }
-    }
-}
-
-static void is_placed(struct search *search, int32_t person)
-{
-    const struct rows *rows = &search->holding->problem->rows;
-    for (size_t at = rows->start[person]; at < rows->start[person + 1]; at++)
-        search->comer_count[packed_need(rows->pairs[at])]--;
-}
-
-/* All of those who are left, for every need of layer 1 where only the first ones were listed. */
-static void list_all(struct search *search)
-{
-    const struct holding *holding = search->holding;
-    const struct rows *rows = &holding->problem->rows;
-    CADRE_FREE bool *wanted = cadre_calloc(holding->problem->need_count, sizeof *wanted);
-    for (size_t j = 0; j < holding->problem->need_count; j++) {
-        struct comers *comers = &search->comers[j];
-        wanted[j] = search->layer[j] == 1 && comers->all == NULL;
-        if (!wanted[j])
-            continue;
-        comers->all = cadre_calloc((size_t)search->comer_count[j], sizeof *comers->all);
-        comers->count = comers->at = 0;
-    }
-    for (size_t i = 0; i < holding->problem->person_count; i++) {
-        if (holding->need_of[i] >= 0)
-            continue;
-        for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
-            struct comers *comers = &search->comers[packed_need(rows->pairs[at])];
-            if (wanted[packed_need(rows->pairs[at])])
-                comers->all[comers->count++] = (int32_t)i;
-        }
-    }
-}
-
-/* Somebody free who qualifies for the need, of whom there are some. */
-static int32_t next_comer(struct search *search, int32_t need)
-{
-    struct comers *comers = &search->comers[need];
-    for (;;) {
-        const int32_t *listed = comers->all != NULL ? comers->all : comers->first;
-        for (; comers->at < comers->count; comers->at++) {
-            if (search->holding->need_of[listed[comers->at]] < 0)
-                return listed[comers->at];
-        }
-        assert(comers->all == NULL);
-        list_all(search);
-    }
-}
-
 static void place_people(struct search *search)
 {
-    const struct rows *rows = &search->holding->problem->rows;
     for (size_t at = 0; at < search->queued; at++) {
-        struct coming *first = &search->path[0];
         int32_t need = search->queue[at];
-        while (search->layer[need] == 1 && search->comer_count[need] > 0) {
-            *first = (struct coming){next_comer(search, need), need, 0};
-            find_pair(rows, first->person, need, &first->pair);
-            if (go_on(search, need, 1))
-                is_placed(search, first->person);
+        int32_t person;
+        while (search->layer[need] == 1 && (person = next_comer(search, need)) >= 0) {
+            search->path[0] = (struct coming){person, need};
+            if (!go_on(search, need, 1))
+                break;
         }
     }
 }
 
 static void give_up_seats(struct search *search)
 {
-    for (size_t j = 0; j < search->holding->problem->need_count; j++) {
+    for (size_t j = 0; j < search->problem->need_count; j++) {
         while (search->layer[j] == 0 && go_on(search, (int32_t)j, 0)) {
         }
     }
@@ -403,37 +401,66 @@ static void settle_level(struct search *search)
         search->level[search->queue[at]] = search->now;
 }
 
-void levels_find(struct holding *holding, struct levels *ret_levels)
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+static void search_new(struct search *search, const struct problem *problem, int32_t *need_of)
 {
-    size_t needs = holding->problem->need_count;
-    CADRE_FREE int32_t *layer = cadre_calloc(needs, sizeof *layer);
-    CADRE_FREE struct coming *path = cadre_calloc(needs + 1, sizeof *path);
-    CADRE_FREE int32_t *queue = cadre_calloc(needs, sizeof *queue);
-    CADRE_FREE struct ways *ways = cadre_calloc(needs, sizeof *ways);
-    CADRE_FREE int32_t *comer_count = cadre_calloc(needs, sizeof *comer_count);
-    CADRE_FREE struct comers *comers = cadre_calloc(needs, sizeof *comers);
-    CADRE_FREE uint32_t *stamp = cadre_calloc(needs, sizeof *stamp);
-    int32_t *level = cadre_calloc(needs, sizeof *level);
-    struct search search = {.holding = holding,
-                            .ways = ways,
-                            .stamp = stamp,
-                            .comer_count = comer_count,
-                            .comers = comers,
-                            .level = level,
-                            .layer = layer,
-                            .path = path,
-                            .queue = queue};
+    size_t needs = problem->need_count;
+    *search = (struct search){.problem = problem, .need_of = need_of, .asked = 1};
+    search->first = cadre_calloc(needs + 1, sizeof *search->first);
     for (size_t j = 0; j < needs; j++)
-        level[j] = OPEN;
-    make_ways(&search);
-    count_comers(&search);
+        search->first[j + 1] = search->first[j] + (size_t)problem->seats[j];
+    search->holders = cadre_malloc(search->first[needs] * sizeof *search->holders);
+    search->filled = cadre_calloc(needs, sizeof *search->filled);
+    search->ways = cadre_calloc(needs, sizeof *search->ways);
+    search->seen = cadre_calloc(needs, sizeof *search->seen);
+    search->turns = cadre_calloc(needs, sizeof *search->turns);
+    search->comers = cadre_calloc(needs, sizeof *search->comers);
+    search->layer = cadre_calloc(needs, sizeof *search->layer);
+    search->level = cadre_calloc(needs, sizeof *search->level);
+    search->unseen = cadre_calloc(ways_words(needs), sizeof *search->unseen);
+    search->useful = cadre_calloc(ways_words(needs), sizeof *search->useful);
+    search->path = cadre_calloc(needs + 1, sizeof *search->path);
+    search->queue = cadre_calloc(needs, sizeof *search->queue);
+    for (size_t j = 0; j < needs; j++)
+        search->level[j] = OPEN;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (need_of[i] >= 0)
+            seat(search, (int32_t)i, need_of[i]);
+    }
+}
+
+static void search_release(struct search *search)
+{
+    for (size_t j = 0; j < search->problem->need_count; j++) {
+        ways_release(&search->ways[j]);
+        free(search->comers[j].people);
+    }
+    free(search->first);
+    free(search->holders);
+    free(search->filled);
+    free(search->ways);
+    free(search->seen);
+    free(search->turns);
+    free(search->comers);
+    free(search->layer);
+    free(search->level);
+    free(search->unseen);
+    free(search->useful);
+    free(search->path);
+    free(search->queue);
+}
+
+void levels_find(const struct problem *problem, int32_t *need_of, struct levels *ret_levels)
+{
+    struct search search;
+    search_new(&search, problem, need_of);
+    list_comers(&search);
     for (; search.now >= -INSTANCE_CLASS_COUNT; search.now--)
         settle_level(&search);
-    for (size_t j = 0; j < needs; j++) {
-        free(ways[j].needs);
-        free(comers[j].all);
-    }
-    *ret_levels = (struct levels){level, search.exchanges};
+    *ret_levels = (struct levels){search.level, search.exchanges};
+    search.level = NULL;
+    search_release(&search);
 }
 
 void levels_release(struct levels *levels)

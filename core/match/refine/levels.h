@@ -18,15 +18,16 @@
 
 #include <stdint.h>
 
-#include "core/match/refine/holding.h"
+#include "core/match/problem.h"
 
 struct levels {
     int32_t *of_need; /* per need */
     int64_t exchanges;
 };
 
-/* Changes `holding` until no better seat can be filled. Memory: levels_release. */
-void levels_find(struct holding *holding, struct levels *ret_levels);
+/* Changes who sits where (per person, -1 = free; pairs must exist) until no better seat can be
+ * filled. Memory: levels_release. */
+void levels_find(const struct problem *problem, int32_t *need_of, struct levels *ret_levels);
 void levels_release(struct levels *levels);
 
 /* A need that may stay empty in an optimum: it is at its floor. */

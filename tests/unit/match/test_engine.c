@@ -163,12 +163,29 @@ static struct made *make_no_seats(struct arena *arena)
     return made;
 }
 
+/* Far more needs than people who sit, so that nobody could go to most of them; and too few seats
+ * where most people qualify. */
+static struct made *make_sparse(struct arena *arena)
+{
+    uint64_t state = 12;
+    struct made *made = made_new(260, 1500, arena);
+    for (size_t j = 0; j < made->needs; j++)
+        made->priority[j] = 1 + (int32_t)(j % 4);
+    for (size_t i = 0; i < made->people; i++) {
+        for (int at = 0; at < 4; at++) {
+            size_t need = random_below(&state, at == 0 ? 1500 : 120);
+            *made_fit(made, i, need) = 100 * (int32_t)random_below(&state, 40);
+        }
+    }
+    return made;
+}
+
 static const struct {
     const char *name;
     struct made *(*make)(struct arena *arena);
 } families[] = {
     {"hall sets", make_hall_sets},     {"kept seats", make_kept_seats}, {"war", make_war},
-    {"short chain", make_short_chain}, {"no seats", make_no_seats},
+    {"short chain", make_short_chain}, {"no seats", make_no_seats},     {"sparse", make_sparse},
 };
 
 START_TEST(hard_families)
