@@ -123,6 +123,7 @@ static void shift_prices(struct repair *repair, int sign)
 
 /* ---- somebody is free who is worth more than a price ----------------------------------------- */
 
+/* A need that has room ends the path at once: what is no nearer is not looked at any more. */
 static void leave_row(struct repair *repair, int32_t person, int32_t from, int64_t distance)
 {
     const struct core_pairs *core = repair->core;
@@ -130,10 +131,12 @@ static void leave_row(struct repair *repair, int32_t person, int32_t from, int64
         uint32_t pair = core->rows[at];
         int32_t need = (int32_t)packed_need(pair);
         int64_t weight = weight_of(repair, person, pair);
-        if (need != from)
-            reach(repair, need,
-                  (struct label){distance - (weight - repair->price[need]), weight, person, from,
-                                 false});
+        int64_t there = distance - (weight - repair->price[need]);
+        if (need == from)
+            continue;
+        reach(repair, need, (struct label){there, weight, person, from, false});
+        if (there < repair->end.distance && !holding_is_full(repair->holding, need))
+            may_end(repair, (struct path_end){there, need, NOBODY, 0});
     }
 }
 
@@ -145,10 +148,6 @@ static void search_from_person(struct repair *repair, int32_t person, int64_t su
     begin(repair, (struct path_end){surplus, NOWHERE, NOBODY, 0});
     leave_row(repair, person, NOWHERE, surplus);
     while (next_need(repair, &need, &distance)) {
-        if (!holding_is_full(holding, need)) {
-            may_end(repair, (struct path_end){distance, need, NOBODY, 0});
-            break;
-        }
         for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
             int64_t least = distance + surplus_of(repair, h);
             may_end(repair, (struct path_end){least, need, h, 0});
