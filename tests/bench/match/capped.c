@@ -1,6 +1,6 @@
 /*
- * bench_capped: the match of made-up problems (made.h) with caps, judged by the certificate, with
- * times in processor seconds beside the same problem without caps. Usage:
+ * bench_capped: the match of made-up problems (made.h) with caps, optimal and stable, judged by the
+ * certificates, with times in processor seconds beside the same problem without caps. Usage:
  *   bench_capped PEOPLE NEEDS SEATS [draws|quotas|reserves [PERCENT [CLASSES]]]
  *   draws     of 500 employers, each gives at most so many percent of its people (default 10)
  *   quotas    of 60 groups of needs in 6 larger ones, each fills at most so many of its seats
@@ -14,7 +14,9 @@
 
 #include "core/base/alloc.h"
 #include "core/match/capped/capped.h"
+#include "core/match/stable.h"
 #include "core/pairs/caps.h"
+#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/bench/match/made.h"
 
@@ -153,7 +155,9 @@ static bool check(const struct instance *instance, const struct problem *problem
                                 .cap_price = solved->cap_price,
                                 .open_price = solved->open_price};
     double begun = now_s();
-    bool holds = certificate_check(instance, &claim, arena, &result);
+    bool holds = instance->wishes != NULL
+                     ? certificate_check_stable(instance, &claim, arena, &result)
+                     : certificate_check(instance, &claim, arena, &result);
     printf("certificate %.3f s: %s\n", now_s() - begun, result.text);
     return holds;
 }
@@ -165,6 +169,30 @@ static void tell(const char *what, double begun, const struct assignment *solved
         filled += solved->objective.filled[class];
     printf("%s %.3f s: %" PRId64 " seats, %" PRId64 " of the first priority, fit %" PRId64 "\n",
            what, now_s() - begun, filled, solved->objective.filled[0], solved->objective.fit_bp);
+}
+
+/* Of fit alone. */
+static bool try_stable(const struct instance *capped, const struct problem *problem,
+                       struct arena *arena)
+{
+    static const struct wishes none;
+    struct assignment solved;
+    struct stable_effort effort;
+    struct instance instance = *capped;
+    size_t pairs = instance.row_start[instance.person_count];
+    instance.wishes = &none;
+    instance.caps = NULL;
+    double begun = now_s();
+    stable_solve(&instance, arena, &solved, NULL);
+    tell("stable without caps", begun, &solved);
+    instance.caps = capped->caps;
+    begun = now_s();
+    stable_solve(&instance, arena, &solved, &effort);
+    tell("stable with caps", begun, &solved);
+    printf("%.1f looks a pair, %.1f people let in for each free seat\n",
+           (double)effort.looked / (double)(pairs + (pairs == 0)),
+           (double)effort.seated / (double)(instance.total_seats + 1));
+    return check(&instance, problem, &solved, arena);
 }
 
 int main(int argc, char **argv)
@@ -199,6 +227,7 @@ int main(int argc, char **argv)
     printf("%" PRIu64 " seats taken out of caps, %" PRIu64 " people by the lottery\n",
            effort.overfull, effort.ties);
     bool holds = check(instance, &made.problem, &solved, arena);
+    holds &= try_stable(instance, &made.problem, arena);
     made_problem_release(&made);
     return holds ? EXIT_SUCCESS : EXIT_FAILURE;
 }
