@@ -58,10 +58,15 @@ static int32_t nearest_full(const struct hall_capped *capped, int32_t cap)
     return cap;
 }
 
+/* Where open seats of a stable match choose first, anybody may have them. */
 static bool has_open_room(const struct hall_capped *capped, size_t need)
 {
     int32_t most = caps_open_most(capped->caps, need);
-    return most < 0 || capped->counts.open[need] < most;
+    if (most < 0)
+        return true;
+    bool open_first = capped->instance->wishes != NULL && capped->caps->open_first != NULL &&
+                      capped->caps->open_first[capped->caps->reserve_of_need[need]];
+    return (open_first ? capped->filled[need] : capped->counts.open[need]) < most;
 }
 
 static bool has_room(const struct hall_capped *capped, size_t need)

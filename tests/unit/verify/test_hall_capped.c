@@ -5,6 +5,7 @@
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "core/pairs/caps.h"
+#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_caps.h"
@@ -193,10 +194,38 @@ START_TEST(what_holds_back_is_told)
 }
 END_TEST
 
+/* One of the two seats is open, and chooses first: he has it, though he may have the other. */
+START_TEST(an_open_seat_is_anybodys)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    static const bool open_first = true;
+    static const struct wishes wishes;
+    static const int32_t one_open[] = {1, 0};
+    static const int32_t need_of[] = {0, -1};
+    const struct caps caps = {.open_most = one_open,
+                              .reserve_of_need = over_both,
+                              .group = groups,
+                              .open_first = &open_first,
+                              .group_count = 1};
+    struct made *made = made_new(2, 2, arena);
+    made->seats[0] = 2;
+    made->seats[1] = 0;
+    *made_fit(made, 0, 0) = *made_fit(made, 1, 0) = 5000;
+    struct instance *instance = instance_with_caps(made_instance(made, arena), &caps, arena);
+    const struct hall_set *sets;
+    ck_assert_uint_eq(certificate_hall_sets(instance, need_of, arena, &sets), 0);
+    instance->wishes = &wishes;
+    ck_assert_uint_eq(certificate_hall_sets(instance, need_of, arena, &sets), 1);
+    ck_assert_uint_eq(sets[0].people, 1);
+    ck_assert_uint_eq(sets[0].held_back, 1);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("hall_capped");
     tcase_add_loop_test(tcase, claims_hold_on_solved_problems, 0, MADE_CAPS_ALL);
     tcase_add_loop_test(tcase, what_holds_back_is_told, 0, COUNT(cases));
+    tcase_add_test(tcase, an_open_seat_is_anybodys);
     return run_tcase(tcase, "verify/hall_capped");
 }
