@@ -11,6 +11,15 @@
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue.h"
 
+static const char *what_is_proved(const struct run_proof *proof)
+{
+    if (!proof->stable)
+        return "no better assignment exists";
+    return proof->limit_count == 0
+               ? "no person and need would rather have one another"
+               : "no person and need that the limits let meet would rather have one another";
+}
+
 static void print_proof(const struct invocation *call, const struct run_row *run,
                         const struct run_proof *proof)
 {
@@ -19,8 +28,7 @@ static void print_proof(const struct invocation *call, const struct run_row *run
                 arena_format(call->arena,
                              "run %lld as of %s holds: inputs and result are unaltered, and %s",
                              (long long)run->number, cadre_date_format(run->as_of, day),
-                             proof->stable ? "no person and need would rather have one another"
-                                           : "no better assignment exists"));
+                             what_is_proved(proof)));
     prose_print(call->terminal_out, arena_format(call->arena, "%lld of %lld free seats filled, %s",
                                                  (long long)proof->filled, (long long)proof->seats,
                                                  match_run_size(run, call->arena)));
@@ -91,7 +99,7 @@ const struct command command_verify = {
         "RUN is a number, the beginning of its digest (4 digits at least), or last. The registry\n"
         "is read as the run saw it, both digests are made anew, and the stored prices are checked\n"
         "by code that shares nothing with the solver: if they hold, no better assignment exists.\n"
-        "Of a stable run it checks that no person prefers a need that would take them.\n"
+        "Of a stable run it checks that no person prefers a need that would take them and may.\n"
         "\n"
         "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
         "that it was made by another version of the rules than this program has, as runs of\n"

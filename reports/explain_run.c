@@ -16,6 +16,12 @@ static int64_t sum_of(const int64_t *by_class)
     return sum;
 }
 
+static bool is_limited(const struct report_context *context)
+{
+    const struct limit_figures *limits = context->limits;
+    return limits != NULL && limits->cap_count + limits->reserve_count > 0;
+}
+
 static void set_finding(struct document *document, const struct explain_run *explanation,
                         const struct report_context *context)
 {
@@ -25,8 +31,11 @@ static void set_finding(struct document *document, const struct explain_run *exp
     str_add_text(&words, " of ");
     cell_text_add_integer(seats, &words);
     str_add_text(&words, seats == 1 ? " free seat is filled; " : " free seats are filled; ");
-    str_add_text(&words, context->stable ? "no person and need would rather have one another."
-                                         : "no better assignment exists.");
+    str_add_text(&words, !context->stable ? "no better assignment exists."
+                         : is_limited(context)
+                             ? "no person and need that the limits let meet would rather "
+                               "have one another."
+                             : "no person and need would rather have one another.");
     document_set_finding(document, "%s", str_chars(&words));
 }
 

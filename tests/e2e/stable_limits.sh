@@ -93,7 +93,7 @@ step 'she has the open one, another the reserved one' 0 seats
 holds 'both women' test "$(grep 'N-1$' .out | tr '\n' ' ')" = '5AAA222|N-1 5AAA666|N-1 '
 step 'that holds' 0 cadre verify last
 out <<'END'
-run 2 as of 2026-03-01 holds: inputs and result are unaltered, and no person and need would rather have one another
+run 2 as of 2026-03-01 holds: inputs and result are unaltered, and no person and need that the limits let meet would rather have one another
 6 of 6 free seats filled, 6 people, 3 needs, 18 eligible pairs
 limits: 1 need with reserved seats (1 full)
   reserve 'women': the open seats of N-1 are full: 1 of 1
