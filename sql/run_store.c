@@ -347,6 +347,7 @@ enum cadre_status run_store_head_faults(struct session *session, int64_t number,
         .known_at = rows_bool(rows, 0, rows_column(rows, "known_at")),
         .recorded_at = rows_bool(rows, 0, rows_column(rows, "recorded_at")),
         .published_at = rows_bool(rows, 0, rows_column(rows, "published_at")),
+        .made_by = rows_bool(rows, 0, rows_column(rows, "made_by")),
     };
     return CADRE_OK;
 }

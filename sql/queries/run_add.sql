@@ -16,8 +16,9 @@
 -- $15::timestamptz recorded_at
 -- $16::text mode
 INSERT INTO cadre.run (digest, digest_without_base, result_digest, as_of, known_at, policy, solver_version, mode,
-                       base_run, people, needs, pairs, seats, filled, fit_bp, held, recorded_at)
+                       base_run, people, needs, pairs, seats, filled, fit_bp, held, recorded_at, made_by, maker_seal)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $16,
         cadre.run_in_force($5),
-        $8, $9, $10, $11, $12, $13, $14, $15)
+        $8, $9, $10, $11, $12, $13, $14, $15,
+        session_user, cadre.run_maker_seal($15, session_user))
 RETURNING number

@@ -13,6 +13,8 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
        r.recorded_at > c.newest
            OR EXISTS (SELECT FROM cadre.run o
                       WHERE o.number <> r.number AND (o.number < r.number) <> (o.recorded_at < r.recorded_at)) AS recorded_at,
-       coalesce(r.published_at < r.recorded_at OR greatest(r.published_at, r.withdrawn_at) > c.newest, false) AS published_at
+       coalesce(r.published_at < r.recorded_at OR greatest(r.published_at, r.withdrawn_at) > c.newest, false) AS published_at,
+       coalesce(r.maker_seal <> cadre.run_maker_seal(r.recorded_at, r.made_by), false)
+           OR (r.maker_seal IS NULL AND EXISTS (SELECT FROM cadre.run o WHERE o.number < r.number AND o.maker_seal IS NOT NULL)) AS made_by
 FROM cadre.run r CROSS JOIN cadre.registry_clock c
 WHERE r.number = $1

@@ -325,6 +325,9 @@ tampered() {
         "UPDATE cadre.run_reason SET reason = 'age' WHERE run = 2 AND need_code = 'N-3' AND reason = 'region'"
     tampered 'a reason added' run_reason \
         "INSERT INTO cadre.run_reason VALUES (2, 'N-3', 'unverified', 0)"
+    tampered 'another maker' run "UPDATE cadre.run SET made_by = 'auditor' WHERE number = 2"
+    tampered 'no maker' run "UPDATE cadre.run SET made_by = NULL WHERE number = 2"
+    tampered 'no seal of the maker' run "UPDATE cadre.run SET made_by = 'auditor', maker_seal = NULL WHERE number = 2"
     tampered 'another base' run "UPDATE cadre.run SET base_run = NULL WHERE number = 2"
     tampered 'another time of knowing' run \
         "UPDATE cadre.run SET known_at = known_at + interval '1 microsecond' WHERE number = 2"
@@ -372,6 +375,9 @@ cadre: run 2 is disproved: the id of person P00000001 was altered
 cadre: run 2 is disproved: the owner of person P00000001 was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
+cadre: run 2 is disproved: who made it, or when, is not what was sealed
+cadre: run 2 is disproved: who made it, or when, is not what was sealed
+cadre: run 2 is disproved: who made it, or when, is not what was sealed
 cadre: run 2 is disproved: it is said to be based on another run than the one that was the last published then
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it

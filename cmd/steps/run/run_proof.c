@@ -65,6 +65,7 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
                                "last published then"},
         {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
         {proof->head.published_at, "the time of its publication cannot be"},
+        {proof->head.made_by, "who made it, or when, is not what was sealed"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (faults[i].broken)
