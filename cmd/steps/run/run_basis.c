@@ -149,9 +149,7 @@ static void build_limits(struct filling *filling, const struct limit_figures *fi
 static void build(struct run_basis *basis, const struct run_contents *contents, struct arena *arena)
 {
     const struct snapshot *snapshot = basis->snapshot;
-    struct expansion *expansions = qualify_expand_all(snapshot, arena);
-    basis->expansions = expansions;
-    basis->pairs = pairs_build(snapshot, expansions, arena);
+    basis->pairs = pairs_build(snapshot, basis->expansions, arena);
     basis->instance = instance_from(snapshot, basis->pairs, arena);
     if (snapshot->policy.stable)
         basis->instance = instance_with_wishes(basis->instance, snapshot, arena);
@@ -171,16 +169,21 @@ static void build(struct run_basis *basis, const struct run_contents *contents, 
     basis->seats = filling.seats;
 }
 
-enum cadre_status run_basis_load(struct session *session, const struct run_row *run,
-                                 const struct catalogue *catalogue, bool names, struct arena *arena,
-                                 struct run_basis **ret_basis, struct cadre_error *err)
+struct reading {
+    bool expanded, names;
+};
+
+static enum cadre_status load(struct session *session, const struct run_row *run,
+                              const struct catalogue *catalogue, struct reading reading,
+                              struct arena *arena, struct run_basis **ret_basis,
+                              struct cadre_error *err)
 {
     struct snapshot *snapshot = NULL;
     struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
     const struct snapshot_request request = {
         .as_of = run->as_of,
         .known_at = arena_copy(arena, run->known_at).data,
-        .names = names,
+        .names = reading.names,
         .policy = match_policy_of(run->policy, arena),
         .call_up = policy_find_call_up(catalogue, run->policy),
     };
@@ -194,9 +197,18 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
     basis->run = *run;
     basis->snapshot = snapshot;
     basis->contents = contents;
+    if (reading.expanded)
+        basis->expansions = qualify_expand_all(snapshot, arena);
     build(basis, contents, arena);
     *ret_basis = basis;
     return CADRE_OK;
+}
+
+enum cadre_status run_basis_load(struct session *session, const struct run_row *run,
+                                 const struct catalogue *catalogue, struct arena *arena,
+                                 struct run_basis **ret_basis, struct cadre_error *err)
+{
+    return load(session, run, catalogue, (struct reading){0}, arena, ret_basis, err);
 }
 
 bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
@@ -240,7 +252,8 @@ enum cadre_status run_basis_require(struct session *session, const struct run_ro
                                     struct cadre_error *err)
 {
     struct run_basis *basis = NULL;
-    enum cadre_status status = run_basis_load(session, run, catalogue, names, arena, &basis, err);
+    const struct reading reading = {.expanded = true, .names = names};
+    enum cadre_status status = load(session, run, catalogue, reading, arena, &basis, err);
     if (status == CADRE_BUG && !run_basis_same_rules(run, catalogue, arena)) {
         const char *unreadable = arena_copy(arena, str_view_of(err->message)).data;
         cadre_error_release(err);

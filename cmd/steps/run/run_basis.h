@@ -14,7 +14,7 @@
 struct run_basis {
     struct run_row run;
     const struct snapshot *snapshot;
-    const struct expansion *expansions;
+    const struct expansion *expansions; /* of all people; NULL = not kept (run_basis_load) */
     const struct pairs *pairs;
     const struct instance *instance;
     const int32_t *need_of;              /* per person, -1 = not placed */
@@ -35,13 +35,15 @@ struct run_basis {
 bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,
                           struct arena *arena);
 
-/* `names`: family and given names too. */
+/* Expansions are not kept: of a million people they are more than all the rest, and who wants one
+ * person's makes it. */
 CADRE_MUST_CHECK enum cadre_status run_basis_load(struct session *session,
                                                   const struct run_row *run,
-                                                  const struct catalogue *catalogue, bool names,
+                                                  const struct catalogue *catalogue,
                                                   struct arena *arena, struct run_basis **ret_basis,
                                                   struct cadre_error *err);
-/* The same for who must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. Where
+/* The same with expansions, and where `names` with family and given names too, for who must rely on
+ * it: a stray row is CADRE_FINDINGS with the hint to verify. Where
  * the run was made by other rules, a person who does not fit by these, or a registry that they
  * cannot read, is CADRE_SCHEMA. */
 CADRE_MUST_CHECK enum cadre_status

@@ -215,12 +215,12 @@ static bool parts_differ(const struct run_assignment_row *row, const struct fit 
 
 /* What a stored assignment states wrongly beside its seat and fit; NULL when nothing. */
 static const char *altered_of(const struct run_basis *basis, const struct run_assignment_row *row,
-                              int32_t index)
+                              int32_t index, struct arena *scratch)
 {
     const struct person *person = &basis->snapshot->people[index];
     int32_t need = basis->need_of[index];
-    struct fit fit =
-        fit_of(basis->snapshot, &basis->expansions[index], &basis->snapshot->needs[need]);
+    const struct expansion *expansion = qualify_expand(basis->snapshot, person, scratch);
+    struct fit fit = fit_of(basis->snapshot, expansion, &basis->snapshot->needs[need]);
     if (!str_view_equal(row->person_id, person->person_id))
         return "the id";
     if (!str_view_equal(row->owner, person->owner))
@@ -232,11 +232,15 @@ static const char *altered_of(const struct run_basis *basis, const struct run_as
 
 static const char *check_parts(const struct run_basis *basis, struct arena *arena)
 {
+    enum { AT_ONCE = 256 };
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct snapshot *snapshot = basis->snapshot;
     for (size_t i = 0; i < basis->contents->assignment_count; i++) {
+        if (i % AT_ONCE == 0)
+            arena_reset(scratch);
         const struct run_assignment_row *row = &basis->contents->assignments[i];
         int32_t person = snapshot_find_person(snapshot, row->natural_key);
-        const char *altered = altered_of(basis, row, person);
+        const char *altered = altered_of(basis, row, person, scratch);
         if (altered != NULL)
             return arena_format(arena, "%s of person %.*s was altered", altered,
                                 STR_VIEW_ARGS(snapshot->people[person].person_id));
@@ -368,7 +372,7 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
 {
     struct run_basis *basis = NULL;
     struct run_proof proof = {0};
-    enum cadre_status status = run_basis_load(session, run, catalogue, false, arena, &basis, err);
+    enum cadre_status status = run_basis_load(session, run, catalogue, arena, &basis, err);
     if (status == CADRE_BUG) {
         *ret_proof = proof_of_unreadable(run, catalogue, err->message, arena);
         cadre_error_release(err);
