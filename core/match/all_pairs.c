@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/match/row_scan.h"
 
 /* In basis points; beyond it, only what is exact decides. */
 #define FAR (1 << 30)
@@ -11,6 +12,7 @@
 
 struct look {
     const struct holding *holding;
+    const struct row_scan *scan;
     int64_t *price;  /* per need, OUT_OF_REACH without seats */
     int32_t *points; /* per need: the price in whole basis points, rounded down */
     struct added_pair *violations;
@@ -24,22 +26,6 @@ static int32_t whole_points(int64_t weight, int64_t unit)
 {
     int64_t points = (weight - (weight < 0 ? unit - 1 : 0)) / unit;
     return points > FAR ? FAR : points < -FAR ? -FAR : (int32_t)points;
-}
-
-/* The pairs of a row that may be worth `least` or more above their price. Since w' is less than a
- * unit above the fit, and prices are rounded down, none that is goes amiss; some may be too many.
- */
-static size_t sort_out(const struct look *look, const uint32_t *pairs, size_t count, int32_t least,
-                       uint32_t *ret_pairs)
-{
-    const int32_t *points = look->points;
-    size_t kept = 0;
-    for (size_t at = 0; at < count; at++) {
-        uint32_t pair = pairs[at];
-        ret_pairs[kept] = pair;
-        kept += (int32_t)packed_fit(pair) - points[packed_need(pair)] >= least;
-    }
-    return kept;
 }
 
 static void add_violation(struct look *look, size_t person, uint32_t pair)
@@ -60,7 +46,11 @@ static void look_at_row(struct look *look, size_t person)
     look->tight = cadre_grow(look->tight, &look->tight_capacity, look->tight_count + count,
                              sizeof *look->tight);
     uint32_t *tight = look->tight + look->tight_count;
-    size_t near = sort_out(look, pairs, count, whole_points(own, problem->unit), tight);
+    /* Since w' is less than a unit above the fit, and prices are rounded down, nobody who may be
+     * worth as much goes amiss; some may be too many. */
+    const struct row_terms terms = {.price = look->points, .base = -1};
+    size_t near =
+        look->scan->select(&terms, pairs, count, whole_points(own, problem->unit), -1, tight);
     size_t kept = 0;
     for (size_t at = 0; at < near; at++) {
         uint32_t pair = tight[at];
@@ -78,7 +68,8 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
     const struct problem *problem = holding->problem;
     CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
-    struct look look = {.holding = holding, .price = reached, .points = points};
+    struct look look = {
+        .holding = holding, .scan = row_scan_best(), .price = reached, .points = points};
     for (size_t j = 0; j < problem->need_count; j++) {
         reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
         points[j] = whole_points(reached[j], problem->unit);
@@ -103,17 +94,13 @@ void all_pairs_best_free(const struct holding *holding, int64_t *ret_best)
 {
     const struct problem *problem = holding->problem;
     CADRE_FREE int32_t *best = cadre_calloc(problem->need_count, sizeof *best);
+    const struct row_scan *scan = row_scan_best();
     for (size_t i = 0; i < problem->person_count; i++) {
         if (holding->need_of[i] >= 0)
             continue;
-        for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
-            uint32_t pair = problem->rows.pairs[at];
-            uint32_t need = packed_need(pair);
-            bool held = problem->base_need != NULL && problem->base_need[i] == (int32_t)need;
-            int32_t rank = 1 + 2 * (int32_t)packed_fit(pair) + held;
-            if (rank > best[need])
-                best[need] = rank;
-        }
+        const size_t *start = &problem->rows.start[i];
+        scan->raise(problem->rows.pairs + start[0], start[1] - start[0],
+                    problem->base_need != NULL ? problem->base_need[i] : -1, best);
     }
     for (size_t j = 0; j < problem->need_count; j++) {
         int64_t rank = best[j] - 1;

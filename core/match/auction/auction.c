@@ -16,6 +16,7 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     size_t needs = problem->need_count;
     struct auction *auction = cadre_calloc(1, sizeof *auction);
     auction->problem = problem;
+    auction->scan = row_scan_best();
     auction->rows = problem->rows;
     auction->price = cadre_calloc(needs, sizeof *auction->price);
     auction->first = cadre_calloc(needs + 1, sizeof *auction->first);
@@ -62,47 +63,18 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
         if (need_of[i] == auction->need_of[i])
             continue;
         auction->need_of[i] = need_of[i];
-        if (need_of[i] < 0)
-            continue;
-        auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
+        if (need_of[i] >= 0)
+            auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
     }
 }
 
 /* ---- one bid --------------------------------------------------------------------------------- */
 
-struct choice {
-    int32_t best;
-    int32_t second;
-    int32_t need; /* -1 = rather free */
-};
-
-/* Worth and need as one number, so that there is nothing to jump over. */
-static int64_t ranked(int32_t value, int32_t need)
+static struct row_choice choose(const struct auction *auction, int32_t person)
 {
-    return (int64_t)value * ((int64_t)1 << 32) + (uint32_t)need;
-}
-
-static int32_t worth_of(int64_t ranked)
-{
-    return (int32_t)((ranked - (uint32_t)ranked) / ((int64_t)1 << 32));
-}
-
-static struct choice choose(const struct auction *auction, int32_t person)
-{
-    int32_t base = base_of(auction, (size_t)person);
-    const int32_t *price = auction->price;
-    const uint32_t *pair = auction->rows.pairs + auction->rows.start[person];
-    const uint32_t *end = auction->rows.pairs + auction->rows.start[person + 1];
-    int64_t best = ranked(-1, -1);
-    int64_t second = ranked(-OUT_OF_REACH, -1);
-    for (; pair < end; pair++) {
-        int32_t need = (int32_t)packed_need(*pair);
-        int64_t value = ranked(gross_of(*pair, base) - price[need], need);
-        int64_t lesser = value < best ? value : best;
-        second = lesser > second ? lesser : second;
-        best = value > best ? value : best;
-    }
-    return (struct choice){worth_of(best), worth_of(second), (int32_t)best};
+    const size_t *start = &auction->rows.start[person];
+    const struct row_terms terms = terms_of(auction, (size_t)person, auction->price);
+    return auction->scan->choose(&terms, auction->rows.pairs + start[0], start[1] - start[0]);
 }
 
 /* Of seats at the same price the empty one goes first. */
@@ -157,7 +129,7 @@ static int32_t next_waiting(struct auction *auction)
 
 static void bid(struct auction *auction, int32_t person)
 {
-    struct choice choice = choose(auction, person);
+    struct row_choice choice = choose(auction, person);
     auction->phase_bids++;
     if (choice.need < 0)
         return;
@@ -269,22 +241,11 @@ static void keep_row(const struct auction *auction, size_t person, const int32_t
 {
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
-    int32_t base = base_of(auction, person);
-    uint32_t own = (uint32_t)auction->need_of[person];
-    int32_t best = 0;
-    for (size_t at = 0; at < count; at++) {
-        int32_t value = worth(auction, pairs[at], base);
-        best = value > best ? value : best;
-    }
+    int32_t best = choose(auction, (int32_t)person).best;
+    struct row_terms terms = terms_of(auction, person, below);
     kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
-    uint32_t *to = kept->pairs + kept->count;
-    size_t more = 0;
-    for (size_t at = 0; at < count; at++) {
-        uint32_t need = packed_need(pairs[at]);
-        to[more] = pairs[at];
-        more += (gross_of(pairs[at], base) - below[need] >= best) | (need == own);
-    }
-    kept->count += more;
+    kept->count += auction->scan->select(&terms, pairs, count, best > 0 ? best : 0,
+                                         auction->need_of[person], kept->pairs + kept->count);
 }
 
 void auction_shrink(struct auction *auction, int32_t width)

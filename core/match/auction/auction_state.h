@@ -7,6 +7,7 @@
 
 #include "core/match/auction/auction.h"
 #include "core/match/refine/levels.h"
+#include "core/match/row_scan.h"
 
 /* A seat costs what its holder bid, or where the phase began. */
 struct seat {
@@ -21,6 +22,7 @@ enum {
      * that the best pairs of a row are those of its best level. */
     LEVEL_STEP = 1 << 22,
     WARM_MOST = 1 << 24,            /* of a price to begin with */
+    SCALE_BITS = 3,                 /* of AUCTION_SCALE */
     HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
     GUARD = 8,                      /* bids of a phase, for each person and seat */
     WANTING = 8,                    /* times the width of the core, for needs that are not full */
@@ -34,8 +36,9 @@ enum {
 struct auction {
     const struct problem *problem;
     const struct levels *levels; /* NULL = every need at level 0 */
-    struct rows rows;            /* in play */
-    size_t *start;               /* of rows, once it is no longer the problem's */
+    const struct row_scan *scan;
+    struct rows rows; /* in play */
+    size_t *start;    /* of rows, once it is no longer the problem's */
     uint32_t *pairs;
     int32_t *price; /* per need: of its cheapest seat, levels put in */
     size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
@@ -76,9 +79,11 @@ static inline int32_t gross_of(uint32_t pair, int32_t base)
     return (int32_t)packed_fit(pair) * AUCTION_SCALE + held;
 }
 
-static inline int32_t worth(const struct auction *auction, uint32_t pair, int32_t base)
+/* What pairs are worth to the person at prices. */
+static inline struct row_terms terms_of(const struct auction *auction, size_t person,
+                                        const int32_t *price)
 {
-    return gross_of(pair, base) - auction->price[packed_need(pair)];
+    return (struct row_terms){price, SCALE_BITS, base_of(auction, person), HELD_BONUS};
 }
 
 #endif

@@ -1,0 +1,254 @@
+#include "core/match/row_scan.h"
+
+/* Nothing is worth less; nothing that is added to it overflows. */
+#define WORTHLESS (-(1 << 30))
+
+/* ---- for any machine ------------------------------------------------------------------------- */
+
+static inline int32_t worth(const struct row_terms *terms, uint32_t pair)
+{
+    int32_t need = (int32_t)packed_need(pair);
+    int32_t gross = (int32_t)packed_fit(pair) << terms->shift;
+    return gross + (need == terms->base ? terms->bonus : 0) - terms->price[need];
+}
+
+/* Worth and need as one number, so that there is nothing to jump over. */
+static inline int64_t ranked(int32_t value, int32_t need)
+{
+    return (int64_t)value * ((int64_t)1 << 32) + (uint32_t)need;
+}
+
+static inline int32_t worth_of(int64_t ranked)
+{
+    return (int32_t)((ranked - (uint32_t)ranked) / ((int64_t)1 << 32));
+}
+
+static struct row_choice choose_plain(const struct row_terms *terms, const uint32_t *pairs,
+                                      size_t count)
+{
+    const struct row_terms local = *terms;
+    int64_t best = ranked(-1, -1);
+    int64_t second = ranked(WORTHLESS, -1);
+    for (size_t at = 0; at < count; at++) {
+        int64_t value = ranked(worth(&local, pairs[at]), (int32_t)packed_need(pairs[at]));
+        int64_t lesser = value < best ? value : best;
+        second = lesser > second ? lesser : second;
+        best = value > best ? value : best;
+    }
+    return (struct row_choice){worth_of(best), worth_of(second), (int32_t)best};
+}
+
+static size_t select_plain(const struct row_terms *terms, const uint32_t *pairs, size_t count,
+                           int32_t least, int32_t own, uint32_t *ret_pairs)
+{
+    const struct row_terms local = *terms;
+    size_t kept = 0;
+    for (size_t at = 0; at < count; at++) {
+        uint32_t pair = pairs[at];
+        ret_pairs[kept] = pair;
+        kept += (worth(&local, pair) >= least) | ((int32_t)packed_need(pair) == own);
+    }
+    return kept;
+}
+
+static inline void raise_one(uint32_t pair, int32_t base, int32_t *most)
+{
+    int32_t need = (int32_t)packed_need(pair);
+    int32_t rank = 1 + 2 * (int32_t)packed_fit(pair) + (need == base);
+    if (rank > most[need])
+        most[need] = rank;
+}
+
+static void raise_plain(const uint32_t *pairs, size_t count, int32_t base, int32_t *most)
+{
+    for (size_t at = 0; at < count; at++)
+        raise_one(pairs[at], base, most);
+}
+
+const struct row_scan row_scan_plain = {choose_plain, select_plain, raise_plain};
+
+/* ---- eight pairs at once --------------------------------------------------------------------- */
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define AVX2 __attribute__((target("avx2")))
+#define LANES ((size_t)8)
+
+/* Ahead of a call, the upper halves of the registers are cleared by hand: gcc 12 leaves it undone
+ * before one at the end, and what comes then waits for them. */
+
+struct wide_terms {
+    const int32_t *price;
+    __m128i shift;
+    __m256i base, bonus;
+};
+
+AVX2 static inline struct wide_terms widened(const struct row_terms *terms)
+{
+    return (struct wide_terms){terms->price, _mm_cvtsi32_si128(terms->shift),
+                               _mm256_set1_epi32(terms->base), _mm256_set1_epi32(terms->bonus)};
+}
+
+AVX2 static inline __m256i load_wide(const uint32_t *pairs)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)pairs);
+}
+
+/* All ones in the first `count` lanes. */
+AVX2 static inline __m256i first_lanes(size_t count)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count),
+                              _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+AVX2 static inline __m256i needs_of(__m256i pairs)
+{
+    return _mm256_srli_epi32(pairs, PAIR_FIT_BITS);
+}
+
+AVX2 static inline __m256i fits_of(__m256i pairs)
+{
+    return _mm256_and_si256(pairs, _mm256_set1_epi32((1 << PAIR_FIT_BITS) - 1));
+}
+
+AVX2 static inline __m256i worth_wide(const struct wide_terms *terms, __m256i pairs, __m256i prices)
+{
+    __m256i held = _mm256_and_si256(_mm256_cmpeq_epi32(needs_of(pairs), terms->base), terms->bonus);
+    __m256i gross = _mm256_sll_epi32(fits_of(pairs), terms->shift);
+    return _mm256_sub_epi32(_mm256_add_epi32(gross, held), prices);
+}
+
+AVX2 static inline __m256i prices_of(const int32_t *price, __m256i pairs)
+{
+    return _mm256_i32gather_epi32(price, needs_of(pairs), sizeof *price);
+}
+
+/* Those of the lanes chosen by `mask`; the others have none to pay, and are worthless besides. */
+AVX2 static inline __m256i rest_prices(const int32_t *price, __m256i pairs, __m256i mask)
+{
+    return _mm256_mask_i32gather_epi32(_mm256_set1_epi32(-WORTHLESS), price, needs_of(pairs), mask,
+                                       sizeof *price);
+}
+
+AVX2 static inline __m256i most_of(__m256i lanes)
+{
+    lanes = _mm256_max_epi32(lanes, _mm256_permute2x128_si256(lanes, lanes, 1));
+    lanes = _mm256_max_epi32(lanes, _mm256_shuffle_epi32(lanes, 0x4E));
+    return _mm256_max_epi32(lanes, _mm256_shuffle_epi32(lanes, 0xB1));
+}
+
+/* Per lane. */
+struct wide_choice {
+    __m256i best, second, need;
+};
+
+AVX2 static inline void take(struct wide_choice *choice, __m256i value, __m256i pairs)
+{
+    __m256i lesser = _mm256_min_epi32(choice->best, value);
+    __m256i keeps = _mm256_cmpgt_epi32(choice->best, value);
+    choice->second = _mm256_max_epi32(choice->second, lesser);
+    choice->need = _mm256_blendv_epi8(needs_of(pairs), choice->need, keeps);
+    choice->best = _mm256_max_epi32(choice->best, value);
+}
+
+/* The best of all lanes; the second is the best of the others, or the second of that lane. */
+AVX2 static inline struct row_choice across_lanes(const struct wide_choice *choice)
+{
+    const __m256i none = _mm256_set1_epi32(-1);
+    __m256i best = most_of(choice->best);
+    __m256i is_best = _mm256_cmpeq_epi32(choice->best, best);
+    __m256i need = most_of(_mm256_blendv_epi8(none, choice->need, is_best));
+    __m256i is_it = _mm256_and_si256(is_best, _mm256_cmpeq_epi32(choice->need, need));
+    __m256i second = most_of(_mm256_blendv_epi8(choice->best, choice->second, is_it));
+    int32_t worth = _mm256_cvtsi256_si32(best);
+    return (struct row_choice){worth, _mm256_cvtsi256_si32(second),
+                               worth < 0 ? -1 : _mm256_cvtsi256_si32(need)};
+}
+
+AVX2 static struct row_choice choose_wide(const struct row_terms *terms, const uint32_t *pairs,
+                                          size_t count)
+{
+    if (count < LANES)
+        return choose_plain(terms, pairs, count);
+    const struct wide_terms wide = widened(terms);
+    struct wide_choice choice = {_mm256_set1_epi32(-1), _mm256_set1_epi32(WORTHLESS),
+                                 _mm256_set1_epi32(-1)};
+    size_t at = 0;
+    for (; at + LANES <= count; at += LANES) {
+        __m256i some = load_wide(pairs + at);
+        take(&choice, worth_wide(&wide, some, prices_of(wide.price, some)), some);
+    }
+    if (at < count) {
+        __m256i mask = first_lanes(count - at);
+        __m256i some = _mm256_maskload_epi32((const int *)(const void *)(pairs + at), mask);
+        take(&choice, worth_wide(&wide, some, rest_prices(wide.price, some, mask)), some);
+    }
+    return across_lanes(&choice);
+}
+
+/* Whatever is chosen is rare, and goes one by one. */
+static inline size_t copy_chosen(const uint32_t *pairs, unsigned int chosen, uint32_t *ret_pairs)
+{
+    size_t kept = 0;
+    for (; chosen != 0; chosen &= chosen - 1)
+        ret_pairs[kept++] = pairs[__builtin_ctz(chosen)];
+    return kept;
+}
+
+AVX2 static inline unsigned int bits_of(__m256i lanes)
+{
+    return (unsigned int)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
+}
+
+AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pairs, size_t count,
+                               int32_t least, int32_t own, uint32_t *ret_pairs)
+{
+    if (count < LANES)
+        return select_plain(terms, pairs, count, least, own, ret_pairs);
+    const struct wide_terms wide = widened(terms);
+    const __m256i owns = _mm256_set1_epi32(own);
+    const __m256i bound = _mm256_set1_epi32(least - 1);
+    size_t kept = 0;
+    size_t at = 0;
+    for (; at + LANES <= count; at += LANES) {
+        __m256i some = load_wide(pairs + at);
+        __m256i value = worth_wide(&wide, some, prices_of(wide.price, some));
+        __m256i chosen = _mm256_or_si256(_mm256_cmpgt_epi32(value, bound),
+                                         _mm256_cmpeq_epi32(needs_of(some), owns));
+        kept += copy_chosen(pairs + at, bits_of(chosen), ret_pairs + kept);
+    }
+    _mm256_zeroupper();
+    return kept + select_plain(terms, pairs + at, count - at, least, own, ret_pairs + kept);
+}
+
+AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, int32_t *most)
+{
+    const __m256i bases = _mm256_set1_epi32(base);
+    const __m256i one = _mm256_set1_epi32(1);
+    size_t at = 0;
+    for (; at + LANES <= count; at += LANES) {
+        __m256i some = load_wide(pairs + at);
+        __m256i fits = fits_of(some);
+        __m256i held = _mm256_cmpeq_epi32(needs_of(some), bases);
+        __m256i rank = _mm256_sub_epi32(_mm256_add_epi32(_mm256_add_epi32(fits, fits), one), held);
+        unsigned int chosen = bits_of(_mm256_cmpgt_epi32(rank, prices_of(most, some)));
+        for (; chosen != 0; chosen &= chosen - 1)
+            raise_one(pairs[at + (size_t)__builtin_ctz(chosen)], base, most);
+    }
+    _mm256_zeroupper();
+    raise_plain(pairs + at, count - at, base, most);
+}
+
+static const struct row_scan row_scan_wide = {choose_wide, select_wide, raise_wide};
+
+const struct row_scan *row_scan_best(void)
+{
+    return __builtin_cpu_supports("avx2") ? &row_scan_wide : &row_scan_plain;
+}
+#else
+const struct row_scan *row_scan_best(void)
+{
+    return &row_scan_plain;
+}
+#endif

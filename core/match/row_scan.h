@@ -1,0 +1,44 @@
+/*
+ * Scans of a person's row of pairs: the innermost loops of the engine, where most of its time goes.
+ * Each is written twice, for any machine and for one with vectors of eight pairs and a gathering
+ * load (AVX2); both give the same. Short rows are not worth a vector: there, every machine takes
+ * the plain ones.
+ */
+#ifndef CADRE_CORE_MATCH_ROW_SCAN_H
+#define CADRE_CORE_MATCH_ROW_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/match/problem.h"
+
+/* A pair is worth (fit << shift), and `bonus` more in the need `base`, less the need's price. All
+ * of it, and sums of two prices, fit into 32 bits. */
+struct row_terms {
+    const int32_t *price; /* per need */
+    int32_t shift;
+    int32_t base; /* -1 = none */
+    int32_t bonus;
+};
+
+struct row_choice {
+    int32_t best; /* -1 = nothing is worth 0 or more: then there is no need either, nor a second */
+    int32_t second; /* as `best` if two pairs are worth that much; -1 at least */
+    int32_t need;   /* of the best, the last of equal ones; -1 = none */
+};
+
+struct row_scan {
+    struct row_choice (*choose)(const struct row_terms *terms, const uint32_t *pairs, size_t count);
+    /* Copies the pairs that are worth `least` or more, and the one of need `own` (-1 = none);
+     * returns their number. `ret_pairs` has room for all. */
+    size_t (*select)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
+                     int32_t least, int32_t own, uint32_t *ret_pairs);
+    /* most[need] = max(most[need], 1 + 2 fit + [need is `base`]) for each pair. */
+    void (*raise)(const uint32_t *pairs, size_t count, int32_t base, int32_t *most);
+};
+
+extern const struct row_scan row_scan_plain;
+/* The fastest one that this machine can run. */
+const struct row_scan *row_scan_best(void);
+
+#endif
