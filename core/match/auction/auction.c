@@ -1,9 +1,15 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/match/auction/auction_state.h"
 
 /* ---- life ------------------------------------------------------------------------------------ */
+
+static size_t words_of(size_t people)
+{
+    return (people + WORD_BITS - 1) / WORD_BITS;
+}
 
 static int32_t warm_price(int64_t price)
 {
@@ -30,7 +36,7 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
     auction->filled = cadre_calloc(needs, sizeof *auction->filled);
     auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
-    auction->waiting = cadre_calloc(problem->person_count, sizeof *auction->waiting);
+    auction->waiting = cadre_calloc(words_of(problem->person_count), sizeof *auction->waiting);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
     return auction;
@@ -97,34 +103,10 @@ static void sink(struct seat *seats, size_t count, struct seat seat)
     seats[at] = seat;
 }
 
-/* People who wait are all over memory: what is needed first is fetched now, and the row when it is
- * nearly their turn. */
 static void make_wait(struct auction *auction, int32_t person)
 {
-    size_t people = auction->problem->person_count;
-    size_t at = auction->waiting_first + auction->waiting_count++;
-    auction->waiting[at < people ? at : at - people] = person;
-    __builtin_prefetch(&auction->rows.start[person]);
-}
-
-static void fetch_row(const struct auction *auction, int32_t person)
-{
-    const char *row = (const char *)(auction->rows.pairs + auction->rows.start[person]);
-    const char *end = (const char *)(auction->rows.pairs + auction->rows.start[person + 1]);
-    for (int line = 0; line < FETCHED_LINES && row < end; line++, row += CACHE_LINE)
-        __builtin_prefetch(row);
-}
-
-static int32_t next_waiting(struct auction *auction)
-{
-    size_t people = auction->problem->person_count;
-    size_t ahead = auction->waiting_first + FETCH_AHEAD;
-    int32_t person = auction->waiting[auction->waiting_first];
-    if (auction->waiting_count > FETCH_AHEAD)
-        fetch_row(auction, auction->waiting[ahead < people ? ahead : ahead - people]);
-    auction->waiting_first = auction->waiting_first + 1 < people ? auction->waiting_first + 1 : 0;
-    auction->waiting_count--;
-    return person;
+    auction->waiting[person / WORD_BITS] |= (uint64_t)1 << (person % WORD_BITS);
+    auction->waiting_count++;
 }
 
 static void bid(struct auction *auction, int32_t person)
@@ -195,25 +177,49 @@ static void even_seats(struct auction *auction)
     }
 }
 
+/* All who are free. */
+static void begin_waiting(struct auction *auction)
+{
+    size_t people = auction->problem->person_count;
+    memset(auction->waiting, 0, words_of(people) * sizeof *auction->waiting);
+    auction->waiting_count = 0;
+    for (size_t i = 0; i < people; i++) {
+        if (auction->need_of[i] < 0)
+            make_wait(auction, (int32_t)i);
+    }
+}
+
+/* Those of a word bid, each once: whoever is outbid by one behind them waits for the next pass. */
+static void bid_in_turn(struct auction *auction, size_t word)
+{
+    uint64_t ahead = UINT64_MAX;
+    uint64_t bits;
+    while ((bits = auction->waiting[word] & ahead) != 0) {
+        uint64_t bit = bits & -bits;
+        auction->waiting[word] ^= bit;
+        auction->waiting_count--;
+        ahead = ~(bit | (bit - 1));
+        bid(auction, (int32_t)(word * WORD_BITS) + __builtin_ctzll(bit));
+    }
+}
+
+/* People bid in the order of their rows, pass by pass, which streams through memory: a queue of
+ * those who were outbid would jump about in it. */
 bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
 {
     size_t people = auction->problem->person_count;
+    size_t words = words_of(people);
     uint64_t limit = GUARD * (people + auction->first[auction->problem->need_count]);
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
-    auction->waiting_first = auction->waiting_count = 0;
     lower_prices(auction, fall);
     free_discontent(auction);
     even_seats(auction);
-    for (size_t i = 0; i < people && auction->phase_bids < limit; i++) {
-        if (auction->need_of[i] >= 0)
-            continue;
-        bid(auction, (int32_t)i);
-        while (auction->waiting_count > FETCH_BEHIND && auction->phase_bids < limit)
-            bid(auction, next_waiting(auction));
+    begin_waiting(auction);
+    while (auction->waiting_count > 0 && auction->phase_bids < limit) {
+        for (size_t word = 0; word < words; word++)
+            bid_in_turn(auction, word);
     }
-    while (auction->waiting_count > 0 && auction->phase_bids < limit)
-        bid(auction, next_waiting(auction));
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
 }

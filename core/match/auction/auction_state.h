@@ -26,10 +26,7 @@ enum {
     HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
     GUARD = 8,                      /* bids of a phase, for each person and seat */
     WANTING = 8,                    /* times the width of the core, for needs that are not full */
-    FETCH_AHEAD = 6,                /* people whose rows are fetched beforehand */
-    FETCH_BEHIND = 12,              /* so many wait before the first of them bids again */
-    FETCHED_LINES = 6,
-    CACHE_LINE = 64,
+    WORD_BITS = 64,                 /* people in a word of those who wait */
     WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
 };
 
@@ -44,10 +41,10 @@ struct auction {
     size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
     struct seat *seats;
     int32_t *need_of;
-    int32_t *filled;  /* per need; of the last phase */
-    int32_t *gross;   /* per person who sits: what the seat is worth, the price not taken off */
-    int32_t *waiting; /* people who were outbid: a ring, since nobody waits twice */
-    size_t waiting_first, waiting_count;
+    int32_t *filled;   /* per need; of the last phase */
+    int32_t *gross;    /* per person who sits: what the seat is worth, the price not taken off */
+    uint64_t *waiting; /* a bit per person who is to bid */
+    size_t waiting_count;
     int32_t epsilon;
     uint64_t bids, phase_bids;
 };
