@@ -113,11 +113,38 @@ START_TEST(steps_begin_at_what_fits_differ_by)
 }
 END_TEST
 
+/* Fits in steps of 500, of which each is many people's: the auction bids for eighths of a step, and
+ * what it ends with, rounded to whole steps, needs no repair. */
+START_TEST(fits_in_steps_take_few_bids)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    enum { CROWD = 1500, POSTS = 60, CHAIRS = 20 };
+    uint64_t state = 700 + (uint64_t)_i;
+    struct made *made = made_new(CROWD, POSTS, arena);
+    for (size_t j = 0; j < POSTS; j++) {
+        made->seats[j] = CHAIRS;
+        for (size_t i = 0; i < CROWD; i++) {
+            if (random_below(&state, 4) == 0)
+                *made_fit(made, i, j) = 500 * (int32_t)random_below(&state, 21);
+        }
+    }
+    uint32_t *pairs;
+    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct assignment assignment;
+    struct engine_effort effort;
+    engine_solve_problem(&problem, NULL, arena, &assignment, &effort);
+    ck_assert_uint_lt(effort.bids, 11000);
+    ck_assert_uint_eq(effort.unseated + effort.repairs, 0);
+    free(pairs);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("auction");
     tcase_add_loop_test(tcase, needs_that_are_too_dear_find_people, 0, 20);
     tcase_add_test(tcase, a_seat_that_nobody_can_fill_is_given_up);
     tcase_add_loop_test(tcase, steps_begin_at_what_fits_differ_by, 0, 5);
+    tcase_add_loop_test(tcase, fits_in_steps_take_few_bids, 0, 5);
     return run_tcase(tcase, "match/auction");
 }
