@@ -186,7 +186,7 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     engine.auction = auction_new(problem, options != NULL ? options->warm_price : NULL);
     hold_auction(&engine);
     refine_auction(&engine, &refined);
-    least_prices(refined.holding, refined.price, least);
+    least_prices(refined.holding, refined.price, refined.all.tight, least);
     tell(&engine, ENGINE_LEAST_PRICES);
     engine.effort.ties = tie_key_settle(refined.holding, refined.price, refined.all.tight);
     tell(&engine, ENGINE_TIE_KEY);

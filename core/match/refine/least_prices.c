@@ -1,53 +1,157 @@
 #include "core/match/refine/least_prices.h"
 
+#include <string.h>
+
 #include "core/base/alloc.h"
-#include "core/match/all_pairs.h"
 #include "core/match/refine/need_heap.h"
+
+/* In basis points: more than anything that is compared; and more than anybody is worth then. */
+enum { FAR = 1 << 29, OUT_OF_REACH = 1 << 30 };
 
 struct search {
     const struct holding *holding;
     const int64_t *potential;
-    int64_t *worth; /* per need: the longest path known */
+    struct rows tight;
+    bool *least; /* per need: the potential is the least price */
+    int32_t *queue;
+    size_t queued;
+    int64_t *worth;  /* per need: the longest path known */
+    int32_t *points; /* per need: that in whole basis points, OUT_OF_REACH where it is known */
     struct need_heap *open;
 };
 
-/* Nobody sits in a need without seats, so no path goes on from there. */
-static void raise(struct search *search, int32_t need, int64_t worth)
+/* ---- prices that are least already ----------------------------------------------------------- */
+
+static void reach(struct search *search, int32_t need)
+{
+    search->queue[search->queued] = need;
+    search->queued += !search->least[need];
+    search->least[need] = true;
+}
+
+static void reach_tight(struct search *search, int32_t person)
+{
+    for (size_t at = search->tight.start[person]; at < search->tight.start[person + 1]; at++)
+        reach(search, (int32_t)packed_need(search->tight.pairs[at]));
+}
+
+/* The number of needs whose price is not known to be least. */
+static size_t find_least(struct search *search)
+{
+    const struct holding *holding = search->holding;
+    const struct problem *problem = holding->problem;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (holding->need_of[i] < 0)
+            reach_tight(search, (int32_t)i);
+    }
+    for (size_t j = 0; j < problem->need_count; j++) {
+        if (problem->seats[j] > 0 && search->potential[j] == problem_floor(problem, j))
+            reach(search, (int32_t)j);
+    }
+    for (size_t at = 0; at < search->queued; at++) {
+        for (int32_t h = holding->first[search->queue[at]]; h >= 0; h = holding->next[h])
+            reach_tight(search, h);
+    }
+    return problem->need_count - search->queued;
+}
+
+/* ---- the others ------------------------------------------------------------------------------ */
+
+/* In whole basis points, rounded down, and not far from 0; beyond, only what is exact decides. */
+static int32_t whole_points(int64_t weight, int64_t unit)
+{
+    int64_t points = (weight - (weight < 0 ? unit - 1 : 0)) / unit;
+    return points > FAR ? FAR : points < -FAR ? -FAR : (int32_t)points;
+}
+
+static void raise_worth(struct search *search, int32_t need, int64_t worth)
 {
     search->worth[need] = worth;
-    if (search->holding->first[need] >= 0)
-        need_heap_lower(search->open, need, search->potential[need] - worth);
+    search->points[need] = whole_points(worth, search->holding->problem->unit);
 }
 
-static void spread_row(struct search *search, int32_t person, int64_t surplus)
+/* Whether the person, who is worth `surplus` more than the price where they sit, may make a need
+ * cost more: w' is less than a unit above the fit, and what is taken off is rounded down. */
+static bool may_raise(const struct search *search, const uint32_t *pair, const uint32_t *end,
+                      int32_t surplus)
+{
+    const int32_t *points = search->points;
+    bool any = false;
+    for (; pair < end; pair++)
+        any |= (int32_t)packed_fit(*pair) - points[packed_need(*pair)] >= surplus;
+    return any;
+}
+
+static void raise_row(struct search *search, size_t person, int64_t surplus)
 {
     const struct problem *problem = search->holding->problem;
-    size_t end = problem->rows.start[person + 1];
-    for (size_t at = problem->rows.start[person]; at < end; at++) {
-        uint32_t pair = problem->rows.pairs[at];
-        uint32_t need = packed_need(pair);
-        int64_t worth = problem_weight(problem, (size_t)person, pair) - surplus;
-        if (worth > search->worth[need])
-            raise(search, (int32_t)need, worth);
+    const uint32_t *pair = problem->rows.pairs + problem->rows.start[person];
+    const uint32_t *end = problem->rows.pairs + problem->rows.start[person + 1];
+    if (!may_raise(search, pair, end, whole_points(surplus, problem->unit)))
+        return;
+    for (; pair < end; pair++) {
+        int32_t need = (int32_t)packed_need(*pair);
+        int64_t worth = problem_weight(problem, person, *pair) - surplus;
+        if (search->least[need] || worth <= search->worth[need])
+            continue;
+        raise_worth(search, need, worth);
+        if (search->holding->first[need] >= 0)
+            need_heap_lower(search->open, need, search->potential[need] - worth);
     }
 }
 
-void least_prices(const struct holding *holding, const int64_t *price, int64_t *ret_price)
+/* The longest paths whose last step alone ends at a need that is not known: nobody sits in one
+ * without seats, so no path goes on from there. */
+static void begin(struct search *search)
 {
+    const struct holding *holding = search->holding;
     const struct problem *problem = holding->problem;
-    CADRE_FREE int64_t *best_free = cadre_calloc(problem->need_count, sizeof *best_free);
-    struct arena *arena = arena_new();
-    struct search search = {holding, price, ret_price, need_heap_new(problem->need_count, arena)};
-    all_pairs_best_free(holding, best_free);
     for (size_t j = 0; j < problem->need_count; j++) {
-        int64_t floor = problem_floor(problem, j);
-        raise(&search, (int32_t)j, best_free[j] > floor ? best_free[j] : floor);
+        search->worth[j] = search->potential[j];
+        search->points[j] = OUT_OF_REACH;
+        if (search->least[j])
+            continue;
+        raise_worth(search, (int32_t)j, problem_floor(problem, j));
+        if (holding->first[j] >= 0)
+            need_heap_lower(search->open, (int32_t)j, search->potential[j] - search->worth[j]);
     }
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int32_t need = holding->need_of[i];
+        if (need < 0 || search->least[need])
+            raise_row(search, i, need < 0 ? 0 : holding->weight[i] - search->potential[need]);
+    }
+}
+
+static void find_others(struct search *search)
+{
+    const struct holding *holding = search->holding;
+    struct arena *arena = arena_new();
     int32_t need;
     int64_t distance;
-    while (need_heap_pop(search.open, &need, &distance)) {
+    search->open = need_heap_new(holding->problem->need_count, arena);
+    search->points = arena_calloc(arena, holding->problem->need_count, sizeof *search->points);
+    begin(search);
+    while (need_heap_pop(search->open, &need, &distance)) {
         for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
-            spread_row(&search, h, holding->weight[h] - ret_price[need]);
+            raise_row(search, (size_t)h, holding->weight[h] - search->worth[need]);
     }
     arena_free(arena);
+}
+
+void least_prices(const struct holding *holding, const int64_t *price, struct rows tight,
+                  int64_t *ret_price)
+{
+    size_t needs = holding->problem->need_count;
+    CADRE_FREE bool *least = cadre_calloc(needs, sizeof *least);
+    CADRE_FREE int32_t *queue = cadre_calloc(needs + 1, sizeof *queue);
+    struct search search = {.holding = holding,
+                            .potential = price,
+                            .tight = tight,
+                            .least = least,
+                            .queue = queue,
+                            .worth = ret_price};
+    if (find_least(&search) > 0)
+        find_others(&search);
+    else
+        memcpy(ret_price, price, needs * sizeof *price);
 }
