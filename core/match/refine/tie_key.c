@@ -1,6 +1,7 @@
 #include "core/match/refine/tie_key.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 
@@ -22,8 +23,10 @@ struct draw {
     struct holding *holding;
     const int64_t *price;
     struct rows tight; /* per person: where they would be as well off */
-    bool *kept;        /* per person; only read of those who sit at no surplus */
+    int32_t *turn;     /* per person: in the draw, from 1; 0 = is kept, or has nothing to draw */
     int32_t *leavable; /* per need: its holders at no surplus who are not kept */
+    int32_t *mover;   /* per need: the first holder who would be as well off elsewhere, -1 = none */
+    int32_t *next;    /* per mover: the next one of the same need */
     bool *closed;     /* per need: seen by this search, or by one that found nobody who may leave */
     struct way *ways; /* per need, while closed */
     int32_t *queue;
@@ -48,10 +51,10 @@ static int by_ticket(const void *left, const void *right)
     return order != 0 ? order : (a->person > b->person) - (a->person < b->person);
 }
 
+/* Of those who sit: whoever has a turn is worth just the price, wherever they are moved. */
 static bool may_leave(const struct draw *draw, int32_t person)
 {
-    const struct holding *holding = draw->holding;
-    return !draw->kept[person] && holding->weight[person] == draw->price[holding->need_of[person]];
+    return draw->turn[person] > 0;
 }
 
 /* Needs in which the person would be exactly as well off as now; the first one that somebody may
@@ -72,15 +75,37 @@ static int32_t enqueue_equals(struct draw *draw, int32_t person, int32_t from)
     return -1;
 }
 
+/* Most people are nowhere else as well off, and lie all over memory: no search looks at them. */
+static bool is_mover(const struct draw *draw, int32_t person)
+{
+    return draw->tight.start[person + 1] - draw->tight.start[person] > 1;
+}
+
+static void join_movers(struct draw *draw, int32_t person, int32_t need)
+{
+    if (!is_mover(draw, person))
+        return;
+    draw->next[person] = draw->mover[need];
+    draw->mover[need] = person;
+}
+
+static void leave_movers(struct draw *draw, int32_t person, int32_t need)
+{
+    int32_t *at = &draw->mover[need];
+    while (*at >= 0 && *at != person)
+        at = &draw->next[*at];
+    if (*at == person)
+        *at = draw->next[person];
+}
+
 /* The nearest need from which somebody may leave, -1 = none. */
 static int32_t search(struct draw *draw, int32_t person)
 {
-    const struct holding *holding = draw->holding;
     draw->queued = 0;
     int32_t found = enqueue_equals(draw, person, -1);
     for (size_t at = 0; at < draw->queued && found < 0; at++) {
         int32_t need = draw->queue[at];
-        for (int32_t h = holding->first[need]; h >= 0 && found < 0; h = holding->next[h])
+        for (int32_t h = draw->mover[need]; h >= 0 && found < 0; h = draw->next[h])
             found = enqueue_equals(draw, h, need);
     }
     return found;
@@ -94,10 +119,23 @@ static void walk(struct draw *draw, int32_t need)
             draw->leavable[way.from]--;
             draw->leavable[need]++;
         }
+        if (way.from >= 0)
+            leave_movers(draw, way.comes, way.from);
+        join_movers(draw, way.comes, need);
         holding_seat(draw->holding, way.comes, need,
                      problem_weight(draw->holding->problem, (size_t)way.comes, way.pair));
         need = way.from;
     }
+}
+
+/* Whose turn is last: the others need not come back so often. */
+static int32_t who_leaves(const struct draw *draw, int32_t need)
+{
+    const struct holding *holding = draw->holding;
+    int32_t last = holding->first[need];
+    for (int32_t h = last; h >= 0; h = holding->next[h])
+        last = draw->turn[h] > draw->turn[last] ? h : last;
+    return last;
 }
 
 /* A search that fails has seen needs which nobody may leave, now and later: they stay closed. */
@@ -107,12 +145,11 @@ static bool place(struct draw *draw, int32_t person)
     int32_t need = search(draw, person);
     if (need < 0)
         return false;
-    int32_t leaves = holding->first[need];
-    while (!may_leave(draw, leaves))
-        leaves = holding->next[leaves];
+    int32_t leaves = who_leaves(draw, need);
+    leave_movers(draw, leaves, need);
     holding_leave(holding, leaves);
     draw->leavable[need]--;
-    draw->kept[person] = true;
+    draw->turn[person] = 0;
     walk(draw, need);
     for (size_t i = 0; i < draw->queued; i++)
         draw->closed[draw->queue[i]] = false;
@@ -122,7 +159,7 @@ static bool place(struct draw *draw, int32_t person)
 static void keep(struct draw *draw, int32_t person)
 {
     draw->leavable[draw->holding->need_of[person]]--;
-    draw->kept[person] = true;
+    draw->turn[person] = 0;
 }
 
 /* All who may come or go, in lottery order. */
@@ -152,15 +189,24 @@ static struct ticket *draw_tickets(struct draw *draw, size_t *ret_count)
 uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct rows tight)
 {
     const struct problem *problem = holding->problem;
-    CADRE_FREE bool *kept = cadre_calloc(problem->person_count, sizeof *kept);
+    CADRE_FREE int32_t *turn = cadre_calloc(problem->person_count, sizeof *turn);
     CADRE_FREE bool *closed = cadre_calloc(problem->need_count, sizeof *closed);
     CADRE_FREE struct way *ways = cadre_calloc(problem->need_count, sizeof *ways);
     CADRE_FREE int32_t *queue = cadre_calloc(problem->need_count, sizeof *queue);
+    CADRE_FREE int32_t *mover = cadre_malloc(problem->need_count * sizeof *mover);
+    CADRE_FREE int32_t *next = cadre_malloc(problem->person_count * sizeof *next);
     CADRE_FREE int32_t *leavable = cadre_calloc(problem->need_count, sizeof *leavable);
-    struct draw draw = {holding, price, tight, kept, leavable, closed, ways, queue, 0};
+    struct draw draw = {holding, price, tight, turn, leavable, mover, next, closed, ways, queue, 0};
     size_t count;
     uint64_t came = 0;
     CADRE_FREE struct ticket *tickets = draw_tickets(&draw, &count);
+    memset(mover, -1, problem->need_count * sizeof *mover);
+    for (size_t i = problem->person_count; i-- > 0;) {
+        if (holding->need_of[i] >= 0)
+            join_movers(&draw, (int32_t)i, holding->need_of[i]);
+    }
+    for (size_t at = 0; at < count; at++)
+        turn[tickets[at].person] = (int32_t)at + 1;
     for (size_t at = 0; at < count; at++) {
         int32_t person = tickets[at].person;
         if (holding->need_of[person] >= 0)
