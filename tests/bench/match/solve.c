@@ -5,7 +5,7 @@
  *   bench_match file FILE [OPTION]...     plain text (read.h), may be gzipped
  *   bench_match orlib FILE [OPTION]...    OR-Library assignment: least cost
  *   --ties, --classes K, --base PERCENT, --seed N   of a made-up problem
- *   --warm      a second solve that begins at the first one's prices
+ *   --warm      solves it a month later too (month.h), from nothing and from the first one's prices
  *   --runs R    solves so often; the fastest is told
  *   --write FILE  the problem as plain text, and no solve
  *   --core FILE   after the solve, the pairs that are within 20 basis points of their row's best at
@@ -23,6 +23,7 @@
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "tests/bench/match/judge.h"
+#include "tests/bench/match/month.h"
 #include "tests/bench/match/read.h"
 
 enum { EXIT_USAGE = 2, INT128_DIGITS = 48, CORE_WIDTH_BP = 20 };
@@ -95,7 +96,8 @@ static void solve_once(const struct problem *problem, const int64_t *warm, struc
                        struct answer *ret_answer)
 {
     struct answer answer = {0};
-    struct engine_options options = {warm, phase_ended, &answer.times};
+    struct engine_options options = {
+        .warm_price = warm, .ended = phase_ended, .context = &answer.times};
     double begun = answer.times.last = now_s();
     engine_solve_problem(problem, &options, arena, &answer.assignment, &answer.effort);
     answer.times.total = now_s() - begun;
@@ -314,20 +316,36 @@ static void make_problem(int count, char **words, struct options *options,
     }
 }
 
-/* The first answer's prices in basis points, whole class steps taken out: as a month later. */
+/* The first answer's prices as the engine wants them to begin with. */
 static int64_t *warm_price(const struct problem *problem, const struct answer *answer)
 {
-    int64_t step = problem->class_step;
     int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
-    for (size_t j = 0; j < problem->need_count; j++) {
-        int64_t rest = answer->assignment.price[j] % step;
-        if (rest < -step / 2)
-            rest += step;
-        else if (rest > step / 2)
-            rest -= step;
-        price[j] = rest / problem->unit;
-    }
+    for (size_t j = 0; j < problem->need_count; j++)
+        price[j] = instance_price_in_points(answer->assignment.price[j], problem->need_count,
+                                            problem->unit - 1);
     return price;
+}
+
+/* The month after: as fast as it can be from nothing, and from what is known. */
+static int solve_month_later(const struct problem *before, const struct answer *answer,
+                             const struct options *options, struct arena *arena)
+{
+    struct made_problem made;
+    struct answer cold;
+    struct answer warm;
+    CADRE_FREE int64_t *price = warm_price(before, answer);
+    month_later(before, answer->assignment.need_of, options->shape.seed, &made);
+    solve(&made.problem, NULL, options->runs, arena, &cold);
+    int status = tell(&made.problem, &cold, options);
+    solve(&made.problem, price, options->runs, arena, &warm);
+    status |= tell(&made.problem, &warm, options);
+    if (memcmp(cold.assignment.need_of, warm.assignment.need_of,
+               made.problem.person_count * sizeof *warm.assignment.need_of) != 0) {
+        puts("the two differ");
+        status = EXIT_FAILURE;
+    }
+    made_problem_release(&made);
+    return status;
 }
 
 /* Keeps the pairs of a row that are near its best; their number. */
@@ -393,11 +411,8 @@ int main(int argc, char **argv)
     forget_peak();
     solve(&made.problem, NULL, options.runs, arena, &answer);
     int status = tell(&made.problem, &answer, &options);
-    if (options.warm) {
-        CADRE_FREE int64_t *price = warm_price(&made.problem, &answer);
-        solve(&made.problem, price, options.runs, arena, &answer);
-        status |= tell(&made.problem, &answer, &options);
-    }
+    if (options.warm)
+        status |= solve_month_later(&made.problem, &answer, &options, arena);
     if (options.core != NULL) {
         keep_core(&made, &answer);
         status |= write_problem(&made.problem, options.core);
