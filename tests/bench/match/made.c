@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "tests/bench/match/chance.h"
 
 enum {
     REGIONS = 16,
@@ -14,26 +15,6 @@ enum {
     PERCENT_ANYWHERE = 10, /* of needs */
     YEARS_MOST = 12
 };
-
-/* ---- chance ---------------------------------------------------------------------------------- */
-
-/* SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static uint64_t mixed(uint64_t z)
-{
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-    return z ^ (z >> 31);
-}
-
-static uint64_t draw(uint64_t *state)
-{
-    return mixed(*state += 0x9E3779B97F4A7C15U);
-}
-
-static uint32_t below(uint64_t *state, uint32_t count)
-{
-    return (uint32_t)(((draw(state) >> 32) * count) >> 32);
-}
 
 /* Index of the share that a draw falls into; shares in percent. */
 static int share_of(uint64_t *state, const int *shares)

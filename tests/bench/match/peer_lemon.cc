@@ -1,6 +1,8 @@
-// LEMON's network simplex on a problem in plain text (read.h): solves it as a minimum cost flow and
-// prints seconds of the solve, seats filled, fit, and peak memory in MiB, separated by tabs.
+// LEMON's network simplex, or with -DCOST_SCALING its cost scaling, on a problem in plain text
+// (read.h): solves it as a minimum cost flow and prints seconds of the solve, seats filled, fit, and
+// peak memory in MiB, separated by tabs.
 // Usage: peer_lemon FILE
+#include <lemon/cost_scaling.h>
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 
@@ -65,6 +67,11 @@ int main(int argc, char **argv)
     // Priorities as bonuses of the edge from a need to the end, as core/pairs/instance.h has them
     // with R = 0: who is kept does not count here.
     using Graph = lemon::SmartDigraph;
+#ifdef COST_SCALING
+    using Solver = lemon::CostScaling<Graph, int64_t>;
+#else
+    using Solver = lemon::NetworkSimplex<Graph, int64_t>;
+#endif
     int64_t step = int64_t(problem.needs + 1) * 10001 + 1;
     Graph graph;
     graph.reserveNode(int(problem.people + problem.needs + 1));
@@ -92,14 +99,14 @@ int main(int argc, char **argv)
     supply[end] = -int64_t(problem.people);
 
     double begun = now_s();
-    lemon::NetworkSimplex<Graph, int64_t> simplex(graph);
-    simplex.upperMap(capacity).costMap(cost).supplyMap(supply);
-    if (simplex.run() != lemon::NetworkSimplex<Graph, int64_t>::OPTIMAL)
+    Solver solver(graph);
+    solver.upperMap(capacity).costMap(cost).supplyMap(supply);
+    if (solver.run() != Solver::OPTIMAL)
         return 1;
     double solved = now_s() - begun;
     int64_t filled = 0, fit = 0;
     for (size_t at = 0; at < problem.items.size(); at++) {
-        if (simplex.flow(Graph::arcFromId(int(at))) == 1) {
+        if (solver.flow(Graph::arcFromId(int(at))) == 1) {
             filled++;
             fit += problem.items[at].fit;
         }

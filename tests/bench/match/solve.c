@@ -4,6 +4,7 @@
  *   bench_match made PEOPLE NEEDS SEATS [OPTION]...
  *   bench_match file FILE [OPTION]...     plain text (read.h), may be gzipped
  *   bench_match orlib FILE [OPTION]...    OR-Library assignment: least cost
+ *   bench_match shape NAME SIZE [OPTION]...   one of the list that `bench_match shapes` tells
  *   --ties, --classes K, --base PERCENT, --seed N   of a made-up problem
  *   --warm      solves it a month later too (month.h), from nothing and from the first one's prices
  *   --runs R    solves so often; the fastest is told
@@ -25,13 +26,18 @@
 #include "tests/bench/match/judge.h"
 #include "tests/bench/match/month.h"
 #include "tests/bench/match/read.h"
+#include "tests/bench/match/shapes.h"
 
 enum { EXIT_USAGE = 2, INT128_DIGITS = 48, CORE_WIDTH_BP = 20 };
 
 static const char *const phase_names[] = {
-    [ENGINE_AUCTION] = "auction", [ENGINE_LEVELS] = "levels",
-    [ENGINE_REFINE] = "refine",   [ENGINE_LEAST_PRICES] = "least prices",
-    [ENGINE_TIE_KEY] = "tie key", [ENGINE_EQUAL_SEATS] = "equal seats",
+    [ENGINE_AUGMENT] = "augment",
+    [ENGINE_AUCTION] = "auction",
+    [ENGINE_LEVELS] = "levels",
+    [ENGINE_REFINE] = "refine",
+    [ENGINE_LEAST_PRICES] = "least prices",
+    [ENGINE_TIE_KEY] = "tie key",
+    [ENGINE_EQUAL_SEATS] = "equal seats",
 };
 
 struct options {
@@ -232,14 +238,15 @@ static int tell(const struct problem *problem, const struct answer *answer,
 
 static _Noreturn void usage(void)
 {
-    fputs("usage: bench_match made PEOPLE NEEDS SEATS | file FILE | orlib FILE  [--ties]\n"
-          "       [--classes K] [--base PERCENT] [--seed N] [--warm] [--runs R] [--write FILE]\n"
-          "       [--core FILE] [--row NAME]\n"
+    fputs("usage: bench_match made PEOPLE NEEDS SEATS | file FILE | orlib FILE | shape NAME SIZE\n"
+          "       | shapes  [--ties] [--classes K] [--base PERCENT] [--seed N] [--warm]\n"
+          "       [--runs R] [--write FILE] [--core FILE] [--row NAME]\n"
           "made: an instance of our own shape; file: plain text, a line 'candidates needs pairs',\n"
           "  a line 'need capacity class' for each need (class 1 .. 9, 1 the most important), a "
           "line\n"
           "  'candidate need fit' for each pair (fit 0 .. 10000), numbered from 0 or from 1;\n"
-          "  orlib: n, then n x n costs, of which the least sum is wanted; both also gzipped\n",
+          "  orlib: n, then n x n costs, of which the least sum is wanted; both also gzipped;\n"
+          "  shape: another shape than ours, of those that shapes tells\n",
           stderr);
     exit(EXIT_USAGE);
 }
@@ -306,6 +313,10 @@ static void make_problem(int count, char **words, struct options *options,
         options->shape.needs = (size_t)number_of(words[2], 1, PROBLEM_NEED_MOST);
         options->shape.seats = number_of(words[3], 0, INT32_MAX);
         made_problem_make(&options->shape, ret_made);
+    } else if (count == 3 && strcmp(words[0], "shape") == 0) {
+        size_t size = (size_t)number_of(words[2], 1, PROBLEM_NEED_MOST / 2);
+        if (!shape_make(words[1], size, options->shape.seed, ret_made))
+            usage();
     } else if (count == 2 && strcmp(words[0], "file") == 0) {
         read_plain(words[1], ret_made);
     } else if (count == 2 && strcmp(words[0], "orlib") == 0) {
@@ -401,6 +412,10 @@ int main(int argc, char **argv)
     struct made_problem made;
     struct answer answer;
     take_options(argc, argv, &options);
+    if (argc - optind == 1 && strcmp(argv[optind], "shapes") == 0) {
+        shape_list(stdout);
+        return EXIT_SUCCESS;
+    }
     make_problem(argc - optind, argv + optind, &options, &made);
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     if (options.write != NULL) {
