@@ -1,6 +1,7 @@
 #include "sql/session.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,6 +257,47 @@ enum cadre_status session_do(struct session *session, const struct query *query,
                              const char *const *parameters, struct cadre_error *err)
 {
     return session_run(session, query, parameters, NULL, err);
+}
+
+enum cadre_status session_start(struct session *session, const struct query *query,
+                                const char *const *parameters, struct cadre_error *err)
+{
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
+    CADRE_FREE Oid *oids = type_oids(query);
+    if (PQsendQueryParams(session->connection, query->text, query->parameter_count, oids,
+                          parameters, NULL, NULL, 0) != 1)
+        return session_fail(session, NULL, query->name, err);
+    return CADRE_OK;
+}
+
+/* Until an answer is whole, or a while is over: a signal may have come before the waiting. */
+static enum cadre_status wait_for_answer(struct session *session, struct cadre_error *err)
+{
+    enum { WHILE_MS = 200 };
+    struct pollfd socket = {.fd = PQsocket(session->connection), .events = POLLIN};
+    if (poll(&socket, 1, WHILE_MS) > 0 && PQconsumeInput(session->connection) != 1)
+        return session_fail(session, NULL, "a query", err);
+    return CADRE_OK;
+}
+
+enum cadre_status session_await(struct session *session, const struct session *other,
+                                struct cadre_error *err)
+{
+    while (PQisBusy(session->connection)) {
+        enum cadre_status status = session_check(other, err);
+        if (status == CADRE_OK)
+            status = wait_for_answer(session, err);
+        if (status != CADRE_OK)
+            return status;
+    }
+    enum cadre_status status = CADRE_OK;
+    for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result)) {
+        ExecStatusType outcome = PQresultStatus(result);
+        if (status == CADRE_OK && outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
+            status = session_fail(session, result, "a query", err);
+    }
+    return status;
 }
 
 enum cadre_status session_run_script(struct session *session, const char *script,

@@ -46,6 +46,15 @@ CADRE_MUST_CHECK enum cadre_status session_run(struct session *session, const st
 CADRE_MUST_CHECK enum cadre_status session_do(struct session *session, const struct query *query,
                                               const char *const *parameters,
                                               struct cadre_error *err);
+/* The same, begun: the server works on it while another session is used. Nothing else may be asked
+ * of this one before it was awaited. */
+CADRE_MUST_CHECK enum cadre_status session_start(struct session *session, const struct query *query,
+                                                 const char *const *parameters,
+                                                 struct cadre_error *err);
+/* Waits for the end of it. When `other`, which is idle meanwhile, is cancelled: its failure, and
+ * nothing is waited for any more. */
+CADRE_MUST_CHECK enum cadre_status
+session_await(struct session *session, const struct session *other, struct cadre_error *err);
 /* Several statements at once, as a migration has them. */
 CADRE_MUST_CHECK enum cadre_status session_run_script(struct session *session, const char *script,
                                                       struct cadre_error *err);

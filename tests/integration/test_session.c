@@ -368,6 +368,55 @@ START_TEST(a_session_is_given_up_from_a_signal)
 }
 END_TEST
 
+/* ---- two at once ----------------------------------------------------------------------------- */
+
+static enum cadre_status begun(struct session *session, const char *text, struct cadre_error *err)
+{
+    const struct query query = {"begun", text, QUERY_NONE, 0, no_types, NULL};
+    return session_start(session, &query, NULL, err);
+}
+
+START_TEST(one_works_while_another_is_asked)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "test");
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "other");
+    struct cadre_error err = {0};
+    must(begun(session, "SELECT pg_sleep(0.5)", fault));
+    ck_assert_answer(other,
+                     "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'test' AND "
+                     "state = 'active'",
+                     "1");
+    must(session_await(session, other, fault));
+    ck_assert_answer(session, "SELECT 1", "1"); /* and goes on */
+    must(begun(session, "SELECT 1 / 0", fault));
+    ck_assert_int_eq(session_await(session, other, &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "22012");
+    ck_assert_answer(session, "SELECT 2", "2");
+    cadre_error_release(&err);
+}
+END_TEST
+
+/* Who is given up waits for nobody, and nothing goes on behind it. */
+START_TEST(nobody_waits_for_one_who_is_given_up)
+{
+    const char *conninfo = fresh_database();
+    struct session *session = connect_to(conninfo, "test");
+    struct cadre_error err = {0};
+    sleeper = connect_to(conninfo, "decider");
+    must(begun(session, "SELECT pg_sleep(60)", fault));
+    signal(SIGALRM, cancel_sleeper);
+    time_t started = time(NULL);
+    alarm(1);
+    ck_assert_int_eq(session_await(session, sleeper, &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "57014");
+    ck_assert_int_lt((int)(time(NULL) - started), 20);
+    session_free(sleeper);
+    session_free(session);
+    cadre_error_release(&err);
+}
+END_TEST
+
 START_TEST(a_snapshot_writes_nothing)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -398,6 +447,8 @@ int main(void)
     tcase_add_test(tcase, a_failed_transaction_does_not_commit);
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
     tcase_add_test(tcase, a_session_is_given_up_from_a_signal);
+    tcase_add_test(tcase, one_works_while_another_is_asked);
+    tcase_add_test(tcase, nobody_waits_for_one_who_is_given_up);
     tcase_add_test(tcase, a_snapshot_writes_nothing);
     return run_with_server(tcase, "integration/session");
 }
