@@ -58,6 +58,13 @@ static inline char *put_text(char *at, struct str_view text)
     return at + text.length;
 }
 
+static int32_t read_int32(const char *at)
+{
+    uint32_t big;
+    memcpy(&big, at, sizeof big);
+    return (int32_t)ntohl(big);
+}
+
 enum { INT32 = sizeof(int32_t) };
 
 static enum cadre_status begin_copy(struct session *session, const char *statement,
@@ -169,6 +176,33 @@ void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size
     }
     for (size_t i = 0; i < count; i++)
         at = put_text(at, items[i]);
+}
+
+struct str_view copy_in_first(struct str_view *fields, struct str_view *ret_value)
+{
+    int32_t length = read_int32(fields->data);
+    struct str_view whole = {fields->data, INT32 + (length > 0 ? (size_t)length : 0)};
+    *ret_value = length < 0 ? (struct str_view){NULL, 0}
+                            : (struct str_view){whole.data + INT32, whole.length - INT32};
+    *fields = (struct str_view){fields->data + whole.length, fields->length - whole.length};
+    return whole;
+}
+
+void copy_in_joined(struct copy_in *copy, struct str_view list, char separator)
+{
+    size_t head = (read_int32(list.data) > 0 ? 5 : 3) * INT32; /* as above */
+    struct str_view items = {list.data + head, list.length - head};
+    struct str_view item;
+    size_t before = copy->length;
+    room_for(copy, INT32);
+    while (items.length > 0) {
+        if (copy->length > before + INT32)
+            *room_for(copy, 1) = separator;
+        copy_in_first(&items, &item);
+        if (item.length > 0)
+            memcpy(room_for(copy, item.length), item.data, item.length);
+    }
+    put_int32(copy->buffer + before, (int32_t)(copy->length - before - INT32));
 }
 
 static void add_value(struct copy_in *copy, enum column_type type, const struct typed_value *value)
@@ -303,13 +337,6 @@ enum cadre_status copy_out_open(struct session *session, const struct query *que
     copy->session = session;
     *ret_copy = copy;
     return CADRE_OK;
-}
-
-static int32_t read_int32(const char *at)
-{
-    uint32_t big;
-    memcpy(&big, at, sizeof big);
-    return (int32_t)ntohl(big);
 }
 
 static int16_t read_int16(const char *at)

@@ -31,6 +31,11 @@ void copy_in_date(struct copy_in *copy, struct cadre_date date); /* none = NULL 
 void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count);
 /* Fields that were taken. */
 void copy_in_taken(struct copy_in *copy, struct str_view fields);
+/* The first of them as it was taken; *fields goes on behind it. *ret_value: what it is, absent =
+ * NULL. */
+struct str_view copy_in_first(struct str_view *fields, struct str_view *ret_value);
+/* The value of a text[] as one text, as array_to_string has it. */
+void copy_in_joined(struct copy_in *copy, struct str_view list, char separator);
 /* The values of the row's columns. */
 void copy_in_values(struct copy_in *copy, const struct typed_row *row);
 /* Sends full pieces; call it after each row. */

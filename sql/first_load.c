@@ -8,6 +8,8 @@
 #include "queries.h"
 #include "sql/copy_binary.h"
 #include "sql/digest_store.h"
+#include "sql/first_people.h"
+#include "sql/first_volume.h"
 #include "sql/session_connection.h"
 
 enum {
@@ -41,9 +43,14 @@ struct first_load {
     struct str key, item, text;
     struct str_view *names; /* of the columns; NULL before the first row */
     size_t name_count;
+    int64_t aside; /* rows */
     /* From the beginning on: */
     struct arena *arena;
-    struct copy_in *copy;
+    const char *statement;       /* that copies records */
+    const char *volume_name;     /* of a long list; else NULL */
+    struct copy_in *copy;        /* of the records, or, by a second connection: */
+    struct first_volume *volume; /* of the records */
+    struct first_people *people;
     const char *recorded_at;
     struct str_view shared;
     int64_t newest; /* number given */
@@ -102,6 +109,8 @@ void first_load_free(struct first_load *load)
     if (load == NULL)
         return;
     copy_in_abort(load->copy);
+    first_people_free(load->people);
+    first_volume_free(load->volume);
     copy_in_abort(load->fields);
     str_release(&load->key);
     str_release(&load->item);
@@ -175,6 +184,7 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
         return err->status;
     if (load->names == NULL)
         keep_columns(load, row);
+    load->aside++;
     const struct row_facts facts = {row->place, entry_of(row), row->has_key};
     struct str_view number = text_of(row, "source_person_id");
     struct str_view national_id = text_of(row, "national_id");
@@ -207,6 +217,7 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
         parameter_int64(arena, input->batch),
         parameter_date(arena, input->effective),
         parameter_text_array(arena, load->names, load->name_count),
+        parameter_int64(arena, load->aside),
     };
     enum cadre_status status =
         session_run(load->session, &query_first_load_begin, parameters, &rows, err);
@@ -220,8 +231,29 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
     load->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
     load->newest = rows_number(rows, 0, "newest");
     load->shared = rows_bytes(rows, 0, "shared", arena);
-    return copy_in_open(load->session, rows_text(rows, 0, rows_column(rows, "statement")).data,
-                        &load->copy, err);
+    load->statement = rows_copy(rows, 0, "statement", arena).data;
+    load->volume_name = rows_copy(rows, 0, "volume", arena).data;
+    return CADRE_OK;
+}
+
+bool first_load_is_long(const struct first_load *load)
+{
+    return load->volume_name != NULL;
+}
+
+enum cadre_status first_load_open(struct first_load *load, struct session *beside,
+                                  struct cadre_error *err)
+{
+    if (beside == NULL) {
+        load->volume_name = NULL;
+        return copy_in_open(load->session, load->statement, &load->copy, err);
+    }
+    enum cadre_status status = first_volume_open(beside, load->volume_name, load->names,
+                                                 load->name_count, &load->volume, err);
+    if (status != CADRE_OK)
+        return status;
+    return first_people_open(load->session, load->source, load->input.owner, load->names,
+                             load->name_count, &load->people, err);
 }
 
 /* Records are dropped in the order of the file, and rows come in that of their keys. */
@@ -286,16 +318,38 @@ static void note_entry(struct first_load *load, const struct row_facts *facts)
     load->last_page->entries[load->last_page->count++] = facts->entry;
 }
 
+enum { DIGITS_MIN = 8, NUMBER_SIZE = 21 };
+
 /* As person_number has it: 8 digits at least. A million times, printf is dear. */
-static void put_number(struct first_load *load, int64_t number)
+static struct str_view person_number(int64_t number, char *text)
 {
-    enum { DIGITS_MIN = 8, SIZE = 21 };
-    char text[SIZE];
-    size_t at = SIZE;
+    size_t at = NUMBER_SIZE;
     for (int digits = 0; digits < DIGITS_MIN || number > 0; digits++, number /= 10)
         text[--at] = (char)('0' + number % 10);
     text[--at] = 'P';
-    copy_in_text(load->copy, (struct str_view){text + at, SIZE - at});
+    return (struct str_view){text + at, NUMBER_SIZE - at};
+}
+
+/* The next part of a key in order, absent or given; *at moves behind it. */
+static struct str_view part_of_key(const char **at)
+{
+    const char *part = *at;
+    size_t length = strlen(part);
+    *at += length + 1;
+    return length > 0 ? (struct str_view){part + 1, length - 1} : (struct str_view){NULL, 0};
+}
+
+/* `fields`: key and its hash go before those of the names. */
+static enum cadre_status send_person(struct first_load *load, struct str_view number,
+                                     struct str_view fields, struct cadre_error *err)
+{
+    const char *key = load->waiting_key.data;
+    struct str_view national_id = part_of_key(&key);
+    struct str_view source_number = part_of_key(&key);
+    struct str_view of_record;
+    for (int i = 0; i < KEY_COLUMNS; i++)
+        copy_in_first(&fields, &of_record);
+    return first_people_add(load->people, number, national_id, source_number, fields, err);
 }
 
 static enum cadre_status send_waiting(struct first_load *load, const struct row_facts *facts,
@@ -306,11 +360,17 @@ static enum cadre_status send_waiting(struct first_load *load, const struct row_
     fields.length -= sizeof *facts;
     note_entry(load, facts);
     load->loaded++;
-    copy_in_begin_row(load->copy, SHARED_COLUMNS + KEY_COLUMNS + (int)load->name_count);
-    put_number(load, load->newest + load->loaded);
-    copy_in_taken(load->copy, load->shared);
-    copy_in_taken(load->copy, fields);
-    return copy_in_end_row(load->copy, err);
+    char text[NUMBER_SIZE];
+    struct str_view number = person_number(load->newest + load->loaded, text);
+    struct copy_in *copy = load->volume != NULL ? first_volume_copy(load->volume) : load->copy;
+    copy_in_begin_row(copy, SHARED_COLUMNS + KEY_COLUMNS + (int)load->name_count);
+    copy_in_text(copy, number);
+    copy_in_taken(copy, load->shared);
+    copy_in_taken(copy, fields);
+    enum cadre_status status = copy_in_end_row(copy, err);
+    if (status == CADRE_OK && load->people != NULL)
+        status = send_person(load, number, fields, err);
+    return status;
 }
 
 /* The row that waits is the only one of its person, or all of them are held. */
@@ -371,15 +431,33 @@ static void fill_result(const struct first_load *load, struct merge_result *ret_
     };
 }
 
+static enum cadre_status end_copy(struct first_load *load, struct cadre_error *err)
+{
+    struct copy_in *copy = load->copy;
+    load->copy = NULL;
+    return copy_in_finish(copy, err);
+}
+
+/* Indexes of both at once; then the records stand, as no part of the registry yet. */
+static enum cadre_status end_both(struct first_load *load, struct cadre_error *err)
+{
+    enum cadre_status status = first_people_copied(load->people, err);
+    if (status == CADRE_OK)
+        status = first_volume_index(load->volume, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_people_index(load->people, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_volume_keep(load->volume, load->session, err);
+    return status;
+}
+
 enum cadre_status first_load_end(struct first_load *load, struct merge_result *ret_result,
                                  struct cadre_error *err)
 {
     enum cadre_status status = settle_waiting(load, load->waiting_is_twice, err);
     if (status != CADRE_OK)
         return status;
-    struct copy_in *copy = load->copy;
-    load->copy = NULL;
-    status = copy_in_finish(copy, err);
+    status = load->volume != NULL ? end_both(load, err) : end_copy(load, err);
     if (status != CADRE_OK)
         return status;
     const char *const parameters[] = {
@@ -388,6 +466,7 @@ enum cadre_status first_load_end(struct first_load *load, struct merge_result *r
         parameter_int64(load->arena, load->input.batch),
         load->recorded_at,
         parameter_int64(load->arena, load->loaded),
+        load->volume_name,
     };
     status = session_do(load->session, &query_first_load_end, parameters, err);
     if (status == CADRE_OK)

@@ -2,8 +2,9 @@
  * The first list of all people, straight into the registry: while nothing is known of anybody there
  * is nothing to compare it with. Its rows are put aside until the file is read to its end, sorted
  * by their keys (by the caller, who has the room for it), and copied to where they belong, each
- * once. The registry is then, to the byte, what staging and merge_run would have made of it:
- * migrations/0030_first_load.sql.
+ * once: people and records of a long list at the same time, where a second connection is to be had.
+ * The registry is then, to the byte, what staging and merge_run would have made of it:
+ * migrations/0030_first_load.sql and 0032_first_volume.sql.
  *
  * Memory: 24 bytes a row, of the digest, once it is begun.
  */
@@ -40,6 +41,12 @@ CADRE_MUST_CHECK enum cadre_status first_load_begin(struct first_load *load,
                                                     const struct merge_input *input,
                                                     struct arena *arena, bool *ret_first,
                                                     struct cadre_error *err);
+/* Then: whether so many rows were put aside that a second connection is worth it. */
+bool first_load_is_long(const struct first_load *load);
+/* Rows follow. `beside`: to the same database, without a transaction, and the load's from here on;
+ * what it does lasts behind a rollback, but as no part of the registry. NULL = there is none. */
+CADRE_MUST_CHECK enum cadre_status first_load_open(struct first_load *load, struct session *beside,
+                                                   struct cadre_error *err);
 /* What was put aside, by ascending keys. */
 CADRE_MUST_CHECK enum cadre_status first_load_row(struct first_load *load, struct str_view key,
                                                   struct str_view item, struct cadre_error *err);

@@ -242,6 +242,13 @@ enum cadre_status registry_session_reopen(struct registry_session *registry,
     return status;
 }
 
+enum cadre_status registry_session_open_beside(const struct registry_session *registry,
+                                               const char *label, struct session **ret_session,
+                                               struct cadre_error *err)
+{
+    return session_open(registry->conninfo, label, ret_session, err);
+}
+
 void registry_session_free(struct registry_session *registry)
 {
     if (registry == NULL)

@@ -34,6 +34,10 @@ registry_session_open_new_demo(const struct invocation *call, const char *label,
 /* Connects anew after the connection broke. */
 CADRE_MUST_CHECK enum cadre_status registry_session_reopen(struct registry_session *registry,
                                                            struct cadre_error *err);
+/* One more connection to the same database, the caller's; signals do not end what it does. */
+CADRE_MUST_CHECK enum cadre_status
+registry_session_open_beside(const struct registry_session *registry, const char *label,
+                             struct session **ret_session, struct cadre_error *err);
 void registry_session_free(struct registry_session *registry); /* NULL is fine */
 void registry_session_cleanup(struct registry_session **registry);
 

@@ -29,7 +29,7 @@ enum { ROUNDS_THAT_HIT_ALL = 24, PEOPLE_MOVED = 4 };
 static const char usage[] =
     "Usage: faults_kill --program CADRE --rows BENCH_ROWS --work DIR\n"
     "                   [--rounds N] [--seed N] [--people N] [--chunk MIB]\n"
-    "                   [--year N] [--change PERCENT]\n";
+    "                   [--year N] [--change PERCENT] [--long N]\n";
 
 enum victim { VICTIM_CLIENT, VICTIM_BACKEND, VICTIM_POSTMASTER, VICTIM_SERVER, VICTIM_COUNT };
 static const char *const victim_names[VICTIM_COUNT] = {
@@ -388,11 +388,17 @@ static unsigned number_of(const char *text)
 static void parse_options(int argc, char **argv, struct faults *faults)
 {
     static const struct option names[] = {
-        {"program", required_argument, NULL, 'p'}, {"rows", required_argument, NULL, 'r'},
-        {"work", required_argument, NULL, 'w'},    {"rounds", required_argument, NULL, 'n'},
-        {"seed", required_argument, NULL, 's'},    {"people", required_argument, NULL, 'e'},
-        {"chunk", required_argument, NULL, 'c'},   {"year", required_argument, NULL, 'y'},
-        {"change", required_argument, NULL, 'm'},  {0},
+        {"program", required_argument, NULL, 'p'},
+        {"rows", required_argument, NULL, 'r'},
+        {"work", required_argument, NULL, 'w'},
+        {"rounds", required_argument, NULL, 'n'},
+        {"seed", required_argument, NULL, 's'},
+        {"people", required_argument, NULL, 'e'},
+        {"chunk", required_argument, NULL, 'c'},
+        {"year", required_argument, NULL, 'y'},
+        {"change", required_argument, NULL, 'm'},
+        {"long", required_argument, NULL, 'l'},
+        {0},
     };
     for (int name; (name = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         if (name == 'p')
@@ -413,6 +419,8 @@ static void parse_options(int argc, char **argv, struct faults *faults)
             faults->plan.year = number_of(optarg);
         else if (name == 'm')
             faults->plan.change = optarg;
+        else if (name == 'l')
+            faults->registries.long_list = optarg;
         else
             refuse();
     }

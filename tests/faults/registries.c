@@ -82,7 +82,7 @@ void registries_settle(struct registries *registries)
 {
     static const char *const start[] = {"db", "start", NULL};
     static const char importing[] = "SELECT count(*) FROM pg_stat_activity "
-                                    "WHERE application_name LIKE 'cadre import%'";
+                                    "WHERE application_name ~ '^cadre (import|records) '";
     bool nobody = false;
     const char *said = path_in(registries, "start.out");
     bool started = child_run(said, registries_command(registries, NULL, start)) == 0;
@@ -190,6 +190,13 @@ void registries_make(struct registries *registries)
     demand(watch_do(registries->admin, "ALTER SYSTEM SET fsync = off"), "the server is closed");
     free(watch_ask(registries->admin, "SELECT pg_reload_conf()"));
     demand(watch_do(registries->hit, helpers), "the registry takes no helpers");
+    if (registries->long_list != NULL)
+        demand(watch_do(registries->hit,
+                        arena_format(registries->arena,
+                                     "CREATE OR REPLACE FUNCTION cadre.volume_rows_least() RETURNS "
+                                     "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %s::bigint'",
+                                     registries->long_list)),
+               "no other length of lists is taken");
     close_watches(registries);
     demand(
         copy_database(registries, "CREATE DATABASE pristine TEMPLATE cadre STRATEGY file_copy") &&

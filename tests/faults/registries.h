@@ -13,6 +13,7 @@
 struct registries {
     const char *program, *work; /* the built cadre; a folder for everything */
     struct arena *arena;        /* lives as long as they do */
+    const char *long_list;      /* rows from which a list goes by volumes; NULL = as ever */
     struct watch *hit, *twin, *admin;
 };
 

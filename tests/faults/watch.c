@@ -131,11 +131,15 @@ static enum phase phase_of(struct watch *watch, const char *query)
 
 enum phase watch_phase(struct watch *watch, pid_t *ret_backend)
 {
-    PGresult *result = ask(watch,
-                           "SELECT pid, query FROM pg_stat_activity WHERE "
-                           "datname = current_database() AND backend_type = 'client backend' "
-                           "AND application_name LIKE 'cadre import%' LIMIT 1",
-                           PGRES_TUPLES_OK);
+    PGresult *result =
+        ask(watch,
+            "SELECT coalesce((SELECT pid FROM pg_stat_activity "
+            "                 WHERE datname = current_database() AND random() < 0.5 "
+            "                   AND application_name LIKE 'cadre records%' LIMIT 1), "
+            "                pid), query FROM pg_stat_activity WHERE "
+            "datname = current_database() AND backend_type = 'client backend' "
+            "AND application_name LIKE 'cadre import%' LIMIT 1",
+            PGRES_TUPLES_OK);
     *ret_backend = 0;
     if (result == NULL || PQntuples(result) == 0) {
         PQclear(result);

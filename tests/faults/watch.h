@@ -26,7 +26,8 @@ struct watch *watch_open(const char *conninfo, const char *rejects);
 void watch_free(struct watch *watch);
 /* Before each import: nothing was seen yet. */
 void watch_begin(struct watch *watch);
-/* The phase now; *ret_backend is 0 when there is no session. A broken connection says opening. */
+/* The phase now; *ret_backend is 0 when there is no session, and any of two where there are. A
+ * broken connection says opening. */
 enum phase watch_phase(struct watch *watch, pid_t *ret_backend);
 /* The single value that a query answers, to be freed; NULL when the server cannot be asked. */
 char *watch_ask(struct watch *watch, const char *query);

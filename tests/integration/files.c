@@ -250,6 +250,13 @@ static int compare_keys(const void *left, const void *right)
     return str_view_compare(*a, *b);
 }
 
+static struct session *beside_of(struct session *session, const struct first_load *load)
+{
+    return first_load_is_long(load)
+               ? connect_to(database_named(ask(session, "SELECT current_database()")), "beside")
+               : NULL;
+}
+
 static void load_aside(struct session *session, const struct test_file *file,
                        const struct batch_identity *identity, struct aside *aside,
                        struct outcome *outcome, bool *ret_first)
@@ -259,10 +266,13 @@ static void load_aside(struct session *session, const struct test_file *file,
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     must(first_load_begin(aside->load, &input, test_arena(), ret_first, fault));
+    if (*ret_first)
+        must(first_load_open(aside->load, beside_of(session, aside->load), fault));
     for (size_t i = 0; *ret_first && i < aside->count; i++)
         must(first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, fault));
-    if (*ret_first) {
-        must(first_load_end(aside->load, &outcome->result, fault));
+    if (*ret_first)
+        outcome->status = first_load_end(aside->load, &outcome->result, &outcome->err);
+    if (*ret_first && outcome->status == CADRE_OK) {
         must(first_load_digest(aside->load, fault));
         end_merged(session, outcome);
     }
@@ -270,7 +280,7 @@ static void load_aside(struct session *session, const struct test_file *file,
     session_unlock(session, LOCK_REGISTRY, "");
 }
 
-struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first)
+struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first)
 {
     struct outcome outcome = {0};
     const struct kind *kind = kind_find(str_view_of(file->kind));
@@ -285,6 +295,13 @@ struct outcome load_first(struct session *session, const struct test_file *file,
     qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
     load_aside(session, file, &identity, &aside, &outcome, ret_first);
     first_load_free(aside.load);
+    return outcome;
+}
+
+struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first)
+{
+    struct outcome outcome = try_first(session, file, ret_first);
+    ck_assert_msg(outcome.status == CADRE_OK, "%s (%s)", outcome.err.message, outcome.err.detail);
     return outcome;
 }
 

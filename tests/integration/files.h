@@ -53,6 +53,8 @@ int64_t key_hash_of(struct str_view first_cell);
  */
 struct outcome load(struct session *session, const struct test_file *file);
 /* The same straight into the registry; *ret_first false: nothing is done but the batch's line. */
+struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first);
+/* The same, which must go well. */
 struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first);
 /* load, and asserts that it was taken. */
 struct outcome load_ok(struct session *session, const struct test_file *file);

@@ -75,7 +75,17 @@ static const char *const contents[] = {
     "SELECT state, rows_new, rows_held FROM cadre.batch ORDER BY number",
     "SELECT indexdef FROM pg_indexes WHERE schemaname = 'cadre' AND tablename IN ('source_record', "
     "'person') ORDER BY indexname COLLATE \"C\"",
+    "SELECT count(*) FROM pg_class WHERE relnamespace = 'cadre_staging'::regnamespace",
 };
+
+/* Where the records lie, with what. */
+static const char placed[] =
+    "SELECT tableoid::regclass, count(*), (SELECT string_agg(indexrelid::regclass::text, ' ' ORDER "
+    "BY indexrelid::regclass::text) FROM pg_index WHERE indrelid = r.tableoid) "
+    "FROM cadre.source_record r GROUP BY tableoid";
+#define IN_VOLUME(rows)                                                                            \
+    "source_record_volume_1|" rows "|source_record_volume_1_closed "                               \
+    "source_record_volume_1_known source_record_volume_1_person"
 
 static void compare(struct session *staged, struct session *direct)
 {
@@ -99,12 +109,15 @@ static void check_digest(struct session *session)
                      "true");
 }
 
+/* Every list by one connection and by two. */
 START_TEST(a_first_list_is_as_if_it_was_merged)
 {
-    const struct first_list *list = &lists[_i];
+    const struct first_list *list = &lists[_i / 2];
     struct session *staged = roster_registry();
     struct session *direct = roster_registry();
     bool first = false;
+    if (_i % 2 == 1)
+        fill_volumes(direct, 1);
     struct outcome merged = load_ok(staged, &list->file);
     struct outcome loaded = load_first(direct, &list->file, &first);
     ck_assert_msg(first, "%s", list->title);
@@ -116,6 +129,10 @@ START_TEST(a_first_list_is_as_if_it_was_merged)
     ck_assert_answer(direct, "SELECT person_id, natural_key FROM cadre.person ORDER BY 1",
                      list->people);
     compare(staged, direct);
+    ck_assert_answer(direct,
+                     "SELECT DISTINCT tableoid <> 'cadre.source_record'::regclass "
+                     "FROM cadre.source_record",
+                     _i % 2 == 1 ? "true" : "false");
     session_free(staged);
     session_free(direct);
 }
@@ -210,6 +227,52 @@ START_TEST(many_rows)
 }
 END_TEST
 
+/* A volume of its own with its indexes; what a crash left of one is in nobody's way. */
+START_TEST(records_of_a_long_list_are_a_volume)
+{
+    struct session *session = roster_registry();
+    bool first = false;
+    fill_volumes(session, 3);
+    run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_1 (left_behind integer)");
+    load_first(session, &january, &first);
+    ck_assert_answer(session, placed, IN_VOLUME("3"));
+    ck_assert_answer(session,
+                     "SELECT c.relname, c.reltuples FROM pg_class c WHERE c.oid IN "
+                     "('cadre.person'::regclass, 'cadre.source_record_volume_1'::regclass) "
+                     "ORDER BY c.relname COLLATE \"C\"",
+                     "person|3\nsource_record_volume_1|3");
+    ck_assert_answer(session, "SELECT cadre.volumes('cadre.source_record')",
+                     "source_record_volume_2\nsource_record_volume_1");
+    load_ok(session, &february);
+    check_registry(session);
+    session_free(session);
+}
+END_TEST
+
+/* The second connection was through, and the first one never: nothing of it is anywhere. */
+START_TEST(a_volume_of_an_undecided_list_is_nothing)
+{
+    struct session *session = roster_registry();
+    const char *before = digest_now(session);
+    bool first = false;
+    fill_volumes(session, 1);
+    run_sql(session, "ALTER TABLE cadre.person_event ADD CONSTRAINT never CHECK (false) NOT VALID");
+    struct outcome outcome = try_first(session, &january, &first);
+    ck_assert_int_eq(outcome.status, CADRE_DATABASE);
+    ck_assert_answer(session, "SELECT count(*) FROM cadre_staging.source_record_volume_1", "3");
+    ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "0");
+    ck_assert_str_eq(digest_now(session), before);
+    run_sql(session, "ALTER TABLE cadre.person_event DROP CONSTRAINT never");
+    fill_volumes(session, 100); /* by one connection now */
+    load_first(session, &january, &first);
+    ck_assert(first);
+    ck_assert_answer(session, "SELECT to_regclass('cadre_staging.source_record_volume_1') IS NULL",
+                     "true");
+    check_registry(session);
+    session_free(session);
+}
+END_TEST
+
 START_TEST(a_session_that_was_cancelled_takes_no_row)
 {
     struct session *session = roster_registry();
@@ -230,11 +293,13 @@ END_TEST
 int main(void)
 {
     TCase *tcase = tcase_create("first_load");
-    tcase_add_loop_test(tcase, a_first_list_is_as_if_it_was_merged, 0, ROWS(lists));
+    tcase_add_loop_test(tcase, a_first_list_is_as_if_it_was_merged, 0, 2 * ROWS(lists));
     tcase_add_test(tcase, the_next_month_goes_on);
     tcase_add_test(tcase, nobody_is_first_after_another);
     tcase_add_test(tcase, a_late_list_is_not_the_first);
     tcase_add_test(tcase, many_rows);
+    tcase_add_test(tcase, records_of_a_long_list_are_a_volume);
+    tcase_add_test(tcase, a_volume_of_an_undecided_list_is_nothing);
     tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
     return run_with_server(tcase, "integration/first_load");
 }
