@@ -12,6 +12,7 @@
 #include "core/match/refine/levels.h"
 #include "core/match/refine/refine.h"
 #include "core/match/refine/tie_key.h"
+#include "core/match/warm.h"
 
 /* Each phase on the pairs that were within `width` of their row's best after the one before. The
  * first step is coarse: what small ones would climb from nothing is most of all bids. Prices fall
@@ -29,7 +30,6 @@ static const struct phase phases[] = {
 };
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
-    WARM_PHASE = 2, /* where an auction begins that knows prices */
     SAMPLED_ROWS = 1000,
     STEP_PARTS = 8,    /* no finer parts of the step that fits come in are bid for */
     PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
@@ -99,8 +99,7 @@ static struct fits look_at_fits(const struct problem *problem)
 /* Steps far above what fits differ by would only mix up who is worth more. */
 static int first_phase(const struct engine *engine)
 {
-    bool warm = engine->options != NULL && engine->options->warm_price != NULL;
-    int first = warm ? WARM_PHASE : 0;
+    int first = 0;
     while (first < PHASE_COUNT - 1 && phases[first].epsilon > engine->fits.spread / 2)
         first++;
     return first;
@@ -118,9 +117,20 @@ static bool hold_phase(struct engine *engine, int at, int32_t fall)
     return auction_phase(engine->auction, is_fine(engine, at) ? fine : phases[at].epsilon, fall);
 }
 
-static void hold_auction(struct engine *engine)
+static bool begin_warm(struct engine *engine)
 {
-    engine->fits = look_at_fits(engine->problem);
+    const struct engine_options *options = engine->options;
+    if (options == NULL || options->warm_price == NULL)
+        return false;
+    const int32_t *need_of =
+        options->warm_need_of != NULL ? options->warm_need_of : engine->problem->base_need;
+    return need_of != NULL && warm_start(engine->problem, options->warm_price, need_of,
+                                         &engine->auction, &engine->levels);
+}
+
+static void begin_cold(struct engine *engine)
+{
+    engine->auction = auction_new(engine->problem, NULL);
     int at = first_phase(engine);
     bool more = hold_phase(engine, at, 0);
     tell(engine, ENGINE_AUCTION);
@@ -132,6 +142,13 @@ static void hold_auction(struct engine *engine)
         more = hold_phase(engine, at, phases[at].fall) && !is_fine(engine, at);
         auction_invite(engine->auction);
     }
+}
+
+static void hold_auction(struct engine *engine)
+{
+    engine->fits = look_at_fits(engine->problem);
+    if (!begin_warm(engine))
+        begin_cold(engine);
     engine->effort.bids = auction_bids(engine->auction);
     engine->effort.core_pairs = auction_core(engine->auction).start[engine->problem->person_count];
     tell(engine, ENGINE_AUCTION);
@@ -183,7 +200,6 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     struct refined refined;
     int64_t *least = arena_calloc(arena, problem->need_count, sizeof *least);
     int32_t *need_of = arena_calloc(arena, problem->person_count, sizeof *need_of);
-    engine.auction = auction_new(problem, options != NULL ? options->warm_price : NULL);
     hold_auction(&engine);
     refine_auction(&engine, &refined);
     least_prices(refined.holding, refined.price, refined.all.tight, least);

@@ -38,8 +38,10 @@ struct engine_effort {
 };
 
 struct engine_options {
-    /* Where the auction begins, per need in basis points (last month's prices), or NULL. */
+    /* Where the solve begins, per need in basis points (last month's prices), or NULL; and per
+     * person who sat where, NULL = as the base has it. */
     const int64_t *warm_price;
+    const int32_t *warm_need_of;
     /* Called as each phase ends, with the caller's context; or NULL. */
     void (*ended)(void *context, enum engine_phase phase);
     void *context;

@@ -209,7 +209,8 @@ int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total
         rest -= step;
     else if (rest < -(step / 2))
         rest += step;
-    return rest / (total_seats + 1);
+    int64_t unit = total_seats + 1;
+    return (rest + (rest < 0 ? -unit : unit) / 2) / unit;
 }
 
 static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)

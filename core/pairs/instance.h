@@ -86,8 +86,8 @@ int64_t instance_weight(const struct instance *instance, size_t person,
 int64_t instance_class_step(const struct instance *instance); /* B */
 int64_t instance_class_bonus(const struct instance *instance, int32_t priority);
 int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
-/* A price of an instance of so many needs and free seats in whole basis points, without the class
- * steps that are in it: where a later solve may begin. */
+/* A price of an instance of so many needs and free seats in basis points, to the nearest whole one
+ * and without the class steps that are in it: where a later solve may begin. */
 int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total_seats);
 /*
  * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to

@@ -160,6 +160,27 @@ static void free_discontent(struct auction *auction)
     }
 }
 
+void auction_begin_at(struct auction *auction, const struct levels *levels, const int32_t *need_of)
+{
+    auction_take_levels(auction, levels, need_of);
+    for (size_t i = 0; i < auction->problem->person_count; i++) {
+        if (need_of[i] >= 0)
+            auction->filled[need_of[i]]++;
+    }
+}
+
+size_t auction_unseat(struct auction *auction)
+{
+    size_t unseated = 0;
+    auction->epsilon = 0;
+    for (size_t i = 0; i < auction->problem->person_count; i++)
+        unseated += auction->need_of[i] >= 0;
+    free_discontent(auction);
+    for (size_t i = 0; i < auction->problem->person_count; i++)
+        unseated -= auction->need_of[i] >= 0;
+    return unseated;
+}
+
 /* All seats of a need at its price, the empty ones first. */
 static void even_seats(struct auction *auction)
 {

@@ -46,6 +46,11 @@ void auction_invite(struct auction *auction);
 void auction_take_levels(struct auction *auction, const struct levels *levels,
                          const int32_t *need_of);
 
+/* The same at the start of an auction, in place of its first phases. */
+void auction_begin_at(struct auction *auction, const struct levels *levels, const int32_t *need_of);
+/* Whoever would rather sit elsewhere at these prices gets up, without a bid; their number. */
+size_t auction_unseat(struct auction *auction);
+
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);
 const int32_t *auction_need_of(const struct auction *auction); /* per person, -1 = free */

@@ -195,9 +195,10 @@ static int64_t *points_of(const struct keeping *keeping, const int64_t *price, s
 }
 
 static void solve_kept(const struct keeping *keeping, const int64_t *warm_price,
-                       struct arena *arena, struct assignment *ret_open)
+                       const int32_t *warm_need_of, struct arena *arena,
+                       struct assignment *ret_open)
 {
-    const struct engine_options options = {.warm_price = warm_price};
+    const struct engine_options options = {.warm_price = warm_price, .warm_need_of = warm_need_of};
     engine_solve(instance_open(&keeping->instance, arena), &options, arena, ret_open);
 }
 
@@ -238,24 +239,28 @@ void kept_solve_optimal(struct keeping *keeping, const int64_t *warm_price,
     size_t needs = keeping->snapshot->need_count;
     int64_t *price = arena_calloc(keeping->arena, needs, sizeof *price);
     int64_t *warm = NULL;
+    size_t people = keeping->snapshot->person_count;
+    int32_t *need_of = arena_calloc(keeping->arena, people, sizeof *need_of);
     bool more = true;
     bool equal = false;
     while (more) {
         CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
         struct assignment open;
         bool last = equal;
-        solve_kept(keeping, warm != NULL ? warm : warm_price, scratch, &open);
+        if (warm == NULL)
+            solve_kept(keeping, warm_price, NULL, scratch, &open);
+        else
+            solve_kept(keeping, warm, need_of, scratch, &open);
         more = !last && complete(keeping, &open, scratch, &equal);
         for (size_t j = 0; j < needs; j++)
             price[j] = last && keeping->open_seats[j] == 0 ? price[j] : open.price[j];
         free(warm);
         warm = cadre_calloc(needs, sizeof *warm);
         memcpy(warm, points_of(keeping, price, scratch), needs * sizeof *warm);
-        if (!more)
-            ret_assignment->need_of = memcpy(
-                arena_calloc(keeping->arena, keeping->snapshot->person_count, sizeof(int32_t)),
-                open.need_of, keeping->snapshot->person_count * sizeof(int32_t));
+        if (people > 0)
+            memcpy(need_of, open.need_of, people * sizeof *need_of);
     }
     free(warm);
     ret_assignment->price = price;
+    ret_assignment->need_of = need_of;
 }

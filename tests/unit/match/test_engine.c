@@ -4,6 +4,8 @@
  */
 #include "core/match/engine.h"
 
+#include <stdlib.h>
+
 #include "core/base/alloc.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
@@ -87,6 +89,57 @@ START_TEST(any_beginning_ends_at_the_same)
         price[j] = (int64_t)random_below(&state, 30000) - 10000;
     assert_agree(instance, &(struct engine_options){.warm_price = price}, arena,
                  arena_format(arena, "seed %llu", (long long)seed));
+}
+END_TEST
+
+/* Some people left, and others are worth something else. */
+static void change_some(struct made *made, uint64_t *state)
+{
+    for (size_t i = 0; i < made->people; i++) {
+        uint64_t change = random_below(state, 30);
+        for (size_t j = 0; j < made->needs && change < 2; j++) {
+            int32_t *fit = made_fit(made, i, j);
+            if (change == 0)
+                *fit = -1;
+            else if (*fit >= 100)
+                *fit -= 100;
+        }
+    }
+}
+
+/* Last month's prices and seats: the same comes out as from nothing, and where little changed
+ * nobody has to bid. */
+START_TEST(a_month_later)
+{
+    int warm_ones = 0;
+    for (int i = 0; i < 20; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 400000 + (uint64_t)_i * 20 + (uint64_t)i;
+        struct made *made = made_any(seed, 300, 40, 12, arena);
+        struct instance *instance = made_instance(made, arena);
+        struct assignment before;
+        struct assignment cold;
+        struct assignment warm;
+        struct engine_effort effort;
+        uint64_t state = seed;
+        int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+        engine_solve(instance, NULL, arena, &before);
+        for (size_t j = 0; j < instance->need_count; j++)
+            price[j] = instance_price_in_points(before.price[j], instance->need_count,
+                                                instance->total_seats);
+        change_some(made, &state);
+        instance = made_instance(made, arena);
+        uint32_t *pairs;
+        struct problem problem = problem_of(instance, &pairs);
+        const struct engine_options options = {.warm_price = price, .warm_need_of = before.need_of};
+        engine_solve(instance, NULL, arena, &cold);
+        engine_solve_problem(&problem, &options, arena, &warm, &effort);
+        free(pairs);
+        ck_assert_mem_eq(warm.need_of, cold.need_of, instance->person_count * sizeof *warm.need_of);
+        ck_assert_mem_eq(warm.price, cold.price, instance->need_count * sizeof *warm.price);
+        warm_ones += effort.bids == 0;
+    }
+    ck_assert_int_ge(warm_ones, 5);
 }
 END_TEST
 
@@ -218,6 +271,7 @@ int main(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, small_problems, 0, SMALL_ROUNDS);
     tcase_add_loop_test(tcase, medium_problems, 0, 10);
+    tcase_add_loop_test(tcase, a_month_later, 0, 10);
     tcase_add_loop_test(tcase, any_beginning_ends_at_the_same, 0, 100);
     tcase_add_loop_test(tcase, hard_families, 0, ROWS(families));
     tcase_add_test(tcase, what_cannot_be_packed_is_solved_too);
