@@ -75,6 +75,10 @@ struct certificate_result {
  */
 bool certificate_check(const struct instance *instance, const struct claim *claim,
                        struct arena *arena, struct certificate_result *ret_result);
+/* The same on so many threads, 0 = as many as make sense: the result is equal. */
+bool certificate_check_on(const struct instance *instance, const struct claim *claim,
+                          size_t threads, struct arena *arena,
+                          struct certificate_result *ret_result);
 /*
  * The same of a stable run, whose instance has wishes and whose prices are cutoffs: the facts
  * stated are those of the assignment, it is feasible, and no person prefers a need that has an

@@ -17,6 +17,8 @@ struct check {
     struct certificate_result *result;
     const struct pair **seat; /* per person: the pair of the assignment, NULL = not placed */
     int32_t *filled;          /* per need */
+    int64_t *best; /* per person: what the best pair, or none, is worth at the stated prices, where
+                      rows were scanned (then `seat` is there too); else NULL */
     /* With caps, else NULL: */
     struct cap_limits limits;
     struct cap_counts counts;
@@ -33,6 +35,14 @@ bool check_fault(struct check *check, enum certificate_fault fault, size_t perso
 struct check check_begin(const struct instance *instance, const struct claim *claim,
                          struct arena *arena, struct certificate_result *ret_result);
 bool check_is_feasible(struct check *check);
+
+/*
+ * Reads all rows once, without judging: fills `seat` with copies, and `best` at prices that are cut
+ * off at CHECK_PRICE_MOST, beyond which nothing is worth them. On so many threads, 0 = as many as
+ * make sense; equal whatever their number. Does nothing with caps, or where numbers may not fit.
+ */
+#define CHECK_PRICE_MOST (INT64_MAX / 2)
+void check_scan_rows(struct check *check, size_t threads);
 
 /* Of caps, whether limits hold: once `seat` and `filled` are there. */
 bool check_caps(struct check *check);

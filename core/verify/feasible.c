@@ -52,7 +52,9 @@ static bool check_pair(struct check *check, size_t person)
     int32_t fit = -1;
     if (need != -1) {
         bool known = need >= 0 && (size_t)need < check->instance->need_count;
-        const struct pair *pair = known ? find_pair(check->instance, person, need) : NULL;
+        const struct pair *pair = !known                ? NULL
+                                  : check->best != NULL ? check->seat[person]
+                                                        : find_pair(check->instance, person, need);
         if (pair == NULL)
             return check_fault(check, CERTIFICATE_PAIR_NOT_ELIGIBLE, person,
                                known ? (size_t)need : CHECK_NONE,

@@ -13,7 +13,14 @@
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
-enum { TAMPERINGS = 200, TRIES_MOST = 20000, PEOPLE_MOST = 12, NEEDS_MOST = 4, SEATS_MOST = 3 };
+enum {
+    TAMPERINGS = 200,
+    TRIES_MOST = 20000,
+    PEOPLE_MOST = 12,
+    NEEDS_MOST = 4,
+    SEATS_MOST = 3,
+    THREADS_MOST = 3
+};
 
 /* A run as it was stored, open to be changed. */
 struct run {
@@ -368,6 +375,19 @@ static struct digest digest_run(const struct run *run, struct arena *arena)
     return certificate_result_digest(&snapshot, &claim);
 }
 
+/* On any number of threads the same is told. */
+static void assert_equal_on(const struct instance *instance, const struct claim *claim,
+                            size_t threads, const struct certificate_result *expected,
+                            struct arena *arena)
+{
+    struct certificate_result result;
+    certificate_check_on(instance, claim, threads, arena, &result);
+    ck_assert_int_eq(result.fault, expected->fault);
+    ck_assert_int_eq(result.person, expected->person);
+    ck_assert_int_eq(result.need, expected->need);
+    ck_assert_str_eq(result.text, expected->text);
+}
+
 /* -1 when there was nothing to change, else whether the tampered run still holds. */
 static int tamper_once(int kind, uint64_t seed)
 {
@@ -387,6 +407,8 @@ static int tamper_once(int kind, uint64_t seed)
                   "%s, seed %llu: the digest", kinds[kind].name, (unsigned long long)seed);
     claim = claim_of(&run);
     bool holds = certificate_check(instance, &claim, arena, &result);
+    for (size_t threads = 1; threads <= THREADS_MOST; threads++)
+        assert_equal_on(instance, &claim, threads, &result, arena);
     ck_assert_msg(holds == should_hold(&run), "%s, seed %llu: %s", kinds[kind].name,
                   (unsigned long long)seed, result.text);
     ck_assert_int_eq(holds, result.fault == CERTIFICATE_HOLDS);
