@@ -11,7 +11,8 @@
  *   --write FILE  the problem as plain text, and no solve
  *   --core FILE   after the solve, the pairs that are within 20 basis points of their row's best at
  *               the prices found, as plain text: a small problem with the same optimum
- *   --row NAME  one line of fields separated by tabs instead of sentences
+ *   --row NAME  one line of fields separated by tabs instead of sentences, --warm and what
+ *               extras.h measures among them: what match.sh reads
  * Times are processor seconds of the solve, with the problem in memory.
  */
 #include <getopt.h>
@@ -23,6 +24,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
+#include "tests/bench/match/extras.h"
 #include "tests/bench/match/judge.h"
 #include "tests/bench/match/month.h"
 #include "tests/bench/match/read.h"
@@ -51,6 +53,7 @@ struct times {
     double last;
     double phase[ENGINE_PHASE_COUNT];
     double total;
+    double wall; /* by the clock on the wall */
 };
 
 struct answer {
@@ -59,11 +62,16 @@ struct answer {
     struct times times;
 };
 
-static double now_s(void)
+static double clock_s(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static double now_s(void)
+{
+    return clock_s(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 /* Peak memory from here on, the problem itself included. */
@@ -104,9 +112,11 @@ static void solve_once(const struct problem *problem, const int64_t *warm, struc
     struct answer answer = {0};
     struct engine_options options = {
         .warm_price = warm, .ended = phase_ended, .context = &answer.times};
+    double wall_begun = clock_s(CLOCK_MONOTONIC);
     double begun = answer.times.last = now_s();
     engine_solve_problem(problem, &options, arena, &answer.assignment, &answer.effort);
     answer.times.total = now_s() - begun;
+    answer.times.wall = clock_s(CLOCK_MONOTONIC) - wall_begun;
     *ret_answer = answer;
 }
 
@@ -214,15 +224,6 @@ static int tell(const struct problem *problem, const struct answer *answer,
     double judging = now_s() - begun;
     measure_limits(problem, &stream, &scan);
     size_t pairs = problem->rows.start[problem->person_count];
-    if (options->row != NULL) {
-        const struct objective *objective = &answer->assignment.objective;
-        printf("%s\t%zu\t%zu\t%" PRId64 "\t%zu\t%.4f\t%.4f\t%.4f\t%.4f\t%.1f\t%" PRId64 "\t%" PRId64
-               "\t%s\n",
-               options->row, problem->person_count, problem->need_count, problem->unit - 1, pairs,
-               answer->times.total, judging, scan, stream, peak, filled_of(objective),
-               objective->fit_bp, judged.fault != NULL ? judged.fault : "proven");
-        return judged.fault != NULL;
-    }
     printf("%zu candidates, %zu needs, %" PRId64 " seats, %zu pairs\n", problem->person_count,
            problem->need_count, problem->unit - 1, pairs);
     tell_objective(problem, &answer->assignment.objective, options->orlib);
@@ -337,26 +338,64 @@ static int64_t *warm_price(const struct problem *problem, const struct answer *a
     return price;
 }
 
-/* The month after: as fast as it can be from nothing, and from what is known. */
-static int solve_month_later(const struct problem *before, const struct answer *answer,
-                             const struct options *options, struct arena *arena)
+/* The month after, from nothing and from what is known; the times of both. False: they differ. */
+static bool solve_month_later(const struct problem *before, const struct answer *answer,
+                              const struct options *options, struct arena *arena,
+                              struct answer ret_answers[2])
 {
     struct made_problem made;
-    struct answer cold;
-    struct answer warm;
     CADRE_FREE int64_t *price = warm_price(before, answer);
     month_later(before, answer->assignment.need_of, options->shape.seed, &made);
-    solve(&made.problem, NULL, options->runs, arena, &cold);
-    int status = tell(&made.problem, &cold, options);
-    solve(&made.problem, price, options->runs, arena, &warm);
-    status |= tell(&made.problem, &warm, options);
-    if (memcmp(cold.assignment.need_of, warm.assignment.need_of,
-               made.problem.person_count * sizeof *warm.assignment.need_of) != 0) {
-        puts("the two differ");
-        status = EXIT_FAILURE;
-    }
+    const struct problem *problem = &made.problem;
+    solve(problem, NULL, options->runs, arena, &ret_answers[0]);
+    solve(problem, price, options->runs, arena, &ret_answers[1]);
+    const int32_t *need_of = ret_answers[1].assignment.need_of;
+    bool holds = memcmp(ret_answers[0].assignment.need_of, need_of,
+                        problem->person_count * sizeof *need_of) == 0 &&
+                 judge(problem, need_of, ret_answers[1].assignment.price).fault == NULL;
     made_problem_release(&made);
-    return status;
+    return holds;
+}
+
+static int tell_month_later(const struct problem *before, const struct answer *answer,
+                            const struct options *options, struct arena *arena)
+{
+    struct answer answers[2];
+    bool holds = solve_month_later(before, answer, options, arena, answers);
+    puts("a month later, from nothing:");
+    tell_effort(&answers[0]);
+    puts("from last month's prices and seats:");
+    tell_effort(&answers[1]);
+    puts(holds ? "both are the same, and proven" : "they differ, or are not proven");
+    return holds ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* ---- a line of numbers ----------------------------------------------------------------------- */
+
+static int tell_row(const struct problem *problem, const struct answer *answer,
+                    const struct options *options, struct arena *arena)
+{
+    double stream;
+    double scan;
+    double peak = peak_mib();
+    struct answer month[2];
+    struct judged judged = judge(problem, answer->assignment.need_of, answer->assignment.price);
+    const struct objective *objective = &answer->assignment.objective;
+    measure_limits(problem, &stream, &scan);
+    struct extras extras = extras_measure(problem, &answer->assignment, options->runs);
+    if (!solve_month_later(problem, answer, options, arena, month))
+        extras.fault = "the month after differs";
+    const char *fault = judged.fault != NULL ? judged.fault : extras.fault;
+    printf("%s\t%zu\t%zu\t%" PRId64 "\t%zu\t%.4f\t%.4f\t%.4f\t%.4f\t%.1f\t", options->row,
+           problem->person_count, problem->need_count, problem->unit - 1,
+           problem->rows.start[problem->person_count], answer->times.total, answer->times.wall,
+           scan, stream, peak);
+    printf("%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t", extras.scan_s, extras.certificate_s,
+           extras.certificate_two_wall, extras.stable_s, month[0].times.total,
+           month[1].times.total);
+    printf("%" PRId64 "\t%" PRId64 "\t%s\n", filled_of(objective), objective->fit_bp,
+           fault != NULL ? fault : "proven");
+    return fault != NULL;
 }
 
 /* Keeps the pairs of a row that are near its best; their number. */
@@ -425,9 +464,10 @@ int main(int argc, char **argv)
     }
     forget_peak();
     solve(&made.problem, NULL, options.runs, arena, &answer);
-    int status = tell(&made.problem, &answer, &options);
-    if (options.warm)
-        status |= solve_month_later(&made.problem, &answer, &options, arena);
+    int status = options.row != NULL ? tell_row(&made.problem, &answer, &options, arena)
+                                     : tell(&made.problem, &answer, &options);
+    if (options.warm && options.row == NULL)
+        status |= tell_month_later(&made.problem, &answer, &options, arena);
     if (options.core != NULL) {
         keep_core(&made, &answer);
         status |= write_problem(&made.problem, options.core);

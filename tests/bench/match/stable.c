@@ -14,16 +14,14 @@
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "core/match/stable.h"
-#include "core/pairs/wishes.h"
-#include "core/verify/certificate.h"
 #include "tests/bench/match/made.h"
+#include "tests/bench/match/unpacked.h"
 
-enum { EXIT_USAGE = 2, HUNDRED = 100, RANK_MOST = 20 };
+enum { EXIT_USAGE = 2, HUNDRED = 100 };
 
 struct scene {
     struct made_problem made;
-    struct instance instance;
-    struct wishes wishes;
+    struct instance *instance;
     struct arena *arena;
 };
 
@@ -43,64 +41,12 @@ static int64_t number_of(const char *text, int64_t least, int64_t most)
     exit(EXIT_USAGE);
 }
 
-/* Of so many percent of the pairs, any rank; a fixed sequence (Steele et al., SplitMix64, 2014). */
-static const uint16_t *any_ranks(size_t count, int64_t percent, uint64_t seed, struct arena *arena)
-{
-    if (percent == 0)
-        return NULL;
-    uint16_t *ranks = arena_calloc(arena, count, sizeof *ranks);
-    for (size_t at = 0; at < count; at++) {
-        uint64_t mixed = (seed += 0x9e3779b97f4a7c15);
-        mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
-        mixed ^= mixed >> 31;
-        bool wished = mixed % HUNDRED < (uint64_t)percent;
-        ranks[at] = wished ? (uint16_t)(1 + (mixed >> 32) % RANK_MOST) : WISH_NONE;
-    }
-    return ranks;
-}
-
-static void unpack(struct scene *scene, int64_t wished)
-{
-    const struct problem *problem = &scene->made.problem;
-    size_t count = problem->rows.start[problem->person_count];
-    struct pair *items = arena_calloc(scene->arena, count, sizeof *items);
-    int32_t *base = arena_calloc(scene->arena, problem->person_count, sizeof *base);
-    for (size_t at = 0; at < count; at++)
-        items[at] = (struct pair){packed_need(problem->rows.pairs[at]),
-                                  (uint32_t)packed_fit(problem->rows.pairs[at])};
-    for (size_t i = 0; i < problem->person_count; i++)
-        base[i] = -1;
-    scene->wishes = (struct wishes){any_ranks(count, wished, 1, scene->arena),
-                                    any_ranks(count, wished, 2, scene->arena)};
-    scene->instance = (struct instance){.person_count = problem->person_count,
-                                        .need_count = problem->need_count,
-                                        .row_start = problem->rows.start,
-                                        .items = items,
-                                        .seats = problem->seats,
-                                        .priority = problem->priority,
-                                        .base_need = base,
-                                        .lottery = problem->lottery,
-                                        .total_seats = problem->unit - 1,
-                                        .wishes = &scene->wishes};
-}
-
 /* False when a pair blocks it. */
 static bool check(const struct scene *scene, const struct assignment *solved)
 {
-    const struct instance *instance = &scene->instance;
+    const struct instance *instance = scene->instance;
     struct certificate_result result;
-    int32_t *fit_bp = arena_calloc(scene->arena, instance->person_count, sizeof *fit_bp);
-    for (size_t i = 0; i < instance->person_count; i++)
-        fit_bp[i] =
-            solved->need_of[i] < 0
-                ? -1
-                : (int32_t)packed_fit(problem_pair(&scene->made.problem, i, solved->need_of[i]));
-    const struct claim claim = {.need_of = solved->need_of,
-                                .fit_bp = fit_bp,
-                                .price = solved->price,
-                                .seats = instance->seats,
-                                .objective = solved->objective};
+    const struct claim claim = unpacked_claim(instance, solved, scene->arena);
     double begun = now_s();
     bool holds = certificate_check_stable(instance, &claim, scene->arena, &result);
     printf("check %.4f s: %s\n", now_s() - begun, result.text);
@@ -119,20 +65,6 @@ static void tell_price(const struct scene *scene, const struct objective *stable
            (double)stable->fit_bp * HUNDRED / (double)optimal.objective.fit_bp);
 }
 
-/* One scan of all pairs: best fit of each row. */
-static double scan_s(const struct instance *instance)
-{
-    uint64_t sum = 0;
-    double begun = now_s();
-    for (size_t i = 0; i < instance->person_count; i++) {
-        uint32_t best = 0;
-        for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1]; at++)
-            best = instance->items[at].fit_bp > best ? instance->items[at].fit_bp : best;
-        sum += best;
-    }
-    return sum == 1 ? 0 : now_s() - begun;
-}
-
 int main(int argc, char **argv)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
@@ -147,15 +79,16 @@ int main(int argc, char **argv)
     shape.needs = (size_t)number_of(argv[2], 1, PROBLEM_NEED_MOST);
     shape.seats = number_of(argv[3], 1, INT32_MAX);
     made_problem_make(&shape, &scene.made);
-    unpack(&scene, argc > 4 ? number_of(argv[4], 0, HUNDRED) : 0);
+    scene.instance = unpacked_instance(&scene.made.problem,
+                                       argc > 4 ? number_of(argv[4], 0, HUNDRED) : 0, arena);
     for (int64_t run = argc > 5 ? number_of(argv[5], 1, HUNDRED) : 1; run > 0; run--) {
         double begun = now_s();
-        stable_solve(&scene.instance, arena, &solved, &effort);
+        stable_solve(scene.instance, arena, &solved, &effort);
         double took = now_s() - begun;
         fastest = fastest == 0 || took < fastest ? took : fastest;
     }
-    size_t pairs = scene.instance.row_start[scene.instance.person_count];
-    double scan = scan_s(&scene.instance);
+    size_t pairs = scene.instance->row_start[scene.instance->person_count];
+    double scan = unpacked_scan_s(scene.instance);
     printf("%zu people, %zu needs, %" PRId64 " seats, %zu pairs\n", shape.people, shape.needs,
            shape.seats, pairs);
     printf("solve %.4f s, one scan %.4f s: %.1f scans; looked at each pair %.2f times, seated "
