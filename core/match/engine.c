@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/auction/auction.h"
+#include "core/match/augment/augment.h"
 #include "core/match/capped/capped.h"
 #include "core/match/refine/equal_seats.h"
 #include "core/match/refine/least_prices.h"
@@ -192,6 +193,23 @@ static void refine_auction(struct engine *engine, struct refined *ret_refined)
     tell(engine, ENGINE_REFINE);
 }
 
+/* False: it is not of the kind, or was found to be too hard. */
+static bool augment_paths(struct engine *engine, struct refined *ret_refined)
+{
+    struct augment_effort effort = {0};
+    if (!augment_suits(engine->problem) || !augment(engine->problem, ret_refined, &effort))
+        return false;
+    engine->effort = (struct engine_effort){
+        .bids = effort.bids,
+        .core_pairs = engine->problem->rows.start[engine->problem->person_count],
+        .unseated = ret_refined->unseated,
+        .repairs = effort.searches + ret_refined->repairs,
+        .scans = ret_refined->scans,
+    };
+    tell(engine, ENGINE_AUGMENT);
+    return true;
+}
+
 void engine_solve_problem(const struct problem *problem, const struct engine_options *options,
                           struct arena *arena, struct assignment *ret_assignment,
                           struct engine_effort *ret_effort)
@@ -200,8 +218,10 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     struct refined refined;
     int64_t *least = arena_calloc(arena, problem->need_count, sizeof *least);
     int32_t *need_of = arena_calloc(arena, problem->person_count, sizeof *need_of);
-    hold_auction(&engine);
-    refine_auction(&engine, &refined);
+    if (!augment_paths(&engine, &refined)) {
+        hold_auction(&engine);
+        refine_auction(&engine, &refined);
+    }
     least_prices(refined.holding, refined.price, refined.all.tight, least);
     tell(&engine, ENGINE_LEAST_PRICES);
     engine.effort.ties = tie_key_settle(refined.holding, refined.price, refined.all.tight);

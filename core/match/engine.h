@@ -5,8 +5,10 @@
  *
  * An auction on a shrinking core of the pairs (auction.h) with priorities taken out as levels
  * (levels.h) gives a nearly optimal assignment; refinement on all pairs makes it optimal and proves
- * it (refine.h); then come the least prices and the tie key. Pruning may be by guess, since an
- * optimum on a part of the pairs whose prices support it on all pairs is optimal on all.
+ * it (refine.h); where every need has one seat and nearly all are fought for, shortest augmenting
+ * paths (augment.h) do the same. Then come the least prices and the tie key. Pruning may be by
+ * guess, since an optimum on a part of the pairs whose prices support it on all pairs is optimal on
+ * all.
  */
 #ifndef CADRE_CORE_MATCH_ENGINE_H
 #define CADRE_CORE_MATCH_ENGINE_H
@@ -17,6 +19,7 @@
 #define ENGINE_SOLVER_VERSION "core-3"
 
 enum engine_phase {
+    ENGINE_AUGMENT, /* in the place of auction, levels and refinement */
     ENGINE_AUCTION,
     ENGINE_LEVELS,
     ENGINE_REFINE,

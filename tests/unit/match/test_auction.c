@@ -100,6 +100,7 @@ START_TEST(steps_begin_at_what_fits_differ_by)
     enum { SIDE = 200 };
     uint64_t state = 600 + (uint64_t)_i;
     struct made *made = made_new(SIDE, SIDE, arena);
+    made->seats[0] = 2; /* or augment.h would have it */
     for (size_t at = 0; at < (size_t)SIDE * SIDE; at++)
         made->fit_bp[at] = FIT_MAX_BP - 1 - (int32_t)random_below(&state, 100);
     uint32_t *pairs;
