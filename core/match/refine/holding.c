@@ -1,11 +1,21 @@
 #include "core/match/refine/holding.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
 
-struct holding *holding_new(const struct problem *problem, const int32_t *need_of)
+static uint32_t pair_of(struct rows rows, size_t person, int32_t need)
+{
+    size_t at = rows.start[person];
+    while (at + 1 < rows.start[person + 1] && packed_need(rows.pairs[at]) != (uint32_t)need)
+        at++;
+    assert(packed_need(rows.pairs[at]) == (uint32_t)need);
+    return rows.pairs[at];
+}
+
+struct holding *holding_new(const struct problem *problem, struct rows rows, const int32_t *need_of)
 {
     size_t people = problem->person_count;
     struct holding *holding = cadre_calloc(1, sizeof *holding);
@@ -18,10 +28,10 @@ struct holding *holding_new(const struct problem *problem, const int32_t *need_o
     holding->filled = cadre_calloc(problem->need_count, sizeof *holding->filled);
     memset(holding->need_of, -1, people * sizeof *holding->need_of);
     memset(holding->first, -1, problem->need_count * sizeof *holding->first);
-    for (size_t i = 0; need_of != NULL && i < people; i++) {
+    for (size_t i = 0; i < people; i++) {
         if (need_of[i] >= 0)
             holding_seat(holding, (int32_t)i, need_of[i],
-                         problem_weight(problem, i, problem_pair(problem, i, need_of[i])));
+                         problem_weight(problem, i, pair_of(rows, i, need_of[i])));
     }
     return holding;
 }

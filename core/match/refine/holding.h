@@ -19,8 +19,10 @@ struct holding {
     int32_t *filled; /* per need */
 };
 
-/* Everybody is seated as `need_of` says (pairs must exist); NULL = nobody is. */
-struct holding *holding_new(const struct problem *problem, const int32_t *need_of);
+/* Everybody is seated as `need_of` says (per person, -1 = free), with the pair that is for it in
+ * `rows`, which is fastest where they are short. */
+struct holding *holding_new(const struct problem *problem, struct rows rows,
+                            const int32_t *need_of);
 void holding_free(struct holding *holding);
 
 static inline bool holding_is_full(const struct holding *holding, int32_t need)

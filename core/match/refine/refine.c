@@ -29,7 +29,7 @@ void refine(const struct problem *problem, struct rows core_rows, const int32_t 
 {
     size_t needs = problem->need_count;
     struct refined refined = {
-        .holding = holding_new(problem, need_of),
+        .holding = holding_new(problem, core_rows, need_of),
         .price = cadre_calloc(needs, sizeof *refined.price),
     };
     struct core_pairs *core = core_pairs_new(problem, core_rows, NULL, 0);
