@@ -12,6 +12,10 @@ static const struct test_person people[] = {
     {.key = "SEATED"},
     {.key = "UNCLEAR", .clearance = "none"},
     {.key = "TWICE", .service_status = "deferred", .citizenship = "DE"},
+    {.key = "DECLINED"},
+    {.key = "FORBIDDEN"},
+    {.key = "LOCKED"},
+    {.key = "ACCEPTED"},
 };
 static const struct test_need needs[] = {
     {.code = "FULL", .headcount = 1},
@@ -20,6 +24,13 @@ static const struct test_need needs[] = {
 };
 static const struct test_placement placements[] = {{.person = "SEATED", .need = "FULL"}};
 
+static const struct test_decision decisions[] = {
+    {.person = "DECLINED", .need = "OPEN", .verdict = "decline"},
+    {.person = "FORBIDDEN", .need = "OPEN", .verdict = "forbid"},
+    {.person = "LOCKED", .need = "OPEN", .verdict = "lock"},
+    {.person = "ACCEPTED", .need = "OPEN", .verdict = "accept", .offered = true},
+};
+
 static const struct snapshot *snapshot_of_all(void)
 {
     const struct test_registry registry = {.people = people,
@@ -27,7 +38,9 @@ static const struct snapshot *snapshot_of_all(void)
                                            .needs = needs,
                                            .need_count = COUNT(needs),
                                            .placements = placements,
-                                           .placement_count = COUNT(placements)};
+                                           .placement_count = COUNT(placements),
+                                           .decisions = decisions,
+                                           .decision_count = COUNT(decisions)};
     return registry_seal(&registry, 0);
 }
 
@@ -49,6 +62,10 @@ static const struct lapse_case {
     {CLAIM("UNCLEAR", "STRICT"), "citizenship", 2},
     {CLAIM("TWICE", "STRICT"), "engagement", 3},
     {CLAIM("NOBODY", "OPEN"), "person_gone", 0},
+    {CLAIM("DECLINED", "OPEN"), "declined", 1},
+    {CLAIM("FORBIDDEN", "OPEN"), "forbidden", 1},
+    {CLAIM("LOCKED", "OPEN"), NULL, 0},
+    {CLAIM("ACCEPTED", "OPEN"), NULL, 0},
 };
 
 START_TEST(who_lapses_and_why)
