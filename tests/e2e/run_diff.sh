@@ -116,6 +116,14 @@ out <<'END'
 []
 END
 
+# A registry that cannot be read as it was does not hide what is stored.
+sql "SET session_replication_role = replica; UPDATE cadre.need SET engagement = 'none such'" || fail 'cannot tamper'
+step 'results alone' 0 cadre run diff 1 2 --format json
+holds 'are told' test "$(jq '.figures.unplaced' .out)" = 1
+holds 'and what is not known' grep -q '^cadre: who has been placed since cannot be told, ' .err
+sql "SET session_replication_role = replica; UPDATE cadre.need SET engagement = CASE need_code WHEN 'N-1' THEN 'conscript'
+     WHEN 'N-2' THEN 'muster' ELSE 'contract' END" || fail 'cannot undo it'
+
 # On a terminal lines end at 80 columns; for a pipe each stays one.
 widest() {
     script -qec "$PROGRAM --data-dir $WORK/db $*" /dev/null </dev/null | tr -d '\r' | LC_ALL=C.UTF-8 wc -L
