@@ -380,7 +380,8 @@ static void take_refined(const struct augment *augment, struct refined *ret_refi
 {
     const struct problem *problem = augment->problem;
     int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
-    struct refined refined = {.holding = holding_new(problem, augment->need_of), .price = price};
+    struct refined refined = {.holding = holding_new(problem, problem->rows, augment->need_of),
+                              .price = price};
     take_prices(augment, price);
     bool proven = is_sound(refined.holding, price);
     if (proven) {

@@ -42,7 +42,7 @@ while [ "$number" -lt "$problems" ]; do
   # shellcheck disable=SC2086 # several words
   "$bench" made $shape --write "$work/problem.txt" >/dev/null
   # shellcheck disable=SC2086
-  ours=$("$bench" made $shape --runs 1 --row one | awk -F '\t' '{ print $11, $12, $13 }')
+  ours=$("$bench" made $shape --runs 1 --row one | awk -F '\t' '{ print $(NF - 2), $(NF - 1), $NF }')
   theirs=$("$work/lemon" "$work/problem.txt" | awk -F '\t' '{ print $2, $3 }')
   [ "$ours" = "$theirs proven" ] || {
     echo "problem '$shape': we fill and fit $ours, LEMON $theirs"

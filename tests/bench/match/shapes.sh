@@ -71,8 +71,9 @@ run_peer() {
 one_shape() {
   name=${1%%:*}
   size=${1##*:}
-  IFS='	' read -r _ people needs seats pairs ours _ _ _ _ filled fit proven <<END
-$("$bench" shape "$name" "$size" --runs "$runs" --row "$name")
+  IFS='	' read -r _ people needs seats pairs ours filled fit proven <<END
+$("$bench" shape "$name" "$size" --runs "$runs" --row "$name" |
+  awk -F '\t' -v OFS='\t' '{ print $1, $2, $3, $4, $5, $6, $(NF - 2), $(NF - 1), $NF }')
 END
   [ "$proven" = proven ] || {
     echo "$name $size: $proven" >&2
