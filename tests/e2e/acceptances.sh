@@ -6,11 +6,6 @@
 
 fill_registry 2>/dev/null
 
-# shellcheck disable=SC2317 # step calls it
-seats() {
-    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
-         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
-}
 # staffing DAY: seats asked for, staffed, filled, short, as of the newest run until then.
 # shellcheck disable=SC2317 # step calls it
 staffing() {

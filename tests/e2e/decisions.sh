@@ -5,13 +5,6 @@
 
 fill_registry 2>/dev/null
 
-# Whom the last run seats where: "5AAA111 N-1".
-# shellcheck disable=SC2317 # step calls it
-seats() {
-    # shellcheck disable=SC2317 # a step calls it
-    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
-         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
-}
 cadre -q match --as-of 2026-03-01
 step 'without decisions' 0 seats
 out <<'END'

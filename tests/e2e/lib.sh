@@ -167,6 +167,12 @@ connection() {
     "$PROGRAM" --data-dir "$WORK/db" db status | sed -n 's/^connection  //p'
 }
 
+# Whom the last run seats where: "5AAA111|N-1".
+seats() {
+    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
+         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
+}
+
 # The small country that most scripts begin with.
 fill_registry() {
     cadre -q import organizations "$DATA/organizations.csv" --effective 2026-03-01 || exit 1

@@ -37,13 +37,6 @@ policy() {
     printf '%s\n' "$2" >"$1.json"
 }
 
-# Whom the last run seats where: "5AAA111|N-1".
-# shellcheck disable=SC2317 # step calls it
-seats() {
-    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
-         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
-}
-
 # shellcheck disable=SC2317 # step calls it
 seats_by_need() {
     sql 'SELECT need_code, count(*) FROM cadre.run_assignment

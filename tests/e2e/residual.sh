@@ -5,12 +5,6 @@
 
 fill_registry 2>/dev/null
 
-# Whom the last run seats where: "5AAA111 N-1".
-# shellcheck disable=SC2317 # step calls it
-seats() {
-    sql 'SELECT natural_key, need_code FROM cadre.run_assignment
-         WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY 1'
-}
 cat >decisions.csv <<'END'
 source_person_id,need_code,verdict,by,decided_on,until_on
 B-2,N-3,lock,Commission 4,2026-03-01,2026-03-31
