@@ -80,19 +80,19 @@ struct pairs *keeping_walk(struct keeping *keeping, struct arena *arena, void *c
     return pairs_walk(keeping->snapshot, &walk, keeping->parts, arena);
 }
 
+static int by_person(const void *left, const void *right)
+{
+    const struct base_assignment *a = left;
+    const struct base_assignment *b = right;
+    return (a->person > b->person) - (a->person < b->person);
+}
+
 bool keeping_is_decided(const struct keeping *keeping, size_t person)
 {
     const struct snapshot *snapshot = keeping->snapshot;
-    size_t low = 0;
-    size_t high = snapshot->stay_count;
+    const struct base_assignment wanted = {.person = (int32_t)person};
     if (snapshot->people[person].decision_count > 0)
         return true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((size_t)snapshot->stays[middle].person < person)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < snapshot->stay_count && (size_t)snapshot->stays[low].person == person;
+    return snapshot->stay_count > 0 && bsearch(&wanted, snapshot->stays, snapshot->stay_count,
+                                               sizeof *snapshot->stays, by_person) != NULL;
 }
