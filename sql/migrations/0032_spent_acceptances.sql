@@ -6,12 +6,14 @@ INSERT INTO acceptance_end_rule SELECT newest FROM registry_clock;
 
 CREATE VIEW decision_unspent AS
     SELECT d.* FROM cadre.decision_now d
-    WHERE d.verdict = 'forbid' OR cadre.known_at() <= (SELECT since FROM cadre.acceptance_end_rule)
-       OR NOT EXISTS (SELECT FROM cadre.decision_now a
-                      JOIN cadre.placement p ON p.person_id = a.person_id AND p.need_code = a.need_code
-                      WHERE a.verdict = 'accept' AND a.person_id = d.person_id AND a.need_code = d.need_code
-                        AND a.decided_on >= d.decided_on AND a.decided_on <= cadre.as_of()
-                        AND (p.status = 'ended' OR (p.status IN ('accepted', 'ordered', 'posted') AND p.until_on < cadre.as_of()))
-                        AND (p.until_on IS NULL OR p.until_on >= a.decided_on)
-                        AND p.recorded @> cadre.known_at()
-                        AND cadre.held(p.valid, p.uncut_until, p.cut_at, cadre.as_of(), cadre.known_at()));
+    LEFT JOIN (SELECT a.person_id, a.need_code, max(a.decided_on) AS spent_until
+               FROM cadre.decision_now a
+               JOIN cadre.placement p ON p.person_id = a.person_id AND p.need_code = a.need_code
+               WHERE a.verdict = 'accept' AND a.decided_on <= cadre.as_of()
+                 AND cadre.known_at() > (SELECT since FROM cadre.acceptance_end_rule)
+                 AND (p.status = 'ended' OR (p.status IN ('accepted', 'ordered', 'posted') AND p.until_on < cadre.as_of()))
+                 AND (p.until_on IS NULL OR p.until_on >= a.decided_on)
+                 AND p.recorded @> cadre.known_at()
+                 AND cadre.held(p.valid, p.uncut_until, p.cut_at, cadre.as_of(), cadre.known_at())
+               GROUP BY a.person_id, a.need_code) AS e ON e.person_id = d.person_id AND e.need_code = d.need_code
+    WHERE d.verdict = 'forbid' OR e.spent_until IS NULL OR d.decided_on > e.spent_until;
