@@ -62,13 +62,14 @@ static const int64_t *within(const struct check *check)
     return price;
 }
 
-void check_scan_rows(struct check *check, size_t parts)
+void check_scan_rows(struct check *check, size_t threads)
 {
     const struct instance *instance = check->instance;
     size_t pairs = instance->row_start[instance->person_count];
     if (instance->caps != NULL || instance->total_seats >= CHECK_PRICE_MOST / (FIT_MAX_BP + 1) - 1)
         return;
-    if (parts == 0) {
+    size_t parts = threads;
+    if (threads == 0) {
         size_t width = parallel_width();
         parts = 1 + pairs / PAIRS_A_PART;
         parts = parts < width ? parts : width;
