@@ -4,7 +4,7 @@
  * by their keys (by the caller, who has the room for it), and copied to where they belong, each
  * once: people and records of a long list at the same time, where a second connection is to be had.
  * The registry is then, to the byte, what staging and merge_run would have made of it:
- * migrations/0030_first_load.sql and 0032_first_volume.sql.
+ * migrations/0030_first_load.sql and 0034_first_volume.sql.
  *
  * Memory: 24 bytes a row, of the digest, once it is begun.
  */

@@ -1,7 +1,7 @@
 /*
  * The records of a first list on a connection of their own, while the people of it go through
  * another one: a table beside the registry, which the transaction that decides hangs below it.
- * migrations/0032_first_volume.sql tells why that is seen by nobody.
+ * migrations/0034_first_volume.sql tells why that is seen by nobody.
  *
  * Nothing of it lasts unless it was kept, and what was kept belongs to nothing until
  * end_first_load takes it.

@@ -259,6 +259,7 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
     run_sql(session, "ALTER TABLE cadre.person_event ADD CONSTRAINT never CHECK (false) NOT VALID");
     struct outcome outcome = try_first(session, &january, &first);
     ck_assert_int_eq(outcome.status, CADRE_DATABASE);
+    cadre_error_release(&outcome.err);
     ck_assert_answer(session, "SELECT count(*) FROM cadre_staging.source_record_volume_1", "3");
     ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "0");
     ck_assert_str_eq(digest_now(session), before);
