@@ -268,7 +268,8 @@ static void keep_row(const struct auction *auction, size_t person, const int32_t
 {
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
-    int32_t best = choose(auction, (int32_t)person).best;
+    /* Nothing is worth more than nothing to whoever is free, but where prices fell since. */
+    int32_t best = auction->need_of[person] < 0 ? 0 : choose(auction, (int32_t)person).best;
     struct row_terms terms = terms_of(auction, person, below);
     kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
     kept->count += auction->scan->select(&terms, pairs, count, best > 0 ? best : 0,
