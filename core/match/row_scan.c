@@ -46,7 +46,9 @@ static size_t select_plain(const struct row_terms *terms, const uint32_t *pairs,
     for (size_t at = 0; at < count; at++) {
         uint32_t pair = pairs[at];
         ret_pairs[kept] = pair;
-        kept += (worth(&local, pair) >= least) | ((int32_t)packed_need(pair) == own);
+        int enough = worth(&local, pair) >= least;
+        int is_own = (int32_t)packed_need(pair) == own;
+        kept += (size_t)(enough | is_own);
     }
     return kept;
 }
