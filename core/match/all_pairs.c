@@ -98,8 +98,8 @@ void all_pairs_best_free(const struct holding *holding, int64_t *ret_best)
     for (size_t i = 0; i < problem->person_count; i++) {
         if (holding->need_of[i] >= 0)
             continue;
-        const size_t *start = &problem->rows.start[i];
-        scan->raise(problem->rows.pairs + start[0], start[1] - start[0],
+        size_t start = problem->rows.start[i];
+        scan->raise(problem->rows.pairs + start, problem->rows.start[i + 1] - start,
                     problem->base_need != NULL ? problem->base_need[i] : -1, best);
     }
     for (size_t j = 0; j < problem->need_count; j++) {

@@ -78,9 +78,11 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
 
 static struct row_choice choose(const struct auction *auction, int32_t person)
 {
-    const size_t *start = &auction->rows.start[person];
+    size_t start = auction->rows.start[person];
+    size_t count = auction->rows.start[person + 1] - start;
     const struct row_terms terms = terms_of(auction, (size_t)person, auction->price);
-    return auction->scan->choose(&terms, auction->rows.pairs + start[0], start[1] - start[0]);
+    /* cppcheck-suppress returnDanglingLifetime ; a choice points to nothing */
+    return auction->scan->choose(&terms, auction->rows.pairs + start, count);
 }
 
 /* Of seats at the same price the empty one goes first. */

@@ -48,6 +48,11 @@ static const struct limit_figures before = {caps_before, COUNT(caps_before), ope
 static const struct limit_figures after = {caps_after, COUNT(caps_after), open_after,
                                            COUNT(open_after)};
 
+static int64_t most_of(const struct limit_side *side)
+{
+    return side != NULL ? side->most : -1;
+}
+
 START_TEST(those_that_differ_by_name)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
@@ -69,8 +74,8 @@ START_TEST(those_that_differ_by_name)
         ck_assert(str_view_equal(side->kind, str_view_of(wanted[i].kind)));
         ck_assert(str_view_equal(side->name, str_view_of(wanted[i].name)));
         ck_assert(str_view_equal(side->of, str_view_of(wanted[i].of)));
-        ck_assert_int_eq(was != NULL ? was->most : -1, wanted[i].most_before);
-        ck_assert_int_eq(is != NULL ? is->most : -1, wanted[i].most_after);
+        ck_assert_int_eq(most_of(was), wanted[i].most_before);
+        ck_assert_int_eq(most_of(is), wanted[i].most_after);
     }
     ck_assert_int_eq(changes[1].before->worth.fit_bp, 3);
     ck_assert_int_eq(changes[1].after->worth.fit_bp, 4);
