@@ -125,7 +125,7 @@ struct run_head_faults {
     bool base_run;     /* not the run that was the last published one at known_at */
     bool known_at;     /* not the time of any import, run or publication before the run */
     bool recorded_at;  /* out of the runs' order, or beyond the registry's clock */
-    bool published_at; /* before the run itself, or beyond the registry's clock */
+    bool published_at; /* or withdrawn_at: before the run, beyond the clock, not as its event */
     bool made_by;      /* the role, or when, is not what was sealed */
 };
 CADRE_MUST_CHECK enum cadre_status run_store_head_faults(struct session *session, int64_t number,

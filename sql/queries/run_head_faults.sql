@@ -1,5 +1,6 @@
 -- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a
--- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the clock.
+-- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the
+-- clock; a run is published and withdrawn when its events say so, which runs of before there were events need not have.
 -- shape: one
 -- $1::bigint number
 SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stable' ELSE 'optimal' END AS mode,
@@ -13,8 +14,14 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
        r.recorded_at > c.newest
            OR EXISTS (SELECT FROM cadre.run o
                       WHERE o.number <> r.number AND (o.number < r.number) <> (o.recorded_at < r.recorded_at)) AS recorded_at,
-       coalesce(r.published_at < r.recorded_at OR greatest(r.published_at, r.withdrawn_at) > c.newest, false) AS published_at,
+       coalesce(r.published_at < r.recorded_at OR greatest(r.published_at, r.withdrawn_at) > c.newest, false)
+           OR ((r.published_at, r.withdrawn_at) IS DISTINCT FROM (e.published_at, e.withdrawn_at)
+               AND (r.maker_seal IS NOT NULL OR e.published_at IS NOT NULL)) AS published_at,
        coalesce(r.maker_seal <> cadre.run_maker_seal(r.recorded_at, r.made_by), false)
            OR (r.maker_seal IS NULL AND EXISTS (SELECT FROM cadre.run o WHERE o.number < r.number AND o.maker_seal IS NOT NULL)) AS made_by
-FROM cadre.run r CROSS JOIN cadre.registry_clock c
+FROM cadre.run r
+CROSS JOIN cadre.registry_clock c
+CROSS JOIN LATERAL (SELECT max(l.recorded_at) FILTER (WHERE l.event = 'published') AS published_at,
+                           max(l.recorded_at) FILTER (WHERE l.event = 'withdrawn') AS withdrawn_at
+                    FROM cadre.run_event l WHERE l.run = r.number) AS e
 WHERE r.number = $1

@@ -382,7 +382,7 @@ cadre: run 2 is disproved: it is said to be based on another run than the one th
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
 cadre: run 2 is disproved: the time of its recording is not in the order of the runs
-cadre: run 2 is disproved: the time of its publication cannot be
+cadre: run 2 is disproved: when it was published or withdrawn cannot be, or is not when that was noted
 cadre: run 2 is disproved: its mode is not that of its policy
 cadre: run 2 is disproved: the digest of the inputs differs: the registry as of the run or the digest were altered
 cadre: run 2 is disproved: the registry holds the credential 'CompTIA/Nothing+', which is not in the catalogue

@@ -107,4 +107,26 @@ step 'it answers no more' 0 cadre match --as-of 2026-03-01 --publish
 holds 'another run does' grep -q '^run 3 .*: published now$' .out
 step 'which verifies' 0 cadre -q verify last
 
+# When a run was published and withdrawn decides on which one the next rests, and which acceptances count.
+# untimely TITLE SET: run 1 with that is disproved, and holds when it is undone.
+untimely() {
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         CREATE TABLE public.kept AS SELECT * FROM cadre.run WHERE number = 1;
+         UPDATE cadre.run SET $2 WHERE number = 1; COMMIT" || fail "cannot tamper: $1"
+    step "$1" 1 cadre verify 1
+    holds "$1: told" grep -qF 'when it was published or withdrawn cannot be, or is not when that was noted' .err
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         UPDATE cadre.run r SET published_at = k.published_at, withdrawn_at = k.withdrawn_at
+         FROM public.kept k WHERE r.number = k.number; DROP TABLE public.kept; COMMIT" || fail "cannot undo: $1"
+    holds "$1: undone, it holds" cadre -q verify 1
+}
+untimely 'published a moment later' "published_at = published_at + interval '1 microsecond'"
+untimely 'withdrawn a moment earlier' "withdrawn_at = withdrawn_at - interval '1 microsecond'"
+untimely 'never withdrawn' 'withdrawn_at = NULL'
+untimely 'never published' 'published_at = NULL, withdrawn_at = NULL'
+sql "SET session_replication_role = replica; UPDATE cadre.run SET published_at = recorded_at WHERE number = 2" ||
+    fail 'cannot tamper'
+step 'a draft is said to be published' 1 cadre verify 2
+holds 'told' grep -qF 'when it was published or withdrawn cannot be, or is not when that was noted' .err
+
 finish

@@ -64,7 +64,8 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
         {proof->head.base_run, "it is said to be based on another run than the one that was the "
                                "last published then"},
         {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
-        {proof->head.published_at, "the time of its publication cannot be"},
+        {proof->head.published_at,
+         "when it was published or withdrawn cannot be, or is not when that was noted"},
         {proof->head.made_by, "who made it, or when, is not what was sealed"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
