@@ -135,6 +135,7 @@ struct hall_set {
                             too */
     size_t cap_count;
     size_t held_back;
+    bool is_reserved;  /* some of them by seats that are reserved for others */
     bool is_held_down; /* a full cap is over `need` */
 };
 /* Both want the open part of an instance and of an assignment when people are bound

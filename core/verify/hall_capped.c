@@ -255,7 +255,7 @@ static const int32_t *sorted(const int32_t *numbers, size_t *count, struct arena
 
 static void count_people(struct hall_capped *capped, struct hall_set *set)
 {
-    capped->mark++; /* whoever is counted */
+    uint32_t met = capped->mark++; /* from here on the mark is of whoever is counted */
     for (size_t n = 0; n < set->need_count; n++) {
         size_t need = (size_t)set->needs[n];
         capped->need_mark[need] = capped->mark;
@@ -271,6 +271,7 @@ static void count_people(struct hall_capped *capped, struct hall_set *set)
             bool sits_here = seat != NONE && capped->need_mark[seat] == capped->mark;
             if (sits_here || capped->person_mark[person] == capped->mark)
                 continue;
+            set->is_reserved |= capped->person_mark[person] != met;
             capped->person_mark[person] = capped->mark;
             set->held_back++;
         }

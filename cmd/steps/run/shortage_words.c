@@ -37,7 +37,9 @@ static void add_held_back(const struct limit_figures *limits, const struct hall_
                    set->held_back == 1 ? "is" : "are");
     if (set->cap_count > 0)
         add_caps(limits, set, out);
-    else
+    if (set->cap_count > 0 && set->is_reserved)
+        str_add_text(out, ", or by ");
+    if (set->cap_count == 0 || set->is_reserved)
         str_add_text(out, "the seats that are reserved for others");
 }
 

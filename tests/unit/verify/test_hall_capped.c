@@ -73,18 +73,24 @@ static void assert_people(const struct claimed *claimed)
     const struct instance *instance = claimed->instance;
     size_t here = 0;
     size_t held_back = 0;
+    bool only_reserved = false; /* by nothing else */
+    bool outside = false;
     for (size_t i = 0; i < instance->person_count; i++) {
         bool sits_here = claimed->need_of[i] >= 0 && is_in_set(claimed, claimed->need_of[i]);
         here += sits_here;
         if (sits_here || !qualifies(claimed, i))
             continue;
         held_back++;
-        ck_assert(
-            (claimed->need_of[i] < 0 && is_told_over(claimed, caps_of_person(instance->caps, i))) ||
-            is_outside_all(claimed, i));
+        bool is_told =
+            claimed->need_of[i] < 0 && is_told_over(claimed, caps_of_person(instance->caps, i));
+        ck_assert(is_told || is_outside_all(claimed, i));
+        only_reserved |= !is_told;
+        outside |= is_outside_all(claimed, i);
     }
     ck_assert_uint_eq(claimed->set->people, here);
     ck_assert_uint_eq(claimed->set->held_back, held_back);
+    ck_assert(claimed->set->is_reserved || !only_reserved);
+    ck_assert(outside || !claimed->set->is_reserved);
     ck_assert_int_lt((int64_t)claimed->set->people, claimed->set->seats);
 }
 
@@ -191,6 +197,7 @@ START_TEST(what_holds_back_is_told)
     ck_assert_uint_eq(sets[0].people, cases[_i].people);
     ck_assert_uint_eq(sets[0].held_back, cases[_i].held_back);
     ck_assert_uint_eq(sets[0].cap_count, cases[_i].cap_count);
+    ck_assert_int_eq(sets[0].is_reserved, cases[_i].caps.open_most != NULL);
 }
 END_TEST
 
