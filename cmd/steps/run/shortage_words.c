@@ -3,6 +3,7 @@
 #include "core/base/alloc.h"
 #include "core/base/str.h"
 #include "reports/limit_words.h"
+#include "reports/need_words.h"
 
 /* "A", "A and B", "A, B and C", "A, B, C, D, E and 7 more needs" */
 static void add_needs(const struct snapshot *snapshot, const struct hall_set *set, struct str *out)
@@ -33,8 +34,7 @@ static void add_caps(const struct limit_figures *limits, const struct hall_set *
 static void add_held_back(const struct limit_figures *limits, const struct hall_set *set,
                           struct str *out)
 {
-    str_add_format(out, ", %zu more %s held back by ", set->held_back,
-                   set->held_back == 1 ? "is" : "are");
+    str_add_text(out, " held back by ");
     if (set->cap_count > 0)
         add_caps(limits, set, out);
     if (set->cap_count > 0 && set->is_reserved)
@@ -43,25 +43,38 @@ static void add_held_back(const struct limit_figures *limits, const struct hall_
         str_add_text(out, "the seats that are reserved for others");
 }
 
+/* Who qualifies: those who sit or may, and those whom a limit keeps out. */
+static void add_people(const struct limit_figures *limits, const struct hall_set *set,
+                       struct str *out)
+{
+    if (set->people == 0 && set->held_back == 0) {
+        str_add_text(out, "nobody qualifies");
+        return;
+    }
+    words_add_count(set->people > 0 ? set->people : set->held_back, "person qualifies",
+                    "people qualify", out);
+    if (set->held_back == 0)
+        return;
+    if (set->people > 0)
+        str_add_format(out, ", %zu more %s", set->held_back, set->held_back == 1 ? "is" : "are");
+    else
+        str_add_text(out, set->held_back == 1 ? " but is" : " but all are");
+    add_held_back(limits, set, out);
+}
+
 static const char *line_of(const struct snapshot *snapshot, const struct limit_figures *limits,
                            const struct hall_set *set, struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
     add_needs(snapshot, set, &words);
-    str_add_format(&words, ": %lld free %s, ", (long long)set->seats,
-                   set->seats == 1 ? "seat" : "seats");
+    str_add_text(&words, ": ");
+    words_add_count((uint64_t)set->seats, "free seat, ", "free seats, ", &words);
     if (set->is_held_down) {
         add_caps(limits, set, &words);
         str_add_text(&words, set->cap_count == 1 ? " is full" : " are full");
         return arena_copy(arena, str_view_from(&words)).data;
     }
-    if (set->people == 0 && set->held_back == 0)
-        str_add_text(&words, "nobody qualifies");
-    else
-        str_add_format(&words, "%zu %s", set->people,
-                       set->people == 1 ? "person qualifies" : "people qualify");
-    if (set->held_back > 0)
-        add_held_back(limits, set, &words);
+    add_people(limits, set, &words);
     return arena_copy(arena, str_view_from(&words)).data;
 }
 

@@ -50,8 +50,12 @@ static const struct {
     {{.needs = numbers, .need_count = 1, .seats = 3, .people = 2, HELD(0, 2, 1)},
      "A: 3 free seats, 2 people qualify, 1 more is held back by quota 'q' and draw 'd' of E-1"},
     {{.needs = numbers, .need_count = 1, .seats = 3, HELD(0, 4, 2)},
-     "A: 3 free seats, 0 people qualify, 2 more are held back by quota 'q', draw 'd' of E-1 and 2 "
+     "A: 3 free seats, 2 people qualify but all are held back by quota 'q', draw 'd' of E-1 and 2 "
      "more"},
+    {{.needs = numbers, .need_count = 1, .seats = 3, HELD(2, 1, 1)},
+     "A: 3 free seats, 1 person qualifies but is held back by draw 'x'"},
+    {{.needs = numbers, .need_count = 1, .seats = 12000, .people = 10500},
+     "A: 12\u202f000 free seats, 10\u202f500 people qualify"},
     {{.needs = numbers, .need_count = 1, .seats = 3, .people = 2, HELD(0, 0, 5)},
      "A: 3 free seats, 2 people qualify, 5 more are held back by the seats that are reserved for "
      "others"},
