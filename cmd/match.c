@@ -16,6 +16,7 @@
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
 #include "reports/limit_words.h"
+#include "reports/need_words.h"
 #include "reports/report.h"
 
 enum { DIGEST_SHOWN = 12, WAIT_S_MAX = 86400 };
@@ -33,10 +34,11 @@ static void print_outcome(const struct invocation *call, const struct match_outc
            call_up.length > 0 ? ", call-up " : "", STR_VIEW_ARGS(call_up),
            outcome->unchanged ? "unchanged, " : "",
            outcome->published_now ? "published now" : run_row_state(run));
-    prose_print(call->terminal_out,
-                arena_format(call->arena, "%s; fit %lld bp in all, %lld kept in their place",
-                             match_run_size(run, call->arena), (long long)run->objective.fit_bp,
-                             (long long)run->objective.held));
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    str_add_format(&words, "%s; fit ", match_run_size(run, call->arena));
+    report_add_fit(&run->objective, &words);
+    str_add_format(&words, ", %lld kept in place", (long long)run->objective.held);
+    prose_print(call->terminal_out, str_chars(&words));
 }
 
 /* The price of stability. */
@@ -57,8 +59,10 @@ static void print_classes(const struct invocation *call, const struct run_row *r
     if (call->quiet)
         return;
     for (int i = 0; i < INSTANCE_CLASS_COUNT; i++) {
+        CADRE_CLEANUP(str_release) struct str words = {0};
+        words_add_count((uint64_t)run->objective.filled[i], "seat filled", "seats filled", &words);
         if (run->objective.filled[i] > 0)
-            printf("priority %d: %lld seats filled\n", i + 1, (long long)run->objective.filled[i]);
+            printf("priority %d: %s\n", i + 1, str_chars(&words));
     }
 }
 

@@ -117,6 +117,14 @@ static void add_text_facts(struct document *document, const struct run_row *run)
     }
 }
 
+static void add_fit(struct document *document, const struct run_row *run)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    report_add_fit(&run->objective, &words);
+    document_add_fact(document, "fit_bp", "Total fit", "%lld", (long long)run->objective.fit_bp);
+    document_set_fact_words(document, str_chars(&words));
+}
+
 static const struct table_column event_columns[] = {
     {"at", "Time", FORMAT_CODE},
     {"event", "What", FORMAT_CODE},
@@ -161,8 +169,6 @@ static void add_number_facts(struct document *document, const struct run_row *ru
         {"needs", "Needs", run->needs},
         {"pairs", "Eligible pairs", run->pairs},
         {"seats", "Free seats", run->seats},
-        {"fit_bp", "Total fit (basis points)", run->objective.fit_bp},
-        {"held", "People kept in their place", run->objective.held},
     };
     int64_t residual_run = policy_residual_run(run->policy);
     if (residual_run > 0)
@@ -173,6 +179,9 @@ static void add_number_facts(struct document *document, const struct run_row *ru
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         document_add_fact(document, facts[i].key, facts[i].label, "%lld",
                           (long long)facts[i].number);
+    add_fit(document, run);
+    document_add_fact(document, "held", "People kept in their place", "%lld",
+                      (long long)run->objective.held);
 }
 
 /* What the other mode comes to; runs of before have not stored it. */
@@ -188,6 +197,7 @@ static enum cadre_status add_price(const struct invocation *call, struct session
     report_add_price(&run->objective, &measure.other, policy_is_stable(run->policy), &words);
     document_add_fact(document, "stable_of_optimal", "Stable against optimal", "%s",
                       str_chars(&words));
+    document_set_fact_words(document, str_chars(&words));
     return CADRE_OK;
 }
 

@@ -89,6 +89,12 @@ void document_add_fact(struct document *document, const char *key, const char *l
     };
 }
 
+void document_set_fact_words(struct document *document, const char *words)
+{
+    assert(document->fact_count > 0);
+    document->facts[document->fact_count - 1].words = arena_strdup(document->arena, words);
+}
+
 struct document_section *document_add_section(struct document *document, const char *title)
 {
     struct document_section *section = arena_calloc(document->arena, 1, sizeof *section);

@@ -45,6 +45,9 @@ void document_add_figure(struct document *document, const char *key, const char 
 /* A fact of the basis: key is stable ("as_of"), label for people. */
 void document_add_fact(struct document *document, const char *key, const char *label,
                        const char *format, ...) CADRE_PRINTF(4, 5);
+/* What people read of the newest fact, in words that may be wrapped; its text stays what programs
+ * get. */
+void document_set_fact_words(struct document *document, const char *words);
 struct document_section *document_add_section(struct document *document, const char *title);
 void section_add_paragraph(struct document_section *section, const char *format, ...)
     CADRE_PRINTF(2, 3);

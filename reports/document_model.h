@@ -52,6 +52,7 @@ struct document_section {
 
 struct document_fact {
     const char *key, *label, *text;
+    const char *words; /* for people, where `text` is for programs; NULL = text is for both */
 };
 
 struct document_figure {

@@ -259,10 +259,11 @@ static void write_basis(const struct document *document, FILE *out)
         return;
     fputs("<footer>\n<h2>Basis</h2>\n<dl class=\"basis\">\n", out);
     for (size_t i = 0; i < document->fact_count; i++) {
+        const struct document_fact *fact = &document->facts[i];
         fputs("<div><dt>", out);
-        write_text(document->facts[i].label, out);
+        write_text(fact->label, out);
         fputs("</dt><dd>", out);
-        write_text(document->facts[i].text, out);
+        write_text(fact->words != NULL ? fact->words : fact->text, out);
         fputs("</dd></div>\n", out);
     }
     fputs("</dl>\n</footer>\n", out);

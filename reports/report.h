@@ -60,6 +60,10 @@ struct document *explain_run_report(const struct explain_run *explanation,
 void report_add_price(const struct objective *own, const struct objective *other, bool stable,
                       struct str *out);
 
+/* "30 000 bp (75.00 % a seat)": the fit in all, and its mean over the seats filled, rounded down.
+ */
+void report_add_fit(const struct objective *objective, struct str *out);
+
 /* What differs between two results; `name` is "run_diff" or "what_if". */
 struct outcome_words {
     const char *name, *title;

@@ -32,14 +32,10 @@ static size_t prose_width(const struct text_out *out)
     return out->style.columns > 0 ? out->style.columns : PROSE_COLUMNS;
 }
 
-/* Printable and wrapped; lines after the first are indented like the first. */
-static void add_wrapped(struct text_out *out, const char *text, size_t indent)
+/* In lines of at most `width`; those after the first begin at `indent`. */
+static void add_lines(struct text_out *out, struct str_view text, size_t indent, size_t width)
 {
-    CADRE_CLEANUP(str_release) struct str shown = {0};
-    utf8_printable(str_view_of(text), 0, &shown);
-    struct str_view rest = str_view_of(str_chars(&shown));
-    size_t width = prose_width(out);
-    width = width > indent + 1 ? width - indent : 1;
+    struct str_view rest = text;
     do {
         struct str_view line = text_grid_next_line(&rest, width);
         str_add_view(&out->text, line);
@@ -47,6 +43,20 @@ static void add_wrapped(struct text_out *out, const char *text, size_t indent)
         if (rest.length > 0)
             add_repeated(&out->text, " ", indent);
     } while (rest.length > 0);
+}
+
+static size_t room_behind(const struct text_out *out, size_t indent)
+{
+    size_t width = prose_width(out);
+    return width > indent + 1 ? width - indent : 1;
+}
+
+/* Printable and wrapped; lines after the first are indented like the first. */
+static void add_wrapped(struct text_out *out, const char *text, size_t indent)
+{
+    CADRE_CLEANUP(str_release) struct str shown = {0};
+    utf8_printable(str_view_of(text), 0, &shown);
+    add_lines(out, str_view_of(str_chars(&shown)), indent, room_behind(out, indent));
 }
 
 static void add_heading(struct text_out *out, const char *text, const char *underline)
@@ -214,14 +224,33 @@ static void add_table(struct text_out *out, const struct document_table *table)
 
 /* ---- the document ------------------------------------------------------------------------ */
 
+static void add_label(struct text_out *out, const char *label, size_t width)
+{
+    add_aligned(out, str_view_of(label), width, false, "");
+    add_repeated(&out->text, " ", TEXT_GRID_GAP);
+}
+
+/* One line, however long: settings and digests are copied from here. */
 static void add_pair(struct text_out *out, const char *label, const char *text, size_t width)
 {
     CADRE_CLEANUP(str_release) struct str shown = {0};
     utf8_printable(str_view_of(text), 0, &shown);
-    add_aligned(out, str_view_of(label), width, false, "");
-    add_repeated(&out->text, " ", TEXT_GRID_GAP);
+    add_label(out, label, width);
     str_add_view(&out->text, str_view_from(&shown));
     str_add_char(&out->text, '\n');
+}
+
+/* Wrapped, in the room of the longest word at least. */
+static void add_words(struct text_out *out, const char *label, const char *text, size_t width)
+{
+    CADRE_CLEANUP(str_release) struct str shown = {0};
+    size_t indent = width + TEXT_GRID_GAP;
+    utf8_printable(str_view_of(text), 0, &shown);
+    struct str_view words = str_view_of(str_chars(&shown));
+    size_t room = room_behind(out, indent);
+    size_t word = text_grid_longest_word(words);
+    add_label(out, label, width);
+    add_lines(out, words, indent, word > room ? word : room);
 }
 
 static void add_figures(struct text_out *out, const struct document *document)
@@ -243,8 +272,13 @@ static void add_basis(struct text_out *out, const struct document *document)
     str_add_text(&out->text, document->fact_count > 0 ? "\n" : "");
     for (size_t i = 0; i < document->fact_count; i++)
         width = wider(width, str_view_of(document->facts[i].label));
-    for (size_t i = 0; i < document->fact_count; i++)
-        add_pair(out, document->facts[i].label, document->facts[i].text, width);
+    for (size_t i = 0; i < document->fact_count; i++) {
+        const struct document_fact *fact = &document->facts[i];
+        if (fact->words != NULL)
+            add_words(out, fact->label, fact->words, width);
+        else
+            add_pair(out, fact->label, fact->text, width);
+    }
 }
 
 static void add_section(struct text_out *out, const struct document_section *section)

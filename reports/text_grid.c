@@ -48,8 +48,7 @@ static struct str_view cell_view(const struct text_grid *grid, const struct docu
     return printable(str_view_of(str_chars(&text)), arena);
 }
 
-/* Columns of the longest word. */
-static size_t longest_word(struct str_view text)
+size_t text_grid_longest_word(struct str_view text)
 {
     size_t longest = 0;
     while (text.data != NULL) {
@@ -67,8 +66,8 @@ static size_t larger(size_t left, size_t right)
 static void measure(struct text_grid *grid, size_t column)
 {
     size_t title = utf8_width(grid->titles[column]);
-    size_t width =
-        larger(longest_word(grid->titles[column]), title < TITLE_COLUMNS ? title : TITLE_COLUMNS);
+    size_t width = larger(text_grid_longest_word(grid->titles[column]),
+                          title < TITLE_COLUMNS ? title : TITLE_COLUMNS);
     for (size_t row = 0; row < grid->table->row_count; row++) {
         struct str_view cell = grid->cells[row * grid->table->column_count + column];
         width = larger(width, utf8_width(cell));
@@ -99,12 +98,12 @@ struct text_grid *text_grid_new(const struct document_table *table, bool bars, s
 static size_t narrowest(const struct text_grid *grid, size_t column)
 {
     enum column_format format = grid->table->columns[column].format;
-    size_t least = longest_word(grid->titles[column]);
+    size_t least = text_grid_longest_word(grid->titles[column]);
     if (format != FORMAT_TEXT && format != FORMAT_CODED && format != FORMAT_NAMED)
         return grid->widths[column];
     for (size_t row = 0; row < grid->table->row_count; row++) {
         struct str_view cell = grid->cells[row * grid->table->column_count + column];
-        size_t word = longest_word(cell);
+        size_t word = text_grid_longest_word(cell);
         least = larger(least, word < WORD_COLUMNS_MAX ? word : WORD_COLUMNS_MAX);
     }
     return least < grid->widths[column] ? least : grid->widths[column];

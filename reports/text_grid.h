@@ -26,5 +26,7 @@ bool text_grid_fit(struct text_grid *grid, size_t columns);
 /* Takes the next line of at most `width` columns off *text, broken at a blank where there is one.
  */
 struct str_view text_grid_next_line(struct str_view *text, size_t width);
+/* Columns of the longest word between blanks. */
+size_t text_grid_longest_word(struct str_view text);
 
 #endif

@@ -34,7 +34,7 @@ before=$(cadre db digest)
 step 'answers' 0 cadre -q import decisions answers.csv -s BAKU --effective 2026-03-05
 step 'the next match' 0 cadre match --as-of 2026-03-05 --publish
 holds 'two sit there, and what was not offered binds nothing' \
-    grep -q '^by decisions: 0 seats bound, 2 placed already, 1 bind nothing; ' .out
+    grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
 step 'has the others' 0 seats
 out <<'END'
 5AAA222|N-2
@@ -67,7 +67,7 @@ B-1,N-1,2026-04-01,ordered,17/26,2026-03-20
 END
 step 'the order comes' 0 cadre -q import placements placements.csv -s BAKU --effective 2026-03-20
 step 'and takes over' 0 cadre match --as-of 2026-04-02 --publish
-holds 'counted once' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 bind nothing; ' .out
+holds 'counted once' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
 step 'the figures' 0 staffing 2026-04-02
 out <<'END'
 [5,2,2,1]
@@ -78,13 +78,13 @@ B-1,N-1,2026-04-01,2026-04-30,ended,injured
 END
 step 'it ends' 0 cadre -q import placements ended.csv -s BAKU --effective 2026-05-01
 step 'and does not come back by the answer' 0 cadre match --as-of 2026-05-02
-holds 'which binds nobody any more' grep -q '^by decisions: 0 seats bound, 1 placed already, 1 bind nothing; ' .out
+holds 'which binds nobody any more' grep -q '^by decisions: 0 seats bound, 1 placed already, 1 binds nothing; ' .out
 step 'nor did it on the last day' 0 cadre match --as-of 2026-04-30
-holds 'on which they sit there' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 bind nothing; ' .out
+holds 'on which they sit there' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
 sql "CREATE TABLE public.ends AS TABLE cadre.acceptance_end_rule;
      UPDATE cadre.acceptance_end_rule SET since = now()" || fail 'cannot make it old'
 step 'what was known before an upgrade binds as it did' 0 cadre match --as-of 2026-05-03
-holds 'bound' grep -q '^by decisions: 1 seats bound, 1 placed already, 1 bind nothing; ' .out
+holds 'bound' grep -q '^by decisions: 1 seat bound, 1 placed already, 1 binds nothing; ' .out
 sql 'UPDATE cadre.acceptance_end_rule SET since = (SELECT since FROM public.ends)' || fail 'cannot undo it'
 step 'the seat again' 0 cadre -q match --as-of 2026-05-02
 step 'the seat is free' 0 staffing 2026-05-02
@@ -122,13 +122,13 @@ step 'answered again' 0 cadre -q import decisions answers.csv -s BAKU --effectiv
 sql "CREATE TABLE public.kept AS TABLE cadre.acceptance_rule;
      UPDATE cadre.acceptance_rule SET since = now()" || fail 'cannot make it old'
 step 'what came before an upgrade binds as it did' 0 cadre match --as-of 2026-03-08
-holds 'told' grep -q '^by decisions: 2 seats bound, 0 placed already, 1 bind nothing; ' .out
+holds 'told' grep -q '^by decisions: 2 seats bound, 0 placed already, 1 binds nothing; ' .out
 sql 'UPDATE cadre.acceptance_rule SET since = (SELECT since FROM public.kept)' || fail 'cannot undo it'
 step 'they sit there' 0 cadre match --as-of 2026-03-07
-holds 'told' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 bind nothing; ' .out
+holds 'told' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
 step 'the run is withdrawn' 0 cadre -q run withdraw 1 --why mistaken
 step 'what it offered is nothing' 0 cadre match --as-of 2026-03-07
-holds 'who accepted is bound' grep -q '^by decisions: 2 seats bound, 0 placed already, 1 bind nothing; ' .out
+holds 'who accepted is bound' grep -q '^by decisions: 2 seats bound, 0 placed already, 1 binds nothing; ' .out
 step 'what was made of it holds' 0 cadre -q verify 2
 
 finish

@@ -108,9 +108,9 @@ step 'the seat is filled by who can read logs' 0 cadre match --as-of 2026-04-01
 out <<'END'
 2 of 6 free seats cannot be filled
 run 3 (DIGEST) as of 2026-04-01: draft
-6 people, 4 needs, 6 eligible pairs; fit 28350 bp in all, 3 kept in their place
+6 people, 4 needs, 6 eligible pairs; fit 28 350 bp (70.87 % a seat), 3 kept in place
 priority 1: 3 seats filled
-priority 2: 1 seats filled
+priority 2: 1 seat filled
 END
 no_err
 step 'the run holds' 0 cadre verify last
@@ -145,9 +145,9 @@ step 'so the match is the same' 0 cadre match --as-of 2026-04-01
 out <<'END'
 2 of 6 free seats cannot be filled
 run 3 (DIGEST) as of 2026-04-01: unchanged, draft
-6 people, 4 needs, 6 eligible pairs; fit 28350 bp in all, 3 kept in their place
+6 people, 4 needs, 6 eligible pairs; fit 28 350 bp (70.87 % a seat), 3 kept in place
 priority 1: 3 seats filled
-priority 2: 1 seats filled
+priority 2: 1 seat filled
 END
 no_err
 

@@ -16,7 +16,7 @@ step 'a draft' 0 cadre match --as-of 2026-03-01
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 150 bp (67.87 % a seat), 0 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -26,7 +26,7 @@ step 'the same again is the same run, published' 0 cadre match --as-of 2026-03-0
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: unchanged, published now
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 150 bp (67.87 % a seat), 0 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -36,7 +36,7 @@ step 'and once more' 0 cadre match --as-of 2026-03-01 --publish
 out <<'END'
 1 of 5 free seats cannot be filled
 run 1 (DIGEST) as of 2026-03-01: unchanged, published
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 150 bp (67.87 % a seat), 0 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -46,7 +46,7 @@ step 'another day is another run, on the base of the first' 0 cadre match --as-o
 out <<'END'
 1 of 5 free seats cannot be filled
 run 2 (DIGEST) as of 2026-04-01: draft
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 4 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 150 bp (67.87 % a seat), 4 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 END
@@ -114,11 +114,12 @@ Needs looked at  1
 As of                   2026-04-01
 Match run               DIGEST
 Status                  draft
-Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
-Total fit               27150
+Filled by priority      2 of priority 1 and 2 of 2
+Total fit               27 150 bp (67.87 % a seat)
 Kept from the last run  4
 Mode                    optimal
-Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3),
+                        102.76 % of the fit
 
 Needs that fit
 --------------
@@ -152,11 +153,12 @@ Needs looked at  3
 As of                   2026-04-01
 Match run               DIGEST
 Status                  draft
-Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
-Total fit               27150
+Filled by priority      2 of priority 1 and 2 of 2
+Total fit               27 150 bp (67.87 % a seat)
 Kept from the last run  4
 Mode                    optimal
-Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3),
+                        102.76 % of the fit
 
 The placement
 -------------
@@ -212,11 +214,12 @@ Of these not placed        0
 As of                   2026-04-01
 Match run               DIGEST
 Status                  draft
-Filled by priority      2, 2, 0, 0, 0, 0, 0, 0, 0
-Total fit               27150
+Filled by priority      2 of priority 1 and 2 of 2
+Total fit               27 150 bp (67.87 % a seat)
 Kept from the last run  4
 Mode                    optimal
-Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit
+Stable against optimal  4 of 4 seats (-1 of priority 2, +1 of priority 3),
+                        102.76 % of the fit
 
 What is asked
 -------------

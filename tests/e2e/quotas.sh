@@ -102,10 +102,10 @@ step 'nested limits of all kinds' 0 cadre match --as-of 2026-03-01 --policy all.
 out <<'END'
 2 of 6 free seats cannot be filled
 run 2 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 18 eligible pairs; fit 38000 bp in all, 0 kept in their place
+6 people, 3 needs, 18 eligible pairs; fit 38 000 bp (95.00 % a seat), 0 kept in place
 priority 1: 2 seats filled
-priority 2: 1 seats filled
-priority 3: 1 seats filled
+priority 2: 1 seat filled
+priority 3: 1 seat filled
 limits: 2 quotas (2 full), 3 draws (1 full), 1 need with reserved seats (1 full)
   draw 'employers' of E-1 is full: 2 of 2; one more would bring at most a seat of priority 3 and 95.00 % of fit
   quota 'engineers' is full: 1 of 1; one more would bring at most seats of a higher priority in place of others

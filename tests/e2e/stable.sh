@@ -19,10 +19,10 @@ step 'without wishes fit decides, whatever the priority' 0 cadre match --as-of 2
 out <<'END'
 1 of 5 free seats stay empty
 run 1 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 5 eligible pairs; fit 27900 bp in all, 0 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 900 bp (69.75 % a seat), 0 kept in place
 priority 1: 2 seats filled
-priority 2: 1 seats filled
-priority 3: 1 seats filled
+priority 2: 1 seat filled
+priority 3: 1 seat filled
 stable: 4 of 4 seats (-1 of priority 2, +1 of priority 3), 102.76 % of the fit that the optimal mode comes to
 END
 no_err
@@ -57,7 +57,7 @@ step 'but of the stable one' 0 cadre match --as-of 2026-03-01 --mode stable --pu
 out <<'END'
 1 of 5 free seats stay empty
 run 3 (DIGEST) as of 2026-03-01: published now
-6 people, 3 needs, 5 eligible pairs; fit 27150 bp in all, 0 kept in their place
+6 people, 3 needs, 5 eligible pairs; fit 27 150 bp (67.87 % a seat), 0 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 stable: 4 of 4 seats, 100.00 % of the fit that the optimal mode comes to

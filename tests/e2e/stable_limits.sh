@@ -72,7 +72,7 @@ step 'reserved seats first' 0 cadre match --as-of 2026-03-01 --policy reserved.j
 out <<'END'
 all 6 free seats are filled
 run 1 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 18 eligible pairs; fit 57000 bp in all, 0 kept in their place
+6 people, 3 needs, 18 eligible pairs; fit 57 000 bp (95.00 % a seat), 0 kept in place
 priority 1: 2 seats filled
 priority 2: 2 seats filled
 priority 3: 2 seats filled
@@ -116,9 +116,9 @@ step 'limits of all kinds' 0 cadre match --as-of 2026-03-01 --policy all.json
 out <<'END'
 2 of 6 free seats stay empty
 run 4 (DIGEST) as of 2026-03-01: draft
-6 people, 3 needs, 18 eligible pairs; fit 38000 bp in all, 0 kept in their place
-priority 1: 1 seats filled
-priority 2: 1 seats filled
+6 people, 3 needs, 18 eligible pairs; fit 38 000 bp (95.00 % a seat), 0 kept in place
+priority 1: 1 seat filled
+priority 2: 1 seat filled
 priority 3: 2 seats filled
 limits: 2 quotas (1 full), 2 draws (1 full), 1 need with reserved seats (1 full)
   quota 'engineers' is full: 1 of 1

@@ -2,6 +2,7 @@
 
 #include "core/base/alloc.h"
 #include "core/pairs/locks.h"
+#include "reports/need_words.h"
 
 static size_t count_of(const struct lock *locks, size_t of, enum lock_outcome outcome)
 {
@@ -23,14 +24,17 @@ static uint64_t count_closed(const struct pairs *pairs, enum reason reason)
 static const char *summary_of(const struct locks *locks, const struct pairs *pairs,
                               struct arena *arena)
 {
+    CADRE_CLEANUP(str_release) struct str words = {0};
     size_t held = count_of(locks->items, locks->count, LOCK_HOLDS);
     size_t fulfilled = count_of(locks->items, locks->count, LOCK_FULFILLED);
-    return arena_format(arena,
-                        "by decisions: %zu seats bound, %zu placed already, %zu bind nothing; "
-                        "%llu fitting pairs forbidden, %llu declined",
-                        held, fulfilled, locks->count - held - fulfilled,
-                        (unsigned long long)count_closed(pairs, REASON_FORBIDDEN),
-                        (unsigned long long)count_closed(pairs, REASON_DECLINED));
+    str_add_text(&words, "by decisions: ");
+    words_add_count(held, "seat bound, ", "seats bound, ", &words);
+    words_add_count(fulfilled, "placed already, ", "placed already, ", &words);
+    words_add_count(locks->count - held - fulfilled, "binds nothing; ", "bind nothing; ", &words);
+    words_add_count(count_closed(pairs, REASON_FORBIDDEN), "fitting pair forbidden, ",
+                    "fitting pairs forbidden, ", &words);
+    words_add_count(count_closed(pairs, REASON_DECLINED), "declined", "declined", &words);
+    return arena_copy(arena, str_view_from(&words)).data;
 }
 
 struct telling {

@@ -43,16 +43,17 @@ static struct report_context context(bool draft)
 }
 
 static const struct {
-    const char *key, *text;
+    const char *key, *text, *words;
 } facts[] = {
     {"as_of", "2026-03-01"},
     {"run", "ab12"},
     {"status", "draft"},
-    {"filled_by_priority", "3, 0, 1, 0, 0, 0, 0, 0, 0"},
-    {"fit_total_bp", "30000"},
+    {"filled_by_priority", "3, 0, 1, 0, 0, 0, 0, 0, 0", "3 of priority 1 and 1 of 3"},
+    {"fit_total_bp", "30000", "30\u202f000 bp (75.00\u00a0% a seat)"},
     {"held", "2"},
     {"mode", "stable"},
-    {"stable_of_optimal", "4 of 5 seats (-1 of priority 1), 83.33\u00a0% of the fit"},
+    {"stable_of_optimal", "4 of 5 seats (-1 of priority 1), 83.33\u00a0% of the fit",
+     "4 of 5 seats (-1 of priority 1), 83.33\u00a0% of the fit"},
 };
 
 START_TEST(basis_is_told)
@@ -63,6 +64,29 @@ START_TEST(basis_is_told)
     ck_assert_uint_eq(document->fact_count, ROWS(facts));
     ck_assert_str_eq(document->facts[_i].key, facts[_i].key);
     ck_assert_str_eq(document->facts[_i].text, facts[_i].text);
+    ck_assert_pstr_eq(document->facts[_i].words, facts[_i].words);
+}
+END_TEST
+
+static const struct {
+    struct objective objective;
+    const char *filled, *fit;
+} results[] = {
+    {{{0}, 0, 0}, "none", "0 bp"},
+    {{{0, 1}, 1, 0}, "1 of priority 2", "1 bp (0.01\u00a0% a seat)"},
+    {{{2, 1, 0, 0, 0, 0, 0, 0, 1}, 39999, 0},
+     "2 of priority 1, 1 of 2 and 1 of 9",
+     "39\u202f999 bp (99.99\u00a0% a seat)"},
+};
+
+START_TEST(result_is_told)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct report_context draft = context(true);
+    draft.objective = results[_i].objective;
+    struct document *document = report_begin(arena, "staffing", "Staffing", &draft);
+    ck_assert_str_eq(document->facts[3].words, results[_i].filled);
+    ck_assert_str_eq(document->facts[4].words, results[_i].fit);
 }
 END_TEST
 
@@ -97,6 +121,7 @@ int main(void)
     TCase *tcase = tcase_create("report_frame");
     tcase_add_loop_test(tcase, shortage_is_said, 0, ROWS(shortages));
     tcase_add_loop_test(tcase, basis_is_told, 0, ROWS(facts));
+    tcase_add_loop_test(tcase, result_is_told, 0, ROWS(results));
     tcase_add_test(tcase, a_draft_is_marked);
     tcase_add_test(tcase, no_clock_is_told);
     return run_tcase(tcase, "reports/report_frame");

@@ -35,6 +35,31 @@ START_TEST(text_has)
 }
 END_TEST
 
+/* Words are wrapped under themselves and a long one stays whole; a text for programs is one line.
+ */
+static const char facts_wrapped[] =
+    "T\n=\n\n"
+    "Policy    level 4000 less 1000 a level;\n          "
+    "0123456789abcdef0123456789abcdef\n"
+    "Settings  {\"a\": 1, \"delimiter\": \";\", \"b\": \"two  blanks\"}\n";
+
+START_TEST(words_of_facts_are_wrapped)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct document *document = document_new(arena, "t", "T");
+    struct text_style style = {.columns = 30};
+    struct written written;
+    document_add_fact(document, "policy", "Policy", "%s", "for programs");
+    document_set_fact_words(document,
+                            "level 4000 less 1000 a level; 0123456789abcdef0123456789abcdef");
+    document_add_fact(document, "settings", "Settings", "%s",
+                      "{\"a\": 1, \"delimiter\": \";\", \"b\": \"two  blanks\"}");
+    document_write_text(document, &style, written_begin(&written));
+    ck_assert_str_eq(written_end(&written), facts_wrapped);
+    written_release(&written);
+}
+END_TEST
+
 static const size_t widths[] = {40, 60, 80, 100, 120, 200};
 
 START_TEST(no_line_is_wider_than_the_terminal)
@@ -74,6 +99,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("text");
     tcase_add_loop_test(tcase, text_has, 0, ROWS(there));
+    tcase_add_test(tcase, words_of_facts_are_wrapped);
     tcase_add_loop_test(tcase, no_line_is_wider_than_the_terminal, 0, ROWS(widths));
     tcase_add_test(tcase, a_narrow_terminal_gets_rows_as_blocks);
     tcase_add_test(tcase, colors_come_only_when_asked_for);
