@@ -19,7 +19,7 @@ struct support {
     bool *queued;   /* per need */
     size_t *walked; /* per need: number of the walk that came by */
     size_t walks;
-    size_t raised; /* since the last look for cycles */
+    size_t rows; /* since the last look for cycles, which costs as much as a few */
     uint64_t unseated;
 };
 
@@ -55,14 +55,15 @@ static int32_t parent_of(const struct support *support, int32_t need)
     return holds ? parent.need : -1;
 }
 
+/* Prices climb for as long as a cycle stands, so one of its needs always waits in the queue. */
 static void break_cycles(struct support *support)
 {
     size_t needs = support->holding->problem->need_count;
     size_t before = support->walks;
-    support->raised = 0;
-    for (size_t j = 0; j < needs; j++) {
+    support->rows = 0;
+    for (size_t at = 0; at < support->count; at++) {
         size_t walk = ++support->walks;
-        int32_t need = (int32_t)j;
+        int32_t need = support->queue[(support->first + at) % needs];
         while (need >= 0 && support->walked[need] <= before) {
             support->walked[need] = walk;
             need = parent_of(support, need);
@@ -77,6 +78,7 @@ static void raise_row(struct support *support, int32_t person, int32_t from)
 {
     const struct holding *holding = support->holding;
     int64_t surplus = holding->weight[person] - support->price[from];
+    support->rows++;
     for (size_t at = support->core->row_start[person]; at < support->core->row_start[person + 1];
          at++) {
         uint32_t pair = support->core->rows[at];
@@ -86,7 +88,6 @@ static void raise_row(struct support *support, int32_t person, int32_t from)
             continue;
         support->price[need] = least;
         support->parents[need] = (struct parent){person, from};
-        support->raised++;
         enqueue(support, need);
     }
 }
@@ -126,7 +127,7 @@ uint64_t support(struct holding *holding, const struct core_pairs *core, int64_t
     }
     while (support.count > 0) {
         raise_from(&support, dequeue(&support));
-        if (support.raised > needs)
+        if (support.rows > needs)
             break_cycles(&support);
     }
     return support.unseated;
