@@ -7,6 +7,16 @@
 #include "core/match/refine/repair.h"
 #include "core/match/refine/support.h"
 
+/* For an empty seat, prices fall by no more than anybody's fit before all pairs are looked at:
+ * where only the core lacks who would come, they would fall by whole classes, and draw everybody
+ * in. Then by so many times more at each look. */
+enum { FURTHER = 1000 };
+
+static int64_t fall_further(int64_t fall)
+{
+    return fall < INT64_MAX / FURTHER ? fall * FURTHER : INT64_MAX;
+}
+
 /* The violations join the core, and whoever they are of is free again. */
 static struct core_pairs *grow_core(struct refined *refined, struct core_pairs *core)
 {
@@ -39,11 +49,12 @@ void refine(const struct problem *problem, struct rows core_rows, const int32_t 
         refined.price[j] = price[j] > floor ? price[j] : floor;
     }
     refined.unseated = support(refined.holding, core, refined.price);
-    for (;;) {
-        refined.repairs += repair_all(repair, core);
+    for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
+        bool done;
+        refined.repairs += repair_all(repair, core, fall, &done);
         all_pairs_look(refined.holding, refined.price, &refined.all);
         refined.scans++;
-        if (refined.all.violation_count == 0)
+        if (refined.all.violation_count == 0 && done)
             break;
         core = grow_core(&refined, core);
         all_pairs_release(&refined.all);

@@ -35,6 +35,7 @@ struct repair {
     int32_t *reached;     /* needs with a label */
     size_t reached_count;
     struct path_end end;
+    int64_t most_fall; /* of a price, for the sake of one seat */
 };
 
 struct repair *repair_new(struct holding *holding, int64_t *price)
@@ -213,6 +214,7 @@ static void search_from_need(struct repair *repair, int32_t start)
     int64_t distance;
     int64_t height = repair->price[start] - problem_floor(repair->holding->problem, (size_t)start);
     begin(repair, (struct path_end){height, start, NOBODY, 0});
+    may_end(repair, (struct path_end){repair->most_fall, NOWHERE, NOBODY, 0});
     reach(repair, start, (struct label){0, 0, NOBODY, NOWHERE, false});
     while (next_need(repair, &need, &distance)) {
         height = repair->price[need] - problem_floor(repair->holding->problem, (size_t)need);
@@ -221,11 +223,14 @@ static void search_from_need(struct repair *repair, int32_t start)
     }
 }
 
-static void fill(struct repair *repair, int32_t start)
+/* False: nobody comes before prices have fallen as far as they may. */
+static bool fill(struct repair *repair, int32_t start)
 {
     search_from_need(repair, start);
     shift_prices(repair, -1);
     int32_t need = repair->end.need;
+    if (need == NOWHERE)
+        return false;
     if (repair->end.person != NOBODY)
         holding_seat(repair->holding, repair->end.person, need, repair->end.weight);
     while (need != start) {
@@ -233,16 +238,27 @@ static void fill(struct repair *repair, int32_t start)
         holding_seat(repair->holding, label.person, label.other, label.weight);
         need = label.other;
     }
+    return true;
+}
+
+static bool is_wanting(const struct repair *repair, size_t need)
+{
+    const struct holding *holding = repair->holding;
+    return !holding_is_full(holding, (int32_t)need) &&
+           repair->price[need] > problem_floor(holding->problem, need);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-uint64_t repair_all(struct repair *repair, const struct core_pairs *core)
+uint64_t repair_all(struct repair *repair, const struct core_pairs *core, int64_t most_fall,
+                    bool *ret_done)
 {
     struct holding *holding = repair->holding;
     const struct problem *problem = holding->problem;
     uint64_t count = 0;
     repair->core = core;
+    repair->most_fall = most_fall;
+    *ret_done = true;
     for (size_t i = 0; i < problem->person_count; i++) {
         int64_t surplus = holding->need_of[i] < 0 ? best_surplus(repair, (int32_t)i) : 0;
         if (surplus > 0) {
@@ -251,11 +267,10 @@ uint64_t repair_all(struct repair *repair, const struct core_pairs *core)
         }
     }
     for (size_t j = 0; j < problem->need_count; j++) {
-        while (!holding_is_full(holding, (int32_t)j) &&
-               repair->price[j] > problem_floor(problem, j)) {
-            fill(repair, (int32_t)j);
-            count++;
-        }
+        bool comes = true;
+        for (; comes && is_wanting(repair, j); count += comes)
+            comes = fill(repair, (int32_t)j);
+        *ret_done = *ret_done && comes;
     }
     return count;
 }

@@ -16,8 +16,10 @@ struct repair; /* opaque */
 struct repair *repair_new(struct holding *holding, int64_t *price);
 void repair_free(struct repair *repair);
 
-/* Whoever is free and worth more than a price; then each empty seat above its floor. The number of
- * paths that were walked. */
-uint64_t repair_all(struct repair *repair, const struct core_pairs *core);
+/* Whoever is free and worth more than a price; then each empty seat above its floor, for which no
+ * price falls by more than `most_fall`: not done while one stays empty for want of that. The number
+ * of paths that were walked. */
+uint64_t repair_all(struct repair *repair, const struct core_pairs *core, int64_t most_fall,
+                    bool *ret_done);
 
 #endif
