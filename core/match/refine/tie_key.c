@@ -5,6 +5,9 @@
 
 #include "core/base/alloc.h"
 
+/* So many turns ahead. */
+enum { FETCH_START = 16, FETCH_ROW = 8 };
+
 /* `head` are the key's first bytes, which nearly always decide. */
 struct ticket {
     uint64_t head;
@@ -98,6 +101,13 @@ static void leave_movers(struct draw *draw, int32_t person, int32_t need)
         *at = draw->next[person];
 }
 
+/* People lie all over memory: the row of the next one is fetched while this one's is looked at. */
+static void fetch_next(const struct draw *draw, int32_t person)
+{
+    if (draw->next[person] >= 0)
+        __builtin_prefetch(draw->tight.pairs + draw->tight.start[draw->next[person]]);
+}
+
 /* The nearest need from which somebody may leave, -1 = none. */
 static int32_t search(struct draw *draw, int32_t person)
 {
@@ -105,8 +115,10 @@ static int32_t search(struct draw *draw, int32_t person)
     int32_t found = enqueue_equals(draw, person, -1);
     for (size_t at = 0; at < draw->queued && found < 0; at++) {
         int32_t need = draw->queue[at];
-        for (int32_t h = draw->mover[need]; h >= 0 && found < 0; h = draw->next[h])
+        for (int32_t h = draw->mover[need]; h >= 0 && found < 0; h = draw->next[h]) {
+            fetch_next(draw, h);
             found = enqueue_equals(draw, h, need);
+        }
     }
     return found;
 }
@@ -186,6 +198,20 @@ static struct ticket *draw_tickets(struct draw *draw, size_t *ret_count)
     return tickets;
 }
 
+/* What the turns to come will look at. */
+static void fetch_turns(const struct draw *draw, const struct ticket *ticket,
+                        const struct ticket *end)
+{
+    if (end - ticket > FETCH_START) {
+        int32_t person = ticket[FETCH_START].person;
+        __builtin_prefetch(&draw->tight.start[person]);
+        __builtin_prefetch(&draw->holding->need_of[person]);
+        __builtin_prefetch(&draw->turn[person], 1);
+    }
+    if (end - ticket > FETCH_ROW)
+        __builtin_prefetch(draw->tight.pairs + draw->tight.start[ticket[FETCH_ROW].person]);
+}
+
 uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct rows tight)
 {
     const struct problem *problem = holding->problem;
@@ -209,6 +235,7 @@ uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct ro
         turn[tickets[at].person] = (int32_t)at + 1;
     for (size_t at = 0; at < count; at++) {
         int32_t person = tickets[at].person;
+        fetch_turns(&draw, tickets + at, tickets + count);
         if (holding->need_of[person] >= 0)
             keep(&draw, person);
         else
