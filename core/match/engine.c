@@ -183,8 +183,8 @@ static int64_t *price_of_auction(const struct engine *engine)
 static void refine_auction(struct engine *engine, struct refined *ret_refined)
 {
     CADRE_FREE int64_t *price = price_of_auction(engine);
-    refine(engine->problem, auction_core(engine->auction), auction_need_of(engine->auction), price,
-           ret_refined);
+    refine(engine->problem, auction_take_core(engine->auction), auction_need_of(engine->auction),
+           price, ret_refined);
     engine->effort.unseated = ret_refined->unseated;
     engine->effort.repairs = ret_refined->repairs;
     engine->effort.scans = ret_refined->scans;

@@ -3,6 +3,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/auction/auction_state.h"
+#include "core/match/core_pairs.h"
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -46,6 +47,7 @@ void auction_free(struct auction *auction)
 {
     if (auction == NULL)
         return;
+    core_pairs_free(auction->core);
     free(auction->start);
     free(auction->pairs);
     free(auction->price);
@@ -284,6 +286,8 @@ void auction_shrink(struct auction *auction, int32_t width)
     size_t *start = cadre_calloc(people + 1, sizeof *start);
     CADRE_FREE int32_t *below = keep_below(auction, width);
     struct kept kept = {0};
+    core_pairs_free(auction->core);
+    auction->core = NULL;
     for (size_t i = 0; i < people; i++) {
         keep_row(auction, i, below, &kept);
         start[i + 1] = kept.count;
@@ -319,6 +323,13 @@ int64_t auction_price(const struct auction *auction, size_t need)
 uint64_t auction_bids(const struct auction *auction)
 {
     return auction->bids;
+}
+
+struct core_pairs *auction_take_core(struct auction *auction)
+{
+    struct core_pairs *core = auction->core;
+    auction->core = NULL;
+    return core != NULL ? core : core_pairs_new(auction->problem, auction->rows, NULL, 0);
 }
 
 struct rows auction_core(const struct auction *auction)

@@ -20,6 +20,7 @@
 
 #define AUCTION_SCALE 8
 
+struct core_pairs;
 struct levels;
 struct auction; /* opaque */
 
@@ -59,5 +60,7 @@ int64_t auction_price(const struct auction *auction, size_t need);
 uint64_t auction_bids(const struct auction *auction); /* of all phases */
 /* The pairs still in play; valid until the next shrink. */
 struct rows auction_core(const struct auction *auction);
+/* The same by person and by need, for the caller to free. */
+struct core_pairs *auction_take_core(struct auction *auction);
 
 #endif

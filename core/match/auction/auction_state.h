@@ -37,8 +37,9 @@ struct auction {
     struct rows rows; /* in play */
     size_t *start;    /* of rows, once it is no longer the problem's */
     uint32_t *pairs;
-    int32_t *price; /* per need: of its cheapest seat, levels put in */
-    size_t *first;  /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
+    struct core_pairs *core; /* rows, once an invitation looked at them by need; or NULL */
+    int32_t *price;          /* per need: of its cheapest seat, levels put in */
+    size_t *first; /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
     struct seat *seats;
     int32_t *need_of;
     int32_t *filled;   /* per need; of the last phase */

@@ -19,7 +19,7 @@ struct offer {
 
 struct invite {
     struct auction *auction;
-    struct core_pairs *core;
+    const struct core_pairs *core;
     int32_t *queue; /* a ring of needs with seats to fill */
     size_t first, count;
     bool *queued;
@@ -153,9 +153,8 @@ void auction_invite(struct auction *auction)
     for (size_t j = 0; j < problem->need_count; j++)
         enqueue(&invite, (int32_t)j);
     if (invite.count > 0)
-        invite.core = core_pairs_new(problem, auction->rows, NULL, 0);
+        invite.core = auction->core = auction_take_core(auction);
     while (invite.count > 0 && invite.looks < limit)
         fill_need(&invite, dequeue(&invite));
-    core_pairs_free(invite.core);
     free(invite.offers);
 }

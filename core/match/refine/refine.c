@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
-#include "core/match/core_pairs.h"
 #include "core/match/refine/repair.h"
 #include "core/match/refine/support.h"
 
@@ -34,15 +33,14 @@ static struct core_pairs *grow_core(struct refined *refined, struct core_pairs *
     return grown;
 }
 
-void refine(const struct problem *problem, struct rows core_rows, const int32_t *need_of,
+void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
             const int64_t *price, struct refined *ret_refined)
 {
     size_t needs = problem->need_count;
     struct refined refined = {
-        .holding = holding_new(problem, core_rows, need_of),
+        .holding = holding_new(problem, core_pairs_rows(core), need_of),
         .price = cadre_calloc(needs, sizeof *refined.price),
     };
-    struct core_pairs *core = core_pairs_new(problem, core_rows, NULL, 0);
     struct repair *repair = repair_new(refined.holding, refined.price);
     for (size_t j = 0; j < needs; j++) {
         int64_t floor = problem_floor(problem, j);

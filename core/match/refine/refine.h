@@ -16,6 +16,7 @@
 #define CADRE_CORE_MATCH_REFINE_H
 
 #include "core/match/all_pairs.h"
+#include "core/match/core_pairs.h"
 #include "core/match/refine/holding.h"
 
 struct refined {
@@ -25,8 +26,8 @@ struct refined {
     uint64_t unseated, repairs, scans;
 };
 
-/* `core` are the pairs to look at first, `price` per need in units of w'; all borrowed. */
-void refine(const struct problem *problem, struct rows core, const int32_t *need_of,
+/* `core` are the pairs to look at first, freed when done; `price` is per need in units of w'. */
+void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
             const int64_t *price, struct refined *ret_refined);
 void refined_release(struct refined *refined);
 
