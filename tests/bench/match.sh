@@ -109,10 +109,10 @@ peer() {
     return
   fi
   [ "$status" -eq 0 ] || die "$case: $name failed"
-  read -r seconds filled fit peak <"$work/said"
+  read -r seconds filled fit theirs <"$work/said"
   [ "$filled/$fit" = "$ours_filled/$ours_fit" ] ||
     die "$case: $name fills $filled seats with fit $fit, we $ours_filled with $ours_fit"
-  echo "$seconds s ($(awk "BEGIN { printf \"%.0f\", $seconds / $ours }") x), $peak MiB" >"$work/$name"
+  echo "$seconds s ($(awk "BEGIN { printf \"%.0f\", $seconds / $ours }") x), $theirs MiB" >"$work/$name"
   echo "$seconds" >"$work/$name.seconds"
 }
 
