@@ -40,19 +40,11 @@ struct problem problem_of(const struct instance *instance, uint32_t **ret_pairs)
     };
 }
 
-uint32_t problem_pair(const struct problem *problem, size_t person, int32_t need)
+uint32_t rows_pair(const struct rows *rows, size_t person, int32_t need)
 {
-    size_t low = problem->rows.start[person];
-    size_t high = problem->rows.start[person + 1];
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (packed_need(problem->rows.pairs[middle]) <= (uint32_t)need)
-            low = middle;
-        else
-            high = middle;
-    }
-    assert(packed_need(problem->rows.pairs[low]) == (uint32_t)need);
-    return problem->rows.pairs[low];
+    size_t at = rows_find(rows, person, need);
+    assert(at != ROWS_NONE);
+    return rows->pairs[at];
 }
 
 struct objective problem_objective(const struct problem *problem, const int32_t *need_of)
@@ -62,7 +54,7 @@ struct objective problem_objective(const struct problem *problem, const int32_t 
         if (need_of[i] < 0)
             continue;
         objective.filled[problem->priority[need_of[i]] - 1]++;
-        objective.fit_bp += packed_fit(problem_pair(problem, i, need_of[i]));
+        objective.fit_bp += packed_fit(rows_pair(&problem->rows, i, need_of[i]));
         objective.held += problem->base_need != NULL && problem->base_need[i] == need_of[i];
     }
     return objective;

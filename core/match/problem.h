@@ -35,6 +35,26 @@ struct rows {
     const uint32_t *pairs;
 };
 
+#define ROWS_NONE SIZE_MAX
+/* Where the pair of the need is in the person's row; ROWS_NONE = the person does not qualify. */
+static inline size_t rows_find(const struct rows *rows, size_t person, int32_t need)
+{
+    size_t low = rows->start[person];
+    size_t high = rows->start[person + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (packed_need(rows->pairs[middle]) < (uint32_t)need)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < rows->start[person + 1] && packed_need(rows->pairs[low]) == (uint32_t)need;
+    return found ? low : ROWS_NONE;
+}
+
+/* That pair; there must be one. */
+uint32_t rows_pair(const struct rows *rows, size_t person, int32_t need);
+
 /* Everything is borrowed; weights, class step and floors are those of instance.h. */
 struct problem {
     size_t person_count;
@@ -65,8 +85,6 @@ static inline int64_t problem_floor(const struct problem *problem, size_t need)
     return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)problem->priority[need]) * problem->class_step;
 }
 
-/* The pair in the person's row; there must be one. */
-uint32_t problem_pair(const struct problem *problem, size_t person, int32_t need);
 /* The triple of an assignment, recomputed from the pairs. */
 struct objective problem_objective(const struct problem *problem, const int32_t *need_of);
 

@@ -12,20 +12,6 @@ enum {
 
 /* ---- who sits where -------------------------------------------------------------------------- */
 
-static bool qualifies(const struct rows *rows, size_t person, int32_t need)
-{
-    size_t low = rows->start[person];
-    size_t high = rows->start[person + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (packed_need(rows->pairs[middle]) < (uint32_t)need)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < rows->start[person + 1] && packed_need(rows->pairs[low]) == (uint32_t)need;
-}
-
 /* Whoever still can sits where they sat, as far as seats go; their number. */
 static int64_t seat_again(const struct problem *problem, const int32_t *need_of, int32_t *seated)
 {
@@ -33,8 +19,8 @@ static int64_t seat_again(const struct problem *problem, const int32_t *need_of,
     int64_t count = 0;
     for (size_t i = 0; i < problem->person_count; i++) {
         int32_t need = need_of[i];
-        bool sits =
-            need >= 0 && filled[need] < problem->seats[need] && qualifies(&problem->rows, i, need);
+        bool sits = need >= 0 && filled[need] < problem->seats[need] &&
+                    rows_find(&problem->rows, i, need) != ROWS_NONE;
         seated[i] = sits ? need : -1;
         if (!sits)
             continue;

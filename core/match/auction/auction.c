@@ -72,7 +72,8 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
             continue;
         auction->need_of[i] = need_of[i];
         if (need_of[i] >= 0)
-            auction->gross[i] = gross_of(problem_pair(problem, i, need_of[i]), base_of(auction, i));
+            auction->gross[i] =
+                gross_of(rows_pair(&problem->rows, i, need_of[i]), base_of(auction, i));
     }
 }
 

@@ -65,7 +65,7 @@ static void seat(struct augment *augment, int32_t person, int32_t need)
 {
     augment->need_of[person] = need;
     augment->fit[person] =
-        (int32_t)packed_fit(problem_pair(augment->problem, (size_t)person, need));
+        (int32_t)packed_fit(rows_pair(&augment->problem->rows, (size_t)person, need));
     augment->holder_of[need] = person;
 }
 

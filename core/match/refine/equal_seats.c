@@ -299,7 +299,7 @@ static void seat_all(const struct dealing *dealing)
         const struct chooser *chooser = &dealing->choosers[k];
         if (dealing->holding->need_of[chooser->person] == chooser->need)
             continue;
-        uint32_t pair = problem_pair(problem, (size_t)chooser->person, chooser->need);
+        uint32_t pair = rows_pair(&problem->rows, (size_t)chooser->person, chooser->need);
         holding_seat(dealing->holding, chooser->person, chooser->need,
                      problem_weight(problem, (size_t)chooser->person, pair));
     }

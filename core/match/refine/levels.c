@@ -262,21 +262,6 @@ static bool make_layers(struct search *search)
 
 /* ---- ways through them ----------------------------------------------------------------------- */
 
-/* Whether the person qualifies for the need, and with which pair. */
-static bool qualifies(const struct rows *rows, int32_t person, int32_t need)
-{
-    size_t low = rows->start[person];
-    size_t high = rows->start[person + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (packed_need(rows->pairs[middle]) < (uint32_t)need)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < rows->start[person + 1] && packed_need(rows->pairs[low]) == (uint32_t)need;
-}
-
 /* Who of the need could go where it is the way's turn; the way is taken out when nobody can. Who
  * comes later brings ways of their own. */
 static bool find_goer(struct search *search, int32_t from, struct coming *coming)
@@ -288,7 +273,7 @@ static bool find_goer(struct search *search, int32_t from, struct coming *coming
         if (turn->holder + FETCH_AHEAD < search->filled[from])
             ways_fetch_row(rows, holders[turn->holder + FETCH_AHEAD]);
         coming->person = holders[turn->holder];
-        if (qualifies(rows, coming->person, coming->need))
+        if (rows_find(rows, (size_t)coming->person, coming->need) != ROWS_NONE)
             return true;
     }
     ways_drop(&search->ways[from], turn->way);

@@ -146,7 +146,7 @@ static bool check(const struct instance *instance, const struct problem *problem
     for (size_t i = 0; i < instance->person_count; i++)
         fit_bp[i] = solved->need_of[i] < 0
                         ? -1
-                        : (int32_t)packed_fit(problem_pair(problem, i, solved->need_of[i]));
+                        : (int32_t)packed_fit(rows_pair(&problem->rows, i, solved->need_of[i]));
     const struct claim claim = {.need_of = solved->need_of,
                                 .fit_bp = fit_bp,
                                 .price = solved->price,

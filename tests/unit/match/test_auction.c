@@ -45,7 +45,7 @@ static int64_t regret_of(const struct auction *auction, const struct problem *pr
         int64_t value = value_of(auction, problem->rows.pairs[at]);
         best = value > best ? value : best;
     }
-    return need < 0 ? best : best - value_of(auction, problem_pair(problem, i, need));
+    return need < 0 ? best : best - value_of(auction, rows_pair(&problem->rows, i, need));
 }
 
 /* Needs that are too dear to begin with stay empty in a phase; then they bid, until all seats are
