@@ -6,6 +6,8 @@
 
 __extension__ typedef __int128 int128;
 
+enum { BONUSES_ADDED = 8 }; /* what solver and verifier may come to */
+
 /* ---- what a cap is over ---------------------------------------------------------------------- */
 
 /* Sums per cap -> with those of the caps inside it, which stand behind it. */
@@ -111,23 +113,17 @@ static int64_t (*seats_below(const struct instance *instance))[INSTANCE_CLASS_CO
     return seats;
 }
 
-/* The caps that can trade a seat of a priority for one of a later one. */
+/* The caps that can trade a seat of a priority for one of a later one: K of caps.h. */
 struct tops {
-    int64_t count[INSTANCE_CLASS_COUNT]; /* K of caps.h */
-    /* Per c and t > c: some trade over c, but not over t. */
-    bool ends[INSTANCE_CLASS_COUNT][INSTANCE_CLASS_COUNT];
-    size_t quotas; /* all of them */
+    int64_t count[INSTANCE_CLASS_COUNT];
     bool any;
 };
 
 static void add_top(struct tops *tops, int first, int last)
 {
-    tops->quotas += first < last;
     for (int c = first; c < last; c++) {
         tops->count[c]++;
         tops->any = true;
-        for (int t = last; t < INSTANCE_CLASS_COUNT; t++)
-            tops->ends[c][t] = true;
     }
 }
 
@@ -184,49 +180,61 @@ static int128 step_of(const struct instance *instance)
     return capped_at_int64(4 * (entries * weight_most + 1));
 }
 
-/* sum over t > c of (K_t + what else may lower D_t) * s_t. */
-static int128 later_steps(const struct tops *tops, const int128 *steps, int c,
-                          enum cap_bonuses which)
+/* sum over t > c of (K_t + [K_c > 0]) * s_t. */
+static int128 later_steps(const struct tops *tops, const int128 *steps, int c)
 {
     int128 sum = 0;
-    for (int t = c + 1; t < INSTANCE_CLASS_COUNT; t++) {
-        bool more = which == CAP_BONUSES_WIDE ? tops->count[c] > 0 : tops->ends[c][t];
-        sum += (tops->count[t] + more) * steps[t];
-    }
+    for (int t = c + 1; t < INSTANCE_CLASS_COUNT; t++)
+        sum += (tops->count[t] + (tops->count[c] > 0)) * steps[t];
     return capped_at_int64(sum);
+}
+
+static bool bonuses_by_quota(const struct instance *instance, int128 step,
+                             int64_t ret_bonus[INSTANCE_CLASS_COUNT])
+{
+    const int last = INSTANCE_CLASS_COUNT - 1;
+    const struct tops tops = find_tops(instance);
+    int128 steps[INSTANCE_CLASS_COUNT];
+    int128 sum = 0;     /* of the steps of later priorities: their bonus */
+    int128 most = step; /* beyond which runs of before were refused it */
+    for (int class = last; class >= 0; class --) {
+        /* The last one always is B: what asks for the step finds it there. */
+        bool none = tops.any && class < last && !class_has_seats(instance, class);
+        steps[class] = none ? 0 : capped_at_int64(step + later_steps(&tops, steps, class));
+        sum = capped_at_int64(sum + steps[class]);
+        most = capped_at_int64(most + steps[class] * (tops.count[class] + 1));
+        ret_bonus[class] = (int64_t)sum;
+    }
+    return most <= INT64_MAX / BONUSES_ADDED;
+}
+
+static bool bonuses_twofold(const struct instance *instance, int128 step,
+                            int64_t ret_bonus[INSTANCE_CLASS_COUNT])
+{
+    int128 bonus = step;
+    ret_bonus[INSTANCE_CLASS_COUNT - 1] = (int64_t)bonus;
+    for (int class = INSTANCE_CLASS_COUNT - 2; class >= 0; class --) {
+        if (class_has_seats(instance, class))
+            bonus = capped_at_int64(2 * (bonus + step));
+        ret_bonus[class] = (int64_t)bonus;
+    }
+    return bonus <= INT64_MAX / BONUSES_ADDED;
 }
 
 bool caps_bonuses(const struct instance *instance, enum cap_bonuses which,
                   int64_t ret_bonus[INSTANCE_CLASS_COUNT])
 {
-    const int last = INSTANCE_CLASS_COUNT - 1;
-    const struct tops tops = find_tops(instance);
     int128 step = step_of(instance);
-    int128 steps[INSTANCE_CLASS_COUNT];
-    int128 sum = 0;     /* of the steps of later priorities: their bonus */
-    int128 most = step; /* what a path may come to: each turn may win a seat */
-    for (int class = last; class >= 0; class --) {
-        /* The last one always is B: what asks for the step finds it there. */
-        bool none = tops.any && class < last && !class_has_seats(instance, class);
-        steps[class] = none ? 0 : capped_at_int64(step + later_steps(&tops, steps, class, which));
-        sum = capped_at_int64(sum + steps[class]);
-        most = capped_at_int64(most + steps[class] * (tops.count[class] + 1));
-        ret_bonus[class] = (int64_t)sum;
-    }
-    return most <= INT64_MAX / 8;
-}
-
-size_t caps_trading(const struct instance *instance)
-{
-    return find_tops(instance).quotas;
+    return which == CAP_BONUSES_BY_QUOTA ? bonuses_by_quota(instance, step, ret_bonus)
+                                         : bonuses_twofold(instance, step, ret_bonus);
 }
 
 /* What does not fit is INT64_MAX, which is out of bounds. */
 static int64_t *bonuses_of(const struct instance *instance, struct arena *arena)
 {
     int64_t *bonus = arena_calloc(arena, INSTANCE_CLASS_COUNT, sizeof *bonus);
-    if (caps_bonuses(instance, CAP_BONUSES_WIDE, bonus) ||
-        caps_bonuses(instance, CAP_BONUSES_CLOSE, bonus))
+    if (caps_bonuses(instance, CAP_BONUSES_BY_QUOTA, bonus) ||
+        caps_bonuses(instance, CAP_BONUSES_TWOFOLD, bonus))
         return bonus;
     for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
         bonus[class] = INT64_MAX;

@@ -15,35 +15,64 @@
  * sum u_i + sum seats_j * (p_j - f_j) + sum most_a * price_a + sum open_most_j * open_price_j. What
  * is not full has the price 0.
  *
- * Classes. A cap over needs can trade one seat of a high priority for many of lower ones, so equal
- * class steps do not make the optimum lexicographic (they do without such caps: matching.md).
- * What two seatings differ in falls apart into simple cycles of the residual network, and the class
- * counts add up, so it is enough that each cycle that is lexicographically better is worth more.
- * A cycle climbs from a need into the tree of caps over needs and comes down to another: each cap
- * and the root are the top of at most one such turn, which fills one seat below and empties one.
- * With s_t = bonus_t - bonus_(t+1) and D_t = seats that the cycle fills in priorities 1 .. t, the
- * cycle is worth sum s_t * D_t and at least -(B - 1) of weights, since it passes each need, and the
- * entry of its outsiders, at most once. Let c be the first with D_c > 0. A turn lowers D_t by one
- * at most, and only at a top that has needs both of priorities 1 .. t and of later ones below it;
- * let K_t be the number of such caps, beside the root. If K_c = 0, then the root's turn is the one
- * that raised D_c, and it lowers no later D_t. Hence s_c = B + sum over t > c of (K_t + [K_c > 0])
- * * s_t is enough: with no such cap s_c = B, as ever. Caps that cannot bind (limit >= seats below)
- * are no tops and do not count; priorities without seats have s = 0 where any K > 0.
+ * Classes. A cap over needs can trade one seat of a high priority for two of lower ones: one of its
+ * own, and the one that whoever comes in leaves. So equal class steps do not make the optimum
+ * lexicographic (they do without such caps: matching.md). But it trades for two at most, however
+ * many caps there are and however they lie in one another. Let R be the next priority behind c that
+ * has seats; then
+ *     bonus_9 >= B and bonus_c >= 2 * bonus_R + B
+ * are enough; and bonus_c >= bonus_R + B, where no cap that can bind has needs of both 1 .. c and
+ * later ones below it.
  *
- * That is wider than it need be, and it grows by K + 2 from each priority to the one before. The
- * turn that raises D_c fills a seat of 1 .. c and empties one of c + 1 or later (or none: at the
- * root), so it lowers no later D_t, and no other turn has its top. What may lower D_t is then K_t
- * caps and the root, less that top where it is one of them: K_t, and one more only where some cap
- * has needs of both 1 .. c and later, but none later than t. Hence sum over t > c of (K_t + [there
- * is such a cap]) * s_t is enough, and grows by K + 1. Where the wide table fits it stands, so that
- * runs of before stay what they are; where it does not, this one does.
+ * Proof. Let y be a seating that is worth most, x one that is best lexicographically. x - y falls
+ * apart into simple cycles of the residual network of y, and what these fill adds up (Schrijver,
+ * Combinatorial Optimization, 2003, chapters 10 to 12). Look at the needs' arcs to their parents in
+ * such a cycle, in its order: each fills a seat of the need's priority or empties one. On its way
+ * from one to the next the cycle turns in a tree, or passes the root from one tree into the other.
+ * A turn in the tree of needs comes behind a seat that is filled and leads to one that is emptied;
+ * among people, the other way round; so they alternate but where the cycle passes the root, once at
+ * most. There let it be cut open. Call a run of c a longest stretch of seats of priorities 1 .. c.
+ * It fills one more than it empties, or as many, or one less: its sum. (A whole cycle that is not
+ * cut is in sum 0.) A run of c holds each run of an earlier priority whole that it touches.
+ *
+ * All runs have the sum 0, by induction over c. Say so of those before c, and let one of c have the
+ * sum 1. It begins and ends with a seat that is filled; before it and behind it there is a later
+ * seat that is emptied, or the root. Take the cycle from the one to the other and close it over the
+ * root: down the tree of needs to the seat before the run, and, of whoever leaves the seat behind
+ * it, up the tree of people, who goes free. (If both are the same seat, the cycle is closed as it
+ * is.) On these arcs y has flow to take back. So this is a closed walk of the residual network; it
+ * fills one more seat of c, as many as it empties of each earlier priority, and empties two later
+ * ones at most. It passes each seat node once at most and loses one weight there: it is worth
+ * bonus_c - 2 * bonus_R - (B - 1) at least, so more than 0, and so is one of the simple cycles that
+ * it consists of, though y was worth most. Hence no run of c has the sum 1; and were there one with
+ * -1, x would fill fewer of c than y and as many of each earlier one. So y fills as many of each as
+ * x, and is worth most: it is an optimum. Where the cycle turns among needs behind the run, a cap
+ * that is full has a seat of 1 .. c and a later one below it, or the way to the root is free;
+ * without such caps only the seat before the run is lost.
+ *
+ * (Pairs with ranks by themselves, without caps: Irving, Kavitha, Mehlhorn, Michail and Paluch,
+ * Rank-maximal matchings, 2006.) One seat for two of the next priority does occur, so no table
+ * grows by less than twofold.
+ *
+ * There are two tables. With s_c = bonus_c - bonus_(c+1), and K_c the caps over needs that can bind
+ * and have needs of both 1 .. c and later ones below them, the first has s_c = B + sum over t > c
+ * of (K_t + [K_c > 0]) * s_t, where priorities without seats have s = 0 if any K > 0: s_c >= B, and
+ * with K_c > 0 s_c >= B + bonus_(c+1). It grows with the number of quotas for no other reason than
+ * that it came of an older proof, and stands where it fits, so that stored runs stay what they are.
+ * Where it does not, the second has bonus_9 = B and bonus_c = 2 * (bonus_(c+1) + B), or as much as
+ * the next where c has no seats: 766 * B at most. The second B is there so that one seat for two
+ * later ones is not worth as much as one of some other priority, which would be told so
+ * (limit_figures.h).
  *
  * Here B = 4 * ((M + O + 1) * w'max + 1), M needs of which O have reserved seats: four times what
  * the proof asks for, so that the class part of a price can be told from the rest
- * (core/match/capped/capped.h). A path may win a seat at each of its turns, sum s_t * (K_t + 1) + B
- * in all; where eight times that is beyond int64 by either table, the bonuses are INT64_MAX, and
- * instance_is_within_bounds refuses. Of 10,000 needs with 100,000 seats in nine priorities two
- * quotas over all of them fit, and three of 10,000 needs with 16,000 seats.
+ * (core/match/capped/capped.h). Potentials of a flow that is worth most are within bonus_1 + w'max
+ * of the root: up to the bonus since the price of a need is not below its floor; and no less than
+ * that, since somebody below the node can go free, or there is room up to the next cap that has
+ * somebody. What the solver adds up are distances of such differences, within eight bonus_1; where
+ * these are beyond int64 by the second table too, the bonuses are INT64_MAX, and
+ * instance_is_within_bounds refuses. Any number of quotas over 10,000 needs of nine priorities fits
+ * with 3.7 million seats.
  */
 #ifndef CADRE_CORE_PAIRS_CAPS_H
 #define CADRE_CORE_PAIRS_CAPS_H
@@ -113,11 +142,9 @@ struct instance *instance_with_caps(const struct instance *instance, const struc
 
 /* The two tables above, for an instance with caps: bonuses per priority into *ret_bonus; false when
  * that one does not fit. */
-enum cap_bonuses { CAP_BONUSES_WIDE, CAP_BONUSES_CLOSE };
+enum cap_bonuses { CAP_BONUSES_BY_QUOTA, CAP_BONUSES_TWOFOLD };
 bool caps_bonuses(const struct instance *instance, enum cap_bonuses which,
                   int64_t ret_bonus[INSTANCE_CLASS_COUNT]);
-/* So many quotas may trade seats of one priority for those of another. */
-size_t caps_trading(const struct instance *instance);
 
 /* How full the caps are by an assignment (need_of per person, -1 = not placed; needs exist). */
 struct cap_counts {

@@ -92,8 +92,8 @@ int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total
 /*
  * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to
  * (M + 1) * (R + 1) of about 2.8e13, as of 16,000 needs with 100,000 free seats each; with caps
- * over needs of several priorities up to a bonus of 1.1e18 for a seat of the first, which each of
- * them multiplies (caps.h). Ask before a solve; the solver asserts it.
+ * over needs of all nine priorities of about 3.7e10, as of 10,000 needs with 370 free seats each
+ * (caps.h). Ask before a solve; the solver asserts it.
  */
 bool instance_is_within_bounds(const struct instance *instance);
 /* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist:

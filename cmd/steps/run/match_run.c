@@ -71,16 +71,17 @@ static enum cadre_status fail_too_large(const struct instance *instance, struct 
                                 "that cannot be meant");
 }
 
-/* Each quota over needs of several priorities makes the steps between these larger. */
-static enum cadre_status fail_too_many_quotas(const struct instance *instance,
-                                              struct cadre_error *err)
+/* Quotas over needs of several priorities make the steps between these larger. */
+static enum cadre_status fail_too_large_for_quotas(const struct instance *instance,
+                                                   struct cadre_error *err)
 {
     cadre_fail(err, CADRE_REFUSED,
-               "%zu quotas over needs of several priorities cannot be weighed with %zu needs and "
-               "%lld free seats: a seat of priority 1 would be worth more than 64 bits hold",
-               caps_trading(instance), instance->need_count, (long long)instance->total_seats);
-    return cadre_fail_hint(err, "fewer of them can, or over needs of fewer priorities; quotas over "
-                                "needs of one priority, draws and reserves can in any number");
+               "quotas over needs of several priorities cannot be weighed with %zu needs and %lld "
+               "free seats: a seat of priority 1 would be worth more than 64 bits hold",
+               instance->need_count, (long long)instance->total_seats);
+    return cadre_fail_hint(err, "'cadre batch list' shows the files of needs: look for a headcount "
+                                "that cannot be meant; quotas over needs of one priority, draws "
+                                "and reserves can be weighed with more");
 }
 
 static bool is_plain_within_bounds(const struct instance *instance)
@@ -140,7 +141,7 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
     if (!is_plain_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
     if (!solved->stable && !instance_is_within_bounds(solved->instance))
-        return fail_too_many_quotas(solved->instance, err);
+        return fail_too_large_for_quotas(solved->instance, err);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;
