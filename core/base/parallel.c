@@ -25,6 +25,13 @@ size_t parallel_width(void)
     return count > 0 ? (size_t)count : 1;
 }
 
+size_t parallel_threads(size_t work, size_t a_thread)
+{
+    size_t worth = work / a_thread;
+    size_t width = worth > 1 ? parallel_width() : 1;
+    return worth > 1 && worth < width ? worth : width;
+}
+
 static void *run_part(void *argument)
 {
     const struct part *part = argument;

@@ -9,6 +9,8 @@
 
 /* How many threads make sense here: the processors that this process may use, at least 1. */
 size_t parallel_width(void);
+/* How many for so much work, of which a thread is worth starting for so much; at least 1. */
+size_t parallel_threads(size_t work, size_t a_thread);
 
 /*
  * Calls work(context, part) for each part from 0 to parts - 1, each on a thread of its own, part 0

@@ -377,9 +377,7 @@ struct pairs *pairs_build_in(const struct snapshot *snapshot, const struct expan
 size_t pairs_part_count(const struct snapshot *snapshot)
 {
     enum { PEOPLE_WORTH_A_THREAD = 16 * BLOCK_PEOPLE };
-    size_t worth = snapshot->person_count / PEOPLE_WORTH_A_THREAD;
-    size_t width = worth > 1 ? parallel_width() : 1;
-    return worth > 1 && worth < width ? worth : width;
+    return parallel_threads(snapshot->person_count, PEOPLE_WORTH_A_THREAD);
 }
 
 struct pairs *pairs_build(const struct snapshot *snapshot, const struct expansion *expansions,

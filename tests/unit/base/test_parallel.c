@@ -61,11 +61,22 @@ START_TEST(there_is_a_processor)
 }
 END_TEST
 
+START_TEST(little_work_is_worth_one_thread)
+{
+    size_t width = parallel_width();
+    ck_assert_uint_eq(parallel_threads(0, 10), 1);
+    ck_assert_uint_eq(parallel_threads(19, 10), 1);
+    ck_assert_uint_eq(parallel_threads(20, 10), width < 2 ? width : 2);
+    ck_assert_uint_eq(parallel_threads(10 * width + 10, 10), width);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("parallel");
     tcase_add_loop_test(tcase, each_part_is_done_once, 0, ROWS(parts));
     tcase_add_test(tcase, parts_run_beside_one_another);
     tcase_add_test(tcase, there_is_a_processor);
+    tcase_add_test(tcase, little_work_is_worth_one_thread);
     return run_tcase(tcase, "base/parallel");
 }
