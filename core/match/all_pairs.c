@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/match/people_parts.h"
 #include "core/match/row_scan.h"
 
 /* In basis points; beyond it, only what is exact decides. */
@@ -10,16 +11,17 @@
 /* Above what anybody is worth. */
 #define OUT_OF_REACH (INT64_MAX / 2)
 
+struct violations {
+    struct added_pair *items;
+    size_t count, capacity;
+};
+
 struct look {
     const struct holding *holding;
     const struct row_scan *scan;
-    int64_t *price;  /* per need, OUT_OF_REACH without seats */
-    int32_t *points; /* per need: the price in whole basis points, rounded down */
-    struct added_pair *violations;
-    size_t violation_count, violation_capacity;
-    size_t *start; /* of the tight rows */
-    uint32_t *tight;
-    size_t tight_count, tight_capacity;
+    const int64_t *price;  /* per need, OUT_OF_REACH without seats */
+    const int32_t *points; /* per need: the price in whole basis points, rounded down */
+    struct violations violations[PEOPLE_PARTS_MOST]; /* per part */
 };
 
 static int32_t whole_points(int64_t weight, int64_t unit)
@@ -28,14 +30,16 @@ static int32_t whole_points(int64_t weight, int64_t unit)
     return points > FAR ? FAR : points < -FAR ? -FAR : (int32_t)points;
 }
 
-static void add_violation(struct look *look, size_t person, uint32_t pair)
+static void add_violation(struct violations *violations, size_t person, uint32_t pair)
 {
-    look->violations = cadre_grow(look->violations, &look->violation_capacity,
-                                  look->violation_count + 1, sizeof *look->violations);
-    look->violations[look->violation_count++] = (struct added_pair){(int32_t)person, pair};
+    violations->items = cadre_grow(violations->items, &violations->capacity, violations->count + 1,
+                                   sizeof *violations->items);
+    violations->items[violations->count++] = (struct added_pair){(int32_t)person, pair};
 }
 
-static void look_at_row(struct look *look, size_t person)
+/* The number of its tight pairs. */
+static size_t look_at_row(const struct look *look, size_t person, struct violations *violations,
+                          uint32_t *ret_tight)
 {
     const struct holding *holding = look->holding;
     const struct problem *problem = holding->problem;
@@ -43,24 +47,46 @@ static void look_at_row(struct look *look, size_t person)
     int64_t own = need < 0 ? 0 : holding->weight[person] - look->price[need];
     const uint32_t *pairs = problem->rows.pairs + problem->rows.start[person];
     size_t count = problem->rows.start[person + 1] - problem->rows.start[person];
-    look->tight = cadre_grow(look->tight, &look->tight_capacity, look->tight_count + count,
-                             sizeof *look->tight);
-    uint32_t *tight = look->tight + look->tight_count;
     /* Since w' is less than a unit above the fit, and prices are rounded down, nobody who may be
      * worth as much goes amiss; some may be too many. */
     const struct row_terms terms = {.price = look->points, .base = -1};
     size_t near =
-        look->scan->select(&terms, pairs, count, whole_points(own, problem->unit), -1, tight);
+        look->scan->select(&terms, pairs, count, whole_points(own, problem->unit), -1, ret_tight);
     size_t kept = 0;
     for (size_t at = 0; at < near; at++) {
-        uint32_t pair = tight[at];
+        uint32_t pair = ret_tight[at];
         int64_t gain = problem_weight(problem, person, pair) - look->price[packed_need(pair)] - own;
         if (gain > 0)
-            add_violation(look, person, pair);
+            add_violation(violations, person, pair);
         else if (gain == 0)
-            tight[kept++] = pair;
+            ret_tight[kept++] = pair;
     }
-    look->tight_count += kept;
+    return kept;
+}
+
+static void look_at_part(void *context, const struct people_part *part, struct row_maker *maker)
+{
+    struct look *look = context;
+    const size_t *start = look->holding->problem->rows.start;
+    struct violations violations = {0};
+    for (size_t i = part->first; i < part->end; i++)
+        row_maker_end(
+            maker, i,
+            look_at_row(look, i, &violations, row_maker_room(maker, start[i + 1] - start[i])));
+    look->violations[part->number] = violations;
+}
+
+/* Of all parts, in their order. */
+static struct violations join_violations(struct look *look)
+{
+    struct violations all = look->violations[0];
+    for (size_t part = 1; part < people_parts(look->holding->problem); part++) {
+        const struct violations *more = &look->violations[part];
+        for (size_t at = 0; at < more->count; at++)
+            add_violation(&all, (size_t)more->items[at].person, more->items[at].pair);
+        free(more->items);
+    }
+    return all;
 }
 
 void all_pairs_look(const struct holding *holding, const int64_t *price, struct all_pairs *ret_all)
@@ -70,16 +96,15 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
     struct look look = {
         .holding = holding, .scan = row_scan_best(), .price = reached, .points = points};
+    size_t *start;
+    uint32_t *tight;
     for (size_t j = 0; j < problem->need_count; j++) {
         reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
         points[j] = whole_points(reached[j], problem->unit);
     }
-    look.start = cadre_calloc(problem->person_count + 1, sizeof *look.start);
-    for (size_t i = 0; i < problem->person_count; i++) {
-        look_at_row(&look, i);
-        look.start[i + 1] = look.tight_count;
-    }
-    *ret_all = (struct all_pairs){look.violations, look.violation_count, {look.start, look.tight}};
+    people_parts_make(problem, problem->rows, look_at_part, &look, &start, &tight);
+    struct violations violations = join_violations(&look);
+    *ret_all = (struct all_pairs){violations.items, violations.count, {start, tight}};
 }
 
 void all_pairs_release(struct all_pairs *all)

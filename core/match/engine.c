@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "core/match/auction/auction.h"
 #include "core/match/augment/augment.h"
 #include "core/match/capped/capped.h"
@@ -32,7 +33,8 @@ static const struct phase phases[] = {
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
     SAMPLED_ROWS = 1000,
-    STEP_PARTS = 8,    /* no finer parts of the step that fits come in are bid for */
+    STEP_PARTS = 8, /* no finer parts of the step that fits come in are bid for */
+    PAIRS_A_THREAD = 1 << 20,
     PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
 };
 
@@ -214,6 +216,9 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
                           struct arena *arena, struct assignment *ret_assignment,
                           struct engine_effort *ret_effort)
 {
+    struct problem own = *problem;
+    own.threads = options != NULL ? options->threads : 1;
+    problem = &own;
     struct engine engine = {.problem = problem, .options = options};
     struct refined refined;
     int64_t *least = arena_calloc(arena, problem->need_count, sizeof *least);
@@ -235,6 +240,11 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
         .need_of = need_of, .price = least, .objective = problem_objective(problem, need_of)};
     if (ret_effort != NULL)
         *ret_effort = engine.effort;
+}
+
+size_t engine_threads(const struct instance *instance)
+{
+    return parallel_threads(instance->row_start[instance->person_count], PAIRS_A_THREAD);
 }
 
 void engine_solve(const struct instance *instance, const struct engine_options *options,

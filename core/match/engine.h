@@ -1,7 +1,8 @@
 /*
  * The match at national scale: the same exact lexicographic optimum as assign_solve (assign.h,
  * which stays as its oracle: equal triple, least prices and set of placed people), far faster.
- * Integers only; no clock, no thread, no randomness: the same bytes for the same instance.
+ * Integers only; no clock, no randomness: the same bytes for the same instance, on any number of
+ * threads.
  *
  * An auction on a shrinking core of the pairs (auction.h) with priorities taken out as levels
  * (levels.h) gives a nearly optimal assignment; refinement on all pairs makes it optimal and proves
@@ -45,10 +46,14 @@ struct engine_options {
      * person who sat where, NULL = as the base has it. */
     const int64_t *warm_price;
     const int32_t *warm_need_of;
+    size_t threads; /* 0 = one */
     /* Called as each phase ends, with the caller's context; or NULL. */
     void (*ended)(void *context, enum engine_phase phase);
     void *context;
 };
+
+/* As many threads as the pairs are worth and the machine has, at least 1. */
+size_t engine_threads(const struct instance *instance);
 
 /* As assign_solve; `options` may be NULL. What does not go into a problem is left to assign_solve,
  * an instance with caps to capped.h. */

@@ -66,6 +66,7 @@ struct problem {
     const struct digest *lottery; /* per person */
     int64_t unit;                 /* of a basis point in w': R + 1 */
     int64_t class_step;           /* B */
+    size_t threads;               /* for looks at all people (people_parts.h); 0 = one */
 };
 
 /* What can be packed; the rest is for assign_solve. */

@@ -95,8 +95,9 @@ static bool is_plain_within_bounds(const struct instance *instance)
 void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
                           struct arena *arena, struct assignment *ret_assignment)
 {
-    const struct engine_options options = {.warm_price = warm_price};
     const struct instance *open = instance_open(instance, arena);
+    const struct engine_options options = {.warm_price = warm_price,
+                                           .threads = engine_threads(open)};
     if (stable)
         stable_solve(open, arena, ret_assignment, NULL);
     else

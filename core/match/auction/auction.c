@@ -4,6 +4,7 @@
 #include "core/base/alloc.h"
 #include "core/match/auction/auction_state.h"
 #include "core/match/core_pairs.h"
+#include "core/match/people_parts.h"
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -252,11 +253,6 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
 
 /* ---- the core -------------------------------------------------------------------------------- */
 
-struct kept {
-    uint32_t *pairs;
-    size_t count, capacity;
-};
-
 /* Below it, less what the row's best is worth, a pair of the need is dropped. */
 static int32_t *keep_below(const struct auction *auction, int32_t width)
 {
@@ -267,37 +263,47 @@ static int32_t *keep_below(const struct auction *auction, int32_t width)
     return below;
 }
 
+struct shrinking {
+    const struct auction *auction;
+    const int32_t *below;
+};
+
 /* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs. */
-static void keep_row(const struct auction *auction, size_t person, const int32_t *below,
-                     struct kept *kept)
+static size_t keep_row(const struct shrinking *shrinking, size_t person, uint32_t *ret_pairs)
 {
+    const struct auction *auction = shrinking->auction;
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
     /* Nothing is worth more than nothing to whoever is free, but where prices fell since. */
     int32_t best = auction->need_of[person] < 0 ? 0 : choose(auction, (int32_t)person).best;
-    struct row_terms terms = terms_of(auction, person, below);
-    kept->pairs = cadre_grow(kept->pairs, &kept->capacity, kept->count + count, sizeof *pairs);
-    kept->count += auction->scan->select(&terms, pairs, count, best > 0 ? best : 0,
-                                         auction->need_of[person], kept->pairs + kept->count);
+    struct row_terms terms = terms_of(auction, person, shrinking->below);
+    return auction->scan->select(&terms, pairs, count, best > 0 ? best : 0,
+                                 auction->need_of[person], ret_pairs);
+}
+
+static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
+{
+    const struct shrinking *shrinking = context;
+    const size_t *start = shrinking->auction->rows.start;
+    for (size_t i = part->first; i < part->end; i++)
+        row_maker_end(maker, i,
+                      keep_row(shrinking, i, row_maker_room(maker, start[i + 1] - start[i])));
 }
 
 void auction_shrink(struct auction *auction, int32_t width)
 {
-    size_t people = auction->problem->person_count;
-    size_t *start = cadre_calloc(people + 1, sizeof *start);
     CADRE_FREE int32_t *below = keep_below(auction, width);
-    struct kept kept = {0};
+    struct shrinking shrinking = {auction, below};
+    size_t *start;
+    uint32_t *pairs;
     core_pairs_free(auction->core);
     auction->core = NULL;
-    for (size_t i = 0; i < people; i++) {
-        keep_row(auction, i, below, &kept);
-        start[i + 1] = kept.count;
-    }
+    people_parts_make(auction->problem, auction->rows, keep_part, &shrinking, &start, &pairs);
     free(auction->start);
     free(auction->pairs);
     auction->start = start;
-    auction->pairs = kept.pairs;
-    auction->rows = (struct rows){start, kept.pairs};
+    auction->pairs = pairs;
+    auction->rows = (struct rows){start, pairs};
 }
 
 /* ---- what came of it ------------------------------------------------------------------------- */

@@ -198,7 +198,8 @@ static void solve_kept(const struct keeping *keeping, const int64_t *warm_price,
                        const int32_t *warm_need_of, struct arena *arena,
                        struct assignment *ret_open)
 {
-    const struct engine_options options = {.warm_price = warm_price, .warm_need_of = warm_need_of};
+    const struct engine_options options = {
+        .warm_price = warm_price, .warm_need_of = warm_need_of, .threads = keeping->parts};
     engine_solve(instance_open(&keeping->instance, arena), &options, arena, ret_open);
 }
 
