@@ -1,8 +1,10 @@
 #include "core/match/refine/least_prices.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/people_parts.h"
 #include "core/match/refine/need_heap.h"
 
 /* In basis points: more than anything that is compared; and more than anybody is worth then. */
@@ -17,7 +19,13 @@ struct search {
     size_t queued;
     int64_t *worth;  /* per need: the longest path known */
     int32_t *points; /* per need: that in whole basis points, OUT_OF_REACH where it is known */
-    struct need_heap *open;
+    struct need_heap *open; /* NULL: not yet */
+};
+
+/* What each part of the people makes needs cost. */
+struct first_look {
+    const struct search *search;
+    int64_t *worth[PEOPLE_PARTS_MOST];
 };
 
 /* ---- prices that are least already ----------------------------------------------------------- */
@@ -95,8 +103,41 @@ static void raise_row(struct search *search, size_t person, int64_t surplus)
         if (search->least[need] || worth <= search->worth[need])
             continue;
         raise_worth(search, need, worth);
-        if (search->holding->first[need] >= 0)
+        if (search->open != NULL && search->holding->first[need] >= 0)
             need_heap_lower(search->open, need, search->potential[need] - worth);
+    }
+}
+
+static void look_at_part(void *context, const struct people_part *part)
+{
+    struct first_look *look = context;
+    struct search search = *look->search;
+    const struct holding *holding = search.holding;
+    size_t needs = holding->problem->need_count;
+    CADRE_FREE int32_t *points = cadre_malloc(needs * sizeof *points);
+    memcpy(points, search.points, needs * sizeof *points);
+    search.points = points;
+    search.worth = look->worth[part->number] = cadre_malloc(needs * sizeof *search.worth);
+    memcpy(search.worth, look->search->worth, needs * sizeof *search.worth);
+    for (size_t i = part->first; i < part->end; i++) {
+        int32_t need = holding->need_of[i];
+        if (need < 0 || search.least[need])
+            raise_row(&search, i, need < 0 ? 0 : holding->weight[i] - search.potential[need]);
+    }
+}
+
+/* Of all whose price is known, or who pay none. */
+static void look_at_people(struct search *search)
+{
+    const struct problem *problem = search->holding->problem;
+    struct first_look look = {.search = search};
+    people_parts_look(problem, problem->rows, look_at_part, &look);
+    for (size_t part = 0; part < people_parts(problem); part++) {
+        for (size_t j = 0; j < problem->need_count; j++) {
+            if (look.worth[part][j] > search->worth[j])
+                raise_worth(search, (int32_t)j, look.worth[part][j]);
+        }
+        free(look.worth[part]);
     }
 }
 
@@ -112,13 +153,17 @@ static void begin(struct search *search)
         if (search->least[j])
             continue;
         raise_worth(search, (int32_t)j, problem_floor(problem, j));
-        if (holding->first[j] >= 0)
-            need_heap_lower(search->open, (int32_t)j, search->potential[j] - search->worth[j]);
     }
-    for (size_t i = 0; i < problem->person_count; i++) {
-        int32_t need = holding->need_of[i];
-        if (need < 0 || search->least[need])
-            raise_row(search, i, need < 0 ? 0 : holding->weight[i] - search->potential[need]);
+    look_at_people(search);
+}
+
+/* Whoever sits in a need that is not known is worth more elsewhere by as much as it costs more. */
+static void open_others(struct search *search)
+{
+    const struct holding *holding = search->holding;
+    for (size_t j = 0; j < holding->problem->need_count; j++) {
+        if (!search->least[j] && holding->first[j] >= 0)
+            need_heap_lower(search->open, (int32_t)j, search->potential[j] - search->worth[j]);
     }
 }
 
@@ -128,9 +173,10 @@ static void find_others(struct search *search)
     struct arena *arena = arena_new();
     int32_t need;
     int64_t distance;
-    search->open = need_heap_new(holding->problem->need_count, arena);
     search->points = arena_calloc(arena, holding->problem->need_count, sizeof *search->points);
     begin(search);
+    search->open = need_heap_new(holding->problem->need_count, arena);
+    open_others(search);
     while (need_heap_pop(search->open, &need, &distance)) {
         for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
             raise_row(search, (size_t)h, holding->weight[h] - search->worth[need]);
