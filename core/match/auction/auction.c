@@ -8,9 +8,9 @@
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-static size_t words_of(size_t people)
+static size_t words_of(size_t bits)
 {
-    return (people + WORD_BITS - 1) / WORD_BITS;
+    return (bits + WORD_BITS - 1) / WORD_BITS;
 }
 
 static int32_t warm_price(int64_t price)
@@ -35,10 +35,13 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
                                                    : 0;
     }
     auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
+    auction->raised = cadre_calloc(needs, sizeof *auction->raised);
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
     auction->filled = cadre_calloc(needs, sizeof *auction->filled);
     auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
-    auction->waiting = cadre_calloc(words_of(problem->person_count), sizeof *auction->waiting);
+    size_t words = words_of(problem->person_count);
+    auction->waiting = cadre_calloc(words, sizeof *auction->waiting);
+    auction->busy = cadre_calloc(words_of(words), sizeof *auction->busy);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
     return auction;
@@ -54,10 +57,12 @@ void auction_free(struct auction *auction)
     free(auction->price);
     free(auction->first);
     free(auction->seats);
+    free(auction->raised);
     free(auction->need_of);
     free(auction->filled);
     free(auction->gross);
     free(auction->waiting);
+    free(auction->busy);
     free(auction);
 }
 
@@ -89,19 +94,29 @@ static struct row_choice choose(const struct auction *auction, int32_t person)
     return auction->scan->choose(&terms, auction->rows.pairs + start, count);
 }
 
-/* Of seats at the same price the empty one goes first. */
-static bool goes_before(const struct seat *left, const struct seat *right)
+/* What a seat costs and who holds it (-1 = it is empty), as one number: the cheapest is least. */
+static int64_t seat_of(int32_t price, int32_t holder)
 {
-    return left->price < right->price || (left->price == right->price && left->holder < 0);
+    return (int64_t)price * ((int64_t)1 << 32) + (uint32_t)holder;
+}
+
+static int32_t holder_of(int64_t seat)
+{
+    return (int32_t)(uint32_t)seat;
+}
+
+static int32_t price_of(int64_t seat)
+{
+    return (int32_t)((seat - (uint32_t)seat) / ((int64_t)1 << 32));
 }
 
 /* The cheapest seat gets dearer: the heap of seats is put in order again. */
-static void sink(struct seat *seats, size_t count, struct seat seat)
+static void sink(int64_t *seats, size_t count, int64_t seat)
 {
     size_t at = 0;
     for (size_t child = 1; child < count; child = 2 * at + 1) {
-        child += child + 1 < count && goes_before(&seats[child + 1], &seats[child]);
-        if (seats[child].price >= seat.price)
+        child += child + 1 < count && seats[child + 1] < seats[child];
+        if (seats[child] >= seat)
             break;
         seats[at] = seats[child];
         at = child;
@@ -109,9 +124,38 @@ static void sink(struct seat *seats, size_t count, struct seat seat)
     seats[at] = seat;
 }
 
+/* One more seat joins the heap, behind its `count`. */
+static void rise(int64_t *seats, size_t count, int64_t seat)
+{
+    size_t at = count;
+    for (; at > 0 && seats[(at - 1) / 2] > seat; at = (at - 1) / 2)
+        seats[at] = seats[(at - 1) / 2];
+    seats[at] = seat;
+}
+
+/* Who held the need's cheapest seat, which goes to the person; -1 = it was empty. */
+static int32_t replace(struct auction *auction, int32_t need, int32_t person, int32_t price)
+{
+    int64_t *seats = &auction->seats[auction->first[need]];
+    int32_t all = auction->problem->seats[need];
+    int32_t raised = auction->raised[need];
+    int32_t outbid = holder_of(seats[raised < all ? raised : 0]);
+    if (raised < all) {
+        rise(seats, (size_t)raised, seat_of(price, person));
+        auction->raised[need] = ++raised;
+    } else {
+        sink(seats, (size_t)all, seat_of(price, person));
+    }
+    if (raised == all)
+        auction->price[need] = price_of(seats[0]);
+    return outbid;
+}
+
 static void make_wait(struct auction *auction, int32_t person)
 {
-    auction->waiting[person / WORD_BITS] |= (uint64_t)1 << (person % WORD_BITS);
+    size_t word = (size_t)person / WORD_BITS;
+    auction->waiting[word] |= (uint64_t)1 << (person % WORD_BITS);
+    auction->busy[word / WORD_BITS] |= (uint64_t)1 << (word % WORD_BITS);
     auction->waiting_count++;
 }
 
@@ -122,15 +166,12 @@ static void bid(struct auction *auction, int32_t person)
     if (choice.need < 0)
         return;
     int32_t need = choice.need;
-    struct seat *seats = &auction->seats[auction->first[need]];
-    int32_t outbid = seats[0].holder;
     int32_t lead = choice.best - choice.second;
     if (lead > WHOLE_FIT)
         lead = WHOLE_FIT;
-    auction->gross[person] = choice.best + auction->price[need];
-    sink(seats, (size_t)auction->problem->seats[need],
-         (struct seat){seats[0].price + lead + auction->epsilon, person});
-    auction->price[need] = seats[0].price;
+    int32_t price = auction->price[need];
+    auction->gross[person] = choice.best + price;
+    int32_t outbid = replace(auction, need, person, price + lead + auction->epsilon);
     auction->need_of[person] = need;
     if (outbid < 0) {
         auction->filled[need]++;
@@ -187,20 +228,20 @@ size_t auction_unseat(struct auction *auction)
     return unseated;
 }
 
-/* All seats of a need at its price, the empty ones first. */
+/* All seats of a need at its price, the empty ones to go first. */
 static void even_seats(struct auction *auction)
 {
     const struct problem *problem = auction->problem;
     for (size_t j = 0; j < problem->need_count; j++) {
         for (size_t at = auction->first[j]; at < auction->first[j + 1]; at++)
-            auction->seats[at] = (struct seat){auction->price[j], -1};
+            auction->seats[at] = -1;
         auction->filled[j] = 0;
+        auction->raised[j] = 0;
     }
     for (size_t i = 0; i < problem->person_count; i++) {
         int32_t need = auction->need_of[i];
         if (need >= 0)
-            auction->seats[auction->first[need + 1] - (size_t)++auction->filled[need]].holder =
-                (int32_t)i;
+            auction->seats[auction->first[need + 1] - (size_t)++auction->filled[need]] = (int64_t)i;
     }
 }
 
@@ -208,7 +249,9 @@ static void even_seats(struct auction *auction)
 static void begin_waiting(struct auction *auction)
 {
     size_t people = auction->problem->person_count;
-    memset(auction->waiting, 0, words_of(people) * sizeof *auction->waiting);
+    size_t words = words_of(people);
+    memset(auction->waiting, 0, words * sizeof *auction->waiting);
+    memset(auction->busy, 0, words_of(words) * sizeof *auction->busy);
     auction->waiting_count = 0;
     for (size_t i = 0; i < people; i++) {
         if (auction->need_of[i] < 0)
@@ -216,26 +259,55 @@ static void begin_waiting(struct auction *auction)
     }
 }
 
-/* Those of a word bid, each once: whoever is outbid by one behind them waits for the next pass. */
-static void bid_in_turn(struct auction *auction, size_t word)
+static uint64_t from_bit(uint64_t bits, size_t bit)
 {
-    uint64_t ahead = UINT64_MAX;
-    uint64_t bits;
-    while ((bits = auction->waiting[word] & ahead) != 0) {
-        uint64_t bit = bits & -bits;
-        auction->waiting[word] ^= bit;
-        auction->waiting_count--;
-        ahead = ~(bit | (bit - 1));
-        bid(auction, (int32_t)(word * WORD_BITS) + __builtin_ctzll(bit));
-    }
+    return bits & (UINT64_MAX << bit);
+}
+
+/* The first one at `from` or behind; `none` when nobody is. */
+static size_t next_waiting(const struct auction *auction, size_t from, size_t none)
+{
+    size_t word = from / WORD_BITS;
+    if (from >= none)
+        return none;
+    uint64_t bits = from_bit(auction->waiting[word], from % WORD_BITS);
+    if (bits != 0)
+        return word * WORD_BITS + (size_t)__builtin_ctzll(bits);
+    size_t groups = words_of(words_of(none));
+    size_t group = ++word / WORD_BITS;
+    bits = group < groups ? from_bit(auction->busy[group], word % WORD_BITS) : 0;
+    while (bits == 0 && ++group < groups)
+        bits = auction->busy[group];
+    if (bits == 0)
+        return none;
+    word = group * WORD_BITS + (size_t)__builtin_ctzll(bits);
+    return word * WORD_BITS + (size_t)__builtin_ctzll(auction->waiting[word]);
+}
+
+static void end_waiting(struct auction *auction, size_t person)
+{
+    size_t word = person / WORD_BITS;
+    auction->waiting[word] ^= (uint64_t)1 << (person % WORD_BITS);
+    if (auction->waiting[word] == 0)
+        auction->busy[word / WORD_BITS] ^= (uint64_t)1 << (word % WORD_BITS);
+    auction->waiting_count--;
 }
 
 /* People bid in the order of their rows, pass by pass, which streams through memory: a queue of
- * those who were outbid would jump about in it. */
+ * those who were outbid would jump about in it. Whoever is outbid by one behind them waits for the
+ * next pass. */
+static void bid_in_turn(struct auction *auction)
+{
+    size_t none = auction->problem->person_count;
+    for (size_t person = 0; (person = next_waiting(auction, person, none)) < none; person++) {
+        end_waiting(auction, person);
+        bid(auction, (int32_t)person);
+    }
+}
+
 bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
 {
     size_t people = auction->problem->person_count;
-    size_t words = words_of(people);
     uint64_t limit = GUARD * (people + auction->first[auction->problem->need_count]);
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
@@ -243,10 +315,8 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     free_discontent(auction);
     even_seats(auction);
     begin_waiting(auction);
-    while (auction->waiting_count > 0 && auction->phase_bids < limit) {
-        for (size_t word = 0; word < words; word++)
-            bid_in_turn(auction, word);
-    }
+    while (auction->waiting_count > 0 && auction->phase_bids < limit)
+        bid_in_turn(auction);
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
 }

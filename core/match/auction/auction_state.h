@@ -9,12 +9,6 @@
 #include "core/match/refine/levels.h"
 #include "core/match/row_scan.h"
 
-/* A seat costs what its holder bid, or where the phase began. */
-struct seat {
-    int32_t price;
-    int32_t holder; /* -1 = empty */
-};
-
 enum {
     /* Nobody pays this, nor half of it; nothing that is added to it overflows. */
     OUT_OF_REACH = 1 << 30,
@@ -26,7 +20,7 @@ enum {
     HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
     GUARD = 8,                      /* bids of a phase, for each person and seat */
     WANTING = 8,                    /* times the width of the core, for needs that are not full */
-    WORD_BITS = 64,                 /* people in a word of those who wait */
+    WORD_BITS = 64,
     WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
 };
 
@@ -39,12 +33,14 @@ struct auction {
     uint32_t *pairs;
     struct core_pairs *core; /* rows, once an invitation looked at them by need; or NULL */
     int32_t *price;          /* per need: of its cheapest seat, levels put in */
-    size_t *first; /* per need: its seats, a heap with the cheapest on top; need_count + 1 */
-    struct seat *seats;
+    size_t *first;           /* per need: its seats; need_count + 1 */
+    int64_t *seats;          /* first a heap of those that were bid for, the cheapest on top */
+    int32_t *raised;         /* per need: how many those are; the others cost what they did */
     int32_t *need_of;
     int32_t *filled;   /* per need; of the last phase */
     int32_t *gross;    /* per person who sits: what the seat is worth, the price not taken off */
     uint64_t *waiting; /* a bit per person who is to bid */
+    uint64_t *busy;    /* a bit per word of them that is not 0 */
     size_t waiting_count;
     int32_t epsilon;
     uint64_t bids, phase_bids;
