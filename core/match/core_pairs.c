@@ -5,24 +5,23 @@
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
 
-struct making {
+/* ---- by person ------------------------------------------------------------------------------- */
+
+struct copying {
     const struct problem *problem;
     struct rows rows;
     const struct added_pair *added;
     size_t added_count;
-    struct core_pairs *core;
-    size_t *next[PEOPLE_PARTS_MOST]; /* per part and need: its pairs; then where they go */
-    size_t first[PEOPLE_PARTS_MOST]; /* per part: its pairs; then where its rows go */
 };
 
 /* The first of the added pairs that is of the person, or of one behind. */
-static size_t first_added(const struct making *making, size_t person)
+static size_t first_added(const struct copying *copying, size_t person)
 {
     size_t low = 0;
-    size_t high = making->added_count;
+    size_t high = copying->added_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if ((size_t)making->added[middle].person < person)
+        if ((size_t)copying->added[middle].person < person)
             low = middle + 1;
         else
             high = middle;
@@ -30,104 +29,101 @@ static size_t first_added(const struct making *making, size_t person)
     return low;
 }
 
-static void count_pair(const struct making *making, size_t *counts, size_t *count, uint32_t pair)
+static void copy_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
-    uint32_t need = packed_need(pair);
-    size_t is_kept = making->problem->seats[need] > 0;
-    counts[need] += is_kept;
-    *count += is_kept;
+    const struct copying *copying = context;
+    const int32_t *seats = copying->problem->seats;
+    const struct rows *rows = &copying->rows;
+    size_t added = first_added(copying, part->first);
+    for (size_t i = part->first; i < part->end; i++) {
+        size_t last = added;
+        while (last < copying->added_count && copying->added[last].person == (int32_t)i)
+            last++;
+        uint32_t *row = row_maker_room(maker, rows->start[i + 1] - rows->start[i] + last - added);
+        size_t count = 0;
+        for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
+            row[count] = rows->pairs[at];
+            count += seats[packed_need(rows->pairs[at])] > 0;
+        }
+        for (; added < last; added++) {
+            row[count] = copying->added[added].pair;
+            count += seats[packed_need(row[count])] > 0;
+        }
+        row_maker_end(maker, i, count);
+    }
 }
+
+/* ---- by need --------------------------------------------------------------------------------- */
+
+struct turning {
+    struct core_pairs *core;
+    size_t *next[PEOPLE_PARTS_MOST]; /* per part and need: its pairs; then where they go */
+};
 
 static void count_part(void *context, const struct people_part *part)
 {
-    struct making *making = context;
-    struct rows rows = making->rows;
-    size_t *counts = making->next[part->number];
+    const struct turning *turning = context;
+    const struct core_pairs *core = turning->core;
+    size_t *counts = turning->next[part->number];
+    for (size_t at = core->row_start[part->first]; at < core->row_start[part->end]; at++)
+        counts[packed_need(core->rows[at])]++;
+}
+
+/* Counts become places: in a column, part after part. */
+static void place_parts(struct turning *turning, size_t needs, size_t parts)
+{
     size_t count = 0;
-    for (size_t at = rows.start[part->first]; at < rows.start[part->end]; at++)
-        count_pair(making, counts, &count, rows.pairs[at]);
-    size_t added_end = first_added(making, part->end);
-    for (size_t at = first_added(making, part->first); at < added_end; at++)
-        count_pair(making, counts, &count, making->added[at].pair);
-    making->first[part->number] = count;
-}
-
-/* Where the pairs of a part go, in its hands alone, so that nothing is read twice. */
-struct filling {
-    const int32_t *seats;
-    uint32_t *rows;
-    struct column_pair *columns;
-    size_t *next;
-    size_t count;
-};
-
-static inline void put_pair(struct filling *filling, size_t person, uint32_t pair)
-{
-    uint32_t need = packed_need(pair);
-    if (filling->seats[need] == 0)
-        return;
-    filling->rows[filling->count++] = pair;
-    filling->columns[filling->next[need]++] = (struct column_pair){(int32_t)person, pair};
-}
-
-static void fill_part(void *context, const struct people_part *part)
-{
-    const struct making *making = context;
-    const struct rows rows = making->rows;
-    size_t *row_start = making->core->row_start;
-    struct filling filling = {making->problem->seats, making->core->rows, making->core->columns,
-                              making->next[part->number], making->first[part->number]};
-    size_t added = first_added(making, part->first);
-    for (size_t i = part->first; i < part->end; i++) {
-        for (size_t at = rows.start[i]; at < rows.start[i + 1]; at++)
-            put_pair(&filling, i, rows.pairs[at]);
-        for (; added < making->added_count && making->added[added].person == (int32_t)i; added++)
-            put_pair(&filling, i, making->added[added].pair);
-        row_start[i + 1] = filling.count;
-    }
-}
-
-/* Counts become places: in a column, part after part. Returns the number of pairs. */
-static size_t place_parts(struct making *making, size_t parts)
-{
-    size_t *column_start = making->core->column_start;
-    size_t count = 0;
-    for (size_t j = 0; j < making->problem->need_count; j++) {
-        column_start[j] = count;
+    for (size_t j = 0; j < needs; j++) {
+        turning->core->column_start[j] = count;
         for (size_t part = 0; part < parts; part++) {
-            size_t of_part = making->next[part][j];
-            making->next[part][j] = count;
+            size_t of_part = turning->next[part][j];
+            turning->next[part][j] = count;
             count += of_part;
         }
     }
-    column_start[making->problem->need_count] = count;
-    size_t first = 0;
-    for (size_t part = 0; part < parts; part++) {
-        size_t of_part = making->first[part];
-        making->first[part] = first;
-        first += of_part;
+    turning->core->column_start[needs] = count;
+}
+
+static void turn_part(void *context, const struct people_part *part)
+{
+    const struct turning *turning = context;
+    const struct core_pairs *core = turning->core;
+    size_t *next = turning->next[part->number];
+    for (size_t i = part->first; i < part->end; i++) {
+        for (size_t at = core->row_start[i]; at < core->row_start[i + 1]; at++) {
+            uint32_t pair = core->rows[at];
+            core->columns[next[packed_need(pair)]++] = (struct column_pair){(int32_t)i, pair};
+        }
     }
-    return count;
+}
+
+struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows)
+{
+    size_t parts = people_parts(problem);
+    struct core_pairs *core = cadre_calloc(1, sizeof *core);
+    struct turning turning = {.core = core};
+    core->row_start = row_start;
+    core->rows = rows;
+    core->column_start = cadre_calloc(problem->need_count + 1, sizeof *core->column_start);
+    core->columns = cadre_malloc(row_start[problem->person_count] * sizeof *core->columns);
+    for (size_t part = 0; part < parts; part++)
+        turning.next[part] = cadre_calloc(problem->need_count, sizeof *turning.next[part]);
+    people_parts_look(problem, core_pairs_rows(core), count_part, &turning);
+    place_parts(&turning, problem->need_count, parts);
+    people_parts_look(problem, core_pairs_rows(core), turn_part, &turning);
+    for (size_t part = 0; part < parts; part++)
+        free(turning.next[part]);
+    return core;
 }
 
 struct core_pairs *core_pairs_new(const struct problem *problem, struct rows rows,
                                   const struct added_pair *added, size_t added_count)
 {
-    size_t parts = people_parts(problem);
-    struct core_pairs *core = cadre_calloc(1, sizeof *core);
-    struct making making = {problem, rows, added, added_count, .core = core};
-    core->row_start = cadre_calloc(problem->person_count + 1, sizeof *core->row_start);
-    core->column_start = cadre_calloc(problem->need_count + 1, sizeof *core->column_start);
-    for (size_t part = 0; part < parts; part++)
-        making.next[part] = cadre_calloc(problem->need_count, sizeof *making.next[part]);
-    people_parts_look(problem, rows, count_part, &making);
-    size_t count = place_parts(&making, parts);
-    core->rows = cadre_malloc(count * sizeof *core->rows);
-    core->columns = cadre_malloc(count * sizeof *core->columns);
-    people_parts_look(problem, rows, fill_part, &making);
-    for (size_t part = 0; part < parts; part++)
-        free(making.next[part]);
-    return core;
+    struct copying copying = {problem, rows, added, added_count};
+    size_t *start;
+    uint32_t *pairs;
+    people_parts_make(problem, rows, copy_part, &copying, &start, &pairs);
+    return core_pairs_of(problem, start, pairs);
 }
 
 void core_pairs_free(struct core_pairs *core)

@@ -27,6 +27,8 @@ struct added_pair {
  * present seat must be among them. */
 struct core_pairs *core_pairs_new(const struct problem *problem, struct rows rows,
                                   const struct added_pair *added, size_t added_count);
+/* Of rows without pairs of needs that have no seats; both are the core's from now on. */
+struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows);
 void core_pairs_free(struct core_pairs *core);
 struct rows core_pairs_rows(const struct core_pairs *core);
 

@@ -30,7 +30,7 @@ struct row_choice {
 struct row_scan {
     struct row_choice (*choose)(const struct row_terms *terms, const uint32_t *pairs, size_t count);
     /* Copies the pairs that are worth `least` or more, and the one of need `own` (-1 = none);
-     * returns their number. `ret_pairs` has room for all. */
+     * returns their number. `ret_pairs` has room for all, and may be `pairs`. */
     size_t (*select)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
                      int32_t least, int32_t own, uint32_t *ret_pairs);
     /* most[need] = max(most[need], 1 + 2 fit + [need is `base`]) for each pair. */

@@ -47,13 +47,19 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     return auction;
 }
 
+static void free_rows(struct auction *auction)
+{
+    core_pairs_free(auction->core);
+    auction->core = NULL;
+    free(auction->start);
+    free(auction->pairs);
+}
+
 void auction_free(struct auction *auction)
 {
     if (auction == NULL)
         return;
-    core_pairs_free(auction->core);
-    free(auction->start);
-    free(auction->pairs);
+    free_rows(auction);
     free(auction->price);
     free(auction->first);
     free(auction->seats);
@@ -338,17 +344,25 @@ struct shrinking {
     const int32_t *below;
 };
 
-/* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs. */
+/* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs.
+ * Whoever sits knows what is worth enough but for how much better the best may be: what is left to
+ * compare with it are few. Nothing is worth more than nothing to whoever is free. */
 static size_t keep_row(const struct shrinking *shrinking, size_t person, uint32_t *ret_pairs)
 {
     const struct auction *auction = shrinking->auction;
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
-    /* Nothing is worth more than nothing to whoever is free, but where prices fell since. */
-    int32_t best = auction->need_of[person] < 0 ? 0 : choose(auction, (int32_t)person).best;
-    struct row_terms terms = terms_of(auction, person, shrinking->below);
-    return auction->scan->select(&terms, pairs, count, best > 0 ? best : 0,
-                                 auction->need_of[person], ret_pairs);
+    int32_t need = auction->need_of[person];
+    int32_t own = need < 0 ? 0 : auction->gross[person] - auction->price[need];
+    struct row_terms kept = terms_of(auction, person, shrinking->below);
+    own = own > 0 ? own : 0;
+    count = auction->scan->select(&kept, pairs, count, own, need, ret_pairs);
+    if (need < 0)
+        return count;
+    struct row_terms terms = terms_of(auction, person, auction->price);
+    int32_t best = auction->scan->choose(&terms, ret_pairs, count).best;
+    return best > own ? auction->scan->select(&kept, ret_pairs, count, best, need, ret_pairs)
+                      : count;
 }
 
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
@@ -366,11 +380,8 @@ void auction_shrink(struct auction *auction, int32_t width)
     struct shrinking shrinking = {auction, below};
     size_t *start;
     uint32_t *pairs;
-    core_pairs_free(auction->core);
-    auction->core = NULL;
     people_parts_make(auction->problem, auction->rows, keep_part, &shrinking, &start, &pairs);
-    free(auction->start);
-    free(auction->pairs);
+    free_rows(auction);
     auction->start = start;
     auction->pairs = pairs;
     auction->rows = (struct rows){start, pairs};
@@ -402,11 +413,24 @@ uint64_t auction_bids(const struct auction *auction)
     return auction->bids;
 }
 
+struct core_pairs *auction_look_by_need(struct auction *auction)
+{
+    if (auction->core != NULL)
+        return auction->core;
+    if (auction->start == NULL)
+        auction->core = core_pairs_new(auction->problem, auction->rows, NULL, 0);
+    else
+        auction->core = core_pairs_of(auction->problem, auction->start, auction->pairs);
+    auction->start = NULL;
+    auction->pairs = NULL;
+    return auction->core;
+}
+
 struct core_pairs *auction_take_core(struct auction *auction)
 {
-    struct core_pairs *core = auction->core;
+    struct core_pairs *core = auction_look_by_need(auction);
     auction->core = NULL;
-    return core != NULL ? core : core_pairs_new(auction->problem, auction->rows, NULL, 0);
+    return core;
 }
 
 struct rows auction_core(const struct auction *auction)

@@ -29,7 +29,7 @@ struct auction {
     const struct levels *levels; /* NULL = every need at level 0 */
     const struct row_scan *scan;
     struct rows rows; /* in play */
-    size_t *start;    /* of rows, once it is no longer the problem's */
+    size_t *start;    /* of rows; NULL where they are the problem's, or the core's */
     uint32_t *pairs;
     struct core_pairs *core; /* rows, once an invitation looked at them by need; or NULL */
     int32_t *price;          /* per need: of its cheapest seat, levels put in */
@@ -45,6 +45,9 @@ struct auction {
     int32_t epsilon;
     uint64_t bids, phase_bids;
 };
+
+/* The pairs in play by need too. */
+struct core_pairs *auction_look_by_need(struct auction *auction);
 
 static inline bool may_stay_empty(const struct auction *auction, size_t need)
 {

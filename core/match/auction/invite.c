@@ -153,7 +153,7 @@ void auction_invite(struct auction *auction)
     for (size_t j = 0; j < problem->need_count; j++)
         enqueue(&invite, (int32_t)j);
     if (invite.count > 0)
-        invite.core = auction->core = auction_take_core(auction);
+        invite.core = auction_look_by_need(auction);
     while (invite.count > 0 && invite.looks < limit)
         fill_need(&invite, dequeue(&invite));
     free(invite.offers);
