@@ -11,8 +11,10 @@ enum {
     OPEN = 1, /* a level not yet known */
     NO_LAYER = -1,
     NOWHERE = -1,
-    FEW = 16, /* comers of a need that are known by name at first; and how many times more later */
     FETCH_AHEAD = 4, /* people whose rows are fetched beforehand */
+    LISTED = 64,     /* comers of a need that are known by name at first; */
+    MORE = 16,       /* and how many times more later */
+    SCARCE = 16      /* no more comers than that */
 };
 
 struct coming {
@@ -40,6 +42,11 @@ struct comers {
  */
 struct search {
     const struct problem *problem;
+    struct problem near; /* the same with the pairs of scarce needs alone */
+    size_t *near_start;
+    uint32_t *near_pairs;
+    size_t near_capacity;
+    uint8_t *scarce; /* per need, 0 or 1: it is of use to come from another seat */
     int32_t *need_of;
     size_t *first;    /* per need: where its holders are */
     int32_t *holders; /* by need */
@@ -57,9 +64,10 @@ struct search {
     struct coming *path;       /* the needs on the way, each with who would come there */
     int32_t *queue;
     size_t queued;
-    size_t open;  /* needs without a layer */
-    int32_t last; /* the layer of the nearest better seat */
-    int32_t now;  /* the level */
+    size_t open;   /* needs without a layer */
+    bool assuming; /* that deserted needs are reached */
+    int32_t last;  /* the layer of the nearest better seat */
+    int32_t now;   /* the level */
     int64_t exchanges;
     uint64_t removed; /* ways that nobody could go any more */
 };
@@ -99,6 +107,15 @@ static uint8_t *empty_lists(struct search *search)
     return wanted;
 }
 
+/* Most rows have no pair of a need that is wanted. */
+static bool any_wanted(const uint32_t *pair, const uint32_t *end, const uint8_t *wanted)
+{
+    uint8_t any = 0;
+    for (; pair < end; pair++)
+        any |= wanted[packed_need(*pair)];
+    return any;
+}
+
 /* False when there is one more than was asked for. */
 static bool list_comer(struct search *search, struct comers *comers, int32_t person)
 {
@@ -111,20 +128,17 @@ static bool list_comer(struct search *search, struct comers *comers, int32_t per
     return true;
 }
 
-/* Most rows have no need of which more people are wanted. */
 static void list_comers(struct search *search)
 {
     const struct rows *rows = &search->problem->rows;
     CADRE_FREE uint8_t *wanted = empty_lists(search);
-    search->asked *= FEW;
+    search->asked = search->asked == 0 ? LISTED : search->asked * MORE;
     for (size_t i = 0; i < search->problem->person_count; i++) {
+        const uint32_t *pair = rows->pairs + rows->start[i];
         const uint32_t *end = rows->pairs + rows->start[i + 1];
-        uint8_t any = 0;
-        if (search->need_of[i] >= 0)
+        if (search->need_of[i] >= 0 || !any_wanted(pair, end, wanted))
             continue;
-        for (const uint32_t *pair = rows->pairs + rows->start[i]; pair < end; pair++)
-            any |= wanted[packed_need(*pair)];
-        for (const uint32_t *pair = rows->pairs + rows->start[i]; any && pair < end; pair++) {
+        for (; pair < end; pair++) {
             uint32_t need = packed_need(*pair);
             if (wanted[need])
                 wanted[need] = list_comer(search, &search->comers[need], (int32_t)i);
@@ -146,13 +160,70 @@ static int32_t next_comer(struct search *search, int32_t need)
     }
 }
 
+/* ---- pairs that matter ----------------------------------------------------------------------- */
+
+/* Who is free and qualifies for a scarce need, by person. */
+static bool *list_scarce(const struct search *search)
+{
+    bool *listed = cadre_calloc(search->problem->person_count, sizeof *listed);
+    for (size_t j = 0; j < search->problem->need_count; j++) {
+        const struct comers *comers = &search->comers[j];
+        for (size_t at = comers->at; search->scarce[j] && at < comers->count; at++)
+            listed[comers->people[at]] = true;
+    }
+    return listed;
+}
+
+/* The pairs of scarce needs, of whoever sits or could come there. */
+static void take_near(struct search *search)
+{
+    const struct rows *rows = &search->problem->rows;
+    CADRE_FREE bool *listed = list_scarce(search);
+    size_t count = 0;
+    for (size_t i = 0; i < search->problem->person_count; i++) {
+        const uint32_t *pair = rows->pairs + rows->start[i];
+        const uint32_t *end = rows->pairs + rows->start[i + 1];
+        bool matters = search->need_of[i] >= 0 || listed[i];
+        if (matters && any_wanted(pair, end, search->scarce)) {
+            search->near_pairs =
+                cadre_grow(search->near_pairs, &search->near_capacity, count + (size_t)(end - pair),
+                           sizeof *search->near_pairs);
+            for (; pair < end; pair++) {
+                search->near_pairs[count] = *pair;
+                count += search->scarce[packed_need(*pair)];
+            }
+        }
+        search->near_start[i + 1] = count;
+    }
+    search->near.rows = (struct rows){search->near_start, search->near_pairs};
+    for (size_t j = 0; j < search->problem->need_count; j++)
+        ways_release(&search->ways[j]);
+}
+
+/* A shortest path has one need that somebody free could come to, the first: nobody who sits need
+ * come there. So the others alone matter, and those that may soon be such. */
+static void take_scarce(struct search *search)
+{
+    for (size_t j = 0; j < search->problem->need_count; j++) {
+        const struct comers *comers = &search->comers[j];
+        search->scarce[j] |= comers->all && comers->count - comers->at <= SCARCE;
+    }
+    take_near(search);
+}
+
+/* Nobody is left who could come to a need that was thought to have many. */
+static bool is_deserted(struct search *search, int32_t need)
+{
+    return !search->scarce[need] && next_comer(search, need) < 0;
+}
+
 /* ---- layers ---------------------------------------------------------------------------------- */
 
 static const struct ways *ways_from(struct search *search, int32_t need)
 {
     struct ways *ways = &search->ways[need];
     if (!ways->made)
-        ways_make(ways, search->problem, search->holders + search->first[need],
+        ways_make(ways, &search->near, search->holders + search->first[need],
                   (size_t)search->filled[need], search->seen);
     return ways;
 }
@@ -185,7 +256,8 @@ static void begin(struct search *search)
     for (int32_t j = 0; j < (int32_t)problem->need_count; j++) {
         if (search->level[j] != OPEN)
             continue;
-        if (search->now == 0 && next_comer(search, j) >= 0)
+        if (search->now == 0 &&
+            (next_comer(search, j) >= 0 || (search->assuming && !search->scarce[j])))
             reach(search, j, 1);
         else if (search->now < 0 && bonus_of(problem, (size_t)j) + search->now == 0)
             reach(search, j, 0);
@@ -266,7 +338,7 @@ static bool make_layers(struct search *search)
  * comes later brings ways of their own. */
 static bool find_goer(struct search *search, int32_t from, struct coming *coming)
 {
-    const struct rows *rows = &search->problem->rows;
+    const struct rows *rows = &search->near.rows;
     struct turn *turn = &search->turns[from];
     const int32_t *holders = search->holders + search->first[from];
     for (; turn->holder < search->filled[from]; turn->holder++) {
@@ -287,7 +359,7 @@ static void seat(struct search *search, int32_t person, int32_t need)
     search->need_of[person] = need;
     search->holders[search->first[need] + (size_t)search->filled[need]++] = person;
     if (search->ways[need].made)
-        ways_add(&search->ways[need], search->problem, person);
+        ways_add(&search->ways[need], &search->near, person);
 }
 
 /* The last of the path comes to the better seat, the one before to that one's, and so on. */
@@ -366,9 +438,9 @@ static void give_up_seats(struct search *search)
     }
 }
 
-/* Until no better seat can be reached: then whatever was, is closed. A round that fills none was
- * led astray by a way that nobody can go any more, and takes it out. */
-static void settle_level(struct search *search)
+/* Until no better seat can be reached. A round that fills none was led astray by a way that nobody
+ * can go any more, and takes it out. */
+static void fill_better_seats(struct search *search)
 {
     while (make_layers(search)) {
         int64_t before = search->exchanges;
@@ -382,6 +454,51 @@ static void settle_level(struct search *search)
             break;
         }
     }
+}
+
+/* Of so many deserted needs: whether for each there is somebody who sits where somebody free could
+ * come. */
+static bool all_are_reached(struct search *search, uint8_t *deserted, size_t count)
+{
+    const struct rows *rows = &search->problem->rows;
+    for (size_t i = 0; i < search->problem->person_count && count > 0; i++) {
+        int32_t need = search->need_of[i];
+        if (need < 0 || next_comer(search, need) < 0)
+            continue;
+        for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
+            uint32_t there = packed_need(rows->pairs[at]);
+            count -= deserted[there];
+            deserted[there] = 0;
+        }
+    }
+    return count == 0;
+}
+
+/* Whether there is nothing to find by way of deserted needs, and all of them are to be closed. */
+static bool is_settled(struct search *search)
+{
+    size_t needs = search->problem->need_count;
+    CADRE_FREE uint8_t *deserted = cadre_calloc(needs, sizeof *deserted);
+    size_t count = 0;
+    for (size_t j = 0; j < needs; j++) {
+        deserted[j] = is_deserted(search, (int32_t)j);
+        count += deserted[j];
+    }
+    if (count == 0)
+        return true;
+    search->assuming = true;
+    bool better = make_layers(search);
+    search->assuming = false;
+    return !better && all_are_reached(search, deserted, count);
+}
+
+static void settle_level(struct search *search)
+{
+    fill_better_seats(search);
+    while (search->now == 0 && !is_settled(search)) {
+        take_scarce(search);
+        fill_better_seats(search);
+    }
     for (size_t at = 0; at < search->queued; at++)
         search->level[search->queue[at]] = search->now;
 }
@@ -391,7 +508,9 @@ static void settle_level(struct search *search)
 static void search_new(struct search *search, const struct problem *problem, int32_t *need_of)
 {
     size_t needs = problem->need_count;
-    *search = (struct search){.problem = problem, .need_of = need_of, .asked = 1};
+    *search = (struct search){.problem = problem, .near = *problem, .need_of = need_of};
+    search->near_start = cadre_calloc(problem->person_count + 1, sizeof *search->near_start);
+    search->scarce = cadre_calloc(needs, sizeof *search->scarce);
     search->first = cadre_calloc(needs + 1, sizeof *search->first);
     for (size_t j = 0; j < needs; j++)
         search->first[j + 1] = search->first[j] + (size_t)problem->seats[j];
@@ -421,6 +540,9 @@ static void search_release(struct search *search)
         ways_release(&search->ways[j]);
         free(search->comers[j].people);
     }
+    free(search->near_start);
+    free(search->near_pairs);
+    free(search->scarce);
     free(search->first);
     free(search->holders);
     free(search->filled);
@@ -441,6 +563,7 @@ void levels_find(const struct problem *problem, int32_t *need_of, struct levels 
     struct search search;
     search_new(&search, problem, need_of);
     list_comers(&search);
+    take_scarce(&search);
     for (; search.now >= -INSTANCE_CLASS_COUNT; search.now--)
         settle_level(&search);
     *ret_levels = (struct levels){search.level, search.exchanges};

@@ -12,6 +12,9 @@
  * once, in layers, over paths that share no person (Hopcroft and Karp, SIAM J. Comput. 2, 1973;
  * Dinitz 1970). Layers in which no better seat is found are a set of needs which nothing leaves,
  * and which no later path enters: they stay closed, with their level.
+ *
+ * Most needs have somebody free who could come. A shortest path has one of them, its first, so
+ * pairs of the few others alone are searched: one stream through all pairs sorts them out.
  */
 #ifndef CADRE_CORE_MATCH_LEVELS_H
 #define CADRE_CORE_MATCH_LEVELS_H
