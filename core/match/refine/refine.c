@@ -16,6 +16,46 @@ static int64_t fall_further(int64_t fall)
     return fall < INT64_MAX / FURTHER ? fall * FURTHER : INT64_MAX;
 }
 
+/* Where the person sat before, if they are as well off there as anywhere, or -1. */
+static int32_t old_seat(const struct problem *problem, struct rows rows, const int64_t *price,
+                        size_t person)
+{
+    int32_t base = problem->base_need != NULL ? problem->base_need[person] : -1;
+    int64_t there = -1;
+    int64_t best = 0;
+    if (base < 0 || problem->seats[base] == 0)
+        return -1;
+    for (size_t at = rows.start[person]; at < rows.start[person + 1]; at++) {
+        int32_t need = (int32_t)packed_need(rows.pairs[at]);
+        int64_t surplus = packed_fit(rows.pairs[at]) * problem->unit - price[need];
+        best = surplus > best ? surplus : best;
+        there = need == base ? surplus : there;
+    }
+    return there >= best ? base : -1;
+}
+
+/* People return to where they sat before, others as far as that leaves room. The prices of an
+ * auction are too coarse to tell who is held: support would find it out cycle by cycle. */
+static int32_t *return_people(const struct problem *problem, struct rows rows, const int64_t *price,
+                              const int32_t *need_of)
+{
+    int32_t *seat = cadre_calloc(problem->person_count, sizeof *seat);
+    CADRE_FREE int32_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
+    for (size_t i = 0; i < problem->person_count; i++) {
+        seat[i] = old_seat(problem, rows, price, i);
+        if (seat[i] >= 0 && filled[seat[i]]++ >= problem->seats[seat[i]])
+            seat[i] = -1;
+    }
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int32_t need = need_of[i];
+        if (seat[i] < 0 && need >= 0 && filled[need] < problem->seats[need]) {
+            seat[i] = need;
+            filled[need]++;
+        }
+    }
+    return seat;
+}
+
 /* The violations join the core, and whoever they are of is free again. */
 static struct core_pairs *grow_core(struct refined *refined, struct core_pairs *core)
 {
@@ -37,8 +77,9 @@ void refine(const struct problem *problem, struct core_pairs *core, const int32_
             const int64_t *price, struct refined *ret_refined)
 {
     size_t needs = problem->need_count;
+    CADRE_FREE int32_t *seat = return_people(problem, core_pairs_rows(core), price, need_of);
     struct refined refined = {
-        .holding = holding_new(problem, core_pairs_rows(core), need_of),
+        .holding = holding_new(problem, core_pairs_rows(core), seat),
         .price = cadre_calloc(needs, sizeof *refined.price),
     };
     struct repair *repair = repair_new(refined.holding, refined.price);
