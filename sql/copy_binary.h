@@ -25,7 +25,7 @@ void copy_in_null(struct copy_in *copy);
 void copy_in_text(struct copy_in *copy, struct str_view text); /* absent = NULL */
 void copy_in_int32(struct copy_in *copy, int32_t number);
 void copy_in_int64(struct copy_in *copy, int64_t number);
-void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash); /* a hash in a uuid column */
+void copy_in_uuid(struct copy_in *copy, const struct hash128 *hash); /* 16 bytes in a uuid column */
 void copy_in_bool(struct copy_in *copy, bool truth);
 void copy_in_date(struct copy_in *copy, struct cadre_date date); /* none = NULL */
 void copy_in_text_array(struct copy_in *copy, const struct str_view *items, size_t count);

@@ -1,13 +1,16 @@
 #include "sql/staging.h"
 
+#include <assert.h>
+#include <endian.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
 
 enum {
-    ROW_COLUMNS = 6 /* record_no, line_no, byte_offset, byte_length, record_hash, key_hash */
+    ROW_COLUMNS = 4 /* record_no, key_hash, record_place, record_hash */
 };
 
 struct staging {
@@ -103,19 +106,34 @@ static enum cadre_status begin(struct staging *staging, const struct typed_row *
     return status;
 }
 
+/* As record_place_parts has it. */
+static struct hash128 pack_place(const struct record_place *place)
+{
+    struct hash128 packed;
+    const uint32_t line = htobe32((uint32_t)place->line);
+    const uint64_t offset = htobe64(place->offset);
+    const uint32_t length = htobe32((uint32_t)place->length);
+    _Static_assert(sizeof packed.bytes == sizeof line + sizeof offset + sizeof length,
+                   "a place fills a uuid");
+    assert(place->line <= UINT32_MAX && place->length <= UINT32_MAX);
+    memcpy(packed.bytes, &line, sizeof line);
+    memcpy(packed.bytes + sizeof line, &offset, sizeof offset);
+    memcpy(packed.bytes + sizeof line + sizeof offset, &length, sizeof length);
+    return packed;
+}
+
 /* A row that had a finding is looked at again next time: it has no hash to be known by. */
 static void put_row_columns(struct copy_in *copy, const struct typed_row *row)
 {
+    const struct hash128 place = pack_place(&row->place);
     copy_in_int64(copy, (int64_t)row->place.record);
-    copy_in_int64(copy, (int64_t)row->place.line);
-    copy_in_int64(copy, (int64_t)row->place.offset);
-    copy_in_int64(copy, (int64_t)row->place.length);
-    if (row->clean && row->has_key)
-        copy_in_uuid(copy, &row->record_hash);
-    else
-        copy_in_null(copy);
     if (row->has_key)
         copy_in_int64(copy, row->key_hash);
+    else
+        copy_in_null(copy);
+    copy_in_uuid(copy, &place);
+    if (row->clean && row->has_key)
+        copy_in_uuid(copy, &row->record_hash);
     else
         copy_in_null(copy);
 }

@@ -398,6 +398,34 @@ START_TEST(staging_that_lasts_is_unlogged)
 }
 END_TEST
 
+/* What stands nowhere else is read back as it was, up to what a file may hold. */
+START_TEST(where_a_staged_row_stood_is_kept)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    static const struct record_place places[] = {
+        {2, 1, 0, 50},
+        {258, 1, 65793, 16909060},
+        {UINT32_MAX, UINT32_MAX, (UINT64_C(1) << 40) - 1, 1024 * 1024},
+    };
+    struct staging *staging = NULL;
+    struct typed_value values[64] = {{0}};
+    must(staging_open(session, roster(), 7, true, &staging, fault));
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct typed_row row = {.kind = roster(), .place = places[i], .values = values};
+        must(staging_row(staging, &row, fault));
+    }
+    must(staging_close(staging, fault));
+    ck_assert_answer(session,
+                     "SELECT string_agg(format('%s %s %s %s', record_no, line_no, byte_offset, "
+                     "byte_length), ', ' ORDER BY line_no) "
+                     "FROM staged, cadre.record_place_parts(record_place)",
+                     "1 2 0 50, 1 258 65793 16909060, "
+                     "4294967295 4294967295 1099511627775 1048576");
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+}
+END_TEST
+
 START_TEST(what_was_not_committed_is_gone)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
@@ -423,6 +451,7 @@ int main(void)
     tcase_add_test(tcase, the_secret_is_the_databases_own);
     tcase_add_test(tcase, staging_goes_on_in_another_session);
     tcase_add_test(tcase, staging_that_lasts_is_unlogged);
+    tcase_add_test(tcase, where_a_staged_row_stood_is_kept);
     tcase_add_test(tcase, what_was_not_committed_is_gone);
     return run_with_server(tcase, "integration/digest_store");
 }

@@ -120,7 +120,7 @@ END_TEST
 /* Names become columns of the staging table, beside those that say where a record stood. */
 START_TEST(column_names_are_plain_identifiers)
 {
-    static const char *const taken[] = {"record_no", "line_no", "byte_offset", "byte_length"};
+    static const char *const taken[] = {"record_no", "key_hash", "record_place", "record_hash"};
     const struct kind *kind = kind_at(_i);
     for (size_t i = 0; i < kind->column_count; i++) {
         const char *name = kind->columns[i].name;
