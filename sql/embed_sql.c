@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/digest.h"
+
 enum { PARAMETERS_MAX = 32 };
 
 struct source {
@@ -148,6 +150,10 @@ static void put_migration(FILE *out, const char *path, const char *root)
     put_literal(out, name, strcspn(name, "."));
     fputs(", ", out);
     put_literal(out, source.text, source.length);
+    fputs(", ", out);
+    struct digest checksum = digest_of(source.text, source.length);
+    char hex[DIGEST_HEX_SIZE];
+    put_literal(out, digest_to_hex(&checksum, hex), DIGEST_HEX_SIZE - 1);
     fputs("},\n", out);
     free(source.text);
 }
@@ -185,7 +191,7 @@ int main(int argc, char **argv)
         if (strncmp(argv[i], migration_root, strlen(migration_root)) == 0)
             put_migration(code, argv[i], migration_root);
     }
-    fputs("{0, NULL, NULL}};\n", code);
+    fputs("{0, NULL, NULL, NULL}};\n", code);
     bool failed = ferror(code) != 0 || ferror(header) != 0;
     return fclose(code) != 0 || fclose(header) != 0 || failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

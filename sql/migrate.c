@@ -8,11 +8,6 @@
 
 enum { SCHEMA_LOCK_WAIT_S = 60 };
 
-static struct digest checksum_of(const struct migration *migration)
-{
-    return digest_of(migration->text, strlen(migration->text));
-}
-
 static int newest_known(void)
 {
     int newest = 0;
@@ -23,11 +18,9 @@ static int newest_known(void)
 
 static bool is_of_program(const struct rows *rows, size_t row, const struct migration *migration)
 {
-    char hex[DIGEST_HEX_SIZE];
-    struct digest checksum = checksum_of(migration);
     return rows_number(rows, row, "version") == migration->version &&
            str_view_equal(rows_text(rows, row, rows_column(rows, "checksum")),
-                          str_view_of(digest_to_hex(&checksum, hex)));
+                          str_view_of(migration->checksum));
 }
 
 /* The ledger's rows stand against the program's list one by one: a gap is an edit too. */
@@ -99,11 +92,10 @@ static enum cadre_status record(struct session *session, const struct migration 
                                 struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct digest checksum = checksum_of(migration);
     const char *const parameters[] = {
         parameter_int64(arena, migration->version),
         migration->name,
-        parameter_digest(arena, &checksum),
+        arena_format(arena, "\\x%s", migration->checksum),
     };
     return session_do(session, &query_migrate_record, parameters, err);
 }

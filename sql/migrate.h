@@ -11,6 +11,7 @@ struct migration {
     int version; /* 0 ends the list */
     const char *name;
     const char *text;
+    const char *checksum; /* of the text: SHA-256, hexadecimal */
 };
 
 extern const struct migration migration_all[];

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "core/base/digest.h"
 #include "core/kind/kind.h"
 #include "sql/catalogue_store.h"
 #include "sql/copy_binary.h"
@@ -48,6 +49,23 @@ START_TEST(an_empty_database_is_brought_up_once)
     ck_assert_answer(
         session, "SELECT count(*), min(version), max(version) FROM cadre.schema_migration",
         arena_format(test_arena(), "%d|1|%d", program_migrations(), program_version(0)));
+}
+END_TEST
+
+/* They are made when the program is. */
+START_TEST(a_checksum_is_of_the_migrations_text)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    for (const struct migration *migration = migration_all; migration->version > 0; migration++) {
+        char hex[DIGEST_HEX_SIZE];
+        struct digest digest = digest_of(migration->text, strlen(migration->text));
+        ck_assert_answer(session,
+                         arena_format(test_arena(),
+                                      "SELECT encode(checksum, 'hex') FROM cadre.schema_migration "
+                                      "WHERE version = %d",
+                                      migration->version),
+                         digest_to_hex(&digest, hex));
+    }
 }
 END_TEST
 
@@ -262,6 +280,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("migrate");
     tcase_add_test(tcase, an_empty_database_is_brought_up_once);
+    tcase_add_test(tcase, a_checksum_is_of_the_migrations_text);
     tcase_add_loop_test(tcase, a_schema_of_others_making_is_refused, 0, ROWS(refusals));
     tcase_add_test(tcase, an_absent_or_older_schema_names_its_remedy);
     tcase_add_test(tcase, a_migration_is_one_transaction);
