@@ -4,13 +4,13 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/stable_capped/stable_capped.h"
 #include "core/pairs/wishes.h"
 
 enum {
     SEATS_PER_PERSON = 4,
     FETCH_AHEAD = 8, /* people whose rows are fetched beforehand */
-    CACHE_LINE = 64,
     STANDING_SHIFT = 32
 };
 
@@ -184,12 +184,6 @@ static void propose(struct stable *stable, const struct waiting *who)
             (struct holder){standing << STANDING_SHIFT | who->draw, who->person, pair->fit_bp});
 }
 
-static void fetch(const void *from, const void *end)
-{
-    for (const char *line = from; line < (const char *)end; line += CACHE_LINE)
-        __builtin_prefetch(line);
-}
-
 /* Those who wait are all over memory. */
 static void fetch_row(const struct stable *stable, int32_t person)
 {
@@ -197,11 +191,11 @@ static void fetch_row(const struct stable *stable, int32_t person)
     const struct wishes *wishes = instance->wishes;
     size_t begin = instance->row_start[person];
     size_t end = instance->row_start[person + 1];
-    fetch(&instance->items[begin], &instance->items[end]);
+    fetch_lines(&instance->items[begin], &instance->items[end]);
     if (wishes->of_person != NULL)
-        fetch(&wishes->of_person[begin], &wishes->of_person[end]);
+        fetch_lines(&wishes->of_person[begin], &wishes->of_person[end]);
     if (wishes->of_need != NULL)
-        fetch(&wishes->of_need[begin], &wishes->of_need[end]);
+        fetch_lines(&wishes->of_need[begin], &wishes->of_need[end]);
 }
 
 /* Whoever has to leave in one round comes again in the next: the cutoffs are higher by then, so
@@ -220,8 +214,7 @@ static void propose_all(struct stable *stable)
         stable->waiting.count = 0;
         for (size_t at = 0; at < now.count; at++) {
             if (at + 2 * FETCH_AHEAD < now.count)
-                __builtin_prefetch(
-                    &stable->instance->row_start[now.people[at + 2 * FETCH_AHEAD].person]);
+                fetch(&stable->instance->row_start[now.people[at + 2 * FETCH_AHEAD].person]);
             if (at + FETCH_AHEAD < now.count)
                 fetch_row(stable, now.people[at + FETCH_AHEAD].person);
             propose(stable, &now.people[at]);
