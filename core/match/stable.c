@@ -11,7 +11,9 @@
 enum {
     SEATS_PER_PERSON = 4,
     FETCH_AHEAD = 8, /* people whose rows are fetched beforehand */
-    STANDING_SHIFT = 32
+    STANDING_SHIFT = 32,
+    DRAW_SHIFT = 21,
+    DRAW_BUCKETS = 1025 /* the last one is half of all */
 };
 
 /*
@@ -32,7 +34,7 @@ struct waiting {
 
 struct queue {
     struct waiting *people;
-    size_t count, capacity;
+    size_t count;
 };
 
 struct stable {
@@ -56,6 +58,13 @@ static uint32_t draw_of(const struct instance *instance, size_t person)
     for (size_t i = 0; i < sizeof draw; i++)
         draw = draw << 8 | bytes[i];
     return ~draw;
+}
+
+/* Of those drawn first, the least one. */
+static size_t bucket_of(uint32_t draw)
+{
+    size_t bucket = ~draw >> DRAW_SHIFT;
+    return bucket < DRAW_BUCKETS - 1 ? bucket : DRAW_BUCKETS - 1;
 }
 
 static bool leaves_first(const struct stable *stable, const struct holder *left,
@@ -95,8 +104,6 @@ static void make_wait(struct stable *stable, const struct holder *out)
 {
     struct queue *queue = &stable->waiting;
     stable->need_of[out->person] = -1;
-    queue->people =
-        cadre_grow(queue->people, &queue->capacity, queue->count + 1, sizeof *queue->people);
     queue->people[queue->count++] = (struct waiting){out->person, (uint32_t)out->key};
 }
 
@@ -198,29 +205,57 @@ static void fetch_row(const struct stable *stable, int32_t person)
         fetch_lines(&wishes->of_need[begin], &wishes->of_need[end]);
 }
 
+/*
+ * Everybody: half of them from the first drawn on, as far as the first bits of the draw tell, then
+ * the others in the order of their rows, which memory gives faster; the cutoffs are nearly what
+ * they will be by then. The queues are empty, and have room for all.
+ */
+static void line_up(const struct instance *instance, struct queue *drawn, struct queue *line)
+{
+    size_t at[DRAW_BUCKETS] = {0};
+    drawn->count = line->count = instance->person_count;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        drawn->people[i] = (struct waiting){(int32_t)i, draw_of(instance, i)};
+        at[bucket_of(drawn->people[i].draw)]++;
+    }
+    size_t begin = 0;
+    for (size_t bucket = 0; bucket < DRAW_BUCKETS; bucket++) {
+        size_t count = at[bucket];
+        at[bucket] = begin;
+        begin += count;
+    }
+    for (size_t i = 0; i < instance->person_count; i++)
+        line->people[at[bucket_of(drawn->people[i].draw)]++] = drawn->people[i];
+}
+
+static void propose_each(struct stable *stable, const struct queue *line)
+{
+    const struct waiting *people = line->people;
+    for (size_t at = 0; at < line->count; at++) {
+        if (at + 2 * FETCH_AHEAD < line->count)
+            fetch(&stable->instance->row_start[people[at + 2 * FETCH_AHEAD].person]);
+        if (at + FETCH_AHEAD < line->count)
+            fetch_row(stable, people[at + FETCH_AHEAD].person);
+        propose(stable, &people[at]);
+    }
+}
+
 /* Whoever has to leave in one round comes again in the next: the cutoffs are higher by then, so
  * fewer are asked in vain. */
 static void propose_all(struct stable *stable)
 {
-    for (size_t i = 0; i < stable->instance->person_count; i++) {
-        struct waiting who = {(int32_t)i, draw_of(stable->instance, i)};
-        propose(stable, &who);
-    }
-    struct queue now = {0};
-    while (stable->waiting.count > 0) {
-        struct queue next = now;
-        now = stable->waiting;
-        stable->waiting = next;
+    size_t people = stable->instance->person_count;
+    struct queue line = {cadre_calloc(people, sizeof *line.people), 0};
+    stable->waiting = (struct queue){cadre_calloc(people, sizeof *line.people), 0};
+    line_up(stable->instance, &stable->waiting, &line);
+    while (line.count > 0) {
         stable->waiting.count = 0;
-        for (size_t at = 0; at < now.count; at++) {
-            if (at + 2 * FETCH_AHEAD < now.count)
-                fetch(&stable->instance->row_start[now.people[at + 2 * FETCH_AHEAD].person]);
-            if (at + FETCH_AHEAD < now.count)
-                fetch_row(stable, now.people[at + FETCH_AHEAD].person);
-            propose(stable, &now.people[at]);
-        }
+        propose_each(stable, &line);
+        struct queue next = line;
+        line = stable->waiting;
+        stable->waiting = next;
     }
-    free(now.people);
+    free(line.people);
     free(stable->waiting.people);
 }
 
