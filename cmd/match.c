@@ -203,6 +203,26 @@ static enum cadre_status find_run(const struct invocation *call, struct session 
     return run_store_find(session, "last", call->arena, ret_run, err);
 }
 
+/* The run's own, or one to try: that one says what differs, and the mode only if it names one. */
+static enum cadre_status choose_policy(const struct invocation *call,
+                                       const struct match_request *match, const struct run_row *run,
+                                       struct match_policy *ret_policy, struct cadre_error *err)
+{
+    const struct match_policy own = match_policy_of(run->policy, call->arena);
+    struct match_policy policy = match->policy_given ? match->policy : own;
+    policy.residual_run = own.residual_run;
+    if (!policy.mode_named)
+        policy.stable = own.stable;
+    enum cadre_status status = match_policy_check(&policy, err);
+    if (status != CADRE_OK && !policy.mode_named)
+        return cadre_fail_hint(err,
+                               "run %lld is stable: a policy with \"mode\": \"optimal\" is tried "
+                               "in that mode",
+                               (long long)run->number);
+    *ret_policy = policy;
+    return status;
+}
+
 static enum cadre_status try_files(struct invocation *call, const struct match_request *match,
                                    struct cadre_error *err)
 {
@@ -223,12 +243,10 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
         status = registry_session_open(call, "cadre match --what-if", &registry, err);
     if (status == CADRE_OK)
         status = find_run(call, registry_session_of(registry), match, &request.run, err);
+    if (status == CADRE_OK)
+        status = choose_policy(call, match, &request.run, &request.policy, err);
     if (status != CADRE_OK)
         return status;
-    request.policy = option_given(call, "policy")
-                         ? match->policy
-                         : match_policy_of(request.run.policy, call->arena);
-    request.policy.residual_run = match_policy_of(request.run.policy, call->arena).residual_run;
     status = what_if(call, registry, &request, &document, err);
     if (document == NULL)
         return status;
@@ -354,10 +372,11 @@ const struct command command_match = {
         "\n"
         "With --what-if the files, told by their headers, are tried on the last run (or the\n"
         "newest one as of DATE): changed needs and requirements, people more with what they\n"
-        "hold; and a policy by --policy. The files go through the same checks and the same merge\n"
-        "as an import, in a transaction that is rolled back, and what is told are the seats\n"
-        "gained and lost by need and priority, the people who would sit elsewhere, and the result\n"
-        "before and after. Nobody leaves by such a list.\n"
+        "hold; and a policy by --policy, in the run's own mode unless the policy names one. The\n"
+        "files go through the same checks and the same merge as an import, in a transaction that\n"
+        "is rolled back, and what is told are the seats gained and lost by need and priority, the\n"
+        "people who would sit elsewhere, and the result before and after. Nobody leaves by such a\n"
+        "list.\n"
         "\n"
         "When nothing has changed since the last run of that day, that run is the answer.\n"
         "\n"

@@ -67,6 +67,7 @@ static enum cadre_status read_mode(const struct json_value *value, struct match_
 {
     struct str_view word = json_string(value);
     policy->stable = str_view_equal(word, STR_VIEW_LITERAL("stable"));
+    policy->mode_named = true;
     if (policy->stable || str_view_equal(word, STR_VIEW_LITERAL("optimal")))
         return CADRE_OK;
     return cadre_fail(err, CADRE_REFUSED, "'mode' is \"optimal\" or \"stable\"");

@@ -104,6 +104,25 @@ holds 'a quota' grep -q "^N-2,.*,quota,held back by a quota,\"Held back by quota
 step 'of a need' 0 cadre explain --need N-2 --run last --format json
 holds 'by name' grep -q "Its empty seat is held by quota 'engineers', which is full\." .out
 
+# differing: seats lost, people moved and newly placed by what was tried.
+differing() {
+    jq -c '[.figures.lost, .figures.moved, .figures.placed]' .out
+}
+sed 's/"mode": "stable",//' all.json >bare.json
+step 'a policy without a mode is tried in that of the run' 0 cadre match --what-if --policy bare.json \
+    --format json -o -
+holds 'nothing differs' test "$(differing)" = '[0,0,0]'
+sed 's/stable/optimal/' all.json >optimal.json
+step 'one that names a mode, in that' 0 cadre match --what-if --policy optimal.json --format json -o -
+holds 'people move' test "$(differing)" != '[0,0,0]'
+policy weighed '{"wishes": 500}'
+step 'wishes do not weigh in its mode' 4 cadre match --what-if --policy weighed.json
+no_out
+err <<'END'
+cadre: 'wishes' is of the optimal mode
+  hint: run 4 is stable: a policy with "mode": "optimal" is tried in that mode
+END
+
 policy closed '{"mode": "stable",
                 "quotas": [{"name": "later", "needs": {"priority": [2, 3]}, "most": 0}],
                 "draws": [{"name": "bank", "people": {"employer": "E-1"}, "most": 0}],

@@ -71,9 +71,33 @@ START_TEST(a_file_is_read)
 }
 END_TEST
 
+START_TEST(a_mode_is_named_or_not)
+{
+    struct match_policy policy = {0};
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    static const struct {
+        const char *json;
+        bool named, stable;
+    } modes[] = {
+        {"{}", false, false},
+        {"{\"residential_months\": 9}", false, false},
+        {"{\"mode\": \"optimal\"}", true, false},
+        {"{\"mode\": \"stable\"}", true, true},
+    };
+    for (size_t i = 0; i < ROWS(modes); i++) {
+        ck_assert_int_eq(match_policy_parse(str_view_of(modes[i].json), arena, &policy, &err),
+                         CADRE_OK);
+        ck_assert_int_eq(policy.mode_named, modes[i].named);
+        ck_assert_int_eq(policy.stable, modes[i].stable);
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("match_policy");
     tcase_add_loop_test(tcase, a_file_is_read, 0, ROWS(files));
+    tcase_add_test(tcase, a_mode_is_named_or_not);
     return run_tcase(tcase, "policy/match_policy");
 }
