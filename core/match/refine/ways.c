@@ -83,8 +83,9 @@ void ways_make(struct ways *ways, const struct problem *problem, const int32_t *
     ways->made = true;
     for (size_t at = 0; at < count; at++)
         pairs += problem->rows.start[people[at] + 1] - problem->rows.start[people[at]];
-    if (pairs > problem->need_count) {
+    if (pairs * sizeof *ways->list >= ways->words * sizeof *ways->bits)
         ways->bits = cadre_calloc(ways->words, sizeof *ways->bits);
+    if (pairs > problem->need_count) {
         make_bits(ways, problem, people, count, seen);
         return;
     }
