@@ -4,37 +4,46 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/refine/ways.h"
 
-/* So many turns ahead. */
-enum { FETCH_START = 16, FETCH_ROW = 8 };
+enum {
+    FETCH_START = 32, /* so many turns ahead */
+    FETCH_ROW = 16,
+    DIGIT_BITS = 11,
+    DIGITS = 1 << DIGIT_BITS,
+    SORTED_BITS = 33, /* of a head, the upper ones: hardly two people have the same */
+    HEAD_BITS = 64
+};
 
 /* `head` are the key's first bytes, which nearly always decide. */
 struct ticket {
     uint64_t head;
-    const struct digest *key;
     int32_t person;
 };
 
-/* Who would come to a need, and which need that one would leave. */
-struct way {
-    uint32_t pair;
-    int32_t comes;
-    int32_t from; /* -1 = the person whose turn it is */
+struct tickets {
+    struct ticket *items;
+    size_t count;
 };
 
 struct draw {
     struct holding *holding;
     const int64_t *price;
-    struct rows tight; /* per person: where they would be as well off */
-    int32_t *turn;     /* per person: in the draw, from 1; 0 = is kept, or has nothing to draw */
-    int32_t *leavable; /* per need: its holders at no surplus who are not kept */
-    int32_t *mover;   /* per need: the first holder who would be as well off elsewhere, -1 = none */
-    int32_t *next;    /* per mover: the next one of the same need */
-    bool *closed;     /* per need: seen by this search, or by one that found nobody who may leave */
-    struct way *ways; /* per need, while closed */
+    struct problem tight; /* the problem, of the pairs that make people as well off as now only */
+    const struct tickets *tickets;
+    int32_t *leavable; /* per need: its holders who have a turn still to come */
+    int32_t *last;     /* per need: the last ticket of theirs; of no use without any */
+    int32_t *before;   /* per ticket: the one before it of the same need */
+    struct ways *ways; /* per need: where its holders would be as well off, once it was asked */
+    uint8_t *seen;     /* for ways_make */
+    uint64_t *open;    /* needs not seen by this search, nor by one that found nobody to leave */
+    int32_t *from;     /* per need seen: whose holder would come; -1 = the one whose turn it is */
     int32_t *queue;
     size_t queued;
+    int32_t *people; /* room for the holders of a need */
 };
+
+/* ---- tickets --------------------------------------------------------------------------------- */
 
 static uint64_t head_of(const struct digest *key)
 {
@@ -44,202 +53,238 @@ static uint64_t head_of(const struct digest *key)
     return head;
 }
 
-static int by_ticket(const void *left, const void *right)
+static bool comes_before(const struct ticket *a, const struct ticket *b,
+                         const struct digest *lottery)
 {
-    const struct ticket *a = left;
-    const struct ticket *b = right;
     if (a->head != b->head)
-        return a->head < b->head ? -1 : 1;
-    int order = digest_compare(a->key, b->key);
-    return order != 0 ? order : (a->person > b->person) - (a->person < b->person);
+        return a->head < b->head;
+    int order = digest_compare(&lottery[a->person], &lottery[b->person]);
+    return order != 0 ? order < 0 : a->person < b->person;
 }
 
-/* Of those who sit: whoever has a turn is worth just the price, wherever they are moved. */
-static bool may_leave(const struct draw *draw, int32_t person)
+static void sort_by_digit(const struct tickets *tickets, int shift, struct ticket *to)
 {
-    return draw->turn[person] > 0;
+    size_t place[DIGITS + 1] = {0};
+    for (size_t at = 0; at < tickets->count; at++)
+        place[(tickets->items[at].head >> shift) % DIGITS + 1]++;
+    for (size_t digit = 1; digit < DIGITS; digit++)
+        place[digit] += place[digit - 1];
+    for (size_t at = 0; at < tickets->count; at++)
+        to[place[(tickets->items[at].head >> shift) % DIGITS]++] = tickets->items[at];
 }
 
-/* Needs in which the person would be exactly as well off as now; the first one that somebody may
- * leave is returned at once, -1 = none. */
-static int32_t enqueue_equals(struct draw *draw, int32_t person, int32_t from)
+/* Digit by digit from below, then by insertion, which has next to nothing left to do. */
+static void sort_tickets(struct tickets *tickets, const struct digest *lottery)
 {
-    for (size_t at = draw->tight.start[person]; at < draw->tight.start[person + 1]; at++) {
-        uint32_t pair = draw->tight.pairs[at];
-        uint32_t need = packed_need(pair);
-        if (draw->closed[need])
+    struct ticket *other = cadre_calloc(tickets->count, sizeof *other);
+    for (int shift = HEAD_BITS - SORTED_BITS; shift < HEAD_BITS; shift += DIGIT_BITS) {
+        struct ticket *sorted = other;
+        sort_by_digit(tickets, shift, sorted);
+        other = tickets->items;
+        tickets->items = sorted;
+    }
+    free(other);
+    for (size_t at = 1; at < tickets->count; at++) {
+        struct ticket ticket = tickets->items[at];
+        size_t to = at;
+        for (; to > 0 && comes_before(&ticket, &tickets->items[to - 1], lottery); to--)
+            tickets->items[to] = tickets->items[to - 1];
+        tickets->items[to] = ticket;
+    }
+}
+
+/* All who may come or go, in lottery order. */
+static struct tickets draw_tickets(const struct holding *holding, const int64_t *price,
+                                   struct rows tight)
+{
+    const struct problem *problem = holding->problem;
+    struct tickets tickets = {cadre_malloc(problem->person_count * sizeof *tickets.items), 0};
+    for (size_t i = 0; i < problem->person_count; i++) {
+        int32_t need = holding->need_of[i];
+        bool takes_part =
+            need < 0 ? tight.start[i] != tight.start[i + 1] : holding->weight[i] == price[need];
+        if (takes_part)
+            tickets.items[tickets.count++] =
+                (struct ticket){head_of(&problem->lottery[i]), (int32_t)i};
+    }
+    sort_tickets(&tickets, problem->lottery);
+    return tickets;
+}
+
+/* In lottery order, so that those of a need whose turn is over are behind all others. */
+static void list_leavable(struct draw *draw)
+{
+    for (size_t at = 0; at < draw->tickets->count; at++) {
+        int32_t need = draw->holding->need_of[draw->tickets->items[at].person];
+        if (need < 0)
             continue;
-        draw->closed[need] = true;
-        draw->ways[need] = (struct way){pair, person, from};
-        draw->queue[draw->queued++] = (int32_t)need;
-        if (draw->leavable[need] > 0)
-            return (int32_t)need;
+        draw->before[at] = draw->last[need];
+        draw->last[need] = (int32_t)at;
+        draw->leavable[need]++;
+    }
+}
+
+/* ---- turns ----------------------------------------------------------------------------------- */
+
+/* Whether somebody may leave the need: then there is no need to look any further. */
+static bool reach(struct draw *draw, int32_t need, int32_t from)
+{
+    need_set_drop(draw->open, need);
+    draw->from[need] = from;
+    draw->queue[draw->queued++] = need;
+    return draw->leavable[need] > 0;
+}
+
+static const struct ways *ways_of(struct draw *draw, int32_t need)
+{
+    const struct holding *holding = draw->holding;
+    struct ways *ways = &draw->ways[need];
+    size_t count = 0;
+    if (ways->made)
+        return ways;
+    for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
+        __builtin_prefetch(&draw->tight.rows.start[h]);
+        draw->people[count++] = h;
+    }
+    ways_make(ways, &draw->tight, draw->people, count, draw->seen);
+    return ways;
+}
+
+/* The first need that the person would like as well and somebody may leave; -1 = none, but others
+ * may lead to one. */
+static int32_t reach_from_person(struct draw *draw, int32_t person)
+{
+    const struct rows *tight = &draw->tight.rows;
+    for (size_t at = tight->start[person]; at < tight->start[person + 1]; at++) {
+        int32_t need = (int32_t)packed_need(tight->pairs[at]);
+        if (need_set_has(draw->open, need) && reach(draw, need, -1))
+            return need;
     }
     return -1;
-}
-
-/* Most people are nowhere else as well off, and lie all over memory: no search looks at them. */
-static bool is_mover(const struct draw *draw, int32_t person)
-{
-    return draw->tight.start[person + 1] - draw->tight.start[person] > 1;
-}
-
-static void join_movers(struct draw *draw, int32_t person, int32_t need)
-{
-    if (!is_mover(draw, person))
-        return;
-    draw->next[person] = draw->mover[need];
-    draw->mover[need] = person;
-}
-
-static void leave_movers(struct draw *draw, int32_t person, int32_t need)
-{
-    int32_t *at = &draw->mover[need];
-    while (*at >= 0 && *at != person)
-        at = &draw->next[*at];
-    if (*at == person)
-        *at = draw->next[person];
-}
-
-/* People lie all over memory: the row of the next one is fetched while this one's is looked at. */
-static void fetch_next(const struct draw *draw, int32_t person)
-{
-    if (draw->next[person] >= 0)
-        __builtin_prefetch(draw->tight.pairs + draw->tight.start[draw->next[person]]);
 }
 
 /* The nearest need from which somebody may leave, -1 = none. */
 static int32_t search(struct draw *draw, int32_t person)
 {
     draw->queued = 0;
-    int32_t found = enqueue_equals(draw, person, -1);
+    int32_t found = reach_from_person(draw, person);
     for (size_t at = 0; at < draw->queued && found < 0; at++) {
-        int32_t need = draw->queue[at];
-        for (int32_t h = draw->mover[need]; h >= 0 && found < 0; h = draw->next[h]) {
-            fetch_next(draw, h);
-            found = enqueue_equals(draw, h, need);
-        }
+        const struct ways *ways = ways_of(draw, draw->queue[at]);
+        size_t way = 0;
+        int32_t next;
+        while (found < 0 && (next = ways_next(ways, draw->open, &way)) >= 0)
+            found = reach(draw, next, draw->queue[at]) ? next : -1;
     }
     return found;
 }
 
-static void walk(struct draw *draw, int32_t need)
+/* Whose turn is last leaves: the others need not come back so often. */
+static void leave(struct draw *draw, int32_t need)
 {
-    while (need >= 0) {
-        struct way way = draw->ways[need];
-        if (way.from >= 0 && may_leave(draw, way.comes)) {
-            draw->leavable[way.from]--;
-            draw->leavable[need]++;
-        }
-        if (way.from >= 0)
-            leave_movers(draw, way.comes, way.from);
-        join_movers(draw, way.comes, need);
-        holding_seat(draw->holding, way.comes, need,
-                     problem_weight(draw->holding->problem, (size_t)way.comes, way.pair));
-        need = way.from;
-    }
+    int32_t last = draw->last[need];
+    draw->last[need] = draw->before[last];
+    draw->leavable[need]--;
+    holding_leave(draw->holding, draw->tickets->items[last].person);
 }
 
-/* Whose turn is last: the others need not come back so often. */
-static int32_t who_leaves(const struct draw *draw, int32_t need)
+/* A holder of `from` who would be as well off in the need: ways.h says that there is one. */
+static int32_t who_comes(const struct draw *draw, int32_t from, int32_t need)
 {
-    const struct holding *holding = draw->holding;
-    int32_t last = holding->first[need];
-    for (int32_t h = last; h >= 0; h = holding->next[h])
-        last = draw->turn[h] > draw->turn[last] ? h : last;
-    return last;
+    int32_t person = draw->holding->first[from];
+    while (rows_find(&draw->tight.rows, (size_t)person, need) == ROWS_NONE)
+        person = draw->holding->next[person];
+    return person;
+}
+
+/* Everybody on the way is as well off afterwards. Nobody who may leave is on it but at its end. */
+static void walk(struct draw *draw, int32_t person, int32_t need)
+{
+    struct holding *holding = draw->holding;
+    while (need >= 0) {
+        int32_t from = draw->from[need];
+        int32_t comes = from < 0 ? person : who_comes(draw, from, need);
+        int64_t surplus = from < 0 ? 0 : holding->weight[comes] - draw->price[from];
+        holding_seat(holding, comes, need, draw->price[need] + surplus);
+        ways_release(&draw->ways[need]);
+        need = from;
+    }
 }
 
 /* A search that fails has seen needs which nobody may leave, now and later: they stay closed. */
 static bool place(struct draw *draw, int32_t person)
 {
-    struct holding *holding = draw->holding;
     int32_t need = search(draw, person);
     if (need < 0)
         return false;
-    int32_t leaves = who_leaves(draw, need);
-    leave_movers(draw, leaves, need);
-    holding_leave(holding, leaves);
-    draw->leavable[need]--;
-    draw->turn[person] = 0;
-    walk(draw, need);
+    leave(draw, need);
+    walk(draw, person, need);
     for (size_t i = 0; i < draw->queued; i++)
-        draw->closed[draw->queue[i]] = false;
+        need_set_add(draw->open, draw->queue[i]);
     return true;
 }
 
-static void keep(struct draw *draw, int32_t person)
-{
-    draw->leavable[draw->holding->need_of[person]]--;
-    draw->turn[person] = 0;
-}
-
-/* All who may come or go, in lottery order. */
-static struct ticket *draw_tickets(struct draw *draw, size_t *ret_count)
-{
-    const struct holding *holding = draw->holding;
-    const struct digest *lottery = holding->problem->lottery;
-    struct ticket *tickets = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    for (size_t i = 0; i < holding->problem->person_count; i++) {
-        int32_t need = holding->need_of[i];
-        if (need < 0 ? draw->tight.start[i] == draw->tight.start[i + 1]
-                     : holding->weight[i] != draw->price[need])
-            continue;
-        tickets = cadre_grow(tickets, &capacity, count + 1, sizeof *tickets);
-        tickets[count++] = (struct ticket){head_of(&lottery[i]), &lottery[i], (int32_t)i};
-        if (need >= 0)
-            draw->leavable[need]++;
-    }
-    if (count > 1)
-        qsort(tickets, count, sizeof *tickets, by_ticket);
-    *ret_count = count;
-    return tickets;
-}
-
-/* What the turns to come will look at. */
+/* What the turns to come will look at: people lie all over memory. */
 static void fetch_turns(const struct draw *draw, const struct ticket *ticket,
                         const struct ticket *end)
 {
     if (end - ticket > FETCH_START) {
         int32_t person = ticket[FETCH_START].person;
-        __builtin_prefetch(&draw->tight.start[person]);
+        __builtin_prefetch(&draw->tight.rows.start[person]);
         __builtin_prefetch(&draw->holding->need_of[person]);
-        __builtin_prefetch(&draw->turn[person], 1);
     }
     if (end - ticket > FETCH_ROW)
-        __builtin_prefetch(draw->tight.pairs + draw->tight.start[ticket[FETCH_ROW].person]);
+        ways_fetch_row(&draw->tight.rows, ticket[FETCH_ROW].person);
+}
+
+static uint64_t hold_draw(struct draw *draw)
+{
+    const struct ticket *end = draw->tickets->items + draw->tickets->count;
+    uint64_t came = 0;
+    for (const struct ticket *ticket = draw->tickets->items; ticket < end; ticket++) {
+        int32_t need = draw->holding->need_of[ticket->person];
+        fetch_turns(draw, ticket, end);
+        if (need >= 0)
+            draw->leavable[need]--;
+        else
+            came += place(draw, ticket->person);
+    }
+    return came;
 }
 
 uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct rows tight)
 {
     const struct problem *problem = holding->problem;
-    CADRE_FREE int32_t *turn = cadre_calloc(problem->person_count, sizeof *turn);
-    CADRE_FREE bool *closed = cadre_calloc(problem->need_count, sizeof *closed);
-    CADRE_FREE struct way *ways = cadre_calloc(problem->need_count, sizeof *ways);
-    CADRE_FREE int32_t *queue = cadre_calloc(problem->need_count, sizeof *queue);
-    CADRE_FREE int32_t *mover = cadre_malloc(problem->need_count * sizeof *mover);
-    CADRE_FREE int32_t *next = cadre_malloc(problem->person_count * sizeof *next);
-    CADRE_FREE int32_t *leavable = cadre_calloc(problem->need_count, sizeof *leavable);
-    struct draw draw = {holding, price, tight, turn, leavable, mover, next, closed, ways, queue, 0};
-    size_t count;
-    uint64_t came = 0;
-    CADRE_FREE struct ticket *tickets = draw_tickets(&draw, &count);
-    memset(mover, -1, problem->need_count * sizeof *mover);
-    for (size_t i = problem->person_count; i-- > 0;) {
-        if (holding->need_of[i] >= 0)
-            join_movers(&draw, (int32_t)i, holding->need_of[i]);
-    }
-    for (size_t at = 0; at < count; at++)
-        turn[tickets[at].person] = (int32_t)at + 1;
-    for (size_t at = 0; at < count; at++) {
-        int32_t person = tickets[at].person;
-        fetch_turns(&draw, tickets + at, tickets + count);
-        if (holding->need_of[person] >= 0)
-            keep(&draw, person);
-        else
-            came += place(&draw, person);
-    }
+    size_t needs = problem->need_count;
+    struct tickets tickets = draw_tickets(holding, price, tight);
+    CADRE_FREE int32_t *leavable = cadre_calloc(needs, sizeof *leavable);
+    CADRE_FREE int32_t *last = cadre_malloc(needs * sizeof *last);
+    CADRE_FREE int32_t *before = cadre_malloc(tickets.count * sizeof *before);
+    CADRE_FREE struct ways *ways = cadre_calloc(needs, sizeof *ways);
+    CADRE_FREE uint8_t *seen = cadre_calloc(needs, sizeof *seen);
+    CADRE_FREE uint64_t *open = cadre_malloc(ways_words(needs) * sizeof *open);
+    CADRE_FREE int32_t *from = cadre_calloc(needs, sizeof *from);
+    CADRE_FREE int32_t *queue = cadre_calloc(needs, sizeof *queue);
+    CADRE_FREE int32_t *people = cadre_malloc(problem->person_count * sizeof *people);
+    struct draw draw = {.holding = holding,
+                        .price = price,
+                        .tight = *problem,
+                        .tickets = &tickets,
+                        .leavable = leavable,
+                        .last = last,
+                        .before = before,
+                        .ways = ways,
+                        .seen = seen,
+                        .open = open,
+                        .from = from,
+                        .queue = queue,
+                        .people = people};
+    draw.tight.rows = tight;
+    memset(open, -1, ways_words(needs) * sizeof *open);
+    memset(last, -1, needs * sizeof *last);
+    list_leavable(&draw);
+    uint64_t came = hold_draw(&draw);
+    for (size_t j = 0; j < needs; j++)
+        ways_release(&ways[j]);
+    free(tickets.items);
     return came;
 }
