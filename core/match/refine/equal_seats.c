@@ -7,6 +7,9 @@
 
 /* ---- components ------------------------------------------------------------------------------ */
 
+/* When a node was seen whose component is known: later than all others. */
+#define SETTLED UINT32_MAX
+
 /* Where the walk over the edges of a need goes on. */
 struct walk {
     int32_t node;
@@ -19,9 +22,9 @@ struct components {
     const int64_t *price;
     struct rows tight;
     int32_t hub;    /* the node of seats that may be empty: the number of needs */
-    uint32_t *seen; /* per node: when, from 1; 0 = not yet */
+    uint32_t *seen; /* per node: when, from 1, or SETTLED; 0 = not yet */
     uint32_t *low;  /* per node: the earliest one that it leads to */
-    int32_t *of;    /* per node: its component, -1 = not known yet */
+    int32_t *of;    /* per node: its component, once it is settled */
     struct walk *walks;
     int32_t *open; /* nodes whose component is not known yet */
     size_t depth, open_count;
@@ -43,34 +46,74 @@ static void enter(struct components *graph, int32_t node)
     graph->walks[graph->depth++] = (struct walk){node, first, at};
 }
 
-/* From the hub to each need that may lose somebody. */
-static int32_t next_of_hub(const struct components *graph, struct walk *walk)
+static void note(struct components *graph, int32_t node, int32_t next)
 {
-    while (walk->holder < graph->hub) {
-        int32_t need = walk->holder++;
-        if (graph->holding->filled[need] > 0 && is_at_floor(graph, need))
+    if (graph->seen[next] < graph->low[node])
+        graph->low[node] = graph->seen[next];
+}
+
+/* From the hub: needs that may lose somebody. */
+static int32_t unseen_of_hub(struct components *graph, struct walk *walk)
+{
+    for (; walk->holder < graph->hub; walk->holder++) {
+        int32_t need = walk->holder;
+        if (graph->holding->filled[need] == 0 || !is_at_floor(graph, need))
+            continue;
+        if (graph->seen[need] == 0)
             return need;
+        note(graph, graph->hub, need);
     }
     return -1;
 }
 
+/* People lie all over memory: the row of the next one is fetched while this one's is looked at. */
+static void fetch_next(const struct components *graph, int32_t holder)
+{
+    int32_t next = graph->holding->next[holder];
+    if (next >= 0)
+        __builtin_prefetch(graph->tight.pairs + graph->tight.start[next]);
+}
+
+/* Of the rest of a row: the first need that was not seen yet, -1 = none. */
+static int32_t unseen_of_row(struct components *graph, struct walk *walk, size_t end)
+{
+    const uint32_t *pairs = graph->tight.pairs;
+    uint32_t low = graph->low[walk->node];
+    int32_t found = -1;
+    for (; walk->at < end; walk->at++) {
+        int32_t need = (int32_t)packed_need(pairs[walk->at]);
+        uint32_t seen = graph->seen[need];
+        if (seen == 0) {
+            found = need;
+            break;
+        }
+        low = seen < low ? seen : low;
+    }
+    graph->low[walk->node] = low;
+    return found;
+}
+
 /* From a need to where its holders would be as well off, and at last to the hub where a seat is
- * empty; -1 = there is nothing more. */
-static int32_t next_node(const struct components *graph, struct walk *walk)
+ * empty: the first node that was not seen yet, to which the walk then comes back; -1 = there is
+ * nothing more. */
+static int32_t next_unseen(struct components *graph, struct walk *walk)
 {
     const struct holding *holding = graph->holding;
     if (walk->node == graph->hub)
-        return next_of_hub(graph, walk);
+        return unseen_of_hub(graph, walk);
     while (walk->holder >= 0) {
-        if (walk->at < graph->tight.start[walk->holder + 1])
-            return (int32_t)packed_need(graph->tight.pairs[walk->at++]);
+        fetch_next(graph, walk->holder);
+        int32_t found = unseen_of_row(graph, walk, graph->tight.start[walk->holder + 1]);
+        if (found >= 0)
+            return found;
         walk->holder = holding->next[walk->holder];
         walk->at = walk->holder < 0 ? 0 : graph->tight.start[walk->holder];
     }
-    if (walk->at == 0 && !holding_is_full(holding, walk->node)) {
-        walk->at = 1;
+    if (holding_is_full(holding, walk->node))
+        return -1;
+    if (graph->seen[graph->hub] == 0)
         return graph->hub;
-    }
+    note(graph, walk->node, graph->hub);
     return -1;
 }
 
@@ -80,6 +123,7 @@ static void close_component(struct components *graph, int32_t node)
     do {
         member = graph->open[--graph->open_count];
         graph->of[member] = graph->count;
+        graph->seen[member] = SETTLED;
     } while (member != node);
     graph->count++;
 }
@@ -90,20 +134,18 @@ static void search_from(struct components *graph, int32_t start)
     while (graph->depth > 0) {
         struct walk *walk = &graph->walks[graph->depth - 1];
         int32_t node = walk->node;
-        int32_t next = next_node(graph, walk);
-        if (next >= 0 && graph->seen[next] == 0) {
+        int32_t next = next_unseen(graph, walk);
+        if (next >= 0) {
             enter(graph, next);
-        } else if (next >= 0) {
-            if (graph->of[next] < 0 && graph->seen[next] < graph->low[node])
-                graph->low[node] = graph->seen[next];
-        } else {
-            graph->depth--;
-            if (graph->low[node] == graph->seen[node])
-                close_component(graph, node);
-            int32_t above = graph->depth > 0 ? graph->walks[graph->depth - 1].node : node;
-            if (graph->low[node] < graph->low[above])
-                graph->low[above] = graph->low[node];
+            continue;
         }
+        uint32_t low = graph->low[node];
+        graph->depth--;
+        if (low == graph->seen[node])
+            close_component(graph, node);
+        int32_t above = graph->depth > 0 ? graph->walks[graph->depth - 1].node : node;
+        if (low < graph->low[above])
+            graph->low[above] = low;
     }
 }
 
@@ -126,8 +168,6 @@ static int32_t *find_components(const struct holding *holding, const int64_t *pr
                                .of = of,
                                .walks = walks,
                                .open = open};
-    for (size_t i = 0; i < nodes; i++)
-        of[i] = -1;
     for (size_t i = 0; i < nodes; i++) {
         if (seen[i] == 0)
             search_from(&graph, (int32_t)i);
@@ -140,6 +180,7 @@ static int32_t *find_components(const struct holding *holding, const int64_t *pr
 struct chooser {
     int32_t person;
     int32_t need;       /* -1 = not dealt a seat yet */
+    size_t start, end;  /* of the needs where to sit */
     int32_t next, last; /* of the same need: choosers, -1 = none */
 };
 
@@ -156,39 +197,52 @@ struct dealing {
     const int32_t *component; /* per need, and of the hub */
     struct chooser *choosers;
     size_t count;
+    int32_t *choices;  /* needs, by chooser, in ascending order */
+    int32_t *unseated; /* choosers, in ascending order */
+    size_t unseated_count;
     bool *varies;     /* per need: optima differ in how many of its seats they fill */
     int32_t *room;    /* per need: seats for choosers that are left */
     int32_t *first;   /* per need: its choosers */
-    bool *closed;     /* per need: searched in this round */
+    bool *closed;     /* per need: searched in this round, or takes no part */
     struct way *ways; /* per need, while closed */
     int32_t *queue;
-    bool varying; /* needs that vary take part */
+    size_t queued;
 };
 
-static bool may_sit(const struct dealing *dealing, int32_t own, uint32_t pair)
+/* Where the person may sit, behind the choices so far; their number. */
+static size_t list_choices(const struct dealing *dealing, size_t person, int32_t *ret_choices)
 {
-    return dealing->component[packed_need(pair)] == dealing->component[own];
-}
-
-static size_t count_choices(const struct dealing *dealing, size_t person)
-{
-    int32_t own = dealing->holding->need_of[person];
+    const int32_t *component = dealing->component;
+    int32_t own = component[dealing->holding->need_of[person]];
     size_t choices = 0;
-    for (size_t at = dealing->tight.start[person]; at < dealing->tight.start[person + 1]; at++)
-        choices += may_sit(dealing, own, dealing->tight.pairs[at]);
+    for (size_t at = dealing->tight.start[person]; at < dealing->tight.start[person + 1]; at++) {
+        int32_t need = (int32_t)packed_need(dealing->tight.pairs[at]);
+        ret_choices[choices] = need;
+        choices += component[need] == own;
+    }
     return choices;
 }
 
 static void gather_choosers(struct dealing *dealing)
 {
     const struct holding *holding = dealing->holding;
+    const size_t *start = dealing->tight.start;
     size_t capacity = 0;
+    size_t choice_capacity = 0;
+    size_t end = 0;
     for (size_t i = 0; i < holding->problem->person_count; i++) {
-        if (holding->need_of[i] < 0 || count_choices(dealing, i) < 2)
+        if (holding->need_of[i] < 0 || start[i + 1] - start[i] < 2)
+            continue;
+        dealing->choices = cadre_grow(dealing->choices, &choice_capacity,
+                                      end + start[i + 1] - start[i], sizeof *dealing->choices);
+        size_t choices = list_choices(dealing, i, dealing->choices + end);
+        if (choices < 2)
             continue;
         dealing->choosers =
             cadre_grow(dealing->choosers, &capacity, dealing->count + 1, sizeof *dealing->choosers);
-        dealing->choosers[dealing->count++] = (struct chooser){(int32_t)i, -1, -1, -1};
+        dealing->choosers[dealing->count++] =
+            (struct chooser){(int32_t)i, -1, end, end + choices, -1, -1};
+        end += choices;
     }
 }
 
@@ -206,6 +260,13 @@ static void make_room(struct dealing *dealing)
     }
     for (size_t k = 0; k < dealing->count; k++)
         dealing->room[holding->need_of[dealing->choosers[k].person]]++;
+}
+
+static void begin(struct dealing *dealing, int32_t *unseated)
+{
+    dealing->unseated = unseated;
+    for (size_t k = 0; k < dealing->count; k++)
+        unseated[dealing->unseated_count++] = (int32_t)k;
 }
 
 static void sit(struct dealing *dealing, int32_t chooser, int32_t need)
@@ -227,34 +288,38 @@ static void sit(struct dealing *dealing, int32_t chooser, int32_t need)
 
 /* Needs where the chooser may sit, into the queue; the first one with room is returned at once, -1
  * = none. */
-static int32_t enqueue(struct dealing *dealing, int32_t chooser, int32_t from, size_t *queued)
+static int32_t enqueue(struct dealing *dealing, int32_t chooser, int32_t from)
 {
-    int32_t person = dealing->choosers[chooser].person;
-    int32_t own = dealing->holding->need_of[person];
-    for (size_t at = dealing->tight.start[person]; at < dealing->tight.start[person + 1]; at++) {
-        uint32_t pair = dealing->tight.pairs[at];
-        int32_t need = (int32_t)packed_need(pair);
-        if (dealing->closed[need] || !may_sit(dealing, own, pair) ||
-            (dealing->varies[need] && !dealing->varying))
+    const struct chooser *who = &dealing->choosers[chooser];
+    for (size_t at = who->start; at < who->end; at++) {
+        int32_t need = dealing->choices[at];
+        if (dealing->closed[need])
             continue;
         dealing->closed[need] = true;
         dealing->ways[need] = (struct way){chooser, from};
-        dealing->queue[(*queued)++] = need;
+        dealing->queue[dealing->queued++] = need;
         if (dealing->room[need] > 0)
             return need;
     }
     return -1;
 }
 
-static bool deal_to(struct dealing *dealing, int32_t chooser)
+/* The nearest need with room, -1 = none. */
+static int32_t search(struct dealing *dealing, int32_t chooser)
 {
-    size_t queued = 0;
-    int32_t found = enqueue(dealing, chooser, -1, &queued);
-    for (size_t at = 0; at < queued && found < 0; at++) {
+    dealing->queued = 0;
+    int32_t found = enqueue(dealing, chooser, -1);
+    for (size_t at = 0; at < dealing->queued && found < 0; at++) {
         int32_t need = dealing->queue[at];
         for (int32_t k = dealing->first[need]; k >= 0 && found < 0; k = dealing->choosers[k].next)
-            found = enqueue(dealing, k, need, &queued);
+            found = enqueue(dealing, k, need);
     }
+    return found;
+}
+
+static bool deal_to(struct dealing *dealing, int32_t chooser)
+{
+    int32_t found = search(dealing, chooser);
     if (found < 0)
         return false;
     dealing->room[found]--;
@@ -267,41 +332,41 @@ static bool deal_to(struct dealing *dealing, int32_t chooser)
     return true;
 }
 
-/* In rounds, until one finds nobody a seat. */
+/* False: nobody was found a seat. */
+static bool deal_round(struct dealing *dealing)
+{
+    size_t left = 0;
+    for (size_t at = 0; at < dealing->unseated_count; at++) {
+        int32_t chooser = dealing->unseated[at];
+        dealing->unseated[left] = chooser;
+        left += !deal_to(dealing, chooser);
+    }
+    bool any = left < dealing->unseated_count;
+    dealing->unseated_count = left;
+    return any;
+}
+
+/* In rounds, until one finds nobody a seat; needs that vary take part or do not. */
 static void deal(struct dealing *dealing, bool varying)
 {
-    bool more = true;
-    dealing->varying = varying;
-    while (more) {
-        more = false;
-        for (size_t j = 0; j < dealing->holding->problem->need_count; j++)
-            dealing->closed[j] = false;
-        for (size_t k = 0; k < dealing->count; k++) {
-            if (dealing->choosers[k].need < 0)
-                more |= deal_to(dealing, (int32_t)k);
-        }
-    }
+    size_t needs = dealing->holding->problem->need_count;
+    do {
+        for (size_t j = 0; j < needs; j++)
+            dealing->closed[j] = dealing->varies[j] && !varying;
+    } while (deal_round(dealing));
 }
 
-static bool all_sit(const struct dealing *dealing)
-{
-    for (size_t k = 0; k < dealing->count; k++) {
-        if (dealing->choosers[k].need < 0)
-            return false;
-    }
-    return true;
-}
-
+/* Everybody is as well off as before. */
 static void seat_all(const struct dealing *dealing)
 {
-    const struct problem *problem = dealing->holding->problem;
+    struct holding *holding = dealing->holding;
+    const int64_t *price = dealing->price;
     for (size_t k = 0; k < dealing->count; k++) {
         const struct chooser *chooser = &dealing->choosers[k];
-        if (dealing->holding->need_of[chooser->person] == chooser->need)
-            continue;
-        uint32_t pair = rows_pair(&problem->rows, (size_t)chooser->person, chooser->need);
-        holding_seat(dealing->holding, chooser->person, chooser->need,
-                     problem_weight(problem, (size_t)chooser->person, pair));
+        int32_t own = holding->need_of[chooser->person];
+        if (own != chooser->need)
+            holding_seat(holding, chooser->person, chooser->need,
+                         holding->weight[chooser->person] - price[own] + price[chooser->need]);
     }
 }
 
@@ -327,10 +392,13 @@ void equal_seats_settle(struct holding *holding, const int64_t *price, struct ro
                               .queue = queue};
     gather_choosers(&dealing);
     make_room(&dealing);
+    CADRE_FREE int32_t *unseated = cadre_malloc(dealing.count * sizeof *unseated);
+    begin(&dealing, unseated);
     deal(&dealing, false);
     deal(&dealing, true);
-    assert(all_sit(&dealing)); /* those who sit now are one way to do it */
-    if (all_sit(&dealing))
+    assert(dealing.unseated_count == 0); /* those who sit now are one way to do it */
+    if (dealing.unseated_count == 0)
         seat_all(&dealing);
     free(dealing.choosers);
+    free(dealing.choices);
 }
