@@ -6,6 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
 #include "core/match/refine/need_heap.h"
+#include "core/match/row_scan.h"
 
 /* In basis points: more than anything that is compared; and more than anybody is worth then. */
 enum { FAR = 1 << 29, OUT_OF_REACH = 1 << 30 };
@@ -20,6 +21,8 @@ struct search {
     int64_t *worth;  /* per need: the longest path known */
     int32_t *points; /* per need: that in whole basis points, OUT_OF_REACH where it is known */
     struct need_heap *open; /* NULL: not yet */
+    const struct row_scan *scan;
+    uint32_t *row; /* room for one */
 };
 
 /* What each part of the people makes needs cost. */
@@ -30,37 +33,57 @@ struct first_look {
 
 /* ---- prices that are least already ----------------------------------------------------------- */
 
-static void reach(struct search *search, int32_t need)
+static void mark_tight(const struct search *search, size_t person)
 {
-    search->queue[search->queued] = need;
-    search->queued += !search->least[need];
-    search->least[need] = true;
+    const struct rows *tight = &search->tight;
+    for (size_t at = tight->start[person]; at < tight->start[person + 1]; at++)
+        search->least[packed_need(tight->pairs[at])] = true;
+}
+
+/* From where paths begin: somebody free, or a floor. */
+static void mark_beginnings(const struct search *search)
+{
+    const struct problem *problem = search->holding->problem;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (search->holding->need_of[i] < 0)
+            mark_tight(search, i);
+    }
+    for (size_t j = 0; j < problem->need_count; j++) {
+        if (problem->seats[j] > 0 && search->potential[j] == problem_floor(problem, j))
+            search->least[j] = true;
+    }
 }
 
 static void reach_tight(struct search *search, int32_t person)
 {
-    for (size_t at = search->tight.start[person]; at < search->tight.start[person + 1]; at++)
-        reach(search, (int32_t)packed_need(search->tight.pairs[at]));
+    for (size_t at = search->tight.start[person]; at < search->tight.start[person + 1]; at++) {
+        uint32_t need = packed_need(search->tight.pairs[at]);
+        if (search->least[need])
+            continue;
+        search->least[need] = true;
+        search->queue[search->queued++] = (int32_t)need;
+    }
 }
 
-/* The number of needs whose price is not known to be least. */
+/* The number of needs whose price is not known to be least. One look at people in the order in
+ * which they lie in memory finds most; what is left to do is behind needs that it came to late. */
 static size_t find_least(struct search *search)
 {
     const struct holding *holding = search->holding;
     const struct problem *problem = holding->problem;
+    size_t unknown = 0;
+    mark_beginnings(search);
     for (size_t i = 0; i < problem->person_count; i++) {
-        if (holding->need_of[i] < 0)
+        if (holding->need_of[i] >= 0 && search->least[holding->need_of[i]])
             reach_tight(search, (int32_t)i);
-    }
-    for (size_t j = 0; j < problem->need_count; j++) {
-        if (problem->seats[j] > 0 && search->potential[j] == problem_floor(problem, j))
-            reach(search, (int32_t)j);
     }
     for (size_t at = 0; at < search->queued; at++) {
         for (int32_t h = holding->first[search->queue[at]]; h >= 0; h = holding->next[h])
             reach_tight(search, h);
     }
-    return problem->need_count - search->queued;
+    for (size_t j = 0; j < problem->need_count; j++)
+        unknown += !search->least[j];
+    return unknown;
 }
 
 /* ---- the others ------------------------------------------------------------------------------ */
@@ -78,28 +101,20 @@ static void raise_worth(struct search *search, int32_t need, int64_t worth)
     search->points[need] = whole_points(worth, search->holding->problem->unit);
 }
 
-/* Whether the person, who is worth `surplus` more than the price where they sit, may make a need
- * cost more: w' is less than a unit above the fit, and what is taken off is rounded down. */
-static bool may_raise(const struct search *search, const uint32_t *pair, const uint32_t *end,
-                      int32_t surplus)
-{
-    const int32_t *points = search->points;
-    bool any = false;
-    for (; pair < end; pair++)
-        any |= (int32_t)packed_fit(*pair) - points[packed_need(*pair)] >= surplus;
-    return any;
-}
-
+/* Of the person, who is worth `surplus` more than the price where they sit: the pairs that may make
+ * a need cost more, since w' is less than a unit above the fit, and what is taken off is rounded
+ * down; and among them those that do. */
 static void raise_row(struct search *search, size_t person, int64_t surplus)
 {
     const struct problem *problem = search->holding->problem;
-    const uint32_t *pair = problem->rows.pairs + problem->rows.start[person];
-    const uint32_t *end = problem->rows.pairs + problem->rows.start[person + 1];
-    if (!may_raise(search, pair, end, whole_points(surplus, problem->unit)))
-        return;
-    for (; pair < end; pair++) {
-        int32_t need = (int32_t)packed_need(*pair);
-        int64_t worth = problem_weight(problem, person, *pair) - surplus;
+    size_t start = problem->rows.start[person];
+    const struct row_terms terms = {.price = search->points, .base = -1};
+    size_t count = search->scan->select(&terms, problem->rows.pairs + start,
+                                        problem->rows.start[person + 1] - start,
+                                        whole_points(surplus, problem->unit), -1, search->row);
+    for (size_t at = 0; at < count; at++) {
+        int32_t need = (int32_t)packed_need(search->row[at]);
+        int64_t worth = problem_weight(problem, person, search->row[at]) - surplus;
         if (search->least[need] || worth <= search->worth[need])
             continue;
         raise_worth(search, need, worth);
@@ -115,8 +130,10 @@ static void look_at_part(void *context, const struct people_part *part)
     const struct holding *holding = search.holding;
     size_t needs = holding->problem->need_count;
     CADRE_FREE int32_t *points = cadre_malloc(needs * sizeof *points);
+    CADRE_FREE uint32_t *row = cadre_malloc(needs * sizeof *row);
     memcpy(points, search.points, needs * sizeof *points);
     search.points = points;
+    search.row = row;
     search.worth = look->worth[part->number] = cadre_malloc(needs * sizeof *search.worth);
     memcpy(search.worth, look->search->worth, needs * sizeof *search.worth);
     for (size_t i = part->first; i < part->end; i++) {
@@ -174,6 +191,7 @@ static void find_others(struct search *search)
     int32_t need;
     int64_t distance;
     search->points = arena_calloc(arena, holding->problem->need_count, sizeof *search->points);
+    search->row = arena_calloc(arena, holding->problem->need_count, sizeof *search->row);
     begin(search);
     search->open = need_heap_new(holding->problem->need_count, arena);
     open_others(search);
@@ -195,7 +213,8 @@ void least_prices(const struct holding *holding, const int64_t *price, struct ro
                             .tight = tight,
                             .least = least,
                             .queue = queue,
-                            .worth = ret_price};
+                            .worth = ret_price,
+                            .scan = row_scan_best()};
     if (find_least(&search) > 0)
         find_others(&search);
     else
