@@ -6,20 +6,17 @@
 #include "core/base/alloc.h"
 #include "core/base/fetch.h"
 #include "core/match/stable_capped/stable_capped.h"
+#include "core/pairs/admission.h"
 #include "core/pairs/wishes.h"
 
 enum {
     SEATS_PER_PERSON = 4,
     FETCH_AHEAD = 8, /* people whose rows are fetched beforehand */
-    STANDING_SHIFT = 32,
     DRAW_SHIFT = 21,
     DRAW_BUCKETS = 1025 /* the last one is half of all */
 };
 
-/*
- * Somebody seated. The key says how soon they leave, the least first: where they stand, and below
- * it how early the lottery draws them by the first bytes of its key, which nearly always decide.
- */
+/* Somebody seated. The key (admission.h) says how soon they leave, the least first. */
 struct holder {
     uint64_t key;
     int32_t person;
@@ -39,8 +36,8 @@ struct queue {
 
 struct stable {
     const struct instance *instance;
-    int32_t *need_of;       /* per person, -1 = free */
-    uint64_t *cutoff;       /* per need: key of who would leave first once it is full */
+    int32_t *need_of; /* per person, -1 = free */
+    struct admission admission;
     size_t *start;          /* need_count + 1: of its holders */
     struct holder *holders; /* by need, a heap each: the one who would leave first on top */
     int32_t *filled;        /* per need */
@@ -49,16 +46,6 @@ struct stable {
 };
 
 /* ---- who sits in a need ---------------------------------------------------------------------- */
-
-/* Greater is drawn earlier. */
-static uint32_t draw_of(const struct instance *instance, size_t person)
-{
-    const unsigned char *bytes = instance->lottery[person].bytes;
-    uint32_t draw = 0;
-    for (size_t i = 0; i < sizeof draw; i++)
-        draw = draw << 8 | bytes[i];
-    return ~draw;
-}
 
 /* Of those drawn first, the least one. */
 static size_t bucket_of(uint32_t draw)
@@ -121,74 +108,25 @@ static void take_in(struct stable *stable, uint32_t need, struct holder holder)
         heap[0] = holder;
         sink(stable, heap, stable->filled[need]);
     }
-    if (stable->filled[need] == stable->instance->seats[need])
-        stable->cutoff[need] = heap[0].key;
+    if (stable->filled[need] == stable->instance->seats[need]) {
+        stable->admission.cutoff[need] = heap[0].key;
+        stable->admission.last[need] = heap[0].person;
+    }
 }
 
 /* ---- proposing ------------------------------------------------------------------------------- */
 
-/* Than the last one whom the need seats, by the whole key of the lottery. */
-static bool is_drawn_before_last(const struct stable *stable, size_t person, uint32_t need)
-{
-    const struct holder *last = &stable->holders[stable->start[need]];
-    return wishes_drawn_first(stable->instance, person, (size_t)last->person);
-}
-
-/*
- * The best pair of the row [begin, end) above the cutoffs of the moment, as its index; SIZE_MAX =
- * none. A row is in ascending order of need, so of pairs that are alike but for the need the first
- * one is the best (wishes_worth), which the place in the low half of the key says. No branch: what
- * passes is as good as random. Called with constants, a loop for each case of who has wishes.
- */
-static inline size_t best_of(const struct stable *stable, const struct waiting *who, size_t begin,
-                             size_t end, const uint16_t *wish, const uint16_t *order)
-{
-    const struct pair *items = stable->instance->items;
-    const uint64_t *cutoff = stable->cutoff;
-    uint64_t best = 0;
-    for (size_t at = begin; at < end; at++) {
-        uint32_t worth = items[at].fit_bp + 1;
-        uint32_t standing = worth;
-        if (wish != NULL)
-            worth += (uint32_t)(WISH_NONE - wish[at]) * STANDING_OF_RANK;
-        if (order != NULL)
-            standing += (uint32_t)(WISH_NONE - order[at]) * STANDING_OF_RANK;
-        uint64_t least = cutoff[items[at].need];
-        uint64_t own = (uint64_t)standing << STANDING_SHIFT | who->draw;
-        uint64_t passes = own > least;
-        if (__builtin_expect(own == least, false))
-            passes = is_drawn_before_last(stable, (size_t)who->person, items[at].need);
-        uint64_t key = ((uint64_t)worth << 32 | (UINT32_MAX - (uint32_t)(at - begin))) & -passes;
-        best = key > best ? key : best;
-    }
-    return best == 0 ? SIZE_MAX : begin + (UINT32_MAX - (uint32_t)best);
-}
-
-static size_t best_pair(struct stable *stable, const struct waiting *who)
-{
-    const struct instance *instance = stable->instance;
-    const struct wishes *wishes = instance->wishes;
-    size_t at = instance->row_start[who->person];
-    size_t end = instance->row_start[who->person + 1];
-    stable->effort.looked += end - at;
-    if (wishes->of_person == NULL && wishes->of_need == NULL)
-        return best_of(stable, who, at, end, NULL, NULL);
-    if (wishes->of_person == NULL)
-        return best_of(stable, who, at, end, NULL, wishes->of_need);
-    if (wishes->of_need == NULL)
-        return best_of(stable, who, at, end, wishes->of_person, NULL);
-    return best_of(stable, who, at, end, wishes->of_person, wishes->of_need);
-}
-
 static void propose(struct stable *stable, const struct waiting *who)
 {
-    size_t at = best_pair(stable, who);
+    const struct instance *instance = stable->instance;
+    size_t at = admission_best(&stable->admission, instance, (size_t)who->person, who->draw);
+    stable->effort.looked +=
+        instance->row_start[who->person + 1] - instance->row_start[who->person];
     if (at == SIZE_MAX)
         return;
-    const struct pair *pair = &stable->instance->items[at];
-    uint64_t standing = wishes_standing(stable->instance->wishes, pair, at);
-    take_in(stable, pair->need,
-            (struct holder){standing << STANDING_SHIFT | who->draw, who->person, pair->fit_bp});
+    const struct pair *pair = &instance->items[at];
+    uint64_t key = admission_key(wishes_standing(instance->wishes, pair, at), who->draw);
+    take_in(stable, pair->need, (struct holder){key, who->person, pair->fit_bp});
 }
 
 /* Those who wait are all over memory. */
@@ -215,7 +153,7 @@ static void line_up(const struct instance *instance, struct queue *drawn, struct
     size_t at[DRAW_BUCKETS] = {0};
     drawn->count = line->count = instance->person_count;
     for (size_t i = 0; i < instance->person_count; i++) {
-        drawn->people[i] = (struct waiting){(int32_t)i, draw_of(instance, i)};
+        drawn->people[i] = (struct waiting){(int32_t)i, admission_draw(instance, i)};
         at[bucket_of(drawn->people[i].draw)]++;
     }
     size_t begin = 0;
@@ -286,9 +224,6 @@ static void make_room(struct stable *stable, struct arena *arena)
         start[j] = count;
         count += room;
     }
-    for (size_t j = 0; j < instance->need_count; j++)
-        stable->cutoff[j] = (uint64_t)(instance->seats[j] > 0 ? STANDING_ANY : STANDING_CLOSED)
-                            << STANDING_SHIFT;
     stable->start = start;
     stable->holders = arena_calloc(arena, count, sizeof *stable->holders);
 }
@@ -322,7 +257,7 @@ void stable_solve(const struct instance *instance, struct arena *arena,
     struct stable stable = {
         .instance = instance,
         .need_of = arena_calloc(arena, people, sizeof *stable.need_of),
-        .cutoff = arena_calloc(scratch, needs, sizeof *stable.cutoff),
+        .admission = admission_of(instance, scratch),
         .filled = arena_calloc(scratch, needs, sizeof *stable.filled),
     };
     int64_t *price = arena_calloc(arena, needs, sizeof *price);
@@ -331,7 +266,7 @@ void stable_solve(const struct instance *instance, struct arena *arena,
         stable.need_of[i] = -1;
     propose_all(&stable);
     for (size_t j = 0; j < needs; j++)
-        price[j] = (int64_t)(stable.cutoff[j] >> STANDING_SHIFT);
+        price[j] = (int64_t)admission_standing(stable.admission.cutoff[j]);
     *ret_assignment = (struct assignment){
         .need_of = stable.need_of, .price = price, .objective = objective_of(&stable)};
     if (ret_effort != NULL)
