@@ -32,7 +32,7 @@ static const int32_t *seated_needs(const struct check *check)
     size_t people = check->instance->person_count;
     int32_t *need_of = arena_calloc(check->arena, people, sizeof *need_of);
     for (size_t i = 0; i < people; i++)
-        need_of[i] = check->seat[i] != NULL ? (int32_t)check->seat[i]->need : -1;
+        need_of[i] = check_seat(check, i) != NULL ? (int32_t)check->seat[i].pair.need : -1;
     return need_of;
 }
 

@@ -33,7 +33,7 @@ static int128 surplus_of(const struct check *check, size_t person, const struct 
 static bool check_person(struct check *check, size_t person, int128 *ret_best)
 {
     const struct instance *instance = check->instance;
-    const struct pair *seat = check->seat[person];
+    const struct pair *seat = check_seat(check, person);
     int128 own = seat != NULL ? surplus_of(check, person, seat) : 0;
     int128 best = 0;
     if (instance_bound_need(instance, person) >= 0) {
@@ -81,13 +81,13 @@ static bool check_gap(struct check *check, int128 people)
         return true;
     size_t person = 0;
     while (person < instance->person_count &&
-           (check->seat[person] == NULL || instance_bound_need(instance, person) >= 0 ||
-            surplus_of(check, person, check->seat[person]) >= 0))
+           (check_seat(check, person) == NULL || instance_bound_need(instance, person) >= 0 ||
+            surplus_of(check, person, check_seat(check, person)) >= 0))
         person++;
     bool found = person < instance->person_count;
     return check_fault(
         check, CERTIFICATE_GAP, found ? person : CHECK_NONE,
-        found ? check->seat[person]->need : CHECK_NONE,
+        found ? check->seat[person].pair.need : CHECK_NONE,
         arena_strdup(check->arena,
                      "the bound of these prices is above what the assignment is worth"));
 }
@@ -95,7 +95,7 @@ static bool check_gap(struct check *check, int128 people)
 /* What the scan saw is enough: nobody has to look at the row again. */
 static bool is_content(const struct check *check, size_t person, int128 *ret_best)
 {
-    const struct pair *seat = check->seat[person];
+    const struct pair *seat = check_seat(check, person);
     if (check->best == NULL || instance_bound_need(check->instance, person) >= 0 ||
         (seat != NULL && check->claim->price[seat->need] > CHECK_PRICE_MOST))
         return false;

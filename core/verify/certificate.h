@@ -1,7 +1,8 @@
 /*
  * The verifier: from an assignment and prices alone, is it feasible and optimal? Shares nothing
- * with the solver: linear programming duality and complementary slackness (Schrijver, Combinatorial
- * Optimization, 2003, ch. 17-21), and Hall's theorem (1935) for the seats that stay empty.
+ * with the solver but what core/pairs says of a row: linear programming duality and complementary
+ * slackness (Schrijver, Combinatorial Optimization, 2003, ch. 17-21), and Hall's theorem (1935) for
+ * the seats that stay empty.
  */
 #ifndef CADRE_CORE_VERIFY_CERTIFICATE_H
 #define CADRE_CORE_VERIFY_CERTIFICATE_H

@@ -10,13 +10,19 @@
 
 __extension__ typedef __int128 int128;
 
+/* A pair of the assignment, copied: rows are far apart. */
+struct check_seat {
+    struct pair pair;
+    size_t place; /* 1 + its index in instance->items, 0 = there is none */
+};
+
 struct check {
     const struct instance *instance;
     const struct claim *claim;
     struct arena *arena;
     struct certificate_result *result;
-    const struct pair **seat; /* per person: the pair of the assignment, NULL = not placed */
-    int32_t *filled;          /* per need */
+    struct check_seat *seat; /* per person */
+    int32_t *filled;         /* per need */
     int64_t *best; /* per person: what the best pair, or none, is worth at the stated prices, where
                       rows were scanned (then `seat` is there too); else NULL */
     /* With caps, else NULL: */
@@ -28,6 +34,12 @@ struct check {
 /* No person, or no need, is concerned. */
 #define CHECK_NONE ((size_t)-1)
 
+/* The pair of the assignment, NULL = the person is not placed. */
+static inline const struct pair *check_seat(const struct check *check, size_t person)
+{
+    return check->seat[person].place > 0 ? &check->seat[person].pair : NULL;
+}
+
 /* Fills the result; false. */
 bool check_fault(struct check *check, enum certificate_fault fault, size_t person, size_t need,
                  char *text);
@@ -37,7 +49,7 @@ struct check check_begin(const struct instance *instance, const struct claim *cl
 bool check_is_feasible(struct check *check);
 
 /*
- * Reads all rows once, without judging: fills `seat` with copies, and `best` at prices that are cut
+ * Reads all rows once, without judging: fills `seat`, and `best` at prices that are cut
  * off at CHECK_PRICE_MOST, beyond which nothing is worth them. On so many threads, 0 = as many as
  * make sense; equal whatever their number. Does nothing with caps, or where numbers may not fit.
  */

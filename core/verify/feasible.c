@@ -2,6 +2,10 @@
 
 #include <inttypes.h>
 
+#include "core/base/fetch.h"
+
+enum { FETCH_AHEAD = 8 /* people whose rows are fetched beforehand */ };
+
 bool check_fault(struct check *check, enum certificate_fault fault, size_t person, size_t need,
                  char *text)
 {
@@ -28,21 +32,19 @@ static bool check_seats(struct check *check)
     return true;
 }
 
-static const struct pair *find_pair(const struct instance *instance, size_t person, int32_t need)
+/* No branch: half of them would be guessed wrong. */
+static void find_seat(struct check *check, size_t person, int32_t need)
 {
+    const struct instance *instance = check->instance;
     size_t low = instance->row_start[person];
-    size_t high = instance->row_start[person + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int64_t order = (int64_t)instance->items[middle].need - need;
-        if (order == 0)
-            return &instance->items[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    size_t count = instance->row_start[person + 1] - low;
+    while (count > 1) {
+        size_t half = count / 2;
+        low += instance->items[low + half].need <= (uint32_t)need ? half : 0;
+        count -= half;
     }
-    return NULL;
+    if (count == 1 && instance->items[low].need == (uint32_t)need)
+        check->seat[person] = (struct check_seat){instance->items[low], low + 1};
 }
 
 static bool check_pair(struct check *check, size_t person)
@@ -52,10 +54,9 @@ static bool check_pair(struct check *check, size_t person)
     int32_t fit = -1;
     if (need != -1) {
         bool known = need >= 0 && (size_t)need < check->instance->need_count;
-        const struct pair *pair = !known                ? NULL
-                                  : check->best != NULL ? check->seat[person]
-                                                        : find_pair(check->instance, person, need);
-        if (pair == NULL)
+        if (known && check->best == NULL)
+            find_seat(check, person, need);
+        if (!known || check_seat(check, person) == NULL)
             return check_fault(check, CERTIFICATE_PAIR_NOT_ELIGIBLE, person,
                                known ? (size_t)need : CHECK_NONE,
                                arena_format(check->arena,
@@ -63,8 +64,7 @@ static bool check_pair(struct check *check, size_t person)
                                                   : "person %zu is placed in need %" PRId32
                                                     ", which does not exist",
                                             person, need));
-        check->seat[person] = pair;
-        fit = (int32_t)pair->fit_bp;
+        fit = (int32_t)check->seat[person].pair.fit_bp;
     }
     if (stated != fit)
         return check_fault(
@@ -95,11 +95,15 @@ static bool check_lock(struct check *check, size_t person)
 
 static bool check_pairs(struct check *check)
 {
-    for (size_t i = 0; i < check->instance->person_count; i++) {
+    const struct instance *instance = check->instance;
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (check->best == NULL && i + FETCH_AHEAD < instance->person_count)
+            fetch_lines(&instance->items[instance->row_start[i + FETCH_AHEAD]],
+                        &instance->items[instance->row_start[i + FETCH_AHEAD + 1]]);
         if (!check_pair(check, i) || !check_lock(check, i))
             return false;
-        if (check->seat[i] != NULL)
-            check->filled[check->seat[i]->need]++;
+        if (check_seat(check, i) != NULL)
+            check->filled[check->seat[i].pair.need]++;
     }
     for (size_t j = 0; j < check->instance->need_count; j++) {
         if (check->filled[j] > check->instance->seats[j])
@@ -127,7 +131,7 @@ static bool check_objective(struct check *check)
     const struct objective *stated = &check->claim->objective;
     struct objective seen = {0};
     for (size_t i = 0; i < check->instance->person_count; i++) {
-        const struct pair *pair = check->seat[i];
+        const struct pair *pair = check_seat(check, i);
         if (pair == NULL)
             continue;
         seen.filled[check->instance->priority[pair->need] - 1]++;
@@ -151,7 +155,7 @@ struct check check_begin(const struct instance *instance, const struct claim *cl
         .claim = claim,
         .arena = arena,
         .result = ret_result,
-        .seat = arena_calloc(arena, instance->person_count, sizeof(const struct pair *)),
+        .seat = arena_calloc(arena, instance->person_count, sizeof(struct check_seat)),
         .filled = arena_calloc(arena, instance->need_count, sizeof(int32_t)),
     };
 }

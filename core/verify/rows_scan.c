@@ -1,53 +1,39 @@
+#include "core/base/fetch.h"
 #include "core/base/parallel.h"
+#include "core/pairs/row_best.h"
 #include "core/verify/check.h"
 
-enum { PAIRS_A_PART = 1 << 20, PARTS_MOST = 16 };
+enum { PAIRS_A_PART = 1 << 20, PARTS_MOST = 16, FETCH_AHEAD = 8 };
 
 struct scan {
     struct check *check;
-    const int64_t *price; /* per need, within CHECK_PRICE_MOST */
-    struct pair *own;     /* per person: a copy of the seat's pair, since rows are far apart */
-    int64_t unit;
+    const struct row_best *rows;
+    struct row_prices prices; /* within CHECK_PRICE_MOST */
     size_t parts;
 };
 
-/* The pairs of a row are read once: which is the seat, and what the best is worth at the prices.
- * No branch, since what is best is as good as random. */
+/* The pairs of a row are read once: which is the seat, and what the best is worth at the prices. */
 static void scan_row(const struct scan *scan, size_t person)
 {
     struct check *check = scan->check;
     const struct instance *instance = check->instance;
-    const struct pair *items = instance->items;
-    size_t end = instance->row_start[person + 1];
-    uint32_t own = (uint32_t)check->claim->need_of[person];
-    uint32_t base = (uint32_t)instance->base_need[person];
-    size_t seat = SIZE_MAX;
-    size_t held = SIZE_MAX;
-    int64_t best = INT64_MIN;
-    for (size_t at = instance->row_start[person]; at < end; at++) {
-        uint32_t need = items[at].need;
-        int64_t surplus = items[at].fit_bp * scan->unit - scan->price[need];
-        best = surplus > best ? surplus : best;
-        seat = need == own ? at : seat;
-        held = need == base ? at : held;
-    }
-    if (held != SIZE_MAX) {
-        int64_t surplus = items[held].fit_bp * scan->unit + 1 - scan->price[items[held].need];
-        best = surplus > best ? surplus : best;
-    }
-    if (seat != SIZE_MAX) {
-        scan->own[person] = items[seat];
-        check->seat[person] = &scan->own[person];
-    }
-    check->best[person] = best > 0 ? best : 0;
+    size_t begin = instance->row_start[person];
+    const struct pair *row = &instance->items[begin];
+    struct row_worth found =
+        scan->rows->at(row, instance->row_start[person + 1] - begin, &scan->prices,
+                       check->claim->need_of[person], instance->base_need[person]);
+    if (found.seat != ROW_NONE)
+        check->seat[person] = (struct check_seat){row[found.seat], begin + found.seat + 1};
+    check->best[person] = found.best;
 }
 
 static void scan_part(void *context, size_t part)
 {
     const struct scan *scan = context;
     size_t people = scan->check->instance->person_count;
-    for (size_t i = people * part / scan->parts; i < people * (part + 1) / scan->parts; i++)
+    for (size_t i = people * part / scan->parts; i < people * (part + 1) / scan->parts; i++) {
         scan_row(scan, i);
+    }
 }
 
 static const int64_t *within(const struct check *check)
@@ -66,7 +52,7 @@ void check_scan_rows(struct check *check, size_t threads)
 {
     const struct instance *instance = check->instance;
     size_t pairs = instance->row_start[instance->person_count];
-    if (instance->caps != NULL || instance->total_seats >= CHECK_PRICE_MOST / (FIT_MAX_BP + 1) - 1)
+    if (instance->caps != NULL || instance->total_seats >= UINT32_MAX)
         return;
     size_t parts = threads;
     if (threads == 0) {
@@ -76,9 +62,8 @@ void check_scan_rows(struct check *check, size_t threads)
     }
     struct scan scan = {
         .check = check,
-        .price = within(check),
-        .own = arena_calloc(check->arena, instance->person_count, sizeof *scan.own),
-        .unit = instance->total_seats + 1,
+        .rows = row_best_fastest(),
+        .prices = {within(check), instance->total_seats + 1},
         .parts = parts < PARTS_MOST ? parts : PARTS_MOST,
     };
     check->best = arena_calloc(check->arena, instance->person_count, sizeof *check->best);

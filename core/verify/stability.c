@@ -1,52 +1,52 @@
 #include <inttypes.h>
 
+#include "core/base/fetch.h"
+#include "core/pairs/admission.h"
 #include "core/pairs/wishes.h"
 #include "core/verify/check.h"
 
-/* Of each need: whom it would let go first, -1 = nobody sits there. */
-struct seated {
-    int32_t *last;
-    uint32_t *standing; /* theirs */
-};
+enum { FETCH_AHEAD = 8 /* people whose rows are fetched beforehand */ };
 
-/* The index of the pair in instance->items. */
-static size_t index_of(const struct check *check, const struct pair *pair)
+/* Of the pair of somebody who is placed, in instance->items. */
+static size_t index_of(const struct check *check, size_t person)
 {
-    return (size_t)(pair - check->instance->items);
+    return check->seat[person].place - 1;
 }
 
-static struct seated find_last(const struct check *check)
+/* Would the need let the person go before the last one it seats? */
+static bool goes_first(const struct check *check, const struct admission *admission, uint64_t key,
+                       size_t person, uint32_t need)
+{
+    if (key != admission->cutoff[need])
+        return key < admission->cutoff[need];
+    return wishes_drawn_first(check->instance, (size_t)admission->last[need], person);
+}
+
+/* Whom each need lets in for somebody it seats, or for an empty seat. */
+static struct admission find_last(const struct check *check)
 {
     const struct instance *instance = check->instance;
-    struct seated seated = {
-        arena_calloc(check->arena, instance->need_count, sizeof *seated.last),
-        arena_calloc(check->arena, instance->need_count, sizeof *seated.standing),
-    };
+    struct admission admission = admission_of(instance, check->arena);
     for (size_t j = 0; j < instance->need_count; j++)
-        seated.last[j] = -1;
+        admission.last[j] = -1;
     for (size_t i = 0; i < instance->person_count; i++) {
-        const struct pair *pair = check->seat[i];
-        if (pair == NULL)
+        const struct pair *pair = check_seat(check, i);
+        if (pair == NULL || check->filled[pair->need] < instance->seats[pair->need])
             continue;
-        uint32_t standing = wishes_standing(instance->wishes, pair, index_of(check, pair));
-        int32_t last = seated.last[pair->need];
-        if (last >= 0 && (standing > seated.standing[pair->need] ||
-                          (standing == seated.standing[pair->need] &&
-                           wishes_drawn_first(instance, i, (size_t)last))))
+        uint64_t key = admission_key(wishes_standing(instance->wishes, pair, index_of(check, i)),
+                                     admission_draw(instance, i));
+        if (admission.last[pair->need] >= 0 && !goes_first(check, &admission, key, i, pair->need))
             continue;
-        seated.last[pair->need] = (int32_t)i;
-        seated.standing[pair->need] = standing;
+        admission.cutoff[pair->need] = key;
+        admission.last[pair->need] = (int32_t)i;
     }
-    return seated;
+    return admission;
 }
 
-static bool check_cutoffs(struct check *check, const struct seated *seated)
+static bool check_cutoffs(struct check *check, const struct admission *admission)
 {
     for (size_t j = 0; j < check->instance->need_count; j++) {
-        int32_t seats = check->instance->seats[j];
-        int64_t cutoff = check->filled[j] < seats ? STANDING_ANY : seated->standing[j];
-        if (seats == 0)
-            cutoff = STANDING_CLOSED;
+        int64_t cutoff = admission_standing(admission->cutoff[j]);
         if (check->claim->price[j] != cutoff)
             return check_fault(check, CERTIFICATE_CUTOFF_DIFFERS, CHECK_NONE, j,
                                arena_format(check->arena,
@@ -58,28 +58,38 @@ static bool check_cutoffs(struct check *check, const struct seated *seated)
 }
 
 /* Would the need take the person, for an empty seat or for the last one it seats? */
-static bool would_take(const struct check *check, const struct seated *seated, size_t person,
+static bool would_take(const struct check *check, const struct admission *admission, size_t person,
                        size_t at)
 {
-    const struct pair *pair = &check->instance->items[at];
-    uint32_t standing = wishes_standing(check->instance->wishes, pair, at);
-    if (check->filled[pair->need] < check->instance->seats[pair->need])
-        return true;
-    if (check->instance->seats[pair->need] == 0 || standing < seated->standing[pair->need])
-        return false;
-    return standing > seated->standing[pair->need] ||
-           wishes_drawn_first(check->instance, person, (size_t)seated->last[pair->need]);
+    const struct instance *instance = check->instance;
+    const struct pair *pair = &instance->items[at];
+    uint64_t key = admission_key(wishes_standing(instance->wishes, pair, at),
+                                 admission_draw(instance, person));
+    if (key != admission->cutoff[pair->need])
+        return key > admission->cutoff[pair->need];
+    return wishes_drawn_first(instance, person, (size_t)admission->last[pair->need]);
 }
 
-static bool check_wishes(struct check *check, const struct seated *seated, size_t person)
+/* Nobody is: no pair has to be looked at by itself. */
+static bool is_content(const struct check *check, const struct admission *admission, size_t person)
 {
     const struct instance *instance = check->instance;
-    const struct pair *seat = check->seat[person];
-    uint64_t own = seat != NULL ? wishes_worth(instance->wishes, seat, index_of(check, seat)) : 0;
+    const struct pair *seat = check_seat(check, person);
+    size_t best = admission_best(admission, instance, person, admission_draw(instance, person));
+    return best == SIZE_MAX ||
+           (seat != NULL && wishes_worth(instance->wishes, &instance->items[best], best) <=
+                                wishes_worth(instance->wishes, seat, index_of(check, person)));
+}
+
+static bool check_wishes(struct check *check, const struct admission *admission, size_t person)
+{
+    const struct instance *instance = check->instance;
+    const struct pair *seat = check_seat(check, person);
+    uint64_t own = seat != NULL ? wishes_worth(instance->wishes, seat, index_of(check, person)) : 0;
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
         const struct pair *pair = &instance->items[at];
         if (wishes_worth(instance->wishes, pair, at) <= own ||
-            !would_take(check, seated, person, at))
+            !would_take(check, admission, person, at))
             continue;
         return check_fault(check, CERTIFICATE_BLOCKING_PAIR, person, pair->need,
                            arena_format(check->arena,
@@ -101,7 +111,7 @@ static void leave_out_bound(struct check *check)
         if (whole->locked_need[i] < 0)
             continue;
         check->filled[whole->locked_need[i]]--;
-        check->seat[i] = NULL;
+        check->seat[i].place = 0;
     }
     *open = *whole;
     open->seats = instance_open_seats(whole, check->arena);
@@ -109,12 +119,17 @@ static void leave_out_bound(struct check *check)
     check->instance = open;
 }
 
-static bool check_all_wishes(struct check *check, const struct seated *seated)
+static bool check_all_wishes(struct check *check, const struct admission *admission)
 {
-    if (check->instance->caps != NULL)
+    const struct instance *instance = check->instance;
+    if (instance->caps != NULL)
         return check_capped_stability(check);
-    for (size_t i = 0; i < check->instance->person_count; i++) {
-        if (instance_bound_need(check->instance, i) < 0 && !check_wishes(check, seated, i))
+    for (size_t i = 0; i < instance->person_count; i++) {
+        if (i + FETCH_AHEAD < instance->person_count)
+            fetch_lines(&instance->items[instance->row_start[i + FETCH_AHEAD]],
+                        &instance->items[instance->row_start[i + FETCH_AHEAD + 1]]);
+        if (instance_bound_need(instance, i) < 0 && !is_content(check, admission, i) &&
+            !check_wishes(check, admission, i))
             return false;
     }
     return true;
@@ -127,8 +142,8 @@ bool certificate_check_stable(const struct instance *instance, const struct clai
     if (!check_is_feasible(&check))
         return false;
     leave_out_bound(&check);
-    const struct seated seated = find_last(&check);
-    if (!check_cutoffs(&check, &seated) || !check_all_wishes(&check, &seated))
+    const struct admission admission = find_last(&check);
+    if (!check_cutoffs(&check, &admission) || !check_all_wishes(&check, &admission))
         return false;
     *ret_result = (struct certificate_result){
         CERTIFICATE_HOLDS, -1, -1, -1,

@@ -51,7 +51,7 @@ bool check_capped_stability(struct check *check)
     if (!check_no_prices(check))
         return false;
     for (size_t i = 0; i < instance->person_count; i++)
-        need_of[i] = check->seat[i] != NULL ? (int32_t)check->seat[i]->need : -1;
+        need_of[i] = check_seat(check, i) != NULL ? (int32_t)check->seat[i].pair.need : -1;
     const struct choices *choices = choices_of(instance, need_of, check->arena);
     int32_t away = choices_turned_away(choices);
     if (away >= 0)
