@@ -196,8 +196,9 @@ table() {
   echo '|---|---|---|---|---|---|---|---|---|'
   cat "$work/table"
   printf '\nThe goals. Certificate and stable mode in scans of the pairs as the program has them; warm is a month later\n'
-  printf '(tests/bench/match/month.h), from the prices and seats of before, beside the same from nothing; the peak has\n'
-  printf 'the problem in it, and 6 bytes a pair and 100 a person are allowed.\n\n'
+  printf '(tests/bench/match/month.h), from the prices and seats of before, beside the same from nothing; the peak is\n'
+  printf 'that of the data, the problem among it, over what the program was before there was one: 6 bytes a pair and\n'
+  printf '100 a person are allowed.\n\n'
   echo '| case | solve | by the wall clock | times LEMON | certificate | on two threads, wall | stable | warm, of cold | peak |'
   echo '|---|---|---|---|---|---|---|---|---|'
   cat "$work/goals"
