@@ -62,6 +62,22 @@ static bool check_person(struct check *check, size_t person, int128 *ret_best)
     return true;
 }
 
+int128 check_primal(const struct instance *instance, const struct objective *objective)
+{
+    int128 primal = (int128)objective->fit_bp * (instance->total_seats + 1) + objective->held;
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
+        primal += (int128)instance_class_bonus(instance, class + 1) * objective->filled[class];
+    return primal;
+}
+
+int128 check_price_bound(const struct instance *instance, const int64_t *price)
+{
+    int128 bound = 0;
+    for (size_t j = 0; j < instance->need_count; j++)
+        bound += ((int128)price[j] - instance_floor(instance, j)) * instance->seats[j];
+    return bound;
+}
+
 /*
  * The same sum from the triple's components and from the duals; the people's part of the dual is
  * given. With nobody underplaced and no empty seat priced, a gap means that somebody sits where the
@@ -70,14 +86,8 @@ static bool check_person(struct check *check, size_t person, int128 *ret_best)
 static bool check_gap(struct check *check, int128 people)
 {
     const struct instance *instance = check->instance;
-    const struct objective *objective = &check->claim->objective;
-    int128 primal = (int128)objective->fit_bp * (instance->total_seats + 1) + objective->held;
-    int128 dual = people + check_cap_bound(check);
-    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
-        primal += (int128)instance_class_bonus(instance, class + 1) * objective->filled[class];
-    for (size_t j = 0; j < instance->need_count; j++)
-        dual += ((int128)check->claim->price[j] - instance_floor(instance, j)) * instance->seats[j];
-    if (primal == dual)
+    if (check_primal(instance, &check->claim->objective) ==
+        people + check_cap_bound(check) + check_price_bound(instance, check->claim->price))
         return true;
     size_t person = 0;
     while (person < instance->person_count &&
@@ -92,27 +102,25 @@ static bool check_gap(struct check *check, int128 people)
                      "the bound of these prices is above what the assignment is worth"));
 }
 
-/* What the scan saw is enough: nobody has to look at the row again. */
-static bool is_content(const struct check *check, size_t person, int128 *ret_best)
-{
-    const struct pair *seat = check_seat(check, person);
-    if (check->best == NULL || instance_bound_need(check->instance, person) >= 0 ||
-        (seat != NULL && check->claim->price[seat->need] > CHECK_PRICE_MOST))
-        return false;
-    *ret_best = check->best[person];
-    return *ret_best <= (seat != NULL ? surplus_of(check, person, seat) : 0);
-}
-
 static bool check_people(struct check *check)
 {
     int128 people = 0;
     for (size_t i = 0; i < check->instance->person_count; i++) {
         int128 best = 0;
-        if (!is_content(check, i, &best) && !check_person(check, i, &best))
+        if (!check_person(check, i, &best))
             return false;
         people += best;
     }
     return check_gap(check, people);
+}
+
+/* Says what is wrong. */
+static bool check_closely(const struct instance *instance, const struct claim *claim,
+                          struct arena *arena, struct certificate_result *ret_result)
+{
+    struct check check = check_begin(instance, claim, arena, ret_result);
+    return check_is_feasible(&check) && check_prices(&check) && check_cap_prices(&check) &&
+           check_people(&check);
 }
 
 bool certificate_check(const struct instance *instance, const struct claim *claim,
@@ -125,10 +133,8 @@ bool certificate_check_on(const struct instance *instance, const struct claim *c
                           size_t threads, struct arena *arena,
                           struct certificate_result *ret_result)
 {
-    struct check check = check_begin(instance, claim, arena, ret_result);
-    check_scan_rows(&check, threads);
-    if (!check_is_feasible(&check) || !check_prices(&check) || !check_cap_prices(&check) ||
-        !check_people(&check))
+    if (!check_at_a_glance(instance, claim, threads) &&
+        !check_closely(instance, claim, arena, ret_result))
         return false;
     *ret_result = (struct certificate_result){
         CERTIFICATE_HOLDS, -1, -1, -1,

@@ -23,8 +23,6 @@ struct check {
     struct certificate_result *result;
     struct check_seat *seat; /* per person */
     int32_t *filled;         /* per need */
-    int64_t *best; /* per person: what the best pair, or none, is worth at the stated prices, where
-                      rows were scanned (then `seat` is there too); else NULL */
     /* With caps, else NULL: */
     struct cap_limits limits;
     struct cap_counts counts;
@@ -49,12 +47,16 @@ struct check check_begin(const struct instance *instance, const struct claim *cl
 bool check_is_feasible(struct check *check);
 
 /*
- * Reads all rows once, without judging: fills `seat`, and `best` at prices that are cut
- * off at CHECK_PRICE_MOST, beyond which nothing is worth them. On so many threads, 0 = as many as
- * make sense; equal whatever their number. Does nothing with caps, or where numbers may not fit.
+ * Whether all that certificate_check asks for holds, by one scan of the rows that keeps nothing of
+ * a person. What does not is looked for by the others, which say who and why; so is whatever this
+ * one cannot take: caps, and numbers that may not fit. On so many threads, 0 = as many as make
+ * sense.
  */
-#define CHECK_PRICE_MOST (INT64_MAX / 2)
-void check_scan_rows(struct check *check, size_t threads);
+bool check_at_a_glance(const struct instance *instance, const struct claim *claim, size_t threads);
+/* What an assignment of that triple is worth. */
+int128 check_primal(const struct instance *instance, const struct objective *objective);
+/* The seats' part of the dual value. */
+int128 check_price_bound(const struct instance *instance, const int64_t *price);
 
 /* Of caps, whether limits hold: once `seat` and `filled` are there. */
 bool check_caps(struct check *check);

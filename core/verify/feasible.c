@@ -54,7 +54,7 @@ static bool check_pair(struct check *check, size_t person)
     int32_t fit = -1;
     if (need != -1) {
         bool known = need >= 0 && (size_t)need < check->instance->need_count;
-        if (known && check->best == NULL)
+        if (known)
             find_seat(check, person, need);
         if (!known || check_seat(check, person) == NULL)
             return check_fault(check, CERTIFICATE_PAIR_NOT_ELIGIBLE, person,
@@ -97,7 +97,7 @@ static bool check_pairs(struct check *check)
 {
     const struct instance *instance = check->instance;
     for (size_t i = 0; i < instance->person_count; i++) {
-        if (check->best == NULL && i + FETCH_AHEAD < instance->person_count)
+        if (i + FETCH_AHEAD < instance->person_count)
             fetch_lines(&instance->items[instance->row_start[i + FETCH_AHEAD]],
                         &instance->items[instance->row_start[i + FETCH_AHEAD + 1]]);
         if (!check_pair(check, i) || !check_lock(check, i))
