@@ -56,11 +56,22 @@ static int32_t *return_people(const struct problem *problem, struct rows rows, c
     return seat;
 }
 
+/* What is the most memory, and made anew, is not there twice at a time. */
+static void make_room(struct all_pairs *all, struct core_pairs *core)
+{
+    free(core->columns);
+    core->columns = NULL;
+    free((size_t *)all->tight.start);
+    free((uint32_t *)all->tight.pairs);
+    all->tight = (struct rows){0};
+}
+
 /* The violations join the core, and whoever they are of is free again. */
 static struct core_pairs *grow_core(struct refined *refined, struct core_pairs *core)
 {
     struct holding *holding = refined->holding;
-    const struct all_pairs *all = &refined->all;
+    struct all_pairs *all = &refined->all;
+    make_room(all, core);
     struct core_pairs *grown = core_pairs_new(holding->problem, core_pairs_rows(core),
                                               all->violations, all->violation_count);
     for (size_t at = 0; at < all->violation_count; at++) {
