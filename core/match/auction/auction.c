@@ -3,15 +3,11 @@
 
 #include "core/base/alloc.h"
 #include "core/match/auction/auction_state.h"
+#include "core/match/auction/idle.h"
 #include "core/match/core_pairs.h"
 #include "core/match/people_parts.h"
 
 /* ---- life ------------------------------------------------------------------------------------ */
-
-static size_t words_of(size_t bits)
-{
-    return (bits + WORD_BITS - 1) / WORD_BITS;
-}
 
 static int32_t warm_price(int64_t price)
 {
@@ -39,9 +35,9 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     auction->need_of = cadre_calloc(problem->person_count, sizeof *auction->need_of);
     auction->filled = cadre_calloc(needs, sizeof *auction->filled);
     auction->gross = cadre_calloc(problem->person_count, sizeof *auction->gross);
-    size_t words = words_of(problem->person_count);
+    size_t words = auction_words(problem->person_count);
     auction->waiting = cadre_calloc(words, sizeof *auction->waiting);
-    auction->busy = cadre_calloc(words_of(words), sizeof *auction->busy);
+    auction->busy = cadre_calloc(auction_words(words), sizeof *auction->busy);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
     return auction;
@@ -90,15 +86,6 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
 }
 
 /* ---- one bid --------------------------------------------------------------------------------- */
-
-static struct row_choice choose(const struct auction *auction, int32_t person)
-{
-    size_t start = auction->rows.start[person];
-    size_t count = auction->rows.start[person + 1] - start;
-    const struct row_terms terms = terms_of(auction, (size_t)person, auction->price);
-    /* cppcheck-suppress returnDanglingLifetime ; a choice points to nothing */
-    return auction->scan->choose(&terms, auction->rows.pairs + start, count);
-}
 
 /* What a seat costs and who holds it (-1 = it is empty), as one number: the cheapest is least. */
 static int64_t seat_of(int32_t price, int32_t holder)
@@ -167,7 +154,7 @@ static void make_wait(struct auction *auction, int32_t person)
 
 static void bid(struct auction *auction, int32_t person)
 {
-    struct row_choice choice = choose(auction, person);
+    struct row_choice choice = auction_choose(auction, person);
     auction->phase_bids++;
     if (choice.need < 0)
         return;
@@ -202,15 +189,21 @@ static void lower_prices(struct auction *auction, int32_t fall)
     }
 }
 
+static void free_in_part(void *context, const struct people_part *part)
+{
+    struct auction *auction = context;
+    for (size_t i = part->first; i < part->end; i++) {
+        int32_t need = auction->need_of[i];
+        if (need >= 0 && auction->gross[i] - auction->price[need] <
+                             auction_choose(auction, (int32_t)i).best - auction->epsilon)
+            auction->need_of[i] = -1;
+    }
+}
+
 /* Whoever is not within epsilon of their best gets up. */
 static void free_discontent(struct auction *auction)
 {
-    for (size_t i = 0; i < auction->problem->person_count; i++) {
-        int32_t need = auction->need_of[i];
-        if (need >= 0 && auction->gross[i] - auction->price[need] <
-                             choose(auction, (int32_t)i).best - auction->epsilon)
-            auction->need_of[i] = -1;
-    }
+    people_parts_look(auction->problem, auction->rows, free_in_part, auction);
 }
 
 void auction_begin_at(struct auction *auction, const struct levels *levels, const int32_t *need_of)
@@ -255,9 +248,9 @@ static void even_seats(struct auction *auction)
 static void begin_waiting(struct auction *auction)
 {
     size_t people = auction->problem->person_count;
-    size_t words = words_of(people);
+    size_t words = auction_words(people);
     memset(auction->waiting, 0, words * sizeof *auction->waiting);
-    memset(auction->busy, 0, words_of(words) * sizeof *auction->busy);
+    memset(auction->busy, 0, auction_words(words) * sizeof *auction->busy);
     auction->waiting_count = 0;
     for (size_t i = 0; i < people; i++) {
         if (auction->need_of[i] < 0)
@@ -279,7 +272,7 @@ static size_t next_waiting(const struct auction *auction, size_t from, size_t no
     uint64_t bits = from_bit(auction->waiting[word], from % WORD_BITS);
     if (bits != 0)
         return word * WORD_BITS + (size_t)__builtin_ctzll(bits);
-    size_t groups = words_of(words_of(none));
+    size_t groups = auction_words(auction_words(none));
     size_t group = ++word / WORD_BITS;
     bits = group < groups ? from_bit(auction->busy[group], word % WORD_BITS) : 0;
     while (bits == 0 && ++group < groups)
@@ -321,8 +314,10 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     free_discontent(auction);
     even_seats(auction);
     begin_waiting(auction);
-    while (auction->waiting_count > 0 && auction->phase_bids < limit)
+    while (auction->waiting_count > 0 && auction->phase_bids < limit) {
+        idle_pass_over(auction);
         bid_in_turn(auction);
+    }
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
 }

@@ -49,6 +49,12 @@ struct auction {
 /* The pairs in play by need too. */
 struct core_pairs *auction_look_by_need(struct auction *auction);
 
+/* Of so many bits. */
+static inline size_t auction_words(size_t bits)
+{
+    return (bits + WORD_BITS - 1) / WORD_BITS;
+}
+
 static inline bool may_stay_empty(const struct auction *auction, size_t need)
 {
     return auction->levels != NULL && levels_at_floor(auction->levels, auction->problem, need);
@@ -81,6 +87,16 @@ static inline struct row_terms terms_of(const struct auction *auction, size_t pe
                                         const int32_t *price)
 {
     return (struct row_terms){price, SCALE_BITS, base_of(auction, person), HELD_BONUS};
+}
+
+/* What the person would bid for. */
+static inline struct row_choice auction_choose(const struct auction *auction, int32_t person)
+{
+    size_t start = auction->rows.start[person];
+    size_t count = auction->rows.start[person + 1] - start;
+    const struct row_terms terms = terms_of(auction, (size_t)person, auction->price);
+    /* cppcheck-suppress returnDanglingLifetime ; a choice points to nothing */
+    return auction->scan->choose(&terms, auction->rows.pairs + start, count);
 }
 
 #endif
