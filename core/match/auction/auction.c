@@ -360,6 +360,44 @@ static size_t keep_row(const struct shrinking *shrinking, size_t person, uint32_
                       : count;
 }
 
+enum {
+    SAMPLED_ROWS = 1000,
+    ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
+    FIFTH = 5,     /* by so much narrower at once, */
+    NARROWEST = 2, /* and at last by half */
+};
+
+/* Told by some of the rows. */
+static bool is_roomy(const struct auction *auction, const int32_t *below)
+{
+    size_t people = auction->problem->person_count;
+    size_t apart = people / SAMPLED_ROWS + 1;
+    size_t kept = 0;
+    size_t rows = 0;
+    const struct shrinking shrinking = {auction, below};
+    uint32_t *scratch = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < people; i += apart, rows++) {
+        size_t count = auction->rows.start[i + 1] - auction->rows.start[i];
+        scratch = cadre_grow(scratch, &capacity, count, sizeof *scratch);
+        kept += keep_row(&shrinking, i, scratch);
+    }
+    free(scratch);
+    return kept > ROOMY * rows;
+}
+
+/* Where fits are of few kinds, a wide core would be a good part of all pairs. */
+static int32_t *keep_below_at_most(const struct auction *auction, int32_t width)
+{
+    int32_t *below = keep_below(auction, width);
+    for (int32_t least = width / NARROWEST; width > least && is_roomy(auction, below);) {
+        free(below);
+        width -= width / FIFTH;
+        below = keep_below(auction, width);
+    }
+    return below;
+}
+
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     const struct shrinking *shrinking = context;
@@ -371,7 +409,7 @@ static void keep_part(void *context, const struct people_part *part, struct row_
 
 void auction_shrink(struct auction *auction, int32_t width)
 {
-    CADRE_FREE int32_t *below = keep_below(auction, width);
+    CADRE_FREE int32_t *below = keep_below_at_most(auction, width);
     struct shrinking shrinking = {auction, below};
     size_t *start;
     uint32_t *pairs;
