@@ -102,6 +102,9 @@ START_TEST(what_is_worth_enough_and_the_own_seat)
                 ck_assert_uint_eq(got[expected++], made.pairs[at]);
         }
         ck_assert_uint_eq(kept, expected);
+        kept = scan_of(_i % 2)->select(&made.terms, made.pairs, count, least, made.own, made.pairs);
+        ck_assert_uint_eq(kept, expected);
+        ck_assert_mem_eq(got, made.pairs, kept * sizeof *got);
         free(made.pairs);
     }
 }
