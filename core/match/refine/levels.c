@@ -12,7 +12,7 @@ enum {
     NO_LAYER = -1,
     NOWHERE = -1,
     FETCH_AHEAD = 4, /* people whose rows are fetched beforehand */
-    LISTED = 64,     /* comers of a need that are known by name at first; */
+    LISTED = 24,     /* comers of a need that are known by name at first; */
     MORE = 16,       /* and how many times more later */
     SCARCE = 16      /* no more comers than that */
 };
