@@ -1,5 +1,6 @@
 /*
- * Where the bytes that CSV knows stand among 64, as bits: byte i is bit i. Private to import/.
+ * Where the bytes that CSV knows stand among 64, as bits: byte i is bit i; and the first of them in
+ * a text. Private to import/.
  */
 #ifndef CADRE_IMPORT_BYTE_MASKS_H
 #define CADRE_IMPORT_BYTE_MASKS_H
@@ -34,6 +35,24 @@ static inline struct byte_masks byte_masks_of(const char *at, char delimiter)
     return (struct byte_masks){mask_of(block, '"'), mask_of(block, delimiter), mask_of(block, '\n'),
                                mask_of(block, '\r')};
 }
+
+/* Moves over blocks of bytes that CSV does not know, to such a byte or to the last few. */
+static inline const char *pass_other_blocks(const char *at, const char *end, char delimiter)
+{
+    enum { BLOCK = sizeof(__m128i) };
+    for (; end - at >= BLOCK; at += BLOCK) {
+        const __m128i bytes = _mm_loadu_si128((const void *)at);
+        const __m128i known =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+        int mask = _mm_movemask_epi8(known);
+        if (mask != 0)
+            return at + __builtin_ctz((unsigned)mask);
+    }
+    return at;
+}
 #else
 static inline uint64_t mask_of(const char *at, char wanted)
 {
@@ -48,6 +67,13 @@ static inline struct byte_masks byte_masks_of(const char *at, char delimiter)
 {
     return (struct byte_masks){mask_of(at, '"'), mask_of(at, delimiter), mask_of(at, '\n'),
                                mask_of(at, '\r')};
+}
+
+static inline const char *pass_other_blocks(const char *at, const char *end, char delimiter)
+{
+    (void)end;
+    (void)delimiter;
+    return at;
 }
 #endif
 

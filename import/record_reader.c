@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "import/byte_masks.h"
 
 enum byte_class { BYTE_OTHER, BYTE_BLANK, BYTE_DELIMITER, BYTE_QUOTE, BYTE_LINE };
 
@@ -87,6 +88,7 @@ static const char *unquoted_end(const struct record_reader *reader, const char *
 {
     const unsigned char *classes = reader->classes;
     const char *begin = at;
+    at = pass_other_blocks(at, end, reader->delimiter);
     while (at < end && classes[(unsigned char)*at] <= BYTE_BLANK)
         at++;
     bool is_field = at == end || *at == reader->delimiter;
