@@ -167,11 +167,8 @@ void field_types_check(struct row *row)
             row_fault_cell(row, FINDING_R_REQUIRED, column, NULL);
     }
     /* The issuer may be left out, and is then the credential's. */
-    for (size_t i = 0; i < row->used_count; i++) {
-        int column = row->used[i];
-        if (field_column(row, column)->rule == RULE_ISSUER && !row_given(row, column))
-            field_issuer(row, column);
-    }
+    if (row->issuer >= 0 && !row_given(row, row->issuer))
+        field_issuer(row, row->issuer);
 }
 
 /* ---- integers and dates ---------------------------------------------------------------------- */

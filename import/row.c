@@ -19,8 +19,11 @@ static void find_columns(struct row *row)
     const struct kind *kind = row->kind;
     row->others = cadre_calloc(kind->column_count, sizeof *row->others);
     row->check_columns = cadre_calloc(kind->check_count + 1, sizeof *row->check_columns);
-    for (size_t i = 0; i < kind->column_count; i++)
+    for (size_t i = 0; i < kind->column_count; i++) {
         row->others[i] = column_or_none(kind, kind->columns[i].other);
+        if (kind->columns[i].rule == RULE_ISSUER)
+            row->issuer = (int)i;
+    }
     for (size_t i = 0; i < kind->check_count; i++) {
         row->check_columns[i].left = column_or_none(kind, kind->checks[i].left);
         row->check_columns[i].right = column_or_none(kind, kind->checks[i].right);
@@ -47,6 +50,7 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
 {
     struct row *row = cadre_calloc(1, sizeof *row);
     row->kind = kind;
+    row->issuer = -1;
     row->of_catalogue = kind_find_catalogue(str_view_of(kind->name)) != NULL;
     row->catalogue = catalogue;
     row->effective = (struct cadre_date){INT32_MAX};
@@ -128,8 +132,7 @@ static bool needs_trimming(struct str_view field)
 static bool is_made_plain(struct row *row, struct str_view *field)
 {
     str_reset(&row->text);
-    if (!row->of_catalogue || (utf8_survey(*field) & UTF8_BEYOND_ASCII) == 0 ||
-        !framework_plain_text(*field, &row->text))
+    if ((utf8_survey(*field) & UTF8_BEYOND_ASCII) == 0 || !framework_plain_text(*field, &row->text))
         return false;
     *field = arena_copy(row->scratch, str_view_from(&row->text));
     return true;
@@ -137,7 +140,7 @@ static bool is_made_plain(struct row *row, struct str_view *field)
 
 void row_set_cell(struct row *row, int column, struct str_view field)
 {
-    bool unseen = is_made_plain(row, &field);
+    bool unseen = row->of_catalogue && is_made_plain(row, &field);
     struct str_view text = needs_trimming(field) ? str_view_trim(field) : field;
     unsigned survey = utf8_survey(text);
     if ((survey & UTF8_BEYOND_ASCII) != 0 && (survey & UTF8_UNUSUAL) != 0) {

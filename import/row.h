@@ -47,6 +47,7 @@ struct row {
     struct typed_value *values;
     struct check_columns *check_columns; /* by check of the kind */
     int *others;                         /* by column: the one named in its `other`, -1 = none */
+    int issuer;                          /* the column of that rule, -1 = none */
     struct day_range *days;              /* by column, of dates: its years */
     struct cell_memo **memos;            /* by column, NULL while nothing is remembered */
     bool *in_file;                       /* by column: the header has it; true at first */
