@@ -122,12 +122,17 @@ void copy_in_null(struct copy_in *copy)
     put_int32(room_for(copy, INT32), -1);
 }
 
-void copy_in_text(struct copy_in *copy, struct str_view text)
+static inline void add_text(struct copy_in *copy, struct str_view text)
 {
     if (text.data == NULL)
         copy_in_null(copy);
     else
         put_text(room_for(copy, INT32 + text.length), text);
+}
+
+void copy_in_text(struct copy_in *copy, struct str_view text)
+{
+    add_text(copy, text);
 }
 
 void copy_in_int32(struct copy_in *copy, int32_t number)
