@@ -254,25 +254,41 @@ static bool next_slot(const struct identity *identity, int64_t key, size_t *at)
     return false;
 }
 
-static void set_slot(struct identity *identity, size_t index)
+/* `at` is free. */
+static void set_slot(struct identity *identity, size_t at, size_t index)
 {
-    int64_t key = identity->entries[index].key;
+    identity->tags[at] = tag_of(identity->entries[index].key);
+    identity->slots[at] = (uint32_t)index;
+}
+
+static size_t free_slot(const struct identity *identity, int64_t key)
+{
     size_t at = first_slot(identity, key);
     while (identity->tags[at] != 0)
         at = at + 1 < identity->slot_count ? at + 1 : 0;
-    identity->tags[at] = tag_of(key);
-    identity->slots[at] = (uint32_t)index;
+    return at;
+}
+
+/* Both tables lie far from the processor, and keys anywhere in them. */
+static void fetch_slot(const struct identity *identity, size_t at)
+{
+    __builtin_prefetch(&identity->tags[at], 1);
+    __builtin_prefetch(&identity->slots[at], 1);
 }
 
 /* By half: 22 bytes of entry and at most 8.9 of slot and tag are less than 31 a row. */
 static void grow_slots(struct identity *identity)
 {
+    enum { AHEAD = 16 };
     size_t slot_count = identity->slot_count / 2 * 3;
     free(identity->slots);
     free(identity->tags);
     make_slots(identity, slot_count);
-    for (size_t i = 0; i < identity->count; i++)
-        set_slot(identity, i);
+    for (size_t i = 0; i < identity->count; i++) {
+        if (i + AHEAD < identity->count)
+            fetch_slot(identity, first_slot(identity, identity->entries[i + AHEAD].key));
+        set_slot(identity, free_slot(identity, identity->entries[i].key), i);
+    }
 }
 
 static struct entry make_entry(int64_t key, const struct record_place *place, bool good)
@@ -290,15 +306,18 @@ static struct entry make_entry(int64_t key, const struct record_place *place, bo
     return entry;
 }
 
-static void enter(struct identity *identity, const struct record_place *place, bool good)
+/* `at`: the free slot at which the search for the key ended. */
+static void enter(struct identity *identity, size_t at, const struct record_place *place, bool good)
 {
     enum { FULL_TWENTIETHS = 17 };
-    if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS)
+    if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS) {
         grow_slots(identity);
+        at = free_slot(identity, identity->key);
+    }
     identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
                                    sizeof *identity->entries);
     identity->entries[identity->count] = make_entry(identity->key, place, good);
-    set_slot(identity, identity->count++);
+    set_slot(identity, at, identity->count++);
 }
 
 static struct record_place place_of(const struct entry *entry)
@@ -365,6 +384,7 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
     identity->key =
         (int64_t)fast_hash64(&identity->seed, identity->text.data, identity->text.length);
     size_t at = first_slot(identity, identity->key);
+    fetch_slot(identity, at);
     for (; next_slot(identity, identity->key, &at);
          at = at + 1 < identity->slot_count ? at + 1 : 0) {
         struct entry *entry = &identity->entries[identity->slots[at]];
@@ -382,7 +402,7 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
         *ret_outcome = judge(identity, entry, &meeting, ret_first);
         return CADRE_OK;
     }
-    enter(identity, place, good);
+    enter(identity, at, place, good);
     return CADRE_OK;
 }
 
