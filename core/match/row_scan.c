@@ -76,6 +76,7 @@ const struct row_scan row_scan_plain = {choose_plain, select_plain, raise_plain}
 
 #define AVX2 __attribute__((target("avx2")))
 #define LANES ((size_t)8)
+enum { HALF_LANES = 4, HALF_CHOICES = 1 << HALF_LANES };
 
 /* Ahead of a call, the upper halves of the registers are cleared by hand: gcc 12 leaves it undone
  * before one at the end, and what comes then waits for them. */
@@ -189,18 +190,39 @@ AVX2 static struct row_choice choose_wide(const struct row_terms *terms, const u
     return across_lanes(&choice);
 }
 
-/* Whatever is chosen is rare, and goes one by one. */
-static inline size_t copy_chosen(const uint32_t *pairs, unsigned int chosen, uint32_t *ret_pairs)
-{
-    size_t kept = 0;
-    for (; chosen != 0; chosen &= chosen - 1)
-        ret_pairs[kept++] = pairs[__builtin_ctz(chosen)];
-    return kept;
-}
-
 AVX2 static inline unsigned int bits_of(__m256i lanes)
 {
     return (unsigned int)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
+}
+
+#define LANE(from) 4 * (from), 4 * (from) + 1, 4 * (from) + 2, 4 * (from) + 3
+#define LANES_FROM(a, b, c, d)                                                                     \
+    {                                                                                              \
+        LANE(a), LANE(b), LANE(c), LANE(d)                                                         \
+    }
+
+/* For each choice of four lanes, the chosen ones first. */
+static const uint8_t chosen_first[HALF_CHOICES][HALF_LANES * sizeof(uint32_t)] = {
+    LANES_FROM(0, 1, 2, 3), LANES_FROM(0, 1, 2, 3), LANES_FROM(1, 0, 2, 3), LANES_FROM(0, 1, 2, 3),
+    LANES_FROM(2, 0, 1, 3), LANES_FROM(0, 2, 1, 3), LANES_FROM(1, 2, 0, 3), LANES_FROM(0, 1, 2, 3),
+    LANES_FROM(3, 0, 1, 2), LANES_FROM(0, 3, 1, 2), LANES_FROM(1, 3, 0, 2), LANES_FROM(0, 1, 3, 2),
+    LANES_FROM(2, 3, 0, 1), LANES_FROM(0, 2, 3, 1), LANES_FROM(1, 2, 3, 0), LANES_FROM(0, 1, 2, 3),
+};
+
+/* All four are written, of which those behind the chosen ones do not count. */
+AVX2 static inline size_t copy_half(__m128i pairs, unsigned int chosen, uint32_t *ret_pairs)
+{
+    __m128i from = _mm_loadu_si128((const __m128i *)(const void *)chosen_first[chosen]);
+    _mm_storeu_si128((__m128i *)(void *)ret_pairs, _mm_shuffle_epi8(pairs, from));
+    return (size_t)__builtin_popcount(chosen);
+}
+
+/* All at once: with many ties, no machine could guess which ones are chosen. */
+AVX2 static inline size_t copy_chosen(__m256i pairs, unsigned int chosen, uint32_t *ret_pairs)
+{
+    size_t kept = copy_half(_mm256_castsi256_si128(pairs), chosen % HALF_CHOICES, ret_pairs);
+    return kept +
+           copy_half(_mm256_extracti128_si256(pairs, 1), chosen / HALF_CHOICES, ret_pairs + kept);
 }
 
 AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pairs, size_t count,
@@ -218,7 +240,9 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
         __m256i value = worth_wide(&wide, some, prices_of(wide.price, some));
         __m256i chosen = _mm256_or_si256(_mm256_cmpgt_epi32(value, bound),
                                          _mm256_cmpeq_epi32(needs_of(some), owns));
-        kept += copy_chosen(pairs + at, bits_of(chosen), ret_pairs + kept);
+        unsigned int bits = bits_of(chosen);
+        if (bits != 0)
+            kept += copy_chosen(some, bits, ret_pairs + kept);
     }
     _mm256_zeroupper();
     return kept + select_plain(terms, pairs + at, count - at, least, own, ret_pairs + kept);
