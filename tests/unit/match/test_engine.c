@@ -92,6 +92,23 @@ START_TEST(any_beginning_ends_at_the_same)
 }
 END_TEST
 
+/* Keys that differ in their upper bits, in what is behind these, far behind, or not at all. */
+START_TEST(lottery_keys_that_look_alike)
+{
+    static const size_t differing[] = {0, 2, 5, DIGEST_SIZE - 1};
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    uint64_t seed = 500000 + (uint64_t)_i;
+    uint64_t state = seed;
+    struct instance *instance = made_instance(made_any(seed, 200, 12, 5, arena), arena);
+    struct digest *keys = arena_calloc(arena, instance->person_count, sizeof *keys);
+    for (size_t i = 0; i < instance->person_count; i++)
+        keys[i].bytes[differing[random_below(&state, COUNT(differing))]] =
+            (uint8_t)random_below(&state, 4);
+    instance->lottery = keys;
+    assert_agree(instance, NULL, arena, arena_format(arena, "seed %llu", (long long)seed));
+}
+END_TEST
+
 /* Some people left, and others are worth something else. */
 static void change_some(struct made *made, uint64_t *state)
 {
@@ -273,6 +290,7 @@ int main(void)
     tcase_add_loop_test(tcase, medium_problems, 0, 10);
     tcase_add_loop_test(tcase, a_month_later, 0, 10);
     tcase_add_loop_test(tcase, any_beginning_ends_at_the_same, 0, 100);
+    tcase_add_loop_test(tcase, lottery_keys_that_look_alike, 0, 50);
     tcase_add_loop_test(tcase, hard_families, 0, ROWS(families));
     tcase_add_test(tcase, what_cannot_be_packed_is_solved_too);
     return run_tcase(tcase, "match/engine");
