@@ -33,7 +33,8 @@ static const struct phase phases[] = {
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
     SAMPLED_ROWS = 1000,
-    STEP_PARTS = 8, /* no finer parts of the step that fits come in are bid for */
+    WARM_FALL = 800, /* of last month's prices, which some needs are worth less than */
+    STEP_PARTS = 8,  /* no finer parts of the step that fits come in are bid for */
     PAIRS_A_THREAD = 1 << 20,
     PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
 };
@@ -120,6 +121,7 @@ static bool hold_phase(struct engine *engine, int at, int32_t fall)
     return auction_phase(engine->auction, is_fine(engine, at) ? fine : phases[at].epsilon, fall);
 }
 
+/* Where fit comes in steps, bids would break the ties that last month's prices keep. */
 static bool begin_warm(struct engine *engine)
 {
     const struct engine_options *options = engine->options;
@@ -127,8 +129,14 @@ static bool begin_warm(struct engine *engine)
         return false;
     const int32_t *need_of =
         options->warm_need_of != NULL ? options->warm_need_of : engine->problem->base_need;
-    return need_of != NULL && warm_start(engine->problem, options->warm_price, need_of,
-                                         &engine->auction, &engine->levels);
+    if (need_of == NULL || !warm_start(engine->problem, options->warm_price, need_of,
+                                       &engine->auction, &engine->levels))
+        return false;
+    if (!is_fine(engine, PHASE_COUNT - 1)) {
+        hold_phase(engine, PHASE_COUNT - 1, WARM_FALL);
+        auction_invite(engine->auction);
+    }
+    return true;
 }
 
 static void begin_cold(struct engine *engine)

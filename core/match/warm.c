@@ -5,7 +5,7 @@
 #include "core/base/alloc.h"
 
 enum {
-    WIDTH = 4000, /* of the core */
+    WIDTH = 8000, /* of the core */
     ONE_IN = 8,   /* of those who sat may be missing, and of those who sit discontent */
     HALF = 2
 };

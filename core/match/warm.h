@@ -1,9 +1,8 @@
 /*
  * Where a solve begins that knows what last month's came to: at its prices, with everybody in the
  * seat that they had. Then the levels (levels.h), since who came and who left may have moved them,
- * and whoever would rather sit elsewhere gets up. No bids are made: what changed is left to
- * refinement, which is exact; an auction would only find again what is known, and its small steps
- * break the ties that last month's prices keep. A guess all the same: nothing rests on it but time.
+ * and whoever would rather sit elsewhere gets up. What changed is for the last phase of an auction,
+ * and for refinement, which is exact. A guess all the same: nothing rests on it but time.
  */
 #ifndef CADRE_CORE_MATCH_WARM_H
 #define CADRE_CORE_MATCH_WARM_H
