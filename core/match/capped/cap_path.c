@@ -30,6 +30,12 @@ struct cap_path {
     struct label *labels;   /* per node */
     size_t waiting;         /* nodes with units left over that are not reached for good */
     int64_t bound;          /* nothing is looked for that is as far: the last of them is nearer */
+    int64_t *worth;         /* per person: of their place, while potentials stay */
+    /* Who comes to a node at no cost, or, at a cap, goes free there; of a cap pairs say who alone
+     */
+    size_t *tight_start; /* node_count + 1 */
+    struct cap_pair *tight;
+    size_t tight_capacity;
     /* Of the search in depth: */
     bool *seen;     /* per node */
     size_t *looked; /* per node: at so many arcs */
@@ -46,6 +52,8 @@ struct cap_path *cap_path_new(struct cap_flow *flow, const struct cap_columns *c
     path->arena = arena_new();
     path->open = need_heap_new(nodes, path->arena);
     path->labels = arena_calloc(path->arena, nodes, sizeof *path->labels);
+    path->worth = arena_calloc(path->arena, flow->instance->person_count, sizeof *path->worth);
+    path->tight_start = arena_calloc(path->arena, nodes + 1, sizeof *path->tight_start);
     path->seen = arena_calloc(path->arena, nodes, sizeof *path->seen);
     path->looked = arena_calloc(path->arena, nodes, sizeof *path->looked);
     path->stack = arena_calloc(path->arena, nodes, sizeof *path->stack);
@@ -56,6 +64,7 @@ void cap_path_free(struct cap_path *path)
 {
     if (path == NULL)
         return;
+    free(path->tight);
     arena_free(path->arena);
     free(path);
 }
@@ -118,8 +127,16 @@ static struct arc arc_of_member(const struct cap_flow *flow, int32_t node, int32
 
 /* ---- distances ------------------------------------------------------------------------------- */
 
+static void weigh_people(struct cap_path *path)
+{
+    const struct cap_flow *flow = path->flow;
+    for (size_t i = 0; i < flow->instance->person_count; i++)
+        path->worth[i] = cap_flow_person(flow, i);
+}
+
 static void begin(struct cap_path *path)
 {
+    weigh_people(path);
     for (int32_t v = 0; v < path->flow->node_count; v++)
         path->labels[v].reached = false;
     need_heap_clear(path->open);
@@ -145,6 +162,22 @@ static void reach_over(struct cap_path *path, int64_t distance, struct arc arc)
         reach(path, arc.from, distance + (arc.cost > 0 ? arc.cost : 0), arc.step);
 }
 
+/* Most pairs lead nowhere new, so where the person is comes last. */
+static void reach_over_pair(struct cap_path *path, int32_t node, int64_t distance,
+                            struct cap_pair pair)
+{
+    const struct cap_flow *flow = path->flow;
+    int64_t weight = cap_pair_weight(flow, pair);
+    int64_t cost = path->worth[pair.person] - flow->potential[node] - weight;
+    distance += cost > 0 ? cost : 0;
+    if (distance >= path->bound)
+        return;
+    int32_t seat = flow->seat[pair.person];
+    int32_t from = seat != CAP_FLOW_NONE ? seat : flow->home[pair.person];
+    if (from != node)
+        reach(path, from, distance, (struct step){weight, pair.person, node});
+}
+
 static void reach_over_column(struct cap_path *path, int32_t node, int64_t distance)
 {
     const struct cap_flow *flow = path->flow;
@@ -152,10 +185,10 @@ static void reach_over_column(struct cap_path *path, int32_t node, int64_t dista
     size_t end = path->columns->start[node + 1];
     for (size_t at = path->columns->start[node]; at < end; at++) {
         if (at + FETCH_AHEAD < end) {
+            __builtin_prefetch(&path->worth[pairs[at + FETCH_AHEAD].person]);
             __builtin_prefetch(&flow->seat[pairs[at + FETCH_AHEAD].person]);
-            __builtin_prefetch(&flow->weight[pairs[at + FETCH_AHEAD].person]);
         }
-        reach_over(path, distance, arc_of_pair(flow, node, pairs[at]));
+        reach_over_pair(path, node, distance, pairs[at]);
     }
 }
 
@@ -234,26 +267,72 @@ static void send(struct cap_path *path, int32_t from)
     path->imbalance[node]++;
 }
 
-/* The arc into the node with that number; false behind the last. */
-static bool arc_at(const struct cap_path *path, int32_t node, size_t number, struct arc *ret_arc)
+/* Room for so many more behind `count`. */
+static struct cap_pair *tight_room(struct cap_path *path, size_t count, size_t more)
+{
+    path->tight = cadre_grow(path->tight, &path->tight_capacity, count + more, sizeof *path->tight);
+    return path->tight;
+}
+
+static size_t add_tight_pairs(struct cap_path *path, int32_t node, size_t count)
 {
     const struct cap_flow *flow = path->flow;
     const struct cap_columns *columns = path->columns;
-    bool seats = node < flow->seat_nodes;
+    size_t end = columns->start[node + 1];
+    struct cap_pair *tight = tight_room(path, count, end - columns->start[node]);
+    for (size_t at = columns->start[node]; at < end; at++) {
+        struct cap_pair pair = columns->pairs[at];
+        tight[count] = pair;
+        count += path->worth[pair.person] - cap_pair_weight(flow, pair) == flow->potential[node];
+    }
+    return count;
+}
+
+static size_t add_tight_members(struct cap_path *path, int32_t node, size_t count)
+{
+    const struct cap_flow *flow = path->flow;
+    size_t end = flow->member_start[node + 1];
+    struct cap_pair *tight = tight_room(path, count, end - flow->member_start[node]);
+    for (size_t at = flow->member_start[node]; at < end; at++) {
+        int32_t person = flow->members[at];
+        tight[count] = (struct cap_pair){.person = person};
+        count +=
+            flow->seat[person] != CAP_FLOW_NONE && path->worth[person] == flow->potential[node];
+    }
+    return count;
+}
+
+/* Moves at no cost leave the worth of a place as it is, so these stay the same until potentials do
+ * not; who sits down meanwhile is not among those who may go free again. */
+static void list_tight(struct cap_path *path)
+{
+    const struct cap_flow *flow = path->flow;
+    size_t count = 0;
+    weigh_people(path);
+    for (int32_t v = 0; v < flow->node_count; v++) {
+        path->tight_start[v] = count;
+        count = v < flow->seat_nodes ? add_tight_pairs(path, v, count)
+                                     : add_tight_members(path, v, count);
+    }
+    path->tight_start[flow->node_count] = count;
+}
+
+/* The arc into the node with that number, of those that may cost nothing; false behind the last. */
+static bool arc_at(const struct cap_path *path, int32_t node, size_t number, struct arc *ret_arc)
+{
+    const struct cap_flow *flow = path->flow;
     size_t children = (size_t)(flow->child_start[node + 1] - flow->child_start[node]);
-    size_t first = seats ? columns->start[node] : flow->member_start[node];
-    size_t end = seats ? columns->start[node + 1] : flow->member_start[node + 1];
     if (number == 0) {
         *ret_arc = arc_of_parent(flow, node);
     } else if (number <= children) {
         int32_t child = flow->children[(size_t)flow->child_start[node] + number - 1];
         *ret_arc = arc_of_child(flow, node, child);
     } else {
-        size_t at = first + number - 1 - children;
-        if (at >= end)
+        size_t at = path->tight_start[node] + number - 1 - children;
+        if (at >= path->tight_start[node + 1])
             return false;
-        *ret_arc = seats ? arc_of_pair(flow, node, columns->pairs[at])
-                         : arc_of_member(flow, node, flow->members[at]);
+        *ret_arc = node < flow->seat_nodes ? arc_of_pair(flow, node, path->tight[at])
+                                           : arc_of_member(flow, node, path->tight[at].person);
     }
     return true;
 }
@@ -327,16 +406,19 @@ static bool begin_where_missing(struct cap_path *path)
     return any;
 }
 
-static void bring_all(struct cap_path *path)
+/* False when it finds no way for any. */
+static bool bring_some(struct cap_path *path)
 {
+    bool any = false;
     for (int32_t v = 0; v < path->flow->node_count; v++) {
         path->seen[v] = false;
         path->looked[v] = 0;
     }
     for (int32_t v = 0; v < path->flow->node_count; v++) {
         while (path->imbalance[v] < 0 && bring_one(path, v))
-            ;
+            any = true;
     }
+    return any;
 }
 
 void cap_path_balance(struct cap_path *path, int64_t *imbalance)
@@ -348,6 +430,8 @@ void cap_path_balance(struct cap_path *path, int64_t *imbalance)
         assert(from != CAP_FLOW_NONE); /* somebody can always go free */
         shift_potentials(path, distance);
         send(path, from);
-        bring_all(path);
+        list_tight(path);
+        while (bring_some(path))
+            ;
     }
 }

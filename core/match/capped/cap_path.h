@@ -4,9 +4,10 @@
  *
  * To balance a flow that has units left over at some nodes and missing at others, potentials are
  * shifted by the distances to what is missing (Dijkstra 1959; Edmonds and Karp, J. ACM 19, 1972),
- * until paths are there that cost nothing; over these go as many units as a search in depth finds
- * without looking at a node in vain twice (the primal-dual method: Ford and Fulkerson, Flows in
- * Networks, 1962). Fits are round numbers, so that many paths are equally long.
+ * until paths are there that cost nothing; over these go as many units as searches in depth find,
+ * one after the other until one finds none, each without looking at a node in vain twice (the
+ * primal-dual method: Ford and Fulkerson, Flows in Networks, 1962). Fits are round numbers, so that
+ * many paths are equally long.
  */
 #ifndef CADRE_CORE_MATCH_CAP_PATH_H
 #define CADRE_CORE_MATCH_CAP_PATH_H
