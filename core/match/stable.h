@@ -8,8 +8,9 @@
  * only rises; so the best pair above the cutoffs of the moment is found by one scan of the row, and
  * no list is walked. The half that is drawn first comes first and in that order: where many are
  * worth the same, few of them have to leave for somebody later. Whoever has to comes again when all
- * others were asked, in rounds. In every stable match the same people are placed and the same number
- * of seats of each need is filled (Roth, On the allocation of residents to rural hospitals, 1986).
+ * others were asked, in rounds. In every stable match the same people are placed and the same
+ * number of seats of each need is filled (Roth, On the allocation of residents to rural hospitals,
+ * 1986).
  */
 #ifndef CADRE_CORE_MATCH_STABLE_H
 #define CADRE_CORE_MATCH_STABLE_H
