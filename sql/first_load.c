@@ -13,7 +13,8 @@
 #include "sql/session_connection.h"
 
 enum {
-    SHARED_COLUMNS = 7, /* the person's number, and what begin_first_load says of all rows */
+    NUMBER_COLUMNS = 1, /* of the person */
+    SHARED_COLUMNS = 6, /* what begin_first_load says of all rows */
     KEY_COLUMNS = 2,    /* key and its hash */
     PAGE_ENTRIES = 4096
 };
@@ -248,8 +249,9 @@ enum cadre_status first_load_open(struct first_load *load, struct session *besid
         load->volume_name = NULL;
         return copy_in_open(load->session, load->statement, &load->copy, err);
     }
-    enum cadre_status status = first_volume_open(beside, load->volume_name, load->names,
-                                                 load->name_count, &load->volume, err);
+    const struct first_volume_input records = {load->volume_name, load->names, load->name_count,
+                                               &load->input, load->recorded_at};
+    enum cadre_status status = first_volume_open(beside, &records, &load->volume, err);
     if (status != CADRE_OK)
         return status;
     return first_people_open(load->session, load->source, load->input.owner, load->names,
@@ -352,6 +354,20 @@ static enum cadre_status send_person(struct first_load *load, struct str_view nu
     return first_people_add(load->people, number, national_id, source_number, fields, err);
 }
 
+static enum cadre_status send_record(struct first_load *load, struct str_view number,
+                                     struct str_view fields, struct cadre_error *err)
+{
+    bool beside = load->volume != NULL; /* a volume knows what all have in common */
+    struct copy_in *copy = beside ? first_volume_copy(load->volume) : load->copy;
+    int columns = NUMBER_COLUMNS + KEY_COLUMNS + (int)load->name_count;
+    copy_in_begin_row(copy, beside ? columns : columns + SHARED_COLUMNS);
+    copy_in_text(copy, number);
+    if (!beside)
+        copy_in_taken(copy, load->shared);
+    copy_in_taken(copy, fields);
+    return copy_in_end_row(copy, err);
+}
+
 static enum cadre_status send_waiting(struct first_load *load, const struct row_facts *facts,
                                       struct cadre_error *err)
 {
@@ -362,12 +378,7 @@ static enum cadre_status send_waiting(struct first_load *load, const struct row_
     load->loaded++;
     char text[NUMBER_SIZE];
     struct str_view number = person_number(load->newest + load->loaded, text);
-    struct copy_in *copy = load->volume != NULL ? first_volume_copy(load->volume) : load->copy;
-    copy_in_begin_row(copy, SHARED_COLUMNS + KEY_COLUMNS + (int)load->name_count);
-    copy_in_text(copy, number);
-    copy_in_taken(copy, load->shared);
-    copy_in_taken(copy, fields);
-    enum cadre_status status = copy_in_end_row(copy, err);
+    enum cadre_status status = send_record(load, number, fields, err);
     if (status == CADRE_OK && load->people != NULL)
         status = send_person(load, number, fields, err);
     return status;
@@ -438,14 +449,51 @@ static enum cadre_status end_copy(struct first_load *load, struct cadre_error *e
     return copy_in_finish(copy, err);
 }
 
-/* Indexes of both at once; then the records stand, as no part of the registry yet. */
+static bool next_entry(void *context, struct digest_entry *ret_entry)
+{
+    struct first_load *load = context;
+    if (load->read_page != NULL && load->read_entry == load->read_page->count) {
+        load->read_page = load->read_page->next;
+        load->read_entry = 0;
+    }
+    if (load->read_page == NULL)
+        return false;
+    *ret_entry = load->read_page->entries[load->read_entry++];
+    return true;
+}
+
+static enum cadre_status write_digest(struct first_load *load, struct cadre_error *err)
+{
+    if (load->loaded == 0 || load->without_digest)
+        return digest_store_delete(load->session, load->kind, load->source, err);
+    load->read_page = load->pages;
+    load->read_entry = 0;
+    const struct digest_renewal renewal = {
+        .kind = load->kind,
+        .source = load->source,
+        .batch = load->input.batch,
+        .effective = load->input.effective,
+        .open = load->loaded,
+        .by_digest = true,
+        .next_kept = next_entry,
+        .context = load,
+    };
+    return digest_store_write(load->session, &renewal, err);
+}
+
+/* Both connections are at work all the time: the digest is written while the records are looked at,
+ * and indexes of both are made at once. Then the records stand, as no part of the registry yet. */
 static enum cadre_status end_both(struct first_load *load, struct cadre_error *err)
 {
     enum cadre_status status = first_people_copied(load->people, err);
     if (status == CADRE_OK)
-        status = first_volume_index(load->volume, load->loaded, err);
+        status = first_volume_end(load->volume, load->loaded, err);
     if (status == CADRE_OK)
-        status = first_people_index(load->people, load->loaded, err);
+        status = write_digest(load, err);
+    if (status == CADRE_OK)
+        status = first_volume_index(load->volume, load->session, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_people_index(load->people, load->loaded, load->volume_name, err);
     if (status == CADRE_OK)
         status = first_volume_keep(load->volume, load->session, err);
     return status;
@@ -474,34 +522,7 @@ enum cadre_status first_load_end(struct first_load *load, struct merge_result *r
     return status;
 }
 
-static bool next_entry(void *context, struct digest_entry *ret_entry)
-{
-    struct first_load *load = context;
-    if (load->read_page != NULL && load->read_entry == load->read_page->count) {
-        load->read_page = load->read_page->next;
-        load->read_entry = 0;
-    }
-    if (load->read_page == NULL)
-        return false;
-    *ret_entry = load->read_page->entries[load->read_entry++];
-    return true;
-}
-
 enum cadre_status first_load_digest(struct first_load *load, struct cadre_error *err)
 {
-    if (load->loaded == 0 || load->without_digest)
-        return digest_store_delete(load->session, load->kind, load->source, err);
-    load->read_page = load->pages;
-    load->read_entry = 0;
-    const struct digest_renewal renewal = {
-        .kind = load->kind,
-        .source = load->source,
-        .batch = load->input.batch,
-        .effective = load->input.effective,
-        .open = load->loaded,
-        .by_digest = true,
-        .next_kept = next_entry,
-        .context = load,
-    };
-    return digest_store_write(load->session, &renewal, err);
+    return load->volume != NULL ? CADRE_OK : write_digest(load, err);
 }

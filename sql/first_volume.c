@@ -9,15 +9,23 @@ struct first_volume {
     struct session *session;
     const char *name;
     struct copy_in *copy;
-    bool indexing;
+    bool busy; /* with what was begun, and not awaited */
 };
 
-static enum cadre_status begin(struct first_volume *volume, const struct str_view *names,
-                               size_t name_count, struct cadre_error *err)
+static enum cadre_status begin(struct first_volume *volume, const struct first_volume_input *input,
+                               struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {volume->name, parameter_text_array(arena, names, name_count)};
+    const char *const parameters[] = {
+        volume->name,
+        parameter_text_array(arena, input->names, input->name_count),
+        parameter_date(arena, input->input->effective),
+        input->recorded_at,
+        parameter_int64(arena, input->input->batch),
+        input->input->source,
+        input->input->owner,
+    };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
         status = session_run(volume->session, &query_first_volume_begin, parameters, &rows, err);
@@ -27,14 +35,13 @@ static enum cadre_status begin(struct first_volume *volume, const struct str_vie
                         &volume->copy, err);
 }
 
-enum cadre_status first_volume_open(struct session *session, const char *name,
-                                    const struct str_view *names, size_t name_count,
+enum cadre_status first_volume_open(struct session *session, const struct first_volume_input *input,
                                     struct first_volume **ret_volume, struct cadre_error *err)
 {
     struct first_volume *volume = cadre_calloc(1, sizeof *volume);
     volume->session = session;
-    volume->name = name;
-    enum cadre_status status = begin(volume, names, name_count, err);
+    volume->name = input->name;
+    enum cadre_status status = begin(volume, input, err);
     if (status == CADRE_OK)
         *ret_volume = volume;
     else
@@ -47,7 +54,7 @@ void first_volume_free(struct first_volume *volume)
     if (volume == NULL)
         return;
     copy_in_abort(volume->copy);
-    if (volume->indexing)
+    if (volume->busy)
         session_cancel(volume->session);
     else
         session_rollback(volume->session);
@@ -60,26 +67,47 @@ struct copy_in *first_volume_copy(struct first_volume *volume)
     return volume->copy;
 }
 
-enum cadre_status first_volume_index(struct first_volume *volume, int64_t loaded,
-                                     struct cadre_error *err)
+static enum cadre_status start(struct first_volume *volume, const struct query *query,
+                               int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
+    enum cadre_status status = session_start(volume->session, query, parameters, err);
+    volume->busy = status == CADRE_OK;
+    return status;
+}
+
+/* Waits for what was begun, and commits. */
+static enum cadre_status settle(struct first_volume *volume, const struct session *decider,
+                                struct cadre_error *err)
+{
+    enum cadre_status status = session_await(volume->session, decider, err);
+    if (status != CADRE_OK)
+        return status;
+    volume->busy = false;
+    return session_commit(volume->session, err);
+}
+
+enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
+                                   struct cadre_error *err)
+{
     struct copy_in *copy = volume->copy;
     volume->copy = NULL;
     enum cadre_status status = copy_in_finish(copy, err);
+    return status == CADRE_OK ? start(volume, &query_first_volume_end, loaded, err) : status;
+}
+
+enum cadre_status first_volume_index(struct first_volume *volume, const struct session *decider,
+                                     int64_t loaded, struct cadre_error *err)
+{
+    enum cadre_status status = settle(volume, decider, err);
     if (status == CADRE_OK)
-        status = session_start(volume->session, &query_first_volume_index, parameters, err);
-    volume->indexing = status == CADRE_OK;
-    return status;
+        status = session_begin(volume->session, TRANSACTION_WRITE, err);
+    return status == CADRE_OK ? start(volume, &query_first_volume_index, loaded, err) : status;
 }
 
 enum cadre_status first_volume_keep(struct first_volume *volume, const struct session *decider,
                                     struct cadre_error *err)
 {
-    enum cadre_status status = session_await(volume->session, decider, err);
-    if (status != CADRE_OK)
-        return status;
-    volume->indexing = false;
-    return session_commit(volume->session, err);
+    return settle(volume, decider, err);
 }

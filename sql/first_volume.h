@@ -1,32 +1,48 @@
 /*
  * The records of a first list on a connection of their own, while the people of it go through
  * another one: a table beside the registry, which the transaction that decides hangs below it.
- * migrations/0034_first_volume.sql tells why that is seen by nobody.
+ * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index.
  *
- * Nothing of it lasts unless it was kept, and what was kept belongs to nothing until
+ * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
  * end_first_load takes it.
  */
 #ifndef CADRE_SQL_FIRST_VOLUME_H
 #define CADRE_SQL_FIRST_VOLUME_H
 
 #include "sql/copy_binary.h"
+#include "sql/merge.h"
 #include "sql/session.h"
 
 struct first_volume; /* opaque */
 
-/* `session`, which has no transaction open, is the volume's from here on, whatever comes of it;
- * `names` of the columns as first_load has them. */
-CADRE_MUST_CHECK enum cadre_status
-first_volume_open(struct session *session, const char *name, const struct str_view *names,
-                  size_t name_count, struct first_volume **ret_volume, struct cadre_error *err);
-/* Gives up what was not kept; NULL is fine. */
+/* What begin_first_volume is told. All is borrowed; the name for as long as the volume lives. */
+struct first_volume_input {
+    const char *name;
+    const struct str_view *names; /* of columns, as first_load has them */
+    size_t name_count;
+    /* of all rows: */
+    const struct merge_input *input;
+    const char *recorded_at;
+};
+
+/* `session`, which has no transaction open, is the volume's from here on, whatever comes of it. */
+CADRE_MUST_CHECK enum cadre_status first_volume_open(struct session *session,
+                                                     const struct first_volume_input *input,
+                                                     struct first_volume **ret_volume,
+                                                     struct cadre_error *err);
+/* Gives up what was not stored; NULL is fine. */
 void first_volume_free(struct first_volume *volume);
-/* Where its rows go. */
+/* Where its rows go: the number of the person, key, its hash, and what has a name. */
 struct copy_in *first_volume_copy(struct first_volume *volume);
-/* No more rows come, of which so many are there. Its indexes are begun; nobody waits for them. */
-CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volume, int64_t loaded,
+/* No more rows come, of which so many are there: they are looked at. Nobody waits for it. */
+CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
+                                                    struct cadre_error *err);
+/* Then: waits for that, as long as nobody cancels `decider`, and stores them. Their dearest index
+ * is begun, for which nobody waits; the decider makes the other one. */
+CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volume,
+                                                      const struct session *decider, int64_t loaded,
                                                       struct cadre_error *err);
-/* Waits for them, as long as nobody cancels `decider`, and commits. */
+/* Then: waits for that too. */
 CADRE_MUST_CHECK enum cadre_status first_volume_keep(struct first_volume *volume,
                                                      const struct session *decider,
                                                      struct cadre_error *err);

@@ -1,3 +1,4 @@
 -- shape: none
 -- $1::bigint loaded
-SELECT cadre.index_first_people($1)
+-- $2::text volume
+SELECT cadre.index_first_people($1, $2)

@@ -1,4 +1,9 @@
 -- shape: one
 -- $1::text volume
 -- $2::text[] names
-SELECT cadre.begin_first_volume($1, $2) AS statement
+-- $3::date effective
+-- $4::timestamptz at
+-- $5::bigint batch
+-- $6::text source
+-- $7::text owner
+SELECT cadre.begin_first_volume($1, $2, $3, $4, $5, $6, $7) AS statement

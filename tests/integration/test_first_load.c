@@ -243,6 +243,10 @@ START_TEST(records_of_a_long_list_are_a_volume)
                      "person|3\nsource_record_volume_1|3");
     ck_assert_answer(session, "SELECT cadre.volumes('cadre.source_record')",
                      "source_record_volume_2\nsource_record_volume_1");
+    ck_assert_answer(session,
+                     "SELECT count(*) FROM pg_attribute WHERE atthasdef "
+                     "AND attrelid = 'cadre.source_record_volume_1'::regclass",
+                     "0"); /* what all its rows had in common was one */
     load_ok(session, &february);
     check_registry(session);
     session_free(session);
