@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "import/temporary.h"
 
 /* An entry is two lengths, key and item. */
@@ -30,12 +31,20 @@ struct run {
     size_t at, filled, capacity;
 };
 
-struct sorted_spool {
-    size_t memory_bytes;
+/* What is in memory: entries, and where they begin. */
+struct half {
     char *entries;
     size_t length, capacity;
     struct place *places;
     size_t place_count, place_capacity;
+};
+
+struct sorted_spool {
+    size_t half_bytes;
+    struct half filled; /* what is added goes here */
+    struct half other;  /* becomes a run meanwhile */
+    struct parallel_task *writer;
+    int write_error;   /* of it; 0 = none */
     size_t next_place; /* to be read, when there are no runs */
     int fd;            /* of the runs; -1 = there are none */
     uint64_t written;
@@ -49,23 +58,31 @@ struct sorted_spool {
 struct sorted_spool *sorted_spool_new(size_t memory_bytes)
 {
     struct sorted_spool *spool = cadre_calloc(1, sizeof *spool);
-    spool->memory_bytes = memory_bytes;
+    spool->half_bytes = memory_bytes / 2;
     spool->fd = -1;
     return spool;
+}
+
+static void free_half(struct half *half)
+{
+    free(half->places);
+    free(half->entries);
+    *half = (struct half){0};
 }
 
 void sorted_spool_free(struct sorted_spool *spool)
 {
     if (spool == NULL)
         return;
+    parallel_end(spool->writer);
     for (size_t i = 0; i < spool->run_count; i++)
         free(spool->runs[i].window);
     if (spool->fd >= 0)
         close(spool->fd);
     free(spool->runs);
     free(spool->heap);
-    free(spool->places);
-    free(spool->entries);
+    free_half(&spool->filled);
+    free_half(&spool->other);
     free(spool);
 }
 
@@ -116,51 +133,66 @@ static int compare_places(const void *left, const void *right, void *entries)
     return order != 0 ? order : (a->offset > b->offset) - (a->offset < b->offset);
 }
 
-static void sort_memory(struct sorted_spool *spool)
+static void sort_half(struct half *half)
 {
-    if (spool->place_count > 1)
-        qsort_r(spool->places, spool->place_count, sizeof *spool->places, compare_places,
-                spool->entries);
+    if (half->place_count > 1)
+        qsort_r(half->places, half->place_count, sizeof *half->places, compare_places,
+                half->entries);
 }
 
-static enum cadre_status fail_temporary(const char *doing, struct cadre_error *err)
+static enum cadre_status fail_temporary(const char *doing, int error, struct cadre_error *err)
 {
     cadre_fail(err, CADRE_REFUSED, "cannot %s a temporary file in '%s': %s", doing,
-               temporary_folder(), strerror(errno));
+               temporary_folder(), strerror(error));
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }
 
-static enum cadre_status write_sorted(struct sorted_spool *spool, struct cadre_error *err)
+/* On a thread of its own, which nobody else hears of before it has ended. */
+static void write_other(void *context)
 {
+    struct sorted_spool *spool = context;
+    struct half *half = &spool->other;
     CADRE_CLEANUP(str_release) struct str piece = {0};
-    for (size_t i = 0; i < spool->place_count; i++) {
-        const char *entry = spool->entries + spool->places[i].offset;
+    sort_half(half);
+    for (size_t i = 0; i < half->place_count; i++) {
+        const char *entry = half->entries + half->places[i].offset;
         str_add(&piece, entry, entry_size(entry));
-        if (piece.length < WINDOW_MAX && i + 1 < spool->place_count)
+        if (piece.length < WINDOW_MAX && i + 1 < half->place_count)
             continue;
-        if (!temporary_write(spool->fd, piece.data, piece.length))
-            return fail_temporary("write", err);
-        spool->written += piece.length;
+        if (!temporary_write(spool->fd, piece.data, piece.length)) {
+            spool->write_error = errno;
+            return;
+        }
         str_reset(&piece);
     }
-    return CADRE_OK;
 }
 
-/* What is in memory becomes a run. */
-static enum cadre_status end_run(struct sorted_spool *spool, struct cadre_error *err)
+/* The other half is written, or there was none. */
+static enum cadre_status end_writing(struct sorted_spool *spool, struct cadre_error *err)
 {
+    parallel_end(spool->writer);
+    spool->writer = NULL;
+    return spool->write_error == 0 ? CADRE_OK : fail_temporary("write", spool->write_error, err);
+}
+
+/* What is in memory becomes a run, while the other half is filled. */
+static enum cadre_status begin_run(struct sorted_spool *spool, struct cadre_error *err)
+{
+    enum cadre_status status = end_writing(spool, err);
+    if (status == CADRE_OK && spool->fd < 0)
+        status = temporary_open(&spool->fd, err);
+    if (status != CADRE_OK)
+        return status;
+    struct half written = spool->other;
+    spool->other = spool->filled;
+    written.length = written.place_count = 0;
+    spool->filled = written;
     uint64_t begins = spool->written;
-    enum cadre_status status = spool->fd < 0 ? temporary_open(&spool->fd, err) : CADRE_OK;
-    if (status != CADRE_OK)
-        return status;
-    sort_memory(spool);
-    status = write_sorted(spool, err);
-    if (status != CADRE_OK)
-        return status;
+    spool->written += spool->other.length;
     spool->runs =
         cadre_grow(spool->runs, &spool->run_capacity, spool->run_count + 1, sizeof *spool->runs);
     spool->runs[spool->run_count++] = (struct run){.next = begins, .end = spool->written};
-    spool->length = spool->place_count = 0;
+    spool->writer = parallel_begin(write_other, spool);
     return CADRE_OK;
 }
 
@@ -169,22 +201,23 @@ enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view k
 {
     const struct lengths lengths = {(uint32_t)key.length, (uint32_t)item.length};
     size_t size = sizeof lengths + key.length + item.length;
-    if (spool->place_count > 0 && spool->length + size > spool->memory_bytes) {
-        enum cadre_status status = end_run(spool, err);
+    struct half *half = &spool->filled;
+    if (half->place_count > 0 && half->length + size > spool->half_bytes) {
+        enum cadre_status status = begin_run(spool, err);
         if (status != CADRE_OK)
             return status;
     }
-    spool->places = cadre_grow(spool->places, &spool->place_capacity, spool->place_count + 1,
-                               sizeof *spool->places);
-    spool->places[spool->place_count++] = (struct place){first_bytes(key), spool->length};
-    spool->entries = cadre_grow(spool->entries, &spool->capacity, spool->length + size, 1);
-    char *at = spool->entries + spool->length;
+    half->places = cadre_grow(half->places, &half->place_capacity, half->place_count + 1,
+                              sizeof *half->places);
+    half->places[half->place_count++] = (struct place){first_bytes(key), half->length};
+    half->entries = cadre_grow(half->entries, &half->capacity, half->length + size, 1);
+    char *at = half->entries + half->length;
     memcpy(at, &lengths, sizeof lengths);
     if (key.length > 0)
         memcpy(at + sizeof lengths, key.data, key.length);
     if (item.length > 0)
         memcpy(at + sizeof lengths + key.length, item.data, item.length);
-    spool->length += size;
+    half->length += size;
     return CADRE_OK;
 }
 
@@ -201,7 +234,7 @@ static enum cadre_status read_more(const struct sorted_spool *spool, struct run 
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
-            return fail_temporary("read", err);
+            return fail_temporary("read", errno, err);
         run->filled += (size_t)count;
         run->next += (uint64_t)count;
     }
@@ -278,16 +311,16 @@ static enum cadre_status open_runs(struct sorted_spool *spool, struct cadre_erro
 enum cadre_status sorted_spool_end(struct sorted_spool *spool, struct cadre_error *err)
 {
     if (spool->run_count == 0) {
-        sort_memory(spool);
+        sort_half(&spool->filled);
         return CADRE_OK;
     }
-    enum cadre_status status = end_run(spool, err);
+    enum cadre_status status = begin_run(spool, err);
+    if (status == CADRE_OK)
+        status = end_writing(spool, err);
     if (status != CADRE_OK)
         return status;
-    free(spool->entries);
-    free(spool->places);
-    spool->entries = NULL;
-    spool->places = NULL;
+    free_half(&spool->filled);
+    free_half(&spool->other);
     return open_runs(spool, err);
 }
 
@@ -307,8 +340,9 @@ static enum cadre_status advance(struct sorted_spool *spool, struct cadre_error 
 
 static const char *next_in_memory(struct sorted_spool *spool)
 {
-    return spool->next_place < spool->place_count
-               ? spool->entries + spool->places[spool->next_place++].offset
+    const struct half *half = &spool->filled;
+    return spool->next_place < half->place_count
+               ? half->entries + half->places[spool->next_place++].offset
                : NULL;
 }
 

@@ -1,7 +1,8 @@
 /*
  * Items in the order of their keys, however many: what does not fit into memory is written out in
  * sorted runs, to a temporary without a name, and merged when it is read (Knuth, The Art of
- * Computer Programming, volume 3, 5.4.1). Memory is `memory_bytes` and 16 bytes an item in it.
+ * Computer Programming, volume 3, 5.4.1). A run is sorted and written on a thread of its own, while
+ * the next one is added. Memory is `memory_bytes`, half of it of each, and 16 bytes an item in it.
  */
 #ifndef CADRE_IMPORT_SORTED_SPOOL_H
 #define CADRE_IMPORT_SORTED_SPOOL_H
@@ -17,8 +18,8 @@ struct sorted_spool; /* opaque */
 struct sorted_spool *sorted_spool_new(size_t memory_bytes);
 void sorted_spool_free(struct sorted_spool *spool); /* NULL is fine */
 
-/* Copies both. Errors: CADRE_REFUSED when a temporary cannot be made or written; then the spool is
- * of no more use. */
+/* Copies both. Errors: CADRE_REFUSED when a temporary cannot be made, or those before could not be
+ * written; then the spool is of no more use. */
 CADRE_MUST_CHECK enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view key,
                                                     struct str_view item, struct cadre_error *err);
 /* Nothing more comes: from here on it is read. Errors as above. */

@@ -55,3 +55,36 @@ void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *
             work(context, i);
     }
 }
+
+struct parallel_task {
+    pthread_t thread;
+    bool started;
+    void (*work)(void *context);
+    void *context;
+};
+
+static void *run_task(void *argument)
+{
+    const struct parallel_task *task = argument;
+    task->work(task->context);
+    return NULL;
+}
+
+struct parallel_task *parallel_begin(void (*work)(void *context), void *context)
+{
+    struct parallel_task *task = cadre_calloc(1, sizeof *task);
+    *task = (struct parallel_task){.work = work, .context = context};
+    task->started = pthread_create(&task->thread, NULL, run_task, task) == 0;
+    if (!task->started)
+        work(context);
+    return task;
+}
+
+void parallel_end(struct parallel_task *task)
+{
+    if (task == NULL)
+        return;
+    if (task->started)
+        pthread_join(task->thread, NULL);
+    free(task);
+}

@@ -1,6 +1,7 @@
 /*
- * Work that falls into parts which know nothing of one another, on several threads. What comes out
- * may not depend on how many parts there are: whoever calls this tests that.
+ * Work that falls into parts which know nothing of one another, on several threads, and work beside
+ * what the caller does meanwhile. What comes out may not depend on how many threads there are:
+ * whoever calls this tests that.
  */
 #ifndef CADRE_CORE_BASE_PARALLEL_H
 #define CADRE_CORE_BASE_PARALLEL_H
@@ -18,5 +19,12 @@ size_t parallel_threads(size_t work, size_t a_thread);
  * that part too.
  */
 void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *context);
+
+struct parallel_task; /* opaque */
+
+/* Begins work(context) on a thread beside the caller's; where none can be had, does it at once. */
+struct parallel_task *parallel_begin(void (*work)(void *context), void *context);
+/* Returns when it is done; frees. NULL is fine. */
+void parallel_end(struct parallel_task *task);
 
 #endif

@@ -55,6 +55,39 @@ START_TEST(parts_run_beside_one_another)
 }
 END_TEST
 
+static void meet_alone(void *context)
+{
+    meet(context, 0);
+}
+
+/* What is begun waits for the caller, who goes on meanwhile. */
+START_TEST(a_task_runs_beside_the_caller)
+{
+    struct meeting meeting;
+    ck_assert_int_eq(pthread_barrier_init(&meeting.barrier, NULL, 2), 0);
+    struct parallel_task *task = parallel_begin(meet_alone, &meeting);
+    pthread_barrier_wait(&meeting.barrier);
+    parallel_end(task);
+    pthread_barrier_destroy(&meeting.barrier);
+}
+END_TEST
+
+static void count_up(void *context)
+{
+    int *count = context;
+    ++*count;
+}
+
+START_TEST(the_end_of_a_task_is_behind_its_work)
+{
+    int count = 0;
+    for (int i = 0; i < 100; i++)
+        parallel_end(parallel_begin(count_up, &count));
+    ck_assert_int_eq(count, 100);
+    parallel_end(NULL);
+}
+END_TEST
+
 START_TEST(there_is_a_processor)
 {
     ck_assert_uint_ge(parallel_width(), 1);
@@ -76,6 +109,8 @@ int main(void)
     TCase *tcase = tcase_create("parallel");
     tcase_add_loop_test(tcase, each_part_is_done_once, 0, ROWS(parts));
     tcase_add_test(tcase, parts_run_beside_one_another);
+    tcase_add_test(tcase, a_task_runs_beside_the_caller);
+    tcase_add_test(tcase, the_end_of_a_task_is_behind_its_work);
     tcase_add_test(tcase, there_is_a_processor);
     tcase_add_test(tcase, little_work_is_worth_one_thread);
     return run_tcase(tcase, "base/parallel");

@@ -1,7 +1,9 @@
 #include "import/sorted_spool.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "core/base/alloc.h"
 #include "tests/unit/run_tcase.h"
@@ -134,6 +136,31 @@ START_TEST(a_folder_that_is_not_there_refuses)
 }
 END_TEST
 
+/* A run is written while others are added: whoever adds next, or the end, hears of it. */
+START_TEST(what_cannot_be_written_is_told)
+{
+    enum { MEMORY = 4096, ENTRIES = 1000 };
+    const struct rlimit none = {0, 0};
+    struct cadre_error fault = {0};
+    enum cadre_status status = CADRE_OK;
+    struct sorted_spool *spool = sorted_spool_new(MEMORY);
+    ck_assert(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &none), 0);
+    for (int i = 0; i < ENTRIES && status == CADRE_OK; i++)
+        status = sorted_spool_add(spool, view("key"), view("an item of some length"), &fault);
+    ck_assert_int_eq(status, CADRE_REFUSED);
+    ck_assert_ptr_nonnull(strstr(fault.message, "cannot write a temporary file"));
+    cadre_error_release(&fault);
+    sorted_spool_free(spool);
+    spool = sorted_spool_new(MEMORY);
+    for (int i = 0; i < 2; i++) /* the second makes a run of the first */
+        add(spool, view("key"), (struct str_view){(char[MEMORY]){0}, MEMORY});
+    ck_assert_int_eq(sorted_spool_end(spool, &fault), CADRE_REFUSED);
+    cadre_error_release(&fault);
+    sorted_spool_free(spool);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("sorted_spool");
@@ -142,5 +169,6 @@ int main(void)
     tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
     tcase_add_test(tcase, many_runs_are_merged);
     tcase_add_test(tcase, a_folder_that_is_not_there_refuses);
+    tcase_add_test(tcase, what_cannot_be_written_is_told);
     return run_tcase(tcase, "import/sorted_spool");
 }
