@@ -222,6 +222,15 @@ static long long buffers_mib(void)
     return eighth < LEAST ? LEAST : eighth > MOST ? MOST : eighth;
 }
 
+/* A sort has no more helpers than there are processors beside its own: two backends that index at
+ * once share them, and on two processors they have none. */
+static int sort_helpers(void)
+{
+    enum { MOST = 8 }; /* as many as max_parallel_workers */
+    long beside = sysconf(_SC_NPROCESSORS_ONLN) - 1;
+    return beside < 0 ? 0 : beside > MOST ? MOST : (int)beside;
+}
+
 /* A merge that changes everybody writes 2 GiB of log; a checkpoint in its midst would have each
  * page logged whole once more. Such a server is started again from the log in half a minute.
  *
@@ -243,10 +252,11 @@ static enum cadre_status configure(const struct private_server *server, const ch
                                         "log_min_messages = log\n"
                                         "max_connections = 100\n"
                                         "shared_buffers = %lldMB\n"
+                                        "max_parallel_maintenance_workers = %d\n"
                                         "max_wal_size = 4GB\n"
                                         "checkpoint_timeout = 15min\n"
                                         "random_page_cost = 1.1\n",
-                                        files->sockets, buffers_mib());
+                                        files->sockets, buffers_mib(), sort_helpers());
     const char *map = arena_format(server->arena, "cadre %s cadre\ncadre %s cadre\n", files->caller,
                                    files->account.name);
     enum cadre_status status = write_text(server, data, "postgresql.conf", "ae", settings, err);
