@@ -145,11 +145,12 @@ static void solve(const struct problem *problem, const int64_t *warm, int runs, 
 {
     solve_once(problem, warm, threads, arena, ret_answer);
     for (int run = 1; run < runs; run++) {
-        struct answer answer;
-        solve_once(problem, warm, threads, arena, &answer);
-        if (threads == 1 ? answer.times.total.processor < ret_answer->times.total.processor
-                         : answer.times.total.wall < ret_answer->times.total.wall)
-            *ret_answer = answer;
+        CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+        struct answer again;
+        solve_once(problem, warm, threads, scratch, &again);
+        if (threads == 1 ? again.times.total.processor < ret_answer->times.total.processor
+                         : again.times.total.wall < ret_answer->times.total.wall)
+            ret_answer->times = again.times;
     }
 }
 
