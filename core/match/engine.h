@@ -17,7 +17,7 @@
 #include "core/match/assign.h"
 #include "core/match/problem.h"
 
-#define ENGINE_SOLVER_VERSION "core-3"
+#define ENGINE_SOLVER_VERSION "core-4"
 
 enum engine_phase {
     ENGINE_AUGMENT, /* in the place of auction, levels and refinement */
