@@ -130,7 +130,7 @@ for program in large narrow; do
     "$program" -q import organizations "$DATA/organizations.csv" --effective 2026-03-01 || exit 1
     step "$program" 1 "$program" import roster large.csv -s BAKU --effective 2026-03-01
     holds "$program: all of them" grep -q '^large.csv: 70009 rows = 70003 new .* 2 held + 3 rejected' .out
-    cp .out "$program.out"
+    sed 's/ (batch [0-9]*)$//' .out >"$program.out" # the one that begins anew takes another number
 done
 holds 'both tell the same' cmp large.out narrow.out
 holds 'both are the same' test "$(state_of large)" = "$(state_of narrow)"
