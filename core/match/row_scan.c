@@ -122,16 +122,17 @@ AVX2 static inline __m256i worth_wide(const struct wide_terms *terms, __m256i pa
     return _mm256_sub_epi32(_mm256_add_epi32(gross, held), prices);
 }
 
-AVX2 static inline __m256i prices_of(const int32_t *price, __m256i pairs)
+/* Of the needs of four pairs. */
+AVX2 static inline __m128i four_prices(const int32_t *price, const uint32_t *pairs)
 {
-    return _mm256_i32gather_epi32(price, needs_of(pairs), sizeof *price);
+    return _mm_setr_epi32(price[packed_need(pairs[0])], price[packed_need(pairs[1])],
+                          price[packed_need(pairs[2])], price[packed_need(pairs[3])]);
 }
 
-/* Those of the lanes chosen by `mask`; the others have none to pay, and are worthless besides. */
-AVX2 static inline __m256i rest_prices(const int32_t *price, __m256i pairs, __m256i mask)
+/* Of the needs of eight pairs; loads one by one are faster than a gathering one. */
+AVX2 static inline __m256i prices_of(const int32_t *price, const uint32_t *pairs)
 {
-    return _mm256_mask_i32gather_epi32(_mm256_set1_epi32(-WORTHLESS), price, needs_of(pairs), mask,
-                                       sizeof *price);
+    return _mm256_setr_m128i(four_prices(price, pairs), four_prices(price, pairs + HALF_LANES));
 }
 
 AVX2 static inline __m256i most_of(__m256i lanes)
@@ -180,12 +181,15 @@ AVX2 static struct row_choice choose_wide(const struct row_terms *terms, const u
     size_t at = 0;
     for (; at + LANES <= count; at += LANES) {
         __m256i some = load_wide(pairs + at);
-        take(&choice, worth_wide(&wide, some, prices_of(wide.price, some)), some);
+        take(&choice, worth_wide(&wide, some, prices_of(wide.price, pairs + at)), some);
     }
+    /* The last eight once more, of which those that were looked at are worthless. */
     if (at < count) {
-        __m256i mask = first_lanes(count - at);
-        __m256i some = _mm256_maskload_epi32((const int *)(const void *)(pairs + at), mask);
-        take(&choice, worth_wide(&wide, some, rest_prices(wide.price, some, mask)), some);
+        const uint32_t *last = pairs + count - LANES;
+        __m256i some = load_wide(last);
+        __m256i value = worth_wide(&wide, some, prices_of(wide.price, last));
+        __m256i looked_at = first_lanes(at + LANES - count);
+        take(&choice, _mm256_blendv_epi8(value, _mm256_set1_epi32(WORTHLESS), looked_at), some);
     }
     return across_lanes(&choice);
 }
@@ -237,7 +241,7 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
     size_t at = 0;
     for (; at + LANES <= count; at += LANES) {
         __m256i some = load_wide(pairs + at);
-        __m256i value = worth_wide(&wide, some, prices_of(wide.price, some));
+        __m256i value = worth_wide(&wide, some, prices_of(wide.price, pairs + at));
         __m256i chosen = _mm256_or_si256(_mm256_cmpgt_epi32(value, bound),
                                          _mm256_cmpeq_epi32(needs_of(some), owns));
         unsigned int bits = bits_of(chosen);
@@ -258,7 +262,7 @@ AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, i
         __m256i fits = fits_of(some);
         __m256i held = _mm256_cmpeq_epi32(needs_of(some), bases);
         __m256i rank = _mm256_sub_epi32(_mm256_add_epi32(_mm256_add_epi32(fits, fits), one), held);
-        unsigned int chosen = bits_of(_mm256_cmpgt_epi32(rank, prices_of(most, some)));
+        unsigned int chosen = bits_of(_mm256_cmpgt_epi32(rank, prices_of(most, pairs + at)));
         for (; chosen != 0; chosen &= chosen - 1)
             raise_one(pairs[at + (size_t)__builtin_ctz(chosen)], base, most);
     }

@@ -1,8 +1,7 @@
 /*
  * Scans of a person's row of pairs: the innermost loops of the engine, where most of its time goes.
- * Each is written twice, for any machine and for one with vectors of eight pairs and a gathering
- * load (AVX2); both give the same. Short rows are not worth a vector: there, every machine takes
- * the plain ones.
+ * Each is written twice, for any machine and for one with vectors of eight pairs (AVX2); both give
+ * the same. Short rows are not worth a vector: there, every machine takes the plain ones.
  */
 #ifndef CADRE_CORE_MATCH_ROW_SCAN_H
 #define CADRE_CORE_MATCH_ROW_SCAN_H
