@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 
 /* ---- components ------------------------------------------------------------------------------ */
 
@@ -71,7 +72,7 @@ static void fetch_next(const struct components *graph, int32_t holder)
 {
     int32_t next = graph->holding->next[holder];
     if (next >= 0)
-        __builtin_prefetch(graph->tight.pairs + graph->tight.start[next]);
+        fetch(graph->tight.pairs + graph->tight.start[next]);
 }
 
 /* Of the rest of a row: the first need that was not seen yet, -1 = none. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/refine/ways.h"
 
 enum {
@@ -143,7 +144,7 @@ static const struct ways *ways_of(struct draw *draw, int32_t need)
     if (ways->made)
         return ways;
     for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
-        __builtin_prefetch(&draw->tight.rows.start[h]);
+        fetch(&draw->tight.rows.start[h]);
         draw->people[count++] = h;
     }
     ways_make(ways, &draw->tight, draw->people, count, draw->seen);
@@ -229,8 +230,8 @@ static void fetch_turns(const struct draw *draw, const struct ticket *ticket,
 {
     if (end - ticket > FETCH_START) {
         int32_t person = ticket[FETCH_START].person;
-        __builtin_prefetch(&draw->tight.rows.start[person]);
-        __builtin_prefetch(&draw->holding->need_of[person]);
+        fetch(&draw->tight.rows.start[person]);
+        fetch(&draw->holding->need_of[person]);
     }
     if (end - ticket > FETCH_ROW)
         ways_fetch_row(&draw->tight.rows, ticket[FETCH_ROW].person);

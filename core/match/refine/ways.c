@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 
 /* People whose place of a row is fetched, and whose row is. */
 enum { FETCH_START = 8, FETCH_ROW = 4, EIGHT = 8 };
@@ -40,7 +41,7 @@ void ways_add(struct ways *ways, const struct problem *problem, int32_t person)
 static void fetch_ahead(const struct rows *rows, const int32_t *people, size_t count, size_t at)
 {
     if (at + FETCH_START < count)
-        __builtin_prefetch(&rows->start[people[at + FETCH_START]]);
+        fetch(&rows->start[people[at + FETCH_START]]);
     if (at + FETCH_ROW < count)
         ways_fetch_row(rows, people[at + FETCH_ROW]);
 }

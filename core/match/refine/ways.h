@@ -11,9 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/fetch.h"
 #include "core/match/problem.h"
 
-enum { WAYS_WORD_BITS = 64, WAYS_FETCHED_LINES = 4, WAYS_CACHE_LINE = 64 };
+enum { WAYS_WORD_BITS = 64, WAYS_FETCHED_LINES = 4 };
 
 /* A set of needs, of ways_words words, is the caller's. */
 static inline size_t ways_words(size_t need_count)
@@ -50,8 +51,8 @@ static inline void ways_fetch_row(const struct rows *rows, int32_t person)
 {
     const char *row = (const char *)(rows->pairs + rows->start[person]);
     const char *end = (const char *)(rows->pairs + rows->start[person + 1]);
-    for (int line = 0; line < WAYS_FETCHED_LINES && row < end; line++, row += WAYS_CACHE_LINE)
-        __builtin_prefetch(row);
+    for (int line = 0; line < WAYS_FETCHED_LINES && row < end; line++, row += FETCH_LINE)
+        fetch(row);
 }
 
 /* Makes the set, of the rows of so many people. `seen` are as many zeros as there are needs, which
