@@ -132,7 +132,10 @@ const char *ask(struct session *session, const char *statement)
 static const char *make_database(const char *template)
 {
     static unsigned made;
-    const char *name = arena_format(fixture.arena, "t_%ld_%u", (long)getpid(), ++made);
+    struct timespec now; /* a process of this run may have had the number before */
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const char *name = arena_format(fixture.arena, "t_%ld_%u_%lld_%ld", (long)getpid(), ++made,
+                                    (long long)now.tv_sec, now.tv_nsec);
     CADRE_CLEANUP(session_cleanup)
     struct session *session = connect_to(database_named("postgres"), "make a database");
     run_sql(session,
