@@ -111,6 +111,8 @@ void first_load_free(struct first_load *load)
         return;
     copy_in_abort(load->copy);
     first_people_free(load->people);
+    if (load->volume != NULL)
+        session_rollback(load->session); /* it may hold a lock of the volume */
     first_volume_free(load->volume);
     copy_in_abort(load->fields);
     str_release(&load->key);

@@ -27,7 +27,9 @@ CADRE_MUST_CHECK enum cadre_status first_load_may(struct session *session, const
 
 struct first_load *first_load_new(struct session *session, const struct kind *kind,
                                   const char *source);
-void first_load_free(struct first_load *load); /* NULL is fine */
+/* What is not committed by then never will be: where two connections were at work it is rolled
+ * back, and what the second one stored is dropped. NULL is fine. */
+void first_load_free(struct first_load *load);
 
 /* A row as it is to come back. Keys sort bytewise as new people are numbered. Both live until the
  * next row. All rows have the same columns. Errors: the session was cancelled. */

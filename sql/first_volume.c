@@ -8,8 +8,10 @@
 struct first_volume {
     struct session *session;
     const char *name;
+    char *made; /* oid of the table */
     struct copy_in *copy;
-    bool busy; /* with what was begun, and not awaited */
+    bool busy;   /* with what was begun, and not awaited */
+    bool stored; /* and, unless end_first_load took it, of no use any more */
 };
 
 static enum cadre_status begin(struct first_volume *volume, const struct first_volume_input *input,
@@ -31,6 +33,7 @@ static enum cadre_status begin(struct first_volume *volume, const struct first_v
         status = session_run(volume->session, &query_first_volume_begin, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
+    volume->made = cadre_strdup(rows_text(rows, 0, rows_column(rows, "made")).data);
     return copy_in_open(volume->session, rows_text(rows, 0, rows_column(rows, "statement")).data,
                         &volume->copy, err);
 }
@@ -49,16 +52,28 @@ enum cadre_status first_volume_open(struct session *session, const struct first_
     return status;
 }
 
+/* People's records are not left lying about. What cannot be dropped goes as what a crash leaves. */
+static void drop_stored(struct first_volume *volume)
+{
+    const char *const parameters[] = {volume->made};
+    struct cadre_error none = {0};
+    if (session_do(volume->session, &query_first_volume_drop, parameters, &none) != CADRE_OK)
+        cadre_error_release(&none);
+}
+
 void first_volume_free(struct first_volume *volume)
 {
     if (volume == NULL)
         return;
     copy_in_abort(volume->copy);
     if (volume->busy)
-        session_cancel(volume->session);
+        session_give_up(volume->session);
     else
         session_rollback(volume->session);
+    if (volume->stored)
+        drop_stored(volume);
     session_free(volume->session);
+    free(volume->made);
     free(volume);
 }
 
@@ -101,6 +116,7 @@ enum cadre_status first_volume_index(struct first_volume *volume, const struct s
                                      int64_t loaded, struct cadre_error *err)
 {
     enum cadre_status status = settle(volume, decider, err);
+    volume->stored = status == CADRE_OK;
     if (status == CADRE_OK)
         status = session_begin(volume->session, TRANSACTION_WRITE, err);
     return status == CADRE_OK ? start(volume, &query_first_volume_index, loaded, err) : status;

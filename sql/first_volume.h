@@ -4,7 +4,8 @@
  * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
- * end_first_load takes it.
+ * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, when
+ * the next one is made or people are counted.
  */
 #ifndef CADRE_SQL_FIRST_VOLUME_H
 #define CADRE_SQL_FIRST_VOLUME_H
@@ -30,7 +31,9 @@ CADRE_MUST_CHECK enum cadre_status first_volume_open(struct session *session,
                                                      const struct first_volume_input *input,
                                                      struct first_volume **ret_volume,
                                                      struct cadre_error *err);
-/* Gives up what was not stored; NULL is fine. */
+/* Drops what end_first_load did not take: by now the transaction that decides is over. NULL is
+ * fine.
+ */
 void first_volume_free(struct first_volume *volume);
 /* Where its rows go: the number of the person, key, its hash, and what has a name. */
 struct copy_in *first_volume_copy(struct first_volume *volume);

@@ -300,6 +300,22 @@ enum cadre_status session_await(struct session *session, const struct session *o
     return status;
 }
 
+/* What comes before the server has begun is not heard: asked again until there is an answer. */
+void session_give_up(struct session *session)
+{
+    char cause[64]; /* nobody is told */
+    struct cadre_error none = {0};
+    enum cadre_status status = CADRE_OK;
+    while (status == CADRE_OK && PQisBusy(session->connection)) {
+        (void)PQcancel(session->cancel, cause, sizeof cause);
+        status = wait_for_answer(session, &none);
+    }
+    for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result))
+        ;
+    cadre_error_release(&none);
+    session_rollback(session);
+}
+
 enum cadre_status session_run_script(struct session *session, const char *script,
                                      struct cadre_error *err)
 {

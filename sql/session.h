@@ -55,6 +55,8 @@ CADRE_MUST_CHECK enum cadre_status session_start(struct session *session, const 
  * nothing is waited for any more. */
 CADRE_MUST_CHECK enum cadre_status
 session_await(struct session *session, const struct session *other, struct cadre_error *err);
+/* Gives up what was begun, and rolls back; then the session is good for more. */
+void session_give_up(struct session *session);
 /* Several statements at once, as a migration has them. */
 CADRE_MUST_CHECK enum cadre_status session_run_script(struct session *session, const char *script,
                                                       struct cadre_error *err);

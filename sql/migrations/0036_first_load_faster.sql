@@ -28,7 +28,7 @@ $$;
 -- As in 0034, with what is common to all records.
 DROP FUNCTION begin_first_volume(text, text[]);
 CREATE FUNCTION begin_first_volume(volume text, names text[], effective date, at timestamptz, by_batch bigint, of_source text,
-                                   of_owner text) RETURNS text
+                                   of_owner text, OUT statement text, OUT made bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
     beside text := format('cadre_staging.%I', volume);
@@ -40,14 +40,14 @@ BEGIN
                     FROM cadre.common_columns(effective, at, by_batch, of_source, of_owner)));
     EXECUTE format('CREATE STATISTICS cadre.%I ON (upper_inf(recorded)) FROM %s', volume || '_open', beside);
     PERFORM cadre.ensure_index(beside::regclass, '_closed'); -- in which no row belongs
-    RETURN format('COPY %s (person_id, key, key_hash%s) FROM STDIN (FORMAT binary)', beside,
-                  (SELECT string_agg(format(', %I', n), '' ORDER BY o) FROM unnest(names) WITH ORDINALITY AS u (n, o)));
+    statement := format('COPY %s (person_id, key, key_hash%s) FROM STDIN (FORMAT binary)', beside,
+                        (SELECT string_agg(format(', %I', n), '' ORDER BY o) FROM unnest(names) WITH ORDINALITY AS u (n, o)));
+    made := beside::regclass::oid;
 END
 $$;
 
 -- By the second connection, behind the last row: the columns have no defaults any more, and it is known what is in them. Their locks and
--- that of an index exclude each other: this is committed before the first connection looks at the table. What an error leaves of it then goes
--- as what a crash leaves does.
+-- that of an index exclude each other: this is committed before the first connection looks at the table.
 CREATE FUNCTION end_first_volume(volume text, loaded bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -79,5 +79,24 @@ BEGIN
     PERFORM cadre.set_first_load(loaded, true), cadre.ensure_indexes('cadre.person');
     ANALYZE cadre.person (person_id, natural_key);
     PERFORM cadre.ensure_index(format('cadre_staging.%I', volume)::regclass, '_person');
+END
+$$;
+
+-- What the transaction that decides did not take. Meanwhile another list may have a table of that name: this one is told by its oid, also
+-- once it is locked.
+CREATE FUNCTION drop_first_volume(made bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    beside text := (SELECT format('cadre_staging.%I', c.relname) FROM pg_class c
+                    WHERE c.oid = made::oid AND c.relnamespace = 'cadre_staging'::regnamespace);
+BEGIN
+    IF beside IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM set_config('lock_timeout', '5s', true);
+    EXECUTE format('LOCK TABLE %s', beside);
+    IF to_regclass(beside) = made::oid THEN
+        EXECUTE format('DROP TABLE %s', beside);
+    END IF;
 END
 $$;

@@ -6,4 +6,4 @@
 -- $5::bigint batch
 -- $6::text source
 -- $7::text owner
-SELECT cadre.begin_first_volume($1, $2, $3, $4, $5, $6, $7) AS statement
+SELECT statement, made FROM cadre.begin_first_volume($1, $2, $3, $4, $5, $6, $7)

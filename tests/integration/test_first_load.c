@@ -62,6 +62,9 @@ static const struct first_list lists[] = {
      "P00000001|N1\nP00000002|N2"},
 };
 
+#define LEFT_BESIDE                                                                                \
+    "SELECT count(*) FROM pg_class WHERE relnamespace = 'cadre_staging'::regnamespace"
+
 /* Every column of every table that a load writes, but for the time; and which indexes there are. */
 static const char *const contents[] = {
     "SELECT row_to_json(r)::jsonb - 'recorded' - 'cut_at' FROM cadre.source_record r ORDER BY "
@@ -75,7 +78,7 @@ static const char *const contents[] = {
     "SELECT state, rows_new, rows_held FROM cadre.batch ORDER BY number",
     "SELECT indexdef FROM pg_indexes WHERE schemaname = 'cadre' AND tablename IN ('source_record', "
     "'person') ORDER BY indexname COLLATE \"C\"",
-    "SELECT count(*) FROM pg_class WHERE relnamespace = 'cadre_staging'::regnamespace",
+    LEFT_BESIDE,
 };
 
 /* Where the records lie, with what. */
@@ -253,26 +256,37 @@ START_TEST(records_of_a_long_list_are_a_volume)
 }
 END_TEST
 
-/* The second connection was through, and the first one never: nothing of it is anywhere. */
+/* While the second connection makes its index, and when it is through. */
+static const struct {
+    const char *fault, *mend;
+} undecided[] = {
+    {"ALTER FUNCTION cadre.index_first_people(bigint, text) RENAME TO nothing",
+     "ALTER FUNCTION cadre.nothing(bigint, text) RENAME TO index_first_people"},
+    {"ALTER TABLE cadre.person_event ADD CONSTRAINT never CHECK (false) NOT VALID",
+     "ALTER TABLE cadre.person_event DROP CONSTRAINT never"},
+};
+
+/* Records were stored, and the first connection never was: nothing of it is anywhere. What a crash
+ * leaves goes when people are counted. */
 START_TEST(a_volume_of_an_undecided_list_is_nothing)
 {
     struct session *session = roster_registry();
     const char *before = digest_now(session);
     bool first = false;
     fill_volumes(session, 1);
-    run_sql(session, "ALTER TABLE cadre.person_event ADD CONSTRAINT never CHECK (false) NOT VALID");
+    run_sql(session, undecided[_i].fault);
     struct outcome outcome = try_first(session, &january, &first);
-    ck_assert_int_eq(outcome.status, CADRE_DATABASE);
+    ck_assert_int_ne(outcome.status, CADRE_OK);
     cadre_error_release(&outcome.err);
-    ck_assert_answer(session, "SELECT count(*) FROM cadre_staging.source_record_volume_1", "3");
+    ck_assert_answer(session, LEFT_BESIDE, "0");
     ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "0");
     ck_assert_str_eq(digest_now(session), before);
-    run_sql(session, "ALTER TABLE cadre.person_event DROP CONSTRAINT never");
+    run_sql(session, undecided[_i].mend);
+    run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_1 (left_behind integer)");
     fill_volumes(session, 100); /* by one connection now */
     load_first(session, &january, &first);
     ck_assert(first);
-    ck_assert_answer(session, "SELECT to_regclass('cadre_staging.source_record_volume_1') IS NULL",
-                     "true");
+    ck_assert_answer(session, LEFT_BESIDE, "0");
     check_registry(session);
     session_free(session);
 }
@@ -304,7 +318,7 @@ int main(void)
     tcase_add_test(tcase, a_late_list_is_not_the_first);
     tcase_add_test(tcase, many_rows);
     tcase_add_test(tcase, records_of_a_long_list_are_a_volume);
-    tcase_add_test(tcase, a_volume_of_an_undecided_list_is_nothing);
+    tcase_add_loop_test(tcase, a_volume_of_an_undecided_list_is_nothing, 0, ROWS(undecided));
     tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
     return run_with_server(tcase, "integration/first_load");
 }

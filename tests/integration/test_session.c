@@ -397,6 +397,24 @@ START_TEST(one_works_while_another_is_asked)
 }
 END_TEST
 
+/* What was begun is given up, and the session does other things. */
+START_TEST(a_session_gives_up_what_it_began)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    run_sql(session, "CREATE TABLE public.undone ()");
+    must(begun(session, "SELECT pg_sleep(60)", fault));
+    time_t started = time(NULL);
+    session_give_up(session);
+    ck_assert_int_lt((int)(time(NULL) - started), 20);
+    ck_assert_answer(session, "SELECT to_regclass('public.undone') IS NULL", "true");
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    run_sql(session, "CREATE TABLE public.done ()");
+    must(session_commit(session, fault));
+    ck_assert_answer(session, "SELECT to_regclass('public.done') IS NULL", "false");
+}
+END_TEST
+
 /* Who is given up waits for nobody, and nothing goes on behind it. */
 START_TEST(nobody_waits_for_one_who_is_given_up)
 {
@@ -448,6 +466,7 @@ int main(void)
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
     tcase_add_test(tcase, a_session_is_given_up_from_a_signal);
     tcase_add_test(tcase, one_works_while_another_is_asked);
+    tcase_add_test(tcase, a_session_gives_up_what_it_began);
     tcase_add_test(tcase, nobody_waits_for_one_who_is_given_up);
     tcase_add_test(tcase, a_snapshot_writes_nothing);
     return run_with_server(tcase, "integration/session");

@@ -1,0 +1,3 @@
+-- shape: none
+-- $1::bigint made
+SELECT cadre.drop_first_volume($1)
