@@ -136,6 +136,39 @@ holds 'both tell the same' cmp large.out narrow.out
 holds 'both are the same' test "$(state_of large)" = "$(state_of narrow)"
 step 'nothing is at fault in what was sorted outside' 0 large doctor
 
+# ---- by one connection ----------------------------------------------------------------------------
+
+# An ordinary role on a server that gives it one connection at a time.
+server=$(connection | sed "s/ user=.*//")
+settings=$(sql 'SHOW hba_file')
+{
+    echo 'local lone lone trust'
+    cat "$settings"
+} >hba.conf
+cat hba.conf >"$settings"
+sql 'SELECT pg_reload_conf()' >/dev/null
+sql 'CREATE ROLE lone LOGIN'
+sql 'CREATE DATABASE lone OWNER lone TEMPLATE template0'
+lone() {
+    "$PROGRAM" -d "$server user=lone dbname=lone" "$@"
+}
+where='SELECT DISTINCT c.relname FROM cadre.source_record r JOIN pg_class c ON c.oid = r.tableoid'
+comes lone -q db init 2>/dev/null
+lone -q import organizations "$DATA/organizations.csv" --effective 2026-03-01 || exit 1
+comes answers "SELECT count(*) FROM pg_stat_activity WHERE usename = 'lone'" 0
+sql 'ALTER ROLE lone CONNECTION LIMIT 1'
+step 'a long list by one connection' 1 lone import roster large.csv -s BAKU --effective 2026-03-01
+holds 'all of them' grep -q '^large.csv: 70009 rows = 70003 new .* 2 held + 3 rejected' .out
+sql 'ALTER ROLE lone CONNECTION LIMIT -1'
+holds 'it had no other' test \
+    "$(psql -X -q -A -t -d "$server user=lone dbname=lone" -c "$where")" = source_record
+holds 'by two it would be a volume' test "$(
+    connection() { large db status | sed -n 's/^connection  //p'; }
+    sql "$where"
+)" = source_record_volume_1
+holds 'both are the same' test "$(state_of lone)" = "$(state_of large)"
+step 'nothing is at fault' 0 lone doctor
+
 # ---- a signal -------------------------------------------------------------------------------------
 
 # Wherever it comes: while rows are put aside, copied, or made into people.
