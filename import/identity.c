@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 
 enum {
     SLOTS_FIRST = 1024,
@@ -272,8 +273,8 @@ static size_t free_slot(const struct identity *identity, int64_t key)
 /* Both tables lie far from the processor, and keys anywhere in them. */
 static void fetch_slot(const struct identity *identity, size_t at)
 {
-    __builtin_prefetch(&identity->tags[at], 1);
-    __builtin_prefetch(&identity->slots[at], 1);
+    fetch(&identity->tags[at]);
+    fetch(&identity->slots[at]);
 }
 
 /* By half: 22 bytes of entry and at most 8.9 of slot and tag are less than 31 a row. */
