@@ -6,8 +6,6 @@
 
 __extension__ typedef __int128 int128;
 
-enum { BONUSES_ADDED = 8 }; /* what solver and verifier may come to */
-
 /* ---- what a cap is over ---------------------------------------------------------------------- */
 
 /* Sums per cap -> with those of the caps inside it, which stand behind it. */

@@ -71,7 +71,8 @@
  * that, since somebody below the node can go free, or there is room up to the next cap that has
  * somebody. What the solver adds up are distances of such differences, within eight bonus_1; where
  * these are beyond int64 by the second table too, the bonuses are INT64_MAX, and
- * instance_is_within_bounds refuses. Any number of quotas over 10,000 needs of nine priorities fits
+ * instance_is_within_bounds refuses; it does too where nine equal steps B would not fit, with which
+ * a solve begins. Any number of quotas over 10,000 needs of nine priorities fits
  * with 3.7 million seats.
  */
 #ifndef CADRE_CORE_PAIRS_CAPS_H
@@ -83,6 +84,9 @@
 
 #include "core/base/arena.h"
 #include "core/pairs/instance.h"
+
+/* What solver and verifier add up is within so many bonuses of the first priority. */
+enum { BONUSES_ADDED = 8 };
 
 enum cap_side { CAP_OF_NEEDS, CAP_OF_PEOPLE };
 

@@ -162,13 +162,15 @@ int64_t instance_class_step(const struct instance *instance)
     return ((int64_t)instance->need_count + 1) * weight_most + 1;
 }
 
-/* Potentials and their differences are within a bonus of the first priority and a class step. */
+/* Potentials and their differences are within a bonus of the first priority and a class step. A
+ * solve begins with equal steps in the place of the bonuses, which may come to more than these. */
 static bool bonus_is_within_bounds(const struct instance *instance)
 {
-    int64_t equal; /* as many steps as a plain instance may have: where a solve begins */
+    int64_t equal;
     int64_t most;
-    return !__builtin_mul_overflow(instance_class_step(instance), 32, &equal) &&
-           !__builtin_mul_overflow(instance->class_bonus[0], 8, &most);
+    return !__builtin_mul_overflow(instance_class_step(instance),
+                                   BONUSES_ADDED * INSTANCE_CLASS_COUNT, &equal) &&
+           !__builtin_mul_overflow(instance->class_bonus[0], BONUSES_ADDED, &most);
 }
 
 bool instance_is_within_bounds(const struct instance *instance)

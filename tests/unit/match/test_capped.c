@@ -280,6 +280,40 @@ START_TEST(what_does_not_fit_is_out_of_bounds)
 }
 END_TEST
 
+/* As many seats as are within bounds: most of them of needs that are not there, since a solve needs
+ * memory for each. */
+static const struct instance *largest_within_bounds(struct instance *plain, const struct caps *caps,
+                                                    struct arena *arena)
+{
+    int64_t low = plain->total_seats;
+    int64_t high = INT64_MAX / FIT_MAX_BP;
+    while (high - low > 1) {
+        plain->total_seats = low + (high - low) / 2;
+        bool fits = instance_is_within_bounds(plain) &&
+                    instance_is_within_bounds(instance_with_caps(plain, caps, arena));
+        *(fits ? &low : &high) = plain->total_seats;
+    }
+    plain->total_seats = low;
+    return instance_with_caps(plain, caps, arena);
+}
+
+/* Of one priority, where bonuses are few steps, and of many. */
+START_TEST(the_largest_that_fit_are_solved)
+{
+    enum { OF_THESE = 100 };
+    for (uint64_t i = 0; i < OF_THESE; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 700000 + (uint64_t)_i * OF_THESE + i;
+        struct instance *plain = made_instance(made_any(seed, 7, 5, 3, arena), arena);
+        const struct caps *caps = made_caps(plain, seed, 1 + _i % MADE_CAPS_ALL, 3, arena);
+        const struct instance *instance = largest_within_bounds(plain, caps, arena);
+        struct assignment solved;
+        engine_solve(instance, NULL, arena, &solved);
+        assert_is_best(instance, &solved, &solved, seed, arena);
+    }
+}
+END_TEST
+
 /* The bonuses that stored runs have do not change: one quota over all needs of nine priorities. */
 START_TEST(bonuses_that_grow_with_quotas_stand_where_they_fit)
 {
@@ -658,6 +692,7 @@ int main(void)
     tcase_add_test(tcase, one_of_the_first_goes_before_two_of_the_second);
     tcase_add_test(tcase, bonuses_are_equal_steps_without_trading_caps);
     tcase_add_test(tcase, what_does_not_fit_is_out_of_bounds);
+    tcase_add_loop_test(tcase, the_largest_that_fit_are_solved, 0, MADE_CAPS_ALL);
     tcase_add_test(tcase, bonuses_that_grow_with_quotas_stand_where_they_fit);
     tcase_add_test(tcase, twofold_bonuses_are_the_least);
     tcase_add_test(tcase, who_is_bound_stays_and_nobody_else_comes);
