@@ -105,12 +105,8 @@ static bool is_in_reach(const struct instance *instance, const struct claim *cla
 
 static size_t parts_of(const struct instance *instance, size_t threads)
 {
-    size_t parts = threads;
-    if (threads == 0) {
-        size_t width = parallel_width();
-        parts = 1 + instance->row_start[instance->person_count] / PAIRS_A_PART;
-        parts = parts < width ? parts : width;
-    }
+    size_t pairs = instance->row_start[instance->person_count];
+    size_t parts = threads > 0 ? threads : parallel_threads(pairs, PAIRS_A_PART);
     return parts < PARTS_MOST ? parts : PARTS_MOST;
 }
 
