@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/auction/auction_state.h"
 #include "core/match/core_pairs.h"
 
@@ -98,8 +99,8 @@ static void ask_around(struct invite *invite, int32_t need, size_t most)
     for (size_t at = begin; at < end; at++) {
         struct column_pair item = columns[at];
         if (at + AHEAD < end) {
-            __builtin_prefetch(&need_of[columns[at + AHEAD].person]);
-            __builtin_prefetch(&auction->gross[columns[at + AHEAD].person]);
+            fetch(&need_of[columns[at + AHEAD].person]);
+            fetch(&auction->gross[columns[at + AHEAD].person]);
         }
         int32_t from = need_of[item.person];
         if (from == need)

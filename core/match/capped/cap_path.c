@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/refine/need_heap.h"
 
 enum { FETCH_AHEAD = 8 };
@@ -185,8 +186,8 @@ static void reach_over_column(struct cap_path *path, int32_t node, int64_t dista
     size_t end = path->columns->start[node + 1];
     for (size_t at = path->columns->start[node]; at < end; at++) {
         if (at + FETCH_AHEAD < end) {
-            __builtin_prefetch(&path->worth[pairs[at + FETCH_AHEAD].person]);
-            __builtin_prefetch(&flow->seat[pairs[at + FETCH_AHEAD].person]);
+            fetch(&path->worth[pairs[at + FETCH_AHEAD].person]);
+            fetch(&flow->seat[pairs[at + FETCH_AHEAD].person]);
         }
         reach_over_pair(path, node, distance, pairs[at]);
     }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/fetch.h"
 #include "core/match/problem.h"
 
 struct holding {
@@ -33,8 +34,8 @@ static inline bool holding_is_full(const struct holding *holding, int32_t need)
 /* What will be asked of the person is fetched from memory. */
 static inline void holding_fetch(const struct holding *holding, int32_t person)
 {
-    __builtin_prefetch(&holding->need_of[person]);
-    __builtin_prefetch(&holding->weight[person]);
+    fetch(&holding->need_of[person]);
+    fetch(&holding->weight[person]);
 }
 
 /* Seats the person, out of the present seat if there is one. */
