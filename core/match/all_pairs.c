@@ -6,8 +6,6 @@
 #include "core/match/people_parts.h"
 #include "core/match/row_scan.h"
 
-/* In basis points; beyond it, only what is exact decides. */
-#define FAR (1 << 30)
 /* Above what anybody is worth. */
 #define OUT_OF_REACH (INT64_MAX / 2)
 
@@ -23,12 +21,6 @@ struct look {
     const int32_t *points; /* per need: the price in whole basis points, rounded down */
     struct violations violations[PEOPLE_PARTS_MOST]; /* per part */
 };
-
-static int32_t whole_points(int64_t weight, int64_t unit)
-{
-    int64_t points = (weight - (weight < 0 ? unit - 1 : 0)) / unit;
-    return points > FAR ? FAR : points < -FAR ? -FAR : (int32_t)points;
-}
 
 static void add_violation(struct violations *violations, size_t person, uint32_t pair)
 {
@@ -51,7 +43,7 @@ static size_t look_at_row(const struct look *look, size_t person, struct violati
      * worth as much goes amiss; some may be too many. */
     const struct row_terms terms = {.price = look->points, .base = -1};
     size_t near =
-        look->scan->select(&terms, pairs, count, whole_points(own, problem->unit), -1, ret_tight);
+        look->scan->select(&terms, pairs, count, row_points(own, problem->unit), -1, ret_tight);
     size_t kept = 0;
     for (size_t at = 0; at < near; at++) {
         uint32_t pair = ret_tight[at];
@@ -100,7 +92,7 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
     uint32_t *tight;
     for (size_t j = 0; j < problem->need_count; j++) {
         reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
-        points[j] = whole_points(reached[j], problem->unit);
+        points[j] = row_points(reached[j], problem->unit);
     }
     people_parts_make(problem, problem->rows, look_at_part, &look, &start, &tight);
     struct violations violations = join_violations(&look);

@@ -20,6 +20,17 @@ struct row_terms {
     int32_t bonus;
 };
 
+/* Of prices and of what is compared with them, where pairs are sorted out by whole basis points
+ * before what is exact decides: beyond it, that alone does. */
+enum { ROW_FAR = 1 << 30 };
+
+/* In whole basis points, rounded down, and not beyond ROW_FAR. `unit` is of one. */
+static inline int32_t row_points(int64_t weight, int64_t unit)
+{
+    int64_t points = (weight - (weight < 0 ? unit - 1 : 0)) / unit;
+    return points > ROW_FAR ? ROW_FAR : points < -ROW_FAR ? -ROW_FAR : (int32_t)points;
+}
+
 struct row_choice {
     int32_t best; /* -1 = nothing is worth 0 or more: then there is no need either, nor a second */
     int32_t second; /* as `best` if two pairs are worth that much; -1 at least */

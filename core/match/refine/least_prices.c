@@ -8,9 +8,6 @@
 #include "core/match/refine/need_heap.h"
 #include "core/match/row_scan.h"
 
-/* In basis points: more than anything that is compared; and more than anybody is worth then. */
-enum { FAR = 1 << 29, OUT_OF_REACH = 1 << 30 };
-
 struct search {
     const struct holding *holding;
     const int64_t *potential;
@@ -18,8 +15,8 @@ struct search {
     bool *least; /* per need: the potential is the least price */
     int32_t *queue;
     size_t queued;
-    int64_t *worth;  /* per need: the longest path known */
-    int32_t *points; /* per need: that in whole basis points, OUT_OF_REACH where it is known */
+    int64_t *worth;         /* per need: the longest path known */
+    int32_t *points;        /* per need: that in whole basis points, ROW_FAR where it is known */
     struct need_heap *open; /* NULL: not yet */
     const struct row_scan *scan;
     uint32_t *row; /* room for one */
@@ -88,17 +85,10 @@ static size_t find_least(struct search *search)
 
 /* ---- the others ------------------------------------------------------------------------------ */
 
-/* In whole basis points, rounded down, and not far from 0; beyond, only what is exact decides. */
-static int32_t whole_points(int64_t weight, int64_t unit)
-{
-    int64_t points = (weight - (weight < 0 ? unit - 1 : 0)) / unit;
-    return points > FAR ? FAR : points < -FAR ? -FAR : (int32_t)points;
-}
-
 static void raise_worth(struct search *search, int32_t need, int64_t worth)
 {
     search->worth[need] = worth;
-    search->points[need] = whole_points(worth, search->holding->problem->unit);
+    search->points[need] = row_points(worth, search->holding->problem->unit);
 }
 
 /* Of the person, who is worth `surplus` more than the price where they sit: the pairs that may make
@@ -111,7 +101,7 @@ static void raise_row(struct search *search, size_t person, int64_t surplus)
     const struct row_terms terms = {.price = search->points, .base = -1};
     size_t count = search->scan->select(&terms, problem->rows.pairs + start,
                                         problem->rows.start[person + 1] - start,
-                                        whole_points(surplus, problem->unit), -1, search->row);
+                                        row_points(surplus, problem->unit), -1, search->row);
     for (size_t at = 0; at < count; at++) {
         int32_t need = (int32_t)packed_need(search->row[at]);
         int64_t worth = problem_weight(problem, person, search->row[at]) - surplus;
@@ -166,7 +156,7 @@ static void begin(struct search *search)
     const struct problem *problem = holding->problem;
     for (size_t j = 0; j < problem->need_count; j++) {
         search->worth[j] = search->potential[j];
-        search->points[j] = OUT_OF_REACH;
+        search->points[j] = ROW_FAR;
         if (search->least[j])
             continue;
         raise_worth(search, (int32_t)j, problem_floor(problem, j));

@@ -131,9 +131,32 @@ START_TEST(the_most_that_anybody_is_worth)
 }
 END_TEST
 
+START_TEST(whole_points_are_rounded_down)
+{
+    static const struct {
+        int64_t weight;
+        int32_t points;
+    } cases[] = {
+        {0, 0},
+        {6, 0},
+        {7, 1},
+        {-1, -1},
+        {-7, -1},
+        {-8, -2},
+        {(int64_t)7 * ROW_FAR, ROW_FAR},
+        {(int64_t)-7 * ROW_FAR, -ROW_FAR},
+        {(int64_t)-7 * ROW_FAR - 1, -ROW_FAR},
+        {INT64_MAX, ROW_FAR},
+        {INT64_MIN / 2, -ROW_FAR},
+    };
+    ck_assert_int_eq(row_points(cases[_i].weight, 7), cases[_i].points);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("row_scan");
+    tcase_add_loop_test(tcase, whole_points_are_rounded_down, 0, 11);
     tcase_add_loop_test(tcase, the_best_and_the_second, 0, 20);
     tcase_add_loop_test(tcase, what_is_worth_enough_and_the_own_seat, 0, 20);
     tcase_add_loop_test(tcase, the_most_that_anybody_is_worth, 0, 20);
