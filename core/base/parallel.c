@@ -7,12 +7,19 @@
 
 #include "core/base/alloc.h"
 
-struct part {
+struct parallel_task {
     pthread_t thread;
     bool started;
+    void (*work)(void *context);
+    void *context;
+};
+
+/* One of several. */
+struct part {
     void (*work)(void *context, size_t part);
     void *context;
     size_t number;
+    struct parallel_task *task;
 };
 
 size_t parallel_width(void)
@@ -31,37 +38,6 @@ size_t parallel_threads(size_t work, size_t a_thread)
     size_t width = worth > 1 ? parallel_width() : 1;
     return worth > 1 && worth < width ? worth : width;
 }
-
-static void *run_part(void *argument)
-{
-    const struct part *part = argument;
-    part->work(part->context, part->number);
-    return NULL;
-}
-
-void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *context)
-{
-    CADRE_FREE struct part *others = cadre_calloc(parts, sizeof *others);
-    for (size_t i = 1; i < parts; i++) {
-        others[i] = (struct part){.work = work, .context = context, .number = i};
-        others[i].started = pthread_create(&others[i].thread, NULL, run_part, &others[i]) == 0;
-    }
-    if (parts > 0)
-        work(context, 0);
-    for (size_t i = 1; i < parts; i++) {
-        if (others[i].started)
-            pthread_join(others[i].thread, NULL);
-        else
-            work(context, i);
-    }
-}
-
-struct parallel_task {
-    pthread_t thread;
-    bool started;
-    void (*work)(void *context);
-    void *context;
-};
 
 static void *run_task(void *argument)
 {
@@ -87,4 +63,23 @@ void parallel_end(struct parallel_task *task)
     if (task->started)
         pthread_join(task->thread, NULL);
     free(task);
+}
+
+static void run_part(void *context)
+{
+    const struct part *part = context;
+    part->work(part->context, part->number);
+}
+
+void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *context)
+{
+    CADRE_FREE struct part *others = cadre_calloc(parts, sizeof *others);
+    for (size_t i = 1; i < parts; i++) {
+        others[i] = (struct part){.work = work, .context = context, .number = i};
+        others[i].task = parallel_begin(run_part, &others[i]);
+    }
+    if (parts > 0)
+        work(context, 0);
+    for (size_t i = 1; i < parts; i++)
+        parallel_end(others[i].task);
 }
