@@ -14,27 +14,14 @@ struct copying {
     size_t added_count;
 };
 
-/* The first of the added pairs that is of the person, or of one behind. */
-static size_t first_added(const struct copying *copying, size_t person)
-{
-    size_t low = 0;
-    size_t high = copying->added_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if ((size_t)copying->added[middle].person < person)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void copy_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     const struct copying *copying = context;
     const int32_t *seats = copying->problem->seats;
     const struct rows *rows = &copying->rows;
-    size_t added = first_added(copying, part->first);
+    size_t added = 0;
+    while (added < copying->added_count && copying->added[added].person < (int32_t)part->first)
+        added++;
     for (size_t i = part->first; i < part->end; i++) {
         size_t last = added;
         while (last < copying->added_count && copying->added[last].person == (int32_t)i)
