@@ -99,11 +99,17 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
     *ret_all = (struct all_pairs){violations.items, violations.count, {start, tight}};
 }
 
+void all_pairs_release_tight(struct all_pairs *all)
+{
+    free((size_t *)all->tight.start);
+    free((uint32_t *)all->tight.pairs);
+    all->tight = (struct rows){0};
+}
+
 void all_pairs_release(struct all_pairs *all)
 {
     free(all->violations);
-    free((size_t *)all->tight.start);
-    free((uint32_t *)all->tight.pairs);
+    all_pairs_release_tight(all);
     *all = (struct all_pairs){0};
 }
 

@@ -19,6 +19,8 @@ struct all_pairs {
 /* Everybody who sits is worth at least the price there. Needs without seats tempt nobody. */
 void all_pairs_look(const struct holding *holding, const int64_t *price, struct all_pairs *ret_all);
 void all_pairs_release(struct all_pairs *all);
+/* The tight rows alone. */
+void all_pairs_release_tight(struct all_pairs *all);
 
 /* Per need: the greatest w' of whoever is free, INT64_MIN = nobody. */
 void all_pairs_best_free(const struct holding *holding, int64_t *ret_best);

@@ -61,9 +61,7 @@ static void make_room(struct all_pairs *all, struct core_pairs *core)
 {
     free(core->columns);
     core->columns = NULL;
-    free((size_t *)all->tight.start);
-    free((uint32_t *)all->tight.pairs);
-    all->tight = (struct rows){0};
+    all_pairs_release_tight(all);
 }
 
 /* The violations join the core, and whoever they are of is free again. */
