@@ -143,9 +143,9 @@ START_TEST(whole_points_are_rounded_down)
         {-1, -1},
         {-7, -1},
         {-8, -2},
-        {(int64_t)7 * ROW_FAR, ROW_FAR},
-        {(int64_t)-7 * ROW_FAR, -ROW_FAR},
-        {(int64_t)-7 * ROW_FAR - 1, -ROW_FAR},
+        {INT64_C(7) * ROW_FAR, ROW_FAR},
+        {INT64_C(-7) * ROW_FAR, -ROW_FAR},
+        {INT64_C(-7) * ROW_FAR - 1, -ROW_FAR},
         {INT64_MAX, ROW_FAR},
         {INT64_MIN / 2, -ROW_FAR},
     };
