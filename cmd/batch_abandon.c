@@ -6,6 +6,7 @@
 #include "cmd/steps/import/import_file.h"
 #include "cmd/steps/import/import_staging.h"
 #include "core/base/alloc.h"
+#include "sql/first_volume.h"
 
 /* Read again under the lock: whoever held it may have come to its end. */
 static enum cadre_status abandon(const struct invocation *call, struct registry_session *registry,
@@ -39,6 +40,8 @@ static enum cadre_status run_batch_abandon(struct invocation *call, struct cadre
         status = batch_operand_unfinished(call, registry, number, &row, err);
     if (status == CADRE_OK)
         status = abandon(call, registry, number, &row, err);
+    if (status == CADRE_OK)
+        first_volume_sweep(registry_session_of(registry));
     if (status == CADRE_OK && !call->quiet)
         printf("batch %lld is abandoned: its %lld staged rows are gone\n", (long long)number,
                (long long)row.staged_rows);
@@ -59,7 +62,8 @@ const struct command command_batch_abandon = {
     .description =
         "Rows of a large file that were staged before its import ended are kept until it is gone\n"
         "on with. This removes them; the batch stands in the ledger as refused. The registry was\n"
-        "not touched by it.",
+        "not touched by it. What a first list of people left as it was killed, which has no line\n"
+        "in the ledger, goes with it; 'cadre doctor' tells what is left.",
     .examples = examples,
     .run = run_batch_abandon,
 };

@@ -3,9 +3,12 @@
  */
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
+#include "cmd/steps/import/import_file.h"
 #include "cmd/steps/registry_session.h"
 #include "core/base/alloc.h"
+#include "reports/need_words.h"
 #include "sql/doctor_store.h"
+#include "sql/first_volume.h"
 #include "sql/migrate.h"
 
 enum { VERSION_WANTED = 150000, CHECKS_MAX = 64 };
@@ -23,6 +26,7 @@ struct check {
 struct examination {
     const struct invocation *call;
     struct arena *arena;
+    bool standby;
     struct check checks[CHECKS_MAX];
     size_t count;
 };
@@ -84,11 +88,12 @@ static void examine_disk(struct examination *examination, struct cadre_error *er
 static void examine_server(struct examination *examination, struct session *session,
                            struct cadre_error *err)
 {
-    struct doctor_server server;
+    struct doctor_server server = {0};
     if (doctor_store_server(session, examination->arena, &server, err) != CADRE_OK)
         note_error(examination, "PostgreSQL", err);
     else
         note_server(examination, &server);
+    examination->standby = server.standby;
 }
 
 /* ---- the registry ---------------------------------------------------------------------------- */
@@ -170,6 +175,83 @@ static void examine_elements(struct examination *examination, struct session *se
         note(examination, HEALTH_OK, "elements", "all that are named are there", NULL);
 }
 
+/* ---- what is on its way ---------------------------------------------------------------------- */
+
+/* Somebody is at it, or it has come to its end meanwhile. */
+static enum cadre_status is_under_way(const struct examination *examination,
+                                      struct session *session,
+                                      const struct doctor_unfinished *batch, bool *ret_under_way,
+                                      struct cadre_error *err)
+{
+    struct batch_row row;
+    const struct kind *kind = kind_find(batch->kind);
+    const char *key = kind != NULL ? import_lock_key(kind, batch->source.data) : batch->source.data;
+    enum cadre_status status = session_lock_is_held(session, LOCK_SOURCE, key, ret_under_way, err);
+    if (status != CADRE_OK || *ret_under_way)
+        return status;
+    status = batch_store_show(session, batch->number, examination->arena, &row, err);
+    if (status == CADRE_OK)
+        *ret_under_way = !batch_row_is_unfinished(&row);
+    return status;
+}
+
+static void note_unfinished(struct examination *examination, const struct doctor_unfinished *batch)
+{
+    struct arena *arena = examination->arena;
+    long long number = (long long)batch->number;
+    CADRE_CLEANUP(str_release) struct str found = {0};
+    str_add_format(&found, "batch %lld (%.*s", number, STR_VIEW_ARGS(batch->kind));
+    if (batch->source.length > 0)
+        str_add_format(&found, " of %.*s", STR_VIEW_ARGS(batch->source));
+    str_add_text(&found, ") did not come to its end: ");
+    words_add_count((uint64_t)batch->rows, "row of it is", "rows of it are", &found);
+    str_add_text(&found, " staged");
+    note(examination, HEALTH_WARN, "staging", arena_strdup(arena, str_chars(&found)),
+         arena_format(arena,
+                      "'cadre batch resume %lld' goes on with it, 'cadre batch abandon %lld' "
+                      "removes them",
+                      number, number));
+}
+
+static enum cadre_status examine_unfinished(struct examination *examination,
+                                            struct session *session, struct cadre_error *err)
+{
+    struct doctor_unfinished *batches = NULL;
+    size_t count = 0;
+    enum cadre_status status =
+        doctor_store_unfinished(session, examination->arena, &batches, &count, err);
+    for (size_t i = 0; status == CADRE_OK && i < count; i++) {
+        bool under_way = false;
+        status = is_under_way(examination, session, &batches[i], &under_way, err);
+        if (status == CADRE_OK && !under_way)
+            note_unfinished(examination, &batches[i]);
+    }
+    return status;
+}
+
+/* People's rows that lie about: those of imports that were killed. */
+static void examine_staging(struct examination *examination, struct session *session,
+                            struct cadre_error *err)
+{
+    size_t before = examination->count;
+    size_t left = 0;
+    if (examination->standby)
+        return; /* who is at work is known to the other server */
+    enum cadre_status status = first_volume_left(session, &left, err);
+    if (status == CADRE_OK && left > 0)
+        note(examination, HEALTH_WARN, "staging",
+             arena_format(examination->arena,
+                          "%zu first %s of people did not come to an end and left %s rows", left,
+                          left == 1 ? "list" : "lists", left == 1 ? "its" : "their"),
+             "the next 'cadre import', of whatever, removes them");
+    if (status == CADRE_OK)
+        status = examine_unfinished(examination, session, err);
+    if (status != CADRE_OK)
+        note_error(examination, "staging", err);
+    else if (examination->count == before)
+        note(examination, HEALTH_OK, "staging", "no rows are left there", NULL);
+}
+
 static void examine(struct examination *examination, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -187,6 +269,7 @@ static void examine(struct examination *examination, struct cadre_error *err)
         return;
     examine_counts(examination, session, err);
     examine_elements(examination, session, err);
+    examine_staging(examination, session, err);
     examine_faults(examination, session, err);
 }
 
@@ -255,7 +338,8 @@ const struct command command_doctor = {
     .description =
         "Each line says ok, warn or fail, and what to do. The checker looks for versions that\n"
         "overlap, people that do not follow from their source records, and numbers that do not\n"
-        "add up. Exit code 1: a warning; 3: a failure.",
+        "add up. Rows of people that an import left in staging, as it was killed, are told with\n"
+        "what removes them. Exit code 1: a warning; 3: a failure.",
     .examples = examples,
     .run = run_doctor,
 };

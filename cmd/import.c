@@ -179,7 +179,8 @@ const struct command command_import = {
         "are staged in chunks: after a signal or a crash, importing it again or 'cadre batch\n"
         "resume' goes on from there. Another file of the same kind and source abandons them.\n"
         "The first list of people of all goes straight into the registry, which is faster, and\n"
-        "begins anew; with --chunk it is staged as well.\n"
+        "begins anew; with --chunk it is staged as well. What it left when it was killed goes\n"
+        "with the next import of whatever, and 'cadre doctor' tells of it until then.\n"
         "\n"
         "Values of people stand on a terminal and in the rejects only, never in a log.",
     .examples = examples,

@@ -68,3 +68,23 @@ enum cadre_status doctor_store_faults(struct session *session, struct arena *are
         };
     return CADRE_OK;
 }
+
+enum cadre_status doctor_store_unfinished(struct session *session, struct arena *arena,
+                                          struct doctor_unfinished **ret_batches, size_t *ret_count,
+                                          struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_doctor_unfinished, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_batches = arena_calloc(arena, *ret_count, sizeof **ret_batches);
+    for (size_t row = 0; row < *ret_count; row++)
+        (*ret_batches)[row] = (struct doctor_unfinished){
+            .kind = rows_copy(rows, row, "kind", arena),
+            .source = rows_copy(rows, row, "source", arena),
+            .number = rows_number(rows, row, "number"),
+            .rows = rows_number(rows, row, "staged_rows"),
+        };
+    return CADRE_OK;
+}

@@ -16,6 +16,11 @@ struct doctor_fault {
     struct str_view fault;
     int64_t found;
 };
+/* A batch of which rows are staged. */
+struct doctor_unfinished {
+    struct str_view kind, source; /* source "" = the kind has none */
+    int64_t number, rows;
+};
 struct doctor_counts {
     int64_t people, batches, runs, elements;
 };
@@ -32,6 +37,12 @@ CADRE_MUST_CHECK enum cadre_status doctor_store_counts(struct session *session,
 CADRE_MUST_CHECK enum cadre_status doctor_store_dangling(struct session *session,
                                                          int64_t *ret_registry, int64_t *ret_loads,
                                                          struct cadre_error *err);
+/* By their numbers, those that are under way right now included. */
+CADRE_MUST_CHECK enum cadre_status doctor_store_unfinished(struct session *session,
+                                                           struct arena *arena,
+                                                           struct doctor_unfinished **ret_batches,
+                                                           size_t *ret_count,
+                                                           struct cadre_error *err);
 /* What the registry's own checker finds; none is well. */
 CADRE_MUST_CHECK enum cadre_status doctor_store_faults(struct session *session, struct arena *arena,
                                                        struct doctor_fault **ret_faults,

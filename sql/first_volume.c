@@ -53,11 +53,11 @@ enum cadre_status first_volume_open(struct session *session, const struct first_
 }
 
 /* People's records are not left lying about. What cannot be dropped goes as what a crash leaves. */
-static void drop_stored(struct first_volume *volume)
+static void drop_stored(struct session *session, const char *made)
 {
-    const char *const parameters[] = {volume->made};
+    const char *const parameters[] = {made};
     struct cadre_error none = {0};
-    if (session_do(volume->session, &query_first_volume_drop, parameters, &none) != CADRE_OK)
+    if (session_do(session, &query_first_volume_drop, parameters, &none) != CADRE_OK)
         cadre_error_release(&none);
 }
 
@@ -71,7 +71,7 @@ void first_volume_free(struct first_volume *volume)
     else
         session_rollback(volume->session);
     if (volume->stored)
-        drop_stored(volume);
+        drop_stored(volume->session, volume->made);
     session_free(volume->session);
     free(volume->made);
     free(volume);
@@ -126,4 +126,46 @@ enum cadre_status first_volume_keep(struct first_volume *volume, const struct se
                                     struct cadre_error *err)
 {
     return settle(volume, decider, err);
+}
+
+/* ---- what crashes left ----------------------------------------------------------------------- */
+
+/* The lock is asked for first: who takes it later has stored nothing yet. */
+enum cadre_status first_volume_left(struct session *session, size_t *ret_count,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    bool held = false;
+    enum cadre_status status = session_lock_is_held(session, LOCK_REGISTRY, "", &held, err);
+    if (status == CADRE_OK)
+        status = session_run(session, &query_first_volume_left, NULL, &rows, err);
+    if (status == CADRE_OK)
+        *ret_count = held ? 0 : rows_count(rows);
+    return status;
+}
+
+/* Under the registry's lock nobody is about to take any. */
+static enum cadre_status drop_left(struct session *session, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_first_volume_left, NULL, &rows, err);
+    for (size_t row = 0; status == CADRE_OK && row < rows_count(rows); row++)
+        drop_stored(session, rows_text(rows, row, rows_column(rows, "made")).data);
+    return status;
+}
+
+void first_volume_sweep(struct session *session)
+{
+    struct cadre_error none = {0};
+    size_t count = 0;
+    enum cadre_status status = first_volume_left(session, &count, &none);
+    if (status == CADRE_OK && count > 0) {
+        status = session_lock(session, LOCK_REGISTRY, "", 0, &none);
+        if (status == CADRE_OK) {
+            status = drop_left(session, &none);
+            session_unlock(session, LOCK_REGISTRY, "");
+        }
+    }
+    if (status != CADRE_OK)
+        cadre_error_release(&none);
 }

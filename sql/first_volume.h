@@ -4,8 +4,8 @@
  * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
- * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, when
- * the next one is made or people are counted.
+ * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, with
+ * the next import: first_volume_sweep.
  */
 #ifndef CADRE_SQL_FIRST_VOLUME_H
 #define CADRE_SQL_FIRST_VOLUME_H
@@ -49,5 +49,13 @@ CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volum
 CADRE_MUST_CHECK enum cadre_status first_volume_keep(struct first_volume *volume,
                                                      const struct session *decider,
                                                      struct cadre_error *err);
+
+/* How many lists that ended before their time have left their records; none is counted while
+ * somebody, who may be about to take them, has the registry's lock. */
+CADRE_MUST_CHECK enum cadre_status first_volume_left(struct session *session, size_t *ret_count,
+                                                     struct cadre_error *err);
+/* Drops those, as far as that can be done now: nobody is waited for, and nothing is told. Outside
+ * of a transaction. */
+void first_volume_sweep(struct session *session);
 
 #endif

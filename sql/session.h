@@ -85,6 +85,10 @@ CADRE_MUST_CHECK enum cadre_status session_lock(struct session *session, enum lo
                                                 const char *key, int wait_s,
                                                 struct cadre_error *err);
 void session_unlock(struct session *session, enum lock_class class, const char *key);
+/* Whether a session of the database has it, this one included. A standby knows its own alone. */
+CADRE_MUST_CHECK enum cadre_status session_lock_is_held(struct session *session,
+                                                        enum lock_class class, const char *key,
+                                                        bool *ret_held, struct cadre_error *err);
 
 /* Parameters. */
 const char *parameter_text(struct arena *arena, struct str_view text); /* absent = NULL */

@@ -73,3 +73,16 @@ void session_unlock(struct session *session, enum lock_class class, const char *
     if (session_do(session, &query_session_unlock, parameters, &ignored) != CADRE_OK)
         cadre_error_release(&ignored);
 }
+
+enum cadre_status session_lock_is_held(struct session *session, enum lock_class class,
+                                       const char *key, bool *ret_held, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, class), key};
+    enum cadre_status status =
+        session_run(session, &query_session_lock_holder, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_held = rows_count(rows) > 0;
+    return status;
+}

@@ -169,6 +169,60 @@ holds 'by two it would be a volume' test "$(
 holds 'both are the same' test "$(state_of lone)" = "$(state_of large)"
 step 'nothing is at fault' 0 lone doctor
 
+# ---- killed -----------------------------------------------------------------------------------------
+
+# A process that is killed when its records are stored by the second connection, and nothing is decided:
+# a session that keeps the events of people for itself holds it there.
+killed() {
+    "$PROGRAM" --data-dir "$WORK/dbkilled" "$@"
+}
+of_killed() {
+    (
+        connection() { killed db status | sed -n 's/^connection  //p'; }
+        "$@"
+    )
+}
+tables_left="SELECT count(*) FROM pg_class WHERE relnamespace = 'cadre_staging'::regnamespace AND relkind = 'r'"
+holder="SELECT pid FROM pg_locks WHERE relation = 'cadre.person_event'::regclass AND mode = 'ShareLock' AND granted"
+
+killed -q import organizations "$DATA/organizations.csv" --effective 2026-03-01 || exit 1
+of_killed sql 'BEGIN; LOCK TABLE cadre.person_event IN SHARE MODE; SELECT pg_sleep(600)' >/dev/null 2>&1 &
+lock=$!
+comes of_killed answers "SELECT count(*) FROM ($holder) AS h" 1
+"$PROGRAM" --data-dir "$WORK/dbkilled" import roster large.csv -s BAKU --effective 2026-03-01 \
+    >/dev/null 2>&1 &
+import=$!
+comes of_killed answers "$tables_left" 1
+comes of_killed answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.person_event'::regclass AND NOT granted" 1
+step 'while it is under way' 0 killed doctor
+kill -KILL $import
+wait $import
+of_killed sql "SELECT pg_terminate_backend(pid) FROM ($holder) AS h" >/dev/null
+wait $lock
+comes of_killed answers "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'" 0
+holds 'its records lie about' of_killed answers "$tables_left" 1
+step 'the doctor tells' 1 killed -q doctor
+no_out
+err <<'END'
+cadre: staging: 1 first list of people did not come to an end and left its rows; the next 'cadre import', of whatever, removes them
+END
+step 'a dry run touches nothing' 0 killed import organizations "$DATA/organizations.csv" \
+    --effective 2026-03-02 --dry-run
+holds 'they are still there' of_killed answers "$tables_left" 1
+step 'any import' 0 killed -q import organizations "$DATA/organizations.csv" --effective 2026-03-02
+holds 'they are gone' of_killed answers "$tables_left" 0
+step 'all is well' 0 killed -q doctor
+no_err
+
+# Another kind's rows in chunks were killed too: who gives them up clears all.
+of_killed sql 'CREATE TABLE cadre_staging.source_record_volume_1 (LIKE cadre.source_record)'
+of_killed sql "UPDATE cadre.batch SET state = 'staging', staged_rows = 5 WHERE number = 1"
+step 'both are told' 1 killed doctor
+holds 'the list' grep -qx "warn  staging  *1 first list of people did not come to an end and left its rows" .out
+holds 'the chunks' grep -qx "warn  staging  *batch 1 (organizations) did not come to its end: 5 rows of it are staged" .out
+step 'given up' 0 killed -q batch abandon 1
+holds 'nothing lies about' of_killed answers "$tables_left" 0
+
 # ---- a signal -------------------------------------------------------------------------------------
 
 # Wherever it comes: while rows are put aside, copied, or made into people.

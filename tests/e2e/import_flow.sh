@@ -177,11 +177,19 @@ err <<'END'
 cadre: source 'BAKU' is in use by 'cadre import BAKU', server process PID
   hint: run again when it is done
 END
+step 'nor does the doctor mind' 0 cadre doctor
+holds 'of what is under way' grep -qx 'ok    staging  *no rows are left there' .out
 kill -KILL "$import"
 ended 137 'killed once more'
 open_gate
 comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" 0
 may=$(sql 'SELECT max(number) FROM cadre.batch')
+step 'now the doctor does' 1 cadre -q doctor
+no_out
+sed -i -e "s/\(batch\|resume\|abandon\) $may/\1 N/g" -e 's/end: .* rows of/end: ROWS rows of/' .err
+err <<'END'
+cadre: staging: batch N (roster of BAKU) did not come to its end: ROWS rows of it are staged; 'cadre batch resume N' goes on with it, 'cadre batch abandon N' removes them
+END
 step 'given up' 0 cadre batch abandon "$may"
 sed -i -e "s/batch $may/batch N/" -e 's/its [0-9]* staged/its ROWS staged/' .out
 out <<'END'
@@ -192,6 +200,8 @@ holds 'the ledger keeps why' answers \
     "SELECT state, refusal, ended_at IS NOT NULL FROM cadre.batch WHERE number = $may" 'refused|abandoned|t'
 holds 'nothing stays in staging' test "$(tables)" -eq 0
 holds 'the registry is as it was' test "$(registry)" = "$before"
+step 'and all is well' 0 cadre -q doctor
+no_err
 
 # ---- other bytes abandon what is left -------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sql/first_volume.h"
 #include "tests/integration/files.h"
 
 /* ---- the same as staged and merged ----------------------------------------------------------- */
@@ -292,6 +293,36 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
 }
 END_TEST
 
+/* While somebody has the registry's lock, what lies beside it may be theirs. */
+START_TEST(what_a_crash_left_is_swept)
+{
+    const char *database = fresh_database();
+    struct session *session = connect_to(database, "test");
+    struct session *other = connect_to(database, "other");
+    size_t count = 9;
+    must(first_volume_left(session, &count, fault));
+    ck_assert_uint_eq(count, 0);
+    run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_3 (left_behind integer);"
+                     "CREATE TABLE cadre_staging.roster_7 (staged integer)");
+    must(session_lock(other, LOCK_REGISTRY, "", 0, fault));
+    must(first_volume_left(session, &count, fault));
+    ck_assert_uint_eq(count, 0);
+    first_volume_sweep(session);
+    ck_assert_answer(session, LEFT_BESIDE, "2");
+    session_unlock(other, LOCK_REGISTRY, "");
+    must(first_volume_left(session, &count, fault));
+    ck_assert_uint_eq(count, 1);
+    first_volume_sweep(session);
+    ck_assert_answer(session,
+                     "SELECT relname FROM pg_class "
+                     "WHERE relnamespace = 'cadre_staging'::regnamespace",
+                     "roster_7");
+    must(session_lock(other, LOCK_REGISTRY, "", 0, fault)); /* it is free again */
+    session_free(other);
+    session_free(session);
+}
+END_TEST
+
 START_TEST(a_session_that_was_cancelled_takes_no_row)
 {
     struct session *session = roster_registry();
@@ -319,6 +350,7 @@ int main(void)
     tcase_add_test(tcase, many_rows);
     tcase_add_test(tcase, records_of_a_long_list_are_a_volume);
     tcase_add_loop_test(tcase, a_volume_of_an_undecided_list_is_nothing, 0, ROWS(undecided));
+    tcase_add_test(tcase, what_a_crash_left_is_swept);
     tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
     return run_with_server(tcase, "integration/first_load");
 }

@@ -16,6 +16,7 @@
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 #include "core/catalogue/rules_digest.h"
+#include "sql/first_volume.h"
 #include "sql/source_store.h"
 
 /* ---- the source and its lock ----------------------------------------------------------------- */
@@ -194,6 +195,15 @@ static void end_attempt(struct import_job *job)
     staging_leave(import_session(job));
 }
 
+/* What imports that were killed have left; a dry run leaves that, too, as it is. */
+static void sweep(const struct import_job *job)
+{
+    if (job->request->dry_run)
+        return;
+    import_rejects_sweep(job);
+    first_volume_sweep(import_session(job));
+}
+
 static enum cadre_status attempt(struct import_job *job, int number, struct cadre_error *err)
 {
     bool ready = false;
@@ -201,7 +211,7 @@ static enum cadre_status attempt(struct import_job *job, int number, struct cadr
     enum cadre_status status = lock_source(job, number, err);
     if (status != CADRE_OK)
         return status;
-    import_rejects_sweep(job);
+    sweep(job);
     status = session_begin(import_session(job), TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
         status = work(job, &ready, err);

@@ -66,6 +66,5 @@ void import_rejects_discard(struct import_job *job)
 
 void import_rejects_sweep(const struct import_job *job)
 {
-    if (!job->request->dry_run)
-        output_file_sweep(rejects_path(job));
+    output_file_sweep(rejects_path(job));
 }

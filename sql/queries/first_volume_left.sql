@@ -1,0 +1,6 @@
+-- Stored, and no part of the registry. What imports stage is named by the number of a batch.
+-- shape: many
+SELECT c.oid::bigint AS made
+FROM pg_class c
+WHERE c.relnamespace = 'cadre_staging'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_volume_[0-9]+$'
+ORDER BY c.oid
