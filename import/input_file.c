@@ -46,7 +46,7 @@ static int take_fd(int *fd)
 
 static enum cadre_status fail_room(const char *label, struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_REFUSED, "cannot keep a copy of '%s' in '%s': %s", label,
+    cadre_fail(err, CADRE_OUTPUT, "cannot keep a copy of '%s' in '%s': %s", label,
                temporary_folder(), strerror(errno));
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }

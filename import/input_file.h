@@ -16,7 +16,8 @@
 struct input_file; /* opaque */
 
 /* `path` "-" spools `stdin_fd`; a FIFO or terminal is spooled likewise. Errors: CADRE_REFUSED (no
- * such file, a folder, a device, unreadable), with errno's text and the nearest name as a hint. */
+ * such file, a folder, a device, unreadable), with errno's text and the nearest name as a hint;
+ * CADRE_OUTPUT when there is no room for the temporary. */
 CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_fd,
                                                    struct input_file **ret_file,
                                                    struct cadre_error *err);
@@ -40,7 +41,7 @@ CADRE_MUST_CHECK enum cadre_status input_file_unchanged(const struct input_file 
 
 /*
  * For the decoder. Begins a text, which is read once it is settled; one that was settled or begun
- * before is forgotten. Errors: CADRE_REFUSED when there is no room for the temporary.
+ * before is forgotten. Errors: CADRE_OUTPUT when there is no room for the temporary.
  */
 CADRE_MUST_CHECK enum cadre_status input_file_begin_text(struct input_file *file,
                                                          struct cadre_error *err);

@@ -142,7 +142,7 @@ static void sort_half(struct half *half)
 
 static enum cadre_status fail_temporary(const char *doing, int error, struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_REFUSED, "cannot %s a temporary file in '%s': %s", doing,
+    cadre_fail(err, CADRE_OUTPUT, "cannot %s a temporary file in '%s': %s", doing,
                temporary_folder(), strerror(error));
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }

@@ -18,7 +18,7 @@ struct sorted_spool; /* opaque */
 struct sorted_spool *sorted_spool_new(size_t memory_bytes);
 void sorted_spool_free(struct sorted_spool *spool); /* NULL is fine */
 
-/* Copies both. Errors: CADRE_REFUSED when a temporary cannot be made, or those before could not be
+/* Copies both. Errors: CADRE_OUTPUT when a temporary cannot be made, or those before could not be
  * written; then the spool is of no more use. */
 CADRE_MUST_CHECK enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view key,
                                                     struct str_view item, struct cadre_error *err);

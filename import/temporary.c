@@ -20,7 +20,7 @@ enum cadre_status temporary_open(int *ret_fd, struct cadre_error *err)
     CADRE_FREE char *path = cadre_format("%s/cadre-XXXXXX", folder);
     int fd = mkostemp(path, O_CLOEXEC); /* mode 0600 */
     if (fd < 0) {
-        cadre_fail(err, CADRE_REFUSED, "cannot make a temporary file in '%s': %s", folder,
+        cadre_fail(err, CADRE_OUTPUT, "cannot make a temporary file in '%s': %s", folder,
                    strerror(errno));
         return cadre_fail_hint(err, "set TMPDIR to a folder that can be written");
     }

@@ -11,7 +11,7 @@
 #include "core/base/status.h"
 
 const char *temporary_folder(void);
-/* Errors: CADRE_REFUSED, with a hint, when none can be made. */
+/* Errors: CADRE_OUTPUT, with a hint, when none can be made: that is no fault of the input. */
 CADRE_MUST_CHECK enum cadre_status temporary_open(int *ret_fd, struct cadre_error *err);
 /* False with errno: mostly there is no more room. */
 bool temporary_write(int fd, const char *data, size_t length);

@@ -12,7 +12,7 @@ const struct exit_code_text help_exit_codes[] = {
     {4, "input refused, nothing of it stored"},
     {5, "somebody else holds the lock"},
     {6, "the schema is absent, older or newer: see 'cadre db'"},
-    {7, "output not written, the old file is kept"},
+    {7, "output or a temporary file not written, the old file is kept"},
     {70, "a bug in cadre"},
     {130, "interrupted (143: terminated); nothing half stored"},
     {0, NULL},
@@ -212,6 +212,9 @@ void help_man_page(FILE *out)
     fputs(".SH ENVIRONMENT\n.TP\n\\fBPGHOST\\fR, \\fBPGSERVICE\\fR and libpq's others\n"
           "Name a server; without them and without \\fB\\-d\\fR a private PostgreSQL is used.\n"
           ".TP\n\\fBXDG_DATA_HOME\\fR\nWhere the private PostgreSQL lives (root: /var/lib/cadre).\n"
+          ".TP\n\\fBTMPDIR\\fR\nWhere what is read more than once is kept meanwhile: standard "
+          "input, text\n"
+          "of other encodings, a large first list (without it: /tmp).\n"
           ".TP\n\\fBNO_COLOR\\fR\nNo color on the terminal.\n",
           out);
 }

@@ -15,7 +15,7 @@ enum cadre_status {
     CADRE_REFUSED = 4,  /* input refused, nothing of it stored */
     CADRE_LOCKED = 5,   /* a lock is held by somebody else */
     CADRE_SCHEMA = 6,   /* schema absent, older or newer */
-    CADRE_OUTPUT = 7,   /* output not written, the old file is kept */
+    CADRE_OUTPUT = 7,   /* output or a temporary not written, the old file is kept */
     CADRE_BUG = 70,     /* an internal promise is broken */
 };
 

@@ -64,6 +64,16 @@ out <<'END'
 END
 no_err
 
+# What cannot be read twice is kept meanwhile: that there is no room for it is no fault of the file.
+step 'nowhere to keep it' 7 sh -c "cat certifications.csv | TMPDIR='$WORK/nowhere' \\
+    '$PROGRAM' --data-dir '$WORK/db' import certifications - -s BAKU --effective 2026-03-02"
+no_out
+err <<'END'
+cadre: cannot make a temporary file in 'WORK/nowhere': No such file or directory
+  hint: set TMPDIR to a folder that can be written
+END
+holds 'it is no refusal' test "$(sql "SELECT count(*) FROM cadre.batch WHERE state = 'refused'")" = 0
+
 step 'several files, each by itself' 4 \
     cadre import needs needs.csv absent.csv needs.csv --effective 2026-03-01
 out <<'END'

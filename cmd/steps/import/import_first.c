@@ -51,7 +51,7 @@ void import_first_free(struct import_first *first)
 static enum cadre_status bear_no_room(struct import_first *first, enum cadre_status status,
                                       struct cadre_error *err)
 {
-    if (status != CADRE_REFUSED)
+    if (status != CADRE_OUTPUT)
         return status;
     cadre_error_release(err);
     first->given_up = true;

@@ -122,13 +122,13 @@ START_TEST(many_runs_are_merged)
 }
 END_TEST
 
-START_TEST(a_folder_that_is_not_there_refuses)
+START_TEST(a_folder_that_is_not_there_is_told)
 {
     struct cadre_error fault = {0};
     ck_assert_int_eq(setenv("TMPDIR", "/nonexistent", 1), 0);
     struct sorted_spool *spool = sorted_spool_new(1);
     add(spool, view("a"), view("1"));
-    ck_assert_int_eq(sorted_spool_add(spool, view("b"), view("2"), &fault), CADRE_REFUSED);
+    ck_assert_int_eq(sorted_spool_add(spool, view("b"), view("2"), &fault), CADRE_OUTPUT);
     ck_assert_str_eq(fault.message,
                      "cannot make a temporary file in '/nonexistent': No such file or directory");
     cadre_error_release(&fault);
@@ -148,14 +148,14 @@ START_TEST(what_cannot_be_written_is_told)
     ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &none), 0);
     for (int i = 0; i < ENTRIES && status == CADRE_OK; i++)
         status = sorted_spool_add(spool, view("key"), view("an item of some length"), &fault);
-    ck_assert_int_eq(status, CADRE_REFUSED);
+    ck_assert_int_eq(status, CADRE_OUTPUT);
     ck_assert_ptr_nonnull(strstr(fault.message, "cannot write a temporary file"));
     cadre_error_release(&fault);
     sorted_spool_free(spool);
     spool = sorted_spool_new(MEMORY);
     for (int i = 0; i < 2; i++) /* the second makes a run of the first */
         add(spool, view("key"), (struct str_view){(char[MEMORY]){0}, MEMORY});
-    ck_assert_int_eq(sorted_spool_end(spool, &fault), CADRE_REFUSED);
+    ck_assert_int_eq(sorted_spool_end(spool, &fault), CADRE_OUTPUT);
     cadre_error_release(&fault);
     sorted_spool_free(spool);
 }
@@ -168,7 +168,7 @@ int main(void)
     tcase_add_loop_test(tcase, none_is_none, 0, ROWS(memories));
     tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
     tcase_add_test(tcase, many_runs_are_merged);
-    tcase_add_test(tcase, a_folder_that_is_not_there_refuses);
+    tcase_add_test(tcase, a_folder_that_is_not_there_is_told);
     tcase_add_test(tcase, what_cannot_be_written_is_told);
     return run_tcase(tcase, "import/sorted_spool");
 }
