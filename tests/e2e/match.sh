@@ -406,12 +406,38 @@ cadre: run 2 was altered: person P00000001 is assigned to the unknown need 'N-9'
   hint: 'cadre verify 2' tells what broke; 'cadre match' makes a new run
 END
 
-# Headcounts that cannot be meant are refused before they overflow the weights of the match.
-awk 'BEGIN {
-    print "need_code,organization_code,title,engagement,headcount,priority,starts_on"
-    for (i = 1; i <= 40000; i++) print "H-" i ",U-100,Everybody,contract,100000,1,2026-04-01"
-}' >huge.csv
-cadre -q import needs huge.csv --effective 2026-03-01
+# Headcounts that cannot be meant are refused before they overflow the weights of the match: with limits
+# earlier than without, and with quotas over several priorities before all.
+# everybody FIRST LAST: needs more.
+everybody() {
+    awk -v first="$1" -v last="$2" 'BEGIN {
+        print "need_code,organization_code,title,engagement,headcount,priority,starts_on"
+        for (i = first; i <= last; i++) print "H-" i ",U-100,Everybody,contract,100000,1,2026-04-01"
+    }' >more.csv
+    cadre -q import needs more.csv --effective 2026-03-01
+}
+echo '{"quotas": [{"name": "half", "needs": {}, "share": "50%"}],
+       "draws": [{"name": "few", "people": {}, "most": 3}]}' >quotas.json
+echo '{"draws": [{"name": "few", "people": {}, "most": 3}],
+       "reserves": [{"name": "women", "needs": {"priority": 2}, "people": {"sex": "F"}, "seats": 1}]}' \
+    >limits.json
+everybody 1 5000
+step 'quotas cannot be weighed' 4 cadre match --as-of 2026-03-31 --policy quotas.json
+no_out
+err <<'END'
+cadre: quotas over needs of several priorities cannot be weighed with 5003 needs and 500000005 free seats: a seat of priority 1 would be worth more than 64 bits hold
+  hint: 'cadre batch list' shows the files of needs: look for a headcount that cannot be meant; quotas over needs of one priority, draws and reserves can be weighed with more
+END
+everybody 5001 8000
+step 'nor can other limits' 4 cadre match --as-of 2026-03-31 --policy limits.json
+no_out
+err <<'END'
+cadre: draws and reserves cannot be weighed with 8003 needs and 800000005 free seats: a seat of priority 1 would be worth more than 64 bits hold
+  hint: 'cadre batch list' shows the files of needs: look for a headcount that cannot be meant; a match without limits, or a stable one, can have more
+END
+step 'quotas are one of them' 4 cadre match --as-of 2026-03-31 --policy quotas.json
+holds 'all kinds are named' grep -q '^cadre: quotas and draws cannot be weighed with ' .err
+everybody 8001 40000
 step 'more than can be weighed' 4 cadre match --as-of 2026-03-31
 no_out
 err <<'END'

@@ -84,12 +84,57 @@ static enum cadre_status fail_too_large_for_quotas(const struct instance *instan
                                 "and reserves can be weighed with more");
 }
 
+/* "draws and reserves": those kinds that there are. */
+static void add_limit_kinds(const struct limit_rules *rules, struct str *out)
+{
+    enum limit_kind last = rules->items[rules->count - 1].kind; /* they are in the kinds' order */
+    for (size_t i = 0; i < rules->count; i++) {
+        enum limit_kind kind = rules->items[i].kind;
+        if (i > 0 && kind == rules->items[i - 1].kind)
+            continue;
+        if (i > 0)
+            str_add_text(out, kind == last ? " and " : ", ");
+        str_add_text(out, limit_list_name(kind));
+    }
+}
+
+/* Any limits at all make the numbers of a match larger. */
+static enum cadre_status fail_too_large_for_limits(const struct instance *instance,
+                                                   const struct limit_rules *rules,
+                                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str kinds = {0};
+    add_limit_kinds(rules, &kinds);
+    cadre_fail(err, CADRE_REFUSED,
+               "%s cannot be weighed with %zu needs and %lld free seats: a seat of priority 1 "
+               "would be worth more than 64 bits hold",
+               str_chars(&kinds), instance->need_count, (long long)instance->total_seats);
+    return cadre_fail_hint(err, "'cadre batch list' shows the files of needs: look for a headcount "
+                                "that cannot be meant; a match without limits, or a stable one, "
+                                "can have more");
+}
+
 static bool is_plain_within_bounds(const struct instance *instance)
 {
     struct instance plain = *instance;
     plain.caps = NULL;
     plain.class_bonus = NULL;
     return instance_is_within_bounds(&plain);
+}
+
+static bool is_within_bounds_without_quotas(const struct instance *instance)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct caps others = *instance->caps;
+    others.of_need = NULL;
+    return instance_is_within_bounds(instance_with_caps(instance, &others, arena));
+}
+
+static enum cadre_status fail_with_limits(const struct solved_run *solved, struct cadre_error *err)
+{
+    if (is_within_bounds_without_quotas(solved->instance))
+        return fail_too_large_for_quotas(solved->instance, err);
+    return fail_too_large_for_limits(solved->instance, &solved->snapshot->policy.limits, err);
 }
 
 void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
@@ -142,7 +187,7 @@ static enum cadre_status solve_all(struct solved_run *solved, struct arena *aren
     if (!is_plain_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
     if (!solved->stable && !instance_is_within_bounds(solved->instance))
-        return fail_too_large_for_quotas(solved->instance, err);
+        return fail_with_limits(solved, err);
     match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
                          ret_assignment);
     return CADRE_OK;
