@@ -133,6 +133,7 @@ static enum cadre_status read_mode(const struct invocation *call, struct match_p
     const char *mode = option_text(call, "mode");
     if (mode == NULL)
         return CADRE_OK;
+    policy->mode_named = true;
     policy->stable = strcmp(mode, "stable") == 0;
     if (policy->stable || strcmp(mode, "optimal") == 0)
         return CADRE_OK;
@@ -264,7 +265,6 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
                                                                            : call->today,
                                     .residual = option_text(call, "residual"),
                                     .policy_given = option_given(call, "policy"),
-                                    .mode_given = option_given(call, "mode"),
                                     .publish = option_given(call, "publish"),
                                     .approval = option_given(call, "approval")};
     int64_t wait_s = MATCH_WAIT_S;
@@ -361,8 +361,8 @@ const struct command command_match = {
         "\n"
         "With --residual only the open seats of a published run are solved, for those who are\n"
         "free: whom it seats stays there if they still fit, and is neither forbidden nor has said\n"
-        "no. It goes by RUN's policy unless another is said, and the run says whose places it\n"
-        "left.\n"
+        "no. It goes by RUN's policy unless another is said, in RUN's mode unless one is named,\n"
+        "and the run says whose places it left.\n"
         "\n"
         "A call-up is a row of the catalogue ('cadre catalogue list call-ups'): needs of\n"
         "conscript service then take those alone who were born in its years, all others are\n"

@@ -38,7 +38,7 @@ struct match_policy {
      * weigh nothing. Of optimal matches alone. */
     int32_t wishes_bp;
     bool stable;               /* the match is stable (core/match/stable.h), not optimal */
-    bool mode_named;           /* a file that was read names one of the two */
+    bool mode_named;           /* a file that was read, or an option, names one of the two */
     struct limit_rules limits; /* quotas, draws and reserves */
     /* Whom this run seats stays (core/pairs/locks.h), and the rest is solved; 0 = all is. In no
      * file: it is said with each match. */

@@ -122,6 +122,31 @@ END
 
 step 'a need that is gone' 4 cadre match --residual last --as-of 2027-05-01
 holds 'by name' grep -q "^cadre: run [0-9]* fills seats of need 'N-3', which is none on 2027-05-01$" .err
+# The rest of a stable run is solved as the run was, by whatever policy, unless a mode is named.
+last_mode() {
+    sql 'SELECT mode FROM cadre.run ORDER BY number DESC LIMIT 1'
+}
+echo '{"quotas": [{"name": "all", "needs": {}, "most": 9}]}' >limits.json
+echo '{"mode": "optimal"}' >optimal.json
+echo '{"wishes": 500}' >wishes.json
+cadre -q match --mode stable --as-of 2026-04-08 --publish
+stable=$(sql 'SELECT max(number) FROM cadre.run')
+step 'by another policy' 0 cadre match --residual last --policy limits.json --as-of 2026-04-08
+holds 'stable' test "$(last_mode)" = stable
+step 'the policy names the mode' 0 cadre match --residual "$stable" --policy optimal.json --as-of 2026-04-08
+holds 'optimal' test "$(last_mode)" = optimal
+step 'the command does' 0 cadre match --residual "$stable" --policy limits.json --mode optimal --as-of 2026-04-08
+holds 'optimal too' test "$(last_mode)" = optimal
+step 'wishes are of the other mode' 4 cadre match --residual "$stable" --policy wishes.json --as-of 2026-04-08
+no_out
+sed -i "s/run $stable/run N/" .err
+err <<'END'
+cadre: 'wishes' is of the optimal mode
+  hint: run N is stable, and so is what is solved of it: say '--mode optimal' if that is not meant
+END
+step 'said so' 0 cadre match --residual "$stable" --policy wishes.json --mode optimal --as-of 2026-04-08
+step 'taken back' 0 cadre -q run withdraw "$stable" --why mistaken
+
 step 'withdrawn' 0 cadre -q run withdraw 1 --why mistaken
 step 'it has offered nothing' 4 cadre match --residual 1 --as-of 2026-04-05
 holds 'told' grep -q '^cadre: run 1 is not published (withdrawn): ' .err

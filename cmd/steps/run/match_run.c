@@ -340,6 +340,24 @@ static enum cadre_status check_residual(const struct match *match, const struct 
     return cadre_fail_hint(err, "say '--call-up %.*s'", STR_VIEW_ARGS(call_up));
 }
 
+/* The run's own, or one that is given: in the run's mode, unless one is named. */
+static enum cadre_status choose_residual_policy(struct match *match, const struct run_row *run,
+                                                struct cadre_error *err)
+{
+    const struct match_request *request = match->request;
+    const struct match_policy own = match_policy_of(run->policy, match->arena);
+    match->policy = request->policy_given ? request->policy : own;
+    match->policy.stable = request->policy.mode_named ? request->policy.stable : own.stable;
+    match->policy.residual_run = run->number;
+    enum cadre_status status = match_policy_check(&match->policy, err);
+    if (status == CADRE_OK || request->policy.mode_named)
+        return status;
+    return cadre_fail_hint(err,
+                           "run %lld is stable, and so is what is solved of it: say '--mode "
+                           "optimal' if that is not meant",
+                           (long long)run->number);
+}
+
 static enum cadre_status choose_options(struct match *match, struct cadre_error *err)
 {
     const struct match_request *request = match->request;
@@ -351,14 +369,7 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
         run_store_find(match->session, request->residual, match->arena, &run, err);
     if (status == CADRE_OK)
         status = check_residual(match, &run, err);
-    if (status != CADRE_OK)
-        return status;
-    if (!request->policy_given)
-        match->policy = match_policy_of(run.policy, match->arena);
-    if (request->mode_given)
-        match->policy.stable = request->policy.stable;
-    match->policy.residual_run = run.number;
-    return match_policy_check(&match->policy, err);
+    return status == CADRE_OK ? choose_residual_policy(match, &run, err) : status;
 }
 
 /* Whom the run has in a need that is gone nobody could leave there. */

@@ -12,14 +12,14 @@
 enum { MATCH_WAIT_S = 60 };
 
 struct match_request {
-    const char *call_up;     /* code of one of the catalogue's, NULL = none */
-    struct cadre_date as_of; /* none = the day on which the call-up opens */
-    const char *known_at;    /* what was known then; NULL = all that is known */
-    struct match_policy policy;
-    /* RUN whose open seats alone are solved, NULL = all are; its options hold but for those that
-     * are said here. */
+    const char *call_up;        /* code of one of the catalogue's, NULL = none */
+    struct cadre_date as_of;    /* none = the day on which the call-up opens */
+    const char *known_at;       /* what was known then; NULL = all that is known */
+    struct match_policy policy; /* of a file, or as it is without one; and the mode, if named */
+    bool policy_given;
+    /* RUN whose open seats alone are solved, NULL = all are; by its policy unless one is given, and
+     * in its mode unless one is named. */
     const char *residual;
-    bool policy_given, mode_given;
     bool publish;
     bool approval;         /* its policy wants another role's approval before it is published */
     struct stages *stages; /* told where it is; NULL = nobody looks */
