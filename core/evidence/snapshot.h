@@ -466,7 +466,8 @@ CADRE_MUST_CHECK enum cadre_status snapshot_add_record(struct snapshot_builder *
                                                        struct cadre_error *err);
 /* In any order. Of a person and a need the newest that is in force at as_of stands (of one day the
  * one that is later in the list of verdicts), but no answer lifts a ban: only its end does, or a
- * newer lock. One that was decided after as_of, or of a need that is gone, is none. */
+ * newer lock. One that was decided after as_of, or of a need that is gone, is none. Acceptances
+ * that a later word against them has ended, in force or not, are not given. */
 CADRE_MUST_CHECK enum cadre_status snapshot_add_decision(struct snapshot_builder *builder,
                                                          const struct decision_row *row,
                                                          struct cadre_error *err);

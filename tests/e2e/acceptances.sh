@@ -105,7 +105,29 @@ END
 step 'stepped back from' 0 cadre -q import decisions back.csv -s BAKU --effective 2026-04-05
 step 'the seat is open' 0 cadre match --residual 1 --as-of 2026-04-05
 holds 'told' grep -q '  P0000000. does not stay in N-2: declined' .out
-step 'undone' 0 cadre -q batch undo 10
+# For a month: then they may be offered it anew, but do not sit there again by their old word.
+cat >month.csv <<'END'
+source_person_id,need_code,verdict,by,decided_on,until_on
+B-3,N-2,withdraw,BAKU,2026-04-05,2026-04-30
+END
+step 'the stepping back is undone' 0 cadre -q batch undo 10
+step 'it has an end' 0 cadre -q import decisions month.csv -s BAKU --effective 2026-04-05
+step 'of which the old word does not come back' 0 cadre match --as-of 2026-05-04
+holds 'only the other one sits there' \
+    grep -q '^by decisions: 0 seats bound, 1 placed already, 1 binds nothing; 0 fitting pairs forbidden, 0 declined$' .out
+step 'it holds' 0 cadre -q verify last
+sql "CREATE TABLE public.steps AS TABLE cadre.step_back_rule;
+     UPDATE cadre.step_back_rule SET since = now()" || fail 'cannot make it old'
+step 'what was known before that rule binds as it did' 0 cadre match --as-of 2026-05-05
+holds 'both sit there' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
+sql 'UPDATE cadre.step_back_rule SET since = (SELECT since FROM public.steps)' || fail 'cannot undo it'
+step 'accepted anew' 0 sh -c "
+    printf 'source_person_id,need_code,verdict,by,decided_on\nB-3,N-2,accept,BAKU,2026-05-03\n' >anew.csv
+    '$PROGRAM' --data-dir '$WORK/db' -q import decisions anew.csv -s BAKU --effective 2026-05-03"
+step 'a new word counts' 0 cadre match --as-of 2026-05-06
+holds 'both sit there again' grep -q '^by decisions: 0 seats bound, 2 placed already, 1 binds nothing; ' .out
+step 'taken back' 0 cadre -q batch undo 12
+step 'undone' 0 cadre -q batch undo 11
 step 'the answers too' 0 cadre -q batch undo 7
 holds 'nothing is left of them' test "$(cadre db digest)" = "$before"
 step 'as if nobody had answered' 0 cadre -q match --as-of 2026-03-06

@@ -330,9 +330,13 @@ clause_failed AS ( -- a clause that fails, with its one reason, where no conditi
     FROM pair JOIN clause c USING (need_code)
     LEFT JOIN clause_standing s ON (s.need_code, s.clause, s.person_id) = (c.need_code, c.clause, pair.person_id)
     WHERE (pair.condition IS NULL OR pair.condition IN ('language', 'education')) AND coalesce(s.holding, 0) < c.k),
-words AS MATERIALIZED ( -- but for those that an acceptance ended with whose placement has ended since
+against AS MATERIALIZED ( -- the last time that somebody said no, whether or not that still counts
+    SELECT w.person_id, w.need_code, max(w.decided_on) AS said FROM on_day, cadre.decision_now w
+    WHERE w.decided_on <= d AND w.verdict NOT IN ('lock', 'accept') GROUP BY w.person_id, w.need_code),
+words AS MATERIALIZED ( -- but for acceptances that were stepped back from, and for those that one ended with whose placement has ended since
     SELECT w.* FROM on_day, cadre.decision_now w
-    WHERE w.decided_on <= d AND coalesce(w.until_on >= d, true)
+    LEFT JOIN against n USING (person_id, need_code)
+    WHERE w.decided_on <= d AND coalesce(w.until_on >= d, true) AND (w.verdict <> 'accept' OR coalesce(n.said < w.decided_on, true))
       AND (w.verdict = 'forbid'
            OR (w.person_id, w.need_code) NOT IN (SELECT person_id, need_code FROM ended)
            OR w.decided_on > (SELECT max(e.decided_on) FROM ended e
