@@ -101,6 +101,11 @@ const struct command command_verify = {
         "by code that shares nothing with the solver: if they hold, no better assignment exists.\n"
         "Of a stable run it checks that no person prefers a need that would take them and may.\n"
         "\n"
+        "What became of the run is covered too: who judged, published or withdrew it, when and\n"
+        "why is sealed, and an approval that its policy asks for has to be there. (Of events of\n"
+        "before that was noted it proves times alone.) How long a run took, and in how much\n"
+        "memory, is no claim, and is not checked.\n"
+        "\n"
         "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
         "that it was made by another version of the rules than this program has, as runs of\n"
         "before an upgrade may be: it is neither proved nor disproved.",

@@ -38,9 +38,32 @@ enum cadre_status run_life_events(struct session *session, int64_t number, struc
             .event = rows_copy(rows, row, "event", arena),
             .role = rows_copy(rows, row, "role", arena),
             .why = rows_copy(rows, row, "why", arena),
+            .looked_as_of = rows_date(rows, row, rows_column(rows, "looked_as_of")),
+            .looked_known_at = rows_copy(rows, row, "looked_known_at", arena),
+            .sealed = rows_bool(rows, row, rows_column(rows, "sealed")),
         };
     *ret_events = events;
     *ret_count = count;
+    return CADRE_OK;
+}
+
+enum cadre_status run_life_lapses(struct session *session, int64_t number, struct arena *arena,
+                                  struct run_lapse_row **ret_rows, size_t *ret_count,
+                                  struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status = session_run(session, &query_run_lapses, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_count = rows_count(rows);
+    *ret_rows = arena_calloc(arena, *ret_count, sizeof **ret_rows);
+    for (size_t row = 0; row < *ret_count; row++)
+        (*ret_rows)[row] = (struct run_lapse_row){
+            .natural_key = rows_copy(rows, row, "natural_key", arena),
+            .need_code = rows_copy(rows, row, "need_code", arena),
+            .reason = rows_copy(rows, row, "reason", arena),
+        };
     return CADRE_OK;
 }
 
@@ -78,22 +101,28 @@ static enum cadre_status read_role(struct life *life, struct str_view *ret_role,
 
 /* ---- an event -------------------------------------------------------------------------------- */
 
+/* `number` and `at` are parameters. */
 static enum cadre_status add_event(struct session *session, const char *number, const char *at,
                                    const char *event, const char *why, struct cadre_error *err)
 {
-    const char *const parameters[] = {number, at, event, why};
+    const char *const parameters[] = {number, at, event, why, NULL, NULL};
     return session_do(session, &query_run_event_add, parameters, err);
 }
 
+static enum cadre_status set_published(struct session *session, const char *number, const char *at,
+                                       struct cadre_error *err)
+{
+    const char *const parameters[] = {number, at};
+    return session_do(session, &query_run_publish, parameters, err);
+}
+
 enum cadre_status run_life_published(struct session *session, int64_t number, const char *at,
-                                     const char *why, struct cadre_error *err)
+                                     struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {parameter_int64(arena, number), at};
-    enum cadre_status status = session_do(session, &query_run_publish, parameters, err);
-    if (status == CADRE_OK)
-        status = add_event(session, parameters[0], at, "published", why, err);
-    return status;
+    const char *parameter = parameter_int64(arena, number);
+    enum cadre_status status = set_published(session, parameter, at, err);
+    return status == CADRE_OK ? add_event(session, parameter, at, "published", NULL, err) : status;
 }
 
 /* ---- approval and rejection ------------------------------------------------------------------ */
@@ -210,6 +239,25 @@ static enum cadre_status store_lapses(struct life *life, const struct run_public
     return session_do(life->session, &query_run_lapse_add, parameters, err);
 }
 
+/* With the day and the time at which it was looked, if it was. */
+static enum cadre_status add_published(struct life *life, const struct run_publication *publication,
+                                       const char *at, struct cadre_error *err)
+{
+    const struct cadre_date *as_of = publication->as_of;
+    const char *const parameters[] = {
+        life->number,
+        at,
+        "published",
+        publication->why,
+        as_of != NULL ? parameter_date(life->arena, *as_of) : NULL,
+        as_of != NULL ? publication->known_at : NULL,
+    };
+    enum cadre_status status = set_published(life->session, life->number, at, err);
+    if (status == CADRE_OK)
+        status = session_do(life->session, &query_run_event_add, parameters, err);
+    return status;
+}
+
 static enum cadre_status publish(struct life *life, const struct run_publication *publication,
                                  bool *ret_done, bool *ret_stale, struct cadre_error *err)
 {
@@ -228,7 +276,7 @@ static enum cadre_status publish(struct life *life, const struct run_publication
         return status;
     status = registry_write_time(life->session, life->arena, &at, err);
     if (status == CADRE_OK)
-        status = run_life_published(life->session, publication->number, at, publication->why, err);
+        status = add_published(life, publication, at, err);
     if (status == CADRE_OK)
         status = store_lapses(life, publication, err);
     *ret_done = status == CADRE_OK;

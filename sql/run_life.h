@@ -11,6 +11,11 @@
 struct run_event {
     struct str_view recorded_at, event, role;
     struct str_view why; /* absent = nobody said */
+    /* Of a publication: the day, and what was known, by which lapses were looked for; none and
+     * absent = nobody had to look. */
+    struct cadre_date looked_as_of;
+    struct str_view looked_known_at;
+    bool sealed; /* else it happened before events were, and nobody knows by what it was looked */
 };
 /* What became of a run, the first event first; texts in `arena`. */
 CADRE_MUST_CHECK enum cadre_status run_life_events(struct session *session, int64_t number,
@@ -35,10 +40,16 @@ struct run_lapse_row {
     struct str_view natural_key; /* absent = a need */
     struct str_view need_code, reason;
 };
+/* Those of a run by need and person, its needs first; texts in `arena`. */
+CADRE_MUST_CHECK enum cadre_status run_life_lapses(struct session *session, int64_t number,
+                                                   struct arena *arena,
+                                                   struct run_lapse_row **ret_rows,
+                                                   size_t *ret_count, struct cadre_error *err);
 struct run_publication {
     int64_t number;
-    const char *why;      /* NULL = nobody said */
-    const char *known_at; /* at which the lapses were looked for; NULL = nobody had to look */
+    const char *why;                /* NULL = nobody said */
+    const struct cadre_date *as_of; /* for which lapses were looked for; NULL = nobody had to */
+    const char *known_at; /* nothing was recorded since; NULL = that would change nothing */
     const struct run_lapse_row *lapses;
     size_t lapse_count;
     int wait_s;
@@ -58,8 +69,7 @@ CADRE_MUST_CHECK enum cadre_status run_life_may_publish(struct session *session,
                                                         struct cadre_error *err);
 /* Of a draft, in the caller's transaction, at its recorded time. */
 CADRE_MUST_CHECK enum cadre_status run_life_published(struct session *session, int64_t number,
-                                                      const char *at, const char *why,
-                                                      struct cadre_error *err);
+                                                      const char *at, struct cadre_error *err);
 /* The run that was published before is in force again. CADRE_USAGE likewise; CADRE_REFUSED: it is a
  * draft. *ret_done is false when it is withdrawn already. */
 CADRE_MUST_CHECK enum cadre_status run_life_withdraw(struct session *session, int64_t number,

@@ -348,6 +348,8 @@ enum cadre_status run_store_head_faults(struct session *session, int64_t number,
         .recorded_at = rows_bool(rows, 0, rows_column(rows, "recorded_at")),
         .published_at = rows_bool(rows, 0, rows_column(rows, "published_at")),
         .made_by = rows_bool(rows, 0, rows_column(rows, "made_by")),
+        .events = rows_bool(rows, 0, rows_column(rows, "events")),
+        .approval = rows_bool(rows, 0, rows_column(rows, "approval")),
     };
     return CADRE_OK;
 }
@@ -527,7 +529,7 @@ static enum cadre_status add_in_transaction(struct session *session, const struc
         status = add_rows(session, run, *ret_number, err);
     *ret_published = publish && !stale;
     if (status == CADRE_OK && *ret_published)
-        status = run_life_published(session, *ret_number, at, NULL, err);
+        status = run_life_published(session, *ret_number, at, err);
     return status;
 }
 

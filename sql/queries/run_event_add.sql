@@ -3,4 +3,7 @@
 -- $2::timestamptz recorded_at
 -- $3::text event
 -- $4::text why
-INSERT INTO cadre.run_event (run, recorded_at, event, why) VALUES ($1, $2, $3, $4)
+-- $5::date looked_as_of
+-- $6::timestamptz looked_known_at
+INSERT INTO cadre.run_event (run, recorded_at, event, role, why, looked_as_of, looked_known_at, seal)
+VALUES ($1, $2, $3, session_user, $4, $5, $6, cadre.run_event_seal($1, $2, $3, session_user, $4, $5, $6))

@@ -1,6 +1,8 @@
 -- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a
 -- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the
--- clock; a run is published and withdrawn when its events say so, which runs of before there were events need not have.
+-- clock; a run is published and withdrawn when its events say so, which runs of before there were events need not have. What was sealed
+-- (who made it, its events) is as it was then, and nothing that came later is without a seal. Where the policy asks for it the last verdict
+-- before the publication is an approval by another role.
 -- shape: one
 -- $1::bigint number
 SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stable' ELSE 'optimal' END AS mode,
@@ -18,7 +20,17 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
            OR ((r.published_at, r.withdrawn_at) IS DISTINCT FROM (e.published_at, e.withdrawn_at)
                AND (r.maker_seal IS NOT NULL OR e.published_at IS NOT NULL)) AS published_at,
        coalesce(r.maker_seal <> cadre.run_maker_seal(r.recorded_at, r.made_by), false)
-           OR (r.maker_seal IS NULL AND EXISTS (SELECT FROM cadre.run o WHERE o.number < r.number AND o.maker_seal IS NOT NULL)) AS made_by
+           OR (r.maker_seal IS NULL AND EXISTS (SELECT FROM cadre.run o WHERE o.number < r.number AND o.maker_seal IS NOT NULL)) AS made_by,
+       EXISTS (SELECT FROM cadre.run_event l
+               WHERE l.run = r.number
+                 AND (l.seal <> cadre.run_event_seal(l.run, l.recorded_at, l.event, l.role, l.why, l.looked_as_of, l.looked_known_at)
+                      OR (l.seal IS NULL AND EXISTS (SELECT FROM cadre.run_event o WHERE o.recorded_at < l.recorded_at AND o.seal IS NOT NULL))))
+           AS events,
+       r.policy LIKE '%; approval by another role' AND r.published_at IS NOT NULL
+           AND coalesce((SELECT l.event <> 'approved' OR l.role IS NOT DISTINCT FROM r.made_by
+                         FROM cadre.run_event l
+                         WHERE l.run = r.number AND l.event IN ('approved', 'rejected') AND l.recorded_at < r.published_at
+                         ORDER BY l.recorded_at DESC LIMIT 1), true) AS approval
 FROM cadre.run r
 CROSS JOIN cadre.registry_clock c
 CROSS JOIN LATERAL (SELECT max(l.recorded_at) FILTER (WHERE l.event = 'published') AS published_at,

@@ -124,9 +124,34 @@ untimely 'published a moment later' "published_at = published_at + interval '1 m
 untimely 'withdrawn a moment earlier' "withdrawn_at = withdrawn_at - interval '1 microsecond'"
 untimely 'never withdrawn' 'withdrawn_at = NULL'
 untimely 'never published' 'published_at = NULL, withdrawn_at = NULL'
-sql "SET session_replication_role = replica; UPDATE cadre.run SET published_at = recorded_at WHERE number = 2" ||
+
+# What was said of it, by whom and why, is sealed.
+# unsealed RUN TITLE SQL: the run with that is disproved, and holds when it is undone.
+unsealed() {
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         CREATE TABLE public.kept AS TABLE cadre.run_event; $3; COMMIT" || fail "cannot tamper: $2"
+    step "$2" 1 cadre verify "$1"
+    cat .err >>told
+    sql "BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM cadre.run_event;
+         INSERT INTO cadre.run_event TABLE public.kept; DROP TABLE public.kept; COMMIT" || fail "cannot undo: $2"
+    holds "$2: undone, it holds" cadre -q verify "$1"
+}
+unsealed 2 'another role' "UPDATE cadre.run_event SET role = 'general' WHERE run = 2"
+unsealed 2 'another reason' "UPDATE cadre.run_event SET why = 'seen by nobody' WHERE run = 2"
+unsealed 2 'no reason' 'UPDATE cadre.run_event SET why = NULL WHERE run = 2'
+unsealed 2 'a verdict turned' "UPDATE cadre.run_event SET event = 'rejected' WHERE run = 2"
+unsealed 2 'no seal' "UPDATE cadre.run_event SET role = 'general', seal = NULL WHERE run = 2"
+unsealed 1 'another reason to withdraw it' "UPDATE cadre.run_event SET why = 'bribed' WHERE run = 1 AND event = 'withdrawn'"
+holds 'told' test "$(grep -c 'is disproved: what became of it, by whom, when or why, is not what was sealed$' told)" -eq 6
+step 'published by its approval' 0 cadre -q run publish 2 --as-of 2026-04-01
+step 'it verifies' 0 cadre -q verify 2
+unsealed 2 'the approval is gone' "DELETE FROM cadre.run_event WHERE run = 2 AND event = 'approved'"
+holds 'told' grep -qx 'cadre: run 2 is disproved: it is published, and not approved by another role as its policy asks for' told
+cadre -q match --as-of 2026-04-02
+draft=$(sql 'SELECT max(number) FROM cadre.run')
+sql "SET session_replication_role = replica; UPDATE cadre.run SET published_at = recorded_at WHERE number = $draft" ||
     fail 'cannot tamper'
-step 'a draft is said to be published' 1 cadre verify 2
+step 'a draft is said to be published' 1 cadre verify "$draft"
 holds 'told' grep -qF 'when it was published or withdrawn cannot be, or is not when that was noted' .err
 
 finish

@@ -158,19 +158,35 @@ START_TEST(lapses_are_stored_with_the_publication)
         {str_view_of("N\"1"), str_view_of("K1"), str_view_of("withdrawn")},
         {{NULL, 0}, str_view_of("K2"), str_view_of("seats")},
     };
-    const struct run_publication publication = {.number = stored_run(session, "p"),
-                                                .why = "the minister asks for it",
-                                                .lapses = lapses,
-                                                .lapse_count = 2,
-                                                .wait_s = 5};
+    struct run_publication publication = {.number = stored_run(session, "p"),
+                                          .why = "the minister asks for it",
+                                          .lapses = lapses,
+                                          .lapse_count = 2,
+                                          .wait_s = 5};
+    struct cadre_date day;
+    struct run_lapse_row *stored = NULL;
+    struct run_event *events = NULL;
+    size_t count = 0;
     bool done;
     bool stale;
+    ck_assert(cadre_date_parse_iso(STR_VIEW_LITERAL("2026-03-15"), &day));
+    must(snapshot_store_moment(session, NULL, test_arena(), &publication.known_at, fault));
+    publication.as_of = &day;
     must(run_life_publish(session, &publication, &done, &stale, fault));
     ck_assert_answer(
         session, "SELECT natural_key, need_code, reason FROM cadre.run_lapse ORDER BY need_code",
         "N\"1|K1|withdrawn\n-|K2|seats");
     ck_assert_answer(session, "SELECT event, why FROM cadre.run_event",
                      "published|the minister asks for it");
+    must(run_life_lapses(session, publication.number, test_arena(), &stored, &count, fault));
+    ck_assert_uint_eq(count, 2);
+    ck_assert(str_view_equal(stored[0].natural_key, lapses[0].natural_key));
+    ck_assert(str_view_equal(stored[1].reason, lapses[1].reason) &&
+              stored[1].natural_key.data == NULL);
+    must(run_life_events(session, publication.number, test_arena(), &events, &count, fault));
+    ck_assert_uint_eq(count, 1);
+    ck_assert(events[0].sealed && events[0].looked_as_of.day == day.day);
+    ck_assert_str_eq(events[0].looked_known_at.data, publication.known_at);
 }
 END_TEST
 
