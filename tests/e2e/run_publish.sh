@@ -94,4 +94,32 @@ holds 'the reason' answers "SELECT why FROM cadre.run_event WHERE run = 2" \
     'the seats are needed on Monday'
 step 'and it verifies' 0 cadre -q verify 2
 
+# Who did not fit any more is found again, whatever came since.
+# altered TITLE SQL: run 2 with that is disproved by it, and holds when it is undone.
+altered() {
+    sql "BEGIN; SET LOCAL session_replication_role = replica;
+         CREATE TABLE public.kept AS TABLE cadre.run_lapse; $2; COMMIT" || fail "cannot tamper: $1"
+    step "$1" 1 cadre verify 2
+    no_out
+    cat .err >>told
+    sql "BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM cadre.run_lapse;
+         INSERT INTO cadre.run_lapse TABLE public.kept; DROP TABLE public.kept; COMMIT" || fail "cannot undo: $1"
+}
+cadre -q import roster "$DATA/roster.csv" --source BAKU --effective 2026-03-14
+altered 'one is gone' "DELETE FROM cadre.run_lapse WHERE natural_key = '5AAA222'"
+altered 'another reason' "UPDATE cadre.run_lapse SET reason = 'age' WHERE natural_key = '5AAA111'"
+altered 'one more' "INSERT INTO cadre.run_lapse VALUES (2, '5AAA555', 'N-1', 'withdrawn')"
+altered 'a need that had its seats' "INSERT INTO cadre.run_lapse VALUES (2, NULL, 'N-3', 'seats')"
+altered 'all are gone' 'DELETE FROM cadre.run_lapse'
+mv told .err
+err <<'END'
+cadre: run 2 is disproved: who did not fit any more when it was published was altered; need 'N-2'
+cadre: run 2 is disproved: who did not fit any more when it was published was altered; need 'N-1'
+cadre: run 2 is disproved: who did not fit any more when it was published was altered; need 'N-1'
+cadre: run 2 is disproved: who did not fit any more when it was published was altered; need 'N-3'
+cadre: run 2 is disproved: who did not fit any more when it was published was altered; need 'N-1'
+END
+step 'it holds again' 0 cadre -q verify 2
+step 'so does the other one' 0 cadre -q verify 1
+
 finish

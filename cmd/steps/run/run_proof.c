@@ -2,6 +2,7 @@
 
 #include "cmd/steps/run/decision_words.h"
 #include "cmd/steps/run/run_basis.h"
+#include "cmd/steps/run/run_lapses.h"
 #include "cmd/steps/run/shortage_words.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
@@ -369,6 +370,17 @@ static struct run_proof proof_of_unreadable(const struct run_row *run,
         .text = arena_format(arena, "by these the registry cannot be read as it was: %s", text)};
 }
 
+/* What was stored with the publication of a run that holds by itself. */
+static enum cadre_status check_publication(struct session *session, const struct run_row *run,
+                                           struct arena *arena, struct run_proof *proof,
+                                           struct cadre_error *err)
+{
+    enum cadre_status status = run_lapses_check(session, run, arena, &proof->text, err);
+    if (status == CADRE_OK && proof->text != NULL)
+        proof->fault = RUN_LAPSES_DIFFER;
+    return status;
+}
+
 enum cadre_status run_proof_check(struct session *session, const struct run_row *run,
                                   const struct catalogue *catalogue, bool digests,
                                   struct arena *arena, struct run_proof *ret_proof,
@@ -394,6 +406,10 @@ enum cadre_status run_proof_check(struct session *session, const struct run_row 
         if (proof.text != NULL)
             proof.fault = steps[i].fault;
     }
+    if (proof.fault == RUN_HOLDS && digests)
+        status = check_publication(session, run, arena, &proof, err);
+    if (status != CADRE_OK)
+        return status;
     if (proof.text == NULL && proof.fault == RUN_OF_OTHER_RULES)
         proof.text = "its inputs and its result are unaltered; whether a better assignment exists "
                      "only the cadre that made it can tell";

@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "cmd/cli/tell.h"
-#include "cmd/steps/registry_catalogue.h"
+#include "cmd/steps/run/run_lapses.h"
 #include "core/base/alloc.h"
-#include "core/evidence/lapse.h"
-#include "core/policy/policy.h"
 #include "reports/need_words.h"
 #include "sql/snapshot_store.h"
 
@@ -19,60 +17,25 @@ struct check {
     const struct run_publish_request *request;
     struct arena *arena;
     const char *known_at;
-    struct catalogue *catalogue;
-    struct snapshot *snapshot;
-    const struct run_assignment_row *assignments; /* as the run stored them */
-    const struct lapse *lapses;
-    size_t lapse_count;
+    struct run_lapses lapses;
 };
-
-/* ---- looking --------------------------------------------------------------------------------- */
-
-static enum cadre_status read_registry(struct check *check, struct cadre_error *err)
-{
-    struct snapshot_request request = {
-        .as_of = check->request->as_of,
-        .policy = match_policy_of(check->request->run.policy, check->arena),
-    };
-    enum cadre_status status =
-        snapshot_store_moment(check->session, NULL, check->arena, &check->known_at, err);
-    if (status == CADRE_OK)
-        status = registry_catalogue_read(check->session, check->known_at, check->arena,
-                                         &check->catalogue, err);
-    request.known_at = check->known_at;
-    if (status == CADRE_OK)
-        request.call_up = policy_find_call_up(check->catalogue, check->request->run.policy);
-    if (status == CADRE_OK)
-        status = snapshot_store_load(check->session, &request, check->catalogue, check->arena,
-                                     &check->snapshot, err);
-    return status;
-}
 
 static enum cadre_status look(struct check *check, struct cadre_error *err)
 {
-    struct run_contents contents = {0};
-    enum cadre_status status = read_registry(check, err);
+    const struct run_publish_request *request = check->request;
+    enum cadre_status status =
+        snapshot_store_moment(check->session, NULL, check->arena, &check->known_at, err);
     if (status == CADRE_OK)
-        status = run_store_contents(check->session, check->request->run.number, check->arena,
-                                    &contents, err);
-    if (status != CADRE_OK)
-        return status;
-    struct lapse_claim *claims =
-        arena_calloc(check->arena, contents.assignment_count, sizeof *claims);
-    for (size_t i = 0; i < contents.assignment_count; i++)
-        claims[i] = (struct lapse_claim){contents.assignments[i].natural_key,
-                                         contents.assignments[i].need_code};
-    check->assignments = contents.assignments;
-    check->lapse_count = lapse_find(check->snapshot, claims, contents.assignment_count,
-                                    check->arena, &check->lapses);
-    return CADRE_OK;
+        status = run_lapses_find(check->session, &request->run, request->as_of, check->known_at,
+                                 check->arena, &check->lapses, err);
+    return status;
 }
 
 /* ---- telling --------------------------------------------------------------------------------- */
 
 static void tell_need(const struct check *check, const struct lapse *lapse)
 {
-    struct str_view code = check->assignments[lapse->claim].need_code;
+    struct str_view code = check->lapses.assignments[lapse->claim].need_code;
     if (lapse->kind == LAPSE_NEED_GONE)
         tell(check->call, "need %.*s is not in force any more, the run fills %d of its seats",
              STR_VIEW_ARGS(code), lapse->claimed);
@@ -83,7 +46,7 @@ static void tell_need(const struct check *check, const struct lapse *lapse)
 
 static void add_failures(const struct check *check, const struct lapse *lapse, struct str *out)
 {
-    const struct snapshot *snapshot = check->snapshot;
+    const struct snapshot *snapshot = check->lapses.snapshot;
     uint32_t told = lapse->verdict.failure_count < QUALIFY_FAILURES_MAX
                         ? lapse->verdict.failure_count
                         : QUALIFY_FAILURES_MAX;
@@ -99,7 +62,7 @@ static const char *const gone_words = "not among those who can be matched any mo
 static void tell_person(const struct check *check, const struct lapse *lapse)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    const struct run_assignment_row *row = &check->assignments[lapse->claim];
+    const struct run_assignment_row *row = &check->lapses.assignments[lapse->claim];
     str_add_format(&words, "%.*s, placed in %.*s: ", STR_VIEW_ARGS(row->person_id),
                    STR_VIEW_ARGS(row->need_code));
     if (lapse->kind == LAPSE_CONDITION)
@@ -113,9 +76,9 @@ static void tell_person(const struct check *check, const struct lapse *lapse)
 static void tell_counts(const struct check *check)
 {
     size_t counts[REASON_COUNT] = {0}; /* REASON_NONE: gone */
-    for (size_t i = 0; i < check->lapse_count; i++) {
-        if (lapse_is_of_person(&check->lapses[i]))
-            counts[check->lapses[i].verdict.primary]++;
+    for (size_t i = 0; i < check->lapses.count; i++) {
+        if (lapse_is_of_person(&check->lapses.items[i]))
+            counts[check->lapses.items[i].verdict.primary]++;
     }
     for (int reason = 0; reason < REASON_COUNT; reason++) {
         if (counts[reason] > 0)
@@ -128,8 +91,8 @@ static void tell_counts(const struct check *check)
 static size_t people_of(const struct check *check)
 {
     size_t people = 0;
-    for (size_t i = 0; i < check->lapse_count; i++)
-        people += lapse_is_of_person(&check->lapses[i]);
+    for (size_t i = 0; i < check->lapses.count; i++)
+        people += lapse_is_of_person(&check->lapses.items[i]);
     return people;
 }
 
@@ -137,10 +100,10 @@ static void tell_lapses(const struct check *check)
 {
     size_t people = people_of(check);
     size_t told = 0;
-    for (size_t i = 0; check->call->terminal_err && i < check->lapse_count && told < LAPSES_TOLD;
+    for (size_t i = 0; check->call->terminal_err && i < check->lapses.count && told < LAPSES_TOLD;
          i++) {
-        if (lapse_is_of_person(&check->lapses[i])) {
-            tell_person(check, &check->lapses[i]);
+        if (lapse_is_of_person(&check->lapses.items[i])) {
+            tell_person(check, &check->lapses.items[i]);
             told++;
         }
     }
@@ -148,9 +111,9 @@ static void tell_lapses(const struct check *check)
         tell_counts(check);
     else if (told < people)
         tell(check->call, "and %zu more people", people - told);
-    for (size_t i = 0; i < check->lapse_count; i++) {
-        if (!lapse_is_of_person(&check->lapses[i]))
-            tell_need(check, &check->lapses[i]);
+    for (size_t i = 0; i < check->lapses.count; i++) {
+        if (!lapse_is_of_person(&check->lapses.items[i]))
+            tell_need(check, &check->lapses.items[i]);
     }
 }
 
@@ -158,7 +121,7 @@ static enum cadre_status fail_lapsed(const struct check *check, struct cadre_err
 {
     char day[CADRE_DATE_TEXT_SIZE];
     size_t people = people_of(check);
-    size_t needs = check->lapse_count - people;
+    size_t needs = check->lapses.count - people;
     CADRE_CLEANUP(str_release) struct str words = {0};
     if (people > 0)
         str_add_format(&words, "%zu %s whom it places %s not fit any more", people,
@@ -178,22 +141,13 @@ static enum cadre_status fail_lapsed(const struct check *check, struct cadre_err
 static enum cadre_status store(struct check *check, bool *ret_done, bool *ret_stale,
                                struct cadre_error *err)
 {
-    struct run_lapse_row *rows = arena_calloc(check->arena, check->lapse_count, sizeof *rows);
-    for (size_t i = 0; i < check->lapse_count; i++) {
-        const struct lapse *lapse = &check->lapses[i];
-        const struct run_assignment_row *row = &check->assignments[lapse->claim];
-        rows[i] = (struct run_lapse_row){
-            .natural_key =
-                lapse_is_of_person(lapse) ? row->natural_key : (struct str_view){NULL, 0},
-            .need_code = row->need_code,
-            .reason = str_view_of(lapse_code(lapse)),
-        };
-    }
     const struct run_publication publication = {.number = check->request->run.number,
                                                 .why = check->request->why,
+                                                .as_of = &check->request->as_of,
                                                 .known_at = check->known_at,
-                                                .lapses = rows,
-                                                .lapse_count = check->lapse_count,
+                                                .lapses =
+                                                    run_lapses_rows(&check->lapses, check->arena),
+                                                .lapse_count = check->lapses.count,
                                                 .wait_s = check->request->wait_s};
     return run_life_publish(check->session, &publication, ret_done, ret_stale, err);
 }
@@ -203,13 +157,13 @@ static enum cadre_status attempt(struct check *check, bool *ret_done, bool *ret_
                                  struct cadre_error *err)
 {
     enum cadre_status status = look(check, err);
-    if (status == CADRE_OK && check->lapse_count > 0 && !check->request->despite)
+    if (status == CADRE_OK && check->lapses.count > 0 && !check->request->despite)
         status = fail_lapsed(check, err);
     if (status == CADRE_OK)
         status = store(check, ret_done, ret_stale, err);
     if (status == CADRE_REFUSED || (status == CADRE_OK && !*ret_stale))
         tell_lapses(check);
-    catalogue_free(check->catalogue);
+    run_lapses_release(&check->lapses);
     return status;
 }
 
@@ -229,7 +183,7 @@ static enum cadre_status attempt_twice(const struct check *fresh, bool *ret_done
         status = attempt(&check, ret_done, &stale, err);
         session_unlock(check.session, LOCK_REGISTRY, "");
     }
-    *ret_lapses = check.lapse_count;
+    *ret_lapses = check.lapses.count;
     return status;
 }
 
