@@ -131,6 +131,8 @@ for program in large narrow; do
     step "$program" 1 "$program" import roster large.csv -s BAKU --effective 2026-03-01
     holds "$program: all of them" grep -q '^large.csv: 70009 rows = 70003 new .* 2 held + 3 rejected' .out
     sed 's/ (batch [0-9]*)$//' .out >"$program.out" # the one that begins anew takes another number
+    holds "$program: one line in the ledger all the same" \
+        test "$("$program" batch list | grep -c ' roster ')" -eq 1
 done
 holds 'both tell the same' cmp large.out narrow.out
 holds 'both are the same' test "$(state_of large)" = "$(state_of narrow)"
