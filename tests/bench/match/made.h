@@ -27,6 +27,7 @@ struct made_problem {
     int32_t *priority;
     int32_t *base_need;
     struct digest *lottery;
+    int64_t idle_seats; /* more than the problem has, that nobody could have */
 };
 
 void made_problem_make(const struct made_shape *shape, struct made_problem *ret_made);

@@ -10,7 +10,8 @@
 
 #include "core/base/alloc.h"
 
-enum { EXIT_USAGE = 2 };
+/* More people are no problem of anybody's, but a first line that is not one. */
+enum { EXIT_USAGE = 2, PEOPLE_MOST = 100 * 1000 * 1000 };
 
 struct reader {
     const char *path;
@@ -68,16 +69,89 @@ static void close_reader(struct reader *reader)
         die(reader, "gzip cannot read it");
 }
 
-static void begin(struct made_problem *made, size_t people, size_t needs)
+static void begin_needs(struct made_problem *made, size_t needs)
 {
     *made = (struct made_problem){
-        .start = cadre_calloc(people + 1, sizeof *made->start),
         .seats = cadre_calloc(needs, sizeof *made->seats),
         .priority = cadre_calloc(needs, sizeof *made->priority),
-        .base_need = cadre_calloc(people, sizeof *made->base_need),
     };
+}
+
+static void begin_people(struct made_problem *made, size_t people)
+{
+    made->start = cadre_calloc(people + 1, sizeof *made->start);
+    made->base_need = cadre_calloc(people, sizeof *made->base_need);
     for (size_t i = 0; i < people; i++)
         made->base_need[i] = -1;
+}
+
+/* ---- pairs as they are listed ---------------------------------------------------------------- */
+
+/* Whether `count` things are numbered from 0 or from 1. */
+struct numbering {
+    bool zero, count; /* the number is there */
+};
+
+static void note_number(struct numbering *numbering, size_t number, size_t count)
+{
+    numbering->zero |= number == 0;
+    numbering->count |= number == count;
+}
+
+static size_t first_number(const struct reader *reader, struct numbering numbering, size_t count,
+                           const char *name)
+{
+    if (numbering.zero && numbering.count)
+        die(reader, "%ss have both the numbers 0 and %zu, and there are %zu", name, count, count);
+    return numbering.count ? 1 : 0;
+}
+
+struct listed {
+    uint32_t person, need, fit;
+};
+
+/* They grow with the file: its first line may say any number. */
+struct listing {
+    struct listed *pairs;
+    size_t count, capacity;
+};
+
+static void list_pair(struct listing *listing, size_t person, size_t need, size_t fit)
+{
+    if (listing->count == listing->capacity) {
+        listing->capacity += listing->capacity / 2 + 1024;
+        listing->pairs =
+            cadre_realloc_array(listing->pairs, listing->capacity, sizeof *listing->pairs);
+    }
+    listing->pairs[listing->count++] =
+        (struct listed){(uint32_t)person, (uint32_t)need, (uint32_t)fit};
+}
+
+static int by_person(const void *left, const void *right)
+{
+    const struct listed *a = left;
+    const struct listed *b = right;
+    if (a->person != b->person)
+        return a->person < b->person ? -1 : 1;
+    return (a->need > b->need) - (a->need < b->need);
+}
+
+/* The rows of the people, of whom the first has the number `first`. */
+static void take_rows(const struct reader *reader, struct made_problem *made,
+                      const struct listing *listing, size_t first, size_t people)
+{
+    if (listing->count > 1)
+        qsort(listing->pairs, listing->count, sizeof *listing->pairs, by_person);
+    made->pairs = cadre_malloc(listing->count * sizeof *made->pairs);
+    for (size_t at = 0; at < listing->count; at++) {
+        const struct listed *pair = &listing->pairs[at];
+        if (at > 0 && pair->person == pair[-1].person && pair->need == pair[-1].need)
+            die(reader, "a pair of candidate %u is there twice", (unsigned)pair->person);
+        made->start[pair->person - first + 1]++;
+        made->pairs[at] = packed_pair(pair->need, pair->fit);
+    }
+    for (size_t i = 0; i < people; i++)
+        made->start[i + 1] += made->start[i];
 }
 
 /* ---- plain text ------------------------------------------------------------------------------ */
@@ -128,38 +202,6 @@ static void read_line(struct reader *reader, const struct column *columns, size_
         die(reader, "more than three numbers");
 }
 
-/* Whether `count` things are numbered from 0 or from 1. */
-struct numbering {
-    bool zero, count; /* the number is there */
-};
-
-static void note_number(struct numbering *numbering, size_t number, size_t count)
-{
-    numbering->zero |= number == 0;
-    numbering->count |= number == count;
-}
-
-static size_t first_number(const struct reader *reader, struct numbering numbering, size_t count,
-                           const char *name)
-{
-    if (numbering.zero && numbering.count)
-        die(reader, "%ss have both the numbers 0 and %zu, and there are %zu", name, count, count);
-    return numbering.count ? 1 : 0;
-}
-
-struct listed {
-    uint32_t person, need, fit;
-};
-
-static int by_person(const void *left, const void *right)
-{
-    const struct listed *a = left;
-    const struct listed *b = right;
-    if (a->person != b->person)
-        return a->person < b->person ? -1 : 1;
-    return (a->need > b->need) - (a->need < b->need);
-}
-
 /* The number of the first need. */
 static size_t read_needs(struct reader *reader, struct made_problem *made, size_t needs)
 {
@@ -191,7 +233,7 @@ static size_t read_needs(struct reader *reader, struct made_problem *made, size_
 
 /* The number of the first candidate. */
 static size_t read_pairs(struct reader *reader, size_t people, size_t needs, size_t first_need,
-                         struct listed *listed, size_t count)
+                         size_t count, struct listing *listing)
 {
     const struct column columns[] = {
         {"candidate", people}, {"need", needs - 1 + first_need}, {"fit", FIT_MAX_BP}};
@@ -201,34 +243,35 @@ static size_t read_pairs(struct reader *reader, size_t people, size_t needs, siz
         read_line(reader, columns, numbers);
         if (numbers[1] < first_need)
             die(reader, "needs are numbered from 1");
-        listed[at] = (struct listed){(uint32_t)numbers[0], (uint32_t)(numbers[1] - first_need),
-                                     (uint32_t)numbers[2]};
+        list_pair(listing, numbers[0], numbers[1] - first_need, numbers[2]);
         note_number(&numbering, numbers[0], people);
     }
     return first_number(reader, numbering, people, "candidate");
 }
 
-static void take_rows(const struct reader *reader, struct made_problem *made,
-                      const struct listed *listed, size_t count, size_t first, size_t people)
+/* Of a need with more seats than there are people, one more than it has pairs is enough: it is
+   never full, and costs no memory for seats that nobody can have. */
+static void leave_out_idle_seats(struct made_problem *made, const struct listing *listing,
+                                 size_t people, size_t needs)
 {
-    made->pairs = cadre_malloc(count * sizeof *made->pairs);
-    for (size_t at = 0; at < count; at++) {
-        const struct listed *pair = &listed[at];
-        if (at > 0 && pair->person == pair[-1].person && pair->need == pair[-1].need)
-            die(reader, "a pair of candidate %u is there twice", (unsigned)pair->person);
-        made->start[pair->person - first + 1]++;
-        made->pairs[at] = packed_pair(pair->need, pair->fit);
+    CADRE_FREE int32_t *could = cadre_calloc(needs, sizeof *could);
+    for (size_t at = 0; at < listing->count; at++)
+        could[listing->pairs[at].need]++;
+    for (size_t j = 0; j < needs; j++) {
+        if ((size_t)made->seats[j] <= people)
+            continue;
+        made->idle_seats += made->seats[j] - (could[j] + 1);
+        made->seats[j] = could[j] + 1;
     }
-    for (size_t i = 0; i < people; i++)
-        made->start[i + 1] += made->start[i];
 }
 
 void read_plain(const char *path, struct made_problem *ret_made)
 {
-    static const struct column columns[] = {{"the number of candidates", INT32_MAX},
+    static const struct column columns[] = {{"the number of candidates", PEOPLE_MOST},
                                             {"the number of needs", PROBLEM_NEED_MOST},
                                             {"the number of pairs", UINT32_MAX}};
     struct reader reader;
+    struct listing listing = {0};
     size_t counts[COLUMN_COUNT];
     open_reader(path, &reader);
     read_line(&reader, columns, counts);
@@ -237,15 +280,15 @@ void read_plain(const char *path, struct made_problem *ret_made)
     size_t pairs = counts[2];
     if (pairs > 0 && (people == 0 || needs == 0))
         die(&reader, "there are pairs of nobody or of no need");
-    begin(ret_made, people, needs);
+    begin_needs(ret_made, needs);
     size_t first_need = read_needs(&reader, ret_made, needs);
-    CADRE_FREE struct listed *listed = cadre_malloc(pairs * sizeof *listed);
-    size_t first = pairs > 0 ? read_pairs(&reader, people, needs, first_need, listed, pairs) : 0;
+    size_t first = pairs > 0 ? read_pairs(&reader, people, needs, first_need, pairs, &listing) : 0;
     if (next_line(&reader))
         die(&reader, "more lines than the %zu pairs of the first line", pairs);
-    if (pairs > 1)
-        qsort(listed, pairs, sizeof *listed, by_person);
-    take_rows(&reader, ret_made, listed, pairs, first, people);
+    begin_people(ret_made, people);
+    take_rows(&reader, ret_made, &listing, first, people);
+    leave_out_idle_seats(ret_made, &listing, people, needs);
+    free(listing.pairs);
     close_reader(&reader);
     made_problem_finish(ret_made, people, needs);
 }
@@ -266,40 +309,120 @@ void write_plain(FILE *out, const struct problem *problem)
 
 /* ---- OR-Library ------------------------------------------------------------------------------ */
 
-/* Wherever lines end. */
-static size_t next_number(struct reader *reader, size_t most)
+/* The numbers of a file, wherever lines end, and whether each line after the first one has three.
+ */
+struct numbers {
+    uint32_t *all;
+    size_t count, capacity;
+    size_t in_line;
+    bool triples;
+};
+
+static void end_line(struct reader *reader, struct numbers *numbers)
+{
+    bool size = numbers->count == 1;
+    numbers->triples =
+        numbers->triples && (size || numbers->in_line == 0 || numbers->in_line == COLUMN_COUNT);
+    numbers->in_line = 0;
+    reader->line++;
+}
+
+/* False at the end of the file. */
+static bool next_number(struct reader *reader, struct numbers *numbers)
 {
     int c = getc_unlocked(reader->in);
-    size_t number = 0;
-    for (; c != EOF && isspace(c); c = getc_unlocked(reader->in))
-        reader->line += c == '\n';
-    if (c == EOF || !isdigit(c))
-        die(reader, "%s", c == EOF ? "it ends too early" : "a whole number is wanted");
-    for (; c != EOF && isdigit(c); c = getc_unlocked(reader->in)) {
-        number = number * 10 + (size_t)(c - '0');
-        if (number > most)
-            die(reader, "a number is more than %zu", most);
+    uint32_t number = 0;
+    for (; c != EOF && isspace(c); c = getc_unlocked(reader->in)) {
+        if (c == '\n')
+            end_line(reader, numbers);
     }
-    reader->line += c == '\n';
-    return number;
+    if (c == EOF)
+        return false;
+    if (!isdigit(c))
+        die(reader, "a whole number is wanted");
+    for (; c != EOF && isdigit(c); c = getc_unlocked(reader->in)) {
+        number = number * 10 + (uint32_t)(c - '0');
+        if (number > PROBLEM_NEED_MOST)
+            die(reader, "a number is more than %d", (int)PROBLEM_NEED_MOST);
+    }
+    if (c != EOF)
+        ungetc(c, reader->in);
+    if (numbers->count == numbers->capacity) {
+        numbers->capacity += numbers->capacity / 2 + 1024;
+        numbers->all = cadre_realloc_array(numbers->all, numbers->capacity, sizeof *numbers->all);
+    }
+    numbers->all[numbers->count++] = number;
+    numbers->in_line++;
+    return true;
 }
 
 /* A cost becomes a fit by what it lacks to the best one. */
+static uint32_t fit_of_cost(const struct reader *reader, uint32_t cost)
+{
+    if (cost > FIT_MAX_BP)
+        die(reader, "up to here, a cost is more than %d", FIT_MAX_BP);
+    return FIT_MAX_BP - cost;
+}
+
+static void take_square(const struct reader *reader, const uint32_t *costs, size_t size,
+                        struct made_problem *made)
+{
+    begin_people(made, size);
+    made->pairs = cadre_malloc(size * size * sizeof *made->pairs);
+    for (size_t i = 0; i < size; i++) {
+        made->start[i + 1] = (i + 1) * size;
+        for (size_t j = 0; j < size; j++)
+            made->pairs[i * size + j] =
+                packed_pair((uint32_t)j, fit_of_cost(reader, costs[i * size + j]));
+    }
+}
+
+/* A line of two items and the cost each; what is not listed cannot be. */
+static void take_triples(const struct reader *reader, const uint32_t *triples, size_t count,
+                         size_t size, struct made_problem *made)
+{
+    struct listing listing = {0};
+    struct numbering numbering = {0};
+    for (size_t at = 0; at < count; at += COLUMN_COUNT) {
+        for (size_t side = 0; side < 2; side++) {
+            if (triples[at + side] > size)
+                die(reader, "up to here, an item is more than %zu", size);
+            note_number(&numbering, triples[at + side], size);
+        }
+    }
+    uint32_t first = (uint32_t)first_number(reader, numbering, size, "item");
+    for (size_t at = 0; at < count; at += COLUMN_COUNT)
+        list_pair(&listing, triples[at], triples[at + 1] - first,
+                  fit_of_cost(reader, triples[at + 2]));
+    begin_people(made, size);
+    take_rows(reader, made, &listing, first, size);
+    free(listing.pairs);
+}
+
 void read_orlib(const char *path, struct made_problem *ret_made)
 {
     struct reader reader;
+    struct numbers numbers = {.triples = true};
     open_reader(path, &reader);
     reader.line = 1;
-    size_t size = next_number(&reader, PROBLEM_NEED_MOST);
-    begin(ret_made, size, size);
-    ret_made->pairs = cadre_malloc(size * size * sizeof *ret_made->pairs);
-    for (size_t i = 0; i < size; i++) {
-        ret_made->seats[i] = ret_made->priority[i] = 1;
-        ret_made->start[i + 1] = (i + 1) * size;
-        for (size_t j = 0; j < size; j++)
-            ret_made->pairs[i * size + j] =
-                packed_pair((uint32_t)j, (uint32_t)(FIT_MAX_BP - next_number(&reader, FIT_MAX_BP)));
-    }
+    while (next_number(&reader, &numbers))
+        continue;
+    if (numbers.in_line > 0)
+        end_line(&reader, &numbers);
+    if (numbers.count == 0)
+        die(&reader, "a whole number is wanted, and it ends");
+    size_t size = numbers.all[0];
+    size_t count = numbers.count - 1;
+    begin_needs(ret_made, size);
+    for (size_t j = 0; j < size; j++)
+        ret_made->seats[j] = ret_made->priority[j] = 1;
+    if (count == size * size)
+        take_square(&reader, numbers.all + 1, size, ret_made);
+    else if (numbers.triples)
+        take_triples(&reader, numbers.all + 1, count, size, ret_made);
+    else
+        die(&reader, "it ends with %zu costs, and %zu x %zu are wanted", count, size, size);
+    free(numbers.all);
     close_reader(&reader);
     made_problem_finish(ret_made, size, size);
 }

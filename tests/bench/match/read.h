@@ -4,7 +4,8 @@
  *   9, 1 the most important), a line `candidate need fit` for each pair (fit 0 .. 10000); needs and
  *   candidates are each numbered from 0, or from 1 (then the number N of the last one occurs);
  *   pairs come in any order, none twice;
- *   OR-Library: n, then n x n costs (Beasley, J. Oper. Res. Soc. 41, 1990): least cost is wanted.
+ *   OR-Library: n, then n x n costs wherever lines end, or a line `item item cost` for each pair
+ *   that may be (Beasley, J. Oper. Res. Soc. 41, 1990): the least cost of as many pairs as can be.
  */
 #ifndef CADRE_TESTS_BENCH_MATCH_READ_H
 #define CADRE_TESTS_BENCH_MATCH_READ_H

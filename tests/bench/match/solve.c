@@ -49,7 +49,8 @@ static const char *const phase_names[] = {
 struct options {
     struct made_shape shape;
     const char *write, *core, *row;
-    double before_mib; /* of the program, its text and libraries, before there was a problem */
+    double before_mib;  /* of the program, its text and libraries, before there was a problem */
+    int64_t idle_seats; /* of the file, beside those of the problem */
     int runs;
     size_t threads;
     bool warm, orlib;
@@ -221,10 +222,9 @@ static int64_t filled_of(const struct objective *objective)
     return filled;
 }
 
-static void tell_objective(const struct problem *problem, const struct objective *objective,
-                           bool orlib)
+static void tell_objective(const struct objective *objective, int64_t seats, bool orlib)
 {
-    printf("filled %" PRId64 " of %" PRId64 " seats:", filled_of(objective), problem->unit - 1);
+    printf("filled %" PRId64 " of %" PRId64 " seats:", filled_of(objective), seats);
     for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
         if (objective->filled[class] > 0)
             printf(" class %d %" PRId64, class + 1, objective->filled[class]);
@@ -262,9 +262,10 @@ static int tell(const struct problem *problem, const struct answer *answer,
     double judging = now_s() - begun;
     measure_limits(problem, &stream, &scan);
     size_t pairs = problem->rows.start[problem->person_count];
+    int64_t seats = problem->unit - 1 + options->idle_seats;
     printf("%zu candidates, %zu needs, %" PRId64 " seats, %zu pairs\n", problem->person_count,
-           problem->need_count, problem->unit - 1, pairs);
-    tell_objective(problem, &answer->assignment.objective, options->orlib);
+           problem->need_count, seats, pairs);
+    tell_objective(&answer->assignment.objective, seats, options->orlib);
     printf("value %s, dual %s: %s\n", decimal(judged.primal, primal), decimal(judged.dual, dual),
            judged.fault != NULL ? judged.fault : "proven");
     tell_effort(answer);
@@ -285,7 +286,9 @@ static _Noreturn void usage(void)
           "  a line 'need capacity class' for each need (class 1 .. 9, 1 the most important), a "
           "line\n"
           "  'candidate need fit' for each pair (fit 0 .. 10000), numbered from 0 or from 1;\n"
-          "  orlib: n, then n x n costs, of which the least sum is wanted; both also gzipped;\n"
+          "  orlib: n, then n x n costs or lines 'item item cost', of which the least sum is "
+          "wanted;\n"
+          "  both also gzipped;\n"
           "  shape: another shape than ours, of those that shapes tells\n",
           stderr);
     exit(EXIT_USAGE);
@@ -522,6 +525,7 @@ int main(int argc, char **argv)
     solve_something();
     options.before_mib = memory_mib("VmRSS:");
     make_problem(argc - optind, argv + optind, &options, &made);
+    options.idle_seats = made.idle_seats;
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     if (options.write != NULL) {
         int written = write_problem(&made.problem, options.write);
