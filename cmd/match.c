@@ -378,7 +378,7 @@ const struct command command_match = {
         "people who would sit elsewhere, and the result before and after. Nobody leaves by such a\n"
         "list.\n"
         "\n"
-        "When nothing has changed since the last run of that day, that run is the answer.\n"
+        "When the last run is of that day and nothing has changed since, it is the answer.\n"
         "\n"
         "A policy FILE switches on what shows a role beside credentials, after the matrix of\n"
         "DoD 8140 ('cadre catalogue list options'), and says until when the residential part of\n"

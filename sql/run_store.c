@@ -92,8 +92,10 @@ enum cadre_status run_store_find(struct session *session, const char *word, stru
         return status;
     if (rows == NULL || rows_count(rows) == 0)
         return fail_no_run(word, err);
-    if (rows_count(rows) > 1)
-        return cadre_fail(err, CADRE_USAGE, "more than one run's digest begins with '%s'", word);
+    if (rows_count(rows) > 1) {
+        cadre_fail(err, CADRE_USAGE, "more than one run's digest begins with '%s'", word);
+        return cadre_fail_hint(err, "say more of it, or the number: 'cadre run list' shows both");
+    }
     read_run(rows, 0, arena, ret_run);
     return CADRE_OK;
 }

@@ -1,3 +1,10 @@
+-- Of runs with the same inputs the newest one.
 -- shape: many
 -- $1::text prefix
-SELECT * FROM cadre.run_heads(NULL) WHERE digest LIKE $1 || '%' ORDER BY number DESC LIMIT 2
+SELECT r.*
+FROM (SELECT DISTINCT ON (digest) *
+      FROM cadre.run_heads(NULL)
+      WHERE digest LIKE $1 || '%'
+      ORDER BY digest, number DESC) AS r
+ORDER BY r.number DESC
+LIMIT 2

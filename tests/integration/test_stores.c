@@ -555,9 +555,14 @@ START_TEST(a_run_is_found_by_number_prefix_or_last)
     ck_assert_str_eq(err.message, "there is no run 'ffffffff'");
     ck_assert_int_eq(run_store_find(session, "ff", test_arena(), &run, &err), CADRE_USAGE);
     ck_assert_int_eq(run_store_find(session, "x' OR true", test_arena(), &run, &err), CADRE_USAGE);
+    int64_t again = store_run(session, "2026-02-01", false, 'a');
+    must(run_store_find(session, prefix, test_arena(), &run, fault));
+    ck_assert_msg(run.number == again, "of runs with the same inputs the newest one");
     run_sql(session, "SET session_replication_role = replica;"
-                     "UPDATE cadre.run SET digest = (SELECT digest FROM cadre.run ORDER BY number "
-                     "LIMIT 1)");
+                     "UPDATE cadre.run SET digest = set_byte(digest, 31, number::int)");
+    run_sql(session,
+            "UPDATE cadre.run AS r SET digest = substr(f.digest, 1, 31) || substr(r.digest, 32)"
+            " FROM cadre.run AS f WHERE f.number = (SELECT min(number) FROM cadre.run)");
     ck_assert_int_eq(run_store_find(session, prefix, test_arena(), &run, &err), CADRE_USAGE);
     ck_assert_ptr_nonnull(strstr(err.message, "more than one run's digest begins with"));
     cadre_error_release(&err);
