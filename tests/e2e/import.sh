@@ -91,7 +91,7 @@ sed -e '/^B-6/d' -e 's/^B-4,5AAA444,İsmayılov,Elçin/B-4,5AAA444,İsmayılov,E
 step 'too many would leave' 4 cadre import roster april.csv -s BAKU --effective 2026-04-01
 no_out
 err <<'END'
-cadre: 1 of the source's 6 records are not in this list: more than 5 % would leave
+cadre: 'april.csv' is refused: 1 of the source's 6 records are not in this list: more than 5 % would leave
   hint: check that it is the whole list; then --max-removed N% allows it, or --partial lets nobody leave
 END
 

@@ -39,7 +39,7 @@ head -n 3 roster.csv >few.csv
 step 'too many would leave' 4 cadre -q import roster few.csv -s BAKU --effective 2026-03-03
 no_out
 err <<'END'
-cadre: 5 of the source's 7 records are not in this list: more than 5 % would leave; check that it is the whole list; then --max-removed N% allows it, or --partial lets nobody leave
+cadre: 'few.csv' is refused: 5 of the source's 7 records are not in this list: more than 5 % would leave; check that it is the whole list; then --max-removed N% allows it, or --partial lets nobody leave
 END
 sql "SET session_replication_role = replica; UPDATE cadre.run SET fit_bp = 1"
 step 'disproved' 1 cadre -q verify last

@@ -90,9 +90,10 @@ static enum cadre_status merge_braked(struct import_job *job, struct merge_resul
                                       struct cadre_error *err)
 {
     enum cadre_status status = merge_staged(job, ret_merged, err);
-    if (status == CADRE_REFUSED)
-        job->refusal = "max-removed";
-    return status;
+    if (status != CADRE_REFUSED)
+        return status;
+    job->refusal = "max-removed";
+    return cadre_fail_context(err, "'%s' is refused", input_file_label(job->file));
 }
 
 /* Of mended rejects a finding is of the record in the first file, as the new rejects say too. */
