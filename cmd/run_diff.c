@@ -102,7 +102,8 @@ const struct command command_run_diff = {
         "in one of the two runs alone. People are named by id. What each run knew of its needs is\n"
         "what counts, whatever was imported since. Who has a seat by a placement or acceptance\n"
         "when the later run is made is not in its result: they are told as placed since, and\n"
-        "their seats are neither gained nor lost.",
+        "their seats are neither gained nor lost. Of each it is told whether it is optimal or\n"
+        "stable, and what the stable match has of the optimal one.",
     .examples = examples,
     .options = options,
     .run = run_run_diff,

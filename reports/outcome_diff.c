@@ -61,6 +61,24 @@ static void add_figures(const struct story *story)
                             FORMAT_INTEGER);
 }
 
+/* Stable and optimal are different claims: which one each result is, and what the other comes to.
+ */
+static void add_mode(const struct story *story, const struct outcome *outcome, bool after)
+{
+    CADRE_CLEANUP(str_release) struct str price = {0};
+    struct document *document = story->document;
+    document_add_fact(document, after ? "mode_after" : "mode_before",
+                      after ? "Mode after" : "Mode before", "%s",
+                      outcome->stable ? "stable" : "optimal");
+    if (!outcome->other_known)
+        return;
+    report_add_price(&outcome->objective, &outcome->other, outcome->stable, &price);
+    document_add_fact(document, after ? "stable_of_optimal_after" : "stable_of_optimal_before",
+                      after ? "Stable against optimal after" : "Stable against optimal before",
+                      "%s", str_chars(&price));
+    document_set_fact_words(document, str_chars(&price));
+}
+
 /* A table whose last columns are before, after and the change. */
 static void add_pair_columns(struct document_table *table, const struct outcome_words *words)
 {
@@ -152,10 +170,10 @@ static void add_most(struct document_table *table, const struct limit_side *side
         table_add_none(table);
 }
 
-static void add_worth(struct document_table *table, const struct limit_side *side, bool priced)
+static void add_worth(struct document_table *table, const struct limit_side *side, bool stable)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    if (side == NULL || !priced || side->price == 0) {
+    if (side == NULL || stable || side->price == 0) {
         table_add_none(table);
         return;
     }
@@ -213,8 +231,8 @@ static void add_limits(const struct story *story)
         add_most(table, change->before);
         add_most(table, change->after);
         add_filled(table, change);
-        add_worth(table, change->before, diff->before->priced);
-        add_worth(table, change->after, diff->after->priced);
+        add_worth(table, change->before, diff->before->stable);
+        add_worth(table, change->after, diff->after->stable);
     }
 }
 
@@ -274,6 +292,8 @@ struct document *outcome_diff_report(const struct outcome_diff *diff,
         .arena = arena,
     };
     set_finding(&story);
+    add_mode(&story, diff->before, false);
+    add_mode(&story, diff->after, true);
     add_figures(&story);
     add_objective(&story);
     add_needs(&story);

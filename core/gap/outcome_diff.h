@@ -31,8 +31,10 @@ struct outcome {
     const struct outcome_place *places; /* by natural key bytewise; none = not looked at */
     size_t place_count;
     struct objective objective;
+    bool stable;      /* its mode, else it is optimal; then its limits have no prices */
+    bool other_known; /* what the other mode comes to: the price of stability */
+    struct objective other;
     struct limit_figures limits; /* none = all 0 */
-    bool priced;                 /* its limits have prices: a stable match knows none */
 };
 
 /* A need of which seats or the number of filled ones differ. */

@@ -27,6 +27,13 @@ Placed no more    1
 Placed since      0
 In the same need  3
 
+Mode before                    optimal
+Stable against optimal before  4 of 4 seats (-1 of priority 2, +1 of priority
+                               3), 102.76 % of the fit
+Mode after                     optimal
+Stable against optimal after   4 of 5 seats (-2 of priority 2, +1 of priority
+                               3), 82.76 % of the fit
+
 The result
 ----------
 Seats filled by priority, then total fit in basis points, then people kept where
@@ -134,5 +141,13 @@ for call in 'verify 4' 'match --as-of 2026-03-02 --policy wide.json'; do
     columns=$(widest "$call")
     holds "'$call' fits a terminal" test "$columns" -le 80 -a "$columns" -gt 60
 done
+
+# Stable and optimal are different claims: which is which is told, and what the stable one costs.
+cadre -q match --as-of 2026-03-02 --mode stable
+step 'of two modes' 0 cadre run diff 2 last --format json
+holds 'which is which' test "$(jq -r '.basis | .mode_before, .mode_after' .out | xargs)" = 'optimal stable'
+holds 'and the price is one' test "$(jq '.basis.stable_of_optimal_before == .basis.stable_of_optimal_after' .out)" = true
+step 'of what is tried' 0 cadre match --what-if --policy wide.json --format json -o -
+holds 'in the mode of the run' test "$(jq -r '.basis | .mode_before, .mode_after' .out | xargs)" = 'stable stable'
 
 finish

@@ -44,6 +44,13 @@ Placed no more    1
 Placed since      0
 In the same need  3
 
+Mode before                    optimal
+Stable against optimal before  4 of 4 seats (-1 of priority 2, +1 of priority
+                               3), 102.76 % of the fit
+Mode after                     optimal
+Stable against optimal after   4 of 4 seats (-1 of priority 2, +1 of priority
+                               3), 102.36 % of the fit
+
 The result
 ----------
 Seats filled by priority, then total fit in basis points, then people kept where

@@ -151,7 +151,7 @@ void match_run_solve_mode(const struct instance *instance, bool stable, const in
     ret_assignment->objective = instance_objective(instance, ret_assignment->need_of);
 }
 
-/* What the other mode comes to: the price of stability is told with every run. */
+/* Within bounds. */
 static struct objective solve_other(const struct solved_run *solved)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
@@ -167,6 +167,14 @@ static struct objective solve_other(const struct solved_run *solved)
         instance = instance_with_wishes(instance, solved->snapshot, arena);
     match_run_solve_mode(instance, !solved->stable, solved->warm_price, arena, &assignment);
     return assignment.objective;
+}
+
+void match_run_solve_other(struct solved_run *solved)
+{
+    struct run_measure *measure = &solved->measure;
+    measure->other_known = instance_is_within_bounds(solved->instance);
+    if (measure->other_known)
+        measure->other = solve_other(solved);
 }
 
 static const struct instance *instance_of(const struct solved_run *solved, struct arena *arena)
@@ -447,9 +455,7 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
                                                match->request->stages, match->arena, solved, err);
     if (status != CADRE_OK)
         return status;
-    measure->other_known = instance_is_within_bounds(solved->instance);
-    if (measure->other_known)
-        measure->other = solve_other(solved);
+    match_run_solve_other(solved);
     solved->overrides = override_costs(solved, match->arena);
     measure->peak_kib = peak_kib();
     measure->known = true;

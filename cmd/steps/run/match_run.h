@@ -55,6 +55,10 @@ CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapsh
                                                    struct arena *arena, struct solved_run *solved,
                                                    struct cadre_error *err);
 
+/* Fills what the other mode comes to of what is solved: the price of stability is told with every
+ * result. */
+void match_run_solve_other(struct solved_run *solved);
+
 /* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
  * instance with wishes. `warm_price` is where the solver begins (engine.h); NULL = at nothing. */
 void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,

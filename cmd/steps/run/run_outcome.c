@@ -32,8 +32,10 @@ enum cadre_status run_outcome_load(struct session *session, const struct run_row
                                     .seats = seats,
                                     .seat_count = contents.assignment_count,
                                     .objective = run->objective,
-                                    .limits = contents.limits,
-                                    .priced = !policy_is_stable(run->policy)};
+                                    .stable = policy_is_stable(run->policy),
+                                    .other_known = contents.measure.other_known,
+                                    .other = contents.measure.other,
+                                    .limits = contents.limits};
     return CADRE_OK;
 }
 
@@ -112,7 +114,9 @@ void run_outcome_of(const struct solved_run *solved, int64_t newest_person, stru
                                     .seats = seats,
                                     .seat_count = count,
                                     .objective = solved->objective,
-                                    .limits = solved->limits,
-                                    .priced = !solved->stable};
+                                    .stable = solved->stable,
+                                    .other_known = solved->measure.other_known,
+                                    .other = solved->measure.other,
+                                    .limits = solved->limits};
     take_places(snapshot, arena, ret_outcome);
 }
