@@ -279,4 +279,14 @@ consents.csv: 4 more: W006 no consent is recorded: lines 5, 6, 7, 8
 cadre: consents.csv: 1 of 7 rows would not be taken
 END
 
+# Nothing is left in a folder of the system's, nor is a file refused for that.
+for name in stdin fd/0; do
+    sed "s|Aydın|Aydın ${name%/0}|" consents.csv >piped.csv
+    feed "a pipe by its name, $name" 1 piped.csv \
+        cadre import roster "/dev/$name" -s BAKU --partial --effective 2026-03-02
+    holds 'its rejects lie here' grep -q "mend them in ${name#fd/}.rejects.csv" .err
+    holds 'readable by their owner' test "$(stat -c %a "${name#fd/}.rejects.csv")" = 600
+done
+holds 'and not there' test ! -e /dev/stdin.rejects.csv
+
 finish

@@ -10,15 +10,22 @@ static const char *base_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
+/* Nothing is to be left there: /dev/stdin, the /dev/fd/63 of a shell's <(...). */
+static bool is_of_the_system(const char *path)
+{
+    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+}
+
 static const char *rejects_path(const struct import_job *job)
 {
     const char *path = job->request->path;
     const char *folder = job->request->rejects_dir;
     if (strcmp(path, "-") == 0)
         path = "stdin";
-    if (folder == NULL)
-        return arena_format(job->arena, "%s.rejects.csv", path);
-    return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(path));
+    if (folder != NULL)
+        return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(path));
+    return arena_format(job->arena, "%s.rejects.csv",
+                        is_of_the_system(path) ? base_name(path) : path);
 }
 
 static enum cadre_status open_rejects(struct import_job *job, struct cadre_error *err)
