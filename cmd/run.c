@@ -159,6 +159,39 @@ static enum cadre_status add_events(const struct invocation *call, struct sessio
     return CADRE_OK;
 }
 
+static const struct table_column lapsed_columns[] = {
+    {"person", "Person", FORMAT_CODE},
+    {"need", "Need", FORMAT_CODE},
+    {"reason", "Why", FORMAT_CODE},
+    {0},
+};
+
+/* What a publication with --despite stored. */
+static enum cadre_status add_lapsed(const struct invocation *call, struct session *session,
+                                    const struct run_row *run, struct document *document,
+                                    struct cadre_error *err)
+{
+    struct run_lapsed_row *rows = NULL;
+    size_t count = 0;
+    enum cadre_status status =
+        run_store_lapsed(session, run->number, call->arena, &rows, &count, err);
+    if (status != CADRE_OK || count == 0)
+        return status;
+    struct document_table *table = section_add_table(
+        document_add_section(document, "Published despite"), "lapsed",
+        "Who did not fit any more when it was published, by the reason's code; without a person: "
+        "the need had not the seats any more");
+    for (const struct table_column *column = lapsed_columns; column->name != NULL; column++)
+        table_add_column(table, column->name, column->title, column->format);
+    for (size_t i = 0; i < count; i++) {
+        table_begin_row(table);
+        table_add_text(table, rows[i].person_id);
+        table_add_text(table, rows[i].need_code);
+        table_add_text(table, rows[i].reason);
+    }
+    return CADRE_OK;
+}
+
 static void add_number_facts(struct document *document, const struct run_row *run)
 {
     const struct {
@@ -236,6 +269,8 @@ static enum cadre_status run_run_show(struct invocation *call, struct cadre_erro
     limit_words_add_section(document, &limits, policy_is_stable(run.policy), true);
     override_table_add(&overrides, document);
     status = add_events(call, registry_session_of(registry), &run, document, err);
+    if (status == CADRE_OK)
+        status = add_lapsed(call, registry_session_of(registry), &run, document, err);
     if (status != CADRE_OK)
         return status;
     return report_files_write(call, document, &on_stdout, err);
@@ -272,7 +307,8 @@ const struct command command_run_show = {
     .operands_max = 1,
     .description =
         "RUN is a number, the beginning of its digest (4 digits at least), or last. Who\n"
-        "sits where is in 'cadre report staffing --run RUN'.",
+        "sits where is in 'cadre report staffing --run RUN'. Of a run that was published with\n"
+        "--despite it is told who did not fit any more.",
     .examples = show_examples,
     .run = run_run_show,
 };

@@ -93,6 +93,20 @@ holds 'who and why' answers \
 holds 'the reason' answers "SELECT why FROM cadre.run_event WHERE run = 2" \
     'the seats are needed on Monday'
 step 'and it verifies' 0 cadre -q verify 2
+step 'and both are told' 0 cadre run show 2
+sed -n '/^Published despite/,$p' .out >said && mv said .out
+out <<'END'
+Published despite
+-----------------
+Who did not fit any more when it was published, by the reason's code; without a
+person: the need had not the seats any more
+
+Person     Need  Why
+─────────  ────  ──────────
+—          N-1   seats
+P00000001  N-1   withdrawn
+P00000002  N-2   engagement
+END
 
 # Who did not fit any more is found again, whatever came since.
 # altered TITLE SQL: run 2 with that is disproved by it, and holds when it is undone.
