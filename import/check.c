@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "import/bytes.h"
 #include "import/decode.h"
 #include "import/field_types.h"
@@ -15,6 +16,7 @@
 #include "import/requirement_sets.h"
 #include "import/reread.h"
 #include "import/row_checks.h"
+#include "import/rows_ahead.h"
 #include "import/second_header.h"
 
 enum { PROGRESS_BYTES = 1024 * 1024 }; /* between two calls */
@@ -199,6 +201,8 @@ static enum cadre_status settle_row(struct check *check, const struct record *re
 {
     struct row *row = check->row;
     struct record_place first;
+    if (check->sets != NULL)
+        requirement_sets_check(check->sets, row);
     bool good = row_effect(row) == FINDING_WARNS;
     enum identity_outcome outcome;
     enum cadre_status status = identity_add(check->identity, row, &record->place, record->bytes,
@@ -298,8 +302,18 @@ static enum cadre_status check_fields(struct check *check, const struct record *
     row_checks_run(check->row, check->options->effective);
     if (row_effect(check->row) != FINDING_WARNS && reject_header(check, record, fields))
         return CADRE_OK;
-    if (check->sets != NULL)
-        requirement_sets_check(check->sets, check->row);
+    return settle_row(check, record, err);
+}
+
+static enum cadre_status settle_made(struct check *check, const struct record *record,
+                                     const struct made_row *made, struct cadre_error *err)
+{
+    row_show(check->row, &made->sheet);
+    for (size_t i = 0; i < made->fault_count; i++) {
+        const struct row_fault *fault = &made->faults[i];
+        row_fault(check->row, fault->code, fault->column, fault->value, fault->hint);
+    }
+    check->record_hash = made->record_hash;
     return settle_row(check, record, err);
 }
 
@@ -327,8 +341,7 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
                         struct record_reader *reader, struct record *record,
                         struct fields *ret_fields, bool *ret_whole)
 {
-    bool many_lines =
-        !record->in_one_line && record_line_length(record->bytes) < record->bytes.length;
+    bool many_lines = record_has_more_lines(record);
     enum read_outcome outcome = record_reader_read(reader, record->bytes, ret_fields);
     *ret_whole = false;
     if (outcome == READ_TOO_LONG) {
@@ -352,11 +365,6 @@ static void read_fields(struct check *check, struct record_splitter *splitter,
     }
 }
 
-static bool is_line_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
 static const char *const splitter_faults[] = {
     [RECORD_QUOTES] = FINDING_R_QUOTES,
     [RECORD_QUOTE_OPEN] = FINDING_R_QUOTE_OPEN,
@@ -366,10 +374,7 @@ static const char *const splitter_faults[] = {
 /* Hashes the record; true when it needs not be parsed. */
 static bool skip_known(struct check *check, const struct record *record)
 {
-    struct str_view bytes = record->bytes;
-    while (bytes.length > 0 && is_line_end(bytes.data[bytes.length - 1]))
-        bytes.length--;
-    check->record_hash = fast_hash128(&check->record_seed, bytes.data, bytes.length);
+    check->record_hash = record_hash(&check->record_seed, record->bytes);
     if (check->options->known == NULL)
         return false;
     enum known_meeting meeting = known_records_meet(check->options->known, &check->record_hash);
@@ -385,7 +390,6 @@ static enum cadre_status check_record(struct check *check, struct record_splitte
     struct fields fields;
     bool whole;
     row_begin(check->row);
-    check->result.rows_read++;
     if (record->fault != RECORD_WHOLE) {
         reject_unreadable(check, record, splitter_faults[record->fault], record->fault_line, -1,
                           NULL);
@@ -454,26 +458,99 @@ static void refuse_size(struct check *check, const char *hint)
     check->result = (struct check_result){.refused = true, .delimiter = check->result.delimiter};
 }
 
+static struct row *make_row(const struct check *check)
+{
+    struct row *row = row_new(check->kind, check->options->catalogue);
+    row->effective = check->options->effective;
+    row->dates = source_profile_dates(check->options->profile);
+    row_use_columns(row, check->header.field_of_column);
+    return row;
+}
+
+/* How the records are come by. */
+struct records {
+    struct record_splitter *splitter;
+    struct record_reader *reader;
+    struct rows_ahead *ahead; /* NULL: rows are made one by one */
+    struct record at_hand;    /* of those */
+};
+
+static void records_release(struct records *records)
+{
+    rows_ahead_free(records->ahead);
+    record_reader_free(records->reader);
+    record_splitter_free(records->splitter);
+}
+
+/* Known records are passed over, not parsed: there is nothing to be made ahead. */
+static bool wants_ahead(const struct check *check)
+{
+    enum { BYTES_A_THREAD = 256 * 1024 };
+    size_t threads = check->options->threads;
+    if (threads == 0)
+        threads = parallel_threads(input_file_size(check->file), BYTES_A_THREAD);
+    return threads > 1 && check->options->known == NULL;
+}
+
+static void begin_ahead(const struct check *check, struct records *records)
+{
+    const struct rows_ahead_input input = {
+        .splitter = records->splitter,
+        .header = &check->header,
+        .record_seed = &check->record_seed,
+        .effective = check->options->effective,
+        .rows = {make_row(check), make_row(check)},
+    };
+    records->ahead = rows_ahead_new(&input);
+}
+
+static enum cadre_status next_record(struct records *records, struct record **ret_record,
+                                     const struct made_row **ret_made, bool *ret_more,
+                                     struct cadre_error *err)
+{
+    if (records->ahead != NULL)
+        return rows_ahead_next(records->ahead, ret_record, ret_made, ret_more, err);
+    *ret_record = &records->at_hand;
+    *ret_made = NULL;
+    return record_splitter_next(records->splitter, &records->at_hand, ret_more, err);
+}
+
+static enum cadre_status take_record(struct check *check, struct records *records,
+                                     struct record *record, const struct made_row *made,
+                                     struct cadre_error *err)
+{
+    if (!file_limits_hold_record(&record->place)) {
+        refuse_size(check, "the lines before could be taken");
+    } else if (record->place.record == 0) {
+        seed_records(check, record);
+        if (wants_ahead(check))
+            begin_ahead(check, records);
+    } else {
+        check->result.rows_read++;
+        return made != NULL ? settle_made(check, record, made, err)
+                            : check_record(check, records->splitter, records->reader, record, err);
+    }
+    return CADRE_OK;
+}
+
 static enum cadre_status check_rows(struct check *check, struct cadre_error *err)
 {
-    CADRE_CLEANUP(record_splitter_cleanup)
-    struct record_splitter *splitter = record_splitter_new(check->file, check->header.delimiter);
-    CADRE_CLEANUP(record_reader_cleanup)
-    struct record_reader *reader = record_reader_new(check->header.delimiter);
+    CADRE_CLEANUP(records_release)
+    struct records records = {
+        .splitter = record_splitter_new(check->file, check->header.delimiter),
+        .reader = record_reader_new(check->header.delimiter),
+    };
     bool more = true;
     while (more && !check->result.redo && !check->result.refused) {
-        struct record record;
-        enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
-        if (status == CADRE_OK && more && !file_limits_hold_record(&record.place))
-            refuse_size(check, "the lines before could be taken");
-        else if (status == CADRE_OK && more && record.place.record == 0)
-            seed_records(check, &record);
-        else if (status == CADRE_OK && more)
-            status = check_record(check, splitter, reader, &record, err);
+        struct record *record;
+        const struct made_row *made;
+        enum cadre_status status = next_record(&records, &record, &made, &more, err);
+        if (status == CADRE_OK && more)
+            status = take_record(check, &records, record, made, err);
         if (status != CADRE_OK)
             return status;
         if (more)
-            tell_progress(check, record.place.offset + record.place.length);
+            tell_progress(check, record->place.offset + record->place.length);
     }
     return CADRE_OK;
 }
@@ -584,15 +661,6 @@ static void draw_seed(struct check *check)
     const struct hash128 *seed = &check->options->seed;
     check->key_seed = has_seed(check) ? fast_hash_seed_of(seed->bytes, sizeof seed->bytes)
                                       : fast_hash_seed_random();
-}
-
-static struct row *make_row(const struct check *check)
-{
-    struct row *row = row_new(check->kind, check->options->catalogue);
-    row->effective = check->options->effective;
-    row->dates = source_profile_dates(check->options->profile);
-    row_use_columns(row, check->header.field_of_column);
-    return row;
 }
 
 static enum cadre_status read_again(void *context, struct record_place *place,

@@ -37,6 +37,7 @@ struct check_options {
     struct known_records *known; /* not to be parsed again; NULL = none. Not for a kind with a set
                                     column, whose rows stand or fall together. */
     bool fixes;                  /* rejects come back on purpose: no word about it */
+    size_t threads;              /* that make rows, 1 or 2; 0 = as many as the file is worth */
 };
 
 /* Key of a row that was not stored: it counts as seen. */

@@ -514,6 +514,12 @@ size_t record_line_length(struct str_view text)
     return before + 1 == length && line_feed != NULL ? length : before;
 }
 
+bool record_has_more_lines(const struct record *record)
+{
+    return record->fault == RECORD_WHOLE && !record->in_one_line &&
+           record_line_length(record->bytes) < record->bytes.length;
+}
+
 void record_splitter_cut(struct record_splitter *splitter, struct record *record)
 {
     size_t length = record_line_length(record->bytes);

@@ -61,6 +61,8 @@ CADRE_MUST_CHECK enum cadre_status record_splitter_next(struct record_splitter *
 void record_splitter_cut(struct record_splitter *splitter, struct record *record);
 /* Bytes of the first line of `text`, its ending included. */
 size_t record_line_length(struct str_view text);
+/* A whole record, of which a quoted field has several lines, or which has swallowed others. */
+bool record_has_more_lines(const struct record *record);
 
 /* Physical line where field number `field` (from 0) of a whole record begins. */
 uint64_t record_field_line(const struct record *record, char delimiter, size_t field);

@@ -56,8 +56,10 @@ struct row *row_new(const struct kind *kind, const struct catalogue *catalogue)
     row->effective = (struct cadre_date){INT32_MAX};
     row->dates = DATE_FORMATS_DEFAULT;
     row->scratch = arena_new();
-    row->cells = cadre_calloc(kind->column_count, sizeof *row->cells);
-    row->values = cadre_calloc(kind->column_count, sizeof *row->values);
+    row->own.cells = cadre_calloc(kind->column_count, sizeof *row->own.cells);
+    row->own.values = cadre_calloc(kind->column_count, sizeof *row->own.values);
+    row_sheet_clear(&row->own, kind->column_count);
+    row->sheet = row->own;
     find_columns(row);
     row->memos = cadre_calloc(kind->column_count, sizeof(*row->memos));
     row->days = cadre_calloc(kind->column_count, sizeof *row->days);
@@ -89,8 +91,8 @@ void row_free(struct row *row)
     if (row == NULL)
         return;
     arena_free(row->scratch);
-    free(row->cells);
-    free(row->values);
+    free(row->own.cells);
+    free(row->own.values);
     free(row->in_file);
     free(row->used);
     free(row->days);
@@ -104,11 +106,32 @@ void row_free(struct row *row)
     free(row);
 }
 
-void row_begin(struct row *row)
+static const struct cell empty = {.text = {"", 0}, .entry = -1};
+
+void row_sheet_clear(const struct row_sheet *sheet, size_t column_count)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        sheet->cells[i] = empty;
+        sheet->values[i] = (struct typed_value){0};
+    }
+}
+
+void row_write_on(struct row *row, const struct row_sheet *sheet)
+{
+    row->sheet = *sheet;
+}
+
+void row_show(struct row *row, const struct row_sheet *sheet)
 {
     arena_reset(row->scratch);
     row->fault_count = 0;
-    static const struct cell empty = {.text = {"", 0}, .entry = -1};
+    row->cells = sheet->cells;
+    row->values = sheet->values;
+}
+
+void row_begin(struct row *row)
+{
+    row_show(row, &row->sheet);
     struct typed_value *values = row->values;
     struct cell *cells = row->cells;
     const int *used = row->used;

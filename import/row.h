@@ -27,6 +27,12 @@ struct row_fault {
     const char *hint;      /* may be NULL */
 };
 
+/* What a row is written on: as many of each as its kind has columns. */
+struct row_sheet {
+    struct cell *cells;
+    struct typed_value *values;
+};
+
 /* The columns of a row_check; right -1 where it has none. */
 struct check_columns {
     int left, right;
@@ -45,6 +51,7 @@ struct row {
     struct arena *scratch;
     struct cell *cells;
     struct typed_value *values;
+    struct row_sheet sheet, own;         /* what it is written on, and what is freed with it */
     struct check_columns *check_columns; /* by check of the kind */
     int *others;                         /* by column: the one named in its `other`, -1 = none */
     int issuer;                          /* the column of that rule, -1 = none */
@@ -65,6 +72,11 @@ void row_free(struct row *row);
 void row_use_columns(struct row *row, const int *field_of_column);
 /* Forgets the last row: all cells are empty. */
 void row_begin(struct row *row);
+/* From row_begin on the row stands on that sheet, which is borrowed and was cleared once. */
+void row_write_on(struct row *row, const struct row_sheet *sheet);
+void row_sheet_clear(const struct row_sheet *sheet, size_t column_count);
+/* Until row_begin the row is what another one alike was made, without its faults. */
+void row_show(struct row *row, const struct row_sheet *sheet);
 /* `field` is borrowed until row_begin. */
 void row_set_cell(struct row *row, int column, struct str_view field);
 

@@ -214,6 +214,12 @@ static enum cadre_status end_staging(struct import_job *job, const struct chunks
     return status;
 }
 
+/* While rows are staged the server has a processor to itself. */
+static size_t threads_of(const struct import_job *job)
+{
+    return job->first != NULL ? 0 : 1;
+}
+
 enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
 {
     const struct check_options options = {.kind = job->request->kind,
@@ -222,7 +228,8 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
                                           .profile = &job->request->profile,
                                           .seed = job->seed,
                                           .known = job->known,
-                                          .fixes = job->request->fixes > 0};
+                                          .fixes = job->request->fixes > 0,
+                                          .threads = threads_of(job)};
     struct chunks chunks = {.job = job, .begins_at = job->mark.offset, .several = has_chunks(job)};
     const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
     enum cadre_status status =

@@ -20,7 +20,7 @@ static enum cadre_status fill(struct staging *staging, const struct kind *kind,
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = catalogue_new();
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
     const struct check_options options = {
-        .kind = kind, .catalogue = catalogue, .effective = cadre_date_none};
+        .kind = kind, .catalogue = catalogue, .effective = cadre_date_none, .threads = 1};
     const struct row_sink sink = {.context = staging, .row = staging_row};
     struct check_result result;
     enum cadre_status status = check_file(&options, file, &sink, findings, &result, err);

@@ -132,25 +132,11 @@ static inline enum cadre_status case_take_row(void *context, const struct typed_
     return CADRE_OK;
 }
 
-/* `settings` of the source are JSON; NULL = it has none. */
-static inline void case_check_as(struct case_run *run, const char *kind, const char *settings,
-                                 struct str_view text)
+static inline void case_run_check(struct case_run *run, const struct check_options *options)
 {
     struct cadre_error err = {0};
-    struct source_profile profile;
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    *run = (struct case_run){
-        .catalogue = catalogue_new(), .file = case_file(text), .findings = findings_new()};
-    struct check_options options = {kind_find(str_view_of(kind)), run->catalogue, {0}};
-    if (settings != NULL) {
-        ck_assert_int_eq(source_profile_parse(str_view_of(settings), arena, &profile, &err),
-                         CADRE_OK);
-        options.profile = &profile;
-    }
-    ck_assert_ptr_nonnull(options.kind);
-    ck_assert(cadre_date_from_civil(2026, 3, 1, &options.effective));
     const struct row_sink sink = {.context = run, .row = case_take_row};
-    ck_assert_int_eq(check_file(&options, run->file, &sink, run->findings, &run->result, &err),
+    ck_assert_int_eq(check_file(options, run->file, &sink, run->findings, &run->result, &err),
                      CADRE_OK);
     const struct check_result *result = &run->result;
     if (result->refused)
@@ -159,11 +145,6 @@ static inline void case_check_as(struct case_run *run, const char *kind, const c
         ck_assert_uint_eq(result->rows_read, result->accepted + result->skipped +
                                                  result->duplicates + result->rejected +
                                                  result->held);
-}
-
-static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
-{
-    case_check_as(run, kind, NULL, text);
 }
 
 static inline void case_release(struct case_run *run)
@@ -189,6 +170,64 @@ static inline void case_add_counts(struct str *out, const struct check_result *r
         str_add_format(out, " set=%.*s", STR_VIEW_ARGS(result->held_sets[i]));
     str_add_text(out, result->key_unreadable ? " unreadable" : "");
     str_add_text(out, result->refused ? " refused" : "");
+}
+
+/* All that a run found and gave. */
+static inline void case_add_run(struct str *out, const struct case_run *run)
+{
+    case_add_counts(out, &run->result);
+    str_add_char(out, '\n');
+    case_add_findings(out, run->findings, true);
+    str_add_view(out, str_view_from(&run->rows));
+}
+
+/* Rows that a second thread makes are those of one thread. */
+static inline void case_check_by_two(const struct case_run *by_one, struct str_view text,
+                                     struct check_options options)
+{
+    CADRE_CLEANUP(case_release)
+    struct case_run run = {
+        .catalogue = catalogue_new(), .file = case_file(text), .findings = findings_new()};
+    CADRE_CLEANUP(str_release) struct str one = {0};
+    CADRE_CLEANUP(str_release) struct str two = {0};
+    options.catalogue = run.catalogue;
+    options.threads = 2;
+    case_run_check(&run, &options);
+    case_add_run(&one, by_one);
+    case_add_run(&two, &run);
+    size_t same = 0;
+    while (same < one.length && same < two.length && one.data[same] == two.data[same])
+        same++;
+    ck_assert_msg(one.length == two.length && same == one.length,
+                  "two threads find '%.80s', where one finds '%.80s'", str_chars(&two) + same,
+                  str_chars(&one) + same);
+}
+
+/* `settings` of the source are JSON; NULL = it has none. */
+static inline void case_check_as(struct case_run *run, const char *kind, const char *settings,
+                                 struct str_view text)
+{
+    struct cadre_error err = {0};
+    struct source_profile profile;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    *run = (struct case_run){
+        .catalogue = catalogue_new(), .file = case_file(text), .findings = findings_new()};
+    struct check_options options = {kind_find(str_view_of(kind)), run->catalogue, {0}};
+    options.threads = 1;
+    if (settings != NULL) {
+        ck_assert_int_eq(source_profile_parse(str_view_of(settings), arena, &profile, &err),
+                         CADRE_OK);
+        options.profile = &profile;
+    }
+    ck_assert_ptr_nonnull(options.kind);
+    ck_assert(cadre_date_from_civil(2026, 3, 1, &options.effective));
+    case_run_check(run, &options);
+    case_check_by_two(run, text, options);
+}
+
+static inline void case_check(struct case_run *run, const char *kind, struct str_view text)
+{
+    case_check_as(run, kind, NULL, text);
 }
 
 #endif

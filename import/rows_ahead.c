@@ -1,0 +1,367 @@
+#include "import/rows_ahead.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "core/base/parallel.h"
+#include "import/field_types.h"
+#include "import/record_reader.h"
+#include "import/reread.h"
+#include "import/row_checks.h"
+
+enum { PIECES = 4, PIECE_ROWS = 64, PIECE_BYTES = 1024 * 1024 };
+enum { CALLER, HELPER };
+
+/* What one thread makes rows with. */
+struct maker {
+    struct record_reader *reader;
+    struct row *row;
+};
+
+enum piece_state { PIECE_EMPTY, PIECE_FILLED, PIECE_TAKEN, PIECE_MADE };
+
+/* Records, and what was made of them. Who took it has it alone until it is made; before that, and
+ * behind it, it is the caller's. */
+struct piece {
+    enum piece_state state; /* under the lock */
+    struct str bytes;
+    struct record *records;
+    struct made_row *rows;
+    size_t count;
+    struct cell *cells; /* of the rows' sheets */
+    struct typed_value *values;
+    struct arena *texts; /* that do not stand in the records */
+};
+
+struct rows_ahead {
+    struct rows_ahead_input input;
+    struct maker makers[ROWS_AHEAD_THREADS];
+    struct piece pieces[PIECES]; /* in a ring */
+    size_t first, filled;        /* the current one, and how many from there on are not empty */
+    size_t at;                   /* row of the current piece */
+    bool ends;                   /* the file has no more */
+    bool waits;                  /* the last record filled in may turn out to be more than one */
+    pthread_t caller;
+    struct parallel_task *helper;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a state, or: */
+    bool given_up;
+};
+
+static void init_piece(struct piece *piece, size_t columns)
+{
+    piece->records = cadre_calloc(PIECE_ROWS, sizeof *piece->records);
+    piece->rows = cadre_calloc(PIECE_ROWS, sizeof *piece->rows);
+    piece->cells = cadre_calloc(PIECE_ROWS * columns, sizeof *piece->cells);
+    piece->values = cadre_calloc(PIECE_ROWS * columns, sizeof *piece->values);
+    for (size_t i = 0; i < PIECE_ROWS; i++) {
+        struct row_sheet *sheet = &piece->rows[i].sheet;
+        *sheet = (struct row_sheet){piece->cells + i * columns, piece->values + i * columns};
+        row_sheet_clear(sheet, columns);
+    }
+    piece->texts = arena_new();
+}
+
+static void help(void *context);
+
+struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
+{
+    struct rows_ahead *ahead = cadre_calloc(1, sizeof *ahead);
+    ahead->input = *input;
+    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
+        ahead->makers[i] =
+            (struct maker){record_reader_new(input->header->delimiter), input->rows[i]};
+    for (size_t i = 0; i < PIECES; i++)
+        init_piece(&ahead->pieces[i], input->rows[CALLER]->kind->column_count);
+    pthread_mutex_init(&ahead->lock, NULL);
+    pthread_cond_init(&ahead->changed, NULL);
+    ahead->caller = pthread_self();
+    ahead->helper = parallel_begin(help, ahead);
+    return ahead;
+}
+
+static void release_piece(struct piece *piece)
+{
+    str_release(&piece->bytes);
+    free(piece->records);
+    free(piece->rows);
+    free(piece->cells);
+    free(piece->values);
+    arena_free(piece->texts);
+}
+
+static void end_helper(struct rows_ahead *ahead)
+{
+    pthread_mutex_lock(&ahead->lock);
+    ahead->given_up = true;
+    pthread_cond_broadcast(&ahead->changed);
+    pthread_mutex_unlock(&ahead->lock);
+    parallel_end(ahead->helper);
+}
+
+void rows_ahead_free(struct rows_ahead *ahead)
+{
+    if (ahead == NULL)
+        return;
+    end_helper(ahead);
+    pthread_cond_destroy(&ahead->changed);
+    pthread_mutex_destroy(&ahead->lock);
+    for (size_t i = 0; i < PIECES; i++)
+        release_piece(&ahead->pieces[i]);
+    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++) {
+        record_reader_free(ahead->makers[i].reader);
+        row_free(ahead->makers[i].row);
+    }
+    free(ahead);
+}
+
+/* ---- one row --------------------------------------------------------------------------------- */
+
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+struct hash128 record_hash(const struct fast_hash_seed *seed, struct str_view record)
+{
+    while (record.length > 0 && is_line_end(record.data[record.length - 1]))
+        record.length--;
+    return fast_hash128(seed, record.data, record.length);
+}
+
+/* What stands in the record stays; what the maker has at hand goes with its next row. */
+static struct str_view kept_text(struct str_view text, struct str_view record, struct arena *arena)
+{
+    if (text.length == 0 || (uintptr_t)text.data - (uintptr_t)record.data < record.length)
+        return text;
+    return arena_copy(arena, text);
+}
+
+static void keep_list(struct typed_value *value, struct str_view record, struct arena *arena)
+{
+    struct str_view *items = arena_calloc(arena, value->list.count, sizeof *items);
+    for (size_t i = 0; i < value->list.count; i++)
+        items[i] = kept_text(value->list.items[i], record, arena);
+    value->list.items = items;
+}
+
+static void keep_faults(struct made_row *made, const struct row *row, struct str_view record,
+                        struct arena *arena)
+{
+    struct row_fault *faults = arena_calloc(arena, row->fault_count, sizeof *faults);
+    for (size_t i = 0; i < row->fault_count; i++) {
+        faults[i] = row->faults[i];
+        faults[i].value = kept_text(faults[i].value, record, arena);
+        if (faults[i].hint != NULL)
+            faults[i].hint = arena_strdup(arena, faults[i].hint);
+    }
+    made->faults = faults;
+    made->fault_count = row->fault_count;
+}
+
+static void keep_row(struct made_row *made, const struct row *row, struct str_view record,
+                     struct arena *arena)
+{
+    for (size_t i = 0; i < row->used_count; i++) {
+        int column = row->used[i];
+        struct typed_value *value = &row->values[column];
+        enum column_type type = row->kind->columns[column].type;
+        row->cells[column].text = kept_text(row->cells[column].text, record, arena);
+        if (value->present && type == COLUMN_TEXT)
+            value->text = kept_text(value->text, record, arena);
+        else if (value->present && type == COLUMN_TEXT_LIST)
+            keep_list(value, record, arena);
+    }
+    made->fault_count = 0;
+    if (row->fault_count > 0)
+        keep_faults(made, row, record, arena);
+}
+
+static void make_row(const struct rows_ahead_input *input, const struct maker *maker,
+                     struct piece *piece, size_t index)
+{
+    const struct record *record = &piece->records[index];
+    struct made_row *made = &piece->rows[index];
+    struct fields fields;
+    made->made = false;
+    if (record->fault != RECORD_WHOLE || record_has_more_lines(record) ||
+        record_reader_read(maker->reader, record->bytes, &fields) != READ_FIELDS ||
+        !header_map_takes(input->header, fields.count))
+        return;
+    row_write_on(maker->row, &made->sheet);
+    reread_set_cells(maker->row, input->header, &fields);
+    field_types_check(maker->row);
+    row_checks_run(maker->row, input->effective);
+    if (row_effect(maker->row) != FINDING_WARNS)
+        return;
+    keep_row(made, maker->row, record->bytes, piece->texts);
+    made->record_hash = record_hash(input->record_seed, record->bytes);
+    made->made = true;
+}
+
+/* ---- pieces ---------------------------------------------------------------------------------- */
+
+static void make_piece(struct rows_ahead *ahead, size_t thread, struct piece *piece)
+{
+    arena_reset(piece->texts);
+    for (size_t i = 0; i < piece->count; i++)
+        make_row(&ahead->input, &ahead->makers[thread], piece, i);
+}
+
+/* Under the lock: the first one that nobody took, NULL when there is none. */
+static struct piece *take_piece(struct rows_ahead *ahead)
+{
+    for (size_t i = 0; i < ahead->filled; i++) {
+        struct piece *piece = &ahead->pieces[(ahead->first + i) % PIECES];
+        if (piece->state == PIECE_FILLED) {
+            piece->state = PIECE_TAKEN;
+            return piece;
+        }
+    }
+    return NULL;
+}
+
+/* Under the lock, which is left for as long as it takes. */
+static void make_taken(struct rows_ahead *ahead, size_t thread, struct piece *piece)
+{
+    pthread_mutex_unlock(&ahead->lock);
+    make_piece(ahead, thread, piece);
+    pthread_mutex_lock(&ahead->lock);
+    piece->state = PIECE_MADE;
+    pthread_cond_signal(&ahead->changed);
+}
+
+/* Where there is no thread for it, the caller makes all pieces. */
+static void help(void *context)
+{
+    struct rows_ahead *ahead = context;
+    if (pthread_equal(ahead->caller, pthread_self()))
+        return;
+    pthread_mutex_lock(&ahead->lock);
+    while (!ahead->given_up) {
+        struct piece *piece = take_piece(ahead);
+        if (piece != NULL)
+            make_taken(ahead, HELPER, piece);
+        else
+            pthread_cond_wait(&ahead->changed, &ahead->lock);
+    }
+    pthread_mutex_unlock(&ahead->lock);
+}
+
+/* The splitter has the bytes of one record at a time. */
+static void find_bytes(struct piece *piece)
+{
+    const char *at = piece->bytes.data;
+    for (size_t i = 0; i < piece->count; i++) {
+        struct str_view *bytes = &piece->records[i].bytes;
+        if (bytes->length > 0)
+            bytes->data = at;
+        at += bytes->length;
+    }
+}
+
+/* What comes behind a record that may be cut is known when it is settled. */
+static enum cadre_status fill(struct rows_ahead *ahead, struct piece *piece,
+                              struct cadre_error *err)
+{
+    piece->count = 0;
+    str_reset(&piece->bytes);
+    while (piece->count < PIECE_ROWS && piece->bytes.length < PIECE_BYTES && !ahead->waits) {
+        struct record *record = &piece->records[piece->count];
+        bool more;
+        enum cadre_status status = record_splitter_next(ahead->input.splitter, record, &more, err);
+        if (status != CADRE_OK)
+            return status;
+        ahead->ends = !more;
+        if (!more)
+            break;
+        piece->count++;
+        ahead->waits = record_has_more_lines(record);
+        if (record->bytes.length > 0)
+            str_add_view(&piece->bytes, record->bytes);
+    }
+    find_bytes(piece);
+    return CADRE_OK;
+}
+
+static void publish(struct rows_ahead *ahead, struct piece *piece)
+{
+    pthread_mutex_lock(&ahead->lock);
+    piece->state = PIECE_FILLED;
+    ahead->filled++;
+    pthread_cond_signal(&ahead->changed);
+    pthread_mutex_unlock(&ahead->lock);
+}
+
+static enum cadre_status fill_ring(struct rows_ahead *ahead, struct cadre_error *err)
+{
+    while (ahead->filled < PIECES && !ahead->ends && !ahead->waits) {
+        struct piece *piece = &ahead->pieces[(ahead->first + ahead->filled) % PIECES];
+        enum cadre_status status = fill(ahead, piece, err);
+        if (status != CADRE_OK)
+            return status;
+        if (piece->count > 0)
+            publish(ahead, piece);
+    }
+    return CADRE_OK;
+}
+
+/* Until the current piece is made, whoever does it: meanwhile others are. */
+static void make_current(struct rows_ahead *ahead)
+{
+    const struct piece *current = &ahead->pieces[ahead->first];
+    pthread_mutex_lock(&ahead->lock);
+    while (current->state != PIECE_MADE) {
+        struct piece *piece = take_piece(ahead);
+        if (piece != NULL)
+            make_taken(ahead, CALLER, piece);
+        else
+            pthread_cond_wait(&ahead->changed, &ahead->lock);
+    }
+    pthread_mutex_unlock(&ahead->lock);
+}
+
+/* The current piece is settled. */
+static void leave_current(struct rows_ahead *ahead)
+{
+    pthread_mutex_lock(&ahead->lock);
+    ahead->pieces[ahead->first].state = PIECE_EMPTY;
+    ahead->first = (ahead->first + 1) % PIECES;
+    ahead->filled--;
+    pthread_mutex_unlock(&ahead->lock);
+    ahead->at = 0;
+}
+
+static enum cadre_status turn(struct rows_ahead *ahead, struct cadre_error *err)
+{
+    if (ahead->filled > 0)
+        leave_current(ahead);
+    if (ahead->filled == 0)
+        ahead->waits = false;
+    enum cadre_status status = fill_ring(ahead, err);
+    if (status == CADRE_OK && ahead->filled > 0)
+        make_current(ahead);
+    return status;
+}
+
+enum cadre_status rows_ahead_next(struct rows_ahead *ahead, struct record **ret_record,
+                                  const struct made_row **ret_made, bool *ret_more,
+                                  struct cadre_error *err)
+{
+    struct piece *piece = &ahead->pieces[ahead->first];
+    if (ahead->filled == 0 || ahead->at == piece->count) {
+        enum cadre_status status = turn(ahead, err);
+        if (status != CADRE_OK)
+            return status;
+        piece = &ahead->pieces[ahead->first];
+    }
+    *ret_more = ahead->filled > 0;
+    if (!*ret_more)
+        return CADRE_OK;
+    const struct made_row *row = &piece->rows[ahead->at];
+    *ret_record = &piece->records[ahead->at++];
+    *ret_made = row->made ? row : NULL;
+    return CADRE_OK;
+}
