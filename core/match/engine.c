@@ -16,10 +16,12 @@
 #include "core/match/refine/tie_key.h"
 #include "core/match/warm.h"
 
-/* Each phase on the pairs that were within `width` of their row's best after the one before. The
- * first step is coarse: what small ones would climb from nothing is most of all bids. Prices fall
- * once only, since needs that are left with empty seats invite people by themselves. The cores stay
- * wide, because refinement may still lower a price by hundreds of basis points. */
+/* Each phase on the pairs that were within `width` of their row's best after the one before; 0 = on
+ * the core of that one, where a narrower one would hardly be smaller, and would have to be put in
+ * order by need once more. The first step is coarse: what small ones would climb from nothing is
+ * most of all bids. Prices fall once only, since needs that are left with empty seats invite people
+ * by themselves. The cores stay wide, because refinement may still lower a price by hundreds of
+ * basis points. */
 struct phase {
     int32_t epsilon, fall, width;
 };
@@ -27,7 +29,7 @@ struct phase {
 static const struct phase phases[] = {
     {10000, 0, 0},
     {1000, 2500, 10000},
-    {100, 0, 8000},
+    {100, 0, 0},
     {8, 0, 6000},
 };
 enum {
@@ -149,7 +151,8 @@ static void begin_cold(struct engine *engine)
         find_levels(engine);
     tell(engine, ENGINE_LEVELS);
     while (more && ++at < PHASE_COUNT) {
-        auction_shrink(engine->auction, phases[at].width);
+        if (phases[at].width > 0)
+            auction_shrink(engine->auction, phases[at].width);
         more = hold_phase(engine, at, phases[at].fall) && !is_fine(engine, at);
         auction_invite(engine->auction);
     }

@@ -334,68 +334,85 @@ static int32_t *keep_below(const struct auction *auction, int32_t width)
     return below;
 }
 
+enum {
+    SAMPLED_ROWS = 1000,
+    ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
+    FIFTH = 5,     /* by so much narrower at once, and where most are free, for these */
+    NARROWEST = 2, /* and at last by half */
+};
+
 struct shrinking {
     const struct auction *auction;
-    const int32_t *below;
+    int32_t *below;
+    int32_t narrower; /* for whoever is free */
 };
 
 /* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs.
  * Whoever sits knows what is worth enough but for how much better the best may be: what is left to
- * compare with it are few. Nothing is worth more than nothing to whoever is free. */
+ * compare with it are few. Nothing is worth more than nothing to whoever is free: where
+ * they are most people, a few of the nearest to each need would do. */
 static size_t keep_row(const struct shrinking *shrinking, size_t person, uint32_t *ret_pairs)
 {
     const struct auction *auction = shrinking->auction;
     const uint32_t *pairs = auction->rows.pairs + auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - auction->rows.start[person];
     int32_t need = auction->need_of[person];
-    int32_t own = need < 0 ? 0 : auction->gross[person] - auction->price[need];
     struct row_terms kept = terms_of(auction, person, shrinking->below);
+    if (need < 0)
+        return auction->scan->select(&kept, pairs, count, shrinking->narrower, need, ret_pairs);
+    int32_t own = auction->gross[person] - auction->price[need];
     own = own > 0 ? own : 0;
     count = auction->scan->select(&kept, pairs, count, own, need, ret_pairs);
-    if (need < 0)
-        return count;
     struct row_terms terms = terms_of(auction, person, auction->price);
     int32_t best = auction->scan->choose(&terms, ret_pairs, count).best;
     return best > own ? auction->scan->select(&kept, ret_pairs, count, best, need, ret_pairs)
                       : count;
 }
 
-enum {
-    SAMPLED_ROWS = 1000,
-    ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
-    FIFTH = 5,     /* by so much narrower at once, */
-    NARROWEST = 2, /* and at last by half */
-};
-
 /* Told by some of the rows. */
-static bool is_roomy(const struct auction *auction, const int32_t *below)
+static bool is_roomy(const struct shrinking *shrinking)
 {
+    const struct auction *auction = shrinking->auction;
     size_t people = auction->problem->person_count;
     size_t apart = people / SAMPLED_ROWS + 1;
     size_t kept = 0;
     size_t rows = 0;
-    const struct shrinking shrinking = {auction, below};
     uint32_t *scratch = NULL;
     size_t capacity = 0;
     for (size_t i = 0; i < people; i += apart, rows++) {
         size_t count = auction->rows.start[i + 1] - auction->rows.start[i];
         scratch = cadre_grow(scratch, &capacity, count, sizeof *scratch);
-        kept += keep_row(&shrinking, i, scratch);
+        kept += keep_row(shrinking, i, scratch);
     }
     free(scratch);
     return kept > ROOMY * rows;
 }
 
-/* Where fits are of few kinds, a wide core would be a good part of all pairs. */
-static int32_t *keep_below_at_most(const struct auction *auction, int32_t width)
+/* More than half of all people are free. */
+static bool most_are_free(const struct auction *auction)
 {
-    int32_t *below = keep_below(auction, width);
-    for (int32_t least = width / NARROWEST; width > least && is_roomy(auction, below);) {
-        free(below);
+    size_t filled = 0;
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        filled += (size_t)auction->filled[j];
+    return filled < auction->problem->person_count / 2;
+}
+
+static struct shrinking shrinking_by(const struct auction *auction, int32_t width)
+{
+    return (struct shrinking){auction, keep_below(auction, width),
+                              most_are_free(auction) ? width / FIFTH : 0};
+}
+
+/* Where fits are of few kinds, a wide core would be a good part of all pairs. */
+static struct shrinking shrinking_at_most(const struct auction *auction, int32_t width)
+{
+    struct shrinking shrinking = shrinking_by(auction, width);
+    for (int32_t least = width / NARROWEST; width > least && is_roomy(&shrinking);) {
+        free(shrinking.below);
         width -= width / FIFTH;
-        below = keep_below(auction, width);
+        shrinking = shrinking_by(auction, width);
     }
-    return below;
+    return shrinking;
 }
 
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
@@ -409,11 +426,11 @@ static void keep_part(void *context, const struct people_part *part, struct row_
 
 void auction_shrink(struct auction *auction, int32_t width)
 {
-    CADRE_FREE int32_t *below = keep_below_at_most(auction, width);
-    struct shrinking shrinking = {auction, below};
+    struct shrinking shrinking = shrinking_at_most(auction, width);
     size_t *start;
     uint32_t *pairs;
     people_parts_make(auction->problem, auction->rows, keep_part, &shrinking, &start, &pairs);
+    free(shrinking.below);
     free_rows(auction);
     auction->start = start;
     auction->pairs = pairs;

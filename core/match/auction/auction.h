@@ -29,7 +29,7 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
 void auction_free(struct auction *auction);
 
 /* Keeps the pairs that are within `width` of their row's best at the present prices; down to half
- * of it where rows would keep many. */
+ * of it where rows would keep many, and somewhat less for whoever is free where most people are. */
 void auction_shrink(struct auction *auction, int32_t width);
 /* One phase, at prices that are lower by `fall`: whoever is within epsilon of their best seat
  * stays, all others bid. False when it took too many bids and was stopped. */
