@@ -1,40 +1,23 @@
 #include "core/match/core_pairs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
 
 /* ---- by person ------------------------------------------------------------------------------- */
 
-struct copying {
-    const struct problem *problem;
-    struct rows rows;
-    const struct added_pair *added;
-    size_t added_count;
-};
-
 static void copy_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
-    const struct copying *copying = context;
-    const int32_t *seats = copying->problem->seats;
-    const struct rows *rows = &copying->rows;
-    size_t added = 0;
-    while (added < copying->added_count && copying->added[added].person < (int32_t)part->first)
-        added++;
+    const struct problem *problem = context;
+    const struct rows *rows = &problem->rows;
     for (size_t i = part->first; i < part->end; i++) {
-        size_t last = added;
-        while (last < copying->added_count && copying->added[last].person == (int32_t)i)
-            last++;
-        uint32_t *row = row_maker_room(maker, rows->start[i + 1] - rows->start[i] + last - added);
+        uint32_t *row = row_maker_room(maker, rows->start[i + 1] - rows->start[i]);
         size_t count = 0;
         for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
             row[count] = rows->pairs[at];
-            count += seats[packed_need(rows->pairs[at])] > 0;
-        }
-        for (; added < last; added++) {
-            row[count] = copying->added[added].pair;
-            count += seats[packed_need(row[count])] > 0;
+            count += problem->seats[packed_need(rows->pairs[at])] > 0;
         }
         row_maker_end(maker, i, count);
     }
@@ -103,14 +86,66 @@ struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_star
     return core;
 }
 
-struct core_pairs *core_pairs_new(const struct problem *problem, struct rows rows,
-                                  const struct added_pair *added, size_t added_count)
+struct core_pairs *core_pairs_of_all(const struct problem *problem)
 {
-    struct copying copying = {problem, rows, added, added_count};
+    struct problem all = *problem;
     size_t *start;
     uint32_t *pairs;
-    people_parts_make(problem, rows, copy_part, &copying, &start, &pairs);
+    people_parts_make(problem, problem->rows, copy_part, &all, &start, &pairs);
     return core_pairs_of(problem, start, pairs);
+}
+
+/* ---- more of them ---------------------------------------------------------------------------- */
+
+/* Rows move to where they will be from behind, so that none is overwritten. */
+static void add_to_rows(struct core_pairs *core, size_t people, const struct added_pair *added,
+                        size_t count)
+{
+    size_t end = core->row_start[people]; /* of what is still to move */
+    core->rows = cadre_realloc_array(core->rows, end + count, sizeof *core->rows);
+    for (size_t i = people, left = count; left > 0; i--) {
+        size_t last = left;
+        while (left > 0 && added[left - 1].person == (int32_t)i - 1)
+            left--;
+        size_t start = core->row_start[i];
+        core->row_start[i] = start + last;
+        if (left == last)
+            continue;
+        memmove(core->rows + start + last, core->rows + start, (end - start) * sizeof *core->rows);
+        for (size_t at = left; at < last; at++)
+            core->rows[start + at] = added[at].pair;
+        end = start;
+    }
+}
+
+/* A column's are put behind it; its place is the first one behind those that moved. */
+static void add_to_columns(struct core_pairs *core, size_t needs, const struct added_pair *added,
+                           size_t count)
+{
+    CADRE_FREE size_t *more = cadre_calloc(needs + 1, sizeof *more); /* then before which need */
+    size_t end = core->column_start[needs];
+    core->columns = cadre_realloc_array(core->columns, end + count, sizeof *core->columns);
+    for (size_t at = 0; at < count; at++)
+        more[packed_need(added[at].pair)]++;
+    for (size_t j = needs, left = count; j-- > 0;) {
+        size_t start = core->column_start[j];
+        left -= more[j];
+        memmove(core->columns + start + left, core->columns + start,
+                (end - start) * sizeof *core->columns);
+        core->column_start[j + 1] = end + left + more[j];
+        more[j] = end + left;
+        end = start;
+    }
+    for (size_t at = 0; at < count; at++)
+        core->columns[more[packed_need(added[at].pair)]++] =
+            (struct column_pair){added[at].person, added[at].pair};
+}
+
+void core_pairs_add(const struct problem *problem, struct core_pairs *core,
+                    const struct added_pair *added, size_t count)
+{
+    add_to_rows(core, problem->person_count, added, count);
+    add_to_columns(core, problem->need_count, added, count);
 }
 
 void core_pairs_free(struct core_pairs *core)

@@ -23,12 +23,14 @@ struct added_pair {
     uint32_t pair;
 };
 
-/* `rows` and, behind them, `added` (ascending by person; none of them in `rows`). Each person's
- * present seat must be among them. */
-struct core_pairs *core_pairs_new(const struct problem *problem, struct rows rows,
-                                  const struct added_pair *added, size_t added_count);
+/* Of all pairs. */
+struct core_pairs *core_pairs_of_all(const struct problem *problem);
 /* Of rows without pairs of needs that have no seats; both are the core's from now on. */
 struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows);
+/* Pairs that are not in it, ascending by person, of needs with seats: each is put behind those of
+ * its person, and of its need. */
+void core_pairs_add(const struct problem *problem, struct core_pairs *core,
+                    const struct added_pair *added, size_t count);
 void core_pairs_free(struct core_pairs *core);
 struct rows core_pairs_rows(const struct core_pairs *core);
 

@@ -468,7 +468,7 @@ struct core_pairs *auction_look_by_need(struct auction *auction)
     if (auction->core != NULL)
         return auction->core;
     if (auction->start == NULL)
-        auction->core = core_pairs_new(auction->problem, auction->rows, NULL, 0);
+        auction->core = core_pairs_of_all(auction->problem);
     else
         auction->core = core_pairs_of(auction->problem, auction->start, auction->pairs);
     auction->start = NULL;

@@ -392,8 +392,7 @@ static void take_refined(const struct augment *augment, struct refined *ret_refi
     *ret_refined = refined;
     if (proven)
         return;
-    refine(problem, core_pairs_new(problem, problem->rows, NULL, 0), augment->need_of, price,
-           ret_refined);
+    refine(problem, core_pairs_of_all(problem), augment->need_of, price, ret_refined);
     refined_release(&refined);
 }
 

@@ -56,30 +56,18 @@ static int32_t *return_people(const struct problem *problem, struct rows rows, c
     return seat;
 }
 
-/* What is the most memory, and made anew, is not there twice at a time. */
-static void make_room(struct all_pairs *all, struct core_pairs *core)
-{
-    free(core->columns);
-    core->columns = NULL;
-    all_pairs_release_tight(all);
-}
-
 /* The violations join the core, and whoever they are of is free again. */
-static struct core_pairs *grow_core(struct refined *refined, struct core_pairs *core)
+static void grow_core(struct refined *refined, struct core_pairs *core)
 {
     struct holding *holding = refined->holding;
-    struct all_pairs *all = &refined->all;
-    make_room(all, core);
-    struct core_pairs *grown = core_pairs_new(holding->problem, core_pairs_rows(core),
-                                              all->violations, all->violation_count);
+    const struct all_pairs *all = &refined->all;
+    core_pairs_add(holding->problem, core, all->violations, all->violation_count);
     for (size_t at = 0; at < all->violation_count; at++) {
         if (holding->need_of[all->violations[at].person] < 0)
             continue;
         holding_leave(holding, all->violations[at].person);
         refined->unseated++;
     }
-    core_pairs_free(core);
-    return grown;
 }
 
 void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
@@ -104,7 +92,8 @@ void refine(const struct problem *problem, struct core_pairs *core, const int32_
         refined.scans++;
         if (refined.all.violation_count == 0 && done)
             break;
-        core = grow_core(&refined, core);
+        all_pairs_release_tight(&refined.all); /* the most memory beside the core's */
+        grow_core(&refined, core);
         all_pairs_release(&refined.all);
     }
     repair_free(repair);
