@@ -5,16 +5,18 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/people_parts.h"
 #include "core/match/refine/ways.h"
 
 enum {
     OPEN = 1, /* a level not yet known */
     NO_LAYER = -1,
     NOWHERE = -1,
-    FETCH_AHEAD = 4, /* people whose rows are fetched beforehand */
-    LISTED = 24,     /* comers of a need that are known by name at first; */
-    MORE = 16,       /* and how many times more later */
-    SCARCE = 16      /* no more comers than that */
+    FETCH_AHEAD = 4,      /* people whose rows are fetched beforehand */
+    FETCH_MATTERING = 32, /* the same, of whom a few matter */
+    LISTED = 24,          /* comers of a need that are known by name at first; */
+    MORE = 16,            /* and how many times more later */
+    SCARCE = 16           /* no more comers than that */
 };
 
 struct coming {
@@ -45,7 +47,6 @@ struct search {
     struct problem near; /* the same with the pairs of scarce needs alone */
     size_t *near_start;
     uint32_t *near_pairs;
-    size_t near_capacity;
     uint8_t *scarce; /* per need, 0 or 1: it is of use to come from another seat */
     int32_t *need_of;
     size_t *first;    /* per need: where its holders are */
@@ -117,9 +118,9 @@ static bool any_wanted(const uint32_t *pair, const uint32_t *end, const uint8_t 
 }
 
 /* False when there is one more than was asked for. */
-static bool list_comer(struct search *search, struct comers *comers, int32_t person)
+static bool list_comer(struct comers *comers, size_t asked, int32_t person)
 {
-    comers->all = comers->count < search->asked;
+    comers->all = comers->count < asked;
     if (!comers->all)
         return false;
     comers->people =
@@ -128,12 +129,24 @@ static bool list_comer(struct search *search, struct comers *comers, int32_t per
     return true;
 }
 
-static void list_comers(struct search *search)
+/* A look for comers, each part of the people with lists of its own. */
+struct listing {
+    const struct search *search;
+    const uint8_t *wanted;
+    struct comers
+        *comers[PEOPLE_PARTS_MOST]; /* per part and need; of the first part, all of them */
+};
+
+static void list_part(void *context, const struct people_part *part)
 {
+    struct listing *listing = context;
+    const struct search *search = listing->search;
     const struct rows *rows = &search->problem->rows;
-    CADRE_FREE uint8_t *wanted = empty_lists(search);
-    search->asked = search->asked == 0 ? LISTED : search->asked * MORE;
-    for (size_t i = 0; i < search->problem->person_count; i++) {
+    size_t needs = search->problem->need_count;
+    struct comers *comers = listing->comers[part->number];
+    CADRE_FREE uint8_t *wanted = cadre_malloc(needs);
+    memcpy(wanted, listing->wanted, needs);
+    for (size_t i = part->first; i < part->end; i++) {
         const uint32_t *pair = rows->pairs + rows->start[i];
         const uint32_t *end = rows->pairs + rows->start[i + 1];
         if (search->need_of[i] >= 0 || !any_wanted(pair, end, wanted))
@@ -141,8 +154,37 @@ static void list_comers(struct search *search)
         for (; pair < end; pair++) {
             uint32_t need = packed_need(*pair);
             if (wanted[need])
-                wanted[need] = list_comer(search, &search->comers[need], (int32_t)i);
+                wanted[need] = list_comer(&comers[need], search->asked, (int32_t)i);
         }
+    }
+}
+
+/* Who comes behind those of the parts before. */
+static void join_comers(struct comers *comers, size_t asked, struct comers *more)
+{
+    bool all = comers->all && (more->count == 0 || more->all);
+    for (size_t at = 0; at < more->count && comers->all; at++)
+        list_comer(comers, asked, more->people[at]);
+    comers->all = comers->all && all;
+    free(more->people);
+}
+
+static void list_comers(struct search *search)
+{
+    const struct problem *problem = search->problem;
+    size_t parts = people_parts(problem);
+    CADRE_FREE uint8_t *wanted = empty_lists(search);
+    struct listing listing = {.search = search, .wanted = wanted, .comers = {search->comers}};
+    search->asked = search->asked == 0 ? LISTED : search->asked * MORE;
+    for (size_t part = 1; part < parts; part++)
+        listing.comers[part] = cadre_calloc(problem->need_count, sizeof(struct comers));
+    people_parts_look(problem, problem->rows, list_part, &listing);
+    for (size_t part = 1; part < parts; part++) {
+        for (size_t j = 0; j < problem->need_count; j++) {
+            if (wanted[j])
+                join_comers(&search->comers[j], search->asked, &listing.comers[part][j]);
+        }
+        free(listing.comers[part]);
     }
 }
 
@@ -174,29 +216,50 @@ static bool *list_scarce(const struct search *search)
     return listed;
 }
 
-/* The pairs of scarce needs, of whoever sits or could come there. */
-static void take_near(struct search *search)
+struct nearing {
+    const struct search *search;
+    const bool *listed;
+};
+
+static bool matters(const struct nearing *nearing, size_t person)
 {
+    return nearing->search->need_of[person] >= 0 || nearing->listed[person];
+}
+
+static void take_near_part(void *context, const struct people_part *part, struct row_maker *maker)
+{
+    const struct nearing *nearing = context;
+    const struct search *search = nearing->search;
     const struct rows *rows = &search->problem->rows;
-    CADRE_FREE bool *listed = list_scarce(search);
-    size_t count = 0;
-    for (size_t i = 0; i < search->problem->person_count; i++) {
+    for (size_t i = part->first; i < part->end; i++) {
         const uint32_t *pair = rows->pairs + rows->start[i];
         const uint32_t *end = rows->pairs + rows->start[i + 1];
-        bool matters = search->need_of[i] >= 0 || listed[i];
-        if (matters && any_wanted(pair, end, search->scarce)) {
-            search->near_pairs =
-                cadre_grow(search->near_pairs, &search->near_capacity, count + (size_t)(end - pair),
-                           sizeof *search->near_pairs);
+        size_t count = 0;
+        if (i + FETCH_MATTERING < part->end && matters(nearing, i + FETCH_MATTERING))
+            ways_fetch_row(rows, (int32_t)(i + FETCH_MATTERING));
+        if (matters(nearing, i) && any_wanted(pair, end, search->scarce)) {
+            uint32_t *near = row_maker_room(maker, (size_t)(end - pair));
             for (; pair < end; pair++) {
-                search->near_pairs[count] = *pair;
+                near[count] = *pair;
                 count += search->scarce[packed_need(*pair)];
             }
         }
-        search->near_start[i + 1] = count;
+        row_maker_end(maker, i, count);
     }
+}
+
+/* The pairs of scarce needs, of whoever sits or could come there. */
+static void take_near(struct search *search)
+{
+    const struct problem *problem = search->problem;
+    CADRE_FREE bool *listed = list_scarce(search);
+    struct nearing nearing = {search, listed};
+    free(search->near_start);
+    free(search->near_pairs);
+    people_parts_make(problem, problem->rows, take_near_part, &nearing, &search->near_start,
+                      &search->near_pairs);
     search->near.rows = (struct rows){search->near_start, search->near_pairs};
-    for (size_t j = 0; j < search->problem->need_count; j++)
+    for (size_t j = 0; j < problem->need_count; j++)
         ways_release(&search->ways[j]);
 }
 
@@ -509,7 +572,6 @@ static void search_new(struct search *search, const struct problem *problem, int
 {
     size_t needs = problem->need_count;
     *search = (struct search){.problem = problem, .near = *problem, .need_of = need_of};
-    search->near_start = cadre_calloc(problem->person_count + 1, sizeof *search->near_start);
     search->scarce = cadre_calloc(needs, sizeof *search->scarce);
     search->first = cadre_calloc(needs + 1, sizeof *search->first);
     for (size_t j = 0; j < needs; j++)

@@ -12,6 +12,8 @@
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
+enum { THREADS_MOST = 3 };
+
 /* Of each size, so that needs have fewer people who could come than are known by name at first, and
  * many more. */
 static const struct size {
@@ -94,6 +96,25 @@ static void assert_needs(const struct instance *instance, const int32_t *level,
     }
 }
 
+/* On one thread and on more, everybody goes the same ways. */
+static void assert_same_on_threads(struct problem *problem, const int32_t *need_of)
+{
+    size_t people = problem->person_count;
+    CADRE_FREE int32_t *one = cadre_calloc(people, sizeof *one);
+    for (size_t threads = 1; threads <= THREADS_MOST; threads++) {
+        CADRE_FREE int32_t *seated = cadre_calloc(people, sizeof *seated);
+        struct levels levels;
+        memcpy(seated, need_of, people * sizeof *seated);
+        problem->threads = threads;
+        levels_find(problem, seated, &levels);
+        levels_release(&levels);
+        if (threads == 1)
+            memcpy(one, seated, people * sizeof *seated);
+        ck_assert_mem_eq(seated, one, people * sizeof *seated);
+    }
+    problem->threads = 1;
+}
+
 START_TEST(levels_prove_that_no_better_seat_can_be_filled)
 {
     int64_t exchanges = 0;
@@ -103,10 +124,11 @@ START_TEST(levels_prove_that_no_better_seat_can_be_filled)
         const struct instance *instance =
             made_instance(make_scarce(&sizes[_i], seed, arena), arena);
         uint32_t *pairs;
-        const struct problem problem = problem_of(instance, &pairs);
+        struct problem problem = problem_of(instance, &pairs);
         int32_t *need_of = seat_some(instance, seed, arena);
         int32_t *filled = arena_calloc(arena, instance->need_count, sizeof *filled);
         struct levels levels;
+        assert_same_on_threads(&problem, need_of);
         levels_find(&problem, need_of, &levels);
         assert_rows(instance, need_of, levels.of_need, filled);
         assert_needs(instance, levels.of_need, filled);
