@@ -38,6 +38,8 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     size_t words = auction_words(problem->person_count);
     auction->waiting = cadre_calloc(words, sizeof *auction->waiting);
     auction->busy = cadre_calloc(auction_words(words), sizeof *auction->busy);
+    auction->settled = cadre_calloc(needs, sizeof *auction->settled);
+    auction->resting = cadre_calloc(words, sizeof *auction->resting);
     for (size_t i = 0; i < problem->person_count; i++)
         auction->need_of[i] = -1;
     return auction;
@@ -65,6 +67,8 @@ void auction_free(struct auction *auction)
     free(auction->gross);
     free(auction->waiting);
     free(auction->busy);
+    free(auction->settled);
+    free(auction->resting);
     free(auction);
 }
 
@@ -244,7 +248,36 @@ static void even_seats(struct auction *auction)
     }
 }
 
-/* All who are free. */
+/* Whoever was free when the last phase ended would still bid for nothing but where a price fell
+ * since. Most people may be of that kind, so that it is worth a look by need; where there is none,
+ * or all prices fell, everybody is asked. */
+static void let_rest(struct auction *auction, int32_t fall)
+{
+    const struct problem *problem = auction->problem;
+    const struct core_pairs *core = auction->core;
+    size_t words = auction_words(problem->person_count);
+    memset(auction->resting, 0, words * sizeof *auction->resting);
+    if (!auction->is_settled || core == NULL || fall > 0)
+        return;
+    for (size_t i = 0; i < problem->person_count; i++)
+        auction->resting[i / WORD_BITS] |= (uint64_t)(auction->need_of[i] < 0) << i % WORD_BITS;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        size_t end = auction->price[j] < auction->settled[j] ? core->column_start[j + 1] : 0;
+        for (size_t at = core->column_start[j]; at < end; at++) {
+            size_t person = (size_t)core->columns[at].person;
+            auction->resting[person / WORD_BITS] &= ~((uint64_t)1 << person % WORD_BITS);
+        }
+    }
+}
+
+static void settle(struct auction *auction)
+{
+    auction->is_settled = auction->waiting_count == 0;
+    memcpy(auction->settled, auction->price,
+           auction->problem->need_count * sizeof *auction->settled);
+}
+
+/* All who are free, and do not rest. */
 static void begin_waiting(struct auction *auction)
 {
     size_t people = auction->problem->person_count;
@@ -253,7 +286,8 @@ static void begin_waiting(struct auction *auction)
     memset(auction->busy, 0, auction_words(words) * sizeof *auction->busy);
     auction->waiting_count = 0;
     for (size_t i = 0; i < people; i++) {
-        if (auction->need_of[i] < 0)
+        bool rests = auction->resting[i / WORD_BITS] >> i % WORD_BITS & 1;
+        if (auction->need_of[i] < 0 && !rests)
             make_wait(auction, (int32_t)i);
     }
 }
@@ -311,6 +345,7 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
     lower_prices(auction, fall);
+    let_rest(auction, fall);
     free_discontent(auction);
     even_seats(auction);
     begin_waiting(auction);
@@ -318,6 +353,7 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
         idle_pass_over(auction);
         bid_in_turn(auction);
     }
+    settle(auction);
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
 }

@@ -42,6 +42,9 @@ struct auction {
     uint64_t *waiting; /* a bit per person who is to bid */
     uint64_t *busy;    /* a bit per word of them that is not 0 */
     size_t waiting_count;
+    int32_t *settled;  /* per need: nobody who was free bid for it at that price, or a higher one */
+    bool is_settled;   /* that is known, of the end of the last phase */
+    uint64_t *resting; /* a bit per person who is free and would bid for nothing */
     int32_t epsilon;
     uint64_t bids, phase_bids;
 };
