@@ -2,10 +2,17 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/auction/auction_state.h"
 #include "core/match/auction/idle.h"
 #include "core/match/core_pairs.h"
 #include "core/match/people_parts.h"
+
+enum {
+    FEW = 4,         /* one in so many waits: rows are fetched beforehand, */
+    FETCH_START = 8, /* of people whose turn is so soon */
+    FETCH_ROW = 4
+};
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
@@ -326,13 +333,42 @@ static void end_waiting(struct auction *auction, size_t person)
     auction->waiting_count--;
 }
 
+/* Who is to bid soon: their rows may lie far apart. */
+struct soon {
+    size_t people[FETCH_START];
+    size_t count; /* of all who were */
+    size_t next;
+};
+
+/* What will be looked at is fetched, of one more person: first where the row is, then the row. */
+static void fetch_soon(const struct auction *auction, struct soon *soon, size_t none)
+{
+    const size_t *start = auction->rows.start;
+    soon->next = next_waiting(auction, soon->next, none);
+    if (soon->count >= FETCH_ROW) {
+        size_t person = soon->people[(soon->count - FETCH_ROW) % FETCH_START];
+        if (person < none)
+            fetch_lines(auction->rows.pairs + start[person],
+                        auction->rows.pairs + start[person + 1]);
+    }
+    fetch(&start[soon->next]);
+    soon->people[soon->count++ % FETCH_START] = soon->next;
+    soon->next += soon->next < none;
+}
+
 /* People bid in the order of their rows, pass by pass, which streams through memory: a queue of
  * those who were outbid would jump about in it. Whoever is outbid by one behind them waits for the
  * next pass. */
 static void bid_in_turn(struct auction *auction)
 {
     size_t none = auction->problem->person_count;
+    bool apart = auction->waiting_count < none / FEW;
+    struct soon soon = {.count = 0};
+    for (int first = 0; first < FETCH_START && apart; first++)
+        fetch_soon(auction, &soon, none);
     for (size_t person = 0; (person = next_waiting(auction, person, none)) < none; person++) {
+        if (apart)
+            fetch_soon(auction, &soon, none);
         end_waiting(auction, person);
         bid(auction, (int32_t)person);
     }
