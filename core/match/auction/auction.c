@@ -409,8 +409,9 @@ static int32_t *keep_below(const struct auction *auction, int32_t width)
 enum {
     SAMPLED_ROWS = 1000,
     ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
-    FIFTH = 5,     /* by so much narrower at once, and where most are free, for these */
-    NARROWEST = 2, /* and at last by half */
+    FIFTH = 5,     /* by so much narrower at once, */
+    NARROWEST = 2, /* and at last by half; */
+    TENTH = 10,    /* where most are free, by so much for these */
 };
 
 struct shrinking {
@@ -472,7 +473,7 @@ static bool most_are_free(const struct auction *auction)
 static struct shrinking shrinking_by(const struct auction *auction, int32_t width)
 {
     return (struct shrinking){auction, keep_below(auction, width),
-                              most_are_free(auction) ? width / FIFTH : 0};
+                              most_are_free(auction) ? width / TENTH : 0};
 }
 
 /* Where fits are of few kinds, a wide core would be a good part of all pairs. */
