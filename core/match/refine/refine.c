@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/match/people_parts.h"
 #include "core/match/refine/repair.h"
-#include "core/match/refine/support.h"
 
 /* For an empty seat, prices fall by no more than anybody's fit before all pairs are looked at:
  * where only the core lacks who would come, they would fall by whole classes, and draw everybody
@@ -35,7 +35,7 @@ static int32_t old_seat(const struct problem *problem, struct rows rows, const i
 }
 
 /* People return to where they sat before, others as far as that leaves room. The prices of an
- * auction are too coarse to tell who is held: support would find it out cycle by cycle. */
+ * auction are too coarse to tell who is held: repair would find it out cycle by cycle. */
 static int32_t *return_people(const struct problem *problem, struct rows rows, const int64_t *price,
                               const int32_t *need_of)
 {
@@ -56,6 +56,65 @@ static int32_t *return_people(const struct problem *problem, struct rows rows, c
     return seat;
 }
 
+struct rising {
+    const struct problem *problem;
+    struct rows rows;
+    const int64_t *price;
+    int32_t *seat;
+    uint64_t count[PEOPLE_PARTS_MOST]; /* per part: who got up */
+};
+
+/* Whether at the prices another seat, or none, is better than the one that the person has. */
+static bool is_discontent(const struct rising *rising, size_t person)
+{
+    int32_t need = rising->seat[person];
+    int64_t best = 0;
+    int64_t own = 0;
+    if (need < 0)
+        return false;
+    for (size_t at = rising->rows.start[person]; at < rising->rows.start[person + 1]; at++) {
+        uint32_t pair = rising->rows.pairs[at];
+        int64_t worth =
+            problem_weight(rising->problem, person, pair) - rising->price[packed_need(pair)];
+        best = worth > best ? worth : best;
+        own = (int32_t)packed_need(pair) == need ? worth : own;
+    }
+    return best > own;
+}
+
+static void rise_in_part(void *context, const struct people_part *part)
+{
+    struct rising *rising = context;
+    uint64_t count = 0;
+    for (size_t i = part->first; i < part->end; i++) {
+        if (!is_discontent(rising, i))
+            continue;
+        rising->seat[i] = -1;
+        count++;
+    }
+    rising->count[part->number] = count;
+}
+
+/* Whoever is discontent gets up; their number. */
+static uint64_t unseat(struct rising *rising)
+{
+    uint64_t count = 0;
+    people_parts_look(rising->problem, rising->rows, rise_in_part, rising);
+    for (size_t part = 0; part < people_parts(rising->problem); part++)
+        count += rising->count[part];
+    return count;
+}
+
+static int64_t *above_floors(const struct problem *problem, const int64_t *price)
+{
+    int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int64_t floor = problem_floor(problem, j);
+        ret[j] = price[j] > floor ? price[j] : floor;
+    }
+    return ret;
+}
+
 /* The violations join the core, and whoever they are of is free again. */
 static void grow_core(struct refined *refined, struct core_pairs *core)
 {
@@ -73,18 +132,13 @@ static void grow_core(struct refined *refined, struct core_pairs *core)
 void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
             const int64_t *price, struct refined *ret_refined)
 {
-    size_t needs = problem->need_count;
-    CADRE_FREE int32_t *seat = return_people(problem, core_pairs_rows(core), price, need_of);
-    struct refined refined = {
-        .holding = holding_new(problem, core_pairs_rows(core), seat),
-        .price = cadre_calloc(needs, sizeof *refined.price),
-    };
+    const struct rows rows = core_pairs_rows(core);
+    CADRE_FREE int32_t *seat = return_people(problem, rows, price, need_of);
+    struct refined refined = {.price = above_floors(problem, price)};
+    struct rising rising = {.problem = problem, .rows = rows, .price = refined.price, .seat = seat};
+    refined.unseated = unseat(&rising);
+    refined.holding = holding_new(problem, rows, seat);
     struct repair *repair = repair_new(refined.holding, refined.price);
-    for (size_t j = 0; j < needs; j++) {
-        int64_t floor = problem_floor(problem, j);
-        refined.price[j] = price[j] > floor ? price[j] : floor;
-    }
-    refined.unseated = support(refined.holding, core, refined.price);
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
         bool done;
         refined.repairs += repair_all(repair, core, fall, &done);

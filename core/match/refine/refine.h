@@ -2,13 +2,11 @@
  * Refinement: from any assignment and any prices to an exact optimum, in integers, on all pairs.
  *
  * First, whoever would be no worse off where the base has them returns there: the auction cannot
- * tell who is held. Then three steps. (1) The prices are raised until they support the assignment
- * on the core: nobody who sits would rather sit elsewhere. Where they contradict themselves,
- * because a cycle of moves would be an improvement (a walk along the parents of the labels meets
- * itself; Cherkassky and Goldberg, Negative-cycle detection algorithms, 1999) or a price is beyond
- * what somebody is worth, one person is unseated. (2) What is now missing is repaired one by one,
- * each by a shortest path over the reduced costs (the Hungarian method; Kuhn 1955, Tomizawa 1971):
- * a person who would be worth a seat, and a need whose empty seat is above its floor. (3) All pairs
+ * tell who is held. Then three steps. (1) Whoever would rather sit elsewhere on the core, or
+ * nowhere, gets up: at good prices those are few, and raising a price instead would make many
+ * others discontent who are worth just that. (2) What is now missing is repaired one by one, each
+ * by a shortest path over the reduced costs (the Hungarian method; Kuhn 1955, Tomizawa 1971): a
+ * person who would be worth a seat, and a need whose empty seat is above its floor. (3) All pairs
  * are scanned; one whose worth is above the price joins the core and its person is unseated, and
  * (2) is done again.
  *

@@ -114,7 +114,7 @@ START_TEST(steps_begin_at_what_fits_differ_by)
     struct engine_effort effort;
     engine_solve_problem(&problem, NULL, arena, &assignment, &effort);
     ck_assert_int_eq(assignment.objective.filled[0], SIDE);
-    ck_assert_uint_lt(effort.repairs, SIDE / 4);
+    ck_assert_uint_lt(effort.repairs, SIDE / 2);
     free(pairs);
 }
 END_TEST
