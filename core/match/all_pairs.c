@@ -59,12 +59,9 @@ static size_t look_at_row(const struct look *look, size_t person, struct violati
 static void look_at_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct look *look = context;
-    const size_t *start = look->holding->problem->rows.start;
     struct violations violations = {0};
     for (size_t i = part->first; i < part->end; i++)
-        row_maker_end(
-            maker, i,
-            look_at_row(look, i, &violations, row_maker_room(maker, start[i + 1] - start[i])));
+        row_maker_end(maker, i, look_at_row(look, i, &violations, row_maker_room(maker)));
     look->violations[part->number] = violations;
 }
 

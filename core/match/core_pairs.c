@@ -13,7 +13,7 @@ static void copy_part(void *context, const struct people_part *part, struct row_
     const struct problem *problem = context;
     const struct rows *rows = &problem->rows;
     for (size_t i = part->first; i < part->end; i++) {
-        uint32_t *row = row_maker_room(maker, rows->start[i + 1] - rows->start[i]);
+        uint32_t *row = row_maker_room(maker);
         size_t count = 0;
         for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
             row[count] = rows->pairs[at];

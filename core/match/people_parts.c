@@ -17,6 +17,7 @@ struct looking {
 };
 
 struct making {
+    const size_t *from; /* where rows begin that others are made of */
     void (*make)(void *context, const struct people_part *part, struct row_maker *maker);
     void *context;
     size_t *start;
@@ -70,13 +71,15 @@ void people_parts_look(const struct problem *problem, struct rows rows,
 static void make_part(void *context, const struct people_part *part)
 {
     struct making *making = context;
-    struct row_maker maker = {.start = making->start};
+    size_t most = making->from[part->end] - making->from[part->first];
+    struct row_maker maker = {.start = making->start,
+                              .pairs = cadre_malloc(most * sizeof *maker.pairs)};
     making->make(making->context, part, &maker);
     making->parts[part->number] = *part;
     making->makers[part->number] = maker;
 }
 
-/* The first part's memory becomes that of all. */
+/* The first part's memory becomes that of all; what nothing was put into was never touched. */
 static uint32_t *join(struct making *making, size_t parts)
 {
     size_t count = making->makers[0].count;
@@ -84,8 +87,7 @@ static uint32_t *join(struct making *making, size_t parts)
     size_t all = 0;
     for (size_t i = 0; i < parts; i++)
         all += making->makers[i].count;
-    if (parts > 1)
-        pairs = cadre_realloc_array(pairs, all, sizeof *pairs);
+    pairs = cadre_realloc_array(pairs, all, sizeof *pairs);
     for (size_t i = 1; i < parts; i++) {
         const struct row_maker *maker = &making->makers[i];
         for (size_t person = making->parts[i].first; person < making->parts[i].end; person++)
@@ -103,7 +105,7 @@ void people_parts_make(const struct problem *problem, struct rows rows,
                                     struct row_maker *maker),
                        void *context, size_t **ret_start, uint32_t **ret_pairs)
 {
-    struct making making = {.make = make, .context = context};
+    struct making making = {.from = rows.start, .make = make, .context = context};
     making.start = cadre_calloc(problem->person_count + 1, sizeof *making.start);
     people_parts_look(problem, rows, make_part, &making);
     *ret_start = making.start;

@@ -25,14 +25,12 @@ void people_parts_look(const struct problem *problem, struct rows rows,
 struct row_maker {
     size_t *start; /* of all people; those of a part begin at 0 until they are joined */
     uint32_t *pairs;
-    size_t count, capacity;
+    size_t count;
 };
 
-/* Room for the next row, of so many pairs at most; valid until the next call. */
-static inline uint32_t *row_maker_room(struct row_maker *maker, size_t most)
+/* Room for the next row, which is no longer than the one that it is made of. */
+static inline uint32_t *row_maker_room(const struct row_maker *maker)
 {
-    maker->pairs =
-        cadre_grow(maker->pairs, &maker->capacity, maker->count + most, sizeof *maker->pairs);
     return maker->pairs + maker->count;
 }
 
@@ -43,7 +41,8 @@ static inline void row_maker_end(struct row_maker *maker, size_t person, size_t 
     maker->start[person + 1] = maker->count;
 }
 
-/* Each part makes the rows of its people out of `rows`. Memory is the caller's to free. */
+/* Each part makes the rows of its people out of `rows`, none longer than it was. Memory is the
+ * caller's to free. */
 void people_parts_make(const struct problem *problem, struct rows rows,
                        void (*make)(void *context, const struct people_part *part,
                                     struct row_maker *maker),

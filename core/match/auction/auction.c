@@ -491,10 +491,8 @@ static struct shrinking shrinking_at_most(const struct auction *auction, int32_t
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     const struct shrinking *shrinking = context;
-    const size_t *start = shrinking->auction->rows.start;
     for (size_t i = part->first; i < part->end; i++)
-        row_maker_end(maker, i,
-                      keep_row(shrinking, i, row_maker_room(maker, start[i + 1] - start[i])));
+        row_maker_end(maker, i, keep_row(shrinking, i, row_maker_room(maker)));
 }
 
 void auction_shrink(struct auction *auction, int32_t width)

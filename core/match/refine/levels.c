@@ -238,7 +238,7 @@ static void take_near_part(void *context, const struct people_part *part, struct
         if (i + FETCH_MATTERING < part->end && matters(nearing, i + FETCH_MATTERING))
             ways_fetch_row(rows, (int32_t)(i + FETCH_MATTERING));
         if (matters(nearing, i) && any_wanted(pair, end, search->scarce)) {
-            uint32_t *near = row_maker_room(maker, (size_t)(end - pair));
+            uint32_t *near = row_maker_room(maker);
             for (; pair < end; pair++) {
                 near[count] = *pair;
                 count += search->scarce[packed_need(*pair)];
