@@ -29,7 +29,25 @@ static void add_violation(struct violations *violations, size_t person, uint32_t
     violations->items[violations->count++] = (struct added_pair){(int32_t)person, pair};
 }
 
-/* The number of its tight pairs. */
+/* The pairs of a row that are worth more than `own`, or as much; some may be too many. w' is less
+ * than a unit above the fit, and prices are rounded down, so that none of them goes amiss. Once
+ * there are violations, nobody will ask which are worth as much: then a pair that is so by whole
+ * points matters for who is held alone. */
+static size_t select_near(const struct look *look, size_t person, int64_t own, bool tight,
+                          uint32_t *ret_pairs)
+{
+    const struct problem *problem = look->holding->problem;
+    const uint32_t *pairs = problem->rows.pairs + problem->rows.start[person];
+    size_t count = problem->rows.start[person + 1] - problem->rows.start[person];
+    const struct row_terms terms = {.price = look->points, .base = -1};
+    int32_t base = problem->base_need != NULL ? problem->base_need[person] : -1;
+    int32_t least = row_points(own, problem->unit);
+    if (tight || least == ROW_FAR)
+        return look->scan->select(&terms, pairs, count, least, -1, ret_pairs);
+    return look->scan->select(&terms, pairs, count, least + 1, base, ret_pairs);
+}
+
+/* The number of its tight pairs, 0 once there are violations. */
 static size_t look_at_row(const struct look *look, size_t person, struct violations *violations,
                           uint32_t *ret_tight)
 {
@@ -37,13 +55,7 @@ static size_t look_at_row(const struct look *look, size_t person, struct violati
     const struct problem *problem = holding->problem;
     int32_t need = holding->need_of[person];
     int64_t own = need < 0 ? 0 : holding->weight[person] - look->price[need];
-    const uint32_t *pairs = problem->rows.pairs + problem->rows.start[person];
-    size_t count = problem->rows.start[person + 1] - problem->rows.start[person];
-    /* Since w' is less than a unit above the fit, and prices are rounded down, nobody who may be
-     * worth as much goes amiss; some may be too many. */
-    const struct row_terms terms = {.price = look->points, .base = -1};
-    size_t near =
-        look->scan->select(&terms, pairs, count, row_points(own, problem->unit), -1, ret_tight);
+    size_t near = select_near(look, person, own, violations->count == 0, ret_tight);
     size_t kept = 0;
     for (size_t at = 0; at < near; at++) {
         uint32_t pair = ret_tight[at];
@@ -53,7 +65,7 @@ static size_t look_at_row(const struct look *look, size_t person, struct violati
         else if (gain == 0)
             ret_tight[kept++] = pair;
     }
-    return kept;
+    return violations->count == 0 ? kept : 0;
 }
 
 static void look_at_part(void *context, const struct people_part *part, struct row_maker *maker)

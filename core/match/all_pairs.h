@@ -12,7 +12,8 @@
 struct all_pairs {
     struct added_pair *violations; /* ascending by person */
     size_t violation_count;
-    /* Per person. Whoever is free has tight pairs where they are worth exactly the price. */
+    /* Per person. Whoever is free has tight pairs where they are worth exactly the price. Not all
+     * of them where there are violations. */
     struct rows tight;
 };
 
