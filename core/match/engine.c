@@ -36,7 +36,8 @@ enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
     SAMPLED_ROWS = 1000,
     WARM_FALL = 800, /* of last month's prices, which some needs are worth less than */
-    STEP_PARTS = 8,  /* no finer parts of the step that fits come in are bid for */
+    STEP_PARTS = 8,  /* no finer parts of the step that fits come in are bid for, */
+    HARDLY = 3,      /* and none that are so many times as coarse before them */
     PAIRS_A_THREAD = 1 << 20,
     PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
 };
@@ -114,7 +115,7 @@ static int first_phase(const struct engine *engine)
 /* What fits differ by, if at all, need not be told apart any finer. */
 static bool is_fine(const struct engine *engine, int at)
 {
-    return phases[at].epsilon <= engine->fits.step / STEP_PARTS;
+    return phases[at].epsilon <= HARDLY * (engine->fits.step / STEP_PARTS);
 }
 
 static bool hold_phase(struct engine *engine, int at, int32_t fall)
