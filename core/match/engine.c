@@ -36,8 +36,9 @@ enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
     SAMPLED_ROWS = 1000,
     WARM_FALL = 800, /* of last month's prices, which some needs are worth less than */
-    STEP_PARTS = 8,  /* no finer parts of the step that fits come in are bid for, */
-    HARDLY = 3,      /* and none that are so many times as coarse before them */
+    WIDTH_TAKEN_BACK = 8000,
+    STEP_PARTS = 8, /* no finer parts of the step that fits come in are bid for, */
+    HARDLY = 3,     /* and none that are so many times as coarse before them */
     PAIRS_A_THREAD = 1 << 20,
     PERCENT_BELOW = 30 /* of that step: so much below a whole price counts as that */
 };
@@ -142,6 +143,8 @@ static bool begin_warm(struct engine *engine)
     return true;
 }
 
+/* Where fit comes in steps, many pairs are a whole step below their row's best, about the width of
+ * a core: what the last one lacks would all be left to refinement. */
 static void begin_cold(struct engine *engine)
 {
     engine->auction = auction_new(engine->problem, NULL);
@@ -152,8 +155,11 @@ static void begin_cold(struct engine *engine)
         find_levels(engine);
     tell(engine, ENGINE_LEVELS);
     while (more && ++at < PHASE_COUNT) {
-        if (phases[at].width > 0)
-            auction_shrink(engine->auction, phases[at].width);
+        bool taken_back =
+            is_fine(engine, at) && auction_take_back(engine->auction, WIDTH_TAKEN_BACK);
+        int32_t width = taken_back ? WIDTH_TAKEN_BACK : phases[at].width;
+        if (width > 0)
+            auction_shrink(engine->auction, width);
         more = hold_phase(engine, at, phases[at].fall) && !is_fine(engine, at);
         auction_invite(engine->auction);
     }

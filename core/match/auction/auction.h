@@ -31,6 +31,9 @@ void auction_free(struct auction *auction);
 /* Keeps the pairs that are within `width` of their row's best at the present prices; down to half
  * of it where rows would keep many, and somewhat less for whoever is free where most people are. */
 void auction_shrink(struct auction *auction, int32_t width);
+/* All pairs are in play again where too many were dropped: prices fell since, or others rose. Not
+ * where those within `width` would be a good part of all; then false. */
+bool auction_take_back(struct auction *auction, int32_t width);
 /* One phase, at prices that are lower by `fall`: whoever is within epsilon of their best seat
  * stays, all others bid. False when it took too many bids and was stopped. */
 bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall);
