@@ -314,7 +314,7 @@ enum cadre_status run_store_measure(struct session *session, int64_t number, str
 }
 
 enum cadre_status run_store_warm_prices(struct session *session, const struct snapshot *snapshot,
-                                        struct arena *arena, const int64_t **ret_prices,
+                                        struct arena *arena, const struct plain_price **ret_prices,
                                         struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
@@ -322,16 +322,16 @@ enum cadre_status run_store_warm_prices(struct session *session, const struct sn
     enum cadre_status status = session_run(session, &query_run_warm_prices, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    int64_t *prices = arena_calloc(arena, snapshot->need_count, sizeof *prices);
+    struct plain_price *prices = arena_calloc(arena, snapshot->need_count, sizeof *prices);
     size_t shared = 0;
     for (size_t row = 0; row < rows_count(rows); row++) {
         int32_t need =
             snapshot_find_need(snapshot, rows_text(rows, row, rows_column(rows, "need_code")));
         if (need < 0)
             continue;
-        prices[need] = instance_price_in_points(rows_number(rows, row, "price"),
-                                                (size_t)rows_number(rows, row, "needs"),
-                                                rows_number(rows, row, "seats"));
+        prices[need] = instance_plain_price(rows_number(rows, row, "price"),
+                                            (size_t)rows_number(rows, row, "needs"),
+                                            rows_number(rows, row, "seats"));
         shared++;
     }
     *ret_prices = shared * 2 > snapshot->need_count ? prices : NULL;

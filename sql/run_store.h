@@ -64,12 +64,12 @@ struct run_reason_row {
 };
 /*
  * The prices of the last published run of optimal mode as known at known_at, per need of the
- * snapshot and in whole basis points, class steps taken out: what engine_options.warm_price wants.
- * NULL when there is none, or it shares less than half of the needs. From `arena`.
+ * snapshot: what engine_options.warm_price wants. NULL when there is none, or it shares less than
+ * half of the needs. From `arena`.
  */
 CADRE_MUST_CHECK enum cadre_status
 run_store_warm_prices(struct session *session, const struct snapshot *snapshot, struct arena *arena,
-                      const int64_t **ret_prices, struct cadre_error *err);
+                      const struct plain_price **ret_prices, struct cadre_error *err);
 
 /* Who did not fit any more, or which need had not the seats any more, when a run was published all
  * the same; by need, itself first, then by id. */
@@ -156,8 +156,8 @@ struct solved_run {
     const int32_t *need_of;
     const int64_t *price;
     struct objective objective;
-    const int64_t *warm_price;       /* per need, where the solver begins; NULL = at nothing */
-    const struct cap_sets *cap_sets; /* NULL = the policy has no limits, and these two */
+    const struct plain_price *warm_price; /* per need, where the solver begins; NULL = at nothing */
+    const struct cap_sets *cap_sets;      /* NULL = the policy has no limits, and these two */
     const int64_t *cap_price, *open_price; /* neither; a stable run has no such prices */
     struct limit_figures limits;           /* what they came to */
     struct digest digest, digest_without_base, result_digest;

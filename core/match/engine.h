@@ -42,9 +42,9 @@ struct engine_effort {
 };
 
 struct engine_options {
-    /* Where the solve begins, per need in basis points (last month's prices), or NULL; and per
-     * person who sat where, NULL = as the base has it. */
-    const int64_t *warm_price;
+    /* Where the solve begins, per need (last month's prices), or NULL; and per person who sat
+     * where, NULL = as the base has it. */
+    const struct plain_price *warm_price;
     const int32_t *warm_need_of;
     size_t threads; /* 0 = one */
     /* Called as each phase ends, with the caller's context; or NULL. */

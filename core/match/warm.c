@@ -4,58 +4,49 @@
 
 #include "core/base/alloc.h"
 
-enum {
-    WIDTH = 8000, /* of the core */
-    ONE_IN = 8,   /* of those who sat may be missing, and of those who sit discontent */
-    HALF = 2
-};
+enum { ONE_IN = 8 }; /* of the seats that are filled may have to be filled anew */
 
-/* ---- who sits where -------------------------------------------------------------------------- */
-
-/* Whoever still can sits where they sat, as far as seats go; their number. */
-static int64_t seat_again(const struct problem *problem, const int32_t *need_of, int32_t *seated)
+/* No level is below what filling a seat of the need brings. */
+static void guess_levels(const struct problem *problem, const struct plain_price *price,
+                         struct levels *ret_levels)
 {
-    CADRE_FREE int32_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
-    int64_t count = 0;
-    for (size_t i = 0; i < problem->person_count; i++) {
-        int32_t need = need_of[i];
-        bool sits = need >= 0 && filled[need] < problem->seats[need] &&
-                    rows_find(&problem->rows, i, need) != ROWS_NONE;
-        seated[i] = sits ? need : -1;
-        if (!sits)
-            continue;
-        filled[need]++;
-        count++;
+    struct levels levels = {cadre_calloc(problem->need_count, sizeof *levels.of_need), 0};
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int32_t floor = problem->priority[j] - INSTANCE_CLASS_COUNT - 1;
+        int32_t level = price[j].class_steps < 0 ? price[j].class_steps : 0;
+        levels.of_need[j] = level > floor ? level : floor;
     }
-    return count;
+    *ret_levels = levels;
 }
 
-/* Most of those who sat, and in most of the seats that somebody could sit in. */
-static bool is_most(const struct problem *problem, const int32_t *need_of, int64_t seated)
+/* Empty seats of needs that may not stay empty. */
+static int64_t wanting_seats(const struct problem *problem, const struct levels *levels,
+                             const int32_t *need_of, int64_t *ret_filled)
 {
-    int64_t seats = problem->unit - 1;
-    int64_t people = (int64_t)problem->person_count;
-    int64_t sat = 0;
-    for (size_t i = 0; i < problem->person_count; i++)
-        sat += need_of[i] >= 0;
-    return seated > 0 && sat - seated <= sat / ONE_IN &&
-           seated >= (seats < people ? seats : people) / HALF;
+    CADRE_FREE int64_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
+    int64_t wanting = 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (need_of[i] >= 0)
+            filled[need_of[i]]++;
+    }
+    for (size_t j = 0; j < problem->need_count; j++) {
+        wanting += levels_at_floor(levels, problem, j) ? 0 : problem->seats[j] - filled[j];
+        sum += filled[j];
+    }
+    *ret_filled = sum;
+    return wanting;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------- */
-
-bool warm_start(const struct problem *problem, const int64_t *price, const int32_t *need_of,
-                struct auction **ret_auction, struct levels *ret_levels)
+bool warm_start(const struct problem *problem, const struct plain_price *price,
+                const int32_t *need_of, struct auction **ret_auction, struct levels *ret_levels)
 {
-    CADRE_FREE int32_t *seated = cadre_calloc(problem->person_count, sizeof *seated);
-    int64_t count = seat_again(problem, need_of, seated);
-    if (!is_most(problem, need_of, count))
-        return false;
     struct auction *auction = auction_new(problem, price);
-    levels_find(problem, seated, ret_levels);
-    auction_begin_at(auction, ret_levels, seated);
-    auction_shrink(auction, WIDTH);
-    if ((int64_t)auction_unseat(auction) <= count / ONE_IN) {
+    int64_t filled;
+    guess_levels(problem, price, ret_levels);
+    int64_t eager = (int64_t)auction_resume(auction, ret_levels, need_of);
+    int64_t wanting = wanting_seats(problem, ret_levels, auction_need_of(auction), &filled);
+    if (eager + wanting <= filled / ONE_IN) {
         *ret_auction = auction;
         return true;
     }

@@ -202,7 +202,7 @@ int64_t instance_floor(const struct instance *instance, size_t need)
 
 /* A price is some whole steps, not above 0, and an amount that fit explains, which is less than one
  * either way. */
-int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total_seats)
+struct plain_price instance_plain_price(int64_t price, size_t need_count, int64_t total_seats)
 {
     const struct instance past = {.need_count = need_count, .total_seats = total_seats};
     int64_t step = instance_class_step(&past);
@@ -212,7 +212,8 @@ int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total
     else if (rest < -(step / 2))
         rest += step;
     int64_t unit = total_seats + 1;
-    return (rest + (rest < 0 ? -unit : unit) / 2) / unit;
+    return (struct plain_price){.points = (rest + (rest < 0 ? -unit : unit) / 2) / unit,
+                                .class_steps = (int32_t)((price - rest) / step)};
 }
 
 static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)

@@ -86,9 +86,14 @@ int64_t instance_weight(const struct instance *instance, size_t person,
 int64_t instance_class_step(const struct instance *instance); /* B */
 int64_t instance_class_bonus(const struct instance *instance, int32_t priority);
 int64_t instance_floor(const struct instance *instance, size_t need); /* f_j <= 0 */
-/* A price of an instance of so many needs and free seats in basis points, to the nearest whole one
- * and without the class steps that are in it: where a later solve may begin. */
-int64_t instance_price_in_points(int64_t price, size_t need_count, int64_t total_seats);
+/* A price without the units of its instance, so that a solve of another one may begin there: whole
+ * class steps, and what is left of it in basis points, to the nearest whole one. */
+struct plain_price {
+    int64_t points;
+    int32_t class_steps; /* not above 0 */
+};
+/* Of an instance of so many needs and free seats. */
+struct plain_price instance_plain_price(int64_t price, size_t need_count, int64_t total_seats);
 /*
  * Whether int64 holds whatever solver and verifier add up: 32 class steps. It does up to
  * (M + 1) * (R + 1) of about 2.8e13, as of 16,000 needs with 100,000 free seats each; with caps

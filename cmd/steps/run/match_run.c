@@ -137,8 +137,9 @@ static enum cadre_status fail_with_limits(const struct solved_run *solved, struc
     return fail_too_large_for_limits(solved->instance, &solved->snapshot->policy.limits, err);
 }
 
-void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
-                          struct arena *arena, struct assignment *ret_assignment)
+void match_run_solve_mode(const struct instance *instance, bool stable,
+                          const struct plain_price *warm_price, struct arena *arena,
+                          struct assignment *ret_assignment)
 {
     const struct instance *open = instance_open(instance, arena);
     const struct engine_options options = {.warm_price = warm_price,

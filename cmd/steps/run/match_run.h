@@ -61,8 +61,9 @@ void match_run_solve_other(struct solved_run *solved);
 
 /* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
  * instance with wishes. `warm_price` is where the solver begins (engine.h); NULL = at nothing. */
-void match_run_solve_mode(const struct instance *instance, bool stable, const int64_t *warm_price,
-                          struct arena *arena, struct assignment *ret_assignment);
+void match_run_solve_mode(const struct instance *instance, bool stable,
+                          const struct plain_price *warm_price, struct arena *arena,
+                          struct assignment *ret_assignment);
 
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
 const char *match_run_size(const struct run_row *run, struct arena *arena);

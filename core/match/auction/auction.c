@@ -16,13 +16,13 @@ enum {
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-static int32_t warm_price(int64_t price)
+static int32_t warm_price(int64_t points)
 {
     int64_t most = WARM_MOST / AUCTION_SCALE;
-    return (int32_t)(price > most ? most : price < -most ? -most : price) * AUCTION_SCALE;
+    return (int32_t)(points > most ? most : points < -most ? -most : points) * AUCTION_SCALE;
 }
 
-struct auction *auction_new(const struct problem *problem, const int64_t *price)
+struct auction *auction_new(const struct problem *problem, const struct plain_price *price)
 {
     size_t needs = problem->need_count;
     struct auction *auction = cadre_calloc(1, sizeof *auction);
@@ -34,7 +34,7 @@ struct auction *auction_new(const struct problem *problem, const int64_t *price)
     for (size_t j = 0; j < needs; j++) {
         auction->first[j + 1] = auction->first[j] + (size_t)problem->seats[j];
         auction->price[j] = problem->seats[j] == 0 ? OUT_OF_REACH
-                            : price != NULL        ? warm_price(price[j])
+                            : price != NULL        ? warm_price(price[j].points)
                                                    : 0;
     }
     auction->seats = cadre_calloc(auction->first[needs], sizeof *auction->seats);
@@ -217,27 +217,6 @@ static void free_in_part(void *context, const struct people_part *part)
 static void free_discontent(struct auction *auction)
 {
     people_parts_look(auction->problem, auction->rows, free_in_part, auction);
-}
-
-void auction_begin_at(struct auction *auction, const struct levels *levels, const int32_t *need_of)
-{
-    auction_take_levels(auction, levels, need_of);
-    for (size_t i = 0; i < auction->problem->person_count; i++) {
-        if (need_of[i] >= 0)
-            auction->filled[need_of[i]]++;
-    }
-}
-
-size_t auction_unseat(struct auction *auction)
-{
-    size_t unseated = 0;
-    auction->epsilon = 0;
-    for (size_t i = 0; i < auction->problem->person_count; i++)
-        unseated += auction->need_of[i] >= 0;
-    free_discontent(auction);
-    for (size_t i = 0; i < auction->problem->person_count; i++)
-        unseated -= auction->need_of[i] >= 0;
-    return unseated;
 }
 
 /* All seats of a need at its price, the empty ones to go first. */

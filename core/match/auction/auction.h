@@ -24,8 +24,8 @@ struct core_pairs;
 struct levels;
 struct auction; /* opaque */
 
-/* `price` per need in basis points, or NULL: where to begin. */
-struct auction *auction_new(const struct problem *problem, const int64_t *price);
+/* `price` per need, or NULL: where to begin, class steps left out. */
+struct auction *auction_new(const struct problem *problem, const struct plain_price *price);
 void auction_free(struct auction *auction);
 
 /* Keeps the pairs that are within `width` of their row's best at the present prices; down to half
@@ -51,10 +51,13 @@ void auction_invite(struct auction *auction);
 void auction_take_levels(struct auction *auction, const struct levels *levels,
                          const int32_t *need_of);
 
-/* The same at the start of an auction, in place of its first phases. */
-void auction_begin_at(struct auction *auction, const struct levels *levels, const int32_t *need_of);
-/* Whoever would rather sit elsewhere at these prices gets up, without a bid; their number. */
-size_t auction_unseat(struct auction *auction);
+/*
+ * In place of all phases (resume.c): at prices and levels of before, with everybody in the seat
+ * that they had (`need_of` per person, -1 = none, may name needs that they no longer qualify for),
+ * but for whoever would rather sit elsewhere; on the pairs that are near their row's best. How many
+ * people are left free who would pay some need's price.
+ */
+size_t auction_resume(struct auction *auction, const struct levels *levels, const int32_t *need_of);
 
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);

@@ -185,16 +185,16 @@ static void price_needs_without_seats(const struct missing_look *look, int64_t *
 
 /* ---- optimal mode ---------------------------------------------------------------------------- */
 
-static int64_t *points_of(const struct keeping *keeping, const int64_t *price, struct arena *arena)
+static struct plain_price *plain_prices(const struct keeping *keeping, const int64_t *price)
 {
     size_t needs = keeping->snapshot->need_count;
-    int64_t *points = arena_calloc(arena, needs, sizeof *points);
+    struct plain_price *plain = cadre_calloc(needs, sizeof *plain);
     for (size_t j = 0; j < needs; j++)
-        points[j] = instance_price_in_points(price[j], needs, keeping->instance.total_seats);
-    return points;
+        plain[j] = instance_plain_price(price[j], needs, keeping->instance.total_seats);
+    return plain;
 }
 
-static void solve_kept(const struct keeping *keeping, const int64_t *warm_price,
+static void solve_kept(const struct keeping *keeping, const struct plain_price *warm_price,
                        const int32_t *warm_need_of, struct arena *arena,
                        struct assignment *ret_open)
 {
@@ -234,12 +234,12 @@ static bool complete(struct keeping *keeping, struct assignment *open, struct ar
     return more;
 }
 
-void kept_solve_optimal(struct keeping *keeping, const int64_t *warm_price,
+void kept_solve_optimal(struct keeping *keeping, const struct plain_price *warm_price,
                         struct assignment *ret_assignment)
 {
     size_t needs = keeping->snapshot->need_count;
     int64_t *price = arena_calloc(keeping->arena, needs, sizeof *price);
-    int64_t *warm = NULL;
+    struct plain_price *warm = NULL;
     size_t people = keeping->snapshot->person_count;
     int32_t *need_of = arena_calloc(keeping->arena, people, sizeof *need_of);
     bool more = true;
@@ -256,8 +256,7 @@ void kept_solve_optimal(struct keeping *keeping, const int64_t *warm_price,
         for (size_t j = 0; j < needs; j++)
             price[j] = last && keeping->open_seats[j] == 0 ? price[j] : open.price[j];
         free(warm);
-        warm = cadre_calloc(needs, sizeof *warm);
-        memcpy(warm, points_of(keeping, price, scratch), needs * sizeof *warm);
+        warm = plain_prices(keeping, price);
         if (people > 0)
             memcpy(need_of, open.need_of, people * sizeof *need_of);
     }

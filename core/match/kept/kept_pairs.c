@@ -44,7 +44,7 @@ static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void solve(struct keeping *keeping, bool stable, const counts_by_fit *counts,
-                  const int64_t *warm_price, struct assignment *ret_assignment,
+                  const struct plain_price *warm_price, struct assignment *ret_assignment,
                   struct kept_effort *effort)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
@@ -64,7 +64,7 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
 }
 
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const int64_t *warm_price, struct arena *arena,
+                      const struct plain_price *warm_price, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();

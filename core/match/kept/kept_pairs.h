@@ -40,7 +40,7 @@ struct kept_solution {
  * is from `arena`.
  */
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const int64_t *warm_price, struct arena *arena,
+                      const struct plain_price *warm_price, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort);
 
 #endif

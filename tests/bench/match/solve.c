@@ -129,8 +129,8 @@ static void phase_ended(void *context, enum engine_phase phase)
     times->last = now;
 }
 
-static void solve_once(const struct problem *problem, const int64_t *warm, size_t threads,
-                       struct arena *arena, struct answer *ret_answer)
+static void solve_once(const struct problem *problem, const struct plain_price *warm,
+                       size_t threads, struct arena *arena, struct answer *ret_answer)
 {
     struct answer answer = {0};
     struct engine_options options = {
@@ -141,8 +141,8 @@ static void solve_once(const struct problem *problem, const int64_t *warm, size_
     *ret_answer = answer;
 }
 
-static void solve(const struct problem *problem, const int64_t *warm, int runs, size_t threads,
-                  struct arena *arena, struct answer *ret_answer)
+static void solve(const struct problem *problem, const struct plain_price *warm, int runs,
+                  size_t threads, struct arena *arena, struct answer *ret_answer)
 {
     solve_once(problem, warm, threads, arena, ret_answer);
     for (int run = 1; run < runs; run++) {
@@ -380,12 +380,12 @@ static void make_problem(int count, char **words, struct options *options,
 }
 
 /* The first answer's prices as the engine wants them to begin with. */
-static int64_t *warm_price(const struct problem *problem, const struct answer *answer)
+static struct plain_price *warm_price(const struct problem *problem, const struct answer *answer)
 {
-    int64_t *price = cadre_calloc(problem->need_count, sizeof *price);
+    struct plain_price *price = cadre_calloc(problem->need_count, sizeof *price);
     for (size_t j = 0; j < problem->need_count; j++)
-        price[j] = instance_price_in_points(answer->assignment.price[j], problem->need_count,
-                                            problem->unit - 1);
+        price[j] = instance_plain_price(answer->assignment.price[j], problem->need_count,
+                                        problem->unit - 1);
     return price;
 }
 
@@ -395,7 +395,7 @@ static bool solve_month_later(const struct problem *before, const struct answer 
                               struct answer ret_answers[2])
 {
     struct made_problem made;
-    CADRE_FREE int64_t *price = warm_price(before, answer);
+    CADRE_FREE struct plain_price *price = warm_price(before, answer);
     month_later(before, answer->assignment.need_of, options->shape.seed, &made);
     const struct problem *problem = &made.problem;
     solve(problem, NULL, options->runs, options->threads, arena, &ret_answers[0]);

@@ -54,11 +54,11 @@ START_TEST(needs_that_are_too_dear_find_people)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     uint64_t state = 400 + (uint64_t)_i;
-    int64_t price[NEEDS];
+    struct plain_price price[NEEDS] = {0};
     uint32_t *pairs;
     struct problem problem = problem_of(make_dense(500 + (uint64_t)_i, arena), &pairs);
     for (size_t j = 0; j < NEEDS; j++)
-        price[j] = 5000 + random_below(&state, 7000);
+        price[j].points = 5000 + random_below(&state, 7000);
     struct auction *auction = auction_new(&problem, price);
     ck_assert(auction_phase(auction, EPSILON, 0));
     ck_assert(auction_has_empty_seats(auction));

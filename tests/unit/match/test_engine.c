@@ -34,11 +34,11 @@ static void assert_same_seats(const struct instance *instance, uint64_t seed, st
     struct assignment cold;
     struct assignment warm;
     uint64_t state = seed;
-    int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+    struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
     engine_solve(instance, NULL, arena, &cold);
     for (int round = 0; round < 3; round++) {
         for (size_t j = 0; j < instance->need_count; j++)
-            price[j] = (int64_t)random_below(&state, 30000) - 10000;
+            price[j].points = (int64_t)random_below(&state, 30000) - 10000;
         engine_solve(instance, &(struct engine_options){.warm_price = price}, arena, &warm);
         for (size_t i = 0; i < instance->person_count; i++)
             ck_assert_msg(cold.need_of[i] == warm.need_of[i],
@@ -84,9 +84,9 @@ START_TEST(any_beginning_ends_at_the_same)
     uint64_t seed = 300000 + (uint64_t)_i;
     uint64_t state = seed;
     const struct instance *instance = made_instance(made_any(seed, 60, 12, 5, arena), arena);
-    int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+    struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
     for (size_t j = 0; j < instance->need_count; j++)
-        price[j] = (int64_t)random_below(&state, 30000) - 10000;
+        price[j].points = (int64_t)random_below(&state, 30000) - 10000;
     assert_agree(instance, &(struct engine_options){.warm_price = price}, arena,
                  arena_format(arena, "seed %llu", (long long)seed));
 }
@@ -140,11 +140,11 @@ START_TEST(a_month_later)
         struct engine_effort cold_effort;
         struct engine_effort effort;
         uint64_t state = seed;
-        int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+        struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
         engine_solve(instance, NULL, arena, &before);
         for (size_t j = 0; j < instance->need_count; j++)
-            price[j] = instance_price_in_points(before.price[j], instance->need_count,
-                                                instance->total_seats);
+            price[j] =
+                instance_plain_price(before.price[j], instance->need_count, instance->total_seats);
         change_some(made, &state);
         instance = made_instance(made, arena);
         uint32_t *pairs;

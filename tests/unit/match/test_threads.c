@@ -66,11 +66,10 @@ static void assert_same(const struct instance *instance, const struct assignment
 static void check_instance(const struct instance *instance, const char *name, struct arena *arena)
 {
     struct assignment one;
-    int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
+    struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
     engine_solve(instance, NULL, arena, &one);
     for (size_t j = 0; j < instance->need_count; j++)
-        price[j] =
-            instance_price_in_points(one.price[j], instance->need_count, instance->total_seats);
+        price[j] = instance_plain_price(one.price[j], instance->need_count, instance->total_seats);
     for (size_t threads = 2; threads <= THREADS_MOST; threads++) {
         struct assignment several;
         const struct engine_options cold = {.threads = threads};

@@ -37,22 +37,25 @@ END_TEST
 /* Of three needs and five seats, as above: a step is 240,005, a basis point 6. */
 static const struct {
     int64_t price, points;
+    int32_t class_steps;
 } prices[] = {
-    {0, 0},
-    {6, 1},
-    {60000, FIT_MAX_BP},
-    {-60000, -FIT_MAX_BP},
-    {-240005, 0},
-    {-240005 + 600, 100},
-    {-9 * 240005LL, 0},
-    {-9 * 240005LL + 1205, 201}, /* one less, as of somebody held */
-    {-9 * 240005LL - 1205, -201},
-    {-5 * 240005LL - 600, -100},
+    {0, 0, 0},
+    {6, 1, 0},
+    {60000, FIT_MAX_BP, 0},
+    {-60000, -FIT_MAX_BP, 0},
+    {-240005, 0, -1},
+    {-240005 + 600, 100, -1},
+    {-9 * 240005LL, 0, -9},
+    {-9 * 240005LL + 1205, 201, -9}, /* one less, as of somebody held */
+    {-9 * 240005LL - 1205, -201, -9},
+    {-5 * 240005LL - 600, -100, -5},
 };
 
-START_TEST(a_price_without_its_steps)
+START_TEST(a_price_without_its_units)
 {
-    ck_assert_int_eq(instance_price_in_points(prices[_i].price, 3, 5), prices[_i].points);
+    struct plain_price plain = instance_plain_price(prices[_i].price, 3, 5);
+    ck_assert_int_eq(plain.points, prices[_i].points);
+    ck_assert_int_eq(plain.class_steps, prices[_i].class_steps);
 }
 END_TEST
 
@@ -184,7 +187,7 @@ int main(void)
 {
     TCase *tcase = registry_tcase("instance");
     tcase_add_test(tcase, weights_steps_and_floors_are_those_of_the_formula);
-    tcase_add_loop_test(tcase, a_price_without_its_steps, 0, ROWS(prices));
+    tcase_add_loop_test(tcase, a_price_without_its_units, 0, ROWS(prices));
     tcase_add_loop_test(tcase, class_steps_stay_within_int64, 0, ROWS(sizes));
     tcase_add_loop_test(tcase, the_triple_is_that_of_the_assignment, 0, ROWS(assignments));
     tcase_add_loop_test(tcase, triples_compare_by_the_first_difference, 0, ROWS(ranks));

@@ -1,0 +1,219 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "core/match/auction/auction_state.h"
+#include "core/match/people_parts.h"
+
+enum {
+    WIDTH = 5000, /* of the core, and so many times as much in needs below level 0 */
+    WIDER = 6,
+    SAMPLED_ROWS = 1000,
+    ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
+    FIFTH = 5,     /* by so much narrower at once, */
+    NARROWEST = 2, /* and at last by half */
+    TIERS = INSTANCE_CLASS_COUNT + 1
+};
+
+/* What a row is told by: of some needs, and all others out of reach. */
+struct tier {
+    int32_t *price;
+    int32_t *below; /* below it, less what the row's best is worth, a pair is dropped */
+};
+
+struct resuming {
+    struct auction *auction;
+    const int32_t *need_of;
+    int32_t width;
+    struct tier tiers[TIERS];        /* of needs above level 0, -1, ... ; the first of all needs */
+    size_t eager[PEOPLE_PARTS_MOST]; /* per part */
+};
+
+/* ---- prices ---------------------------------------------------------------------------------- */
+
+static void fill_tier(const struct resuming *resuming, int level, struct tier *tier)
+{
+    const struct auction *auction = resuming->auction;
+    for (size_t j = 0; j < auction->problem->need_count; j++) {
+        int32_t of_need = auction->levels->of_need[j];
+        bool among = level == 0 || of_need > level;
+        tier->price[j] = among ? auction->price[j] : OUT_OF_REACH;
+        tier->below[j] = tier->price[j] - resuming->width * (of_need < 0 ? WIDER : 1);
+    }
+}
+
+static void new_tiers(struct resuming *resuming)
+{
+    size_t needs = resuming->auction->problem->need_count;
+    for (int at = 0; at < TIERS; at++) {
+        resuming->tiers[at].price = cadre_calloc(needs, sizeof(int32_t));
+        resuming->tiers[at].below = cadre_calloc(needs, sizeof(int32_t));
+    }
+}
+
+static void fill_tiers(struct resuming *resuming, int32_t width)
+{
+    resuming->width = width;
+    for (int at = 0; at < TIERS; at++)
+        fill_tier(resuming, -at, &resuming->tiers[at]);
+}
+
+static void free_tiers(struct resuming *resuming)
+{
+    for (int at = 0; at < TIERS; at++) {
+        free(resuming->tiers[at].price);
+        free(resuming->tiers[at].below);
+    }
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static void seat_again(const struct resuming *resuming, size_t person)
+{
+    struct auction *auction = resuming->auction;
+    const struct rows *rows = &auction->rows;
+    int32_t need = resuming->need_of[person];
+    bool has = need >= 0 && auction->problem->seats[need] > 0;
+    size_t at = has ? rows_find(rows, person, need) : ROWS_NONE;
+    auction->need_of[person] = at != ROWS_NONE ? need : -1;
+    if (at != ROWS_NONE)
+        auction->gross[person] = gross_of(rows->pairs[at], base_of(auction, person));
+}
+
+/* The pairs near the best of the tier, if it is worth `least`, and the one of `own`. */
+static size_t keep_near(const struct resuming *resuming, size_t person, const struct tier *tier,
+                        int32_t least, int32_t own, uint32_t *ret_pairs,
+                        struct row_choice *ret_best)
+{
+    const struct auction *auction = resuming->auction;
+    const struct row_terms kept = terms_of(auction, person, tier->below);
+    const struct row_terms terms = terms_of(auction, person, tier->price);
+    size_t start = auction->rows.start[person];
+    size_t count = auction->rows.start[person + 1] - start;
+    count = auction->scan->select(&kept, auction->rows.pairs + start, count, least, own, ret_pairs);
+    *ret_best = auction->scan->choose(&terms, ret_pairs, count);
+    if (ret_best->best <= least)
+        return count;
+    return auction->scan->select(&kept, ret_pairs, count, ret_best->best, own, ret_pairs);
+}
+
+static size_t drop_need(int32_t need, uint32_t *pairs, size_t count)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < count; at++) {
+        pairs[kept] = pairs[at];
+        kept += (int32_t)packed_need(pairs[at]) != need;
+    }
+    return kept;
+}
+
+/* Who sits in a need of a low level must know where to go when it rises by whole class steps: the
+ * best pairs of each higher level are kept too. *ret_eager: the person would rather sit in the best
+ * of them than where they do, and gets up. */
+static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t *ret_pairs,
+                       bool *ret_eager)
+{
+    struct auction *auction = resuming->auction;
+    seat_again(resuming, person);
+    int32_t need = auction->need_of[person];
+    int32_t own = need < 0 ? 0 : auction->gross[person] - auction->price[need];
+    struct row_choice best;
+    size_t count =
+        keep_near(resuming, person, &resuming->tiers[0], own > 0 ? own : 0, need, ret_pairs, &best);
+    *ret_eager = best.best > own;
+    if (*ret_eager || own < 0)
+        auction->need_of[person] = -1;
+    while (best.need >= 0 && auction->levels->of_need[best.need] < 0) {
+        const struct tier *tier = &resuming->tiers[-auction->levels->of_need[best.need]];
+        uint32_t *more = ret_pairs + count;
+        count += drop_need(need, more, keep_near(resuming, person, tier, 0, -1, more, &best));
+    }
+    return count;
+}
+
+/* A tier is selected behind what was kept before, with room for the whole row once more. */
+static size_t room_of(const struct rows *rows, size_t person)
+{
+    return 2 * (rows->start[person + 1] - rows->start[person]);
+}
+
+/* No pair is of two tiers: what is kept is no longer than the row. */
+static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
+{
+    struct resuming *resuming = context;
+    const struct rows *rows = &resuming->auction->rows;
+    CADRE_FREE uint32_t *scratch = NULL;
+    size_t capacity = 0;
+    size_t eager_count = 0;
+    for (size_t i = part->first; i < part->end; i++) {
+        bool eager;
+        scratch = cadre_grow(scratch, &capacity, room_of(rows, i), sizeof *scratch);
+        size_t count = keep_row(resuming, i, scratch, &eager);
+        assert(count <= rows->start[i + 1] - rows->start[i]);
+        if (count > 0)
+            memcpy(row_maker_room(maker), scratch, count * sizeof *scratch);
+        row_maker_end(maker, i, count);
+        eager_count += eager;
+    }
+    resuming->eager[part->number] = eager_count;
+}
+
+/* Told by some of the rows. */
+static bool is_roomy(const struct resuming *resuming)
+{
+    const struct auction *auction = resuming->auction;
+    size_t people = auction->problem->person_count;
+    size_t apart = people / SAMPLED_ROWS + 1;
+    size_t kept = 0;
+    size_t rows = 0;
+    uint32_t *scratch = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < people; i += apart, rows++) {
+        bool eager;
+        scratch = cadre_grow(scratch, &capacity, room_of(&auction->rows, i), sizeof *scratch);
+        kept += keep_row(resuming, i, scratch, &eager);
+    }
+    free(scratch);
+    return kept > ROOMY * rows;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+/* Where there are fewer seats than before, whoever comes last gets up; their number. */
+static size_t fill_seats(struct auction *auction)
+{
+    size_t unseated = 0;
+    for (size_t i = 0; i < auction->problem->person_count; i++) {
+        int32_t need = auction->need_of[i];
+        if (need < 0)
+            continue;
+        if (auction->filled[need] < auction->problem->seats[need]) {
+            auction->filled[need]++;
+        } else {
+            auction->need_of[i] = -1;
+            unseated++;
+        }
+    }
+    return unseated;
+}
+
+size_t auction_resume(struct auction *auction, const struct levels *levels, const int32_t *need_of)
+{
+    struct resuming resuming = {.auction = auction, .need_of = need_of};
+    size_t eager = 0;
+    auction->levels = levels;
+    for (size_t j = 0; j < auction->problem->need_count; j++)
+        auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;
+    new_tiers(&resuming);
+    fill_tiers(&resuming, WIDTH);
+    while (resuming.width > WIDTH / NARROWEST && is_roomy(&resuming))
+        fill_tiers(&resuming, resuming.width - resuming.width / FIFTH);
+    people_parts_make(auction->problem, auction->rows, keep_part, &resuming, &auction->start,
+                      &auction->pairs);
+    auction->rows = (struct rows){auction->start, auction->pairs};
+    free_tiers(&resuming);
+    for (size_t part = 0; part < people_parts(auction->problem); part++)
+        eager += resuming.eager[part];
+    return eager + fill_seats(auction);
+}
