@@ -4,7 +4,10 @@
 
 #include "core/base/alloc.h"
 
-enum { ONE_IN = 8 }; /* of the seats that are filled may have to be filled anew */
+enum {
+    CROWDED = 4, /* so that fewer than one in so many people are free; */
+    ONE_IN = 8   /* then one search at most for so many filled seats */
+};
 
 /* No level is below what filling a seat of the need brings. */
 static void guess_levels(const struct problem *problem, const struct plain_price *price,
@@ -19,38 +22,50 @@ static void guess_levels(const struct problem *problem, const struct plain_price
     *ret_levels = levels;
 }
 
-/* Empty seats of needs that may not stay empty. */
-static int64_t wanting_seats(const struct problem *problem, const struct levels *levels,
-                             const int32_t *need_of, int64_t *ret_filled)
+/* Of the needs that may not have empty seats, how many are; and all that are filled. */
+struct seats {
+    int64_t wanting, filled;
+};
+
+static struct seats count_seats(const struct problem *problem, const struct levels *levels,
+                                const int32_t *need_of)
 {
-    CADRE_FREE int64_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
-    int64_t wanting = 0;
-    int64_t sum = 0;
+    CADRE_FREE int32_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
+    struct seats count = {0};
     for (size_t i = 0; i < problem->person_count; i++) {
-        if (need_of[i] >= 0)
+        if (need_of[i] >= 0 && filled[need_of[i]] < problem->seats[need_of[i]])
             filled[need_of[i]]++;
     }
     for (size_t j = 0; j < problem->need_count; j++) {
-        wanting += levels_at_floor(levels, problem, j) ? 0 : problem->seats[j] - filled[j];
-        sum += filled[j];
+        count.filled += filled[j];
+        if (!levels_at_floor(levels, problem, j))
+            count.wanting += problem->seats[j] - filled[j];
     }
-    *ret_filled = sum;
-    return wanting;
+    return count;
+}
+
+/* Each is a search of refinement, which goes far where nearly everybody sits. */
+static bool are_few(const struct problem *problem, int64_t searches, int64_t filled)
+{
+    bool crowded = filled > (int64_t)problem->person_count / CROWDED * (CROWDED - 1);
+    return filled > 0 && searches <= (crowded ? filled / ONE_IN : filled);
 }
 
 bool warm_start(const struct problem *problem, const struct plain_price *price,
                 const int32_t *need_of, struct auction **ret_auction, struct levels *ret_levels)
 {
-    struct auction *auction = auction_new(problem, price);
-    int64_t filled;
     guess_levels(problem, price, ret_levels);
-    int64_t eager = (int64_t)auction_resume(auction, ret_levels, need_of);
-    int64_t wanting = wanting_seats(problem, ret_levels, auction_need_of(auction), &filled);
-    if (eager + wanting <= filled / ONE_IN) {
-        *ret_auction = auction;
-        return true;
+    struct seats seats = count_seats(problem, ret_levels, need_of);
+    if (are_few(problem, seats.wanting, seats.filled)) {
+        struct auction *auction = auction_new(problem, price);
+        int64_t eager = (int64_t)auction_resume(auction, ret_levels, need_of);
+        seats = count_seats(problem, ret_levels, auction_need_of(auction));
+        if (are_few(problem, eager + seats.wanting, seats.filled)) {
+            *ret_auction = auction;
+            return true;
+        }
+        auction_free(auction);
     }
-    auction_free(auction);
     levels_release(ret_levels);
     return false;
 }

@@ -8,7 +8,7 @@
 
 enum {
     WIDTH = 5000, /* of the core, and so many times as much in needs below level 0 */
-    WIDER = 6,
+    WIDER = 4,
     SAMPLED_ROWS = 1000,
     ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
     FIFTH = 5,     /* by so much narrower at once, */
