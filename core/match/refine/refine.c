@@ -8,8 +8,8 @@
 
 /* For an empty seat, prices fall by no more than anybody's fit before all pairs are looked at:
  * where only the core lacks who would come, they would fall by whole classes, and draw everybody
- * in. Then by so many times more at each look. */
-enum { FURTHER = 1000 };
+ * in. Then by so many times more at each look: a class step of ten thousand needs is as much. */
+enum { FURTHER = 100000 };
 
 static int64_t fall_further(int64_t fall)
 {
