@@ -5,7 +5,7 @@
 #include "core/base/alloc.h"
 
 enum {
-    CROWDED = 4, /* so that fewer than one in so many people are free; */
+    CROWDED = 4, /* all people but one in so many have seats; */
     ONE_IN = 8   /* then one search at most for so many filled seats */
 };
 
@@ -44,11 +44,14 @@ static struct seats count_seats(const struct problem *problem, const struct leve
     return count;
 }
 
-/* Each is a search of refinement, which goes far where nearly everybody sits. */
-static bool are_few(const struct problem *problem, int64_t searches, int64_t filled)
+/* Empty seats, and people who want one, are a search of refinement each, which goes far where
+ * nearly everybody may sit. */
+static bool are_few(const struct problem *problem, struct seats seats, int64_t eager)
 {
-    bool crowded = filled > (int64_t)problem->person_count / CROWDED * (CROWDED - 1);
-    return filled > 0 && searches <= (crowded ? filled / ONE_IN : filled);
+    int64_t people = (int64_t)problem->person_count;
+    bool crowded = problem->unit - 1 > people / CROWDED * (CROWDED - 1);
+    int64_t most = crowded ? seats.filled / ONE_IN : seats.filled;
+    return seats.filled > 0 && eager + seats.wanting <= most;
 }
 
 bool warm_start(const struct problem *problem, const struct plain_price *price,
@@ -56,11 +59,11 @@ bool warm_start(const struct problem *problem, const struct plain_price *price,
 {
     guess_levels(problem, price, ret_levels);
     struct seats seats = count_seats(problem, ret_levels, need_of);
-    if (are_few(problem, seats.wanting, seats.filled)) {
+    if (are_few(problem, seats, 0)) {
         struct auction *auction = auction_new(problem, price);
         int64_t eager = (int64_t)auction_resume(auction, ret_levels, need_of);
         seats = count_seats(problem, ret_levels, auction_need_of(auction));
-        if (are_few(problem, eager + seats.wanting, seats.filled)) {
+        if (are_few(problem, seats, eager)) {
             *ret_auction = auction;
             return true;
         }
