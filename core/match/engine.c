@@ -64,6 +64,19 @@ static void tell(const struct engine *engine, enum engine_phase phase)
         engine->options->ended(engine->options->context, phase);
 }
 
+static bool wants_bound(const struct engine *engine)
+{
+    return engine->options != NULL && engine->options->bounded != NULL;
+}
+
+static void tell_proven(const struct engine *engine, const int32_t *need_of)
+{
+    if (!wants_bound(engine))
+        return;
+    const struct bound bound = {.fit_bp = problem_objective(engine->problem, need_of).fit_bp};
+    engine->options->bounded(engine->options->context, &bound);
+}
+
 /* Seats were left empty: which ones must be, and who may not be left out? */
 static void find_levels(struct engine *engine)
 {
@@ -165,16 +178,6 @@ static void begin_cold(struct engine *engine)
     }
 }
 
-static void hold_auction(struct engine *engine)
-{
-    engine->fits = look_at_fits(engine->problem);
-    if (!begin_warm(engine))
-        begin_cold(engine);
-    engine->effort.bids = auction_bids(engine->auction);
-    engine->effort.core_pairs = auction_core(engine->auction).start[engine->problem->person_count];
-    tell(engine, ENGINE_AUCTION);
-}
-
 /* Where fit comes in steps, so do optimal prices, but for who is held. Fractions that the last
  * phase left would only send people away in whom nothing is wrong. Most of them are above the right
  * price, since people outbid each other, some a little below, after an invitation. */
@@ -200,6 +203,26 @@ static int64_t *price_of_auction(const struct engine *engine)
     return ret;
 }
 
+static void tell_auction_bound(const struct engine *engine)
+{
+    if (!wants_bound(engine))
+        return;
+    CADRE_FREE int64_t *price = price_of_auction(engine);
+    const struct bound bound = bound_of(engine->problem, auction_need_of(engine->auction), price);
+    engine->options->bounded(engine->options->context, &bound);
+}
+
+static void hold_auction(struct engine *engine)
+{
+    engine->fits = look_at_fits(engine->problem);
+    if (!begin_warm(engine))
+        begin_cold(engine);
+    engine->effort.bids = auction_bids(engine->auction);
+    engine->effort.core_pairs = auction_core(engine->auction).start[engine->problem->person_count];
+    tell_auction_bound(engine);
+    tell(engine, ENGINE_AUCTION);
+}
+
 static void refine_auction(struct engine *engine, struct refined *ret_refined)
 {
     CADRE_FREE int64_t *price = price_of_auction(engine);
@@ -210,6 +233,7 @@ static void refine_auction(struct engine *engine, struct refined *ret_refined)
     engine->effort.scans = ret_refined->scans;
     auction_free(engine->auction);
     levels_release(&engine->levels);
+    tell_proven(engine, ret_refined->holding->need_of);
     tell(engine, ENGINE_REFINE);
 }
 
@@ -226,6 +250,7 @@ static bool augment_paths(struct engine *engine, struct refined *ret_refined)
         .repairs = effort.searches + ret_refined->repairs,
         .scans = ret_refined->scans,
     };
+    tell_proven(engine, ret_refined->holding->need_of);
     tell(engine, ENGINE_AUGMENT);
     return true;
 }

@@ -15,6 +15,7 @@
 #define CADRE_CORE_MATCH_ENGINE_H
 
 #include "core/match/assign.h"
+#include "core/match/bound.h"
 #include "core/match/problem.h"
 
 #define ENGINE_SOLVER_VERSION "core-4"
@@ -49,6 +50,9 @@ struct engine_options {
     size_t threads; /* 0 = one */
     /* Called as each phase ends, with the caller's context; or NULL. */
     void (*ended)(void *context, enum engine_phase phase);
+    /* Called with the same when it is known anew how far from the best what was found can be: as
+     * the auction ends, which takes a look at all pairs, and when it is proven; or NULL. */
+    void (*bounded)(void *context, const struct bound *bound);
     void *context;
 };
 

@@ -74,8 +74,11 @@ static void take_plain_optimum(struct capped *capped)
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct instance *instance = capped->instance;
     const struct instance plain = plain_of(capped->flow, scratch);
+    struct engine_options options =
+        capped->options != NULL ? *capped->options : (struct engine_options){0};
     struct assignment found;
-    engine_solve(&plain, capped->options, scratch, &found);
+    options.bounded = NULL; /* what is best without limits tells nothing of what is with them */
+    engine_solve(&plain, &options, scratch, &found);
     for (size_t j = 0; j < instance->need_count; j++)
         found.price[j] = price_with_bonuses(instance, found.price[j]);
     cap_flow_seat_all(capped->flow, found.need_of);
@@ -88,6 +91,13 @@ static void tell(const struct capped *capped, enum engine_phase phase)
 {
     if (capped->options != NULL && capped->options->ended != NULL)
         capped->options->ended(capped->options->context, phase);
+}
+
+static void tell_proven(const struct capped *capped, const struct assignment *found)
+{
+    const struct bound bound = {.fit_bp = found->objective.fit_bp};
+    if (capped->options != NULL && capped->options->bounded != NULL)
+        capped->options->bounded(capped->options->context, &bound);
 }
 
 static struct assignment assignment_of(const struct cap_flow *flow, struct arena *arena)
@@ -119,8 +129,9 @@ void capped_solve(const struct instance *instance, const struct engine_options *
     cap_least_prices(flow);
     tell(&capped, ENGINE_LEAST_PRICES);
     capped.effort.ties = cap_lottery_settle(flow);
-    tell(&capped, ENGINE_TIE_KEY);
     *ret_assignment = assignment_of(flow, arena);
+    tell_proven(&capped, ret_assignment);
+    tell(&capped, ENGINE_TIE_KEY);
     if (ret_effort != NULL)
         *ret_effort = capped.effort;
 }
