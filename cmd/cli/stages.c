@@ -22,6 +22,18 @@ static const struct {
     [STAGE_STORING] = {"storing", "storing the run"},
 };
 
+static const struct {
+    const char *code, *words;
+} phase_texts[] = {
+    [ENGINE_AUGMENT] = {"paths", "all seats filled by paths"},
+    [ENGINE_AUCTION] = {"auction", "auction held"},
+    [ENGINE_LEVELS] = {"priorities", "priorities settled"},
+    [ENGINE_REFINE] = {"refinement", "refined"},
+    [ENGINE_LEAST_PRICES] = {"cutoffs", "cutoffs found"},
+    [ENGINE_TIE_KEY] = {"ties", "ties drawn"},
+    [ENGINE_EQUAL_SEATS] = {"equal_seats", "equal seats given"},
+};
+
 static const char *const count_names[] = {
     [COUNT_PEOPLE] = "people",
     [COUNT_NEEDS] = "needs",
@@ -29,6 +41,23 @@ static const char *const count_names[] = {
 };
 
 /* ---- the lines ------------------------------------------------------------------------------- */
+
+/* How much less than the best it can be, of that. A seat that is empty yet counts for more than all
+ * fit there is. */
+static void add_gap(const struct bound *bound, struct str *out)
+{
+    enum { HUNDREDTHS = 100 * 100 };
+    int64_t best_bp = bound->gap_bp <= bound->fit_bp ? bound->fit_bp + bound->gap_bp : 0;
+    if (bound->gap_bp == 0) {
+        str_add_text(out, ", proven to be the best");
+    } else if (best_bp > 0) {
+        int64_t share = (int64_t)((__uint128_t)bound->gap_bp * HUNDREDTHS / (uint64_t)best_bp);
+        str_add_format(out, ", at most %lld.%02lld %% from the best", (long long)(share / 100),
+                       (long long)(share % 100));
+    } else {
+        str_add_text(out, ", seats to be filled yet");
+    }
+}
 
 void stages_line(const struct stage_state *state, struct str *out)
 {
@@ -40,15 +69,23 @@ void stages_line(const struct stage_state *state, struct str *out)
         progress_add_grouped(out, state->counts[i]);
         str_add_format(out, " %s", count_names[i]);
     }
+    if (state->in_phases)
+        str_add_format(out, ", %s", phase_texts[state->phase].words);
+    if (state->bounded)
+        add_gap(&state->bound, out);
 }
 
 /* Names and numbers of ours alone: nothing has to be escaped. */
-void stages_json(const struct stage_state *state, bool done, struct str *out)
+void stages_json(const struct stage_state *state, enum stage_event event, struct str *out)
 {
+    static const char *const event_codes[] = {
+        [STAGE_BEGUN] = "begun", [STAGE_PHASE] = "phase", [STAGE_DONE] = "done"};
     str_add_format(out, "{\"stage\": \"%s\", \"state\": \"%s\", \"elapsed_ms\": %lld",
-                   stage_texts[state->stage].code, done ? "done" : "begun",
+                   stage_texts[state->stage].code, event_codes[event],
                    (long long)state->elapsed_ms);
-    if (done)
+    if (event == STAGE_PHASE)
+        str_add_format(out, ", \"phase\": \"%s\"", phase_texts[state->phase].code);
+    if (event == STAGE_DONE)
         str_add_format(out, ", \"stage_ms\": %lld",
                        (long long)(state->elapsed_ms - state->begun_ms));
     for (int i = 0; i < COUNT_COUNT; i++) {
@@ -56,20 +93,23 @@ void stages_json(const struct stage_state *state, bool done, struct str *out)
             str_add_format(out, ", \"%s\": %llu", count_names[i],
                            (unsigned long long)state->counts[i]);
     }
+    if (state->bounded)
+        str_add_format(out, ", \"fit_bp\": %lld, \"gap_bp\": %lld", (long long)state->bound.fit_bp,
+                       (long long)state->bound.gap_bp);
     str_add_char(out, '}');
 }
 
 /* ---- on stderr ------------------------------------------------------------------------------- */
 
-static void put(const struct stages *stages, bool done)
+static void put(const struct stages *stages, enum stage_event event)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     if (stages->json) {
-        stages_json(&stages->state, done, &text);
+        stages_json(&stages->state, event, &text);
         str_add_char(&text, '\n');
     } else {
         str_add_text(&text, "\r\033[K");
-        if (!done)
+        if (event != STAGE_DONE)
             stages_line(&stages->state, &text);
     }
     fwrite(text.data, 1, text.length, stderr);
@@ -97,7 +137,7 @@ void stages_free(struct stages *stages)
     if (stages == NULL)
         return;
     if (stages->line && stages->under_way)
-        put(stages, true);
+        put(stages, STAGE_DONE);
     free(stages);
 }
 
@@ -117,7 +157,7 @@ void stages_done(struct stages *stages)
         return;
     stages->state.elapsed_ms = progress_now_ms() - stages->zero_ms;
     stages->under_way = false;
-    put(stages, true);
+    put(stages, STAGE_DONE);
 }
 
 void stages_begin(struct stages *stages, enum stage stage)
@@ -126,9 +166,10 @@ void stages_begin(struct stages *stages, enum stage stage)
     if (!is_seen(stages))
         return;
     stages->state.stage = stage;
+    stages->state.in_phases = stages->state.bounded = false;
     stages->state.elapsed_ms = stages->state.begun_ms = progress_now_ms() - stages->zero_ms;
     stages->under_way = true;
-    put(stages, false);
+    put(stages, STAGE_BEGUN);
 }
 
 void stages_count(struct stages *stages, enum stage_count count, uint64_t number)
@@ -137,4 +178,33 @@ void stages_count(struct stages *stages, enum stage_count count, uint64_t number
         return;
     stages->state.counts[count] = number;
     stages->state.known[count] = true;
+}
+
+void stages_phase(void *stages, enum engine_phase phase)
+{
+    struct stages *own = stages;
+    if (!is_seen(own) || !own->under_way)
+        return;
+    own->state.phase = phase;
+    own->state.in_phases = true;
+    own->state.elapsed_ms = progress_now_ms() - own->zero_ms;
+    put(own, STAGE_PHASE);
+}
+
+void stages_bound(void *stages, const struct bound *bound)
+{
+    struct stages *own = stages;
+    if (own == NULL)
+        return;
+    own->state.bound = *bound;
+    own->state.bounded = true;
+}
+
+void stages_watch(struct stages *stages, struct engine_options *options)
+{
+    if (!is_seen(stages))
+        return;
+    options->ended = stages_phase;
+    options->bounded = stages_bound;
+    options->context = stages;
 }

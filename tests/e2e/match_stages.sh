@@ -25,7 +25,14 @@ err <<'END'
 {"stage": "pairs", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3}
 {"stage": "pairs", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
 {"stage": "solving", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
-{"stage": "solving", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "auction", "people": 6, "needs": 3, "pairs": 5}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "priorities", "people": 6, "needs": 3, "pairs": 5}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "auction", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "refinement", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "cutoffs", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "ties", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "equal_seats", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "solving", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
 {"stage": "storing", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
 {"stage": "storing", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
 END
@@ -44,6 +51,10 @@ no_err
 script -qec "$PROGRAM --data-dir $WORK/db match --as-of 2026-03-03" /dev/null </dev/null | tr -d '\r' >seen
 holds 'a line on a terminal, taken away in the end' \
     grep -q "$(printf '\033')\[Kmatch: assigning, 6 people, 3 needs, 5 pairs$(printf '\033')\[K" seen
+holds 'and how far from the best it can be' grep -q 'refined, proven to be the best' seen
+step 'a stable match has no phases' 0 \
+    cadre -q match --as-of 2026-03-07 --mode stable --progress json
+holds 'and no bound' sh -c '! grep -q "phase\|gap_bp" .err'
 step 'a quiet terminal' 0 script -qec "$PROGRAM --data-dir $WORK/db -q match --as-of 2026-03-04" /dev/null
 no_out
 

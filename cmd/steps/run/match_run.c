@@ -138,12 +138,11 @@ static enum cadre_status fail_with_limits(const struct solved_run *solved, struc
 }
 
 void match_run_solve_mode(const struct instance *instance, bool stable,
-                          const struct plain_price *warm_price, struct arena *arena,
+                          struct engine_options options, struct arena *arena,
                           struct assignment *ret_assignment)
 {
     const struct instance *open = instance_open(instance, arena);
-    const struct engine_options options = {.warm_price = warm_price,
-                                           .threads = engine_threads(open)};
+    options.threads = engine_threads(open);
     if (stable)
         stable_solve(open, arena, ret_assignment, NULL);
     else
@@ -159,14 +158,15 @@ static struct objective solve_other(const struct solved_run *solved)
     struct assignment assignment;
     struct kept_solution kept = {0};
     const struct instance *instance = solved->instance;
+    const struct engine_options options = {.warm_price = solved->warm_price};
     if (solved->pairs_most > 0) /* what can be weighed in one mode can be in the other */
-        return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most,
-                                solved->warm_price, arena, &kept, NULL)
+        return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most, &options,
+                                arena, &kept, NULL)
                    ? kept.assignment.objective
                    : (struct objective){0};
     if (!solved->stable)
         instance = instance_with_wishes(instance, solved->snapshot, arena);
-    match_run_solve_mode(instance, !solved->stable, solved->warm_price, arena, &assignment);
+    match_run_solve_mode(instance, !solved->stable, options, arena, &assignment);
     return assignment.objective;
 }
 
@@ -189,26 +189,27 @@ static const struct instance *instance_of(const struct solved_run *solved, struc
 }
 
 /* Of all pairs. */
-static enum cadre_status solve_all(struct solved_run *solved, struct arena *arena,
-                                   struct assignment *ret_assignment, struct cadre_error *err)
+static enum cadre_status solve_all(struct solved_run *solved, const struct engine_options *options,
+                                   struct arena *arena, struct assignment *ret_assignment,
+                                   struct cadre_error *err)
 {
     solved->instance = instance_of(solved, arena);
     if (!is_plain_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
     if (!solved->stable && !instance_is_within_bounds(solved->instance))
         return fail_with_limits(solved, err);
-    match_run_solve_mode(solved->instance, solved->stable, solved->warm_price, arena,
-                         ret_assignment);
+    match_run_solve_mode(solved->instance, solved->stable, *options, arena, ret_assignment);
     return CADRE_OK;
 }
 
 /* They are too many to be there at once. */
-static enum cadre_status solve_kept(struct solved_run *solved, struct arena *arena,
-                                    struct assignment *ret_assignment, struct cadre_error *err)
+static enum cadre_status solve_kept(struct solved_run *solved, const struct engine_options *options,
+                                    struct arena *arena, struct assignment *ret_assignment,
+                                    struct cadre_error *err)
 {
     struct kept_solution kept = {0};
-    bool within = kept_pairs_solve(solved->snapshot, solved->stable, solved->pairs_most,
-                                   solved->warm_price, arena, &kept, NULL);
+    bool within = kept_pairs_solve(solved->snapshot, solved->stable, solved->pairs_most, options,
+                                   arena, &kept, NULL);
     solved->pairs = kept.pairs;
     solved->instance = kept.instance;
     *ret_assignment = kept.assignment;
@@ -250,6 +251,8 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
                       ? SIZE_MAX
                       : memory_limit_pairs(memory_bytes, snapshot->person_count);
     struct assignment assignment = {0};
+    struct engine_options options = {.warm_price = solved->warm_price};
+    stages_watch(stages, &options);
     solved->snapshot = snapshot;
     solved->stable = snapshot->policy.stable;
     solved->pairs = pairs_build_most(snapshot, most, arena);
@@ -258,8 +261,8 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
         stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
-    status = solved->pairs != NULL ? solve_all(solved, arena, &assignment, err)
-                                   : solve_kept(solved, arena, &assignment, err);
+    status = solved->pairs != NULL ? solve_all(solved, &options, arena, &assignment, err)
+                                   : solve_kept(solved, &options, arena, &assignment, err);
     if (status != CADRE_OK)
         return status;
     stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));

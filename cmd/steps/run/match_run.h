@@ -60,9 +60,9 @@ CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapsh
 void match_run_solve_other(struct solved_run *solved);
 
 /* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
- * instance with wishes. `warm_price` is where the solver begins (engine.h); NULL = at nothing. */
+ * instance with wishes. Of `options` the threads are set here; a stable match asks for none. */
 void match_run_solve_mode(const struct instance *instance, bool stable,
-                          const struct plain_price *warm_price, struct arena *arena,
+                          struct engine_options options, struct arena *arena,
                           struct assignment *ret_assignment);
 
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */

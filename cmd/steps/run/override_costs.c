@@ -28,7 +28,8 @@ static struct objective solve_without(const struct solved_run *solved,
     const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);
     if (solved->stable)
         lifted = instance_with_wishes(lifted, solved->snapshot, arena);
-    match_run_solve_mode(lifted, solved->stable, solved->warm_price, arena, &assignment);
+    const struct engine_options options = {.warm_price = solved->warm_price};
+    match_run_solve_mode(lifted, solved->stable, options, arena, &assignment);
     return less(&assignment.objective, &solved->objective);
 }
 

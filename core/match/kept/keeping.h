@@ -5,7 +5,7 @@
 #ifndef CADRE_CORE_MATCH_KEEPING_H
 #define CADRE_CORE_MATCH_KEEPING_H
 
-#include "core/match/assign.h"
+#include "core/match/engine.h"
 
 struct item {
     int32_t person;
@@ -50,7 +50,7 @@ typedef uint32_t counts_by_fit[KEPT_BUCKETS];
 /* Optimal mode (kept_optimal.c): keeps the best of each need; solves, and keeps what is missing
  * until nothing is. */
 void kept_best(struct keeping *keeping, const counts_by_fit *counts, struct arena *scratch);
-void kept_solve_optimal(struct keeping *keeping, const struct plain_price *warm_price,
+void kept_solve_optimal(struct keeping *keeping, const struct engine_options *options,
                         struct assignment *ret_assignment);
 /* Stable mode (kept_stable.c): keeps what can be in a stable match; solves. */
 void kept_possible(struct keeping *keeping, struct arena *scratch);

@@ -194,12 +194,12 @@ static struct plain_price *plain_prices(const struct keeping *keeping, const int
     return plain;
 }
 
-static void solve_kept(const struct keeping *keeping, const struct plain_price *warm_price,
-                       const int32_t *warm_need_of, struct arena *arena,
-                       struct assignment *ret_open)
+/* What is best of the kept pairs is not the best of all: no bound is told. */
+static void solve_kept(const struct keeping *keeping, struct engine_options options,
+                       struct arena *arena, struct assignment *ret_open)
 {
-    const struct engine_options options = {
-        .warm_price = warm_price, .warm_need_of = warm_need_of, .threads = keeping->parts};
+    options.threads = keeping->parts;
+    options.bounded = NULL;
     engine_solve(instance_open(&keeping->instance, arena), &options, arena, ret_open);
 }
 
@@ -234,7 +234,7 @@ static bool complete(struct keeping *keeping, struct assignment *open, struct ar
     return more;
 }
 
-void kept_solve_optimal(struct keeping *keeping, const struct plain_price *warm_price,
+void kept_solve_optimal(struct keeping *keeping, const struct engine_options *options,
                         struct assignment *ret_assignment)
 {
     size_t needs = keeping->snapshot->need_count;
@@ -247,11 +247,13 @@ void kept_solve_optimal(struct keeping *keeping, const struct plain_price *warm_
     while (more) {
         CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
         struct assignment open;
+        struct engine_options begun = *options;
         bool last = equal;
-        if (warm == NULL)
-            solve_kept(keeping, warm_price, NULL, scratch, &open);
-        else
-            solve_kept(keeping, warm, need_of, scratch, &open);
+        if (warm != NULL) {
+            begun.warm_price = warm;
+            begun.warm_need_of = need_of;
+        }
+        solve_kept(keeping, begun, scratch, &open);
         more = !last && complete(keeping, &open, scratch, &equal);
         for (size_t j = 0; j < needs; j++)
             price[j] = last && keeping->open_seats[j] == 0 ? price[j] : open.price[j];

@@ -44,7 +44,7 @@ static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void solve(struct keeping *keeping, bool stable, const counts_by_fit *counts,
-                  const struct plain_price *warm_price, struct assignment *ret_assignment,
+                  const struct engine_options *options, struct assignment *ret_assignment,
                   struct kept_effort *effort)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
@@ -56,18 +56,22 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
     if (stable)
         kept_solve_stable(keeping, ret_assignment);
     else
-        kept_solve_optimal(keeping, warm_price, ret_assignment);
+        kept_solve_optimal(keeping, options, ret_assignment);
     effort->last = keeping->pairs->row_start[keeping->pairs->person_count];
     ret_assignment->need_of =
         instance_whole(&keeping->instance, ret_assignment->need_of, keeping->arena);
     ret_assignment->objective = instance_objective(&keeping->instance, ret_assignment->need_of);
+    if (!stable && options->bounded != NULL)
+        options->bounded(options->context,
+                         &(struct bound){.fit_bp = ret_assignment->objective.fit_bp});
 }
 
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const struct plain_price *warm_price, struct arena *arena,
+                      const struct engine_options *options, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    const struct engine_options none = {0};
     struct kept_effort effort = {0};
     struct keeping keeping = {
         .snapshot = snapshot,
@@ -76,11 +80,12 @@ bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
         .parts = pairs_part_count(snapshot),
     };
     keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
+    options = options != NULL ? options : &none;
     const counts_by_fit *counts = look_first(&keeping, scratch);
     ret_solution->assignment = (struct assignment){0}; /* nothing has limits here */
     bool within = instance_is_within_bounds(&keeping.instance);
     if (within)
-        solve(&keeping, stable, counts, warm_price, &ret_solution->assignment, &effort);
+        solve(&keeping, stable, counts, options, &ret_solution->assignment, &effort);
     for (size_t part = 0; part < keeping.parts; part++)
         free(keeping.gathered[part].items);
     free(keeping.gathered);

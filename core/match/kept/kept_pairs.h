@@ -34,13 +34,14 @@ struct kept_solution {
 };
 
 /*
- * Keeps `most` pairs at first, and then as many more as exactness wants. `warm_price` as in
- * engine_options, may be NULL; `ret_effort` too. False when the needs ask for more than can be
- * weighed (instance_is_within_bounds): pairs and instance are set, and no assignment is. Everything
- * is from `arena`.
+ * Keeps `most` pairs at first, and then as many more as exactness wants. `options`
+ * as in engine.h but for the threads; may be NULL, `ret_effort` too. It is told how far from the
+ * best what was found can be when it is proven, no sooner. False when the needs ask for more than
+ * can be weighed (instance_is_within_bounds): pairs and instance are set, and no assignment is.
+ * Everything is from `arena`.
  */
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const struct plain_price *warm_price, struct arena *arena,
+                      const struct engine_options *options, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort);
 
 #endif
