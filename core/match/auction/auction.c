@@ -52,7 +52,7 @@ struct auction *auction_new(const struct problem *problem, const struct plain_pr
     return auction;
 }
 
-static void free_rows(struct auction *auction)
+void auction_free_rows(struct auction *auction)
 {
     core_pairs_free(auction->core);
     free(auction->start);
@@ -66,7 +66,7 @@ void auction_free(struct auction *auction)
 {
     if (auction == NULL)
         return;
-    free_rows(auction);
+    auction_free_rows(auction);
     free(auction->price);
     free(auction->first);
     free(auction->seats);
@@ -373,162 +373,6 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     settle(auction);
     auction->bids += auction->phase_bids;
     return auction->phase_bids < limit;
-}
-
-/* ---- the core -------------------------------------------------------------------------------- */
-
-/* Below it, less what the row's best is worth, a pair of the need is dropped. */
-static int32_t *keep_below(const struct auction *auction, int32_t width)
-{
-    int32_t *below = cadre_calloc(auction->problem->need_count, sizeof *below);
-    for (size_t j = 0; j < auction->problem->need_count; j++)
-        below[j] = auction->price[j] -
-                   (auction->levels != NULL && is_wanting(auction, j) ? WANTING * width : width);
-    return below;
-}
-
-enum {
-    SAMPLED_ROWS = 1000,
-    LACKING = 20,   /* of those: as many as are worth a look at all pairs */
-    ROOMY = 6,      /* more pairs than these a row are more than refinement needs, */
-    TOO_ROOMY = 16, /* and more than these take longer than what they spare */
-    FIFTH = 5,      /* by so much narrower at once, */
-    NARROWEST = 2,  /* and at last by half; */
-    TENTH = 10      /* where most are free, by so much for these */
-};
-
-struct shrinking {
-    const struct auction *auction;
-    struct rows rows; /* that are kept in part: those in play, or all */
-    int32_t *below;
-    int32_t narrower; /* for whoever is free */
-};
-
-/* Of the seat that the person has, 0 without one. */
-static int32_t own_worth(const struct auction *auction, size_t person)
-{
-    int32_t need = auction->need_of[person];
-    return need < 0 ? 0 : auction->gross[person] - auction->price[need];
-}
-
-/* The pairs of a row that are within `width` of its best, or a good deal more in wanting needs.
- * Whoever sits knows what is worth enough but for how much better the best may be: what is left to
- * compare with it are few. Nothing is worth more than nothing to whoever is free: where
- * they are most people, a few of the nearest to each need would do. */
-static size_t keep_row(const struct shrinking *shrinking, size_t person, uint32_t *ret_pairs)
-{
-    const struct auction *auction = shrinking->auction;
-    const uint32_t *pairs = shrinking->rows.pairs + shrinking->rows.start[person];
-    size_t count = shrinking->rows.start[person + 1] - shrinking->rows.start[person];
-    int32_t need = auction->need_of[person];
-    struct row_terms kept = terms_of(auction, person, shrinking->below);
-    if (need < 0)
-        return auction->scan->select(&kept, pairs, count, shrinking->narrower, need, ret_pairs);
-    int32_t own = own_worth(auction, person);
-    own = own > 0 ? own : 0;
-    count = auction->scan->select(&kept, pairs, count, own, need, ret_pairs);
-    struct row_terms terms = terms_of(auction, person, auction->price);
-    int32_t best = auction->scan->choose(&terms, ret_pairs, count).best;
-    return best > own ? auction->scan->select(&kept, ret_pairs, count, best, need, ret_pairs)
-                      : count;
-}
-
-/* Told by some of the rows. */
-static bool is_roomy(const struct shrinking *shrinking, size_t roomy)
-{
-    size_t people = shrinking->auction->problem->person_count;
-    size_t apart = people / SAMPLED_ROWS + 1;
-    size_t kept = 0;
-    size_t rows = 0;
-    uint32_t *scratch = NULL;
-    size_t capacity = 0;
-    for (size_t i = 0; i < people; i += apart, rows++) {
-        size_t count = shrinking->rows.start[i + 1] - shrinking->rows.start[i];
-        scratch = cadre_grow(scratch, &capacity, count, sizeof *scratch);
-        kept += keep_row(shrinking, i, scratch);
-    }
-    free(scratch);
-    return kept > roomy * rows;
-}
-
-/* More than half of all people are free. */
-static bool most_are_free(const struct auction *auction)
-{
-    size_t filled = 0;
-    for (size_t j = 0; j < auction->problem->need_count; j++)
-        filled += (size_t)auction->filled[j];
-    return filled < auction->problem->person_count / 2;
-}
-
-static struct shrinking shrinking_by(const struct auction *auction, struct rows rows, int32_t width)
-{
-    return (struct shrinking){auction, rows, keep_below(auction, width),
-                              most_are_free(auction) ? width / TENTH : 0};
-}
-
-/* Where fits are of few kinds, a wide core would be a good part of all pairs. */
-static struct shrinking shrinking_at_most(const struct auction *auction, int32_t width)
-{
-    struct shrinking shrinking = shrinking_by(auction, auction->rows, width);
-    for (int32_t least = width / NARROWEST; width > least && is_roomy(&shrinking, ROOMY);) {
-        free(shrinking.below);
-        width -= width / FIFTH;
-        shrinking = shrinking_by(auction, auction->rows, width);
-    }
-    return shrinking;
-}
-
-/* Whether many would rather sit where the pairs in play do not let them, since prices fell after
- * those were kept; told by some of the people. */
-static bool lacks_pairs(const struct auction *auction)
-{
-    const struct rows *all = &auction->problem->rows;
-    size_t people = auction->problem->person_count;
-    size_t apart = people / SAMPLED_ROWS + 1;
-    size_t lacking = 0;
-    if (auction->rows.pairs == all->pairs)
-        return false;
-    for (size_t i = 0; i < people; i += apart) {
-        const struct row_terms terms = terms_of(auction, i, auction->price);
-        const uint32_t *row = all->pairs + all->start[i];
-        int32_t best = auction->scan->choose(&terms, row, all->start[i + 1] - all->start[i]).best;
-        lacking += best > own_worth(auction, i) + auction->epsilon + 1;
-    }
-    return lacking >= LACKING;
-}
-
-static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
-{
-    const struct shrinking *shrinking = context;
-    for (size_t i = part->first; i < part->end; i++)
-        row_maker_end(maker, i, keep_row(shrinking, i, row_maker_room(maker)));
-}
-
-void auction_shrink(struct auction *auction, int32_t width)
-{
-    struct shrinking shrinking = shrinking_at_most(auction, width);
-    size_t *start;
-    uint32_t *pairs;
-    people_parts_make(auction->problem, auction->rows, keep_part, &shrinking, &start, &pairs);
-    free(shrinking.below);
-    free_rows(auction);
-    auction->start = start;
-    auction->pairs = pairs;
-    auction->rows = (struct rows){start, pairs};
-}
-
-bool auction_take_back(struct auction *auction, int32_t width)
-{
-    if (!lacks_pairs(auction))
-        return false;
-    const struct shrinking half = shrinking_by(auction, auction->problem->rows, width / NARROWEST);
-    bool roomy = is_roomy(&half, TOO_ROOMY);
-    free(half.below);
-    if (roomy)
-        return false;
-    free_rows(auction);
-    auction->rows = auction->problem->rows;
-    return true;
 }
 
 /* ---- what came of it ------------------------------------------------------------------------- */

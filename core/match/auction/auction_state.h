@@ -1,6 +1,6 @@
 /*
- * The auction from within, for the files that it is made of: auction.c, where people bid, and
- * invite.c, where needs do.
+ * The auction from within, for the files that it is made of: auction.c, where people bid,
+ * invite.c, where needs do, and shrink.c, which pairs are in play.
  */
 #ifndef CADRE_CORE_MATCH_AUCTION_STATE_H
 #define CADRE_CORE_MATCH_AUCTION_STATE_H
@@ -21,6 +21,11 @@ enum {
     GUARD = 8,                      /* bids of a phase, for each person and seat */
     WANTING = 8,                    /* times the width of the core, for needs that are not full */
     WORD_BITS = 64,
+    SAMPLED_ROWS = 1000, /* by which it is told what comes of all */
+    SAMPLE_ROOM = 2,     /* for how many times a row there is room when it is kept for a look */
+    ROOMY = 6,           /* more pairs than these a row are more than refinement needs: */
+    FIFTH = 5,           /* they are kept by so much narrower at once, */
+    NARROWEST = 2,       /* and at last by half */
     WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
 };
 
@@ -51,6 +56,13 @@ struct auction {
 
 /* The pairs in play by need too. */
 struct core_pairs *auction_look_by_need(struct auction *auction);
+/* They are about to be others. */
+void auction_free_rows(struct auction *auction);
+/* Whether what `keep` would keep of `rows` is more than `most` pairs a row, told by some of them.
+ * There is room for SAMPLE_ROOM rows where it writes. */
+bool auction_is_roomy(const struct auction *auction, struct rows rows, size_t most,
+                      size_t (*keep)(void *context, size_t person, uint32_t *ret_pairs),
+                      void *context);
 
 /* Of so many bits. */
 static inline size_t auction_words(size_t bits)

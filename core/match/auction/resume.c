@@ -9,10 +9,6 @@
 enum {
     WIDTH = 5000, /* of the core, and so many times as much in needs below level 0 */
     WIDER = 4,
-    SAMPLED_ROWS = 1000,
-    ROOMY = 6,     /* more pairs than these a row are more than refinement needs */
-    FIFTH = 5,     /* by so much narrower at once, */
-    NARROWEST = 2, /* and at last by half */
     TIERS = INSTANCE_CLASS_COUNT + 1
 };
 
@@ -132,13 +128,8 @@ static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t 
     return count;
 }
 
-/* A tier is selected behind what was kept before, with room for the whole row once more. */
-static size_t room_of(const struct rows *rows, size_t person)
-{
-    return 2 * (rows->start[person + 1] - rows->start[person]);
-}
-
-/* No pair is of two tiers: what is kept is no longer than the row. */
+/* A tier is selected behind what was kept before, with room for the whole row once more. No pair is
+ * of two tiers: what is kept is no longer than the row. */
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct resuming *resuming = context;
@@ -148,9 +139,10 @@ static void keep_part(void *context, const struct people_part *part, struct row_
     size_t eager_count = 0;
     for (size_t i = part->first; i < part->end; i++) {
         bool eager;
-        scratch = cadre_grow(scratch, &capacity, room_of(rows, i), sizeof *scratch);
+        size_t of_row = rows->start[i + 1] - rows->start[i];
+        scratch = cadre_grow(scratch, &capacity, SAMPLE_ROOM * of_row, sizeof *scratch);
         size_t count = keep_row(resuming, i, scratch, &eager);
-        assert(count <= rows->start[i + 1] - rows->start[i]);
+        assert(count <= of_row);
         if (count > 0)
             memcpy(row_maker_room(maker), scratch, count * sizeof *scratch);
         row_maker_end(maker, i, count);
@@ -159,23 +151,11 @@ static void keep_part(void *context, const struct people_part *part, struct row_
     resuming->eager[part->number] = eager_count;
 }
 
-/* Told by some of the rows. */
-static bool is_roomy(const struct resuming *resuming)
+/* As auction_is_roomy wants it. */
+static size_t keep_for(void *resuming, size_t person, uint32_t *ret_pairs)
 {
-    const struct auction *auction = resuming->auction;
-    size_t people = auction->problem->person_count;
-    size_t apart = people / SAMPLED_ROWS + 1;
-    size_t kept = 0;
-    size_t rows = 0;
-    uint32_t *scratch = NULL;
-    size_t capacity = 0;
-    for (size_t i = 0; i < people; i += apart, rows++) {
-        bool eager;
-        scratch = cadre_grow(scratch, &capacity, room_of(&auction->rows, i), sizeof *scratch);
-        kept += keep_row(resuming, i, scratch, &eager);
-    }
-    free(scratch);
-    return kept > ROOMY * rows;
+    bool eager;
+    return keep_row(resuming, person, ret_pairs, &eager);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -207,7 +187,8 @@ size_t auction_resume(struct auction *auction, const struct levels *levels, cons
         auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;
     new_tiers(&resuming);
     fill_tiers(&resuming, WIDTH);
-    while (resuming.width > WIDTH / NARROWEST && is_roomy(&resuming))
+    while (resuming.width > WIDTH / NARROWEST &&
+           auction_is_roomy(auction, auction->rows, ROOMY, keep_for, &resuming))
         fill_tiers(&resuming, resuming.width - resuming.width / FIFTH);
     people_parts_make(auction->problem, auction->rows, keep_part, &resuming, &auction->start,
                       &auction->pairs);
