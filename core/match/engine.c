@@ -226,13 +226,14 @@ static void hold_auction(struct engine *engine)
 static void refine_auction(struct engine *engine, struct refined *ret_refined)
 {
     CADRE_FREE int64_t *price = price_of_auction(engine);
-    refine(engine->problem, auction_take_core(engine->auction), auction_need_of(engine->auction),
-           price, ret_refined);
+    CADRE_FREE int32_t *need_of = auction_take_need_of(engine->auction);
+    struct core_pairs *core = auction_take_core(engine->auction);
+    auction_free(engine->auction); /* refinement takes the most memory: nothing idle beside it */
+    levels_release(&engine->levels);
+    refine(engine->problem, core, need_of, price, ret_refined);
     engine->effort.unseated = ret_refined->unseated;
     engine->effort.repairs = ret_refined->repairs;
     engine->effort.scans = ret_refined->scans;
-    auction_free(engine->auction);
-    levels_release(&engine->levels);
     tell_proven(engine, ret_refined->holding->need_of);
     tell(engine, ENGINE_REFINE);
 }

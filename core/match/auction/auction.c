@@ -421,6 +421,13 @@ struct core_pairs *auction_take_core(struct auction *auction)
     return core;
 }
 
+int32_t *auction_take_need_of(struct auction *auction)
+{
+    int32_t *need_of = auction->need_of;
+    auction->need_of = NULL;
+    return need_of;
+}
+
 struct rows auction_core(const struct auction *auction)
 {
     return auction->rows;

@@ -67,7 +67,9 @@ int64_t auction_price(const struct auction *auction, size_t need);
 uint64_t auction_bids(const struct auction *auction); /* of all phases */
 /* The pairs still in play; valid until the next shrink. */
 struct rows auction_core(const struct auction *auction);
-/* The same by person and by need, for the caller to free. */
+/* The same by person and by need, and who sits where: for the caller to free, and of the auction
+ * only what it came to may be asked afterwards. */
 struct core_pairs *auction_take_core(struct auction *auction);
+int32_t *auction_take_need_of(struct auction *auction);
 
 #endif

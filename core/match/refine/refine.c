@@ -105,6 +105,17 @@ static uint64_t unseat(struct rising *rising)
     return count;
 }
 
+/* Everybody to begin with: content at the prices, or free. */
+static void seat_people(const struct problem *problem, struct rows rows, const int32_t *need_of,
+                        const int64_t *price, struct refined *refined)
+{
+    CADRE_FREE int32_t *seat = return_people(problem, rows, price, need_of);
+    struct rising rising = {
+        .problem = problem, .rows = rows, .price = refined->price, .seat = seat};
+    refined->unseated = unseat(&rising);
+    refined->holding = holding_new(problem, rows, seat);
+}
+
 static int64_t *above_floors(const struct problem *problem, const int64_t *price)
 {
     int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
@@ -132,12 +143,8 @@ static void grow_core(struct refined *refined, struct core_pairs *core)
 void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
             const int64_t *price, struct refined *ret_refined)
 {
-    const struct rows rows = core_pairs_rows(core);
-    CADRE_FREE int32_t *seat = return_people(problem, rows, price, need_of);
     struct refined refined = {.price = above_floors(problem, price)};
-    struct rising rising = {.problem = problem, .rows = rows, .price = refined.price, .seat = seat};
-    refined.unseated = unseat(&rising);
-    refined.holding = holding_new(problem, rows, seat);
+    seat_people(problem, core_pairs_rows(core), need_of, price, &refined);
     struct repair *repair = repair_new(refined.holding, refined.price);
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
         bool done;
