@@ -9,6 +9,9 @@
 /* Above what anybody is worth. */
 #define OUT_OF_REACH (INT64_MAX / 2)
 
+/* Violations lie all over: where the first quarter of all people have none, hardly anybody has. */
+enum { QUARTER = 4 };
+
 struct violations {
     struct added_pair *items;
     size_t count, capacity;
@@ -17,8 +20,9 @@ struct violations {
 struct look {
     const struct holding *holding;
     const struct row_scan *scan;
-    const int64_t *price;  /* per need, OUT_OF_REACH without seats */
-    const int32_t *points; /* per need: the price in whole basis points, rounded down */
+    const int64_t *price;    /* per need, OUT_OF_REACH without seats */
+    const int32_t *points;   /* per need: the price in whole basis points, rounded down */
+    struct core_pairs *core; /* or NULL */
     struct violations violations[PEOPLE_PARTS_MOST]; /* per part */
 };
 
@@ -68,12 +72,25 @@ static size_t look_at_row(const struct look *look, size_t person, struct violati
     return violations->count == 0 ? kept : 0;
 }
 
+/* How many people of the first part tell whether the core's columns may go; 0 = none do. */
+static size_t enough_of(const struct look *look, const struct people_part *part)
+{
+    size_t quarter = look->holding->problem->person_count / QUARTER;
+    if (look->core == NULL || part->number > 0)
+        return 0;
+    return quarter < part->end ? quarter : part->end;
+}
+
 static void look_at_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct look *look = context;
     struct violations violations = {0};
-    for (size_t i = part->first; i < part->end; i++)
+    size_t enough = enough_of(look, part);
+    for (size_t i = part->first; i < part->end; i++) {
         row_maker_end(maker, i, look_at_row(look, i, &violations, row_maker_room(maker)));
+        if (i + 1 == enough && violations.count == 0)
+            core_pairs_drop_columns(look->core);
+    }
     look->violations[part->number] = violations;
 }
 
@@ -90,13 +107,17 @@ static struct violations join_violations(struct look *look)
     return all;
 }
 
-void all_pairs_look(const struct holding *holding, const int64_t *price, struct all_pairs *ret_all)
+void all_pairs_look(const struct holding *holding, const int64_t *price, struct core_pairs *core,
+                    struct all_pairs *ret_all)
 {
     const struct problem *problem = holding->problem;
     CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
-    struct look look = {
-        .holding = holding, .scan = row_scan_best(), .price = reached, .points = points};
+    struct look look = {.holding = holding,
+                        .scan = row_scan_best(),
+                        .price = reached,
+                        .points = points,
+                        .core = core};
     size_t *start;
     uint32_t *tight;
     for (size_t j = 0; j < problem->need_count; j++) {

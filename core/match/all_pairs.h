@@ -17,8 +17,11 @@ struct all_pairs {
     struct rows tight;
 };
 
-/* Everybody who sits is worth at least the price there. Needs without seats tempt nobody. */
-void all_pairs_look(const struct holding *holding, const int64_t *price, struct all_pairs *ret_all);
+/* Everybody who sits is worth at least the price there. Needs without seats tempt nobody. `core`,
+ * if not NULL, loses its columns where there seem to be no violations: they make room for the tight
+ * rows. */
+void all_pairs_look(const struct holding *holding, const int64_t *price, struct core_pairs *core,
+                    struct all_pairs *ret_all);
 void all_pairs_release(struct all_pairs *all);
 /* The tight rows alone. */
 void all_pairs_release_tight(struct all_pairs *all);

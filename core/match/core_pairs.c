@@ -67,15 +67,11 @@ static void turn_part(void *context, const struct people_part *part)
     }
 }
 
-struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows)
+static void make_columns(const struct problem *problem, struct core_pairs *core)
 {
     size_t parts = people_parts(problem);
-    struct core_pairs *core = cadre_calloc(1, sizeof *core);
     struct turning turning = {.core = core};
-    core->row_start = row_start;
-    core->rows = rows;
-    core->column_start = cadre_calloc(problem->need_count + 1, sizeof *core->column_start);
-    core->columns = cadre_malloc(row_start[problem->person_count] * sizeof *core->columns);
+    core->columns = cadre_malloc(core->row_start[problem->person_count] * sizeof *core->columns);
     for (size_t part = 0; part < parts; part++)
         turning.next[part] = cadre_calloc(problem->need_count, sizeof *turning.next[part]);
     people_parts_look(problem, core_pairs_rows(core), count_part, &turning);
@@ -83,6 +79,15 @@ struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_star
     people_parts_look(problem, core_pairs_rows(core), turn_part, &turning);
     for (size_t part = 0; part < parts; part++)
         free(turning.next[part]);
+}
+
+struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows)
+{
+    struct core_pairs *core = cadre_calloc(1, sizeof *core);
+    core->row_start = row_start;
+    core->rows = rows;
+    core->column_start = cadre_calloc(problem->need_count + 1, sizeof *core->column_start);
+    make_columns(problem, core);
     return core;
 }
 
@@ -145,7 +150,16 @@ void core_pairs_add(const struct problem *problem, struct core_pairs *core,
                     const struct added_pair *added, size_t count)
 {
     add_to_rows(core, problem->person_count, added, count);
-    add_to_columns(core, problem->need_count, added, count);
+    if (core->columns == NULL)
+        make_columns(problem, core);
+    else
+        add_to_columns(core, problem->need_count, added, count);
+}
+
+void core_pairs_drop_columns(struct core_pairs *core)
+{
+    free(core->columns);
+    core->columns = NULL;
 }
 
 void core_pairs_free(struct core_pairs *core)

@@ -385,7 +385,7 @@ static void take_refined(const struct augment *augment, struct refined *ret_refi
     take_prices(augment, price);
     bool proven = is_sound(refined.holding, price);
     if (proven) {
-        all_pairs_look(refined.holding, price, &refined.all);
+        all_pairs_look(refined.holding, price, NULL, &refined.all);
         refined.scans = 1;
         proven = refined.all.violation_count == 0;
     }

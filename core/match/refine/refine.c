@@ -149,7 +149,7 @@ void refine(const struct problem *problem, struct core_pairs *core, const int32_
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
         bool done;
         refined.repairs += repair_all(repair, core, fall, &done);
-        all_pairs_look(refined.holding, refined.price, &refined.all);
+        all_pairs_look(refined.holding, refined.price, done ? core : NULL, &refined.all);
         refined.scans++;
         if (refined.all.violation_count == 0 && done)
             break;
