@@ -199,7 +199,7 @@ table() {
   printf '\nThe goals. A solve is told by processor seconds on one thread, and by the wall clock on two, which come to the\n'
   printf 'same bytes. Certificate and stable mode in scans of the pairs as the program has them; warm is a month later\n'
   printf '(tests/bench/match/month.h), from the prices and seats of before, beside the same from nothing; the peak is\n'
-  printf 'that of the data, the problem among it, over what the program was before there was one: 6 bytes a pair and\n'
+  printf 'that of the first solve and its data, the problem among it, over what the program was before: 6 bytes a pair and\n'
   printf '100 a person are allowed.\n\n'
   echo '| case | solve | solve on two threads, wall | times LEMON | certificate | certificate on two threads, wall | stable | warm, of cold | peak |'
   echo '|---|---|---|---|---|---|---|---|---|'

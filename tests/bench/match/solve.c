@@ -17,7 +17,8 @@
  * Times are processor seconds of the solve, with the problem in memory; of a solve on several
  * threads, the fastest is the one that took the least time by the clock on the wall. The peak is
  * that of the data, the problem and what the engine needs, over what the program was before there
- * was any (and had solved something small, so that its text was there).
+ * was any (and had solved something small, so that its text was there); of several solves, that of
+ * the first, since later ones begin with memory that the allocator kept of those before.
  */
 #include <getopt.h>
 #include <inttypes.h>
@@ -71,6 +72,7 @@ struct answer {
     struct assignment assignment;
     struct engine_effort effort;
     struct times times;
+    double peak_mib; /* of the whole program */
 };
 
 static double clock_s(clockid_t clock)
@@ -145,6 +147,7 @@ static void solve(const struct problem *problem, const struct plain_price *warm,
                   size_t threads, struct arena *arena, struct answer *ret_answer)
 {
     solve_once(problem, warm, threads, arena, ret_answer);
+    ret_answer->peak_mib = memory_mib("VmHWM:");
     for (int run = 1; run < runs; run++) {
         CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
         struct answer again;
@@ -256,7 +259,7 @@ static int tell(const struct problem *problem, const struct answer *answer,
     char dual[INT128_DIGITS];
     double stream;
     double scan;
-    double peak = memory_mib("VmHWM:") - options->before_mib;
+    double peak = answer->peak_mib - options->before_mib;
     double begun = now_s();
     struct judged judged = judge(problem, answer->assignment.need_of, answer->assignment.price);
     double judging = now_s() - begun;
@@ -442,7 +445,7 @@ static int tell_row(const struct problem *problem, const struct answer *answer,
     double stream;
     double scan;
     double wall;
-    double peak = memory_mib("VmHWM:") - options->before_mib;
+    double peak = answer->peak_mib - options->before_mib;
     struct answer month[2];
     struct judged judged = judge(problem, answer->assignment.need_of, answer->assignment.price);
     const struct objective *objective = &answer->assignment.objective;
