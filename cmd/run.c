@@ -171,10 +171,10 @@ static enum cadre_status add_lapsed(const struct invocation *call, struct sessio
                                     const struct run_row *run, struct document *document,
                                     struct cadre_error *err)
 {
-    struct run_lapsed_row *rows = NULL;
+    struct run_lapse_row *rows = NULL;
     size_t count = 0;
     enum cadre_status status =
-        run_store_lapsed(session, run->number, call->arena, &rows, &count, err);
+        run_life_lapses(session, run->number, call->arena, &rows, &count, err);
     if (status != CADRE_OK || count == 0)
         return status;
     struct document_table *table = section_add_table(

@@ -61,6 +61,7 @@ enum cadre_status run_life_lapses(struct session *session, int64_t number, struc
     for (size_t row = 0; row < *ret_count; row++)
         (*ret_rows)[row] = (struct run_lapse_row){
             .natural_key = rows_copy(rows, row, "natural_key", arena),
+            .person_id = rows_copy(rows, row, "person_id", arena),
             .need_code = rows_copy(rows, row, "need_code", arena),
             .reason = rows_copy(rows, row, "reason", arena),
         };

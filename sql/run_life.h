@@ -39,6 +39,7 @@ CADRE_MUST_CHECK enum cadre_status run_life_judge(struct session *session, int64
 struct run_lapse_row {
     struct str_view natural_key; /* absent = a need */
     struct str_view need_code, reason;
+    struct str_view person_id; /* of who is read: as the run has it */
 };
 /* Those of a run by need and person, its needs first; texts in `arena`. */
 CADRE_MUST_CHECK enum cadre_status run_life_lapses(struct session *session, int64_t number,

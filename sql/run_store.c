@@ -263,28 +263,6 @@ enum cadre_status run_store_since(struct session *session, const struct run_row 
     return status;
 }
 
-enum cadre_status run_store_lapsed(struct session *session, int64_t number, struct arena *arena,
-                                   struct run_lapsed_row **ret_rows, size_t *ret_count,
-                                   struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {parameter_int64(arena, number)};
-    enum cadre_status status = session_run(session, &query_run_lapsed, parameters, &rows, err);
-    if (status != CADRE_OK)
-        return status;
-    size_t count = rows_count(rows);
-    struct run_lapsed_row *lapsed = arena_calloc(arena, count, sizeof *lapsed);
-    for (size_t row = 0; row < count; row++)
-        lapsed[row] = (struct run_lapsed_row){
-            .person_id = rows_copy(rows, row, "person_id", arena),
-            .need_code = rows_copy(rows, row, "need_code", arena),
-            .reason = rows_copy(rows, row, "reason", arena),
-        };
-    *ret_rows = lapsed;
-    *ret_count = count;
-    return CADRE_OK;
-}
-
 enum cadre_status run_store_measure(struct session *session, int64_t number, struct arena *arena,
                                     struct run_measure *ret_measure, struct cadre_error *err)
 {

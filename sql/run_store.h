@@ -71,17 +71,6 @@ CADRE_MUST_CHECK enum cadre_status
 run_store_warm_prices(struct session *session, const struct snapshot *snapshot, struct arena *arena,
                       const struct plain_price **ret_prices, struct cadre_error *err);
 
-/* Who did not fit any more, or which need had not the seats any more, when a run was published all
- * the same; by need, itself first, then by id. */
-struct run_lapsed_row {
-    struct str_view person_id; /* absent = a need */
-    struct str_view need_code, reason;
-};
-CADRE_MUST_CHECK enum cadre_status run_store_lapsed(struct session *session, int64_t number,
-                                                    struct arena *arena,
-                                                    struct run_lapsed_row **ret_rows,
-                                                    size_t *ret_count, struct cadre_error *err);
-
 /* What the other mode comes to, and what the run took; read apart from the rest. */
 struct run_measure {
     bool known;       /* runs of before have none */
