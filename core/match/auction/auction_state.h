@@ -1,6 +1,7 @@
 /*
  * The auction from within, for the files that it is made of: auction.c, where people bid,
- * invite.c, where needs do, and shrink.c, which pairs are in play.
+ * invite.c, where needs do, shrink.c, which pairs are in play, and resume.c, where all of it begins
+ * at what was before.
  */
 #ifndef CADRE_CORE_MATCH_AUCTION_STATE_H
 #define CADRE_CORE_MATCH_AUCTION_STATE_H
@@ -15,18 +16,18 @@ enum {
     /* How much dearer a level is than the next lower one: more than fit and widths ever come to, so
      * that the best pairs of a row are those of its best level. */
     LEVEL_STEP = 1 << 22,
-    WARM_MOST = 1 << 24,            /* of a price to begin with */
-    SCALE_BITS = 3,                 /* of AUCTION_SCALE */
-    HELD_BONUS = AUCTION_SCALE / 4, /* for the seat of the base: less than a basis point */
-    GUARD = 8,                      /* bids of a phase, for each person and seat */
-    WANTING = 8,                    /* times the width of the core, for needs that are not full */
+    WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE,
+    WARM_MOST = LEVEL_STEP / 2 - WHOLE_FIT, /* of a price to begin with: levels stay apart */
+    SCALE_BITS = 3,                         /* of AUCTION_SCALE */
+    HELD_BONUS = AUCTION_SCALE / 4,         /* for the seat of the base: less than a basis point */
+    GUARD = 8,                              /* bids of a phase, for each person and seat */
+    WANTING = 8, /* times the width of the core, for needs that are not full */
     WORD_BITS = 64,
     SAMPLED_ROWS = 1000, /* by which it is told what comes of all */
     SAMPLE_ROOM = 2,     /* for how many times a row there is room when it is kept for a look */
     ROOMY = 6,           /* more pairs than these a row are more than refinement needs: */
     FIFTH = 5,           /* they are kept by so much narrower at once, */
-    NARROWEST = 2,       /* and at last by half */
-    WHOLE_FIT = FIT_MAX_BP * AUCTION_SCALE
+    NARROWEST = 2        /* and at last by half */
 };
 
 struct auction {

@@ -12,6 +12,9 @@ enum {
     TIERS = INSTANCE_CLASS_COUNT + 1
 };
 
+static_assert(2 * WARM_MOST + WHOLE_FIT + HELD_BONUS + WIDER * WIDTH < LEVEL_STEP,
+              "a pair near the best of its own level may be near that of a lower one too");
+
 /* What a row is told by: of some needs, and all others out of reach. */
 struct tier {
     int32_t *price;
@@ -129,7 +132,8 @@ static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t 
 }
 
 /* A tier is selected behind what was kept before, with room for the whole row once more. No pair is
- * of two tiers: what is kept is no longer than the row. */
+ * of two tiers, since levels are farther apart than prices to begin with: what is kept is no longer
+ * than the row. */
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct resuming *resuming = context;

@@ -236,6 +236,38 @@ START_TEST(a_month_later)
 }
 END_TEST
 
+/* Prices so far apart that they make up for whole levels of the auction, which no fit does: a row's
+ * pairs of several levels are worth about the same. */
+static void take_prices_across_levels(size_t needs, uint64_t *state, struct plain_price *ret_price)
+{
+    enum { LEVEL_POINTS = 1 << 19, NEAR = 2500 };
+    for (size_t j = 0; j < needs; j++) {
+        int32_t level = (int32_t)random_below(state, INSTANCE_CLASS_COUNT + 1);
+        int32_t lower = random_below(state, 3) == 0 ? 2 : 0;
+        ret_price[j].class_steps = -level;
+        ret_price[j].points = (int64_t)(level - lower) * LEVEL_POINTS +
+                              (int64_t)random_below(state, 2 * (size_t)NEAR) - NEAR;
+    }
+}
+
+START_TEST(prices_across_levels)
+{
+    for (uint64_t i = 0; i < 50; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        uint64_t seed = 600000 + (uint64_t)_i * 50 + i;
+        uint64_t state = seed;
+        const struct instance *instance = made_instance(made_any(seed, 60, 30, 5, arena), arena);
+        struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
+        struct assignment cold;
+        engine_solve(instance, NULL, arena, &cold);
+        take_prices_across_levels(instance->need_count, &state, price);
+        assert_agree(instance,
+                     &(struct engine_options){.warm_price = price, .warm_need_of = cold.need_of},
+                     arena, arena_format(arena, "seed %llu", (long long)seed));
+    }
+}
+END_TEST
+
 /* ---- families on which one part or the other has a hard time ----------------------------------
  */
 
@@ -365,6 +397,7 @@ int main(void)
     tcase_add_loop_test(tcase, small_problems, 0, SMALL_ROUNDS);
     tcase_add_loop_test(tcase, medium_problems, 0, 10);
     tcase_add_loop_test(tcase, a_month_later, 0, 4 * ROWS(changes));
+    tcase_add_loop_test(tcase, prices_across_levels, 0, 4);
     tcase_add_loop_test(tcase, any_beginning_ends_at_the_same, 0, 100);
     tcase_add_loop_test(tcase, lottery_keys_that_look_alike, 0, 50);
     tcase_add_loop_test(tcase, hard_families, 0, ROWS(families));
