@@ -123,27 +123,52 @@ static void add_to_rows(struct core_pairs *core, size_t people, const struct add
     }
 }
 
-/* A column's are put behind it; its place is the first one behind those that moved. */
+/* By need, each in the order that they have; *ret_start: needs + 1. The caller's to free. */
+static struct column_pair *sort_by_need(size_t needs, const struct added_pair *added, size_t count,
+                                        size_t **ret_start)
+{
+    struct column_pair *sorted = cadre_malloc(count * sizeof *sorted);
+    size_t *start = cadre_calloc(needs + 1, sizeof *start); /* first where a need's end */
+    for (size_t at = 0; at < count; at++)
+        start[packed_need(added[at].pair)]++;
+    for (size_t j = 1; j <= needs; j++)
+        start[j] += start[j - 1];
+    for (size_t at = count; at-- > 0;)
+        sorted[--start[packed_need(added[at].pair)]] =
+            (struct column_pair){added[at].person, added[at].pair};
+    *ret_start = start;
+    return sorted;
+}
+
+/* A column moves to where it will be, from behind, with more among it. */
+static void merge(struct column_pair *to, const struct column_pair *column, size_t count,
+                  const struct column_pair *more, size_t more_count)
+{
+    while (more_count > 0) {
+        bool is_more = count == 0 || column[count - 1].person < more[more_count - 1].person;
+        to[count + more_count - 1] = is_more ? more[more_count - 1] : column[count - 1];
+        more_count -= is_more;
+        count -= !is_more;
+    }
+    memmove(to, column, count * sizeof *to);
+}
+
+/* In the order in which columns are made: whether they were dropped meanwhile may depend on how
+ * many threads looked (all_pairs.c), and the steps of refinement must not. */
 static void add_to_columns(struct core_pairs *core, size_t needs, const struct added_pair *added,
                            size_t count)
 {
-    CADRE_FREE size_t *more = cadre_calloc(needs + 1, sizeof *more); /* then before which need */
+    CADRE_FREE size_t *before = NULL; /* per need: how many join columns before it */
+    CADRE_FREE struct column_pair *more = sort_by_need(needs, added, count, &before);
     size_t end = core->column_start[needs];
     core->columns = cadre_realloc_array(core->columns, end + count, sizeof *core->columns);
-    for (size_t at = 0; at < count; at++)
-        more[packed_need(added[at].pair)]++;
-    for (size_t j = needs, left = count; j-- > 0;) {
+    for (size_t j = needs; j-- > 0;) {
         size_t start = core->column_start[j];
-        left -= more[j];
-        memmove(core->columns + start + left, core->columns + start,
-                (end - start) * sizeof *core->columns);
-        core->column_start[j + 1] = end + left + more[j];
-        more[j] = end + left;
+        struct column_pair *column = core->columns + start;
+        merge(column + before[j], column, end - start, more + before[j], before[j + 1] - before[j]);
+        core->column_start[j + 1] = end + before[j + 1];
         end = start;
     }
-    for (size_t at = 0; at < count; at++)
-        core->columns[more[packed_need(added[at].pair)]++] =
-            (struct column_pair){added[at].person, added[at].pair};
 }
 
 void core_pairs_add(const struct problem *problem, struct core_pairs *core,

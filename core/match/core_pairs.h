@@ -15,7 +15,7 @@ struct core_pairs {
     size_t *row_start;           /* person_count + 1 */
     uint32_t *rows;              /* packed pairs */
     size_t *column_start;        /* need_count + 1 */
-    struct column_pair *columns; /* NULL = dropped */
+    struct column_pair *columns; /* of a need ascending by person; NULL = dropped */
 };
 
 struct added_pair {
@@ -28,7 +28,7 @@ struct core_pairs *core_pairs_of_all(const struct problem *problem);
 /* Of rows without pairs of needs that have no seats; both are the core's from now on. */
 struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows);
 /* Pairs that are not in it, ascending by person, of needs with seats: each is put behind those of
- * its person, and of its need. Columns that were dropped are there again. */
+ * its person, and among those of its need. Columns that were dropped are there again. */
 void core_pairs_add(const struct problem *problem, struct core_pairs *core,
                     const struct added_pair *added, size_t count);
 /* Two thirds of the memory, for what may take it for a while. */

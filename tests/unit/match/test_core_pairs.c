@@ -62,6 +62,7 @@ static void assert_rows(const struct pairs_drawn *drawn, size_t people, size_t n
     ck_assert_mem_eq(seen, drawn->is_there, people * needs * sizeof *seen);
 }
 
+/* Ascending by person besides. */
 static void assert_columns(const struct pairs_drawn *drawn, size_t people, size_t needs)
 {
     CADRE_FREE bool *seen = cadre_calloc(people * needs + 1, sizeof *seen);
@@ -71,6 +72,8 @@ static void assert_columns(const struct pairs_drawn *drawn, size_t people, size_
             struct column_pair item = drawn->core->columns[at];
             size_t number = (size_t)packed_fit(item.pair);
             ck_assert_uint_eq(packed_need(item.pair), j);
+            ck_assert(at == drawn->core->column_start[j] ||
+                      item.person > drawn->core->columns[at - 1].person);
             ck_assert_uint_eq(number, (size_t)item.person * needs + j);
             ck_assert(!seen[number]);
             seen[number] = true;
