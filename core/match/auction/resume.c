@@ -109,19 +109,19 @@ static size_t drop_need(int32_t need, uint32_t *pairs, size_t count)
 
 /* Who sits in a need of a low level must know where to go when it rises by whole class steps: the
  * best pairs of each higher level are kept too. *ret_eager: the person would rather sit in the best
- * of them than where they do, and gets up. */
+ * of them than where they do, or nowhere, and gets up; as does whoever would rather sit nowhere. */
 static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t *ret_pairs,
                        bool *ret_eager)
 {
     struct auction *auction = resuming->auction;
     seat_again(resuming, person);
     int32_t need = auction->need_of[person];
-    int32_t own = need < 0 ? 0 : auction->gross[person] - auction->price[need];
+    int32_t worth = need < 0 ? 0 : auction->gross[person] - auction->price[need];
+    int32_t own = worth > 0 ? worth : 0;
     struct row_choice best;
-    size_t count =
-        keep_near(resuming, person, &resuming->tiers[0], own > 0 ? own : 0, need, ret_pairs, &best);
+    size_t count = keep_near(resuming, person, &resuming->tiers[0], own, need, ret_pairs, &best);
     *ret_eager = best.best > own;
-    if (*ret_eager || own < 0)
+    if (*ret_eager || worth < 0)
         auction->need_of[person] = -1;
     while (best.need >= 0 && auction->levels->of_need[best.need] < 0) {
         const struct tier *tier = &resuming->tiers[-auction->levels->of_need[best.need]];

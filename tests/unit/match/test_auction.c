@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
+#include "core/match/refine/levels.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
@@ -145,6 +146,44 @@ START_TEST(fits_in_steps_take_few_bids)
 }
 END_TEST
 
+/* At prices of before: who is content, who gets up, and who of these, and of those without a seat,
+ * would pay a price. */
+START_TEST(people_are_seated_again)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    static const struct {
+        int32_t fit_bp[2]; /* -1 = not eligible */
+        int32_t had, has;
+        bool eager;
+    } people[] = {
+        {{6000, -1}, 0, 0, false},   {{3000, -1}, 0, -1, false}, {{4000, 150}, 0, -1, true},
+        {{4000, 50}, 0, -1, false},  {{-1, 300}, -1, -1, true},  {{-1, 300}, 1, 1, false},
+        {{4999, 99}, -1, -1, false},
+    };
+    static const struct plain_price price[] = {{.points = 5000}, {.points = 100}};
+    struct made *made = made_new(COUNT(people), 2, arena);
+    int32_t had[COUNT(people)];
+    size_t eager = 0;
+    for (size_t i = 0; i < COUNT(people); i++) {
+        for (size_t j = 0; j < 2; j++)
+            *made_fit(made, i, j) = people[i].fit_bp[j];
+        had[i] = people[i].had;
+        eager += people[i].eager;
+    }
+    made->seats[0] = made->seats[1] = COUNT(people);
+    uint32_t *pairs;
+    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct levels levels = {cadre_calloc(2, sizeof *levels.of_need), 0};
+    struct auction *auction = auction_new(&problem, price);
+    ck_assert_uint_eq(auction_resume(auction, &levels, had), eager);
+    for (size_t i = 0; i < COUNT(people); i++)
+        ck_assert_int_eq(auction_need_of(auction)[i], people[i].has);
+    auction_free(auction);
+    levels_release(&levels);
+    free(pairs);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("auction");
@@ -152,5 +191,6 @@ int main(void)
     tcase_add_test(tcase, a_seat_that_nobody_can_fill_is_given_up);
     tcase_add_loop_test(tcase, steps_begin_at_what_fits_differ_by, 0, 5);
     tcase_add_loop_test(tcase, fits_in_steps_take_few_bids, 0, 5);
+    tcase_add_test(tcase, people_are_seated_again);
     return run_tcase(tcase, "match/auction");
 }
