@@ -54,11 +54,7 @@ static int128 gap_of_needs(const struct bounding *bounding)
 
 struct bound bound_of(const struct problem *problem, const int32_t *need_of, const int64_t *price)
 {
-    CADRE_FREE int64_t *above = cadre_calloc(problem->need_count, sizeof *above);
-    for (size_t j = 0; j < problem->need_count; j++) {
-        int64_t floor = problem_floor(problem, j);
-        above[j] = price[j] > floor ? price[j] : floor;
-    }
+    CADRE_FREE int64_t *above = problem_above_floors(problem, price);
     struct bounding bounding = {.problem = problem, .need_of = need_of, .price = above};
     people_parts_look(problem, problem->rows, bound_in_part, &bounding);
     int128 gap = gap_of_needs(&bounding);

@@ -71,3 +71,13 @@ struct objective problem_objective(const struct problem *problem, const int32_t 
     }
     return objective;
 }
+
+int64_t *problem_above_floors(const struct problem *problem, const int64_t *price)
+{
+    int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int64_t floor = problem_floor(problem, j);
+        ret[j] = price[j] > floor ? price[j] : floor;
+    }
+    return ret;
+}

@@ -86,6 +86,9 @@ static inline int64_t problem_floor(const struct problem *problem, size_t need)
     return -(INSTANCE_CLASS_COUNT + 1 - (int64_t)problem->priority[need]) * problem->class_step;
 }
 
+/* Per need the price, or the floor where that is higher; the caller's to free. */
+int64_t *problem_above_floors(const struct problem *problem, const int64_t *price);
+
 /* The triple of an assignment, recomputed from the pairs. */
 struct objective problem_objective(const struct problem *problem, const int32_t *need_of);
 

@@ -116,16 +116,6 @@ static void seat_people(const struct problem *problem, struct rows rows, const i
     refined->holding = holding_new(problem, rows, seat);
 }
 
-static int64_t *above_floors(const struct problem *problem, const int64_t *price)
-{
-    int64_t *ret = cadre_calloc(problem->need_count, sizeof *ret);
-    for (size_t j = 0; j < problem->need_count; j++) {
-        int64_t floor = problem_floor(problem, j);
-        ret[j] = price[j] > floor ? price[j] : floor;
-    }
-    return ret;
-}
-
 /* The violations join the core, and whoever they are of is free again. */
 static void grow_core(struct refined *refined, struct core_pairs *core)
 {
@@ -143,7 +133,7 @@ static void grow_core(struct refined *refined, struct core_pairs *core)
 void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
             const int64_t *price, struct refined *ret_refined)
 {
-    struct refined refined = {.price = above_floors(problem, price)};
+    struct refined refined = {.price = problem_above_floors(problem, price)};
     seat_people(problem, core_pairs_rows(core), need_of, price, &refined);
     struct repair *repair = repair_new(refined.holding, refined.price);
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
