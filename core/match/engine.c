@@ -58,10 +58,22 @@ struct engine {
     struct engine_effort effort;
 };
 
+void engine_tell_ended(const struct engine_options *options, enum engine_phase phase)
+{
+    if (options != NULL && options->ended != NULL)
+        options->ended(options->context, phase);
+}
+
+void engine_tell_proven(const struct engine_options *options, int64_t fit_bp)
+{
+    const struct bound bound = {.fit_bp = fit_bp};
+    if (options != NULL && options->bounded != NULL)
+        options->bounded(options->context, &bound);
+}
+
 static void tell(const struct engine *engine, enum engine_phase phase)
 {
-    if (engine->options != NULL && engine->options->ended != NULL)
-        engine->options->ended(engine->options->context, phase);
+    engine_tell_ended(engine->options, phase);
 }
 
 static bool wants_bound(const struct engine *engine)
@@ -71,10 +83,8 @@ static bool wants_bound(const struct engine *engine)
 
 static void tell_proven(const struct engine *engine, const int32_t *need_of)
 {
-    if (!wants_bound(engine))
-        return;
-    const struct bound bound = {.fit_bp = problem_objective(engine->problem, need_of).fit_bp};
-    engine->options->bounded(engine->options->context, &bound);
+    if (wants_bound(engine))
+        engine_tell_proven(engine->options, problem_objective(engine->problem, need_of).fit_bp);
 }
 
 /* Seats were left empty: which ones must be, and who may not be left out? */

@@ -56,6 +56,10 @@ struct engine_options {
     void *context;
 };
 
+/* Calls what is asked for, of options that may be NULL. */
+void engine_tell_ended(const struct engine_options *options, enum engine_phase phase);
+void engine_tell_proven(const struct engine_options *options, int64_t fit_bp);
+
 /* As many threads as the pairs are worth and the machine has, at least 1. */
 size_t engine_threads(const struct instance *instance);
 

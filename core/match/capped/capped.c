@@ -87,19 +87,6 @@ static void take_plain_optimum(struct capped *capped)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-static void tell(const struct capped *capped, enum engine_phase phase)
-{
-    if (capped->options != NULL && capped->options->ended != NULL)
-        capped->options->ended(capped->options->context, phase);
-}
-
-static void tell_proven(const struct capped *capped, const struct assignment *found)
-{
-    const struct bound bound = {.fit_bp = found->objective.fit_bp};
-    if (capped->options != NULL && capped->options->bounded != NULL)
-        capped->options->bounded(capped->options->context, &bound);
-}
-
 static struct assignment assignment_of(const struct cap_flow *flow, struct arena *arena)
 {
     const struct instance *instance = flow->instance;
@@ -125,13 +112,13 @@ void capped_solve(const struct instance *instance, const struct engine_options *
     struct capped capped = {.instance = instance, .options = options, .flow = flow};
     take_plain_optimum(&capped);
     capped.effort.overfull = cap_restore(flow);
-    tell(&capped, ENGINE_REFINE);
+    engine_tell_ended(options, ENGINE_REFINE);
     cap_least_prices(flow);
-    tell(&capped, ENGINE_LEAST_PRICES);
+    engine_tell_ended(options, ENGINE_LEAST_PRICES);
     capped.effort.ties = cap_lottery_settle(flow);
     *ret_assignment = assignment_of(flow, arena);
-    tell_proven(&capped, ret_assignment);
-    tell(&capped, ENGINE_TIE_KEY);
+    engine_tell_proven(options, ret_assignment->objective.fit_bp);
+    engine_tell_ended(options, ENGINE_TIE_KEY);
     if (ret_effort != NULL)
         *ret_effort = capped.effort;
 }

@@ -61,9 +61,8 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
     ret_assignment->need_of =
         instance_whole(&keeping->instance, ret_assignment->need_of, keeping->arena);
     ret_assignment->objective = instance_objective(&keeping->instance, ret_assignment->need_of);
-    if (!stable && options->bounded != NULL)
-        options->bounded(options->context,
-                         &(struct bound){.fit_bp = ret_assignment->objective.fit_bp});
+    if (!stable)
+        engine_tell_proven(options, ret_assignment->objective.fit_bp);
 }
 
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
