@@ -130,17 +130,26 @@ enum cadre_status first_volume_keep(struct first_volume *volume, const struct se
 
 /* ---- what crashes left ----------------------------------------------------------------------- */
 
+static enum cadre_status count_left(struct session *session, size_t *ret_count,
+                                    struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = session_run(session, &query_first_volume_left, NULL, &rows, err);
+    if (status == CADRE_OK)
+        *ret_count = rows_count(rows);
+    return status;
+}
+
 /* The lock is asked for first: who takes it later has stored nothing yet. */
 enum cadre_status first_volume_left(struct session *session, size_t *ret_count,
                                     struct cadre_error *err)
 {
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     bool held = false;
     enum cadre_status status = session_lock_is_held(session, LOCK_REGISTRY, "", &held, err);
     if (status == CADRE_OK)
-        status = session_run(session, &query_first_volume_left, NULL, &rows, err);
-    if (status == CADRE_OK)
-        *ret_count = held ? 0 : rows_count(rows);
+        status = count_left(session, ret_count, err);
+    if (status == CADRE_OK && held)
+        *ret_count = 0;
     return status;
 }
 
@@ -158,7 +167,7 @@ void first_volume_sweep(struct session *session)
 {
     struct cadre_error none = {0};
     size_t count = 0;
-    enum cadre_status status = first_volume_left(session, &count, &none);
+    enum cadre_status status = count_left(session, &count, &none);
     if (status == CADRE_OK && count > 0) {
         status = session_lock(session, LOCK_REGISTRY, "", 0, &none);
         if (status == CADRE_OK) {
