@@ -16,6 +16,10 @@ static enum cadre_status read_options(const struct invocation *call,
     request->why = option_text(call, "why");
     if (request->why != NULL && str_view_trim(str_view_of(request->why)).length == 0)
         return cadre_fail(err, CADRE_USAGE, "'--why' is empty");
+    if (request->despite && request->why == NULL) {
+        cadre_fail(err, CADRE_USAGE, "'--despite' wants --why TEXT");
+        return cadre_fail_hint(err, "the reason is stored with the run, for those who come after");
+    }
     enum cadre_status status = option_date(call, "as-of", &request->as_of, err);
     if (status == CADRE_OK)
         status = option_int64(call, "wait", 0, WAIT_S_MAX, &wait_s, err);
@@ -75,7 +79,8 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"as-of", 0, "DATE",
      "the day on which all have to fit (default: today, or the run's if later)"},
-    {"despite", 0, NULL, "publish it though somebody does not fit any more, and store who"},
+    {"despite", 0, NULL,
+     "publish it though somebody does not fit any more, and store who; wants --why"},
     {"why", 0, "TEXT", "the reason, stored with the run"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
@@ -94,6 +99,7 @@ const struct command command_run_publish = {
         "who\n"
         "it is and by which condition is told: by id on a terminal, else how many by which "
         "reason.\n"
+        "With --despite it is published all the same, and who, and why it was done, are stored.\n"
         "\n"
         "A run that was rejected is not published, nor one whose policy wants an approval that it\n"
         "has not got: see 'cadre run approve'. Publishing a run twice changes nothing.",

@@ -42,12 +42,12 @@ cadre: 1 placed person: consent withdrawn
 cadre: 1 placed person: engagement not open to the person
 cadre: need N-1 has 1 free seat left, the run fills 2
 cadre: run 1 is not published: as of 2026-03-15 2 people whom it places do not fit any more, 1 need has not the seats any more
-  hint: 'cadre match' makes a new run; --despite publishes this one all the same
+  hint: 'cadre match' makes a new run; --despite --why TEXT publishes this one all the same
 END
 step 'a quiet one says it in a line' 4 cadre -q run publish 1 --as-of 2026-03-15
 no_out
 err <<'END'
-cadre: run 1 is not published: as of 2026-03-15 2 people whom it places do not fit any more, 1 need has not the seats any more; 'cadre match' makes a new run; --despite publishes this one all the same
+cadre: run 1 is not published: as of 2026-03-15 2 people whom it places do not fit any more, 1 need has not the seats any more; 'cadre match' makes a new run; --despite --why TEXT publishes this one all the same
 END
 holds 'nothing is half published' answers \
     "SELECT (SELECT count(*) FROM cadre.run_event) + (SELECT count(*) FROM cadre.run_lapse)
@@ -58,7 +58,7 @@ cadre: P00000001, placed in N-1: consent to processing asked, ended on 2026-03-0
 cadre: P00000002, placed in N-2: consent to muster asked, not given, and not open to the service status: deferred held
 cadre: need N-1 has 1 free seat left, the run fills 2
 cadre: run 1 is not published: as of 2026-03-15 2 people whom it places do not fit any more, 1 need has not the seats any more
-  hint: 'cadre match' makes a new run; --despite publishes this one all the same
+  hint: 'cadre match' makes a new run; --despite --why TEXT publishes this one all the same
 END
 step 'before the need shrank one has still to be deferred' 4 cadre run publish 1 --as-of 2026-03-11
 holds 'two people, no need' grep -q 'as of 2026-03-11 2 people whom it places do not fit any more$' .err
@@ -76,6 +76,12 @@ no_err
 # All the same.
 cadre -q match --as-of 2026-03-02 --known-at "$(sql 'SELECT min(recorded_at) FROM cadre.run')"
 step 'another run of what was known then' 4 cadre run publish 2 --as-of 2026-03-15
+step 'against the rules nothing goes without a reason' 2 cadre run publish 2 --as-of 2026-03-15 --despite
+no_out
+err <<'END'
+cadre: '--despite' wants --why TEXT
+  hint: the reason is stored with the run, for those who come after
+END
 step 'despite three lapses' 0 cadre run publish 2 --as-of 2026-03-15 --despite \
     --why 'the seats are needed on Monday'
 out <<'END'

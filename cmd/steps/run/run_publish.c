@@ -133,7 +133,7 @@ static enum cadre_status fail_lapsed(const struct check *check, struct cadre_err
                (long long)check->request->run.number, cadre_date_format(check->request->as_of, day),
                str_chars(&words));
     return cadre_fail_hint(
-        err, "'cadre match' makes a new run; --despite publishes this one all the same");
+        err, "'cadre match' makes a new run; --despite --why TEXT publishes this one all the same");
 }
 
 /* ---- publishing ------------------------------------------------------------------------------ */
