@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/prose.h"
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
@@ -257,6 +258,20 @@ static enum cadre_status try_files(struct invocation *call, const struct match_r
 
 /* ---- the command ----------------------------------------------------------------------------- */
 
+static enum cadre_status do_match(struct invocation *call, struct match_request *request,
+                                  bool trial, struct cadre_error *err)
+{
+    CADRE_CLEANUP(stages_cleanup) struct stages *stages = NULL;
+    enum cadre_status status = stages_from(call, &stages, err);
+    if (status != CADRE_OK)
+        return status;
+    request->stages = stages;
+    stages_stands(stages, "nothing is stored", call->arena);
+    status = trial ? try_files(call, request, err) : match_now(call, request, err);
+    interrupt_last_words(NULL);
+    return status;
+}
+
 static enum cadre_status run_match(struct invocation *call, struct cadre_error *err)
 {
     bool trial = option_given(call, "what-if");
@@ -289,13 +304,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
         status = cadre_fail(err, CADRE_USAGE, "'--residual' and '--known-at' exclude one another");
     if (status != CADRE_OK)
         return status;
-    CADRE_CLEANUP(stages_cleanup) struct stages *stages = NULL;
-    status = stages_from(call, &stages, err);
-    if (status != CADRE_OK)
-        return status;
     request.wait_s = (int)wait_s;
-    request.stages = stages;
-    return trial ? try_files(call, &request, err) : match_now(call, &request, err);
+    return do_match(call, &request, trial, err);
 }
 
 static const struct command_example examples[] = {
@@ -425,8 +435,8 @@ const struct command command_match = {
         "(reading, pairs, solving, storing) is told by a line of JSON there when it begins and\n"
         "when it is done, with its milliseconds, and within an optimal solve each phase when it\n"
         "is done; fit_bp is the fit found, in hundredths of a percent over all who are placed,\n"
-        "gap_bp what the best can have more at most, 0 when it is proven to be the best. A match\n"
-        "that is interrupted stores nothing.\n"
+        "gap_bp what the best can have more at most, 0 when it is proven to be the best. What\n"
+        "is interrupted says in one line whether it was stored, and is never half stored.\n"
         "\n"
         "Where the pairs of people and needs take more memory than --memory says (K, M or G "
         "behind\n"

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -15,14 +16,24 @@ enum { ENDING_COUNT = sizeof ending_signals / sizeof *ending_signals };
 static volatile sig_atomic_t watching;
 static volatile sig_atomic_t noted;
 static char *volatile temporary;
+static const char *volatile last_words;
 static void (*volatile stop)(void *context);
 static void *volatile stop_context;
+
+static void say_last_words(void)
+{
+    const char *words = last_words;
+    last_words = NULL;
+    if (words != NULL && write(STDERR_FILENO, words, strlen(words)) < 0)
+        return; /* nobody can be told that nobody can be told */
+}
 
 static void die_of(int signal_number)
 {
     sigset_t own;
     if (temporary != NULL)
         unlink(temporary);
+    say_last_words();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
     sigemptyset(&own); /* inside its own handler it is blocked */
@@ -83,6 +94,13 @@ void interrupt_watch(void)
     handle(on_signal);
 }
 
+void interrupt_let_die(void)
+{
+    interrupt_end();
+    watching = 0;
+    interrupt_end(); /* came before that */
+}
+
 int interrupt_signal(void)
 {
     return noted;
@@ -98,11 +116,23 @@ void interrupt_call(void (*new_stop)(void *context), void *context)
     interrupt_let_go();
 }
 
+/* Who has nothing to do by then dies as ever. */
+static void handle_what_is_left(void)
+{
+    if (!watching)
+        handle(temporary != NULL || last_words != NULL ? on_signal : SIG_DFL);
+}
+
 void interrupt_temporary(char *path)
 {
     temporary = path;
-    if (!watching)
-        handle(path != NULL ? on_signal : SIG_DFL);
+    handle_what_is_left();
+}
+
+void interrupt_last_words(const char *words)
+{
+    last_words = words;
+    handle_what_is_left();
 }
 
 void interrupt_end(void)

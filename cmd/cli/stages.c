@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/progress.h"
 #include "core/base/alloc.h"
 
@@ -99,6 +100,8 @@ void stages_json(const struct stage_state *state, enum stage_event event, struct
     str_add_char(out, '}');
 }
 
+static const char erase_line[] = "\r\033[K";
+
 /* ---- on stderr ------------------------------------------------------------------------------- */
 
 static void put(const struct stages *stages, enum stage_event event)
@@ -108,7 +111,7 @@ static void put(const struct stages *stages, enum stage_event event)
         stages_json(&stages->state, event, &text);
         str_add_char(&text, '\n');
     } else {
-        str_add_text(&text, "\r\033[K");
+        str_add_text(&text, erase_line);
         if (event != STAGE_DONE)
             stages_line(&stages->state, &text);
     }
@@ -207,4 +210,11 @@ void stages_watch(struct stages *stages, struct engine_options *options)
     options->ended = stages_phase;
     options->bounded = stages_bound;
     options->context = stages;
+}
+
+void stages_stands(const struct stages *stages, const char *words, struct arena *arena)
+{
+    if (stages != NULL)
+        interrupt_last_words(arena_format(arena, "%scadre: interrupted: %s\n",
+                                          stages->line ? erase_line : "", words));
 }

@@ -35,6 +35,9 @@ void stages_phase(void *stages, enum engine_phase phase);
 void stages_bound(void *stages, const struct bound *bound);
 /* The solve calls these; it is asked nothing where nobody looks. */
 void stages_watch(struct stages *stages, struct engine_options *options);
+/* What is said behind "interrupted: " by whatever signal the program dies of from now on
+ * (interrupt_last_words); the line that says so is from `arena`. */
+void stages_stands(const struct stages *stages, const char *words, struct arena *arena);
 /* The last one is done; what failed is never told to be. */
 void stages_done(struct stages *stages);
 

@@ -58,33 +58,89 @@ holds 'and no bound' sh -c '! grep -q "phase\|gap_bp" .err'
 step 'a quiet terminal' 0 script -qec "$PROGRAM --data-dir $WORK/db -q match --as-of 2026-03-04" /dev/null
 no_out
 
+# waits TABLE: whether somebody waits for the table.
+waits() {
+    answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.$1'::regclass AND NOT granted" 1
+}
+# held TABLE: nobody else reads it.
+held() {
+    sql "BEGIN; LOCK TABLE cadre.$1; SELECT pg_sleep(60)" >/dev/null 2>&1 &
+    comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.$1'::regclass
+                   AND mode = 'AccessExclusiveLock' AND granted" 1
+}
+# free TABLE: it can be read again.
+free() {
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE query LIKE '%LOCK TABLE cadre.$1;%' AND pid <> pg_backend_pid()" >/dev/null
+}
+# begun WORDS...: a match that runs beside this script. Shells start what does with SIGINT ignored.
+begun() {
+    env --default-signal=INT "$PROGRAM" --data-dir "$WORK/db" match "$@" >.out 2>.err &
+    match=$!
+}
+# interrupted WHAT: it was.
+interrupted() {
+    kill -s INT "$match"
+    STEP=$1
+    wait "$match"
+    code=$?
+    [ "$code" -eq 130 ] || fail "exit code $code instead of 130"
+    no_out
+}
+
+# Interrupted while it reads, and a trial, which stores nothing anyway.
+held award
+for trial in '' "--what-if $DATA/needs.csv"; do
+    # shellcheck disable=SC2086 # several words
+    begun ${trial:---as-of 2026-03-06} $trial
+    comes waits award
+    interrupted "a match that reads: $trial"
+    err <<'END'
+cadre: interrupted: nothing is stored
+END
+    comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.award'::regclass AND NOT granted" 0
+done
+free award
+
 # Interrupted in the middle of its storing: head and assignments are written, the reasons wait.
 runs=$(sql 'SELECT count(*) FROM cadre.run')
-sql 'BEGIN; LOCK TABLE cadre.run_reason; SELECT pg_sleep(60)' >/dev/null 2>&1 &
-comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
-               AND mode = 'AccessExclusiveLock' AND granted" 1
+held run_reason
 for name in INT TERM; do
     case $name in INT) wanted=130 ;; *) wanted=143 ;; esac
-    # Shells start what runs beside them with SIGINT ignored.
-    env --default-signal=INT "$PROGRAM" --data-dir "$WORK/db" match --as-of 2026-03-05 \
-        >.out 2>.err &
-    match=$!
-    comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
-                   AND NOT granted" 1
+    begun --as-of 2026-03-05
+    comes waits run_reason
     kill -s "$name" "$match"
     STEP="a match that gets SIG$name"
     wait "$match"
     code=$?
     [ "$code" -eq "$wanted" ] || fail "exit code $code instead of $wanted"
+    no_out
+    err <<'END'
+cadre: interrupted: nothing is stored
+END
     comes answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.run_reason'::regclass
                    AND NOT granted" 0
     holds 'it leaves no run' answers 'SELECT count(*) FROM cadre.run' "$runs"
 done
-sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()" >/dev/null
+free run_reason
 wait
 holds 'nor a part of one' answers \
     "SELECT count(*) FROM cadre.run_assignment a WHERE NOT EXISTS (SELECT FROM cadre.run r WHERE r.number = a.run)" 0
+
+# Interrupted when it is stored, and what it came to is read to be told.
+held run_cap
+begun --as-of 2026-03-06 --publish
+comes waits run_cap
+interrupted 'a match that is stored'
+number=$(sql 'SELECT max(number) FROM cadre.run')
+err <<END
+cadre: interrupted: run $number is stored and published
+END
+free run_cap
+wait
+step 'so it is' 0 cadre -q verify "$number"
+holds 'on that day' answers \
+    "SELECT as_of FROM cadre.run WHERE number = $number AND published_at IS NOT NULL" 2026-03-06
 step 'the next one is whole' 0 cadre -q match --as-of 2026-03-05
 step 'and verifies' 0 cadre -q verify last
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sys/resource.h>
 
+#include "cmd/cli/interrupt.h"
 #include "cmd/cli/progress.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run/decision_words.h"
@@ -48,6 +49,14 @@ static bool answers(const struct match *match, const struct run_row *last)
            digest_is_hex(&match->solved.digest_without_base, last->digest_without_base);
 }
 
+/* While it is stored a signal is only noted, so that what is said of it is true. */
+static void tell_stands(const struct match *match, int64_t number, const char *how)
+{
+    stages_stands(match->request->stages,
+                  arena_format(match->arena, "run %lld is %s", (long long)number, how),
+                  match->arena);
+}
+
 static enum cadre_status publish_last(struct match *match, struct run_row *run,
                                       struct match_outcome *outcome, struct cadre_error *err)
 {
@@ -56,8 +65,14 @@ static enum cadre_status publish_last(struct match *match, struct run_row *run,
     const struct run_publication publication = {.number = run->number,
                                                 .known_at = match->snapshot->known_at.data,
                                                 .wait_s = match->request->wait_s};
-    bool stale;
-    return run_life_publish(match->session, &publication, &outcome->published_now, &stale, err);
+    bool stale = false;
+    interrupt_watch();
+    enum cadre_status status =
+        run_life_publish(match->session, &publication, &outcome->published_now, &stale, err);
+    if (status == CADRE_OK && !stale)
+        tell_stands(match, run->number, "published");
+    interrupt_let_die();
+    return status;
 }
 
 /* ---- a new run ------------------------------------------------------------------------------- */
@@ -467,6 +482,20 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
     return CADRE_OK;
 }
 
+static enum cadre_status store(struct match *match, int64_t *ret_number,
+                               struct match_outcome *outcome, struct cadre_error *err)
+{
+    const struct match_request *request = match->request;
+    interrupt_watch();
+    enum cadre_status status =
+        run_store_add(match->session, &match->solved, request->publish, request->wait_s, ret_number,
+                      &outcome->published_now, err);
+    if (status == CADRE_OK)
+        tell_stands(match, *ret_number, outcome->published_now ? "stored and published" : "stored");
+    interrupt_let_die();
+    return status;
+}
+
 static enum cadre_status make_run(struct match *match, int64_t *ret_number,
                                   struct match_outcome *outcome, struct cadre_error *err)
 {
@@ -480,8 +509,7 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
         decision_words(match->snapshot, match->solved.expansions, match->solved.pairs, match->arena,
                        &outcome->decisions);
     stages_begin(match->request->stages, STAGE_STORING);
-    return run_store_add(match->session, &match->solved, match->request->publish,
-                         match->request->wait_s, ret_number, &outcome->published_now, err);
+    return store(match, ret_number, outcome, err);
 }
 
 static enum cadre_status answer(struct match *match, struct match_outcome *ret_outcome,

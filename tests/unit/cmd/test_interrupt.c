@@ -105,6 +105,76 @@ START_TEST(a_temporary_goes_with_the_program)
 }
 END_TEST
 
+/* ---- last words ------------------------------------------------------------------------------ */
+
+static void die_at_once(int signal_number)
+{
+    interrupt_last_words("nothing stands\n");
+    interrupt_temporary(NULL); /* a file was written in between */
+    raise(signal_number);
+}
+
+static void die_when_let(int signal_number)
+{
+    interrupt_last_words("nothing stands\n");
+    interrupt_watch();
+    raise(signal_number);
+    interrupt_last_words("all of it stands\n");
+    interrupt_let_die();
+}
+
+static void die_after_watching(int signal_number)
+{
+    interrupt_watch();
+    interrupt_let_die(); /* none came: returns */
+    interrupt_last_words("all of it stands\n");
+    raise(signal_number);
+}
+
+static void die_twice_warned(int signal_number)
+{
+    interrupt_last_words("nothing stands\n");
+    interrupt_watch();
+    raise(signal_number);
+    raise(signal_number);
+}
+
+static void die_silent(int signal_number)
+{
+    interrupt_last_words("nothing stands\n");
+    interrupt_last_words(NULL);
+    raise(signal_number);
+}
+
+static const struct {
+    void (*work)(int signal_number);
+    const char *words;
+} deaths[] = {
+    {die_at_once, "nothing stands\n"},
+    {die_when_let, "all of it stands\n"},
+    {die_after_watching, "all of it stands\n"},
+    {die_twice_warned, "nothing stands\n"},
+    {die_silent, ""},
+};
+
+START_TEST(who_dies_says_what_stands)
+{
+    char said[64] = {0};
+    int ends[2];
+    int own = dup(STDERR_FILENO);
+    ck_assert_int_eq(pipe(ends), 0);
+    dup2(ends[1], STDERR_FILENO);
+    int signal_number = dies_of(deaths[_i].work, SIGTERM);
+    dup2(own, STDERR_FILENO);
+    close(ends[1]);
+    ck_assert_int_eq(signal_number, SIGTERM);
+    ck_assert_int_ge(read(ends[0], said, sizeof said - 1), 0);
+    ck_assert_str_eq(said, deaths[_i].words);
+    close(ends[0]);
+    close(own);
+}
+END_TEST
+
 static void sleep_for_a_minute(int signal_number)
 {
     (void)signal_number;
@@ -143,6 +213,7 @@ int main(void)
     tcase_add_loop_test(tcase, the_program_dies_of_what_was_noted, 0, ROWS(ending_signals));
     tcase_add_loop_test(tcase, what_was_ignored_stays_ignored, 0, ROWS(ending_signals));
     tcase_add_test(tcase, a_temporary_goes_with_the_program);
+    tcase_add_loop_test(tcase, who_dies_says_what_stands, 0, ROWS(deaths));
     tcase_add_test(tcase, who_waits_wakes_up);
     return run_tcase(tcase, "cmd/interrupt");
 }
