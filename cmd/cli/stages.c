@@ -20,6 +20,8 @@ static const struct {
     [STAGE_READING] = {"reading", "reading the registry"},
     [STAGE_PAIRS] = {"pairs", "finding who fits where"},
     [STAGE_SOLVING] = {"solving", "assigning"},
+    [STAGE_COMPARING] = {"comparing", "assigning in the other mode"},
+    [STAGE_PRICING] = {"pricing", "assigning without decisions"},
     [STAGE_STORING] = {"storing", "storing the run"},
 };
 

@@ -12,8 +12,16 @@
 #include "core/base/str.h"
 #include "core/match/engine.h"
 
-/* In this order. */
-enum stage { STAGE_READING, STAGE_PAIRS, STAGE_SOLVING, STAGE_STORING, STAGE_COUNT };
+/* In this order; prices are found where decisions bend the match. */
+enum stage {
+    STAGE_READING,
+    STAGE_PAIRS,
+    STAGE_SOLVING,
+    STAGE_COMPARING, /* solved in the other mode, for the price of stability */
+    STAGE_PRICING,   /* solved without decisions, for what these cost */
+    STAGE_STORING,
+    STAGE_COUNT
+};
 
 /* What is known on the way. */
 enum stage_count { COUNT_PEOPLE, COUNT_NEEDS, COUNT_PAIRS, COUNT_COUNT };

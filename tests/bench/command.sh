@@ -123,7 +123,7 @@ one_run() {
     die 'the match failed'
   }
   sed -n 's/^\([0-9]* people.*pairs\);.*/\1/p' said >"$work/size"
-  echo "$(cat used) $(stage_ms reading) $(stage_ms pairs) $(stage_ms solving) $(stage_ms storing)" |
+  echo "$(cat used) $(stage_ms reading) $(stage_ms pairs) $(stage_ms solving) $(stage_ms comparing) $(stage_ms storing)" |
     tr '\t' ' ' >>"$work/runs"
   [ -n "$verify" ] || return 0
   "$build/tests/bench/import/bench_run" "$server" "$program" --data-dir "$home/db" --demo -q verify last \
@@ -136,14 +136,15 @@ table() {
   printf '%s, %s cores; Linux %s; %s. The median of %s.\n\n' \
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(uname -r)" \
     "$(psql --version | sed 's/ (Debian.*//; s/psql (PostgreSQL)/PostgreSQL/')" "$runs"
-  echo '| wall s | CPU s of the client | CPU s of the server | peak MiB | reading (COPY out) s | evidence and pairs s | solving, both modes s | storing (COPY in) s |'
-  echo '|---|---|---|---|---|---|---|---|'
+  echo '| wall s | CPU s of the client | CPU s of the server | peak MiB | reading (COPY out) s | evidence and pairs s | solving s | the other mode s | storing (COPY in) s |'
+  echo '|---|---|---|---|---|---|---|---|---|'
   sort -n "$work/runs" | awk '
     { line[NR] = $0 }
     END {
       split(line[int((NR + 1) / 2)], of)
-      printf "| %.1f | %.1f | %.1f | %.0f | %.1f | %.1f | %.1f | %.1f |\n", of[1] / 1000, of[2] / 1000,
-             of[3] / 1000, of[4] / 1024, of[5] / 1000, of[6] / 1000, of[7] / 1000, of[8] / 1000
+      printf "| %.1f | %.1f | %.1f | %.0f | %.1f | %.1f | %.1f | %.1f | %.1f |\n", of[1] / 1000, of[2] / 1000,
+             of[3] / 1000, of[4] / 1024, of[5] / 1000, of[6] / 1000, of[7] / 1000, of[8] / 1000,
+             of[9] / 1000
     }'
   [ -n "$verify" ] || return 0
   sort -n "$work/verified" | awk '

@@ -33,6 +33,8 @@ err <<'END'
 {"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "ties", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
 {"stage": "solving", "state": "phase", "elapsed_ms": N, "phase": "equal_seats", "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
 {"stage": "solving", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5, "fit_bp": 27150, "gap_bp": 0}
+{"stage": "comparing", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
+{"stage": "comparing", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
 {"stage": "storing", "state": "begun", "elapsed_ms": N, "people": 6, "needs": 3, "pairs": 5}
 {"stage": "storing", "state": "done", "elapsed_ms": N, "stage_ms": N, "people": 6, "needs": 3, "pairs": 5}
 END
@@ -44,8 +46,8 @@ err <<'END'
 END
 step 'a trial stores nothing' 0 cadre -q match --what-if "$DATA/needs.csv" --progress json
 stages
-holds 'three stages' test "$(sed -n 's/.*"stage": "\([a-z]*\)", "state": "done".*/\1/p' .err | tr '\n' ' ')" = \
-    'reading pairs solving '
+holds 'four stages' test "$(sed -n 's/.*"stage": "\([a-z]*\)", "state": "done".*/\1/p' .err | tr '\n' ' ')" = \
+    'reading pairs solving comparing '
 step 'silent otherwise' 0 cadre match --as-of 2026-03-02
 no_err
 script -qec "$PROGRAM --data-dir $WORK/db match --as-of 2026-03-03" /dev/null </dev/null | tr -d '\r' >seen
@@ -54,11 +56,18 @@ holds 'a line on a terminal, taken away in the end' \
 holds 'and how far from the best it can be' grep -q 'refined, proven to be the best' seen
 step 'a stable match has no phases' 0 \
     cadre -q match --as-of 2026-03-07 --mode stable --progress json
-holds 'and no bound' sh -c '! grep -q "phase\|gap_bp" .err'
+holds 'and no bound' sh -c '! grep "\"solving\"" .err | grep -q "phase\|gap_bp"'
+holds 'the optimal one, for the price of stability, has both' \
+    grep -q '"stage": "comparing", "state": "phase".*"phase": "refinement".*"gap_bp": 0' .err
+echo '{"draws": [{"name": "few", "people": {}, "most": 3}]}' >few.json
+step 'likewise with limits' 0 \
+    cadre -q match --as-of 2026-03-07 --mode stable --policy few.json --progress json
+holds 'it is told that it is solved twice' grep -q '"stage": "comparing", "state": "done"' .err
 step 'a quiet terminal' 0 script -qec "$PROGRAM --data-dir $WORK/db -q match --as-of 2026-03-04" /dev/null
 no_out
 
 # waits TABLE: whether somebody waits for the table.
+# shellcheck disable=SC2317 # by comes
 waits() {
     answers "SELECT count(*) FROM pg_locks WHERE relation = 'cadre.$1'::regclass AND NOT granted" 1
 }

@@ -167,13 +167,14 @@ void match_run_solve_mode(const struct instance *instance, bool stable,
 }
 
 /* Within bounds. */
-static struct objective solve_other(const struct solved_run *solved)
+static struct objective solve_other(const struct solved_run *solved, struct stages *stages)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct assignment assignment;
     struct kept_solution kept = {0};
     const struct instance *instance = solved->instance;
-    const struct engine_options options = {.warm_price = solved->warm_price};
+    struct engine_options options = {.warm_price = solved->warm_price};
+    stages_watch(stages, &options);
     if (solved->pairs_most > 0) /* what can be weighed in one mode can be in the other */
         return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most, &options,
                                 arena, &kept, NULL)
@@ -185,12 +186,14 @@ static struct objective solve_other(const struct solved_run *solved)
     return assignment.objective;
 }
 
-void match_run_solve_other(struct solved_run *solved)
+void match_run_solve_other(struct solved_run *solved, struct stages *stages)
 {
     struct run_measure *measure = &solved->measure;
     measure->other_known = instance_is_within_bounds(solved->instance);
-    if (measure->other_known)
-        measure->other = solve_other(solved);
+    if (!measure->other_known)
+        return;
+    stages_begin(stages, STAGE_COMPARING);
+    measure->other = solve_other(solved, stages);
 }
 
 static const struct instance *instance_of(const struct solved_run *solved, struct arena *arena)
@@ -474,8 +477,8 @@ static enum cadre_status solve(struct match *match, struct cadre_error *err)
                                                match->request->stages, match->arena, solved, err);
     if (status != CADRE_OK)
         return status;
-    match_run_solve_other(solved);
-    solved->overrides = override_costs(solved, match->arena);
+    match_run_solve_other(solved, match->request->stages);
+    solved->overrides = override_costs(solved, match->request->stages, match->arena);
     measure->peak_kib = peak_kib();
     measure->known = true;
     digest_result(match);

@@ -56,8 +56,8 @@ CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapsh
                                                    struct cadre_error *err);
 
 /* Fills what the other mode comes to of what is solved: the price of stability is told with every
- * result. */
-void match_run_solve_other(struct solved_run *solved);
+ * result. `stages` may be NULL. */
+void match_run_solve_other(struct solved_run *solved, struct stages *stages);
 
 /* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
  * instance with wishes. Of `options` the threads are set here; a stable match asks for none. */

@@ -46,12 +46,14 @@ static struct override_price price_of(const struct snapshot *snapshot,
                                    .decided_on = override->decision->decided_on};
 }
 
-struct override_prices override_costs(const struct solved_run *solved, struct arena *arena)
+struct override_prices override_costs(const struct solved_run *solved, struct stages *stages,
+                                      struct arena *arena)
 {
     const struct override *overrides;
     size_t count = overrides_find(solved->snapshot, solved->pairs, arena, &overrides);
     if (count == 0)
         return (struct override_prices){0};
+    stages_begin(stages, STAGE_PRICING);
     struct override_price *prices = arena_calloc(arena, count, sizeof *prices);
     struct lifting *lifting =
         solved->stable || solved->cap_sets != NULL

@@ -4,14 +4,16 @@
 #ifndef CADRE_CMD_STEPS_RUN_OVERRIDE_COSTS_H
 #define CADRE_CMD_STEPS_RUN_OVERRIDE_COSTS_H
 
+#include "cmd/cli/stages.h"
 #include "sql/run_store.h"
 
 /* So many decisions of a stable run, or of one with limits, are lifted one by one, each in a match
  * of its own; an exchange tells it of every decision of any other. */
 enum { OVERRIDE_SOLVES_MOST = 100, OVERRIDE_LINES_MAX = 20 };
 
-/* Of a run that match_run_solve has solved, with all pairs; from `arena`. */
-struct override_prices override_costs(const struct solved_run *solved, struct arena *arena);
+/* Of a run that match_run_solve has solved, with all pairs; `stages` may be NULL. From `arena`. */
+struct override_prices override_costs(const struct solved_run *solved, struct stages *stages,
+                                      struct arena *arena);
 
 /* Lines: what all cost together, then the dearest, each by itself, at most that many, and one that
  * counts the rest. Person ids and need codes, no names. None where no decision bends the run. From

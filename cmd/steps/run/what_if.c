@@ -206,7 +206,7 @@ static enum cadre_status compare(struct trial *trial, struct document **ret_docu
         status = run_outcome_load(registry_session_of(trial->registry), run, arena, &before, err);
     if (status != CADRE_OK)
         return status;
-    match_run_solve_other(&solved);
+    match_run_solve_other(&solved, trial->request->stages);
     stages_done(trial->request->stages);
     run_outcome_of(&solved, trial->since.newest_person, arena, &after);
     *ret_document =

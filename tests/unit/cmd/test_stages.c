@@ -21,6 +21,15 @@ static const struct {
      "match: assigning, 1,000,000 people, 10,000 needs, 57,000,000 pairs",
      "{\"stage\": \"solving\", \"state\": \"begun\", \"elapsed_ms\": 7, \"people\": 1000000, "
      "\"needs\": 10000, \"pairs\": 57000000}"},
+    {{STAGE_COMPARING, {0}, {0}, 0, 5, true, false, ENGINE_AUCTION, {0}},
+     STAGE_PHASE,
+     "match: assigning in the other mode, auction held",
+     "{\"stage\": \"comparing\", \"state\": \"phase\", \"elapsed_ms\": 5, "
+     "\"phase\": \"auction\"}"},
+    {{STAGE_PRICING, {0}, {0}, 0, 5, false, false, ENGINE_AUCTION, {0}},
+     STAGE_BEGUN,
+     "match: assigning without decisions",
+     "{\"stage\": \"pricing\", \"state\": \"begun\", \"elapsed_ms\": 5}"},
     {{STAGE_STORING, {0}, {true, false, false}, 0, 1},
      STAGE_DONE,
      "match: storing the run, 0 people",
