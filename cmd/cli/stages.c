@@ -8,7 +8,7 @@
 #include "core/base/alloc.h"
 
 struct stages {
-    bool line, json;
+    bool line, json, quiet;
     bool under_way; /* a stage has begun and is not done */
     int64_t zero_ms;
     struct stage_state state;
@@ -131,6 +131,7 @@ enum cadre_status stages_from(const struct invocation *call, struct stages **ret
     }
     struct stages *stages = cadre_calloc(1, sizeof *stages);
     stages->json = form != NULL;
+    stages->quiet = call->quiet;
     stages->line = !stages->json && !call->quiet && call->terminal_err;
     stages->zero_ms = progress_now_ms();
     *ret_stages = stages;
@@ -212,6 +213,15 @@ void stages_watch(struct stages *stages, struct engine_options *options)
     options->ended = stages_phase;
     options->bounded = stages_bound;
     options->context = stages;
+}
+
+void stages_tell(const struct stages *stages, const char *words)
+{
+    if (stages == NULL || stages->quiet)
+        return;
+    fprintf(stderr, "%scadre: %s\n", stages->line ? erase_line : "", words);
+    if (stages->line && stages->under_way)
+        put(stages, STAGE_PHASE);
 }
 
 void stages_stands(const struct stages *stages, const char *words, struct arena *arena)

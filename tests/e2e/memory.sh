@@ -47,6 +47,7 @@ on_both --as-of 2026-04-20
 # What is best of a part of the pairs proves nothing: the bound is told when all were looked at.
 holds 'phases without a bound' test "$(grep '"phase"' few.told | grep -c '"gap_bp"')" -eq 0
 holds 'some phases' grep -q '"phase": "refinement"' few.told
+holds 'nothing else is told' sh -c '! grep -v "^{" few.told'
 holds 'proven in the end' grep -q '"stage": "solving", "state": "done".*"gap_bp": 0}' few.told
 on_both --as-of 2026-04-20 --mode stable
 echo '{"wishes": 800}' >wishes.json
@@ -72,8 +73,10 @@ for database in whole few; do
     "$PROGRAM" -d "$(name_of $database)" -q import decisions decisions.csv --source REC-SERV \
         --effective 2026-03-20 2>/dev/null
 done
+echo 'cadre: decisions keep all pairs in memory: N, and --memory has room for N' >wanted.told
 on_both --as-of 2026-05-02
 holds 'decisions bind' grep -q '^by decisions: [1-9]' few.said
+holds 'that it takes more than it may is told' sh -c 'grep -v "^{" few.told | sed "s/[0-9,]*[0-9]/N/g" | diff - wanted.told'
 holds 'there are more pairs than a match keeps at first' test \
     "$(on few "SELECT count(*) FROM cadre.run WHERE pairs > people")" -ge 5
 

@@ -254,6 +254,19 @@ static bool wants_all_pairs(const struct snapshot *snapshot, const struct cap_se
     return cap_sets != NULL || snapshot_has_decisions(snapshot);
 }
 
+/* Then it takes more memory than it may, and whoever said how much it may should know. */
+static void tell_no_room(const struct stages *stages, const struct solved_run *solved, size_t room,
+                         struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str words = {0};
+    str_add_format(
+        &words, "%s keep all pairs in memory: ", solved->cap_sets != NULL ? "limits" : "decisions");
+    progress_add_grouped(&words, pairs_eligible(solved->pairs));
+    str_add_text(&words, ", and --memory has room for ");
+    progress_add_grouped(&words, room);
+    stages_tell(stages, arena_copy(arena, str_view_from(&words)).data);
+}
+
 enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
                                   struct stages *stages, struct arena *arena,
                                   struct solved_run *solved, struct cadre_error *err)
@@ -265,9 +278,8 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    size_t most = wants_all_pairs(snapshot, solved->cap_sets)
-                      ? SIZE_MAX
-                      : memory_limit_pairs(memory_bytes, snapshot->person_count);
+    size_t room = memory_limit_pairs(memory_bytes, snapshot->person_count);
+    size_t most = wants_all_pairs(snapshot, solved->cap_sets) ? SIZE_MAX : room;
     struct assignment assignment = {0};
     struct engine_options options = {.warm_price = solved->warm_price};
     stages_watch(stages, &options);
@@ -277,6 +289,8 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     solved->pairs_most = solved->pairs == NULL ? most : 0;
     if (solved->pairs != NULL)
         stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
+    if (solved->pairs != NULL && pairs_eligible(solved->pairs) > room)
+        tell_no_room(stages, solved, room, arena);
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
     status = solved->pairs != NULL ? solve_all(solved, &options, arena, &assignment, err)
