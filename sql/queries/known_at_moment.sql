@@ -6,6 +6,7 @@ SELECT CASE WHEN $1 < c.newest THEN (
            FROM (SELECT recorded_at AS moment FROM cadre.batch
                  UNION ALL SELECT undone_at FROM cadre.batch
                  UNION ALL SELECT recorded_at FROM cadre.catalogue_load
+                 UNION ALL SELECT known_from FROM cadre.source_settings WHERE isfinite(known_from)
                  UNION ALL SELECT recorded_at FROM cadre.run
                  UNION ALL SELECT published_at FROM cadre.run
                  UNION ALL SELECT recorded_at FROM cadre.run_event) AS m

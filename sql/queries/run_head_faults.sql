@@ -1,5 +1,5 @@
 -- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a
--- load into the catalogue, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the
+-- load into the catalogue, settings of a source, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the
 -- clock; a run is published and withdrawn when its events say so, which runs of before there were events need not have. What was sealed
 -- (who made it, its events) is as it was then, and nothing that came later is without a seal. Where the policy asks for it the last verdict
 -- before the publication is an approval by another role.
@@ -10,6 +10,7 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
        r.known_at >= r.recorded_at
            OR NOT EXISTS (SELECT FROM cadre.batch b WHERE r.known_at IN (b.recorded_at, b.undone_at)
                           UNION ALL SELECT FROM cadre.catalogue_load l WHERE r.known_at = l.recorded_at
+                          UNION ALL SELECT FROM cadre.source_settings s WHERE r.known_at = s.known_from
                           UNION ALL SELECT FROM cadre.run o WHERE r.known_at IN (o.recorded_at, o.published_at)
                           UNION ALL SELECT FROM cadre.run_event e WHERE r.known_at = e.recorded_at
                           UNION ALL SELECT WHERE r.known_at = '2000-01-01 00:00:00+00') AS known_at,

@@ -62,6 +62,28 @@ holds 'is unchanged' grep -q 'unchanged' .out
 step 'a time to come is now' 0 cadre -q match --as-of 2026-03-15 --known-at 2999-01-01
 step 'that verifies too' 0 cadre -q verify last
 
+# Settings of a source are known from a time of their own: whoever left is matched for as many days.
+echo '{"version": 1, "grace_days": 0}' >settings.json
+sed '2d' corrected.csv >shorter.csv
+cadre -q import roster shorter.csv -s BAKU --effective 2026-03-13 --max-removed 100%
+cadre -q match --as-of 2026-03-15
+patient=$(now)
+step 'no grace any more' 0 cadre -q source add BAKU --settings settings.json
+strict=$(now)
+step 'a match of what is known by settings' 0 cadre match --as-of 2026-03-15
+holds 'is another one' sh -c '! grep -q unchanged .out'
+step 'and holds' 0 cadre -q verify last
+people=$(sql 'SELECT people FROM cadre.run ORDER BY number DESC LIMIT 1')
+cadre -q match --as-of 2026-03-15 --known-at "$patient"
+holds 'before that one more was matched' answers \
+    'SELECT people FROM cadre.run ORDER BY number DESC LIMIT 1' "$((people + 1))"
+step 'and that holds' 0 cadre -q verify last
+cadre -q import roster corrected.csv -s BAKU --effective 2026-03-14
+cadre -q match --as-of 2026-03-15 --known-at "$strict"
+holds 'and what was known then is asked for later' answers \
+    'SELECT people FROM cadre.run ORDER BY number DESC LIMIT 1' "$people"
+step 'and that holds, too' 0 cadre -q verify last
+
 step 'before the first run' 2 cadre report gap --as-of 2026-03-15 --known-at 2000-01-01
 no_out
 err <<'END'

@@ -382,8 +382,8 @@ cadre: run 2 is disproved: who made it, or when, is not what was sealed
 cadre: run 2 is disproved: who made it, or when, is not what was sealed
 cadre: run 2 is disproved: who made it, or when, is not what was sealed
 cadre: run 2 is disproved: it is said to be based on another run than the one that was the last published then
-cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
-cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, run or publication before it
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, settings of a source, run or publication before it
+cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, settings of a source, run or publication before it
 cadre: run 2 is disproved: the time of its recording is not in the order of the runs
 cadre: run 2 is disproved: when it was published or withdrawn cannot be, or is not when that was noted
 cadre: run 2 is disproved: its mode is not that of its policy

@@ -59,9 +59,8 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
         const char *text;
     } faults[] = {
         {proof->head.mode, "its mode is not that of its policy"},
-        {proof->head.known_at,
-         "the time at which it knew the registry is that of no import, load, run "
-         "or publication before it"},
+        {proof->head.known_at, "the time at which it knew the registry is that of no import, load, "
+                               "settings of a source, run or publication before it"},
         {proof->head.base_run, "it is said to be based on another run than the one that was the "
                                "last published then"},
         {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
