@@ -25,6 +25,39 @@ static const struct table_column finding_columns[] = {
     {0},
 };
 
+/* What the ledger notes of a refusal that is no finding's code. */
+static const struct refusal {
+    const char *noted, *words;
+} refusals[] = {
+    {"max-removed", "more people would have left than may (--max-removed)"},
+    {"max-rejects", "more rows are faulty than may be (--max-rejects)"},
+    {"atomic", "a row is faulty, and none was to be stored then (--atomic)"},
+    {"fixes", "it is not what was kept out of the batch that it was to mend (--fixes)"},
+    {"abandoned", "its import was interrupted, and given up"},
+};
+
+static const char *refusal_words(struct str_view noted, struct arena *arena)
+{
+    const struct finding_code *code = finding_code_find(noted);
+    if (code != NULL)
+        return arena_format(arena, "%s %s", code->code, code->title);
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        if (str_view_equal(noted, str_view_of(refusals[i].noted)))
+            return refusals[i].words;
+    }
+    return arena_copy(arena, noted).data;
+}
+
+static void add_refusal(const struct invocation *call, struct document *document,
+                        const struct batch_row *row)
+{
+    if (row->refusal.length == 0)
+        return;
+    document_add_fact(document, "refusal", "Refused", "%s",
+                      refusal_words(row->refusal, call->arena));
+    document_add_fact(document, "refused_at", "Refused at", "%.*s", STR_VIEW_ARGS(row->ended_at));
+}
+
 static void add_facts(struct document *document, const struct batch_row *row)
 {
     char day[CADRE_DATE_TEXT_SIZE];
@@ -123,6 +156,7 @@ static enum cadre_status run_batch_show(struct invocation *call, struct cadre_er
     struct document *document;
     struct document_table *table = tables_begin(call, &finding_text, finding_columns, &document);
     add_facts(document, &row);
+    add_refusal(call, document, &row);
     status = add_mending(call, registry, document, &row, err);
     if (status != CADRE_OK)
         return status;
@@ -148,7 +182,8 @@ const struct command command_batch_show = {
     .description =
         "BATCH is the number that import tells and 'cadre batch list' lists. Findings are\n"
         "stored without values: those stand in the rejects. A finding is open until its row comes\n"
-        "mended: see 'cadre import --fixes'.",
+        "mended: see 'cadre import --fixes'. Of a file that was refused it is told why; its\n"
+        "findings are not stored: 'cadre check' tells them.",
     .examples = show_examples,
     .run = run_batch_show,
 };

@@ -159,6 +159,38 @@ Batch  Kind            Source  Effective   State    Rows  New  Changed  Held  Re
 END
 no_err
 
+step 'of a refused file the ledger says why' 0 cadre batch show 7
+out <<'END'
+Imported file
+=============
+
+batch 7: nothing of it is stored
+
+Kind        roster
+Source      BAKU
+Owner       BAKU
+File        april.csv
+SHA-256     DIGEST
+Effective   2026-04-01
+List        full
+State       refused
+Ruleset     5
+Refused     more people would have left than may (--max-removed)
+Refused at  TIME
+
+Findings
+--------
+What was found, in file order
+
+(none)
+END
+no_err
+
+printf 'PK\003\004' >book.xlsx
+step 'a workbook' 4 cadre import roster book.xlsx -s BAKU --effective 2026-04-01
+holds 'by its code' sh -c "'$PROGRAM' --data-dir '$WORK/db' batch show 14 |
+    grep -qx 'Refused     F[0-9]* this is .*, not CSV.*'"
+
 step 'no such batch' 2 cadre batch show 99
 no_out
 err <<'END'
