@@ -182,9 +182,9 @@ const struct command command_catalogue_list = {
     .operands_max = 1,
     .description =
         "LIST is frameworks (default), elements (work roles and competencies), credentials,\n"
-        "scales, regions, lists (of codes), rules (of service, by their days), aliases (local\n"
-        "spellings), call-ups or options (of DoD 8140 for a role, beside what its certification\n"
-        "list says).\n"
+        "scales, scale-mappings (levels of one scale in another), regions, lists (of codes),\n"
+        "rules (of service, by their days), aliases (local spellings), call-ups or options (of\n"
+        "DoD 8140 for a role, beside what its certification list says).\n"
         "\n"
         "TYPE is work_role or competency of elements, the kind of a region, the name of a scale\n"
         "or list, the engagement of a rule, what an option is.",

@@ -97,7 +97,8 @@ const struct command command_report_staffing = {
         "seats are empty. A run that is not published is marked as a draft.\n"
         "\n"
         "A folder gets every file, without a date in its name; a new report replaces the old file\n"
-        "whole or not at all.",
+        "whole or not at all. The csv is for programs, in UTF-8 and with commas: Excel reads it\n"
+        "rightly by Data > From Text/CSV, not by a double click.",
     .examples = staffing_examples,
     .options = staffing_options,
     .run = run_staffing,
@@ -126,7 +127,8 @@ const struct command command_report_gap = {
         "and region as a heat map, and by organization. No person is in it.\n"
         "\n"
         "A folder gets every file, without a date in its name; a new report replaces the old file\n"
-        "whole or not at all.",
+        "whole or not at all. The csv is for programs, in UTF-8 and with commas: Excel reads it\n"
+        "rightly by Data > From Text/CSV, not by a double click.",
     .examples = gap_examples,
     .options = gap_options,
     .run = run_gap,

@@ -44,7 +44,7 @@ Exit codes:
     3  the database cannot be reached, started or written; doctor: a failure
     4  input refused, nothing of it stored
     5  somebody else holds the lock
-    6  the schema is absent, older or newer: see 'cadre db'
+    6  the schema is absent, older or newer: see 'cadre db'; verify: a run of other rules
     7  output or a temporary file not written, the old file is kept
    70  a bug in cadre
   130  interrupted (143: terminated); nothing half stored
