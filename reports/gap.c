@@ -16,10 +16,11 @@ static void add_finding(struct document *document, const struct gap_figures *tot
     if (total->need > 0) {
         str_add_text(&finding, "; ");
         if (total->one_step == 0)
-            str_add_text(&finding, "nobody is");
+            str_add_text(&finding, "nobody who fits no need is");
         else
-            words_add_count((uint64_t)total->one_step, "person is", "people are", &finding);
-        str_add_text(&finding, " one step away from qualifying");
+            words_add_count((uint64_t)total->one_step, "person who fits no need is",
+                            "people who fit no need are", &finding);
+        str_add_text(&finding, " one step away from one");
     }
     document_set_finding(document, "%s.", str_chars(&finding));
 }
@@ -170,12 +171,15 @@ static void add_total(struct document_table *table, enum key key, const struct g
 struct list_shape {
     enum key key;
     const char *section, *name, *caption;
+    const char *paragraph; /* NULL = none */
 };
 
 static void add_list(struct document *document, const struct gap *gap,
                      const struct list_shape *shape, const struct gap_cell *cells, size_t count)
 {
     struct document_section *section = document_add_section(document, shape->section);
+    if (shape->paragraph != NULL)
+        section_add_paragraph(section, "%s", shape->paragraph);
     struct document_table *table = section_add_table(section, shape->name, shape->caption);
     add_key_columns(table, shape->key);
     add_figure_columns(table);
@@ -228,8 +232,10 @@ static void add_one_step(struct document *document, const struct gap *gap)
 struct document *gap_report(const struct gap *gap, const struct report_context *context,
                             struct arena *arena)
 {
-    static const struct list_shape roles = {KEY_ROLE, "By role", "roles",
-                                            "Roles and levels, all regions"};
+    static const struct list_shape roles = {
+        KEY_ROLE, "By role", "roles", "Roles and levels, all regions",
+        "Qualified: people who know and hold all that a need of the row asks for, whether or not "
+        "they may serve there; a need that asks for nothing qualifies everybody."};
     static const struct list_shape regions = {KEY_REGION, "By region", "regions",
                                               "Regions where seats are"};
     static const struct list_shape organizations = {KEY_ORGANIZATION, "By organization",

@@ -10,9 +10,11 @@ static const struct {
     int64_t need, short_of, one_step;
     const char *finding;
 } findings[] = {
-    {412, 61, 23, "61 of 412 seats cannot be filled; 23 people are one step away from qualifying."},
-    {412, 61, 1, "61 of 412 seats cannot be filled; 1 person is one step away from qualifying."},
-    {3, 0, 0, "All 3 seats are filled; nobody is one step away from qualifying."},
+    {412, 61, 23,
+     "61 of 412 seats cannot be filled; 23 people who fit no need are one step away from one."},
+    {412, 61, 1,
+     "61 of 412 seats cannot be filled; 1 person who fits no need is one step away from one."},
+    {3, 0, 0, "All 3 seats are filled; nobody who fits no need is one step away from one."},
     {0, 0, 0, "No organization asks for a seat."},
 };
 
