@@ -105,6 +105,8 @@ static bool examine_schema(struct examination *examination, struct session *sess
     enum cadre_status status = migrate_report(session, &report, err);
     if (status == CADRE_OK)
         status = migrate_require_current(session, err);
+    if (status == CADRE_SCHEMA && examination->call->demo && report.state == SCHEMA_ABSENT)
+        cadre_fail_hint(err, "'cadre demo' makes it");
     if (status != CADRE_OK) {
         note_error(examination, "schema", err);
         return false;

@@ -119,10 +119,12 @@ static enum cadre_status read_policy(const struct invocation *call, struct match
     if (path == NULL)
         return CADRE_OK;
     enum cadre_status status = small_file_read(path, MATCH_POLICY_FILE_MAX, &text, err);
-    if (status == CADRE_OK && text.length > MATCH_POLICY_FILE_MAX)
+    if (status != CADRE_OK)
+        return status;
+    if (text.length > MATCH_POLICY_FILE_MAX)
         status =
             cadre_fail(err, CADRE_REFUSED, "a policy has at most %d bytes", MATCH_POLICY_FILE_MAX);
-    if (status == CADRE_OK)
+    else
         status = match_policy_parse(str_view_from(&text), call->arena, ret_policy, err);
     return status == CADRE_OK ? status : cadre_fail_context(err, "%s", path);
 }

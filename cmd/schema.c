@@ -54,6 +54,10 @@ static enum cadre_status write_schema(const struct invocation *call, const struc
 static enum cadre_status run_schema(struct invocation *call, struct cadre_error *err)
 {
     const struct kind *kind = NULL;
+    if (call->operand_count == 0 && (option_given(call, "format") || option_given(call, "lang"))) {
+        cadre_fail(err, CADRE_USAGE, "'--format' and '--lang' are of the contract of one KIND");
+        return cadre_fail_hint(err, "'cadre schema' lists the kinds");
+    }
     if (call->operand_count == 0) {
         kind_schema_write_list(stdout);
         return CADRE_OK;

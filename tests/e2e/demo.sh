@@ -89,6 +89,8 @@ err <<'END'
 cadre: there is no made-up country yet
   hint: 'cadre demo' makes it
 END
+step 'the doctor says so too' 3 cadre --demo doctor
+holds 'what makes it' grep -qx " *-> 'cadre demo' makes it" .out
 step 'drop again' 0 cadre demo --drop
 
 finish

@@ -144,6 +144,12 @@ err <<'END'
 cadre: '--lang tr' is unknown: use en, az or ru
 END
 step 'a language of what has all' 2 cadre schema roster --lang az
+step 'a format of no kind' 2 cadre schema --format csv
+no_out
+err <<'END'
+cadre: '--format' and '--lang' are of the contract of one KIND
+  hint: 'cadre schema' lists the kinds
+END
 step 'all kinds' 0 cadre schema
 holds 'each is told' grep -q '^preferences  *a wish of a person or of an organization$' .out
 step 'the contract as a page' 0 cadre schema organizations --format md

@@ -39,6 +39,10 @@ step 'each is found again, also by a policy' 0 cadre match --as-of 2026-03-01 --
 holds 'the stable one' grep -q '^run 1 .*: unchanged, draft$' .out
 step 'as is the other' 0 cadre match --as-of 2026-03-01 --policy stable.json --mode optimal
 holds 'the optimal one' grep -q '^run 2 .*: unchanged, draft$' .out
+step 'no policy' 4 cadre match --policy absent.json
+err <<'END'
+cadre: cannot read 'absent.json': No such file or directory
+END
 printf '{"mode": 1}' >wrong.json
 step 'a policy with no such mode' 4 cadre match --policy wrong.json
 err <<'END'
