@@ -72,8 +72,9 @@ static const struct {
     [RULE_TRUST] = {"one code, or its label, followed by :NAME;NAME where only some may verify; of "
                     "the list",
                     LIMITS_BYTES},
-    [RULE_ALTERNATIVE_TRUST] =
-        {"likewise, where the kind is one that somebody verifies; of the list", LIMITS_BYTES},
+    [RULE_ALTERNATIVE_TRUST] = {"one code, or its label, followed by :NAME;NAME where only some "
+                                "may verify; for kinds that somebody verifies; of the list",
+                                LIMITS_BYTES},
     [RULE_SCORE] = {"number up to 999999.99, with a full stop or a comma", LIMITS_NONE},
     [RULE_GRANTS] = {"kind:code:level, separated by ; no level for a credential or education; "
                      "kinds of the list",
