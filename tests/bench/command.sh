@@ -15,16 +15,8 @@
 #   --work DIR         where files and server go (default: /tmp)
 #   --output FILE      the table as Markdown (default: standard output)
 set -eu
-LC_ALL=C
-export LC_ALL
-unset PGHOST PGPORT PGDATABASE PGSERVICE PGUSER PGHOSTADDR XDG_DATA_HOME
-top=$(cd "$(dirname "$0")/../.." && pwd)
-# shellcheck source=cmd/packages.sh
-. "$top/cmd/packages.sh"
-
-usage() {
-  sed -n '2,/^set /s/^# \{0,1\}//p' "$top/tests/bench/command.sh" | sed '$d'
-}
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 people=100000
 needs=1000
@@ -32,71 +24,35 @@ runs=3
 more=
 verify=yes
 keep=
-build=$top/build/release
-place=/tmp
-output=
 while [ $# -gt 0 ]; do
   case $1 in
-    --people | --needs | --runs | --match | --keep | --build | --work | --output)
-      [ $# -gt 1 ] || die "$1 wants an argument"
+    --people | --needs | --runs | --match | --keep)
+      wants_argument "$@"
       case $1 in
         --people) people=$2 ;;
         --needs) needs=$2 ;;
         --runs) runs=$2 ;;
         --match) more=$2 ;;
         --keep) keep=$(realpath "$2") ;;
-        --build) build=$(cd "$2" && pwd) ;;
-        --work) place=$2 ;;
-        --output) output=$(realpath "$2") ;;
       esac
       shift
       ;;
     --without-verify) verify= ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
     *)
-      usage >&2
-      exit 2
+      common_option "$@"
+      shift
       ;;
   esac
   shift
 done
 
-program=$build/cmd/cadre
-[ -x "$build/tests/bench/import/bench_run" ] || die "'$build' has no built programs: --build DIR"
-work=$(mktemp -d "$place/cc.XXXXXX")
-home=${keep:-$work}
-end() {
-  "$program" --data-dir "$home/db" -q db stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-mkdir -p "$home"
-chmod 711 "$work" "$home"
-cd "$work"
-
-demo() {
-  "$program" --data-dir "$home/db" --demo -q "$@"
-}
-
-make_registry() {
-  say "making a country of $people specialists and $needs needs more"
-  "$program" --data-dir "$home/db" -q demo --out "$home/country" --specialists "$people" --seed 1
-  "$build/tests/bench/pairs/bench_needs" "$needs" "$work"
-  demo import needs needs.csv --effective 2026-03-01
-  demo import requirements requirements.csv --effective 2026-03-01
-  echo "$people $needs" >"$home/made"
-}
-
+take_place tests/bench/import/bench_run "$keep"
 if [ -f "$home/made" ]; then
   [ "$(cat "$home/made")" = "$people $needs" ] ||
     die "'$home' has a registry of $(cat "$home/made") people and needs"
 else
-  make_registry
+  make_country "$people" "$needs"
+  echo "$people $needs" >"$home/made"
 fi
 demo run list >/dev/null # starts the server
 connection=$("$program" --data-dir "$home/db" --demo db status | sed -n 's/^connection  //p')
@@ -160,8 +116,4 @@ for run in $(seq "$runs"); do
   say "match $run of $runs"
   one_run
 done
-if [ -n "$output" ]; then
-  table >"$output"
-else
-  table
-fi
+write_table

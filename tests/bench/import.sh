@@ -15,17 +15,10 @@
 #   --work DIR         where files and server go (default: /tmp)
 #   --output FILE      the table as Markdown (default: standard output)
 set -eu
-LC_ALL=C
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 PGOPTIONS="-c client_min_messages=warning"
-export LC_ALL PGOPTIONS
-unset PGHOST PGPORT PGDATABASE PGSERVICE PGUSER PGHOSTADDR XDG_DATA_HOME
-top=$(cd "$(dirname "$0")/../.." && pwd)
-# shellcheck source=cmd/packages.sh
-. "$top/cmd/packages.sh"
-
-usage() {
-  sed -n '2,/^set /s/^# \{0,1\}//p' "$top/tests/bench/import.sh"
-}
+export PGOPTIONS
 
 rows=100000
 runs=5
@@ -33,53 +26,32 @@ kind=roster
 cases=' stage first identical reordered one five all small cold exact '
 others=
 fsync=
-build=$top/build/release
-place=/tmp
-output=
 rows_beside_others=100000
 while [ $# -gt 0 ]; do
   case $1 in
-    --rows | --runs | --kind | --cases | --with | --build | --work | --output)
-      [ $# -gt 1 ] || die "$1 wants an argument"
+    --rows | --runs | --kind | --cases | --with)
+      wants_argument "$@"
       case $1 in
         --rows) rows=$2 ;;
         --runs) runs=$2 ;;
         --kind) kind=$2 ;;
         --cases) cases=" $(echo "$2" | tr ',' ' ') " ;;
         --with) others=" $(echo "$2" | tr ',' ' ') " ;;
-        --build) build=$(cd "$2" && pwd) ;;
-        --work) place=$2 ;;
-        --output) output=$(realpath "$2") ;;
       esac
       shift
       ;;
     --no-fsync) fsync=off ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
     *)
-      usage >&2
-      exit 2
+      common_option "$@"
+      shift
       ;;
   esac
   shift
 done
 
-program=$build/cmd/cadre
+take_place tests/bench/import/bench_rows
 tools=$build/tests/bench/import
-[ -x "$tools/bench_rows" ] || die "'$build' has no built programs: --build DIR"
-work=$(mktemp -d "$place/cb.XXXXXX")
 results=$work/results
-end() {
-  "$program" --data-dir "$work/db" -q db stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-chmod 711 "$work"
-cd "$work"
 
 wanted() {
   case $cases in *" $1 "*) ;; *) return 1 ;; esac
@@ -374,8 +346,4 @@ while [ "$run" -le "$runs" ]; do
 done
 [ -z "$others" ] || beside_others
 ! wanted exact || exact
-if [ -n "$output" ]; then
-  table >"$output"
-else
-  table
-fi
+write_table

@@ -15,56 +15,35 @@
 #   --work DIR         where files go (default: /tmp)
 #   --output FILE      the table as Markdown (default: standard output)
 set -eu
-LC_ALL=C
-export LC_ALL
-top=$(cd "$(dirname "$0")/../.." && pwd)
-# shellcheck source=cmd/packages.sh
-. "$top/cmd/packages.sh"
-
-usage() {
-  sed -n '2,/^set /s/^# \{0,1\}//p' "$top/tests/bench/match.sh"
-}
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 runs=3
 cases='small surplus tight ties classes'
 peers=' lemon lemon_core '
 limit=600
-build=$top/build/release
-place=/tmp
-output=
 while [ $# -gt 0 ]; do
   case $1 in
-    --cases | --runs | --peers | --limit | --build | --work | --output)
-      [ $# -gt 1 ] || die "$1 wants an argument"
+    --cases | --runs | --peers | --limit)
+      wants_argument "$@"
       case $1 in
         --cases) cases=$(echo "$2" | tr ',' ' ') ;;
         --runs) runs=$2 ;;
         --peers) peers=" $(echo "$2" | tr ',' ' ') " ;;
         --limit) limit=$2 ;;
-        --build) build=$(cd "$2" && pwd) ;;
-        --work) place=$2 ;;
-        --output) output=$(realpath "$2") ;;
       esac
       shift
       ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
     *)
-      usage >&2
-      exit 2
+      common_option "$@"
+      shift
       ;;
   esac
   shift
 done
 
+take_place tests/bench/match/bench_match
 bench=$build/tests/bench/match/bench_match
-[ -x "$bench" ] || die "'$build' has no built programs: --build DIR"
-work=$(mktemp -d "$place/cm.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 with() {
   case $peers in *" $1 "*) ;; *) return 1 ;; esac
@@ -210,8 +189,4 @@ prepare_peers
 for case in $cases; do
   one_case
 done
-if [ -n "$output" ]; then
-  table >"$output"
-else
-  table
-fi
+write_table

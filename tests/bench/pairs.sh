@@ -14,80 +14,41 @@
 #   --work DIR         where files and server go (default: /tmp)
 #   --output FILE      the table as Markdown (default: standard output)
 set -eu
-LC_ALL=C
-export LC_ALL
-unset PGHOST PGPORT PGDATABASE PGSERVICE PGUSER PGHOSTADDR XDG_DATA_HOME
-top=$(cd "$(dirname "$0")/../.." && pwd)
-# shellcheck source=cmd/packages.sh
-. "$top/cmd/packages.sh"
-
-usage() {
-  sed -n '2,/^set /s/^# \{0,1\}//p' "$top/tests/bench/pairs.sh" | sed '$d'
-}
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 people=10000
 needs=400
 seconds=3
 day=2026-04-01
 join=yes
-build=$top/build/release
-place=/tmp
-output=
 while [ $# -gt 0 ]; do
   case $1 in
-    --people | --needs | --seconds | --day | --build | --work | --output)
-      [ $# -gt 1 ] || die "$1 wants an argument"
+    --people | --needs | --seconds | --day)
+      wants_argument "$@"
       case $1 in
         --people) people=$2 ;;
         --needs) needs=$2 ;;
         --seconds) seconds=$2 ;;
         --day) day=$2 ;;
-        --build) build=$(cd "$2" && pwd) ;;
-        --work) place=$2 ;;
-        --output) output=$(realpath "$2") ;;
       esac
       shift
       ;;
     --without-join) join= ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
     *)
-      usage >&2
-      exit 2
+      common_option "$@"
+      shift
       ;;
   esac
   shift
 done
 
-program=$build/cmd/cadre
-tools=$build/tests/bench/pairs
-[ -x "$tools/bench_pairs" ] || die "'$build' has no built programs: --build DIR"
-work=$(mktemp -d "$place/cb.XXXXXX")
-end() {
-  "$program" --data-dir "$work/db" -q db stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-chmod 711 "$work"
-cd "$work"
-
-demo() {
-  "$program" --data-dir "$work/db" --demo -q "$@"
-}
-
-say "making a country of $people specialists and $needs needs more"
-"$program" --data-dir "$work/db" -q demo --out demo --specialists "$people" --seed 1
-"$tools/bench_needs" "$needs" .
-demo import needs needs.csv --effective 2026-03-01
-demo import requirements requirements.csv --effective 2026-03-01
+take_place tests/bench/pairs/bench_pairs
+make_country "$people" "$needs"
 connection=$("$program" --data-dir "$work/db" --demo db status | sed -n 's/^connection  //p')
 
 say 'the evaluator'
-"$tools/bench_pairs" "$connection" "$day" "$seconds" >seen || die 'it fails'
+"$build/tests/bench/pairs/bench_pairs" "$connection" "$day" "$seconds" >seen || die 'it fails'
 value() {
   sed -n "s/^$1	//p" seen
 }
@@ -154,8 +115,4 @@ table() {
     }' seen
 }
 
-if [ -n "$output" ]; then
-  table >"$output"
-else
-  table
-fi
+write_table
