@@ -88,8 +88,7 @@ static void note_person(struct reading *reading, struct str_view person_id,
     reading->by_number[number] = (uint32_t)reading->count;
 }
 
-/* ---- one reader for each COPY, columns in the order of its query ------------------------------
- */
+/* ---- one reader for each COPY, columns in the order of its query ----------------------------- */
 
 static enum cadre_status add_person(struct reading *reading, const struct copy_out *copy,
                                     struct cadre_error *err)
@@ -121,27 +120,25 @@ static enum cadre_status add_person(struct reading *reading, const struct copy_o
     return snapshot_add_person(reading->builder, &row, err);
 }
 
-static enum cadre_status add_element(struct reading *reading, const struct copy_out *copy,
-                                     struct cadre_error *err)
+static enum cadre_status add_element(struct reading *reading, const struct reader_person *person,
+                                     const struct copy_out *copy, struct cadre_error *err)
 {
-    struct element_row row = {
+    const struct element_row row = {
+        .person = person->number,
         .element = copy_out_text(copy, 1),
         .level = copy_out_text(copy, 2),
         .years = copy_out_int32(copy, 3, 0),
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.person = person->number;
     return snapshot_add_element(reading->builder, &row, err);
 }
 
-static enum cadre_status add_award(struct reading *reading, const struct copy_out *copy,
-                                   struct cadre_error *err)
+static enum cadre_status add_award(struct reading *reading, const struct reader_person *person,
+                                   const struct copy_out *copy, struct cadre_error *err)
 {
-    struct award_row row = {
+    const struct award_row row = {
+        .person = person->number,
         .credential = copy_out_text(copy, 1),
         .issued_on = copy_out_date(copy, 2),
         .expires_on = copy_out_date(copy, 3),
@@ -150,29 +147,15 @@ static enum cadre_status add_award(struct reading *reading, const struct copy_ou
         .number = copy_out_text(copy, 6),
         .verified_by = copy_out_text(copy, 7),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.person = person->number;
     return snapshot_add_award(reading->builder, &row, err);
 }
 
-static enum cadre_status add_fact(struct reading *reading, const struct copy_out *copy,
-                                  struct fact_row *row)
-{
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row->person = person->number;
-    snapshot_add_fact(reading->builder, row);
-    return CADRE_OK;
-}
-
-static enum cadre_status add_training(struct reading *reading, const struct copy_out *copy,
-                                      struct cadre_error *err)
+static enum cadre_status add_training(struct reading *reading, const struct reader_person *person,
+                                      const struct copy_out *copy, struct cadre_error *err)
 {
     (void)err;
-    struct fact_row row = {
+    const struct fact_row row = {
+        .person = person->number,
         .kind = ALTERNATIVE_TRAINING,
         .code = copy_out_text(copy, 1),
         .from_on = copy_out_date(copy, 2),
@@ -180,14 +163,16 @@ static enum cadre_status add_training(struct reading *reading, const struct copy
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    return add_fact(reading, copy, &row);
+    snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
 }
 
-static enum cadre_status add_assessment(struct reading *reading, const struct copy_out *copy,
-                                        struct cadre_error *err)
+static enum cadre_status add_assessment(struct reading *reading, const struct reader_person *person,
+                                        const struct copy_out *copy, struct cadre_error *err)
 {
     (void)err;
-    struct fact_row row = {
+    const struct fact_row row = {
+        .person = person->number,
         .kind = ALTERNATIVE_ASSESSMENT,
         .code = copy_out_text(copy, 1),
         .score = copy_out_int32(copy, 2, 0),
@@ -196,14 +181,17 @@ static enum cadre_status add_assessment(struct reading *reading, const struct co
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
-    return add_fact(reading, copy, &row);
+    snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
 }
 
-static enum cadre_status add_distinction(struct reading *reading, const struct copy_out *copy,
-                                         struct cadre_error *err)
+static enum cadre_status add_distinction(struct reading *reading,
+                                         const struct reader_person *person,
+                                         const struct copy_out *copy, struct cadre_error *err)
 {
     (void)err;
-    struct fact_row row = {
+    const struct fact_row row = {
+        .person = person->number,
         .kind = ALTERNATIVE_DISTINCTION,
         .code = copy_out_text(copy, 1),
         .from_on = copy_out_date(copy, 2),
@@ -211,17 +199,16 @@ static enum cadre_status add_distinction(struct reading *reading, const struct c
         .verified = copy_out_bool(copy, 3),
         .verified_by = copy_out_text(copy, 4),
     };
-    return add_fact(reading, copy, &row);
+    snapshot_add_fact(reading->builder, &row);
+    return CADRE_OK;
 }
 
-static enum cadre_status add_study(struct reading *reading, const struct copy_out *copy,
-                                   struct cadre_error *err)
+static enum cadre_status add_study(struct reading *reading, const struct reader_person *person,
+                                   const struct copy_out *copy, struct cadre_error *err)
 {
     (void)err;
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person != NULL)
-        snapshot_add_study(reading->builder, person->natural_key, copy_out_text(copy, 1),
-                           copy_out_date(copy, 2));
+    snapshot_add_study(reading->builder, person->natural_key, copy_out_text(copy, 1),
+                       copy_out_date(copy, 2));
     return CADRE_OK;
 }
 
@@ -234,38 +221,33 @@ static enum cadre_status add_institution(struct reading *reading, const struct c
     return CADRE_OK;
 }
 
-static enum cadre_status add_employment(struct reading *reading, const struct copy_out *copy,
-                                        struct cadre_error *err)
+static enum cadre_status add_employment(struct reading *reading, const struct reader_person *person,
+                                        const struct copy_out *copy, struct cadre_error *err)
 {
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
     return snapshot_add_employment(reading->builder, person->natural_key, copy_out_text(copy, 1),
                                    copy_out_text(copy, 2), err);
 }
 
-static enum cadre_status add_service(struct reading *reading, const struct copy_out *copy,
-                                     struct cadre_error *err)
+static enum cadre_status add_service(struct reading *reading, const struct reader_person *person,
+                                     const struct copy_out *copy, struct cadre_error *err)
 {
     (void)err;
-    struct service_row row = {
+    const struct service_row row = {
+        .natural_key = person->natural_key,
         .organization = copy_out_text(copy, 1),
         .work_role = copy_out_text(copy, 2),
         .from_on = copy_out_date(copy, 3),
         .until_on = copy_out_date(copy, 4),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.natural_key = person->natural_key;
     snapshot_add_service(reading->builder, &row);
     return CADRE_OK;
 }
 
-static enum cadre_status add_record(struct reading *reading, const struct copy_out *copy,
-                                    struct cadre_error *err)
+static enum cadre_status add_record(struct reading *reading, const struct reader_person *person,
+                                    const struct copy_out *copy, struct cadre_error *err)
 {
-    struct record_row row = {
+    const struct record_row row = {
+        .person = person->number,
         .record = copy_out_text(copy, 1),
         .ground = copy_out_text(copy, 2),
         .from_on = copy_out_date(copy, 3),
@@ -273,17 +255,14 @@ static enum cadre_status add_record(struct reading *reading, const struct copy_o
         .military_specialty = copy_out_text(copy, 5),
         .rank = copy_out_text(copy, 6),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.person = person->number;
     return snapshot_add_record(reading->builder, &row, err);
 }
 
-static enum cadre_status add_decision(struct reading *reading, const struct copy_out *copy,
-                                      struct cadre_error *err)
+static enum cadre_status add_decision(struct reading *reading, const struct reader_person *person,
+                                      const struct copy_out *copy, struct cadre_error *err)
 {
-    struct decision_row row = {
+    const struct decision_row row = {
+        .natural_key = person->natural_key,
         .need = copy_out_text(copy, 1),
         .verdict = copy_out_text(copy, 2),
         .reason_code = copy_out_text(copy, 3),
@@ -292,10 +271,6 @@ static enum cadre_status add_decision(struct reading *reading, const struct copy
         .until_on = copy_out_date(copy, 6),
         .offered = copy_out_bool(copy, 7),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.natural_key = person->natural_key;
     return snapshot_add_decision(reading->builder, &row, err);
 }
 
@@ -400,57 +375,68 @@ static enum cadre_status add_stay(struct reading *reading, const struct copy_out
     return CADRE_OK;
 }
 
-static enum cadre_status add_wish(struct reading *reading, const struct copy_out *copy,
-                                  struct cadre_error *err)
+static enum cadre_status add_wish(struct reading *reading, const struct reader_person *person,
+                                  const struct copy_out *copy, struct cadre_error *err)
 {
-    struct wish_row row = {
+    const struct wish_row row = {
+        .natural_key = person->natural_key,
         .side = copy_out_text(copy, 1),
         .need = copy_out_text(copy, 2),
         .work_role = copy_out_text(copy, 3),
         .organization = copy_out_text(copy, 4),
         .rank = copy_out_int32(copy, 5, 0),
     };
-    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
-    if (person == NULL)
-        return CADRE_OK;
-    row.natural_key = person->natural_key;
     return snapshot_add_wish(reading->builder, &row, err);
 }
 
 struct snapshot_part {
     const struct query *query;
+    bool of_seats; /* it says who sits where */
+    /* One of the two takes a row. Rows of a person begin with the id, and those of people who are
+     * not matchable are passed over. */
     enum cadre_status (*add)(struct reading *reading, const struct copy_out *copy,
                              struct cadre_error *err);
-    bool of_seats; /* it says who sits where */
+    enum cadre_status (*add_to)(struct reading *reading, const struct reader_person *person,
+                                const struct copy_out *copy, struct cadre_error *err);
 };
 
 /* They come first. */
-static const struct snapshot_part people_derived = {&query_snapshot_people, add_person, true};
-static const struct snapshot_part people_kept = {&query_snapshot_people_kept, add_person, true};
+static const struct snapshot_part people_derived = {&query_snapshot_people, true, add_person, NULL};
+static const struct snapshot_part people_kept = {&query_snapshot_people_kept, true, add_person,
+                                                 NULL};
 
 static const struct snapshot_part parts[] = {
-    {&query_snapshot_elements, add_element, false},
-    {&query_snapshot_awards, add_award, false},
-    {&query_snapshot_trainings, add_training, false},
-    {&query_snapshot_assessments, add_assessment, false},
-    {&query_snapshot_distinctions, add_distinction, false},
-    {&query_snapshot_studies, add_study, false},
-    {&query_snapshot_institutions, add_institution, false},
-    {&query_snapshot_employments, add_employment, false},
-    {&query_snapshot_services, add_service, false},
-    {&query_snapshot_service_records, add_record, false},
-    {&query_snapshot_decisions, add_decision, true},
-    {&query_snapshot_organizations, add_organization, true},
-    {&query_snapshot_needs, add_need, true},
-    {&query_snapshot_alternatives, add_alternative, false},
-    {&query_snapshot_placements, add_placement, true},
-    {&query_snapshot_base, add_base, false},
-    {&query_snapshot_stays, add_stay, false},
-    {&query_snapshot_wishes, add_wish, false},
-    {&query_snapshot_offers, add_offer, false},
+    {&query_snapshot_elements, false, NULL, add_element},
+    {&query_snapshot_awards, false, NULL, add_award},
+    {&query_snapshot_trainings, false, NULL, add_training},
+    {&query_snapshot_assessments, false, NULL, add_assessment},
+    {&query_snapshot_distinctions, false, NULL, add_distinction},
+    {&query_snapshot_studies, false, NULL, add_study},
+    {&query_snapshot_institutions, false, add_institution, NULL},
+    {&query_snapshot_employments, false, NULL, add_employment},
+    {&query_snapshot_services, false, NULL, add_service},
+    {&query_snapshot_service_records, false, NULL, add_record},
+    {&query_snapshot_decisions, true, NULL, add_decision},
+    {&query_snapshot_organizations, true, add_organization, NULL},
+    {&query_snapshot_needs, true, add_need, NULL},
+    {&query_snapshot_alternatives, false, add_alternative, NULL},
+    {&query_snapshot_placements, true, add_placement, NULL},
+    {&query_snapshot_base, false, add_base, NULL},
+    {&query_snapshot_stays, false, add_stay, NULL},
+    {&query_snapshot_wishes, false, NULL, add_wish},
+    {&query_snapshot_offers, false, add_offer, NULL},
 };
 
 /* ---- the whole ------------------------------------------------------------------------------- */
+
+static enum cadre_status add_row(const struct snapshot_part *part, struct reading *reading,
+                                 const struct copy_out *copy, struct cadre_error *err)
+{
+    if (part->add_to == NULL)
+        return part->add(reading, copy, err);
+    const struct reader_person *person = find_person(reading, copy_out_text(copy, 0));
+    return person != NULL ? part->add_to(reading, person, copy, err) : CADRE_OK;
+}
 
 static enum cadre_status read_part(struct session *session, const struct snapshot_part *part,
                                    struct reading *reading, struct cadre_error *err)
@@ -461,7 +447,7 @@ static enum cadre_status read_part(struct session *session, const struct snapsho
     while (status == CADRE_OK && more) {
         status = copy_out_next(copy, &more, err);
         if (status == CADRE_OK && more)
-            status = part->add(reading, copy, err);
+            status = add_row(part, reading, copy, err);
     }
     return status;
 }
