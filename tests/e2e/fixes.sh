@@ -70,6 +70,17 @@ holds 'the batch between has none' test "$(shown "$batch")" = '1 finding, 1 mend
 step 'undone, it is open again' 0 cadre -q batch undo "$last"
 holds 'as before' test "$(cadre db digest) $(shown 7)" = "$second 5 findings, 3 mended, 2 open"
 holds 'in the batch between too' test "$(shown "$batch")" = '1 finding, 0 mended, 1 open'
+# Who names the batch between mends the first one all the same: the rejects are of its records.
+step 'by the number of the batch between' 0 cadre import roster last.csv -s BAKU --fixes "$batch"
+last=$(sql 'SELECT max(number) FROM cadre.batch')
+out <<END
+last.csv: 2 rows = 1 new + 0 changed + 1 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch $last)
+batch 7: 5 findings, 4 mended, 1 open
+END
+holds 'the batch between has none either' test "$(shown "$batch")" = '1 finding, 1 mended, 0 open'
+step 'undone likewise' 0 cadre -q batch undo "$last"
+holds 'it is open in both' test "$(shown 7), $(shown "$batch")" = \
+    '5 findings, 3 mended, 2 open, 1 finding, 0 mended, 1 open'
 step 'and so are the others' 0 cadre -q batch undo "$batch"
 holds 'as at first' test "$(cadre db digest) $(shown 7)" = "$first 5 findings, 0 mended, 5 open"
 

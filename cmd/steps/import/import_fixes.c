@@ -35,6 +35,23 @@ static enum cadre_status check_batch(const struct import_request *request,
     return cadre_fail_hint(err, "import its file again, whole");
 }
 
+/* Rejects of rejects bear the numbers of the first file: as long as that one stands, it is what
+ * they mend, whichever of the two was named. */
+static enum cadre_status go_to_first(const struct invocation *call,
+                                     struct registry_session *registry,
+                                     struct import_request *request, const struct batch_row *batch,
+                                     struct cadre_error *err)
+{
+    struct batch_row first;
+    if (batch->fixes == 0)
+        return CADRE_OK;
+    enum cadre_status status =
+        batch_store_show(registry_session_of(registry), batch->fixes, call->arena, &first, err);
+    if (status == CADRE_OK && str_view_equal(first.state, STR_VIEW_LITERAL("merged")))
+        request->fixes = first.number;
+    return status;
+}
+
 enum cadre_status import_fixes_prepare(const struct invocation *call,
                                        struct registry_session *registry,
                                        struct import_request *request, struct cadre_error *err)
@@ -48,6 +65,8 @@ enum cadre_status import_fixes_prepare(const struct invocation *call,
                                   &batch, err);
     if (status == CADRE_OK)
         status = check_batch(request, &batch, err);
+    if (status == CADRE_OK)
+        status = go_to_first(call, registry, request, &batch, err);
     if (status != CADRE_OK)
         return status;
     request->list_given = true;
