@@ -290,7 +290,10 @@ enum cadre_status bytes_preamble(struct input_file *file, struct preamble *ret_p
     enum cadre_status status = input_file_read(file, 0, head, sizeof head, &count, err);
     if (status != CADRE_OK)
         return status;
-    size_t mark = count >= BOM && memcmp(head, byte_order_mark, BOM) == 0 ? BOM : 0;
+    size_t mark = 0;
+    /* Each program that adds one without looking leaves one more. */
+    while (mark + BOM <= count && memcmp(head + mark, byte_order_mark, BOM) == 0)
+        mark += BOM;
     size_t separator = separator_length((struct str_view){head + mark, count - mark});
     *ret_preamble = (struct preamble){.length = mark + separator, .lines = separator > 0};
     return CADRE_OK;

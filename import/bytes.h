@@ -24,7 +24,7 @@ CADRE_MUST_CHECK enum cadre_status bytes_check(struct input_file *file, struct f
 
 /* What may stand before the header. */
 struct preamble {
-    size_t length;  /* bytes of both: a BOM of UTF-8, and a line `sep=;` for Excel's eyes alone */
+    size_t length;  /* bytes of both: BOMs of UTF-8, and a line `sep=;` for Excel's eyes alone */
     uint64_t lines; /* 1 when there is such a line, else 0 */
 };
 CADRE_MUST_CHECK enum cadre_status

@@ -6,6 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/base/fold.h"
 #include "core/base/str_map.h"
+#include "core/base/utf8.h"
 #include "import/header_map.h"
 #include "import/record_splitter.h"
 
@@ -53,6 +54,18 @@ enum cadre_status header_candidate_read(struct input_file *file, struct arena *a
     return CADRE_OK;
 }
 
+/* Left by a second byte order mark or a copied web page: the column would be kept aside under a
+ * name that looks like its own. */
+void header_key(struct str_view header, struct str *out)
+{
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    for (size_t offset = 0; offset < header.length;) {
+        uint32_t letter = utf8_next(header, &offset);
+        utf8_add(&seen, utf8_is_blank(letter) || utf8_is_control(letter) ? ' ' : letter);
+    }
+    fold_key(str_view_from(&seen), out);
+}
+
 struct fit header_fit(const struct kind *kind, const struct source_profile *profile,
                       const struct candidate *candidate)
 {
@@ -62,7 +75,7 @@ struct fit header_fit(const struct kind *kind, const struct source_profile *prof
     for (size_t i = 0; i < candidate->count; i++) {
         uint32_t column;
         CADRE_CLEANUP(str_release) struct str key = {0};
-        fold_key(candidate->cells[i], &key);
+        header_key(candidate->cells[i], &key);
         if (str_map_find(names, str_view_from(&key), &column))
             has[column] = true;
     }

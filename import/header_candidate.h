@@ -38,6 +38,9 @@ CADRE_MUST_CHECK enum cadre_status header_candidate_read(struct input_file *file
 /* Copies the fields as cells. */
 void header_candidate_take(struct candidate *candidate, const struct fields *fields,
                            struct arena *arena);
+/* Appends the key by which headers are compared: fold_key, where a sign that nobody sees (of no
+ * width, or a blank of another script) is a blank. */
+void header_key(struct str_view header, struct str *out);
 /* `profile` may be NULL. */
 struct fit header_fit(const struct kind *kind, const struct source_profile *profile,
                       const struct candidate *candidate);

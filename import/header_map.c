@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/base/fold.h"
 #include "core/base/str_map.h"
 #include "core/base/suggest.h"
 #include "core/base/utf8.h"
@@ -40,7 +39,7 @@ static void add_name(struct str_map *names, struct str_view name, uint32_t colum
     CADRE_CLEANUP(str_release) struct str key = {0};
     if (name.data == NULL)
         return;
-    fold_key(name, &key);
+    header_key(name, &key);
     str_map_insert(names, str_view_from(&key), column);
 }
 
@@ -63,7 +62,7 @@ static int find_column(const struct str_map *names, struct str_view cell)
 {
     CADRE_CLEANUP(str_release) struct str key = {0};
     uint32_t column;
-    fold_key(cell, &key);
+    header_key(cell, &key);
     return str_map_find(names, str_view_from(&key), &column) ? (int)column : -1;
 }
 

@@ -2,7 +2,7 @@
  * Delimiter and header of a file: which field is which column. The delimiter is that of the
  * source's profile, else the one of , ; TAB under which the header has most columns of the kind.
  * Names are taken in English, Azerbaijani and Russian and as the profile has them, which goes
- * first; compared by fold_key, in any order. Private to import/.
+ * first; compared by header_key, in any order. Private to import/.
  */
 #ifndef CADRE_IMPORT_HEADER_MAP_H
 #define CADRE_IMPORT_HEADER_MAP_H

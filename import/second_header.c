@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
-#include "core/base/fold.h"
 #include "core/base/str_map.h"
+#include "import/header_candidate.h"
 #include "import/header_map.h"
 
 enum { KNOWN_LEAST = 2 }; /* one may be a name by chance */
@@ -55,7 +55,7 @@ static bool is_header_of(const struct kind *kind, const struct str_map *names,
         if (field.length == 0)
             continue;
         str_reset(&key);
-        fold_key(field, &key);
+        header_key(field, &key);
         if (!str_map_find(names, str_view_from(&key), &column))
             return false;
         has[column] = true;
@@ -70,7 +70,7 @@ static bool first_name(const struct fields *fields, struct str *out)
     for (size_t i = 0; i < fields->count; i++) {
         struct str_view field = str_view_trim(fields->items[i]);
         if (field.length > 0) {
-            fold_key(field, out);
+            header_key(field, out);
             return true;
         }
     }

@@ -61,6 +61,8 @@ static const struct {
     {"sep=;\r\na;b\r\n", 7, 1},
     {"sep=;\ra;b\r", 6, 1},
     {"\xEF\xBB\xBFSEP=,\na,b\n", 9, 1},
+    {"\xEF\xBB\xBF\xEF\xBB\xBFsep=,\na,b\n", 12, 1},
+    {"\xEF\xBB\xBF\xEF\xBB\xBF", 6, 0},
     {"\"sep=;\"\na;b\n", 8, 1},
     {"sep=\t\na\tb\n", 6, 1},
     {"sep=;", 5, 1},

@@ -85,6 +85,15 @@ static const struct {
      "3/2 R039 'provider,code,title,hours\n' (a table of 'trainings' begins here: save it as a "
      "file of its own)\n4/3 R030 'AC,S-1,SOC,80\n' (4 fields, the header has 3)\n",
      "1|code=A|name=x|kind=cert\n"},
+    /* two files in one, each with its byte order mark */
+    {"organizations",
+     "\xEF\xBB\xBF"
+     "code,name,kind\nA,x,cert\n\xEF\xBB\xBF"
+     "code,name,kind\nB,x,cert\n",
+     "read=3 accepted=2 duplicates=0 rejected=1 held=0",
+     "3/2 R039 '\xEF\xBB\xBF"
+     "code,name,kind\n'\n",
+     "1|code=A|name=x|kind=cert\n3|code=B|name=x|kind=cert\n"},
     /* a row that is good is one, though its cells are names of columns */
     {"organizations", "code,name,kind\ncode,name,cert\n",
      "read=1 accepted=1 duplicates=0 rejected=0 held=0", "", "1|code=code|name=name|kind=cert\n"},

@@ -21,6 +21,14 @@ static const struct {
     {"organizations", "КОД;Название;вид\n", ';', "code name kind", ""},
     {"organizations", " code , Ad ,вид,Parent Code\n", ',', "code name kind parent_code", ""},
     {"organizations", "\n\n;;;\ncode;name;kind\n", ';', "code name kind", ""},
+    /* signs that nobody sees: a second byte order mark, no width, an em space, a soft hyphen, a
+     * mark of direction */
+    {"organizations",
+     "\xEF\xBB\xBF\xEF\xBB\xBF\"code\",\xEF\xBB\xBFname\xE2\x80\x8B,\xE2\x80\x8Ekind,"
+     "parent\xE2\x80\x83"
+     "code,sec\xC2\xADtor\n",
+     ',', "code name kind parent_code -",
+     "1/0 W004 sec\xC2\xADtor 'sec\xC2\xADtor' (did you mean 'sector'?)\n"},
     /* an unknown header may hold other delimiters */
     {"organizations", "code;\"a,b,c,d\";name;kind\n", ';', "code - name kind",
      "1/0 W004 a,b,c,d 'a,b,c,d'\n"},
