@@ -404,6 +404,49 @@ START_TEST(a_version_that_was_cut_stands_again)
 }
 END_TEST
 
+/* Files in the order of their import, the second of which is undone before the third comes: then
+ * the registry is as if it had never come. */
+static const struct {
+    const char *title, *wrong, *right, *told;
+    const char *people; /* keys of BAKU and their numbers */
+} mistaken[] = {
+    {"numbers of other people", "1|G1|x|y|1990-01-01\n2|B2|x|y|1990-01-01\n",
+     "1|B1|g|f|1980-01-01\n2|G2|g|f|1981-01-01\n", "2 0 0 0", "1 4, 2 2"},
+    {"of somebody whom another source knows, now without the id", "1|G1|x|y|1990-01-01\n",
+     "1||g|f|1980-01-01\n", "1 0 0 0", "1 3"},
+    {"the same people", "1|B1|x|y|1990-01-01\n2||x|y|1990-01-01\n",
+     "1|B1|g|f|1980-01-01\n2||g|f|1980-01-01\n", "2 0 0 0", "1 4, 2 3"},
+    {"one of them has another id", "1|B1|x|y|1990-01-01\n2||x|y|1990-01-01\n",
+     "1|B3|g|f|1980-01-01\n2||g|f|1980-01-01\n", "2 0 0 0", "1 5, 2 3"},
+};
+
+START_TEST(what_was_undone_names_nobody)
+{
+    const char *digests[2];
+    for (int undone = 0; undone < 2; undone++) {
+        CADRE_CLEANUP(session_cleanup) struct session *session = begin();
+        struct test_file files[] = {
+            {"roster", "GANJA", "2026-01-01", ROSTER, "7|G1|x|y|1990-01-01\n8|G2|g|f|1981-01-01\n"},
+            {"roster", "BAKU", "2026-01-01", ROSTER, mistaken[_i].wrong},
+            {"roster", "BAKU", "2026-01-01", ROSTER, mistaken[_i].right}};
+        load_ok(session, &files[0]);
+        if (undone)
+            undo_ok(session, load_ok(session, &files[1]).batch);
+        struct outcome outcome = load_ok(session, &files[2]);
+        ck_assert_str_eq(told(&outcome), mistaken[_i].told);
+        ck_assert_answer(session, "SELECT * FROM cadre.check_registry()", "");
+        digests[undone] = digest_now(session);
+        if (undone)
+            ck_assert_answer(
+                session,
+                "SELECT string_agg(source_person_id || ' ' || ltrim(person_id, 'P0'), ', ' ORDER "
+                "BY key) FROM cadre.source_record WHERE source = 'BAKU' AND upper_inf(recorded)",
+                mistaken[_i].people);
+    }
+    ck_assert_msg(strcmp(digests[0], digests[1]) == 0, "%s", mistaken[_i].title);
+}
+END_TEST
+
 /* ---- what cannot be undone ------------------------------------------------------------------- */
 
 START_TEST(undone_twice_changes_nothing)
@@ -517,6 +560,7 @@ int main(void)
     tcase_add_loop_test(tcase, out_of_the_middle, 0, ROUNDS);
     tcase_add_loop_test(tcase, later_batches_rest_on_it, 0, ROWS(cases));
     tcase_add_test(tcase, a_version_that_was_cut_stands_again);
+    tcase_add_loop_test(tcase, what_was_undone_names_nobody, 0, ROWS(mistaken));
     tcase_add_test(tcase, undone_twice_changes_nothing);
     tcase_add_loop_test(tcase, only_what_is_merged_is_undone, 0, ROWS(others));
     tcase_add_test(tcase, its_mendings_and_the_digest_of_its_source_go);
