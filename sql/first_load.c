@@ -9,7 +9,6 @@
 #include "sql/copy_binary.h"
 #include "sql/digest_store.h"
 #include "sql/first_people.h"
-#include "sql/first_volume.h"
 #include "sql/session_connection.h"
 
 enum {
@@ -44,13 +43,10 @@ struct first_load {
     struct str key, item, text;
     struct str_view *names; /* of the columns; NULL before the first row */
     size_t name_count;
-    int64_t aside; /* rows */
+    struct first_volume *volume; /* of the records, by a second connection; or NULL */
     /* From the beginning on: */
     struct arena *arena;
-    const char *statement;       /* that copies records */
-    const char *volume_name;     /* of a long list; else NULL */
-    struct copy_in *copy;        /* of the records, or, by a second connection: */
-    struct first_volume *volume; /* of the records */
+    struct copy_in *copy; /* of the records; or, beside a volume of them: */
     struct first_people *people;
     const char *recorded_at;
     struct str_view shared;
@@ -73,16 +69,19 @@ bool first_load_serves(const struct kind *kind)
 }
 
 enum cadre_status first_load_may(struct session *session, const char *source,
-                                 struct cadre_date effective, bool *ret_may,
-                                 struct cadre_error *err)
+                                 struct cadre_date effective, uint64_t bytes, bool *ret_may,
+                                 bool *ret_long, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {source, parameter_date(arena, effective)};
+    const char *const parameters[] = {source, parameter_date(arena, effective),
+                                      parameter_int64(arena, (int64_t)bytes)};
     enum cadre_status status = session_run(session, &query_first_load_may, parameters, &rows, err);
-    if (status == CADRE_OK)
-        *ret_may = rows_bool(rows, 0, rows_column(rows, "first"));
-    return status;
+    if (status != CADRE_OK)
+        return status;
+    *ret_may = rows_bool(rows, 0, rows_column(rows, "first"));
+    *ret_long = rows_bool(rows, 0, rows_column(rows, "long"));
+    return CADRE_OK;
 }
 
 struct first_load *first_load_new(struct session *session, const struct kind *kind,
@@ -94,6 +93,11 @@ struct first_load *first_load_new(struct session *session, const struct kind *ki
     load->source = source;
     load->fields = copy_in_aside();
     return load;
+}
+
+void first_load_beside(struct first_load *load, const struct first_volume_input *input)
+{
+    load->volume = first_volume_begin(input);
 }
 
 static void free_pages(struct page *page)
@@ -187,7 +191,6 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
         return err->status;
     if (load->names == NULL)
         keep_columns(load, row);
-    load->aside++;
     const struct row_facts facts = {row->place, entry_of(row), row->has_key};
     struct str_view number = text_of(row, "source_person_id");
     struct str_view national_id = text_of(row, "national_id");
@@ -210,17 +213,45 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
+/* The second connection is the slower one: it is set to work first. */
+static enum cadre_status open_both(struct first_load *load, const char *statement,
+                                   struct cadre_error *err)
+{
+    enum cadre_status status = first_volume_date(load->volume, load->recorded_at, err);
+    if (status == CADRE_OK)
+        status = first_people_open(load->session, load->source, load->input.owner, load->names,
+                                   load->name_count, &load->people, err);
+    if (status == CADRE_OK)
+        status = first_volume_open(load->volume, load->session, statement, err);
+    return status;
+}
+
+/* Without a table beside all goes by one connection. */
+static void settle_beside(struct first_load *load)
+{
+    if (load->volume == NULL || first_volume_stands(load->volume))
+        return;
+    first_volume_free(load->volume);
+    load->volume = NULL;
+}
+
+static const char *volume_name(const struct first_load *load)
+{
+    return load->volume != NULL ? first_volume_name(load->volume) : NULL;
+}
+
 enum cadre_status first_load_begin(struct first_load *load, const struct merge_input *input,
                                    struct arena *arena, bool *ret_first, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    settle_beside(load);
     const char *const parameters[] = {
         load->source,
         input->owner,
         parameter_int64(arena, input->batch),
         parameter_date(arena, input->effective),
         parameter_text_array(arena, load->names, load->name_count),
-        parameter_int64(arena, load->aside),
+        volume_name(load),
     };
     enum cadre_status status =
         session_run(load->session, &query_first_load_begin, parameters, &rows, err);
@@ -234,30 +265,9 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
     load->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
     load->newest = rows_number(rows, 0, "newest");
     load->shared = rows_bytes(rows, 0, "shared", arena);
-    load->statement = rows_copy(rows, 0, "statement", arena).data;
-    load->volume_name = rows_copy(rows, 0, "volume", arena).data;
-    return CADRE_OK;
-}
-
-bool first_load_is_long(const struct first_load *load)
-{
-    return load->volume_name != NULL;
-}
-
-enum cadre_status first_load_open(struct first_load *load, struct session *beside,
-                                  struct cadre_error *err)
-{
-    if (beside == NULL) {
-        load->volume_name = NULL;
-        return copy_in_open(load->session, load->statement, &load->copy, err);
-    }
-    const struct first_volume_input records = {load->volume_name, load->names, load->name_count,
-                                               &load->input, load->recorded_at};
-    enum cadre_status status = first_volume_open(beside, &records, &load->volume, err);
-    if (status != CADRE_OK)
-        return status;
-    return first_people_open(load->session, load->source, load->input.owner, load->names,
-                             load->name_count, &load->people, err);
+    const char *statement = rows_text(rows, 0, rows_column(rows, "statement")).data;
+    return load->volume != NULL ? open_both(load, statement, err)
+                                : copy_in_open(load->session, statement, &load->copy, err);
 }
 
 /* Records are dropped in the order of the file, and rows come in that of their keys. */
@@ -483,8 +493,22 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
     return digest_store_write(load->session, &renewal, err);
 }
 
-/* Both connections are at work all the time: the digest is written while the records are looked at,
- * and indexes of both are made at once. Then the records stand, as no part of the registry yet. */
+/* Of the two indexes of the records that fall to both at once the dearer one is the second
+ * connection's. */
+static enum cadre_status index_both(struct first_load *load, struct cadre_error *err)
+{
+    const char *const parameters[] = {first_volume_name(load->volume),
+                                      parameter_int64(load->arena, load->loaded), "_person"};
+    enum cadre_status status = first_volume_index(load->volume, load->session, load->loaded, err);
+    if (status == CADRE_OK)
+        status = session_await(load->session, load->session, err);
+    if (status == CADRE_OK)
+        status = session_do(load->session, &query_first_volume_index, parameters, err);
+    return status == CADRE_OK ? first_volume_keep(load->volume, load->session, err) : status;
+}
+
+/* Both connections are at work all the time: the digest is written and people are indexed while the
+ * records are looked at. Then these stand, as no part of the registry yet. */
 static enum cadre_status end_both(struct first_load *load, struct cadre_error *err)
 {
     enum cadre_status status = first_people_copied(load->people, err);
@@ -493,12 +517,8 @@ static enum cadre_status end_both(struct first_load *load, struct cadre_error *e
     if (status == CADRE_OK)
         status = write_digest(load, err);
     if (status == CADRE_OK)
-        status = first_volume_index(load->volume, load->session, load->loaded, err);
-    if (status == CADRE_OK)
-        status = first_people_index(load->people, load->loaded, load->volume_name, err);
-    if (status == CADRE_OK)
-        status = first_volume_keep(load->volume, load->session, err);
-    return status;
+        status = first_people_index(load->people, load->loaded, err);
+    return status == CADRE_OK ? index_both(load, err) : status;
 }
 
 enum cadre_status first_load_end(struct first_load *load, struct merge_result *ret_result,
@@ -516,7 +536,7 @@ enum cadre_status first_load_end(struct first_load *load, struct merge_result *r
         parameter_int64(load->arena, load->input.batch),
         load->recorded_at,
         parameter_int64(load->arena, load->loaded),
-        load->volume_name,
+        volume_name(load),
     };
     status = session_do(load->session, &query_first_load_end, parameters, err);
     if (status == CADRE_OK)

@@ -4,7 +4,8 @@
  * by their keys (by the caller, who has the room for it), and copied to where they belong, each
  * once: people and records of a long list at the same time, where a second connection is to be had.
  * The registry is then, to the byte, what staging and merge_run would have made of it:
- * migrations/0030_first_load.sql, 0034_first_volume.sql and 0036_first_load_faster.sql.
+ * migrations/0030_first_load.sql, 0034_first_volume.sql, 0036_first_load_faster.sql and
+ * 0040_first_volume_ahead.sql.
  *
  * Memory: 24 bytes a row, of the digest, once it is begun.
  */
@@ -12,6 +13,7 @@
 #define CADRE_SQL_FIRST_LOAD_H
 
 #include "core/kind/typed_row.h"
+#include "sql/first_volume.h"
 #include "sql/merge.h"
 #include "sql/session.h"
 
@@ -20,9 +22,10 @@ struct first_load; /* opaque */
 /* Whether the kind is that of people. */
 bool first_load_serves(const struct kind *kind);
 /* Whether a file of the source would be the first now; under the registry's lock it is asked again.
- */
+ * *ret_long: one of so many bytes is worth a second connection. */
 CADRE_MUST_CHECK enum cadre_status first_load_may(struct session *session, const char *source,
-                                                  struct cadre_date effective, bool *ret_may,
+                                                  struct cadre_date effective, uint64_t bytes,
+                                                  bool *ret_may, bool *ret_long,
                                                   struct cadre_error *err);
 
 struct first_load *first_load_new(struct session *session, const struct kind *kind,
@@ -31,24 +34,23 @@ struct first_load *first_load_new(struct session *session, const struct kind *ki
  * back, and what the second one stored is dropped. NULL is fine. */
 void first_load_free(struct first_load *load);
 
+/* Before the rows: to the same database, of the batch and source of first_load_begin. What is done
+ * there lasts behind a rollback, but as no part of the registry. Where it is not to be had the list
+ * goes by one connection. */
+void first_load_beside(struct first_load *load, const struct first_volume_input *input);
+
 /* A row as it is to come back. Keys sort bytewise as new people are numbered. Both live until the
  * next row. All rows have the same columns. Errors: the session was cancelled. */
 CADRE_MUST_CHECK enum cadre_status
 first_load_put_aside(struct first_load *load, const struct typed_row *row, struct str_view *ret_key,
                      struct str_view *ret_item, struct cadre_error *err);
 
-/* Under the registry's lock. *ret_first false: somebody came before, and nothing was done. What
- * `input` points to is borrowed until the end. */
+/* Under the registry's lock. *ret_first false: somebody came before, and nothing was done; else
+ * rows follow. What `input` points to is borrowed until the end. */
 CADRE_MUST_CHECK enum cadre_status first_load_begin(struct first_load *load,
                                                     const struct merge_input *input,
                                                     struct arena *arena, bool *ret_first,
                                                     struct cadre_error *err);
-/* Then: whether so many rows were put aside that a second connection is worth it. */
-bool first_load_is_long(const struct first_load *load);
-/* Rows follow. `beside`: to the same database, without a transaction, and the load's from here on;
- * what it does lasts behind a rollback, but as no part of the registry. NULL = there is none. */
-CADRE_MUST_CHECK enum cadre_status first_load_open(struct first_load *load, struct session *beside,
-                                                   struct cadre_error *err);
 /* What was put aside, by ascending keys. */
 CADRE_MUST_CHECK enum cadre_status first_load_row(struct first_load *load, struct str_view key,
                                                   struct str_view item, struct cadre_error *err);

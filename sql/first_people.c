@@ -116,9 +116,9 @@ enum cadre_status first_people_copied(struct first_people *people, struct cadre_
     return copy_in_finish(copy, err);
 }
 
-enum cadre_status first_people_index(struct first_people *people, int64_t count, const char *volume,
+enum cadre_status first_people_index(struct first_people *people, int64_t count,
                                      struct cadre_error *err)
 {
-    const char *const parameters[] = {parameter_int64(people->arena, count), volume};
-    return session_do(people->session, &query_first_people_index, parameters, err);
+    const char *const parameters[] = {parameter_int64(people->arena, count)};
+    return session_start(people->session, &query_first_people_index, parameters, err);
 }

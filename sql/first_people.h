@@ -24,8 +24,8 @@ first_people_add(struct first_people *people, struct str_view number, struct str
 /* No more come. */
 CADRE_MUST_CHECK enum cadre_status first_people_copied(struct first_people *people,
                                                        struct cadre_error *err);
-/* Then: their indexes; so many are there. And of the volume of records the one that it has left. */
+/* Then: their indexes; so many are there. Nobody waits for it: session_await. */
 CADRE_MUST_CHECK enum cadre_status first_people_index(struct first_people *people, int64_t count,
-                                                      const char *volume, struct cadre_error *err);
+                                                      struct cadre_error *err);
 
 #endif

@@ -3,53 +3,76 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "queries.h"
 
 struct first_volume {
+    struct first_volume_input input;
+    struct parallel_task *beginning; /* what follows is the thread's while it is at work */
     struct session *session;
-    const char *name;
-    char *made; /* oid of the table */
+    char *name;
+    char *made; /* oid of the table; NULL = there is none */
     struct copy_in *copy;
     bool busy;   /* with what was begun, and not awaited */
     bool stored; /* and, unless end_first_load took it, of no use any more */
 };
 
-static enum cadre_status begin(struct first_volume *volume, const struct first_volume_input *input,
-                               struct cadre_error *err)
+static enum cadre_status make_table(struct first_volume *volume, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const struct first_volume_input *input = &volume->input;
     const char *const parameters[] = {
-        volume->name,
-        parameter_text_array(arena, input->names, input->name_count),
-        parameter_date(arena, input->input->effective),
-        input->recorded_at,
-        parameter_int64(arena, input->input->batch),
-        input->input->source,
-        input->input->owner,
+        parameter_date(arena, input->effective),
+        parameter_int64(arena, input->batch),
+        input->source,
+        input->owner,
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
         status = session_run(volume->session, &query_first_volume_begin, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
+    volume->name = cadre_strdup(rows_text(rows, 0, rows_column(rows, "volume")).data);
     volume->made = cadre_strdup(rows_text(rows, 0, rows_column(rows, "made")).data);
-    return copy_in_open(volume->session, rows_text(rows, 0, rows_column(rows, "statement")).data,
-                        &volume->copy, err);
+    return CADRE_OK;
 }
 
-enum cadre_status first_volume_open(struct session *session, const struct first_volume_input *input,
-                                    struct first_volume **ret_volume, struct cadre_error *err)
+static void begin(void *context)
+{
+    struct first_volume *volume = context;
+    struct cadre_error none = {0};
+    enum cadre_status status =
+        session_open(volume->input.conninfo, volume->input.label, &volume->session, &none);
+    if (status == CADRE_OK)
+        status = make_table(volume, &none);
+    if (status != CADRE_OK)
+        cadre_error_release(&none);
+}
+
+struct first_volume *first_volume_begin(const struct first_volume_input *input)
 {
     struct first_volume *volume = cadre_calloc(1, sizeof *volume);
-    volume->session = session;
-    volume->name = input->name;
-    enum cadre_status status = begin(volume, input, err);
-    if (status == CADRE_OK)
-        *ret_volume = volume;
-    else
-        first_volume_free(volume);
-    return status;
+    volume->input = *input;
+    volume->beginning = parallel_begin(begin, volume);
+    return volume;
+}
+
+static void await_beginning(struct first_volume *volume)
+{
+    parallel_end(volume->beginning);
+    volume->beginning = NULL;
+}
+
+bool first_volume_stands(struct first_volume *volume)
+{
+    await_beginning(volume);
+    return volume->made != NULL && session_is_alive(volume->session);
+}
+
+const char *first_volume_name(const struct first_volume *volume)
+{
+    return volume->name;
 }
 
 /* People's records are not left lying about. What cannot be dropped goes as what a crash leaves. */
@@ -65,14 +88,16 @@ void first_volume_free(struct first_volume *volume)
 {
     if (volume == NULL)
         return;
+    await_beginning(volume);
     copy_in_abort(volume->copy);
     if (volume->busy)
         session_give_up(volume->session);
-    else
+    else if (volume->session != NULL)
         session_rollback(volume->session);
     if (volume->stored)
         drop_stored(volume->session, volume->made);
     session_free(volume->session);
+    free(volume->name);
     free(volume->made);
     free(volume);
 }
@@ -83,12 +108,18 @@ struct copy_in *first_volume_copy(struct first_volume *volume)
 }
 
 static enum cadre_status start(struct first_volume *volume, const struct query *query,
-                               int64_t loaded, struct cadre_error *err)
+                               const char *const *parameters, struct cadre_error *err)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
     enum cadre_status status = session_start(volume->session, query, parameters, err);
     volume->busy = status == CADRE_OK;
+    return status;
+}
+
+static enum cadre_status await(struct first_volume *volume, const struct session *decider,
+                               struct cadre_error *err)
+{
+    enum cadre_status status = session_await(volume->session, decider, err);
+    volume->busy = status != CADRE_OK;
     return status;
 }
 
@@ -96,30 +127,46 @@ static enum cadre_status start(struct first_volume *volume, const struct query *
 static enum cadre_status settle(struct first_volume *volume, const struct session *decider,
                                 struct cadre_error *err)
 {
-    enum cadre_status status = session_await(volume->session, decider, err);
-    if (status != CADRE_OK)
-        return status;
-    volume->busy = false;
-    return session_commit(volume->session, err);
+    enum cadre_status status = await(volume, decider, err);
+    return status == CADRE_OK ? session_commit(volume->session, err) : status;
+}
+
+enum cadre_status first_volume_date(struct first_volume *volume, const char *recorded_at,
+                                    struct cadre_error *err)
+{
+    const char *const parameters[] = {volume->name, recorded_at};
+    return start(volume, &query_first_volume_date, parameters, err);
+}
+
+enum cadre_status first_volume_open(struct first_volume *volume, const struct session *decider,
+                                    const char *statement, struct cadre_error *err)
+{
+    enum cadre_status status = await(volume, decider, err);
+    return status == CADRE_OK ? copy_in_open(volume->session, statement, &volume->copy, err)
+                              : status;
 }
 
 enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
                                    struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
     struct copy_in *copy = volume->copy;
     volume->copy = NULL;
     enum cadre_status status = copy_in_finish(copy, err);
-    return status == CADRE_OK ? start(volume, &query_first_volume_end, loaded, err) : status;
+    return status == CADRE_OK ? start(volume, &query_first_volume_end, parameters, err) : status;
 }
 
 enum cadre_status first_volume_index(struct first_volume *volume, const struct session *decider,
                                      int64_t loaded, struct cadre_error *err)
 {
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded), "_known"};
     enum cadre_status status = settle(volume, decider, err);
     volume->stored = status == CADRE_OK;
     if (status == CADRE_OK)
         status = session_begin(volume->session, TRANSACTION_WRITE, err);
-    return status == CADRE_OK ? start(volume, &query_first_volume_index, loaded, err) : status;
+    return status == CADRE_OK ? start(volume, &query_first_volume_index, parameters, err) : status;
 }
 
 enum cadre_status first_volume_keep(struct first_volume *volume, const struct session *decider,

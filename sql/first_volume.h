@@ -1,7 +1,8 @@
 /*
  * The records of a first list on a connection of their own, while the people of it go through
  * another one: a table beside the registry, which the transaction that decides hangs below it.
- * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index.
+ * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index,
+ * 0040 why it is begun before it is known whether there will be a list.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
  * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, with
@@ -16,20 +17,29 @@
 
 struct first_volume; /* opaque */
 
-/* What begin_first_volume is told. All is borrowed; the name for as long as the volume lives. */
+/* The connection, as session_open has it, and what all rows have in common. All is borrowed for as
+ * long as the volume lives. */
 struct first_volume_input {
-    const char *name;
-    const struct str_view *names; /* of columns, as first_load has them */
-    size_t name_count;
-    /* of all rows: */
-    const struct merge_input *input;
-    const char *recorded_at;
+    const char *conninfo, *label;
+    struct cadre_date effective;
+    int64_t batch;
+    const char *source, *owner;
 };
 
-/* `session`, which has no transaction open, is the volume's from here on, whatever comes of it. */
-CADRE_MUST_CHECK enum cadre_status first_volume_open(struct session *session,
-                                                     const struct first_volume_input *input,
-                                                     struct first_volume **ret_volume,
+/* Connects and makes the table, on a thread of its own, for as long as something else is done. */
+struct first_volume *first_volume_begin(const struct first_volume_input *input);
+/* Waits for that. False: there is no table, since a server need not give a second connection, or
+ * may end it when it hears nothing for long. Whoever has none does without. */
+bool first_volume_stands(struct first_volume *volume);
+/* Then: what it is called. */
+const char *first_volume_name(const struct first_volume *volume);
+/* When its rows are recorded. Nobody waits for it. */
+CADRE_MUST_CHECK enum cadre_status
+first_volume_date(struct first_volume *volume, const char *recorded_at, struct cadre_error *err);
+/* Then: waits for that, as long as nobody cancels `decider`. Rows follow. */
+CADRE_MUST_CHECK enum cadre_status first_volume_open(struct first_volume *volume,
+                                                     const struct session *decider,
+                                                     const char *statement,
                                                      struct cadre_error *err);
 /* Drops what end_first_load did not take: by now the transaction that decides is over. NULL is
  * fine.

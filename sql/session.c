@@ -160,6 +160,17 @@ enum cadre_status session_open(const char *conninfo, const char *label,
     return CADRE_OK;
 }
 
+/* Its last words are heard before the end. */
+bool session_is_alive(struct session *session)
+{
+    struct pollfd socket = {.fd = PQsocket(session->connection), .events = POLLIN};
+    while (socket.fd >= 0 && poll(&socket, 1, 0) > 0) {
+        if (PQconsumeInput(session->connection) != 1)
+            return false;
+    }
+    return PQstatus(session->connection) == CONNECTION_OK;
+}
+
 void session_free(struct session *session)
 {
     if (session == NULL)

@@ -26,6 +26,8 @@ CADRE_MUST_CHECK enum cadre_status session_open(const char *conninfo, const char
                                                 struct session **ret_session,
                                                 struct cadre_error *err);
 void session_free(struct session *session); /* rolls back what is open; NULL is fine */
+/* False when the server has ended it, as far as has been heard; nothing is asked. */
+bool session_is_alive(struct session *session);
 void session_cleanup(struct session **session);
 
 /*

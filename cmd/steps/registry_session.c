@@ -242,11 +242,9 @@ enum cadre_status registry_session_reopen(struct registry_session *registry,
     return status;
 }
 
-enum cadre_status registry_session_open_beside(const struct registry_session *registry,
-                                               const char *label, struct session **ret_session,
-                                               struct cadre_error *err)
+const char *registry_session_conninfo(const struct registry_session *registry)
 {
-    return session_open(registry->conninfo, label, ret_session, err);
+    return registry->conninfo;
 }
 
 void registry_session_free(struct registry_session *registry)

@@ -34,10 +34,8 @@ registry_session_open_new_demo(const struct invocation *call, const char *label,
 /* Connects anew after the connection broke. */
 CADRE_MUST_CHECK enum cadre_status registry_session_reopen(struct registry_session *registry,
                                                            struct cadre_error *err);
-/* One more connection to the same database, the caller's; signals do not end what it does. */
-CADRE_MUST_CHECK enum cadre_status
-registry_session_open_beside(const struct registry_session *registry, const char *label,
-                             struct session **ret_session, struct cadre_error *err);
+/* For one more connection to the same database, as session_open has it; lives as long as this. */
+const char *registry_session_conninfo(const struct registry_session *registry);
 void registry_session_free(struct registry_session *registry); /* NULL is fine */
 void registry_session_cleanup(struct registry_session **registry);
 

@@ -4,6 +4,6 @@
 -- $3::bigint batch
 -- $4::date effective
 -- $5::text[] names
--- $6::bigint rows
-SELECT first, recorded_at, newest, statement, shared, volume
+-- $6::text volume
+SELECT first, recorded_at, newest, statement, shared
 FROM cadre.begin_first_load($1, $2, $3, $4, $5, $6)

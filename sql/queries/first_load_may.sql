@@ -1,4 +1,5 @@
 -- shape: one
 -- $1::text source
 -- $2::date effective
-SELECT cadre.is_first_load($1, $2) AS first
+-- $3::bigint bytes
+SELECT cadre.is_first_load($1, $2) AS first, $3 >= cadre.first_volume_bytes() AS long

@@ -1,4 +1,5 @@
 -- shape: none
 -- $1::text volume
 -- $2::bigint loaded
-SELECT cadre.index_first_volume($1, $2)
+-- $3::text suffix
+SELECT cadre.index_first_volume($1, $2, $3)

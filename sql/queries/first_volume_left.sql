@@ -1,6 +1,6 @@
--- Stored, and no part of the registry. What imports stage is named by the number of a batch.
+-- Stored, and no part of the registry. What imports stage has the name of a kind and the number of a batch.
 -- shape: many
 SELECT c.oid::bigint AS made
 FROM pg_class c
-WHERE c.relnamespace = 'cadre_staging'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_volume_[0-9]+$'
+WHERE c.relnamespace = 'cadre_staging'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_(volume|first)_[0-9]+$'
 ORDER BY c.oid

@@ -167,7 +167,7 @@ holds 'it had no other' test \
 holds 'by two it would be a volume' test "$(
     connection() { large db status | sed -n 's/^connection  //p'; }
     sql "$where"
-)" = source_record_volume_1
+)" = source_record_first_2
 holds 'both are the same' test "$(state_of lone)" = "$(state_of large)"
 step 'nothing is at fault' 0 lone doctor
 

@@ -194,7 +194,9 @@ void registries_make(struct registries *registries)
         demand(watch_do(registries->hit,
                         arena_format(registries->arena,
                                      "CREATE OR REPLACE FUNCTION cadre.volume_rows_least() RETURNS "
-                                     "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %s::bigint'",
+                                     "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %s::bigint'; "
+                                     "CREATE OR REPLACE FUNCTION cadre.first_volume_bytes() "
+                                     "RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT 0::bigint'",
                                      registries->long_list)),
                "no other length of lists is taken");
     close_watches(registries);

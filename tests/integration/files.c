@@ -250,11 +250,23 @@ static int compare_keys(const void *left, const void *right)
     return str_view_compare(*a, *b);
 }
 
-static struct session *beside_of(struct session *session, const struct first_load *load)
+/* As long as it has rows. */
+static void put_beside(struct session *session, const struct batch_identity *identity,
+                       int64_t batch, const struct aside *aside)
 {
-    return first_load_is_long(load)
-               ? connect_to(database_named(ask(session, "SELECT current_database()")), "beside")
-               : NULL;
+    bool may = false, is_long = false;
+    const struct first_volume_input input = {
+        .conninfo = database_named(ask(session, "SELECT current_database()")),
+        .label = "beside",
+        .effective = identity->effective,
+        .batch = batch,
+        .source = identity->source,
+        .owner = identity->owner,
+    };
+    must(first_load_may(session, identity->source, identity->effective, aside->count, &may,
+                        &is_long, fault));
+    if (may && is_long)
+        first_load_beside(aside->load, &input);
 }
 
 static void load_aside(struct session *session, const struct test_file *file,
@@ -266,8 +278,6 @@ static void load_aside(struct session *session, const struct test_file *file,
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     must(first_load_begin(aside->load, &input, test_arena(), ret_first, fault));
-    if (*ret_first)
-        must(first_load_open(aside->load, beside_of(session, aside->load), fault));
     for (size_t i = 0; *ret_first && i < aside->count; i++)
         must(first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, fault));
     if (*ret_first)
@@ -293,6 +303,7 @@ struct outcome try_first(struct session *session, const struct test_file *file, 
     aside.rows = arena_calloc(test_arena(), ASIDE_MAX, sizeof *aside.rows);
     give_rows(file, kind, put_aside, &aside);
     qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
+    put_beside(session, &identity, outcome.batch, &aside);
     load_aside(session, file, &identity, &aside, &outcome, ret_first);
     first_load_free(aside.load);
     return outcome;
@@ -376,8 +387,10 @@ void check_registry(struct session *session)
 
 void fill_volumes(struct session *session, int rows)
 {
-    run_sql(session, arena_format(test_arena(),
-                                  "CREATE OR REPLACE FUNCTION cadre.volume_rows_least() RETURNS "
-                                  "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
-                                  rows));
+    static const char *const limits[] = {"volume_rows_least", "first_volume_bytes"};
+    for (size_t i = 0; i < ROWS(limits); i++)
+        run_sql(session, arena_format(test_arena(),
+                                      "CREATE OR REPLACE FUNCTION cadre.%s() RETURNS "
+                                      "bigint LANGUAGE sql IMMUTABLE AS 'SELECT %d::bigint'",
+                                      limits[i], rows));
 }

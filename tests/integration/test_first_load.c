@@ -88,8 +88,8 @@ static const char placed[] =
     "BY indexrelid::regclass::text) FROM pg_index WHERE indrelid = r.tableoid) "
     "FROM cadre.source_record r GROUP BY tableoid";
 #define IN_VOLUME(rows)                                                                            \
-    "source_record_volume_1|" rows "|source_record_volume_1_closed "                               \
-    "source_record_volume_1_known source_record_volume_1_person"
+    "source_record_first_2|" rows "|source_record_first_2_closed "                                 \
+    "source_record_first_2_known source_record_first_2_person"
 
 static void compare(struct session *staged, struct session *direct)
 {
@@ -171,13 +171,16 @@ START_TEST(nobody_is_first_after_another)
     static const struct test_file other = WHOLE_LIST("GANJA", "2026-01-01", "Z|N9|z|x||\n");
     struct session *session = roster_registry();
     bool first = true, may = true;
+    bool is_long = true;
     struct cadre_date day;
     ck_assert(cadre_date_parse_iso(str_view_of(january.effective), &day));
-    must(first_load_may(session, "BAKU", day, &may, fault));
+    must(first_load_may(session, "BAKU", day, 1000, &may, &is_long, fault));
+    ck_assert(!is_long);
     ck_assert(may);
     load_ok(session, &other);
-    must(first_load_may(session, "BAKU", day, &may, fault));
+    must(first_load_may(session, "BAKU", day, 10000000, &may, &is_long, fault));
     ck_assert(!may);
+    ck_assert(is_long);
     load_first(session, &january, &first);
     ck_assert(!first);
     ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "1");
@@ -231,25 +234,24 @@ START_TEST(many_rows)
 }
 END_TEST
 
-/* A volume of its own with its indexes; what a crash left of one is in nobody's way. */
+/* A volume of its own with its indexes. */
 START_TEST(records_of_a_long_list_are_a_volume)
 {
     struct session *session = roster_registry();
     bool first = false;
     fill_volumes(session, 3);
-    run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_1 (left_behind integer)");
     load_first(session, &january, &first);
     ck_assert_answer(session, placed, IN_VOLUME("3"));
     ck_assert_answer(session,
                      "SELECT c.relname, c.reltuples FROM pg_class c WHERE c.oid IN "
-                     "('cadre.person'::regclass, 'cadre.source_record_volume_1'::regclass) "
+                     "('cadre.person'::regclass, 'cadre.source_record_first_2'::regclass) "
                      "ORDER BY c.relname COLLATE \"C\"",
-                     "person|3\nsource_record_volume_1|3");
+                     "person|3\nsource_record_first_2|3");
     ck_assert_answer(session, "SELECT cadre.volumes('cadre.source_record')",
-                     "source_record_volume_2\nsource_record_volume_1");
+                     "source_record_volume_2\nsource_record_first_2");
     ck_assert_answer(session,
                      "SELECT count(*) FROM pg_attribute WHERE atthasdef "
-                     "AND attrelid = 'cadre.source_record_volume_1'::regclass",
+                     "AND attrelid = 'cadre.source_record_first_2'::regclass",
                      "0"); /* what all its rows had in common was one */
     load_ok(session, &february);
     check_registry(session);
@@ -261,14 +263,13 @@ END_TEST
 static const struct {
     const char *fault, *mend;
 } undecided[] = {
-    {"ALTER FUNCTION cadre.index_first_people(bigint, text) RENAME TO nothing",
-     "ALTER FUNCTION cadre.nothing(bigint, text) RENAME TO index_first_people"},
+    {"ALTER FUNCTION cadre.index_first_people(bigint) RENAME TO nothing",
+     "ALTER FUNCTION cadre.nothing(bigint) RENAME TO index_first_people"},
     {"ALTER TABLE cadre.person_event ADD CONSTRAINT never CHECK (false) NOT VALID",
      "ALTER TABLE cadre.person_event DROP CONSTRAINT never"},
 };
 
-/* Records were stored, and the first connection never was: nothing of it is anywhere. What a crash
- * leaves goes when people are counted. */
+/* Records were stored, and the first connection never was: nothing of it is anywhere. */
 START_TEST(a_volume_of_an_undecided_list_is_nothing)
 {
     struct session *session = roster_registry();
@@ -283,10 +284,84 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
     ck_assert_answer(session, "SELECT count(*) FROM cadre.source_record", "0");
     ck_assert_str_eq(digest_now(session), before);
     run_sql(session, undecided[_i].mend);
-    run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_1 (left_behind integer)");
     fill_volumes(session, 100); /* by one connection now */
     load_first(session, &january, &first);
     ck_assert(first);
+    ck_assert_answer(session, LEFT_BESIDE, "0");
+    check_registry(session);
+    session_free(session);
+}
+END_TEST
+
+static struct first_volume *volume_of(const char *conninfo, int64_t batch)
+{
+    struct cadre_date day;
+    ck_assert(cadre_date_parse_iso(str_view_of(january.effective), &day));
+    const struct first_volume_input input = {.conninfo = conninfo,
+                                             .label = "beside",
+                                             .effective = day,
+                                             .batch = batch,
+                                             .source = "GANJA",
+                                             .owner = "GANJA"};
+    return first_volume_begin(&input);
+}
+
+static const char *database_of(struct session *session)
+{
+    return database_named(ask(session, "SELECT current_database()"));
+}
+
+/* A server may end the second connection before it is of use, or not give it at all. */
+START_TEST(who_has_no_second_connection_does_without)
+{
+    struct session *session = roster_registry();
+    struct first_volume *none = volume_of("host=/nonexistent", 7);
+    ck_assert(!first_volume_stands(none));
+    first_volume_free(none);
+    struct first_volume *ended = volume_of(database_of(session), 7);
+    ck_assert(first_volume_stands(ended));
+    ck_assert_str_eq(first_volume_name(ended), "source_record_first_7");
+    ck_assert_answer(session,
+                     "SELECT bool_and(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity "
+                     "WHERE application_name = 'beside' AND datname = current_database()",
+                     "true");
+    ck_assert(!first_volume_stands(ended));
+    first_volume_free(ended);
+    ck_assert_answer(session, LEFT_BESIDE, "0");
+    session_free(session);
+}
+END_TEST
+
+START_TEST(a_list_by_two_that_gets_only_one)
+{
+    struct session *session = roster_registry();
+    bool first = false;
+    fill_volumes(session, 1);
+    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(date, bigint, text, text) "
+                     "RENAME TO nothing");
+    load_first(session, &january, &first);
+    ck_assert(first);
+    ck_assert_answer(session, "SELECT DISTINCT tableoid::regclass FROM cadre.source_record",
+                     "source_record");
+    check_registry(session);
+    session_free(session);
+}
+END_TEST
+
+/* Each reads its file while nobody has the registry's lock yet: no name is in another one's way. */
+START_TEST(several_begin_at_once)
+{
+    struct session *session = roster_registry();
+    bool first = false;
+    fill_volumes(session, 1);
+    struct first_volume *other = volume_of(database_of(session), 7);
+    ck_assert(first_volume_stands(other));
+    load_first(session, &january, &first);
+    ck_assert(first);
+    ck_assert_answer(session, placed, IN_VOLUME("3"));
+    first_volume_sweep(session); /* what is not stored is not swept */
+    ck_assert(first_volume_stands(other));
+    first_volume_free(other);
     ck_assert_answer(session, LEFT_BESIDE, "0");
     check_registry(session);
     session_free(session);
@@ -303,15 +378,16 @@ START_TEST(what_a_crash_left_is_swept)
     must(first_volume_left(session, &count, fault));
     ck_assert_uint_eq(count, 0);
     run_sql(session, "CREATE TABLE cadre_staging.source_record_volume_3 (left_behind integer);"
+                     "CREATE TABLE cadre_staging.source_record_first_12 (left_behind integer);"
                      "CREATE TABLE cadre_staging.roster_7 (staged integer)");
     must(session_lock(other, LOCK_REGISTRY, "", 0, fault));
     must(first_volume_left(session, &count, fault));
     ck_assert_uint_eq(count, 0);
     first_volume_sweep(session);
-    ck_assert_answer(session, LEFT_BESIDE, "2");
+    ck_assert_answer(session, LEFT_BESIDE, "3");
     session_unlock(other, LOCK_REGISTRY, "");
     must(first_volume_left(session, &count, fault));
-    ck_assert_uint_eq(count, 1);
+    ck_assert_uint_eq(count, 2);
     first_volume_sweep(session);
     ck_assert_answer(session,
                      "SELECT relname FROM pg_class "
@@ -350,6 +426,9 @@ int main(void)
     tcase_add_test(tcase, many_rows);
     tcase_add_test(tcase, records_of_a_long_list_are_a_volume);
     tcase_add_loop_test(tcase, a_volume_of_an_undecided_list_is_nothing, 0, ROWS(undecided));
+    tcase_add_test(tcase, who_has_no_second_connection_does_without);
+    tcase_add_test(tcase, a_list_by_two_that_gets_only_one);
+    tcase_add_test(tcase, several_begin_at_once);
     tcase_add_test(tcase, what_a_crash_left_is_swept);
     tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
     return run_with_server(tcase, "integration/first_load");

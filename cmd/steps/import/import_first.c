@@ -22,19 +22,44 @@ static bool may_be_first(const struct import_job *job)
            !job->request->within && job->request->fixes == 0;
 }
 
+static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
+                             struct cadre_error *err)
+{
+    return first_load_may(import_session(job), job->request->source, job->request->effective,
+                          input_file_size(job->file), ret_may, ret_long, err);
+}
+
+/* While the file is read another connection is made. What is tried leaves nothing behind, and the
+ * second one's work would. */
+static void open_beside(struct import_job *job)
+{
+    if (job->request->dry_run)
+        return;
+    const struct first_volume_input input = {
+        .conninfo = registry_session_conninfo(job->registry),
+        .label = arena_format(job->scratch, "cadre records of %s", job->request->source),
+        .effective = job->request->effective,
+        .batch = job->outcome->number,
+        .source = job->identity.source,
+        .owner = job->identity.owner,
+    };
+    first_load_beside(job->first->load, &input);
+}
+
 enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
 {
-    bool may = false;
+    bool may = false, is_long = false;
     if (!may_be_first(job))
         return CADRE_OK;
-    enum cadre_status status = first_load_may(import_session(job), job->request->source,
-                                              job->request->effective, &may, err);
+    enum cadre_status status = ask(job, &may, &is_long, err);
     if (status != CADRE_OK || !may)
         return status;
     job->first = cadre_calloc(1, sizeof *job->first);
     job->first->load =
         first_load_new(import_session(job), job->request->kind, job->request->source);
     job->first->rows = sorted_spool_new(MEMORY_BYTES);
+    if (is_long)
+        open_beside(job);
     return CADRE_OK;
 }
 
@@ -61,11 +86,10 @@ static enum cadre_status bear_no_room(struct import_first *first, enum cadre_sta
 /* A server ends a transaction in which nothing is heard for long. What it says may be news. */
 static enum cadre_status ask_again(struct import_job *job, struct cadre_error *err)
 {
-    bool may = true;
+    bool may = true, is_long = false;
     if (++job->first->row_count % ROWS_BETWEEN_WORDS != 0)
         return CADRE_OK;
-    enum cadre_status status = first_load_may(import_session(job), job->request->source,
-                                              job->request->effective, &may, err);
+    enum cadre_status status = ask(job, &may, &is_long, err);
     job->first->given_up = job->first->given_up || !may;
     return status;
 }
@@ -97,20 +121,6 @@ static enum cadre_status load_rows(struct import_first *first, struct cadre_erro
     }
 }
 
-/* A long list goes by two connections; a server that gives only one gets it by that. What is tried
- * leaves nothing behind, and the second one's work would. */
-static struct session *open_beside(const struct import_job *job)
-{
-    struct session *beside = NULL;
-    struct cadre_error none = {0};
-    if (!first_load_is_long(job->first->load) || job->request->dry_run)
-        return NULL;
-    const char *label = arena_format(job->scratch, "cadre records of %s", job->request->source);
-    if (registry_session_open_beside(job->registry, label, &beside, &none) != CADRE_OK)
-        cadre_error_release(&none);
-    return beside;
-}
-
 static enum cadre_status load(struct import_job *job, const struct merge_input *input,
                               bool *ret_first, struct merge_result *ret_merged,
                               struct cadre_error *err)
@@ -119,9 +129,7 @@ static enum cadre_status load(struct import_job *job, const struct merge_input *
     enum cadre_status status = first_load_begin(load, input, job->scratch, ret_first, err);
     if (status != CADRE_OK || !*ret_first)
         return status;
-    status = first_load_open(load, open_beside(job), err);
-    if (status == CADRE_OK)
-        status = load_rows(job->first, err);
+    status = load_rows(job->first, err);
     if (status == CADRE_OK)
         status = first_load_end(load, ret_merged, err);
     return status;
