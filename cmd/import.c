@@ -7,6 +7,7 @@
 #include "cmd/cli/tell.h"
 #include "cmd/commands.h"
 #include "cmd/steps/findings_print.h"
+#include "cmd/steps/import/import_ahead.h"
 #include "cmd/steps/import/import_file.h"
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_interrupted.h"
@@ -111,15 +112,18 @@ static enum cadre_status run_import(struct invocation *call, struct cadre_error 
     struct summary summary = {0};
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
+    CADRE_CLEANUP(import_ahead_cleanup) struct import_ahead *ahead = NULL;
     enum cadre_status status = import_request_from(call, true, &request, err);
-    if (status == CADRE_OK)
-        status = registry_session_open(call, label_of(call, &request), &registry, err);
     if (status != CADRE_OK)
         return status;
-    status = import_fixes_prepare(call, registry, &request, err);
+    request.ahead = ahead = import_ahead_begin(call->operands[1]);
+    status = registry_session_open(call, label_of(call, &request), &registry, err);
     if (status == CADRE_OK)
-        status = registry_catalogue_read(registry_session_of(registry), NULL, call->arena,
-                                         &catalogue, err);
+        status = import_fixes_prepare(call, registry, &request, err);
+    if (status == CADRE_OK)
+        status = registry_catalogue_read_over(registry_session_of(registry),
+                                              import_ahead_take_catalogue(ahead), call->arena,
+                                              &catalogue, err);
     if (status != CADRE_OK)
         return status;
     request.catalogue = catalogue;

@@ -327,9 +327,15 @@ enum cadre_status bytes_check(struct input_file *file, struct findings *findings
                               struct cadre_error *err)
 {
     struct scan scan = {.findings = findings, .line = 1};
+    *ret_refused = false;
+    if (input_file_is_sound(file))
+        return CADRE_OK;
     enum cadre_status status = check_text(&scan, file, err);
     str_release(&scan.lost_sample);
-    if (status == CADRE_OK)
-        *ret_refused = scan.refused;
-    return status;
+    if (status != CADRE_OK)
+        return status;
+    *ret_refused = scan.refused;
+    if (!scan.refused)
+        input_file_note_sound(file);
+    return CADRE_OK;
 }

@@ -17,7 +17,7 @@
  * a preamble), of another format by its first bytes (file_format.h) or UTF-16 that decode_file
  * could not know, holds NUL, is not UTF-8, or has lost letters: '?' or U+FFFD between two letters
  * in at least three words and one line in fifty, or in a third of the lines. Words with '/', '@',
- * '=' or '&' (addresses) are passed over.
+ * '=' or '&' (addresses) are passed over. What was found to be text is not looked at again.
  */
 CADRE_MUST_CHECK enum cadre_status bytes_check(struct input_file *file, struct findings *findings,
                                                bool *ret_refused, struct cadre_error *err);

@@ -74,6 +74,10 @@ struct check_result {
     size_t extra_count;
 };
 
+/* Reads a file before anybody knows what it is to be: its digest, and whether it is text, are then
+ * known of it. What fails here is found again where it is asked for. */
+void check_survey(struct input_file *file);
+
 /*
  * Reads the whole file. Faults of the input are findings, never errors; the error is for what the
  * machine or the sink fails at, and for a file that somebody wrote to meanwhile (CADRE_REFUSED).

@@ -26,6 +26,7 @@ struct input_file {
     enum text_encoding encoding; /* ENCODING_UNSTATED while the text is not settled */
     struct digest digest;
     bool has_digest;
+    bool is_sound; /* what is read: see input_file_note_sound */
 };
 
 static void close_fd(const int *fd)
@@ -289,6 +290,8 @@ enum cadre_status input_file_unchanged(const struct input_file *file, struct cad
 
 void input_file_forget_text(struct input_file *file)
 {
+    if (has_text(file))
+        file->is_sound = false;
     close_fd(&file->text_fd);
     file->text_fd = -1;
     file->text_size = 0;
@@ -313,11 +316,22 @@ enum cadre_status input_file_add_text(struct input_file *file, struct str_view t
 void input_file_settle_text(struct input_file *file, enum text_encoding encoding)
 {
     file->encoding = encoding;
+    file->is_sound = false;
 }
 
 enum text_encoding input_file_encoding(const struct input_file *file)
 {
     return has_text(file) ? file->encoding : ENCODING_UTF_8;
+}
+
+void input_file_note_sound(struct input_file *file)
+{
+    file->is_sound = true;
+}
+
+bool input_file_is_sound(const struct input_file *file)
+{
+    return file->is_sound;
 }
 
 /* ---- digest ---------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #ifndef CADRE_IMPORT_INPUT_FILE_H
 #define CADRE_IMPORT_INPUT_FILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/base/digest.h"
@@ -52,5 +53,10 @@ void input_file_settle_text(struct input_file *file, enum text_encoding encoding
 void input_file_forget_text(struct input_file *file);
 /* What was settled; ENCODING_UTF_8 when the bytes are read as they are. */
 enum text_encoding input_file_encoding(const struct input_file *file);
+
+/* For bytes_check: what is read now was looked at and found to be text. Another text, or none over
+ * the bytes any more, is looked at again. */
+void input_file_note_sound(struct input_file *file);
+bool input_file_is_sound(const struct input_file *file);
 
 #endif

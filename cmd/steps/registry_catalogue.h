@@ -16,6 +16,12 @@
 CADRE_MUST_CHECK enum cadre_status
 registry_catalogue_read(struct session *session, const char *known_at, struct arena *arena,
                         struct catalogue **ret_catalogue, struct cadre_error *err);
+/* As it is now. `shipped`, catalogue_new's, is given back when nothing was loaded, or is freed. */
+CADRE_MUST_CHECK enum cadre_status registry_catalogue_read_over(struct session *session,
+                                                                struct catalogue *shipped,
+                                                                struct arena *arena,
+                                                                struct catalogue **ret_catalogue,
+                                                                struct cadre_error *err);
 /* As it is now, with all that was loaded: for who looks into it, or loads. */
 CADRE_MUST_CHECK enum cadre_status registry_catalogue_read_whole(struct session *session,
                                                                  struct arena *arena,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/steps/import/import_ahead.h"
 #include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_job.h"
 #include "cmd/steps/import/import_known.h"
@@ -324,8 +325,11 @@ enum cadre_status import_file(const struct invocation *call, struct registry_ses
                               const struct import_request *request, struct arena *arena,
                               struct import_outcome *outcome, struct cadre_error *err)
 {
-    CADRE_CLEANUP(input_file_cleanup) struct input_file *file = NULL;
-    enum cadre_status status = input_file_open(request->path, 0, &file, err);
+    CADRE_CLEANUP(input_file_cleanup)
+    struct input_file *file = import_ahead_take_file(request->ahead, request->path);
+    enum cadre_status status = CADRE_OK;
+    if (file == NULL)
+        status = input_file_open(request->path, 0, &file, err);
     if (status != CADRE_OK)
         return status;
     CADRE_CLEANUP(progress_cleanup)

@@ -23,12 +23,15 @@ struct import_limit {
     int64_t most;
 };
 
+struct import_ahead;
+
 struct import_request {
     const struct kind *kind;
     const struct catalogue *catalogue;
-    const char *path;   /* "-" = standard input */
-    const char *source; /* NULL for kinds without one */
-    const char *owner;  /* of a source that is new; NULL = the organization whose code it bears */
+    const char *path;           /* "-" = standard input */
+    struct import_ahead *ahead; /* what is known of the first file already; NULL = nothing */
+    const char *source;         /* NULL for kinds without one */
+    const char *owner; /* of a source that is new; NULL = the organization whose code it bears */
     struct cadre_date effective;
     bool list_given, max_removed_given; /* on the command line, which overrules the settings */
     enum text_encoding encoding;        /* of the command line */

@@ -181,7 +181,7 @@ static inline void case_add_run(struct str *out, const struct case_run *run)
     str_add_view(out, str_view_from(&run->rows));
 }
 
-/* Rows that a second thread makes are those of one thread. */
+/* Rows that a second thread makes are those of one thread, of a file that was surveyed before. */
 static inline void case_check_by_two(const struct case_run *by_one, struct str_view text,
                                      struct check_options options)
 {
@@ -192,6 +192,7 @@ static inline void case_check_by_two(const struct case_run *by_one, struct str_v
     CADRE_CLEANUP(str_release) struct str two = {0};
     options.catalogue = run.catalogue;
     options.threads = 2;
+    check_survey(run.file);
     case_run_check(&run, &options);
     case_add_run(&one, by_one);
     case_add_run(&two, &run);

@@ -106,6 +106,37 @@ START_TEST(what_is_no_csv_is_refused)
 }
 END_TEST
 
+static bool is_refused(struct input_file *file)
+{
+    struct cadre_error err = {0};
+    bool refused;
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    ck_assert_int_eq(bytes_check(file, findings, &refused, &err), CADRE_OK);
+    ck_assert_int_eq(refused, findings_count(findings) > 0);
+    return refused;
+}
+
+/* What is known of one text is not of another: that of the bytes, and one laid over them. */
+START_TEST(soundness_is_that_of_the_text_at_hand)
+{
+    struct cadre_error err = {0};
+    CADRE_CLEANUP(input_file_cleanup)
+    struct input_file *file = case_file(STR_VIEW_LITERAL("a,b\n1,2\n"));
+    ck_assert(!input_file_is_sound(file));
+    ck_assert(!is_refused(file));
+    ck_assert(input_file_is_sound(file));
+    ck_assert(!is_refused(file));
+    ck_assert_int_eq(input_file_begin_text(file, &err), CADRE_OK);
+    ck_assert_int_eq(input_file_add_text(file, STR_VIEW_LITERAL("a,b\n1,\xFE\n"), &err), CADRE_OK);
+    input_file_settle_text(file, ENCODING_WINDOWS_1254);
+    ck_assert(is_refused(file));
+    ck_assert(!input_file_is_sound(file));
+    input_file_forget_text(file);
+    ck_assert(!input_file_is_sound(file));
+    ck_assert(!is_refused(file));
+}
+END_TEST
+
 /* `lost` of 200 lines with a lost letter. */
 static const struct {
     int lost;
@@ -160,6 +191,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("bytes");
     tcase_add_loop_test(tcase, what_is_no_csv_is_refused, 0, ROWS(cases));
+    tcase_add_test(tcase, soundness_is_that_of_the_text_at_hand);
     tcase_add_loop_test(tcase, a_preamble_is_found, 0, ROWS(preambles));
     tcase_add_loop_test(tcase, a_few_question_marks_are_no_loss, 0, ROWS(shares));
     tcase_add_test(tcase, blocks_do_not_show);
