@@ -1,0 +1,339 @@
+#include "import/settling.h"
+
+#include <stdlib.h>
+
+#include "core/base/alloc.h"
+#include "import/identity.h"
+#include "import/requirement_sets.h"
+
+struct settling {
+    struct settling_input input;
+    struct identity *identity;
+    struct requirement_sets *sets; /* NULL: the kind has none */
+    bool last_wins;                /* of the rows with one key */
+    uint64_t *dropped;
+    size_t dropped_count, dropped_capacity;
+    struct seen_key *seen;
+    size_t seen_count, seen_capacity;
+};
+
+static enum cadre_status read_again(void *context, struct record_place *place,
+                                    const struct row **ret_row, struct str_view *ret_record,
+                                    struct cadre_error *err)
+{
+    struct settling *settling = context;
+    return reread_row(settling->input.reread, place, ret_row, ret_record, err);
+}
+
+/* A set is the whole of its rows: none of them stands for another. */
+static bool lets_last_win(const struct settling *settling)
+{
+    const struct source_profile *profile = settling->input.profile;
+    return profile != NULL && profile->duplicates == DUPLICATES_LAST && settling->sets == NULL;
+}
+
+struct settling *settling_new(const struct settling_input *input)
+{
+    struct settling *settling = cadre_calloc(1, sizeof *settling);
+    const struct identity_source again = {settling, read_again};
+    settling->input = *input;
+    settling->identity = identity_new(input->kind, input->key_seed, &again);
+    if (input->kind->set_column != NULL)
+        settling->sets = requirement_sets_new(input->kind);
+    settling->last_wins = lets_last_win(settling);
+    if (settling->last_wins)
+        identity_let_last_win(settling->identity);
+    return settling;
+}
+
+void settling_free(struct settling *settling)
+{
+    if (settling == NULL)
+        return;
+    identity_free(settling->identity);
+    reread_free(settling->input.reread);
+    requirement_sets_free(settling->sets);
+    free(settling->dropped);
+    free(settling->seen);
+    free(settling);
+}
+
+bool settling_has_key(const struct settling *settling, int64_t key)
+{
+    return identity_has_key(settling->identity, key);
+}
+
+/* ---- rows that are not stored ---------------------------------------------------------------- */
+
+/* The row's key counts as seen. A key that is given but faulty may hide anybody. */
+static void see_key(struct settling *settling)
+{
+    int by_source = kind_column_index(settling->input.kind, "source_person_id");
+    int by_nation = kind_column_index(settling->input.kind, "national_id");
+    if (by_source < 0 || by_nation < 0) {
+        settling->input.result->key_unreadable = true;
+        return;
+    }
+    const struct row *row = settling->input.row;
+    struct arena *arena = findings_arena(settling->input.findings);
+    const int columns[] = {by_source, by_nation};
+    struct str_view keys[] = {str_view_of(NULL), str_view_of(NULL)};
+    for (size_t i = 0; i < 2; i++) {
+        if (row->values[columns[i]].present)
+            keys[i] = arena_copy(arena, row->values[columns[i]].text);
+        else if (row_given(row, columns[i]))
+            settling->input.result->key_unreadable = true;
+    }
+    if (keys[0].data == NULL && keys[1].data == NULL) {
+        settling->input.result->key_unreadable = true;
+        return;
+    }
+    settling->seen = cadre_grow(settling->seen, &settling->seen_capacity, settling->seen_count + 1,
+                                sizeof *settling->seen);
+    settling->seen[settling->seen_count++] = (struct seen_key){keys[0], keys[1]};
+}
+
+void settling_reject(struct settling *settling, const struct record *record,
+                     const struct record_refusal *refusal)
+{
+    const struct header_map *header = settling->input.header;
+    int column = -1;
+    if (refusal->field >= 0 && (size_t)refusal->field < header->field_count)
+        column = header->column_of_field[refusal->field];
+    const char *name = column >= 0 ? settling->input.kind->columns[column].name : NULL;
+    findings_add(settling->input.findings, refusal->code, &record->place, refusal->line, name,
+                 record->bytes, refusal->hint);
+    settling->input.result->rejected++;
+    if (refusal->is_header)
+        return;
+    settling->input.result->key_unreadable = true;
+    if (settling->sets != NULL)
+        requirement_sets_add_unreadable(settling->sets, &record->place);
+}
+
+static void drop(struct settling *settling, uint64_t record)
+{
+    settling->dropped = cadre_grow(settling->dropped, &settling->dropped_capacity,
+                                   settling->dropped_count + 1, sizeof *settling->dropped);
+    settling->dropped[settling->dropped_count++] = record;
+    settling->input.result->accepted--;
+}
+
+/* ---- one row --------------------------------------------------------------------------------- */
+
+static uint64_t column_line(const struct settling *settling, const struct record *record,
+                            int column)
+{
+    int field = column >= 0 ? settling->input.header->field_of_column[column] : -1;
+    if (field < 0)
+        return record->place.line;
+    return record_field_line(record, settling->input.header->delimiter, (size_t)field);
+}
+
+static void tell_faults(struct settling *settling, const struct record *record)
+{
+    const struct row *row = settling->input.row;
+    for (size_t i = 0; i < row->fault_count; i++) {
+        const struct row_fault *fault = &row->faults[i];
+        const char *name =
+            fault->column >= 0 ? settling->input.kind->columns[fault->column].name : NULL;
+        findings_add(settling->input.findings, fault->code, &record->place,
+                     column_line(settling, record, fault->column), name, fault->value, fault->hint);
+    }
+}
+
+/* The key stood before, with other content. `first` may be out already. */
+static void reject_differing(struct settling *settling, const struct record_place *place,
+                             const struct record_place *first)
+{
+    struct row *row = settling->input.row;
+    int column = identity_column(settling->identity, row);
+    struct str_view value = column >= 0 ? row->cells[column].text : str_view_of(NULL);
+    const char *name = column >= 0 ? settling->input.kind->columns[column].name : NULL;
+    const char *hint = NULL;
+    if (first->record > 0) {
+        hint = arena_format(row->scratch, "it differs from line %llu",
+                            (unsigned long long)first->line);
+        findings_add(settling->input.findings, FINDING_X_DIFFERS, first, first->line, name, value,
+                     arena_format(row->scratch, "it differs from line %llu",
+                                  (unsigned long long)place->line));
+        drop(settling, first->record);
+        settling->input.result->rejected++; /* as seen it counts by the key of the row at hand */
+    }
+    row_fault(row, FINDING_X_DIFFERS, column, value, hint);
+}
+
+/* The key stood before, with other content that counts no more. `first` may be out already. */
+static void supersede(struct settling *settling, const struct record_place *place,
+                      const struct record_place *first)
+{
+    const struct row *row = settling->input.row;
+    int column = identity_column(settling->identity, row);
+    if (first->record == 0)
+        return;
+    findings_add(
+        settling->input.findings, FINDING_W_SUPERSEDED, first, first->line,
+        column >= 0 ? settling->input.kind->columns[column].name : NULL,
+        column >= 0 ? row->cells[column].text : str_view_of(NULL),
+        arena_format(row->scratch, "line %llu says otherwise", (unsigned long long)place->line));
+    drop(settling, first->record);
+    settling->input.result->duplicates++;
+}
+
+static void count_out(struct settling *settling, enum finding_effect effect)
+{
+    if (effect == FINDING_HOLDS)
+        settling->input.result->held++;
+    else
+        settling->input.result->rejected++;
+    see_key(settling);
+}
+
+static enum cadre_status give(struct settling *settling, const struct record *record,
+                              const struct hash128 *record_hash, struct cadre_error *err)
+{
+    settling->input.result->accepted++;
+    if (settling->input.sink->row == NULL)
+        return CADRE_OK;
+    struct typed_row row = {
+        .kind = settling->input.kind,
+        .place = record->place,
+        .values = settling->input.row->values,
+        .columns = settling->input.row->used,
+        .column_count = settling->input.row->used_count,
+        .record_hash = *record_hash,
+        .clean = settling->input.row->fault_count == 0,
+    };
+    row.has_key = identity_key(settling->identity, &row.key_hash);
+    return settling->input.sink->row(settling->input.sink->context, &row, err);
+}
+
+/* A row whose cells are judged: against those before it, then to where it belongs. */
+enum cadre_status settling_row(struct settling *settling, const struct record *record,
+                               const struct hash128 *record_hash, struct cadre_error *err)
+{
+    struct row *row = settling->input.row;
+    struct record_place first;
+    if (settling->sets != NULL)
+        requirement_sets_check(settling->sets, row);
+    bool good = row_effect(row) == FINDING_WARNS;
+    enum identity_outcome outcome;
+    enum cadre_status status = identity_add(settling->identity, row, &record->place, record->bytes,
+                                            good, &outcome, &first, err);
+    if (status != CADRE_OK)
+        return status;
+    if (outcome == IDENTITY_REPEATED) {
+        int column = identity_column(settling->identity, row);
+        row->fault_count = 0; /* its warnings were told at the first */
+        row_fault_cell(row, FINDING_W_REPEATED, column, NULL);
+        tell_faults(settling, record);
+        settling->input.result->duplicates++;
+        return CADRE_OK;
+    }
+    if (outcome == IDENTITY_DIFFERS && settling->last_wins)
+        supersede(settling, &record->place, &first);
+    else if (outcome == IDENTITY_DIFFERS)
+        reject_differing(settling, &record->place, &first);
+    tell_faults(settling, record);
+    enum finding_effect effect = row_effect(row);
+    bool accepted = effect == FINDING_WARNS;
+    if (settling->sets != NULL)
+        requirement_sets_add(settling->sets, row, &record->place, accepted);
+    if (accepted)
+        return give(settling, record, record_hash, err);
+    count_out(settling, effect);
+    return CADRE_OK;
+}
+
+/* ---- behind the last ------------------------------------------------------------------------- */
+
+static int compare_records(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static void sort_dropped(struct settling *settling)
+{
+    if (settling->dropped_count > 0)
+        qsort(settling->dropped, settling->dropped_count, sizeof *settling->dropped,
+              compare_records);
+}
+
+static bool is_dropped(const struct settling *settling, size_t count, uint64_t record)
+{
+    return count > 0 && bsearch(&record, settling->dropped, count, sizeof *settling->dropped,
+                                compare_records) != NULL;
+}
+
+/* Tells why the member of a fallen set is held: its own clause, or the row at `line`. */
+static void tell_held(struct settling *settling, size_t member, const struct record_place *place,
+                      struct str_view name, uint64_t line)
+{
+    int32_t k, count;
+    bool is_short = requirement_sets_short(settling->sets, member, &k, &count);
+    CADRE_FREE char *hint =
+        is_short ? cadre_format("%d are asked, the clause has %d", k, count)
+                 : cadre_format("line %llu was not accepted", (unsigned long long)line);
+    findings_add(settling->input.findings, is_short ? FINDING_X_CLAUSE_SHORT : FINDING_X_SET_HELD,
+                 place, place->line, settling->input.kind->set_column, name, hint);
+}
+
+/* Rows of a fallen set that were given to the sink are held after all. */
+static void hold_members(struct settling *settling)
+{
+    size_t dropped_before = settling->dropped_count;
+    requirement_sets_close(settling->sets);
+    for (size_t i = 0; i < requirement_sets_member_count(settling->sets); i++) {
+        size_t set;
+        struct str_view name;
+        uint64_t line;
+        const struct record_place place = requirement_sets_member(settling->sets, i, &set);
+        if (!requirement_sets_fallen(settling->sets, set, &name, &line) ||
+            is_dropped(settling, dropped_before, place.record))
+            continue;
+        tell_held(settling, i, &place, name, line);
+        drop(settling, place.record);
+        settling->input.result->held++;
+        settling->input.result->key_unreadable = true;
+    }
+}
+
+static void list_fallen_sets(struct settling *settling)
+{
+    struct arena *arena = findings_arena(settling->input.findings);
+    size_t count = requirement_sets_count(settling->sets);
+    struct str_view *names = arena_calloc(arena, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        struct str_view name;
+        uint64_t line;
+        if (requirement_sets_fallen(settling->sets, i, &name, &line))
+            names[settling->input.result->held_set_count++] = arena_copy(arena, name);
+    }
+    settling->input.result->held_sets = names;
+}
+
+/* The lists of the result move to where the findings live. */
+static void *settle_list(struct settling *settling, const void *items, size_t count, size_t size)
+{
+    struct str_view bytes = {count > 0 ? items : "", count * size};
+    return (void *)arena_copy(findings_arena(settling->input.findings), bytes).data;
+}
+
+void settling_end(struct settling *settling)
+{
+    struct check_result *result = settling->input.result;
+    sort_dropped(settling);
+    if (settling->sets != NULL) {
+        hold_members(settling);
+        list_fallen_sets(settling);
+        sort_dropped(settling);
+    }
+    result->dropped_count = settling->dropped_count;
+    result->dropped_records = settle_list(settling, settling->dropped, settling->dropped_count,
+                                          sizeof *settling->dropped);
+    result->seen_count = settling->seen_count;
+    result->seen =
+        settle_list(settling, settling->seen, settling->seen_count, sizeof *settling->seen);
+}
