@@ -106,6 +106,11 @@ struct str_view copy_in_take(struct copy_in *copy)
     return fields;
 }
 
+size_t copy_in_length(const struct copy_in *copy)
+{
+    return copy->length;
+}
+
 void copy_in_taken(struct copy_in *copy, struct str_view fields)
 {
     if (fields.length > 0)

@@ -19,6 +19,7 @@ CADRE_MUST_CHECK enum cadre_status copy_in_open(struct session *session, const c
 struct copy_in *copy_in_aside(void);
 /* What was added since the last call; lives until the next field. */
 struct str_view copy_in_take(struct copy_in *copy);
+size_t copy_in_length(const struct copy_in *copy); /* bytes that were added and not sent */
 /* A row of `columns` fields, each then added by one of the following. */
 void copy_in_begin_row(struct copy_in *copy, int columns);
 void copy_in_null(struct copy_in *copy);

@@ -276,6 +276,7 @@ enum cadre_status session_start(struct session *session, const struct query *que
     if (session_check(session, err) != CADRE_OK)
         return err->status;
     CADRE_FREE Oid *oids = type_oids(query);
+    session->begun = query->name;
     if (PQsendQueryParams(session->connection, query->text, query->parameter_count, oids,
                           parameters, NULL, NULL, 0) != 1)
         return session_fail(session, NULL, query->name, err);
@@ -288,7 +289,7 @@ static enum cadre_status wait_for_answer(struct session *session, struct cadre_e
     enum { WHILE_MS = 200 };
     struct pollfd socket = {.fd = PQsocket(session->connection), .events = POLLIN};
     if (poll(&socket, 1, WHILE_MS) > 0 && PQconsumeInput(session->connection) != 1)
-        return session_fail(session, NULL, "a query", err);
+        return session_fail(session, NULL, session->begun, err);
     return CADRE_OK;
 }
 
@@ -306,7 +307,7 @@ enum cadre_status session_await(struct session *session, const struct session *o
     for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result)) {
         ExecStatusType outcome = PQresultStatus(result);
         if (status == CADRE_OK && outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
-            status = session_fail(session, result, "a query", err);
+            status = session_fail(session, result, session->begun, err);
     }
     return status;
 }

@@ -10,6 +10,7 @@
 struct session {
     PGconn *connection;
     PGcancel *cancel;
+    const char *begun; /* name of the query that was started last */
     bool in_transaction;
     volatile sig_atomic_t cancelled;
 };

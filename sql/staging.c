@@ -10,19 +10,24 @@
 #include "sql/copy_binary.h"
 
 enum {
-    ROW_COLUMNS = 4 /* record_no, key_hash, record_place, record_hash */
+    ROW_COLUMNS = 4, /* record_no, key_hash, record_place, record_hash */
+    ASIDE_BYTES = 32 * 1024
 };
 
 struct staging {
     struct session *session;
     const struct kind *kind;
     int64_t batch;
-    char *statement;      /* of COPY, NULL before the first row */
-    struct copy_in *copy; /* NULL before the first row of a transaction */
+    bool making;           /* the table, and not awaited */
+    char *columns;         /* of the file, as a text[]; NULL before the first row */
+    char *statement;       /* of COPY, NULL before it is asked for */
+    struct copy_in *copy;  /* NULL before the first row of a transaction */
+    struct copy_in *aside; /* rows that came before it; NULL = none */
 };
 
-static enum cadre_status create(struct session *session, const struct kind *kind, int64_t batch,
-                                bool lasting, struct cadre_error *err)
+/* The server makes the table while the first rows are read. */
+static enum cadre_status start(struct session *session, const struct kind *kind, int64_t batch,
+                               bool lasting, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct str_view *names = arena_calloc(arena, kind->column_count, sizeof *names);
@@ -38,7 +43,7 @@ static enum cadre_status create(struct session *session, const struct kind *kind
         parameter_text_array(arena, types, kind->column_count),
         parameter_bool(lasting),
     };
-    return session_do(session, &query_staging_create, parameters, err);
+    return session_start(session, &query_staging_create, parameters, err);
 }
 
 static struct staging *of_table(struct session *session, const struct kind *kind, int64_t batch)
@@ -51,10 +56,20 @@ static struct staging *of_table(struct session *session, const struct kind *kind
 enum cadre_status staging_open(struct session *session, const struct kind *kind, int64_t batch,
                                bool lasting, struct staging **ret_staging, struct cadre_error *err)
 {
-    enum cadre_status status = create(session, kind, batch, lasting, err);
-    if (status == CADRE_OK)
-        *ret_staging = of_table(session, kind, batch);
-    return status;
+    enum cadre_status status = start(session, kind, batch, lasting, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_staging = of_table(session, kind, batch);
+    (*ret_staging)->making = true;
+    return CADRE_OK;
+}
+
+static enum cadre_status await_table(struct staging *staging, struct cadre_error *err)
+{
+    if (!staging->making)
+        return CADRE_OK;
+    staging->making = false;
+    return session_await(staging->session, staging->session, err);
 }
 
 enum cadre_status staging_reopen(struct session *session, const struct kind *kind, int64_t batch,
@@ -65,8 +80,11 @@ enum cadre_status staging_reopen(struct session *session, const struct kind *kin
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {kind->name, parameter_int64(arena, batch)};
     enum cadre_status status = session_run(session, &query_staging_reopen, parameters, &rows, err);
-    if (status == CADRE_OK && rows_is_null(rows, 0, rows_column(rows, "row_count")))
-        status = create(session, kind, batch, true, err);
+    if (status == CADRE_OK && rows_is_null(rows, 0, rows_column(rows, "row_count"))) {
+        status = start(session, kind, batch, true, err);
+        if (status == CADRE_OK)
+            status = session_await(session, session, err);
+    }
     if (status != CADRE_OK)
         return status;
     *ret_rows = rows_number(rows, 0, "row_count");
@@ -74,19 +92,23 @@ enum cadre_status staging_reopen(struct session *session, const struct kind *kin
     return CADRE_OK;
 }
 
-/* The statement for the columns of the file whose first row comes. */
-static enum cadre_status ask_statement(struct staging *staging, const struct typed_row *row,
-                                       struct cadre_error *err)
+static void note_columns(struct staging *staging, const struct typed_row *row)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct kind *kind = staging->kind;
     size_t count = row->columns != NULL ? row->column_count : kind->column_count;
     struct str_view *names = arena_calloc(arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         names[i] = str_view_of(kind->columns[row->columns != NULL ? row->columns[i] : (int)i].name);
-    const char *const parameters[] = {kind->name, parameter_int64(arena, staging->batch),
-                                      parameter_text_array(arena, names, count)};
+    staging->columns = cadre_strdup(parameter_text_array(arena, names, count));
+}
+
+static enum cadre_status ask_statement(struct staging *staging, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {staging->kind->name, parameter_int64(arena, staging->batch),
+                                      staging->columns};
     enum cadre_status status =
         session_run(staging->session, &query_staging_copy, parameters, &rows, err);
     if (status == CADRE_OK)
@@ -94,16 +116,37 @@ static enum cadre_status ask_statement(struct staging *staging, const struct typ
     return status;
 }
 
-/* COPY begins with the first row: until then the file's columns are not known. */
+static void give_up_aside(struct staging *staging)
+{
+    copy_in_abort(staging->aside);
+    staging->aside = NULL;
+}
+
+/* Rows that were put aside go first. */
+static enum cadre_status open_copy(struct staging *staging, struct cadre_error *err)
+{
+    enum cadre_status status = await_table(staging, err);
+    if (status == CADRE_OK && staging->statement == NULL)
+        status = ask_statement(staging, err);
+    if (status == CADRE_OK)
+        status = copy_in_open(staging->session, staging->statement, &staging->copy, err);
+    if (status == CADRE_OK && staging->aside != NULL)
+        copy_in_taken(staging->copy, copy_in_take(staging->aside));
+    give_up_aside(staging);
+    return status;
+}
+
+/* COPY begins with the first row: until then the file's columns are not known. While there is no
+ * table yet, rows are put aside. */
 static enum cadre_status begin(struct staging *staging, const struct typed_row *row,
                                struct cadre_error *err)
 {
-    enum cadre_status status = CADRE_OK;
-    if (staging->statement == NULL)
-        status = ask_statement(staging, row, err);
-    if (status == CADRE_OK)
-        status = copy_in_open(staging->session, staging->statement, &staging->copy, err);
-    return status;
+    if (staging->columns == NULL)
+        note_columns(staging, row);
+    if (!staging->making)
+        return open_copy(staging, err);
+    staging->aside = copy_in_aside();
+    return CADRE_OK;
 }
 
 /* As record_place_parts has it. */
@@ -142,20 +185,29 @@ enum cadre_status staging_row(void *context, const struct typed_row *row, struct
 {
     struct staging *staging = context;
     size_t count = row->columns != NULL ? row->column_count : staging->kind->column_count;
-    enum cadre_status status = staging->copy == NULL ? begin(staging, row, err) : CADRE_OK;
+    enum cadre_status status = CADRE_OK;
+    if (staging->copy == NULL && staging->aside == NULL)
+        status = begin(staging, row, err);
     if (status != CADRE_OK)
         return status;
-    copy_in_begin_row(staging->copy, ROW_COLUMNS + (int)count);
-    put_row_columns(staging->copy, row);
-    copy_in_values(staging->copy, row);
-    return copy_in_end_row(staging->copy, err);
+    struct copy_in *copy = staging->aside != NULL ? staging->aside : staging->copy;
+    copy_in_begin_row(copy, ROW_COLUMNS + (int)count);
+    put_row_columns(copy, row);
+    copy_in_values(copy, row);
+    if (staging->aside == NULL)
+        return copy_in_end_row(copy, err);
+    return copy_in_length(copy) < ASIDE_BYTES ? CADRE_OK : open_copy(staging, err);
 }
 
 enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err)
 {
+    enum cadre_status status =
+        staging->aside != NULL ? open_copy(staging, err) : await_table(staging, err);
     struct copy_in *copy = staging->copy;
+    if (status != CADRE_OK || copy == NULL)
+        return status;
     staging->copy = NULL;
-    return copy != NULL ? copy_in_finish(copy, err) : CADRE_OK;
+    return copy_in_finish(copy, err);
 }
 
 static enum cadre_status run_on(struct session *session, const struct query *query,
@@ -189,9 +241,14 @@ enum cadre_status staging_drop(struct staging *staging, struct cadre_error *err)
 
 void staging_free(struct staging *staging)
 {
+    struct cadre_error unheard = {0};
     if (staging == NULL)
         return;
+    if (await_table(staging, &unheard) != CADRE_OK)
+        cadre_error_release(&unheard);
+    give_up_aside(staging);
     copy_in_abort(staging->copy);
+    free(staging->columns);
     free(staging->statement);
     free(staging);
 }

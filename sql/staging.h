@@ -9,8 +9,12 @@
 
 struct staging; /* opaque */
 
-/* Makes the batch's staging table and lays the view `staged` over it. Lasting: it may outlive the
- * transaction that makes it. */
+/*
+ * Makes the batch's staging table and lays the view `staged` over it: the server begins with that,
+ * and until staging_pause or one of those below nothing else may be asked of the session. What it
+ * fails at is told with a later row, or there. Lasting: it may outlive the transaction that makes
+ * it.
+ */
 CADRE_MUST_CHECK enum cadre_status staging_open(struct session *session, const struct kind *kind,
                                                 int64_t batch, bool lasting,
                                                 struct staging **ret_staging,

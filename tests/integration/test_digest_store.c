@@ -384,10 +384,12 @@ START_TEST(staging_that_lasts_is_unlogged)
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct staging *staging = NULL;
     must(staging_open(session, roster(), 7, true, &staging, fault));
+    must(staging_pause(staging, fault));
     ck_assert_answer(session, persistence, "u");
     must(staging_drop(staging, fault));
     staging_free(staging);
     must(staging_open(session, roster(), 7, false, &staging, fault));
+    must(staging_pause(staging, fault));
     ck_assert_answer(session,
                      "SELECT c.relpersistence = CASE WHEN current_setting('wal_level') = 'minimal' "
                      "THEN 'p' ELSE 'u' END "
@@ -432,11 +434,67 @@ START_TEST(what_was_not_committed_is_gone)
     struct staging *staging = NULL;
     must(session_begin(session, TRANSACTION_WRITE, fault));
     must(staging_open(session, roster(), 7, true, &staging, fault));
-    staging_free(staging); /* in the middle of COPY */
+    staging_free(staging); /* while it is made */
     session_rollback(session);
     staging_leave(session);
     ck_assert_answer(session, "SELECT to_regclass('cadre_staging.roster_7') IS NULL", "true");
     must(staging_drop_batch(session, roster(), 7, fault)); /* none: fine */
+}
+END_TEST
+
+/* More than are put aside while the table is made. */
+START_TEST(rows_that_come_early_are_staged)
+{
+    enum { MANY = 2000 };
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct staging *staging = NULL;
+    struct person *people = arena_calloc(test_arena(), MANY, sizeof *people);
+    for (int i = 0; i < MANY; i++)
+        people[i] = (struct person){i + 1, 'a', true};
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    must(staging_open(session, roster(), 7, false, &staging, fault));
+    stage(staging, roster(), people, MANY);
+    ck_assert_answer(session,
+                     "SELECT count(*), count(DISTINCT source_person_id), sum(key_hash), "
+                     "min(record_no), max(record_no) FROM staged",
+                     "2000|2000|2001000000|1|2000");
+    must(staging_drop(staging, fault));
+    staging_free(staging);
+}
+END_TEST
+
+static void open_beside_its_namesake(struct session *session, struct staging **ret_staging)
+{
+    must(staging_open(session, roster(), 7, true, ret_staging, fault));
+    must(staging_pause(*ret_staging, fault));
+    staging_free(*ret_staging);
+    must(staging_open(session, roster(), 7, true, ret_staging, fault));
+}
+
+static void check_not_made(enum cadre_status status, struct cadre_error *err)
+{
+    ck_assert_int_eq(status, CADRE_DATABASE);
+    ck_assert_str_eq(err->sqlstate, "42P07");
+    ck_assert_str_eq(err->message, "staging_create failed: relation \"roster_7\" already exists");
+    cadre_error_release(err);
+}
+
+START_TEST(a_table_that_cannot_be_made_is_told)
+{
+    struct cadre_error err = {0};
+    struct staging *staging = NULL;
+    struct typed_value values[64] = {{0}};
+    const struct typed_row row = {.kind = roster(), .place = {2, 1, 0, 50}, .values = values};
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    open_beside_its_namesake(session, &staging);
+    check_not_made(staging_pause(staging, &err), &err);
+    staging_free(staging);
+    must(staging_drop_batch(session, roster(), 7, fault));
+    open_beside_its_namesake(session, &staging);
+    must(staging_row(staging, &row, fault));
+    check_not_made(staging_close(staging, &err), &err);
+    staging_free(staging);
+    must(staging_drop_batch(session, roster(), 7, fault));
 }
 END_TEST
 
@@ -453,5 +511,7 @@ int main(void)
     tcase_add_test(tcase, staging_that_lasts_is_unlogged);
     tcase_add_test(tcase, where_a_staged_row_stood_is_kept);
     tcase_add_test(tcase, what_was_not_committed_is_gone);
+    tcase_add_test(tcase, rows_that_come_early_are_staged);
+    tcase_add_test(tcase, a_table_that_cannot_be_made_is_told);
     return run_with_server(tcase, "integration/digest_store");
 }
