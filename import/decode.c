@@ -65,9 +65,17 @@ static void tell_contradiction(struct findings *findings, enum text_encoding sta
 
 /* ---- decoding -------------------------------------------------------------------------------- */
 
+/* Whether bytes are UTF-8 with letters beyond ASCII: those of a code page are by no accident. */
+struct utf8_watch {
+    bool seen, broken;
+    unsigned pending;   /* bytes that the character still wants */
+    unsigned low, high; /* the next of them */
+};
+
 struct decoding {
     enum text_encoding encoding;
     const uint16_t *page;
+    struct utf8_watch utf8;
     struct str text;   /* of the block at hand */
     uint64_t line;     /* of the text, from 1 */
     bool after_return; /* the last character was a CR */
@@ -86,10 +94,34 @@ static void add(struct decoding *decoding, uint32_t code_point)
         utf8_add(&decoding->text, code_point);
 }
 
+static void watch_lead(struct utf8_watch *watch, unsigned byte)
+{
+    bool lead = byte >= 0xC2 && byte <= 0xF4;
+    watch->seen = true;
+    watch->broken = !lead;
+    watch->pending = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+    watch->low = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+    watch->high = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+}
+
+static void watch_byte(struct utf8_watch *watch, unsigned byte)
+{
+    if (watch->pending > 0) {
+        watch->broken = byte < watch->low || byte > watch->high;
+        watch->pending--;
+        watch->low = 0x80;
+        watch->high = 0xBF;
+    } else if (byte >= 0x80) {
+        watch_lead(watch, byte);
+    }
+}
+
 static void decode_page(struct decoding *decoding, struct str_view bytes)
 {
     for (size_t i = 0; i < bytes.length; i++) {
         unsigned char byte = (unsigned char)bytes.data[i];
+        if (!decoding->utf8.broken)
+            watch_byte(&decoding->utf8, byte);
         uint32_t code_point = byte < 0x80 ? byte : decoding->page[byte - 0x80];
         if (byte >= 0x80 && code_point == 0) {
             decoding->fault = cadre_format("byte 0x%02X is no letter of %s", byte,
@@ -171,6 +203,20 @@ static void tell_undecodable(struct findings *findings, const struct decoding *d
                  decoding->fault);
 }
 
+static void tell_utf8(struct findings *findings, const struct decoding *decoding)
+{
+    CADRE_FREE char *hint =
+        cadre_format("'%s' is stated, its letters are those of utf-8: name that one",
+                     text_encoding_name(decoding->encoding));
+    findings_add(findings, FINDING_F_ENCODING, NULL, 0, NULL, str_view_of(NULL), hint);
+}
+
+static bool is_utf8_after_all(const struct decoding *decoding)
+{
+    const struct utf8_watch *watch = &decoding->utf8;
+    return watch->seen && !watch->broken && watch->pending == 0;
+}
+
 static enum cadre_status decode_as(struct input_file *file, enum text_encoding encoding,
                                    size_t mark_length, struct findings *findings, bool *ret_refused,
                                    struct cadre_error *err)
@@ -181,14 +227,17 @@ static enum cadre_status decode_as(struct input_file *file, enum text_encoding e
         status = input_file_add_text(file, STR_VIEW_LITERAL("\xEF\xBB\xBF"), err);
     if (status == CADRE_OK)
         status = decode_blocks(&decoding, file, mark_length, err);
-    if (status == CADRE_OK && decoding.fault == NULL) {
+    bool utf8 = decoding.fault == NULL && is_utf8_after_all(&decoding);
+    if (status == CADRE_OK && decoding.fault == NULL && !utf8) {
         input_file_settle_text(file, encoding);
     } else {
         input_file_forget_text(file);
-        if (status == CADRE_OK)
+        if (status == CADRE_OK && utf8)
+            tell_utf8(findings, &decoding);
+        else if (status == CADRE_OK)
             tell_undecodable(findings, &decoding);
     }
-    *ret_refused = decoding.fault != NULL;
+    *ret_refused = decoding.fault != NULL || utf8;
     cadre_free_pointer(&decoding.fault);
     str_release(&decoding.text);
     return status;

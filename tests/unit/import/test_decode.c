@@ -72,6 +72,13 @@ static const struct {
      ENCODING_WINDOWS_1251},
     {ENCODING_WINDOWS_1254, BYTES("\xD0\xDD\xDE\xF0\xFD\xFE\xD6\xFC\xE7\n"),
      BYTES(BOM "ĞİŞğışÖüç\n"), ENCODING_WINDOWS_1254},
+    /* what could begin a character of UTF-8 and does not go on as one, or not to its end */
+    {ENCODING_WINDOWS_1251, BYTES("\xC3\xB8\xC8\n"), BYTES(BOM "ГёИ\n"), ENCODING_WINDOWS_1251},
+    {ENCODING_WINDOWS_1251, BYTES("\xC3\xB8,\xC3"), BYTES(BOM "Гё,Г"), ENCODING_WINDOWS_1251},
+    {ENCODING_WINDOWS_1251, BYTES("\xE0\x90\xB8,\n"), BYTES(BOM "ађё,\n"), ENCODING_WINDOWS_1251},
+    {ENCODING_WINDOWS_1251, BYTES("\xED\xA0\xB8"), BYTES(BOM "н\xC2\xA0ё"), ENCODING_WINDOWS_1251},
+    {ENCODING_WINDOWS_1251, BYTES("\xC0\xB8"), BYTES(BOM "Аё"), ENCODING_WINDOWS_1251},
+    {ENCODING_WINDOWS_1254, BYTES("a,b\n"), BYTES(BOM "a,b\n"), ENCODING_WINDOWS_1254},
     /* of another format: left to bytes_check */
     {ENCODING_WINDOWS_1251, BYTES("%PDF-1.7\n"), BYTES("%PDF-1.7\n"), ENCODING_UTF_8},
     {ENCODING_WINDOWS_1251, BYTES(""), BYTES(""), ENCODING_UTF_8},
@@ -142,6 +149,12 @@ static const struct {
     {ENCODING_WINDOWS_1254, BYTES(LE "a\0"),
      "0/0 F026 ('windows-1254' is stated, its first bytes are those of utf-16le: name that one or "
      "none)\n"},
+    {ENCODING_WINDOWS_1251, BYTES("a\n\xD0\x98,\xC9\x99,\xE2\x80\xA6,\xF0\x9F\x99\x82\n"),
+     "2/0 F027 (byte 0x98 is no letter of windows-1251)\n"},
+    {ENCODING_WINDOWS_1251, BYTES("a\n\xC9\x99,\xE2\x80\xA6,\xF0\x9F\x99\x82\n"),
+     "0/0 F026 ('windows-1251' is stated, its letters are those of utf-8: name that one)\n"},
+    {ENCODING_WINDOWS_1254, BYTES("a\xC5\x9F"),
+     "0/0 F026 ('windows-1254' is stated, its letters are those of utf-8: name that one)\n"},
     {ENCODING_WINDOWS_1251, BYTES("a\n\r\nb\x98"),
      "3/0 F027 (byte 0x98 is no letter of windows-1251)\n"},
     {ENCODING_WINDOWS_1254, BYTES("\x81"), "1/0 F027 (byte 0x81 is no letter of windows-1254)\n"},
