@@ -29,6 +29,7 @@ static const struct state_meaning meanings[] = {
     {"57014", CADRE_DATABASE, "the statement took too long or was cancelled: run again"},
     {"25006", CADRE_DATABASE, "this server is read-only: connect to the primary"},
     {"42501", CADRE_DATABASE, "the role may not do this: ask the database's owner"},
+    {"22021", CADRE_USAGE, "a code or name that was given is not UTF-8"},
     {"28", CADRE_DATABASE, "check the user and password of the connection"},
     {"08", CADRE_DATABASE, "check that the server runs and can be reached"},
     {"57P", CADRE_DATABASE, "the server is stopping or starting: run again"},
@@ -143,7 +144,9 @@ enum cadre_status session_open(const char *conninfo, const char *label,
 {
     const char *const keywords[] = {"dbname",           "application_name", "connect_timeout",
                                     "tcp_user_timeout", "client_encoding",  NULL};
-    const char *const values[] = {conninfo, label, "10", "30000", "UTF8", NULL};
+    /* A longer one the server cuts, and says so before the notices are turned off. */
+    CADRE_FREE char *name = cadre_format("%.63s", label);
+    const char *const values[] = {conninfo, name, "10", "30000", "UTF8", NULL};
     CADRE_CLEANUP(session_cleanup) struct session *session = cadre_calloc(1, sizeof *session);
     /* dbname comes first and is expanded: what the user states there wins over nothing of ours. */
     session->connection = PQconnectdbParams(keywords, values, 1);

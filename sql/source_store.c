@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/utf8.h"
 #include "queries.h"
 
 static enum cadre_status organization_known(struct session *session, const char *code,
@@ -17,14 +18,25 @@ static enum cadre_status organization_known(struct session *session, const char 
     return status;
 }
 
-/* A natural key is "source/number": a '/' in the source's code would let two people have one key.
- */
+enum { CODE_BYTES_MAX = 64 }; /* as of a key in a cell */
+
+static bool is_of_a_code(uint32_t letter)
+{
+    return letter != '/' && !utf8_is_blank(letter) && !utf8_is_control(letter);
+}
+
+/* Other files name it in person_source, which is a key. A natural key is "source/number": a '/' in
+ * the source's code would let two people have one key. */
 static enum cadre_status check_code(const char *code, struct cadre_error *err)
 {
-    if (code[0] == '\0')
+    struct str_view text = str_view_of(code);
+    if (text.length == 0)
         return cadre_fail(err, CADRE_USAGE, "a source needs a name");
-    for (const char *at = code; *at != '\0'; at++) {
-        if (*at == '/' || (unsigned char)*at <= ' ')
+    if (text.length > CODE_BYTES_MAX)
+        return cadre_fail(err, CADRE_USAGE, "'%s' cannot be a source: it has more than %d bytes",
+                          code, (int)CODE_BYTES_MAX);
+    for (size_t offset = 0; offset < text.length;) {
+        if (!is_of_a_code(utf8_next(text, &offset)))
             return cadre_fail(err, CADRE_USAGE,
                               "'%s' cannot be a source: it holds a '/' or a blank", code);
     }

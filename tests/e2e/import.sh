@@ -228,4 +228,17 @@ END
 kill "$holder"
 wait "$holder" 2>/dev/null
 
+# The server would tell that it cuts the name of so long a session.
+long=$(printf 'S%.0s' $(seq 64))
+step 'a source with a long code' 0 cadre import roster roster.csv -s "$long" --owner BAKU -n
+err <<END
+cadre: source '$long' is new and belongs to 'BAKU'
+END
+step 'a source that is not UTF-8' 2 cadre import roster roster.csv -s "$(printf 'B\377')" --owner BAKU -n
+no_out
+err <<'END'
+cadre: session_try_lock failed (22021)
+  hint: a code or name that was given is not UTF-8
+END
+
 finish

@@ -18,6 +18,8 @@ static struct cadre_date day(const char *text)
     return date;
 }
 
+#define SIXTY "123456789012345678901234567890123456789012345678901234567890"
+
 /* ---- sources --------------------------------------------------------------------------------- */
 
 static const struct {
@@ -38,6 +40,13 @@ static const struct {
     {"NEW", "NOBODY", CADRE_USAGE, NULL, true, "no organization has the code 'NOBODY'"},
     {"A/B", "BAKU", CADRE_USAGE, NULL, true, "'A/B' cannot be a source: it holds a '/' or a blank"},
     {"A B", "BAKU", CADRE_USAGE, NULL, true, "'A B' cannot be a source: it holds a '/' or a blank"},
+    {"A\u00A0B", "BAKU", CADRE_USAGE, NULL, true,
+     "'A\u00A0B' cannot be a source: it holds a '/' or a blank"},
+    {"A\x7F", "BAKU", CADRE_USAGE, NULL, true,
+     "'A\x7F' cannot be a source: it holds a '/' or a blank"},
+    {SIXTY "1234", "BAKU", CADRE_OK, "BAKU", true, NULL},
+    {SIXTY "12345", "BAKU", CADRE_USAGE, NULL, true,
+     "'" SIXTY "12345' cannot be a source: it has more than 64 bytes"},
     {"", "BAKU", CADRE_USAGE, NULL, true, "a source needs a name"},
 };
 
