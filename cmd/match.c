@@ -92,10 +92,14 @@ static void print_limits(const struct invocation *call, const struct match_outco
 }
 
 /* What nobody looked at, or looked at as it was long ago, is not published by the way. */
-static enum cadre_status check_publish(const struct match_request *request, struct cadre_error *err)
+static enum cadre_status check_publish(const struct match_request *request, bool approval,
+                                       struct cadre_error *err)
 {
-    if (request->approval)
+    if (approval)
         return cadre_fail(err, CADRE_USAGE, "'--publish' and '--approval' exclude one another");
+    if (request->policy.approval)
+        return cadre_fail(err, CADRE_USAGE,
+                          "'--publish' and a policy with \"approval\" exclude one another");
     if (request->known_at == NULL)
         return CADRE_OK;
     cadre_fail(err, CADRE_USAGE, "'--publish' and '--known-at' exclude one another");
@@ -282,8 +286,8 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
                                                                            : call->today,
                                     .residual = option_text(call, "residual"),
                                     .policy_given = option_given(call, "policy"),
-                                    .publish = option_given(call, "publish"),
-                                    .approval = option_given(call, "approval")};
+                                    .publish = option_given(call, "publish")};
+    bool approval = option_given(call, "approval");
     int64_t wait_s = MATCH_WAIT_S;
     if (trial && report_files_tell_schema(call, "what_if"))
         return CADRE_OK;
@@ -301,11 +305,12 @@ static enum cadre_status run_match(struct invocation *call, struct cadre_error *
     if (status == CADRE_OK)
         status = memory_limit_parse(option_text(call, "memory"), &request.memory_bytes, err);
     if (status == CADRE_OK && request.publish)
-        status = check_publish(&request, err);
+        status = check_publish(&request, approval, err);
     if (status == CADRE_OK && request.residual != NULL && request.known_at != NULL)
         status = cadre_fail(err, CADRE_USAGE, "'--residual' and '--known-at' exclude one another");
     if (status != CADRE_OK)
         return status;
+    request.policy.approval |= approval;
     request.wait_s = (int)wait_s;
     return do_match(call, &request, trial, err);
 }
@@ -362,8 +367,11 @@ const struct command command_match = {
         "result no person and need would rather have one another. Priorities play no part. Each\n"
         "run says what the other mode comes to, that is the price of stability.\n"
         "\n"
-        "With --approval the run's policy wants a second pair of eyes: it is published only when\n"
-        "'cadre run approve' was called by another database role than the one that made it.\n"
+        "With --approval, or \"approval\": true in the policy, the run's policy wants a second "
+        "pair\n"
+        "of eyes: it is published only when 'cadre run approve' was called by another database\n"
+        "role than the one that made it. What is solved of such a run with --residual wants it "
+        "too.\n"
         "\n"
         "Decisions that stand that day ('cadre schema decisions') are constraints: who is locked\n"
         "or has accepted takes their seat if they fit and it is free, and the rest is solved; a\n"

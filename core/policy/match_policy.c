@@ -87,6 +87,7 @@ struct match_policy match_policy_of(struct str_view text, struct arena *arena)
     struct match_policy policy = {.wishes_bp = policy_wishes_bp(text),
                                   .stable = policy_is_stable(text),
                                   .residual_run = policy_residual_run(text),
+                                  .approval = policy_wants_approval(text),
                                   .limits = limit_rules_of(policy_limits(text), arena)};
     struct str_view rest = str_view_behind(text, prefix);
     if (rest.data == NULL)

@@ -1,9 +1,10 @@
 /*
  * What a run's policy switches on, which is off otherwise: options of DoD 8140 that count beside
  * credentials, the stable mode of the match, what wishes weigh, what bounds it (limits.h), and
- * whose places a residual match leaves. A policy file is JSON: {"role_options": ["education",
- * "training"], "accredited_by": "CAE", "residential_months": 12, "mode": "stable"}, or
- * {"wishes": 500}: in an optimal match a need that somebody wishes for fits them better.
+ * whose places a residual match leaves; and whether somebody else has to approve it. A policy file
+ * is JSON: {"role_options": ["education", "training"], "accredited_by": "CAE",
+ * "residential_months": 12, "mode": "stable", "approval": true}, or {"wishes": 500}: in an optimal
+ * match a need that somebody wishes for fits them better.
  *
  * Certifications are an option of the same OR and need no switch: they count by the certification
  * list (the alignments), which differs from the certifications that the matrix names in 22 of their
@@ -40,6 +41,9 @@ struct match_policy {
     bool stable;               /* the match is stable (core/match/stable.h), not optimal */
     bool mode_named;           /* a file that was read, or an option, names one of the two */
     struct limit_rules limits; /* quotas, draws and reserves */
+    /* Another role than the one that makes the run has to approve it before it is published. No
+     * rule of who is matched: match_policy_text leaves it out (policy_with_approval). */
+    bool approval;
     /* Whom this run seats stays (core/pairs/locks.h), and the rest is solved; 0 = all is. In no
      * file: it is said with each match. */
     int64_t residual_run;

@@ -84,6 +84,14 @@ static enum cadre_status read_wishes(const struct json_value *value, struct matc
     return CADRE_OK;
 }
 
+static enum cadre_status read_approval(const struct json_value *value, struct match_policy *policy,
+                                       struct cadre_error *err)
+{
+    if (json_boolean(value, &policy->approval))
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_REFUSED, "'approval' is true or false");
+}
+
 static const struct {
     const char *name;
     enum cadre_status (*read)(const struct json_value *value, struct match_policy *policy,
@@ -94,6 +102,7 @@ static const struct {
     {"residential_months", read_months},
     {"mode", read_mode},
     {"wishes", read_wishes},
+    {"approval", read_approval},
     /* Read apart, in this order. */
     {"quotas", NULL},
     {"draws", NULL},

@@ -57,6 +57,12 @@ no_out
 err <<'END'
 cadre: '--publish' and '--approval' exclude one another
 END
+echo '{"approval": true}' >eyes.json
+step 'nor by a policy that asks for it' 2 cadre match --policy eyes.json --publish
+no_out
+err <<'END'
+cadre: '--publish' and a policy with "approval" exclude one another
+END
 step 'a run that wants an approval' 0 cadre -q match --as-of 2026-04-01 --approval
 step 'it verifies' 0 cadre -q verify last
 step 'the same again is the same run' 0 cadre match --as-of 2026-04-01 --approval
@@ -145,6 +151,18 @@ unsealed 1 'another reason to withdraw it' "UPDATE cadre.run_event SET why = 'br
 holds 'told' test "$(grep -c 'is disproved: what became of it, by whom, when or why, is not what was sealed$' told)" -eq 6
 step 'published by its approval' 0 cadre -q run publish 2 --as-of 2026-04-01
 step 'it verifies' 0 cadre -q verify 2
+step 'what is solved of it is not published without' 2 cadre match --as-of 2026-04-01 --residual 2 --publish
+no_out
+err <<'END'
+cadre: what is solved of run 2 wants another role's approval, as that did
+  hint: without '--publish' it is a draft: 'cadre run approve'
+END
+step 'it is a draft' 0 cadre -q match --as-of 2026-04-01 --residual 2
+residual=$(sql 'SELECT max(number) FROM cadre.run')
+step 'nor later' 4 cadre run publish "$residual" --as-of 2026-04-01
+no_out
+holds 'told' grep -q 'is not approved: its policy wants the approval of another role' .err
+step 'and it verifies' 0 cadre -q verify "$residual"
 unsealed 2 'the approval is gone' "DELETE FROM cadre.run_event WHERE run = 2 AND event = 'approved'"
 holds 'told' grep -qx 'cadre: run 2 is disproved: it is published, and not approved by another role as its policy asks for' told
 cadre -q match --as-of 2026-04-02

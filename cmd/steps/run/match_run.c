@@ -384,6 +384,14 @@ static enum cadre_status check_residual(const struct match *match, const struct 
     return cadre_fail_hint(err, "say '--call-up %.*s'", STR_VIEW_ARGS(call_up));
 }
 
+static enum cadre_status fail_approval(int64_t run, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_USAGE,
+               "what is solved of run %lld wants another role's approval, as that did",
+               (long long)run);
+    return cadre_fail_hint(err, "without '--publish' it is a draft: 'cadre run approve'");
+}
+
 /* The run's own, or one that is given: in the run's mode, unless one is named. */
 static enum cadre_status choose_residual_policy(struct match *match, const struct run_row *run,
                                                 struct cadre_error *err)
@@ -393,6 +401,9 @@ static enum cadre_status choose_residual_policy(struct match *match, const struc
     match->policy = request->policy_given ? request->policy : own;
     match->policy.stable = request->policy.mode_named ? request->policy.stable : own.stable;
     match->policy.residual_run = run->number;
+    match->policy.approval = request->policy.approval || own.approval;
+    if (match->policy.approval && request->publish)
+        return fail_approval(run->number, err);
     enum cadre_status status = match_policy_check(&match->policy, err);
     if (status == CADRE_OK || request->policy.mode_named)
         return status;
@@ -458,7 +469,7 @@ static const char *policy_of(const struct match *match)
 {
     const char *policy = match_policy_text(
         policy_text(match->catalogue, match->call_up, match->arena), &match->policy, match->arena);
-    return match->request->approval ? policy_with_approval(policy, match->arena) : policy;
+    return match->policy.approval ? policy_with_approval(policy, match->arena) : policy;
 }
 
 static enum cadre_status read_inputs(struct match *match, struct cadre_error *err)

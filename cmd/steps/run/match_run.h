@@ -21,7 +21,6 @@ struct match_request {
      * in its mode unless one is named. */
     const char *residual;
     bool publish;
-    bool approval;         /* its policy wants another role's approval before it is published */
     struct stages *stages; /* told where it is; NULL = nobody looks */
     int wait_s;            /* for the registry's lock */
     int64_t memory_bytes;  /* it may take, 0 = as much as it wants (memory_limit.h) */

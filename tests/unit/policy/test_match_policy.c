@@ -1,6 +1,7 @@
 #include "core/policy/match_policy.h"
 
 #include "core/base/alloc.h"
+#include "core/policy/policy.h"
 #include "tests/unit/run_tcase.h"
 
 static const struct {
@@ -43,6 +44,8 @@ static const struct {
      "'wishes' is a number of basis points from 1 to 10000"},
     {"{\"wishes\": 500, \"mode\": \"stable\"}", CADRE_REFUSED, "'wishes' is of the optimal mode"},
     {"{\"mode\": \"stable\", \"wishes\": 500}", CADRE_REFUSED, "'wishes' is of the optimal mode"},
+    {"{\"approval\": true, \"wishes\": 7}", CADRE_OK, "p; wishes 7"},
+    {"{\"approval\": \"yes\"}", CADRE_REFUSED, "'approval' is true or false"},
     {"{\"months\": 12}", CADRE_REFUSED, "a policy has no 'months'"},
     {"[]", CADRE_REFUSED, "a policy is a JSON object"},
 };
@@ -94,10 +97,32 @@ START_TEST(a_mode_is_named_or_not)
 }
 END_TEST
 
+/* By whom it is published is no rule of who is matched, and stands behind these. */
+START_TEST(an_approval_is_asked_for)
+{
+    struct match_policy policy = {0};
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    static const struct {
+        const char *json;
+        bool wanted;
+    } wants[] = {{"{}", false}, {"{\"approval\": false}", false}, {"{\"approval\": true}", true}};
+    for (size_t i = 0; i < ROWS(wants); i++) {
+        ck_assert_int_eq(match_policy_parse(str_view_of(wants[i].json), arena, &policy, &err),
+                         CADRE_OK);
+        ck_assert_int_eq(policy.approval, wants[i].wanted);
+    }
+    const char *text = policy_with_approval(match_policy_text("p", &policy, arena), arena);
+    ck_assert(match_policy_of(str_view_of(text), arena).approval);
+    ck_assert(!match_policy_of(str_view_of("p"), arena).approval);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("match_policy");
     tcase_add_loop_test(tcase, a_file_is_read, 0, ROWS(files));
     tcase_add_test(tcase, a_mode_is_named_or_not);
+    tcase_add_test(tcase, an_approval_is_asked_for);
     return run_tcase(tcase, "policy/match_policy");
 }
