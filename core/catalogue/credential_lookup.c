@@ -79,6 +79,8 @@ static void index_aliases(struct catalogue *catalogue, struct str *key)
         const char *const *cells = &table->cells[row * table->column_count];
         /* alias issuer code */
         uint32_t credential = exact_credential(catalogue, key, cells[1], cells[2]);
+        if (credential == INDEX_NONE)
+            continue;
         catalogue_index_credential_alias(catalogue, cells[0], (int32_t)credential);
     }
 }
@@ -117,7 +119,7 @@ static size_t add_grant(const struct catalogue *catalogue, struct owned_grant *g
 }
 
 /* Alignments and grants share their first seven columns: issuer credential framework version type
- * code level. */
+ * code level. A row of what is not there, which no load lets in, grants nothing. */
 static size_t collect_grants(struct catalogue *catalogue, const char *name,
                              struct owned_grant *grants, struct str *key)
 {
@@ -128,14 +130,17 @@ static size_t collect_grants(struct catalogue *catalogue, const char *name,
         enum element_type type =
             strcmp(cells[4], "work_role") == 0 ? ELEMENT_WORK_ROLE : ELEMENT_COMPETENCY;
         int32_t element = -1;
+        uint32_t credential = exact_credential(catalogue, key, cells[0], cells[1]);
         str_reset(key);
         str_add_format(key, "%s@%s/%s", cells[2], cells[3], cells[5]);
         catalogue_find_element(catalogue, type, str_view_from(key), &element, NULL);
+        if (credential == INDEX_NONE || element < 0)
+            continue;
         int32_t level = catalogue_level_rank(catalogue, catalogue->elements[element].scale,
                                              str_view_of(cells[6]));
         count += add_grant(catalogue, &grants[count],
                            (struct owned_grant){
-                               .credential = exact_credential(catalogue, key, cells[0], cells[1]),
+                               .credential = credential,
                                .grant = {.element = element, .level = level},
                            });
     }

@@ -121,7 +121,8 @@ static void index_relations(struct catalogue *catalogue, struct str *key)
         const char *const *cells = &table->cells[row * table->column_count];
         /* framework version from_type from_code relation to_type to_code */
         int32_t framework = framework_of(catalogue, str_view_of(cells[0]), str_view_of(cells[1]));
-        assert(framework >= 0);
+        if (framework < 0)
+            continue;
         struct element_relation relation = {
             .from =
                 find_named(catalogue, framework, str_view_of(cells[2]), str_view_of(cells[3]), key),
@@ -129,7 +130,8 @@ static void index_relations(struct catalogue *catalogue, struct str *key)
                 find_named(catalogue, framework, str_view_of(cells[5]), str_view_of(cells[6]), key),
             .relation = cells[4],
         };
-        assert(relation.from >= 0 && relation.to >= 0);
+        if (relation.from < 0 || relation.to < 0) /* no load lets that in */
+            continue;
         catalogue->relations[catalogue->relation_count++] = relation;
         if (strcmp(relation.relation, "isChildOf") == 0)
             catalogue->element_parents[relation.from] = relation.to;

@@ -172,6 +172,46 @@ START_TEST(grants_are_of_the_same_elements)
 }
 END_TEST
 
+/* No load lets such rows in, but whoever alters a stored one is told so and not answered by a
+ * crash. */
+START_TEST(what_is_of_nothing_says_nothing)
+{
+    enum { GRANT_CELLS = 7, ALIAS_CELLS = 3 };
+    static const char *const grants[][GRANT_CELLS] = {
+        {"Nobody", "Nothing", "CORE", "1", "competency", "DEF-IR", "2"},
+        {"CompTIA", "Security+", "CORE", "1", "competency", "DEF-NOTHING", "2"},
+        {"", "", "", "", "", "", ""},
+    };
+    static const char *const aliases[][ALIAS_CELLS] = {{"N", "Nobody", "Nothing"}};
+    static const char *const relations[][RELATION_CELLS] = {
+        {"NONE", "1", "competency", "DEF-IR", "isChildOf", "competency", "DEF-IR"},
+        {"CORE", "1", "competency", "DEF-IR", "isChildOf", "competency", "DEF-NOTHING"},
+    };
+    CADRE_CLEANUP(catalogue_cleanup) struct catalogue *shipped = catalogue_new();
+    struct catalogue_table altered[] = {
+        with_rows("credential_grants", NULL, GRANT_CELLS, grants[0], ROWS(grants)),
+        with_rows("credential_aliases", NULL, ALIAS_CELLS, aliases[0], ROWS(aliases)),
+        with_rows("element_relations", NULL, RELATION_CELLS, relations[0], ROWS(relations)),
+    };
+    CADRE_CLEANUP(catalogue_cleanup)
+    struct catalogue *catalogue = catalogue_from(altered, ROWS(altered));
+    for (size_t i = 0; i < catalogue_credential_count(shipped); i++) {
+        size_t count;
+        size_t wanted;
+        catalogue_grants(catalogue, (int32_t)i, &count);
+        catalogue_grants(shipped, (int32_t)i, &wanted);
+        ck_assert_uint_eq(count, wanted);
+    }
+    size_t before;
+    size_t after;
+    catalogue_relations(shipped, &before);
+    catalogue_relations(catalogue, &after);
+    ck_assert_uint_eq(after, before);
+    for (size_t i = 0; i < ROWS(altered); i++)
+        free((void *)altered[i].cells);
+}
+END_TEST
+
 int main(void)
 {
     tables[0] =
@@ -188,6 +228,7 @@ int main(void)
     tcase_add_test(tcase, relations_have_both_ends);
     tcase_add_test(tcase, its_tables_are_those_given_and_the_shipped_ones);
     tcase_add_test(tcase, grants_are_of_the_same_elements);
+    tcase_add_test(tcase, what_is_of_nothing_says_nothing);
     int failed = run_tcase(tcase, "catalogue/catalogue_from");
     catalogue_free(loaded);
     for (size_t i = 0; i < ROWS(tables); i++)
