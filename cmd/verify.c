@@ -107,8 +107,17 @@ const struct command command_verify = {
         "what was known then. (Of events of before that was noted it proves times alone.) How\n"
         "long a run took, and in how much memory, is no claim, and is not checked.\n"
         "\n"
+        "Its inputs are what decides who is matched where: of people what the conditions, clauses\n"
+        "and limits ask for, their evidence, service records, places and decisions; needs and\n"
+        "their requirements; organizations, wishes and what sources are worth where that decides;\n"
+        "and the rules. Names and contacts are none, nor what was counted of a file when it was\n"
+        "imported. The catalogue's shipped rows are this program's own, not the copy in the\n"
+        "database; rows that were loaded are rules: of a run whose loaded rows were altered it "
+        "can\n"
+        "only be said that it was made by others than there are now.\n"
+        "\n"
         "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
-        "that it was made by another version of the rules than this program has, as runs of\n"
+        "that it was made by other rules than this program and its registry have, as runs of\n"
         "before an upgrade may be: it is neither proved nor disproved.",
     .examples = examples,
     .run = run_verify,
