@@ -134,15 +134,17 @@ static void man_text(const char *text, FILE *out)
     }
 }
 
+/* What is indented, such as an example of JSON, keeps its lines. */
 static void man_paragraphs(const char *text, FILE *out)
 {
     for (const char *rest = text; rest != NULL;) {
         const char *end = strstr(rest, "\n\n");
         struct str paragraph = {0};
         str_add(&paragraph, rest, end != NULL ? (size_t)(end - rest) : strlen(rest));
-        fputs(".PP\n", out);
+        bool as_it_stands = rest[0] == ' ';
+        fputs(as_it_stands ? ".PP\n.nf\n" : ".PP\n", out);
         man_text(str_chars(&paragraph), out);
-        fputc('\n', out);
+        fputs(as_it_stands ? "\n.fi\n" : "\n", out);
         str_release(&paragraph);
         rest = end != NULL ? end + 2 : NULL;
     }

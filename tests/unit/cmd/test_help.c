@@ -98,6 +98,14 @@ START_TEST(man_page_lints)
 }
 END_TEST
 
+START_TEST(man_page_keeps_the_lines_of_examples)
+{
+    CADRE_FREE char *text = caught(print_man_page, NULL);
+    ck_assert_ptr_nonnull(strstr(text, "\n.PP\n.nf\n  {\"quotas\": "));
+    ck_assert_ptr_nonnull(strstr(text, "\"seats\": 2}]}\n.fi\n.PP\n"));
+}
+END_TEST
+
 START_TEST(exit_codes_are_those_of_the_program)
 {
     static const int codes[] = {CADRE_OK,       CADRE_FINDINGS, CADRE_USAGE,
@@ -119,6 +127,7 @@ int main(void)
     tcase_add_loop_test(tcase, help_begins_with_examples, 0, (int)count);
     tcase_add_loop_test(tcase, overview_lists_every_command, 0, (int)count);
     tcase_add_test(tcase, man_page_lints);
+    tcase_add_test(tcase, man_page_keeps_the_lines_of_examples);
     tcase_add_test(tcase, exit_codes_are_those_of_the_program);
     return run_tcase(tcase, "cmd/help");
 }
