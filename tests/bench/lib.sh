@@ -57,7 +57,8 @@ end() {
 # end; its server lives there, or in HOME, and is stopped. WITNESS tells that the programs are built.
 take_place() {
   program=$build/cmd/cadre
-  [ -x "$build/$1" ] || die "'$build' has no built programs: --build DIR"
+  [ -x "$build/$1" ] || die "'$build' has no '$1':
+  cmake --preset release -DCADRE_TESTS=ON && cmake --build build/release, or --build DIR"
   work=$(mktemp -d "$place/cb.XXXXXX")
   home=${2:-$work}
   trap end EXIT
