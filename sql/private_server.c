@@ -243,7 +243,6 @@ static enum cadre_status configure(const struct private_server *server, const ch
     const char *settings = arena_format(server->arena,
                                         "\n# cadre's private server\n"
                                         "listen_addresses = ''\n"
-                                        "unix_socket_directories = '%s'\n"
                                         "unix_socket_permissions = 0777\n"
                                         "recovery_init_sync_method = syncfs\n"
                                         "log_destination = stderr\n"
@@ -256,7 +255,7 @@ static enum cadre_status configure(const struct private_server *server, const ch
                                         "max_wal_size = 4GB\n"
                                         "checkpoint_timeout = 15min\n"
                                         "random_page_cost = 1.1\n",
-                                        files->sockets, buffers_mib(), sort_helpers());
+                                        buffers_mib(), sort_helpers());
     const char *map = arena_format(server->arena, "cadre %s cadre\ncadre %s cadre\n", files->caller,
                                    files->account.name);
     enum cadre_status status = write_text(server, data, "postgresql.conf", "ae", settings, err);
@@ -412,6 +411,8 @@ static bool answers_soon(const struct private_server *server)
     return ping == PQPING_OK;
 }
 
+/* Where it listens is said at each start and not in its settings, which go with the folder: a copy
+ * of it that was put elsewhere would listen at the original's. No quote is in the path. */
 static enum cadre_status run_server(struct private_server *server, struct cadre_error *err)
 {
     const struct server_files *files = &server->files;
@@ -423,6 +424,8 @@ static enum cadre_status run_server(struct private_server *server, struct cadre_
         files->data,
         "--log",
         files->log,
+        "--options",
+        arena_format(server->arena, "-k '%s'", files->sockets),
         "--wait",
         arena_format(server->arena, "--timeout=%d", START_WAIT_S),
         "--silent",

@@ -51,6 +51,17 @@ comes nobody_in "$WORK/$folder"
 step 'after a crash' 0 cadre -q match --as-of 2026-03-01
 no_err
 
+# A backup is a copy of what was stopped; put elsewhere it serves from there, beside its original.
+cadre -q db stop
+cp -a db dbcopy
+step 'the copy' 0 "$PROGRAM" --data-dir "$WORK/dbcopy" -q verify last
+no_err
+step 'its original' 0 cadre -q verify last
+holds 'which it is' answers "SELECT current_setting('data_directory')" "$WORK/$folder"
+step 'the copy is stopped' 0 "$PROGRAM" --data-dir "$WORK/dbcopy" -q db stop
+step 'and its original is still there' 0 cadre -q verify last
+rm -rf dbcopy
+
 # The schema: older, newer, edited, absent.
 sql 'CREATE TABLE public.kept AS TABLE cadre.schema_migration'
 sql 'DELETE FROM cadre.schema_migration WHERE version = (SELECT max(version) FROM public.kept)'
