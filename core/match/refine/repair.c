@@ -68,6 +68,13 @@ static int64_t weight_of(const struct repair *repair, int32_t person, uint32_t p
     return problem_weight(repair->holding->problem, (size_t)person, pair);
 }
 
+static void fetch_base(const struct repair *repair, int32_t person)
+{
+    const struct problem *problem = repair->holding->problem;
+    if (problem->base_need != NULL)
+        fetch(&problem->base_need[person]);
+}
+
 /* How much a seated person is worth above the price of the seat. */
 static int64_t surplus_of(const struct repair *repair, int32_t person)
 {
@@ -84,12 +91,16 @@ static void begin(struct repair *repair, struct path_end end)
     repair->end = end;
 }
 
+/* Whether a label of that distance would be a nearer one. */
+static inline bool is_nearer(const struct repair *repair, int32_t need, int64_t distance)
+{
+    const struct label *known = &repair->labels[need];
+    return distance < repair->end.distance && !(known->reached && known->distance <= distance);
+}
+
 static void reach(struct repair *repair, int32_t need, struct label label)
 {
     struct label *known = &repair->labels[need];
-    if (label.distance >= repair->end.distance ||
-        (known->reached && known->distance <= label.distance))
-        return;
     if (!known->reached)
         repair->reached[repair->reached_count++] = need;
     *known = label;
@@ -133,12 +144,24 @@ static void leave_row(struct repair *repair, int32_t person, int32_t from, int64
         int32_t need = (int32_t)packed_need(pair);
         int64_t weight = weight_of(repair, person, pair);
         int64_t there = distance - (weight - repair->price[need]);
-        if (need == from)
+        if (need == from || !is_nearer(repair, need, there))
             continue;
         reach(repair, need, (struct label){there, weight, person, from, false});
         if (there < repair->end.distance && !holding_is_full(repair->holding, need))
             may_end(repair, (struct path_end){there, need, NOBODY, 0});
     }
+}
+
+/* Of the next holder, who may be anywhere in memory: what will be asked while this one is looked
+ * at. */
+static void fetch_holder(const struct repair *repair, int32_t person)
+{
+    if (person < 0)
+        return;
+    fetch(&repair->core->row_start[person]);
+    fetch(&repair->holding->weight[person]);
+    fetch(&repair->holding->next[person]);
+    fetch_base(repair, person);
 }
 
 static void search_from_person(struct repair *repair, int32_t person, int64_t surplus)
@@ -151,6 +174,7 @@ static void search_from_person(struct repair *repair, int32_t person, int64_t su
     while (next_need(repair, &need, &distance)) {
         for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
             int64_t least = distance + surplus_of(repair, h);
+            fetch_holder(repair, holding->next[h]);
             may_end(repair, (struct path_end){least, need, h, 0});
             leave_row(repair, h, need, least);
         }
@@ -192,19 +216,20 @@ static void come_by_column(struct repair *repair, int32_t to, int64_t distance)
     size_t end = core->column_start[to + 1];
     for (size_t at = core->column_start[to]; at < end; at++) {
         struct column_pair item = core->columns[at];
-        if (at + FETCH_AHEAD < end)
+        if (at + FETCH_AHEAD < end) {
             holding_fetch(holding, core->columns[at + FETCH_AHEAD].person);
+            fetch_base(repair, core->columns[at + FETCH_AHEAD].person);
+        }
         int32_t from = holding->need_of[item.person];
-        int64_t weight = weight_of(repair, item.person, item.pair);
-        int64_t gain = weight - repair->price[to];
         if (from == to)
             continue;
+        int64_t weight = weight_of(repair, item.person, item.pair);
+        int64_t there = distance + (from < 0 ? 0 : surplus_of(repair, item.person)) -
+                        (weight - repair->price[to]);
         if (from < 0)
-            may_end(repair, (struct path_end){distance - gain, to, item.person, weight});
-        else
-            reach(repair, from,
-                  (struct label){distance + surplus_of(repair, item.person) - gain, weight,
-                                 item.person, to, false});
+            may_end(repair, (struct path_end){there, to, item.person, weight});
+        else if (is_nearer(repair, from, there))
+            reach(repair, from, (struct label){there, weight, item.person, to, false});
     }
 }
 
@@ -215,7 +240,8 @@ static void search_from_need(struct repair *repair, int32_t start)
     int64_t height = repair->price[start] - problem_floor(repair->holding->problem, (size_t)start);
     begin(repair, (struct path_end){height, start, NOBODY, 0});
     may_end(repair, (struct path_end){repair->most_fall, NOWHERE, NOBODY, 0});
-    reach(repair, start, (struct label){0, 0, NOBODY, NOWHERE, false});
+    if (repair->end.distance > 0)
+        reach(repair, start, (struct label){0, 0, NOBODY, NOWHERE, false});
     while (next_need(repair, &need, &distance)) {
         height = repair->price[need] - problem_floor(repair->holding->problem, (size_t)need);
         may_end(repair, (struct path_end){distance + height, need, NOBODY, 0});
