@@ -7,31 +7,21 @@
 #include "core/match/row_scan.h"
 
 /* Above what anybody is worth. */
-#define OUT_OF_REACH (INT64_MAX / 2)
+#define OUT_OF_REACH LEFT_OUT_NOBODY
 
 /* Violations lie all over: where the first quarter of all people have none, hardly anybody has. */
 enum { QUARTER = 4 };
 
-struct violations {
-    struct added_pair *items;
-    size_t count, capacity;
-};
-
 struct look {
     const struct holding *holding;
     const struct row_scan *scan;
-    const int64_t *price;    /* per need, OUT_OF_REACH without seats */
-    const int32_t *points;   /* per need: the price in whole basis points, rounded down */
-    struct core_pairs *core; /* or NULL */
-    struct violations violations[PEOPLE_PARTS_MOST]; /* per part */
+    const int64_t *price;            /* per need, OUT_OF_REACH without seats */
+    const int32_t *points;           /* per need: the price in whole basis points, rounded down */
+    struct core_pairs *core;         /* or NULL */
+    const struct left_out *left_out; /* of the core, or NULL */
+    struct left_out_reach reach;
+    struct pair_list violations[PEOPLE_PARTS_MOST]; /* per part */
 };
-
-static void add_violation(struct violations *violations, size_t person, uint32_t pair)
-{
-    violations->items = cadre_grow(violations->items, &violations->capacity, violations->count + 1,
-                                   sizeof *violations->items);
-    violations->items[violations->count++] = (struct added_pair){(int32_t)person, pair};
-}
 
 /* The pairs of a row that are worth more than `own`, or as much; some may be too many. w' is less
  * than a unit above the fit, and prices are rounded down, so that none of them goes amiss. Once
@@ -51,21 +41,26 @@ static size_t select_near(const struct look *look, size_t person, int64_t own, b
     return look->scan->select(&terms, pairs, count, least + 1, base, ret_pairs);
 }
 
+/* How much the person is worth above the price where they sit. */
+static int64_t own_worth(const struct look *look, size_t person)
+{
+    int32_t need = look->holding->need_of[person];
+    return need < 0 ? 0 : look->holding->weight[person] - look->price[need];
+}
+
 /* The number of its tight pairs, 0 once there are violations. */
-static size_t look_at_row(const struct look *look, size_t person, struct violations *violations,
+static size_t look_at_row(const struct look *look, size_t person, struct pair_list *violations,
                           uint32_t *ret_tight)
 {
-    const struct holding *holding = look->holding;
-    const struct problem *problem = holding->problem;
-    int32_t need = holding->need_of[person];
-    int64_t own = need < 0 ? 0 : holding->weight[person] - look->price[need];
+    const struct problem *problem = look->holding->problem;
+    int64_t own = own_worth(look, person);
     size_t near = select_near(look, person, own, violations->count == 0, ret_tight);
     size_t kept = 0;
     for (size_t at = 0; at < near; at++) {
         uint32_t pair = ret_tight[at];
         int64_t gain = problem_weight(problem, person, pair) - look->price[packed_need(pair)] - own;
         if (gain > 0)
-            add_violation(violations, person, pair);
+            pair_list_add(violations, person, pair);
         else if (gain == 0)
             ret_tight[kept++] = pair;
     }
@@ -84,7 +79,7 @@ static size_t enough_of(const struct look *look, const struct people_part *part)
 static void look_at_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct look *look = context;
-    struct violations violations = {0};
+    struct pair_list violations = {0};
     size_t enough = enough_of(look, part);
     for (size_t i = part->first; i < part->end; i++) {
         row_maker_end(maker, i, look_at_row(look, i, &violations, row_maker_room(maker)));
@@ -94,17 +89,36 @@ static void look_at_part(void *context, const struct people_part *part, struct r
     look->violations[part->number] = violations;
 }
 
-/* Of all parts, in their order. */
-static struct violations join_violations(struct look *look)
+/* ---- all rows -------------------------------------------------------------------------------- */
+
+/* Prices as a look takes them, into room for as many. */
+static struct look look_at(const struct holding *holding, const int64_t *price,
+                           struct core_pairs *core, int64_t *reached, int32_t *points)
 {
-    struct violations all = look->violations[0];
-    for (size_t part = 1; part < people_parts(look->holding->problem); part++) {
-        const struct violations *more = &look->violations[part];
-        for (size_t at = 0; at < more->count; at++)
-            add_violation(&all, (size_t)more->items[at].person, more->items[at].pair);
-        free(more->items);
+    const struct problem *problem = holding->problem;
+    for (size_t j = 0; j < problem->need_count; j++) {
+        reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
+        points[j] = row_points(reached[j], problem->unit);
     }
-    return all;
+    return (struct look){.holding = holding,
+                         .scan = row_scan_best(),
+                         .price = reached,
+                         .points = points,
+                         .core = core};
+}
+
+/* What `make` makes of the rows. */
+static void make_tight(struct look *look,
+                       void (*make)(void *context, const struct people_part *part,
+                                    struct row_maker *maker),
+                       struct all_pairs *ret_all)
+{
+    const struct problem *problem = look->holding->problem;
+    size_t *start;
+    uint32_t *tight;
+    people_parts_make(problem, problem->rows, make, look, &start, &tight);
+    *ret_all =
+        (struct all_pairs){pair_list_join(look->violations, people_parts(problem)), {start, tight}};
 }
 
 void all_pairs_look(const struct holding *holding, const int64_t *price, struct core_pairs *core,
@@ -113,20 +127,78 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
     const struct problem *problem = holding->problem;
     CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
-    struct look look = {.holding = holding,
-                        .scan = row_scan_best(),
-                        .price = reached,
-                        .points = points,
-                        .core = core};
-    size_t *start;
-    uint32_t *tight;
-    for (size_t j = 0; j < problem->need_count; j++) {
-        reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
-        points[j] = row_points(reached[j], problem->unit);
+    struct look look = look_at(holding, price, core, reached, points);
+    make_tight(&look, look_at_part, ret_all);
+}
+
+/* ---- few rows -------------------------------------------------------------------------------- */
+
+static bool is_tempted(const struct look *look, size_t person)
+{
+    return left_out_tempts(look->left_out, &look->reach, person, own_worth(look, person));
+}
+
+static void look_for_violations(void *context, const struct people_part *part)
+{
+    struct look *look = context;
+    struct pair_list violations = {0};
+    CADRE_FREE uint32_t *row = cadre_malloc(look->holding->problem->need_count * sizeof *row);
+    for (size_t i = part->first; i < part->end; i++) {
+        if (is_tempted(look, i))
+            look_at_row(look, i, &violations, row);
     }
-    people_parts_make(problem, problem->rows, look_at_part, &look, &start, &tight);
-    struct violations violations = join_violations(&look);
-    *ret_all = (struct all_pairs){violations.items, violations.count, {start, tight}};
+    look->violations[part->number] = violations;
+}
+
+/* The tight pairs of the core, which may have them in another order. */
+static size_t look_at_core(const struct look *look, size_t person, uint32_t *ret_tight)
+{
+    const struct problem *problem = look->holding->problem;
+    const struct core_pairs *core = look->core;
+    int64_t own = own_worth(look, person);
+    size_t kept = 0;
+    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++) {
+        uint32_t pair = core->rows[at];
+        if (problem_weight(problem, person, pair) - look->price[packed_need(pair)] != own)
+            continue;
+        size_t to = kept++;
+        for (; to > 0 && ret_tight[to - 1] > pair; to--)
+            ret_tight[to] = ret_tight[to - 1];
+        ret_tight[to] = pair;
+    }
+    return kept;
+}
+
+static void look_for_tight(void *context, const struct people_part *part, struct row_maker *maker)
+{
+    struct look *look = context;
+    for (size_t i = part->first; i < part->end; i++) {
+        uint32_t *tight = row_maker_room(maker);
+        size_t count = is_tempted(look, i)
+                           ? look_at_row(look, i, &look->violations[part->number], tight)
+                           : look_at_core(look, i, tight);
+        row_maker_end(maker, i, count);
+    }
+}
+
+void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
+                           struct core_pairs *core, const struct left_out *left_out,
+                           struct all_pairs *ret_all)
+{
+    const struct problem *problem = holding->problem;
+    CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
+    CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
+    struct look look = look_at(holding, price, core, reached, points);
+    look.left_out = left_out;
+    look.reach = left_out_reach_at(left_out, reached);
+    people_parts_look(problem, problem->rows, look_for_violations, &look);
+    *ret_all =
+        (struct all_pairs){.violations = pair_list_join(look.violations, people_parts(problem))};
+    if (ret_all->violations.count > 0 || core == NULL)
+        return;
+    core_pairs_drop_columns(core);
+    pair_list_release(&ret_all->violations);
+    make_tight(&look, look_for_tight, ret_all);
 }
 
 void all_pairs_release_tight(struct all_pairs *all)
@@ -138,7 +210,7 @@ void all_pairs_release_tight(struct all_pairs *all)
 
 void all_pairs_release(struct all_pairs *all)
 {
-    free(all->violations);
+    pair_list_release(&all->violations);
     all_pairs_release_tight(all);
     *all = (struct all_pairs){0};
 }

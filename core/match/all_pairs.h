@@ -7,13 +7,13 @@
 #define CADRE_CORE_MATCH_ALL_PAIRS_H
 
 #include "core/match/core_pairs.h"
+#include "core/match/left_out.h"
 #include "core/match/refine/holding.h"
 
 struct all_pairs {
-    struct added_pair *violations; /* ascending by person */
-    size_t violation_count;
-    /* Per person. Whoever is free has tight pairs where they are worth exactly the price. Not all
-     * of them where there are violations. */
+    struct pair_list violations;
+    /* Per person, ascending. Whoever is free has tight pairs where they are worth exactly the
+     * price. Not all of them where there are violations. */
     struct rows tight;
 };
 
@@ -22,6 +22,11 @@ struct all_pairs {
  * rows. */
 void all_pairs_look(const struct holding *holding, const int64_t *price, struct core_pairs *core,
                     struct all_pairs *ret_all);
+/* The same at a few rows, where it is known what the core leaves out: it has no violations itself.
+ * There are no tight rows where there are violations, or `core` is NULL. */
+void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
+                           struct core_pairs *core, const struct left_out *left_out,
+                           struct all_pairs *ret_all);
 void all_pairs_release(struct all_pairs *all);
 /* The tight rows alone. */
 void all_pairs_release_tight(struct all_pairs *all);

@@ -103,7 +103,7 @@ struct core_pairs *core_pairs_of_all(const struct problem *problem)
 /* ---- more of them ---------------------------------------------------------------------------- */
 
 /* Rows move to where they will be from behind, so that none is overwritten. */
-static void add_to_rows(struct core_pairs *core, size_t people, const struct added_pair *added,
+static void add_to_rows(struct core_pairs *core, size_t people, const struct listed_pair *added,
                         size_t count)
 {
     size_t end = core->row_start[people]; /* of what is still to move */
@@ -124,7 +124,7 @@ static void add_to_rows(struct core_pairs *core, size_t people, const struct add
 }
 
 /* By need, each in the order that they have; *ret_start: needs + 1. The caller's to free. */
-static struct column_pair *sort_by_need(size_t needs, const struct added_pair *added, size_t count,
+static struct column_pair *sort_by_need(size_t needs, const struct listed_pair *added, size_t count,
                                         size_t **ret_start)
 {
     struct column_pair *sorted = cadre_malloc(count * sizeof *sorted);
@@ -155,7 +155,7 @@ static void merge(struct column_pair *to, const struct column_pair *column, size
 
 /* In the order in which columns are made: whether they were dropped meanwhile may depend on how
  * many threads looked (all_pairs.c), and the steps of refinement must not. */
-static void add_to_columns(struct core_pairs *core, size_t needs, const struct added_pair *added,
+static void add_to_columns(struct core_pairs *core, size_t needs, const struct listed_pair *added,
                            size_t count)
 {
     CADRE_FREE size_t *before = NULL; /* per need: how many join columns before it */
@@ -172,13 +172,13 @@ static void add_to_columns(struct core_pairs *core, size_t needs, const struct a
 }
 
 void core_pairs_add(const struct problem *problem, struct core_pairs *core,
-                    const struct added_pair *added, size_t count)
+                    const struct pair_list *added)
 {
-    add_to_rows(core, problem->person_count, added, count);
+    add_to_rows(core, problem->person_count, added->items, added->count);
     if (core->columns == NULL)
         make_columns(problem, core);
     else
-        add_to_columns(core, problem->need_count, added, count);
+        add_to_columns(core, problem->need_count, added->items, added->count);
 }
 
 void core_pairs_drop_columns(struct core_pairs *core)

@@ -4,6 +4,7 @@
 #ifndef CADRE_CORE_MATCH_CORE_PAIRS_H
 #define CADRE_CORE_MATCH_CORE_PAIRS_H
 
+#include "core/match/pair_list.h"
 #include "core/match/problem.h"
 
 struct column_pair {
@@ -18,19 +19,14 @@ struct core_pairs {
     struct column_pair *columns; /* of a need ascending by person; NULL = dropped */
 };
 
-struct added_pair {
-    int32_t person;
-    uint32_t pair;
-};
-
 /* Of all pairs. */
 struct core_pairs *core_pairs_of_all(const struct problem *problem);
 /* Of rows without pairs of needs that have no seats; both are the core's from now on. */
 struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_start, uint32_t *rows);
-/* Pairs that are not in it, ascending by person, of needs with seats: each is put behind those of
- * its person, and among those of its need. Columns that were dropped are there again. */
+/* Pairs that are not in it, of needs with seats: each is put behind those of its person, and among
+ * those of its need. Columns that were dropped are there again. */
 void core_pairs_add(const struct problem *problem, struct core_pairs *core,
-                    const struct added_pair *added, size_t count);
+                    const struct pair_list *added);
 /* Two thirds of the memory, for what may take it for a while. */
 void core_pairs_drop_columns(struct core_pairs *core);
 void core_pairs_free(struct core_pairs *core);

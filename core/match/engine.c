@@ -238,9 +238,10 @@ static void refine_auction(struct engine *engine, struct refined *ret_refined)
     CADRE_FREE int64_t *price = price_of_auction(engine);
     CADRE_FREE int32_t *need_of = auction_take_need_of(engine->auction);
     struct core_pairs *core = auction_take_core(engine->auction);
+    struct left_out *left_out = auction_take_left_out(engine->auction);
     auction_free(engine->auction); /* refinement takes the most memory: nothing idle beside it */
     levels_release(&engine->levels);
-    refine(engine->problem, core, need_of, price, ret_refined);
+    refine(engine->problem, core, left_out, need_of, price, ret_refined);
     engine->effort.unseated = ret_refined->unseated;
     engine->effort.repairs = ret_refined->repairs;
     engine->effort.scans = ret_refined->scans;
@@ -281,7 +282,7 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
         hold_auction(&engine);
         refine_auction(&engine, &refined);
     }
-    least_prices(refined.holding, refined.price, refined.all.tight, least);
+    least_prices(&refined, least);
     tell(&engine, ENGINE_LEAST_PRICES);
     engine.effort.ties = tie_key_settle(refined.holding, refined.price, refined.all.tight);
     tell(&engine, ENGINE_TIE_KEY);

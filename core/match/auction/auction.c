@@ -6,6 +6,7 @@
 #include "core/match/auction/auction_state.h"
 #include "core/match/auction/idle.h"
 #include "core/match/core_pairs.h"
+#include "core/match/left_out.h"
 #include "core/match/people_parts.h"
 
 enum {
@@ -67,6 +68,7 @@ void auction_free(struct auction *auction)
     if (auction == NULL)
         return;
     auction_free_rows(auction);
+    left_out_free(auction->left_out);
     free(auction->price);
     free(auction->first);
     free(auction->seats);
@@ -419,6 +421,13 @@ struct core_pairs *auction_take_core(struct auction *auction)
     struct core_pairs *core = auction_look_by_need(auction);
     auction->core = NULL;
     return core;
+}
+
+struct left_out *auction_take_left_out(struct auction *auction)
+{
+    struct left_out *left_out = auction->left_out;
+    auction->left_out = NULL;
+    return left_out;
 }
 
 int32_t *auction_take_need_of(struct auction *auction)

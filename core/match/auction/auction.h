@@ -21,6 +21,7 @@
 #define AUCTION_SCALE 8
 
 struct core_pairs;
+struct left_out;
 struct levels;
 struct auction; /* opaque */
 
@@ -67,9 +68,11 @@ int64_t auction_price(const struct auction *auction, size_t need);
 uint64_t auction_bids(const struct auction *auction); /* of all phases */
 /* The pairs still in play; valid until the next shrink. */
 struct rows auction_core(const struct auction *auction);
-/* The same by person and by need, and who sits where: for the caller to free, and of the auction
- * only what it came to may be asked afterwards. */
+/* The same by person and by need, what it leaves out (NULL = that is not known), and who sits
+ * where: for the caller to free, and of the auction only what it came to may be asked afterwards.
+ */
 struct core_pairs *auction_take_core(struct auction *auction);
+struct left_out *auction_take_left_out(struct auction *auction);
 int32_t *auction_take_need_of(struct auction *auction);
 
 #endif

@@ -37,11 +37,12 @@ struct auction {
     struct rows rows; /* in play */
     size_t *start;    /* of rows; NULL where they are the problem's, or the core's */
     uint32_t *pairs;
-    struct core_pairs *core; /* rows, once an invitation looked at them by need; or NULL */
-    int32_t *price;          /* per need: of its cheapest seat, levels put in */
-    size_t *first;           /* per need: its seats; need_count + 1 */
-    int64_t *seats;          /* first a heap of those that were bid for, the cheapest on top */
-    int32_t *raised;         /* per need: how many those are; the others cost what they did */
+    struct core_pairs *core;   /* rows, once an invitation looked at them by need; or NULL */
+    struct left_out *left_out; /* of them, if it is known; or NULL */
+    int32_t *price;            /* per need: of its cheapest seat, levels put in */
+    size_t *first;             /* per need: its seats; need_count + 1 */
+    int64_t *seats;            /* first a heap of those that were bid for, the cheapest on top */
+    int32_t *raised;           /* per need: how many those are; the others cost what they did */
     int32_t *need_of;
     int32_t *filled;   /* per need; of the last phase */
     int32_t *gross;    /* per person who sits: what the seat is worth, the price not taken off */

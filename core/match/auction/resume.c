@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/auction/auction_state.h"
+#include "core/match/left_out.h"
 #include "core/match/people_parts.h"
 
 enum {
@@ -26,7 +27,9 @@ struct resuming {
     const int32_t *need_of;
     int32_t width;
     struct tier tiers[TIERS];        /* of needs above level 0, -1, ... ; the first of all needs */
+    int32_t *below;                  /* of the first tier, but for needs that are listed */
     size_t eager[PEOPLE_PARTS_MOST]; /* per part */
+    struct pair_list listed[PEOPLE_PARTS_MOST];
 };
 
 /* ---- prices ---------------------------------------------------------------------------------- */
@@ -64,6 +67,71 @@ static void free_tiers(struct resuming *resuming)
         free(resuming->tiers[at].price);
         free(resuming->tiers[at].below);
     }
+    free(resuming->below);
+}
+
+/* ---- what rows leave out --------------------------------------------------------------------- */
+
+/* Rounded up. */
+static int32_t whole_points(int32_t price)
+{
+    int32_t points = price / AUCTION_SCALE;
+    return points + (price > points * AUCTION_SCALE);
+}
+
+static void note_needs(const struct resuming *resuming)
+{
+    const struct auction *auction = resuming->auction;
+    auction->left_out->width = resuming->width / AUCTION_SCALE;
+    for (size_t j = 0; j < auction->problem->need_count; j++) {
+        auction->left_out->need_allows[j] =
+            whole_points(resuming->tiers[0].below[j] - level_price(auction, j));
+        auction->left_out->need_depth[j] = (uint8_t)-auction->levels->of_need[j];
+    }
+}
+
+/* Of needs that are listed no pair is dropped until it was set down. */
+static void keep_listed(struct resuming *resuming)
+{
+    const struct auction *auction = resuming->auction;
+    struct tier *all = &resuming->tiers[0];
+    size_t needs = auction->problem->need_count;
+    resuming->below = cadre_calloc(needs, sizeof *resuming->below);
+    for (size_t j = 0; j < needs; j++) {
+        resuming->below[j] = all->below[j];
+        if (auction->left_out->is_listed[j])
+            all->below[j] = -OUT_OF_REACH;
+    }
+}
+
+/* Of what was kept since it was worth `least`, or is of the need `own`: pairs of needs that are
+ * listed are set down, and dropped after all where they are worth less. How many are left. */
+static size_t set_down(const struct resuming *resuming, size_t person, int32_t least, int32_t own,
+                       uint32_t *pairs, size_t count, struct pair_list *listed)
+{
+    const struct auction *auction = resuming->auction;
+    int32_t base = base_of(auction, person);
+    size_t kept = 0;
+    for (size_t at = 0; at < count; at++) {
+        uint32_t pair = pairs[at];
+        int32_t need = (int32_t)packed_need(pair);
+        pairs[kept] = pair;
+        if (auction->left_out->is_listed[need])
+            pair_list_add(listed, person, pair);
+        kept += gross_of(pair, base) - resuming->below[need] >= least || need == own;
+    }
+    return kept;
+}
+
+/* A pair was dropped where it was not worth `worth`, at the prices below which that is done. The
+ * best one is of the lowest level, since levels are farther apart than prices to begin with. */
+static void note_person(const struct resuming *resuming, size_t person, int32_t worth,
+                        int32_t best_need)
+{
+    const struct auction *auction = resuming->auction;
+    int32_t level = best_need >= 0 ? auction->levels->of_need[best_need] : 0;
+    auction->left_out->allows[person] = whole_points(worth + level * LEVEL_STEP - 1);
+    auction->left_out->depth[person] = (uint8_t)-level;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -109,9 +177,10 @@ static size_t drop_need(int32_t need, uint32_t *pairs, size_t count)
 
 /* Who sits in a need of a low level must know where to go when it rises by whole class steps: the
  * best pairs of each higher level are kept too. *ret_eager: the person would rather sit in the best
- * of them than where they do, or nowhere, and gets up; as does whoever would rather sit nowhere. */
-static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t *ret_pairs,
-                       bool *ret_eager)
+ * of them than where they do, or nowhere, and gets up; as does whoever would rather sit nowhere.
+ * `listed`, if not NULL, is added to. */
+static size_t keep_row(const struct resuming *resuming, size_t person, struct pair_list *listed,
+                       uint32_t *ret_pairs, bool *ret_eager)
 {
     struct auction *auction = resuming->auction;
     seat_again(resuming, person);
@@ -120,7 +189,11 @@ static size_t keep_row(const struct resuming *resuming, size_t person, uint32_t 
     int32_t own = worth > 0 ? worth : 0;
     struct row_choice best;
     size_t count = keep_near(resuming, person, &resuming->tiers[0], own, need, ret_pairs, &best);
+    int32_t least = best.best > own ? best.best : own;
     *ret_eager = best.best > own;
+    note_person(resuming, person, least, best.need);
+    if (listed != NULL)
+        count = set_down(resuming, person, least, need, ret_pairs, count, listed);
     if (*ret_eager || worth < 0)
         auction->need_of[person] = -1;
     while (best.need >= 0 && auction->levels->of_need[best.need] < 0) {
@@ -141,11 +214,12 @@ static void keep_part(void *context, const struct people_part *part, struct row_
     CADRE_FREE uint32_t *scratch = NULL;
     size_t capacity = 0;
     size_t eager_count = 0;
+    struct pair_list listed = {0};
     for (size_t i = part->first; i < part->end; i++) {
         bool eager;
         size_t of_row = rows->start[i + 1] - rows->start[i];
         scratch = cadre_grow(scratch, &capacity, SAMPLE_ROOM * of_row, sizeof *scratch);
-        size_t count = keep_row(resuming, i, scratch, &eager);
+        size_t count = keep_row(resuming, i, &listed, scratch, &eager);
         assert(count <= of_row);
         if (count > 0)
             memcpy(row_maker_room(maker), scratch, count * sizeof *scratch);
@@ -153,13 +227,14 @@ static void keep_part(void *context, const struct people_part *part, struct row_
         eager_count += eager;
     }
     resuming->eager[part->number] = eager_count;
+    resuming->listed[part->number] = listed;
 }
 
 /* As auction_is_roomy wants it. */
 static size_t keep_for(void *resuming, size_t person, uint32_t *ret_pairs)
 {
     bool eager;
-    return keep_row(resuming, person, ret_pairs, &eager);
+    return keep_row(resuming, person, NULL, ret_pairs, &eager);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -187,6 +262,7 @@ size_t auction_resume(struct auction *auction, const struct levels *levels, cons
     struct resuming resuming = {.auction = auction, .need_of = need_of};
     size_t eager = 0;
     auction->levels = levels;
+    auction->left_out = left_out_new(auction->problem);
     for (size_t j = 0; j < auction->problem->need_count; j++)
         auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;
     new_tiers(&resuming);
@@ -194,10 +270,13 @@ size_t auction_resume(struct auction *auction, const struct levels *levels, cons
     while (resuming.width > WIDTH / NARROWEST &&
            auction_is_roomy(auction, auction->rows, ROOMY, keep_for, &resuming))
         fill_tiers(&resuming, resuming.width - resuming.width / FIFTH);
+    note_needs(&resuming);
+    keep_listed(&resuming);
     people_parts_make(auction->problem, auction->rows, keep_part, &resuming, &auction->start,
                       &auction->pairs);
     auction->rows = (struct rows){auction->start, auction->pairs};
     free_tiers(&resuming);
+    auction->left_out->listed = pair_list_join(resuming.listed, people_parts(auction->problem));
     for (size_t part = 0; part < people_parts(auction->problem); part++)
         eager += resuming.eager[part];
     return eager + fill_seats(auction);

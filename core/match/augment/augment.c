@@ -387,12 +387,12 @@ static void take_refined(const struct augment *augment, struct refined *ret_refi
     if (proven) {
         all_pairs_look(refined.holding, price, NULL, &refined.all);
         refined.scans = 1;
-        proven = refined.all.violation_count == 0;
+        proven = refined.all.violations.count == 0;
     }
     *ret_refined = refined;
     if (proven)
         return;
-    refine(problem, core_pairs_of_all(problem), augment->need_of, price, ret_refined);
+    refine(problem, core_pairs_of_all(problem), NULL, augment->need_of, price, ret_refined);
     refined_release(&refined);
 }
 

@@ -12,7 +12,11 @@ struct search {
     const struct holding *holding;
     const int64_t *potential;
     struct rows tight;
-    bool *least; /* per need: the potential is the least price */
+    const struct core_pairs *core; /* and */
+    struct left_out *left_out;     /* what it leaves out, but of needs without seats; or NULL */
+    struct left_out_reach reach;
+    size_t *listed; /* person_count + 1: where in what it lists the pairs of people are */
+    bool *least;    /* per need: the potential is the least price */
     int32_t *queue;
     size_t queued;
     int64_t *worth;         /* per need: the longest path known */
@@ -25,6 +29,7 @@ struct search {
 /* What each part of the people makes needs cost. */
 struct first_look {
     const struct search *search;
+    void (*raise)(struct search *search, size_t person, int64_t surplus);
     int64_t *worth[PEOPLE_PARTS_MOST];
 };
 
@@ -91,9 +96,20 @@ static void raise_worth(struct search *search, int32_t need, int64_t worth)
     search->points[need] = row_points(worth, search->holding->problem->unit);
 }
 
-/* Of the person, who is worth `surplus` more than the price where they sit: the pairs that may make
- * a need cost more, since w' is less than a unit above the fit, and what is taken off is rounded
- * down; and among them those that do. */
+/* What a person who is worth `surplus` more than the price where they sit makes a need cost. */
+static void raise_need(struct search *search, size_t person, uint32_t pair, int64_t surplus)
+{
+    int32_t need = (int32_t)packed_need(pair);
+    int64_t worth = problem_weight(search->holding->problem, person, pair) - surplus;
+    if (search->least[need] || worth <= search->worth[need])
+        return;
+    raise_worth(search, need, worth);
+    if (search->open != NULL && search->holding->first[need] >= 0)
+        need_heap_lower(search->open, need, search->potential[need] - worth);
+}
+
+/* Of a person: the pairs that may make a need cost more, since w' is less than a unit above the
+ * fit, and what is taken off is rounded down; and among them those that do. */
 static void raise_row(struct search *search, size_t person, int64_t surplus)
 {
     const struct problem *problem = search->holding->problem;
@@ -102,15 +118,25 @@ static void raise_row(struct search *search, size_t person, int64_t surplus)
     size_t count = search->scan->select(&terms, problem->rows.pairs + start,
                                         problem->rows.start[person + 1] - start,
                                         row_points(surplus, problem->unit), -1, search->row);
-    for (size_t at = 0; at < count; at++) {
-        int32_t need = (int32_t)packed_need(search->row[at]);
-        int64_t worth = problem_weight(problem, person, search->row[at]) - surplus;
-        if (search->least[need] || worth <= search->worth[need])
-            continue;
-        raise_worth(search, need, worth);
-        if (search->open != NULL && search->holding->first[need] >= 0)
-            need_heap_lower(search->open, need, search->potential[need] - worth);
-    }
+    for (size_t at = 0; at < count; at++)
+        raise_need(search, person, search->row[at], surplus);
+}
+
+/* Of the core, and those that are listed. */
+static void raise_known(struct search *search, size_t person, int64_t surplus)
+{
+    const struct core_pairs *core = search->core;
+    const struct listed_pair *listed = search->left_out->listed.items;
+    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++)
+        raise_need(search, person, core->rows[at], surplus);
+    for (size_t at = search->listed[person]; at < search->listed[person + 1]; at++)
+        raise_need(search, person, listed[at].pair, surplus);
+}
+
+static void raise_tempted_row(struct search *search, size_t person, int64_t surplus)
+{
+    if (left_out_tempts(search->left_out, &search->reach, person, surplus))
+        raise_row(search, person, surplus);
 }
 
 static void look_at_part(void *context, const struct people_part *part)
@@ -129,15 +155,16 @@ static void look_at_part(void *context, const struct people_part *part)
     for (size_t i = part->first; i < part->end; i++) {
         int32_t need = holding->need_of[i];
         if (need < 0 || search.least[need])
-            raise_row(&search, i, need < 0 ? 0 : holding->weight[i] - search.potential[need]);
+            look->raise(&search, i, need < 0 ? 0 : holding->weight[i] - search.potential[need]);
     }
 }
 
 /* Of all whose price is known, or who pay none. */
-static void look_at_people(struct search *search)
+static void look_at_people(struct search *search,
+                           void (*raise)(struct search *search, size_t person, int64_t surplus))
 {
     const struct problem *problem = search->holding->problem;
-    struct first_look look = {.search = search};
+    struct first_look look = {search, raise, {NULL}};
     people_parts_look(problem, problem->rows, look_at_part, &look);
     for (size_t part = 0; part < people_parts(problem); part++) {
         for (size_t j = 0; j < problem->need_count; j++) {
@@ -161,7 +188,7 @@ static void begin(struct search *search)
             continue;
         raise_worth(search, (int32_t)j, problem_floor(problem, j));
     }
-    look_at_people(search);
+    look_at_people(search, search->left_out != NULL ? raise_known : raise_row);
 }
 
 /* Whoever sits in a need that is not known is worth more elsewhere by as much as it costs more. */
@@ -174,33 +201,96 @@ static void open_others(struct search *search)
     }
 }
 
+static void settle(struct search *search,
+                   void (*raise)(struct search *search, size_t person, int64_t surplus))
+{
+    const struct holding *holding = search->holding;
+    int32_t need;
+    int64_t distance;
+    while (need_heap_pop(search->open, &need, &distance)) {
+        for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
+            raise(search, (size_t)h, holding->weight[h] - search->worth[need]);
+    }
+}
+
+static void find_listed(struct search *search, struct arena *arena)
+{
+    size_t people = search->holding->problem->person_count;
+    const struct pair_list *listed = &search->left_out->listed;
+    size_t at = 0;
+    search->listed = arena_calloc(arena, people + 1, sizeof *search->listed);
+    for (size_t i = 0; i < people; i++) {
+        while (at < listed->count && listed->items[at].person == (int32_t)i)
+            at++;
+        search->listed[i + 1] = at;
+    }
+}
+
+static int64_t surplus_of(const struct search *search, size_t person)
+{
+    const struct holding *holding = search->holding;
+    int32_t need = holding->need_of[person];
+    return need < 0 ? 0 : holding->weight[person] - search->worth[need];
+}
+
+static void raise_beyond(struct search *search, size_t person, int64_t surplus)
+{
+    raise_known(search, person, surplus);
+    raise_tempted_row(search, person, surplus);
+}
+
+/* Needs whose prices fell far by now are listed too, and whoever is tempted by the others looks at
+ * all that they have. */
+static void look_beyond(struct search *search, struct arena *arena)
+{
+    const struct problem *problem = search->holding->problem;
+    const struct pair_list *listed = &search->left_out->listed;
+    CADRE_FREE int64_t *worth = cadre_calloc(problem->need_count, sizeof *worth);
+    size_t before = listed->count;
+    for (size_t j = 0; j < problem->need_count; j++)
+        worth[j] = search->least[j] ? LEFT_OUT_NOBODY : search->worth[j];
+    left_out_list_fallen(search->left_out, worth);
+    if (listed->count > before)
+        find_listed(search, arena);
+    for (size_t at = 0; at < listed->count && listed->count > before; at++) {
+        size_t person = (size_t)listed->items[at].person;
+        raise_need(search, person, listed->items[at].pair, surplus_of(search, person));
+    }
+    search->reach = left_out_reach_at(search->left_out, worth);
+    for (size_t i = 0; i < problem->person_count; i++)
+        raise_tempted_row(search, i, surplus_of(search, i));
+    settle(search, raise_beyond);
+}
+
 static void find_others(struct search *search)
 {
     const struct holding *holding = search->holding;
     struct arena *arena = arena_new();
-    int32_t need;
-    int64_t distance;
     search->points = arena_calloc(arena, holding->problem->need_count, sizeof *search->points);
     search->row = arena_calloc(arena, holding->problem->need_count, sizeof *search->row);
+    if (search->left_out != NULL)
+        find_listed(search, arena);
     begin(search);
     search->open = need_heap_new(holding->problem->need_count, arena);
     open_others(search);
-    while (need_heap_pop(search->open, &need, &distance)) {
-        for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
-            raise_row(search, (size_t)h, holding->weight[h] - search->worth[need]);
-    }
+    settle(search, search->left_out != NULL ? raise_known : raise_row);
+    if (search->left_out != NULL)
+        look_beyond(search, arena);
     arena_free(arena);
 }
 
-void least_prices(const struct holding *holding, const int64_t *price, struct rows tight,
-                  int64_t *ret_price)
+void least_prices(const struct refined *refined, int64_t *ret_price)
 {
-    size_t needs = holding->problem->need_count;
+    size_t needs = refined->holding->problem->need_count;
+    struct left_out *left_out = refined->left_out;
+    bool knows = left_out != NULL && left_out_lists_seatless(left_out);
     CADRE_FREE bool *least = cadre_calloc(needs, sizeof *least);
     CADRE_FREE int32_t *queue = cadre_calloc(needs + 1, sizeof *queue);
-    struct search search = {.holding = holding,
-                            .potential = price,
-                            .tight = tight,
+    struct search search = {.holding = refined->holding,
+                            .potential = refined->price,
+                            .tight = refined->all.tight,
+                            .core = refined->core,
+                            .left_out = knows ? left_out : NULL,
                             .least = least,
                             .queue = queue,
                             .worth = ret_price,
@@ -208,5 +298,5 @@ void least_prices(const struct holding *holding, const int64_t *price, struct ro
     if (find_least(&search) > 0)
         find_others(&search);
     else
-        memcpy(ret_price, price, needs * sizeof *price);
+        memcpy(ret_price, refined->price, needs * sizeof *ret_price);
 }

@@ -116,39 +116,104 @@ static void seat_people(const struct problem *problem, struct rows rows, const i
     refined->holding = holding_new(problem, rows, seat);
 }
 
-/* The violations join the core, and whoever they are of is free again. */
-static void grow_core(struct refined *refined, struct core_pairs *core)
+/* How much more than now the pair would be worth to its person. */
+static int64_t gain_of(const struct refined *refined, struct listed_pair listed)
+{
+    const struct holding *holding = refined->holding;
+    int32_t need = holding->need_of[listed.person];
+    int64_t own = need < 0 ? 0 : holding->weight[listed.person] - refined->price[need];
+    return problem_weight(holding->problem, (size_t)listed.person, listed.pair) -
+           refined->price[packed_need(listed.pair)] - own;
+}
+
+/* Pairs join the core, and whoever would rather have one of them is free again. */
+static void grow_core(struct refined *refined, struct core_pairs *core,
+                      const struct pair_list *pairs)
 {
     struct holding *holding = refined->holding;
-    const struct all_pairs *all = &refined->all;
-    core_pairs_add(holding->problem, core, all->violations, all->violation_count);
-    for (size_t at = 0; at < all->violation_count; at++) {
-        if (holding->need_of[all->violations[at].person] < 0)
+    core_pairs_add(holding->problem, core, pairs);
+    for (size_t at = 0; at < pairs->count; at++) {
+        int32_t person = pairs->items[at].person;
+        if (holding->need_of[person] < 0 || gain_of(refined, pairs->items[at]) <= 0)
             continue;
-        holding_leave(holding, all->violations[at].person);
+        holding_leave(holding, person);
         refined->unseated++;
     }
 }
 
-void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
-            const int64_t *price, struct refined *ret_refined)
+static bool is_in_core(const struct core_pairs *core, struct listed_pair listed)
+{
+    size_t person = (size_t)listed.person;
+    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++) {
+        if (core->rows[at] == listed.pair)
+            return true;
+    }
+    return false;
+}
+
+/* Listed pairs that are near what their people have by now join the core. False: nobody would
+ * rather have one. */
+static bool take_listed(struct refined *refined, struct core_pairs *core, struct left_out *left_out)
+{
+    const struct problem *problem = left_out->problem;
+    struct pair_list near = {0};
+    bool any = false;
+    left_out_list_fallen(left_out, refined->price);
+    for (size_t at = 0; at < left_out->listed.count; at++) {
+        struct listed_pair listed = left_out->listed.items[at];
+        if (problem->seats[packed_need(listed.pair)] == 0)
+            continue;
+        int64_t gain = gain_of(refined, listed);
+        if (gain < -left_out->width * problem->unit || is_in_core(core, listed))
+            continue;
+        pair_list_add(&near, (size_t)listed.person, listed.pair);
+        any = any || gain > 0;
+    }
+    if (near.count > 0)
+        grow_core(refined, core, &near);
+    pair_list_release(&near);
+    return any;
+}
+
+/* At all pairs; false: it goes on, since there are violations, or a seat is still empty. */
+static bool look(struct refined *refined, struct core_pairs *core, struct left_out *left_out,
+                 bool done)
+{
+    struct all_pairs *all = &refined->all;
+    if (left_out != NULL)
+        all_pairs_look_beyond(refined->holding, refined->price, done ? core : NULL, left_out, all);
+    else
+        all_pairs_look(refined->holding, refined->price, done ? core : NULL, all);
+    refined->scans++;
+    if (all->violations.count == 0 && done)
+        return true;
+    all_pairs_release_tight(all); /* the most memory beside the core's */
+    grow_core(refined, core, &all->violations);
+    all_pairs_release(all);
+    return false;
+}
+
+void refine(const struct problem *problem, struct core_pairs *core, struct left_out *left_out,
+            const int32_t *need_of, const int64_t *price, struct refined *ret_refined)
 {
     struct refined refined = {.price = problem_above_floors(problem, price)};
     seat_people(problem, core_pairs_rows(core), need_of, price, &refined);
     struct repair *repair = repair_new(refined.holding, refined.price);
+    bool done;
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
-        bool done;
         refined.repairs += repair_all(repair, core, fall, &done);
-        all_pairs_look(refined.holding, refined.price, done ? core : NULL, &refined.all);
-        refined.scans++;
-        if (refined.all.violation_count == 0 && done)
+        if (left_out != NULL && take_listed(&refined, core, left_out))
+            continue;
+        if (look(&refined, core, left_out, done))
             break;
-        all_pairs_release_tight(&refined.all); /* the most memory beside the core's */
-        grow_core(&refined, core);
-        all_pairs_release(&refined.all);
     }
     repair_free(repair);
-    core_pairs_free(core);
+    if (left_out == NULL) {
+        core_pairs_free(core);
+        core = NULL;
+    }
+    refined.core = core;
+    refined.left_out = left_out;
     *ret_refined = refined;
 }
 
@@ -157,5 +222,7 @@ void refined_release(struct refined *refined)
     holding_free(refined->holding);
     free(refined->price);
     all_pairs_release(&refined->all);
+    core_pairs_free(refined->core);
+    left_out_free(refined->left_out);
     *refined = (struct refined){0};
 }

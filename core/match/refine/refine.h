@@ -7,8 +7,8 @@
  * others discontent who are worth just that. (2) What is now missing is repaired one by one, each
  * by a shortest path over the reduced costs (the Hungarian method; Kuhn 1955, Tomizawa 1971): a
  * person who would be worth a seat, and a need whose empty seat is above its floor. (3) All pairs
- * are scanned; one whose worth is above the price joins the core and its person is unseated, and
- * (2) is done again.
+ * are scanned, or those alone of which it is not known that nothing was left out (left_out.h); one
+ * whose worth is above the price joins the core and its person is unseated, and (2) is done again.
  *
  * Ends with prices that support the assignment on ALL pairs, which proves it optimal.
  */
@@ -23,12 +23,16 @@ struct refined {
     struct holding *holding; /* the caller's to free */
     int64_t *price;          /* per need, units of w'; likewise */
     struct all_pairs all;    /* at these prices, without violations; likewise */
+    /* By person alone, and what it leaves out; NULL where that is not known; likewise. */
+    struct core_pairs *core;
+    struct left_out *left_out;
     uint64_t unseated, repairs, scans;
 };
 
-/* `core` are the pairs to look at first, freed when done; `price` is per need in units of w'. */
-void refine(const struct problem *problem, struct core_pairs *core, const int32_t *need_of,
-            const int64_t *price, struct refined *ret_refined);
+/* `core` are the pairs to look at first, `left_out` what it leaves out or NULL: both are taken
+ * over. `price` is per need in units of w'. */
+void refine(const struct problem *problem, struct core_pairs *core, struct left_out *left_out,
+            const int32_t *need_of, const int64_t *price, struct refined *ret_refined);
 void refined_release(struct refined *refined);
 
 #endif

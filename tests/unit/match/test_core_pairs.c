@@ -15,8 +15,7 @@ static const struct {
 
 struct pairs_drawn {
     struct core_pairs *core;
-    struct added_pair *added;
-    size_t added_count;
+    struct pair_list added;
     bool *is_there; /* people * needs */
 };
 
@@ -27,8 +26,7 @@ static void draw_pairs(struct pairs_drawn *drawn, size_t people, size_t needs, u
     size_t *start = cadre_calloc(people + 1, sizeof *start);
     uint32_t *pairs = cadre_calloc(people * needs, sizeof *pairs);
     size_t count = 0;
-    drawn->added = arena_calloc(arena, people * needs, sizeof *drawn->added);
-    drawn->added_count = 0;
+    drawn->added = (struct pair_list){0};
     drawn->is_there = arena_calloc(arena, people * needs, sizeof *drawn->is_there);
     for (size_t i = 0; i < people; i++) {
         for (size_t j = 0; j < needs; j++) {
@@ -37,7 +35,7 @@ static void draw_pairs(struct pairs_drawn *drawn, size_t people, size_t needs, u
             if (!drawn->is_there[i * needs + j])
                 continue;
             if (random_below(state, 100) < later)
-                drawn->added[drawn->added_count++] = (struct added_pair){(int32_t)i, pair};
+                pair_list_add(&drawn->added, i, pair);
             else
                 pairs[count++] = pair;
         }
@@ -93,7 +91,7 @@ START_TEST(takes_more_pairs)
         draw_pairs(&drawn, people, needs, shapes[_i].share, shapes[_i].later, &state, arena);
         if (seed % 2 == 0)
             core_pairs_drop_columns(drawn.core);
-        core_pairs_add(&problem, drawn.core, drawn.added, drawn.added_count);
+        core_pairs_add(&problem, drawn.core, &drawn.added);
         assert_rows(&drawn, people, needs);
         assert_columns(&drawn, people, needs);
         core_pairs_free(drawn.core);
