@@ -367,9 +367,9 @@ static bool is_sound(const struct holding *holding, const int64_t *price)
 {
     const struct problem *problem = holding->problem;
     for (size_t j = 0; j < problem->need_count; j++) {
-        int32_t first = holding->first[j];
-        if (first >= 0 ? holding->weight[first] < price[j]
-                       : price[j] != problem_floor(problem, j) && problem->seats[j] > 0)
+        bool any = holding->filled[j] > 0;
+        if (any ? holding->weight[*holding_of(holding, (int32_t)j)] < price[j]
+                : price[j] != problem_floor(problem, j) && problem->seats[j] > 0)
             return false;
     }
     return true;

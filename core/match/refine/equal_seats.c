@@ -8,13 +8,16 @@
 
 /* ---- components ------------------------------------------------------------------------------ */
 
+/* People whose place of a row is fetched, and whose row is. */
+enum { FETCH_START = 4, FETCH_ROW = 2 };
+
 /* When a node was seen whose component is known: later than all others. */
 #define SETTLED UINT32_MAX
 
 /* Where the walk over the edges of a need goes on. */
 struct walk {
     int32_t node;
-    int32_t holder; /* whose pairs are next; of the hub: a need */
+    int32_t holder; /* by place, whose pairs are next; of the hub: a need */
     size_t at;      /* in that row */
 };
 
@@ -42,9 +45,9 @@ static void enter(struct components *graph, int32_t node)
 {
     graph->seen[node] = graph->low[node] = ++graph->clock;
     graph->open[graph->open_count++] = node;
-    int32_t first = node == graph->hub ? 0 : graph->holding->first[node];
-    size_t at = node == graph->hub || first < 0 ? 0 : graph->tight.start[first];
-    graph->walks[graph->depth++] = (struct walk){node, first, at};
+    bool any = node != graph->hub && graph->holding->filled[node] > 0;
+    size_t at = any ? graph->tight.start[holding_of(graph->holding, node)[0]] : 0;
+    graph->walks[graph->depth++] = (struct walk){node, 0, at};
 }
 
 static void note(struct components *graph, int32_t node, int32_t next)
@@ -67,12 +70,14 @@ static int32_t unseen_of_hub(struct components *graph, struct walk *walk)
     return -1;
 }
 
-/* People lie all over memory: the row of the next one is fetched while this one's is looked at. */
-static void fetch_next(const struct components *graph, int32_t holder)
+/* People lie all over memory: rows are fetched while others are looked at. */
+static void fetch_ahead(const struct components *graph, const int32_t *holders, int32_t count,
+                        int32_t at)
 {
-    int32_t next = graph->holding->next[holder];
-    if (next >= 0)
-        fetch(graph->tight.pairs + graph->tight.start[next]);
+    if (at + FETCH_START < count)
+        fetch(&graph->tight.start[holders[at + FETCH_START]]);
+    if (at + FETCH_ROW < count)
+        fetch(graph->tight.pairs + graph->tight.start[holders[at + FETCH_ROW]]);
 }
 
 /* Of the rest of a row: the first need that was not seen yet, -1 = none. */
@@ -102,13 +107,15 @@ static int32_t next_unseen(struct components *graph, struct walk *walk)
     const struct holding *holding = graph->holding;
     if (walk->node == graph->hub)
         return unseen_of_hub(graph, walk);
-    while (walk->holder >= 0) {
-        fetch_next(graph, walk->holder);
-        int32_t found = unseen_of_row(graph, walk, graph->tight.start[walk->holder + 1]);
+    const int32_t *holders = holding_of(holding, walk->node);
+    int32_t count = holding->filled[walk->node];
+    while (walk->holder < count) {
+        fetch_ahead(graph, holders, count, walk->holder);
+        int32_t found = unseen_of_row(graph, walk, graph->tight.start[holders[walk->holder] + 1]);
         if (found >= 0)
             return found;
-        walk->holder = holding->next[walk->holder];
-        walk->at = walk->holder < 0 ? 0 : graph->tight.start[walk->holder];
+        walk->holder++;
+        walk->at = walk->holder < count ? graph->tight.start[holders[walk->holder]] : 0;
     }
     if (holding_is_full(holding, walk->node))
         return -1;
@@ -357,7 +364,7 @@ static void deal(struct dealing *dealing, bool varying)
     } while (deal_round(dealing));
 }
 
-/* Everybody is as well off as before. */
+/* Everybody is as well off as before. All leave who are dealt another seat, before any comes. */
 static void seat_all(const struct dealing *dealing)
 {
     struct holding *holding = dealing->holding;
@@ -365,9 +372,15 @@ static void seat_all(const struct dealing *dealing)
     for (size_t k = 0; k < dealing->count; k++) {
         const struct chooser *chooser = &dealing->choosers[k];
         int32_t own = holding->need_of[chooser->person];
-        if (own != chooser->need)
-            holding_seat(holding, chooser->person, chooser->need,
-                         holding->weight[chooser->person] - price[own] + price[chooser->need]);
+        if (own == chooser->need)
+            continue;
+        holding->weight[chooser->person] += price[chooser->need] - price[own];
+        holding_leave(holding, chooser->person);
+    }
+    for (size_t k = 0; k < dealing->count; k++) {
+        const struct chooser *chooser = &dealing->choosers[k];
+        if (holding->need_of[chooser->person] < 0)
+            holding_seat(holding, chooser->person, chooser->need, holding->weight[chooser->person]);
     }
 }
 

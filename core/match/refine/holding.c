@@ -22,12 +22,13 @@ struct holding *holding_new(const struct problem *problem, struct rows rows, con
     holding->problem = problem;
     holding->need_of = cadre_calloc(people, sizeof *holding->need_of);
     holding->weight = cadre_calloc(people, sizeof *holding->weight);
-    holding->next = cadre_calloc(people, sizeof *holding->next);
-    holding->previous = cadre_calloc(people, sizeof *holding->previous);
-    holding->first = cadre_calloc(problem->need_count, sizeof *holding->first);
+    holding->place = cadre_calloc(people, sizeof *holding->place);
+    holding->seat = cadre_calloc(problem->need_count + 1, sizeof *holding->seat);
+    for (size_t j = 0; j < problem->need_count; j++)
+        holding->seat[j + 1] = holding->seat[j] + (size_t)problem->seats[j];
+    holding->holders = cadre_malloc(holding->seat[problem->need_count] * sizeof *holding->holders);
     holding->filled = cadre_calloc(problem->need_count, sizeof *holding->filled);
     memset(holding->need_of, -1, people * sizeof *holding->need_of);
-    memset(holding->first, -1, problem->need_count * sizeof *holding->first);
     for (size_t i = 0; i < people; i++) {
         if (need_of[i] >= 0)
             holding_seat(holding, (int32_t)i, need_of[i],
@@ -42,9 +43,9 @@ void holding_free(struct holding *holding)
         return;
     free(holding->need_of);
     free(holding->weight);
-    free(holding->next);
-    free(holding->previous);
-    free(holding->first);
+    free(holding->place);
+    free(holding->seat);
+    free(holding->holders);
     free(holding->filled);
     free(holding);
 }
@@ -54,28 +55,21 @@ void holding_leave(struct holding *holding, int32_t person)
     int32_t need = holding->need_of[person];
     if (need < 0)
         return;
-    int32_t next = holding->next[person];
-    int32_t previous = holding->previous[person];
-    if (previous < 0)
-        holding->first[need] = next;
-    else
-        holding->next[previous] = next;
-    if (next >= 0)
-        holding->previous[next] = previous;
-    holding->filled[need]--;
+    int32_t *holders = holding->holders + holding->seat[need];
+    int32_t place = holding->place[person];
+    int32_t last = holders[--holding->filled[need]];
+    holders[place] = last;
+    holding->place[last] = place;
     holding->need_of[person] = -1;
 }
 
 void holding_seat(struct holding *holding, int32_t person, int32_t need, int64_t weight)
 {
     holding_leave(holding, person);
-    int32_t next = holding->first[need];
-    if (next >= 0)
-        holding->previous[next] = person;
-    holding->next[person] = next;
-    holding->previous[person] = -1;
-    holding->first[need] = person;
-    holding->filled[need]++;
+    assert(!holding_is_full(holding, need));
+    int32_t place = holding->filled[need]++;
+    holding->holders[holding->seat[need] + (size_t)place] = person;
+    holding->place[person] = place;
     holding->need_of[person] = need;
     holding->weight[person] = weight;
 }

@@ -80,8 +80,9 @@ static size_t find_least(struct search *search)
             reach_tight(search, (int32_t)i);
     }
     for (size_t at = 0; at < search->queued; at++) {
-        for (int32_t h = holding->first[search->queue[at]]; h >= 0; h = holding->next[h])
-            reach_tight(search, h);
+        int32_t need = search->queue[at];
+        for (int32_t h = 0; h < holding->filled[need]; h++)
+            reach_tight(search, holding_of(holding, need)[h]);
     }
     for (size_t j = 0; j < problem->need_count; j++)
         unknown += !search->least[j];
@@ -104,7 +105,7 @@ static void raise_need(struct search *search, size_t person, uint32_t pair, int6
     if (search->least[need] || worth <= search->worth[need])
         return;
     raise_worth(search, need, worth);
-    if (search->open != NULL && search->holding->first[need] >= 0)
+    if (search->open != NULL && search->holding->filled[need] > 0)
         need_heap_lower(search->open, need, search->potential[need] - worth);
 }
 
@@ -196,7 +197,7 @@ static void open_others(struct search *search)
 {
     const struct holding *holding = search->holding;
     for (size_t j = 0; j < holding->problem->need_count; j++) {
-        if (!search->least[j] && holding->first[j] >= 0)
+        if (!search->least[j] && holding->filled[j] > 0)
             need_heap_lower(search->open, (int32_t)j, search->potential[j] - search->worth[j]);
     }
 }
@@ -208,8 +209,9 @@ static void settle(struct search *search,
     int32_t need;
     int64_t distance;
     while (need_heap_pop(search->open, &need, &distance)) {
-        for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h])
-            raise(search, (size_t)h, holding->weight[h] - search->worth[need]);
+        const int32_t *holders = holding_of(holding, need);
+        for (int32_t h = 0; h < holding->filled[need]; h++)
+            raise(search, (size_t)holders[h], holding->weight[holders[h]] - search->worth[need]);
     }
 }
 

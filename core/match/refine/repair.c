@@ -6,7 +6,7 @@
 #include "core/base/arena.h"
 #include "core/match/refine/need_heap.h"
 
-enum { NOBODY = -1, NOWHERE = -1, FETCH_AHEAD = 8 };
+enum { NOBODY = -1, NOWHERE = -1, FETCH_AHEAD = 8, FETCH_ROW = 4 };
 
 /* How a need was reached: `person` would change between it and `other`. */
 struct label {
@@ -152,16 +152,18 @@ static void leave_row(struct repair *repair, int32_t person, int32_t from, int64
     }
 }
 
-/* Of the next holder, who may be anywhere in memory: what will be asked while this one is looked
- * at. */
-static void fetch_holder(const struct repair *repair, int32_t person)
+/* Of the holders, from the one at `at`: what will be looked at soon. */
+static void fetch_ahead(const struct repair *repair, const int32_t *holders, int32_t count,
+                        int32_t at)
 {
-    if (person < 0)
-        return;
-    fetch(&repair->core->row_start[person]);
-    fetch(&repair->holding->weight[person]);
-    fetch(&repair->holding->next[person]);
-    fetch_base(repair, person);
+    const struct core_pairs *core = repair->core;
+    if (at + FETCH_AHEAD < count) {
+        holding_fetch(repair->holding, holders[at + FETCH_AHEAD]);
+        fetch(&core->row_start[holders[at + FETCH_AHEAD]]);
+        fetch_base(repair, holders[at + FETCH_AHEAD]);
+    }
+    if (at + FETCH_ROW < count)
+        fetch(core->rows + core->row_start[holders[at + FETCH_ROW]]);
 }
 
 static void search_from_person(struct repair *repair, int32_t person, int64_t surplus)
@@ -172,11 +174,12 @@ static void search_from_person(struct repair *repair, int32_t person, int64_t su
     begin(repair, (struct path_end){surplus, NOWHERE, NOBODY, 0});
     leave_row(repair, person, NOWHERE, surplus);
     while (next_need(repair, &need, &distance)) {
-        for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
-            int64_t least = distance + surplus_of(repair, h);
-            fetch_holder(repair, holding->next[h]);
-            may_end(repair, (struct path_end){least, need, h, 0});
-            leave_row(repair, h, need, least);
+        const int32_t *holders = holding_of(holding, need);
+        for (int32_t at = 0; at < holding->filled[need]; at++) {
+            fetch_ahead(repair, holders, holding->filled[need], at);
+            int64_t least = distance + surplus_of(repair, holders[at]);
+            may_end(repair, (struct path_end){least, need, holders[at], 0});
+            leave_row(repair, holders[at], need, least);
         }
     }
 }
@@ -249,7 +252,8 @@ static void search_from_need(struct repair *repair, int32_t start)
     }
 }
 
-/* False: nobody comes before prices have fallen as far as they may. */
+/* False: nobody comes before prices have fallen as far as they may. On the way, each leaves before
+ * the one behind comes. */
 static bool fill(struct repair *repair, int32_t start)
 {
     search_from_need(repair, start);
@@ -257,13 +261,19 @@ static bool fill(struct repair *repair, int32_t start)
     int32_t need = repair->end.need;
     if (need == NOWHERE)
         return false;
-    if (repair->end.person != NOBODY)
-        holding_seat(repair->holding, repair->end.person, need, repair->end.weight);
+    int32_t comes = repair->end.person;
+    int64_t weight = repair->end.weight;
     while (need != start) {
         struct label label = repair->labels[need];
-        holding_seat(repair->holding, label.person, label.other, label.weight);
+        holding_leave(repair->holding, label.person);
+        if (comes != NOBODY)
+            holding_seat(repair->holding, comes, need, weight);
+        comes = label.person;
+        weight = label.weight;
         need = label.other;
     }
+    if (comes != NOBODY)
+        holding_seat(repair->holding, comes, need, weight);
     return true;
 }
 

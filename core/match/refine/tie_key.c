@@ -41,7 +41,6 @@ struct draw {
     int32_t *from;     /* per need seen: whose holder would come; -1 = the one whose turn it is */
     int32_t *queue;
     size_t queued;
-    int32_t *people; /* room for the holders of a need */
 };
 
 /* ---- tickets --------------------------------------------------------------------------------- */
@@ -138,16 +137,10 @@ static bool reach(struct draw *draw, int32_t need, int32_t from)
 
 static const struct ways *ways_of(struct draw *draw, int32_t need)
 {
-    const struct holding *holding = draw->holding;
     struct ways *ways = &draw->ways[need];
-    size_t count = 0;
-    if (ways->made)
-        return ways;
-    for (int32_t h = holding->first[need]; h >= 0; h = holding->next[h]) {
-        fetch(&draw->tight.rows.start[h]);
-        draw->people[count++] = h;
-    }
-    ways_make(ways, &draw->tight, draw->people, count, draw->seen);
+    if (!ways->made)
+        ways_make(ways, &draw->tight, holding_of(draw->holding, need),
+                  (size_t)draw->holding->filled[need], draw->seen);
     return ways;
 }
 
@@ -191,10 +184,11 @@ static void leave(struct draw *draw, int32_t need)
 /* A holder of `from` who would be as well off in the need: ways.h says that there is one. */
 static int32_t who_comes(const struct draw *draw, int32_t from, int32_t need)
 {
-    int32_t person = draw->holding->first[from];
-    while (rows_find(&draw->tight.rows, (size_t)person, need) == ROWS_NONE)
-        person = draw->holding->next[person];
-    return person;
+    const struct rows *tight = &draw->tight.rows;
+    const int32_t *holder = holding_of(draw->holding, from);
+    while (rows_find(tight, (size_t)*holder, need) == ROWS_NONE)
+        holder++;
+    return *holder;
 }
 
 /* Everybody on the way is as well off afterwards. Nobody who may leave is on it but at its end. */
@@ -265,7 +259,6 @@ uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct ro
     CADRE_FREE uint64_t *open = cadre_malloc(ways_words(needs) * sizeof *open);
     CADRE_FREE int32_t *from = cadre_calloc(needs, sizeof *from);
     CADRE_FREE int32_t *queue = cadre_calloc(needs, sizeof *queue);
-    CADRE_FREE int32_t *people = cadre_malloc(problem->person_count * sizeof *people);
     struct draw draw = {.holding = holding,
                         .price = price,
                         .tight = *problem,
@@ -277,8 +270,7 @@ uint64_t tie_key_settle(struct holding *holding, const int64_t *price, struct ro
                         .seen = seen,
                         .open = open,
                         .from = from,
-                        .queue = queue,
-                        .people = people};
+                        .queue = queue};
     draw.tight.rows = tight;
     memset(open, -1, ways_words(needs) * sizeof *open);
     memset(last, -1, needs * sizeof *last);
