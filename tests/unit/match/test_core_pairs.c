@@ -95,6 +95,7 @@ START_TEST(takes_more_pairs)
         assert_rows(&drawn, people, needs);
         assert_columns(&drawn, people, needs);
         core_pairs_free(drawn.core);
+        pair_list_release(&drawn.added);
     }
 }
 END_TEST
