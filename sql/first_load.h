@@ -22,7 +22,7 @@ struct first_load; /* opaque */
 /* Whether the kind is that of people. */
 bool first_load_serves(const struct kind *kind);
 /* Whether a file of the source would be the first now; under the registry's lock it is asked again.
- * *ret_long: one of so many bytes is worth a second connection. */
+ * *ret_long: one of so many bytes is worth a second connection, of which the server has enough. */
 CADRE_MUST_CHECK enum cadre_status first_load_may(struct session *session, const char *source,
                                                   struct cadre_date effective, uint64_t bytes,
                                                   bool *ret_may, bool *ret_long,

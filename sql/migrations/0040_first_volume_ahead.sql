@@ -8,6 +8,14 @@
 CREATE FUNCTION first_volume_bytes() RETURNS bigint
 LANGUAGE sql IMMUTABLE AS 'SELECT 786432::bigint';
 
+-- Whether a list of so many bytes is worth one, and it is to be had: many offices may begin at once, and each needs its first connection
+-- more than any its second.
+CREATE FUNCTION is_worth_volume(bytes bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT bytes >= cadre.first_volume_bytes()
+       AND (SELECT count(*) * 4 FROM pg_stat_get_backend_idset()) < current_setting('max_connections')::integer
+$$;
+
 -- As in 0029 again: what a first list left lies under a name of its own, and is swept.
 DROP FUNCTION next_volume(regclass);
 CREATE OR REPLACE FUNCTION keep_volume(target regclass) RETURNS void

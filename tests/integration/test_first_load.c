@@ -348,6 +348,28 @@ START_TEST(a_list_by_two_that_gets_only_one)
 }
 END_TEST
 
+/* Others need their first connection: three quarters are left to them. */
+START_TEST(a_second_connection_is_not_taken_from_others)
+{
+    enum { QUARTER = 25 };
+    struct session *session = roster_registry();
+    struct session *others[QUARTER];
+    bool may = false, is_long = false;
+    struct cadre_date day;
+    ck_assert(cadre_date_parse_iso(str_view_of(january.effective), &day));
+    ck_assert_answer(session, "SELECT current_setting('max_connections')", "100");
+    must(first_load_may(session, "BAKU", day, 10000000, &may, &is_long, fault));
+    ck_assert(may && is_long);
+    for (size_t i = 0; i < QUARTER; i++)
+        others[i] = connect_to(database_of(session), "other");
+    must(first_load_may(session, "BAKU", day, 10000000, &may, &is_long, fault));
+    ck_assert(may && !is_long);
+    for (size_t i = 0; i < QUARTER; i++)
+        session_free(others[i]);
+    session_free(session);
+}
+END_TEST
+
 /* Each reads its file while nobody has the registry's lock yet: no name is in another one's way. */
 START_TEST(several_begin_at_once)
 {
@@ -428,6 +450,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_volume_of_an_undecided_list_is_nothing, 0, ROWS(undecided));
     tcase_add_test(tcase, who_has_no_second_connection_does_without);
     tcase_add_test(tcase, a_list_by_two_that_gets_only_one);
+    tcase_add_test(tcase, a_second_connection_is_not_taken_from_others);
     tcase_add_test(tcase, several_begin_at_once);
     tcase_add_test(tcase, what_a_crash_left_is_swept);
     tcase_add_test(tcase, a_session_that_was_cancelled_takes_no_row);
