@@ -79,8 +79,7 @@ static const struct command_example examples[] = {
 static const struct command_option options[] = {
     {"as-of", 0, "DATE",
      "the day on which all have to fit (default: today, or the run's if later)"},
-    {"despite", 0, NULL,
-     "publish it though somebody does not fit any more, and store who; wants --why"},
+    {"despite", 0, NULL, "publish it though somebody does not fit any more; wants --why"},
     {"why", 0, "TEXT", "the reason, stored with the run"},
     {"wait", 0, "SECONDS", "how long to wait for others who write (default: 60)"},
     {0},
