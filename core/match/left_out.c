@@ -187,7 +187,7 @@ static bool fell_far(const struct left_out *left_out, size_t need, int64_t price
            excess_of(left_out, need, plain) > -left_out->width / FAR * problem->unit;
 }
 
-void left_out_list_fallen(struct left_out *left_out, const int64_t *price)
+bool left_out_list_fallen(struct left_out *left_out, const int64_t *price)
 {
     const struct problem *problem = left_out->problem;
     CADRE_FREE bool *fallen = cadre_calloc(problem->need_count, sizeof *fallen);
@@ -199,8 +199,9 @@ void left_out_list_fallen(struct left_out *left_out, const int64_t *price)
     for (size_t j = 0; j < problem->need_count; j++)
         any = any || (fallen[j] && left_out->is_listed[j]);
     if (!any)
-        return;
+        return false;
     people_parts_look(problem, problem->rows, list_part, &listing);
     struct pair_list more = pair_list_join(listing.lists, people_parts(problem));
     pair_list_merge(&left_out->listed, &more);
+    return true;
 }

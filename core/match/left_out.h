@@ -66,7 +66,7 @@ static inline bool left_out_tempts(const struct left_out *left_out,
 }
 
 /* Lists the needs whose prices fell so far that they would tempt nearly everybody, unless their
- * pairs are many. One look at all pairs, and none where there is no such need. */
-void left_out_list_fallen(struct left_out *left_out, const int64_t *price);
+ * pairs are many. One look at all pairs, and none where there is no such need: then false. */
+bool left_out_list_fallen(struct left_out *left_out, const int64_t *price);
 
 #endif

@@ -248,13 +248,12 @@ static void look_beyond(struct search *search, struct arena *arena)
     const struct problem *problem = search->holding->problem;
     const struct pair_list *listed = &search->left_out->listed;
     CADRE_FREE int64_t *worth = cadre_calloc(problem->need_count, sizeof *worth);
-    size_t before = listed->count;
     for (size_t j = 0; j < problem->need_count; j++)
         worth[j] = search->least[j] ? LEFT_OUT_NOBODY : search->worth[j];
-    left_out_list_fallen(search->left_out, worth);
-    if (listed->count > before)
+    bool more = left_out_list_fallen(search->left_out, worth);
+    if (more)
         find_listed(search, arena);
-    for (size_t at = 0; at < listed->count && listed->count > before; at++) {
+    for (size_t at = 0; more && at < listed->count; at++) {
         size_t person = (size_t)listed->items[at].person;
         raise_need(search, person, listed->items[at].pair, surplus_of(search, person));
     }
