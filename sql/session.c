@@ -29,7 +29,6 @@ static const struct state_meaning meanings[] = {
     {"57014", CADRE_DATABASE, "the statement took too long or was cancelled: run again"},
     {"25006", CADRE_DATABASE, "this server is read-only: connect to the primary"},
     {"42501", CADRE_DATABASE, "the role may not do this: ask the database's owner"},
-    {"22021", CADRE_USAGE, "a code or name that was given is not UTF-8"},
     {"28", CADRE_DATABASE, "check the user and password of the connection"},
     {"08", CADRE_DATABASE, "check that the server runs and can be reached"},
     {"57P", CADRE_DATABASE, "the server is stopping or starting: run again"},

@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/base/instant.h"
 #include "core/base/suggest.h"
+#include "core/base/utf8.h"
 
 const struct command_option command_global_options[] = {
     {"database", 'd', "CONNINFO", "use this PostgreSQL (URI, key=value pairs or a name)"},
@@ -216,6 +217,29 @@ static void blame_option(const struct parser *parser, poptContext context, int c
                         command != NULL ? command->name : "", command != NULL ? " " : "");
 }
 
+/* What names a place in the file system is whatever bytes that place has. */
+static bool names_place(const struct command_option *option)
+{
+    static const char *const places[] = {"FILE", "DIR", "PLACE", "CONNINFO"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (option->argument != NULL && strcmp(option->argument, places[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum cadre_status check_texts(const struct given_options *given, struct cadre_error *err)
+{
+    for (size_t i = 0; i < given->count; i++) {
+        const struct given_option *item = &given->items[i];
+        if (names_place(item->option) || utf8_is_valid(str_view_of(item->argument), NULL))
+            continue;
+        cadre_fail(err, CADRE_USAGE, "what '--%s' was given is not UTF-8", item->option->name);
+        return cadre_fail_hint(err, "set the terminal, or the script, to UTF-8");
+    }
+    return CADRE_OK;
+}
+
 /* Reads options until the end (or the first operand, when `stop` is set) into call->given; the rest
  * is *ret_rest. */
 static enum cadre_status parse_with(const struct parser *parser, int argc, const char **argv,
@@ -383,6 +407,8 @@ enum cadre_status options_parse(int argc, const char **argv, struct invocation *
         status = find_command(call, &words, err);
     if (status == CADRE_OK && call->command != NULL)
         status = parse_command_words(call, words, err);
+    if (status == CADRE_OK)
+        status = check_texts(call->given, err);
     if (status == CADRE_OK)
         status = apply_globals(call, err);
     if (status != CADRE_OK)

@@ -174,7 +174,7 @@ SHA-256     DIGEST
 Effective   2026-04-01
 List        full
 State       refused
-Ruleset     5
+Ruleset     6
 Refused     more people would have left than may (--max-removed)
 Refused at  TIME
 
@@ -237,8 +237,8 @@ END
 step 'a source that is not UTF-8' 2 cadre import roster roster.csv -s "$(printf 'B\377')" --owner BAKU -n
 no_out
 err <<'END'
-cadre: session_try_lock failed (22021)
-  hint: a code or name that was given is not UTF-8
+cadre: what '--source' was given is not UTF-8
+  hint: set the terminal, or the script, to UTF-8
 END
 
 finish

@@ -130,7 +130,7 @@ echo '{"role_option": ["education"]}' >policy.json
 step 'a slip in the policy' 4 cadre match --policy policy.json
 err <<'END'
 cadre: policy.json: a policy has no 'role_option'
-  hint: it has role_options, accredited_by, residential_months, mode, wishes, quotas, draws and reserves
+  hint: it has role_options, accredited_by, residential_months, mode, wishes, approval, quotas, draws and reserves
 END
 step 'no policy' 4 cadre match --policy nowhere.json
 

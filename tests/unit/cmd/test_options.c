@@ -24,6 +24,8 @@ static const struct refused_line refused[] = {
     {"--demo -d x run list", "'--demo' and '--database' exclude one another", NULL},
     {"db stop -d x", "'cadre db stop' works on the private PostgreSQL, not with '--database'",
      NULL},
+    {"import roster a.csv -s B\xFF", "what '--source' was given is not UTF-8",
+     "set the terminal, or the script, to UTF-8"},
     {"run list --color sometimes", "'--color sometimes' is unknown", "use auto, always or never"},
 };
 
@@ -86,6 +88,7 @@ static const struct taken_line taken[] = {
     {"import roster --source S -- -odd.csv", REQUEST_RUN, "import", 2},
     {"batch list", REQUEST_RUN, "batch list", 0},
     {"report gap -o reports --format html,csv", REQUEST_RUN, "report gap", 0},
+    {"report gap -o \xFF", REQUEST_RUN, "report gap", 0}, /* a place is what it is */
     {"explain", REQUEST_RUN, "explain", 0},
     {"help batch show", REQUEST_RUN, "help", 2},
     /* A command's own option goes before the program's of that name, whose letter stays. */
