@@ -151,9 +151,10 @@ static bool is_in_core(const struct core_pairs *core, struct listed_pair listed)
     return false;
 }
 
-/* Listed pairs that are near what their people have by now join the core. False: nobody would
- * rather have one. */
-static bool take_listed(struct refined *refined, struct core_pairs *core, struct left_out *left_out)
+/* Listed pairs that are near what their people have by now join the core, *ret_joined. False:
+ * nobody would rather have one. */
+static bool take_listed(struct refined *refined, struct core_pairs *core, struct left_out *left_out,
+                        struct pair_list *ret_joined)
 {
     const struct problem *problem = left_out->problem;
     struct pair_list near = {0};
@@ -171,13 +172,15 @@ static bool take_listed(struct refined *refined, struct core_pairs *core, struct
     }
     if (near.count > 0)
         grow_core(refined, core, &near);
-    pair_list_release(&near);
+    pair_list_release(ret_joined);
+    *ret_joined = near;
     return any;
 }
 
-/* At all pairs; false: it goes on, since there are violations, or a seat is still empty. */
+/* At all pairs; false: it goes on, since there are violations, which joined the core, or a seat is
+ * still empty. */
 static bool look(struct refined *refined, struct core_pairs *core, struct left_out *left_out,
-                 bool done)
+                 bool done, struct pair_list *ret_joined)
 {
     struct all_pairs *all = &refined->all;
     if (left_out != NULL)
@@ -189,6 +192,9 @@ static bool look(struct refined *refined, struct core_pairs *core, struct left_o
         return true;
     all_pairs_release_tight(all); /* the most memory beside the core's */
     grow_core(refined, core, &all->violations);
+    pair_list_release(ret_joined);
+    *ret_joined = all->violations;
+    all->violations = (struct pair_list){0};
     all_pairs_release(all);
     return false;
 }
@@ -199,12 +205,14 @@ void refine(const struct problem *problem, struct core_pairs *core, struct left_
     struct refined refined = {.price = problem_above_floors(problem, price)};
     seat_people(problem, core_pairs_rows(core), need_of, price, &refined);
     struct repair *repair = repair_new(refined.holding, refined.price);
+    CADRE_CLEANUP(pair_list_release) struct pair_list joined = {0};
+    bool first = true;
     bool done;
-    for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall)) {
-        refined.repairs += repair_all(repair, core, fall, &done);
-        if (left_out != NULL && take_listed(&refined, core, left_out))
+    for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall), first = false) {
+        refined.repairs += repair_all(repair, core, first ? NULL : &joined, fall, &done);
+        if (left_out != NULL && take_listed(&refined, core, left_out, &joined))
             continue;
-        if (look(&refined, core, left_out, done))
+        if (look(&refined, core, left_out, done, &joined))
             break;
     }
     repair_free(repair);

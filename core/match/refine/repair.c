@@ -286,27 +286,44 @@ static bool is_wanting(const struct repair *repair, size_t need)
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-uint64_t repair_all(struct repair *repair, const struct core_pairs *core, int64_t most_fall,
-                    bool *ret_done)
+/* 1, or 0 where they sit or are worth no more than a price. */
+static uint64_t place_if_worth(struct repair *repair, int32_t person)
 {
-    struct holding *holding = repair->holding;
-    const struct problem *problem = holding->problem;
+    int64_t surplus = repair->holding->need_of[person] < 0 ? best_surplus(repair, person) : 0;
+    if (surplus > 0)
+        place(repair, person, surplus);
+    return surplus > 0;
+}
+
+static uint64_t place_all(struct repair *repair, const struct pair_list *joined)
+{
+    size_t people = repair->holding->problem->person_count;
     uint64_t count = 0;
-    repair->core = core;
-    repair->most_fall = most_fall;
+    for (size_t at = 0; joined != NULL && at < joined->count; at++)
+        count += place_if_worth(repair, joined->items[at].person);
+    for (size_t i = 0; joined == NULL && i < people; i++)
+        count += place_if_worth(repair, (int32_t)i);
+    return count;
+}
+
+static uint64_t fill_all(struct repair *repair, bool *ret_done)
+{
+    uint64_t count = 0;
     *ret_done = true;
-    for (size_t i = 0; i < problem->person_count; i++) {
-        int64_t surplus = holding->need_of[i] < 0 ? best_surplus(repair, (int32_t)i) : 0;
-        if (surplus > 0) {
-            place(repair, (int32_t)i, surplus);
-            count++;
-        }
-    }
-    for (size_t j = 0; j < problem->need_count; j++) {
+    for (size_t j = 0; j < repair->holding->problem->need_count; j++) {
         bool comes = true;
         for (; comes && is_wanting(repair, j); count += comes)
             comes = fill(repair, (int32_t)j);
         *ret_done = *ret_done && comes;
     }
     return count;
+}
+
+uint64_t repair_all(struct repair *repair, const struct core_pairs *core,
+                    const struct pair_list *joined, int64_t most_fall, bool *ret_done)
+{
+    repair->core = core;
+    repair->most_fall = most_fall;
+    uint64_t placed = place_all(repair, joined);
+    return placed + fill_all(repair, ret_done);
 }
