@@ -10,9 +10,9 @@
 
 enum {
     SAMPLED_ROWS = 1000,
-    FEW = 64, /* of all pairs: at most one in so many is listed, of needs without seats, of those
+    FEW = 256, /* of all pairs: at most one in so many is listed, of needs without seats, of those
                  for which few qualify, and of those whose prices fell */
-    FAR = 8   /* of a fall: so near the width, in parts of it */
+    FAR = 8    /* of a fall: so near the width, in parts of it */
 };
 
 /* ---- which needs are listed ------------------------------------------------------------------ */

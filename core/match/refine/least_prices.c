@@ -101,8 +101,10 @@ static void raise_worth(struct search *search, int32_t need, int64_t worth)
 static void raise_need(struct search *search, size_t person, uint32_t pair, int64_t surplus)
 {
     int32_t need = (int32_t)packed_need(pair);
+    if (search->least[need])
+        return;
     int64_t worth = problem_weight(search->holding->problem, person, pair) - surplus;
-    if (search->least[need] || worth <= search->worth[need])
+    if (worth <= search->worth[need])
         return;
     raise_worth(search, need, worth);
     if (search->open != NULL && search->holding->filled[need] > 0)
