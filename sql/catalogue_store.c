@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/base/csv_text.h"
 #include "core/catalogue/overlay.h"
+#include "core/catalogue/stray.h"
 #include "queries.h"
 #include "sql/catalogue_loaded_rows.h"
 #include "sql/catalogue_versions.h"
@@ -172,6 +173,20 @@ static enum cadre_status newest_load(struct session *session, const char *known_
     return status;
 }
 
+/* No load lets that in. */
+static enum cadre_status check_elements(const struct catalogue_table *tables, size_t count,
+                                        struct cadre_error *err)
+{
+    const char *const *stray = count > 0 ? catalogue_stray_element(tables, count) : NULL;
+    if (stray == NULL)
+        return CADRE_OK;
+    /* framework version type code */
+    return cadre_fail(err, CADRE_BUG,
+                      "the registry holds the element '%s@%s/%s', whose framework is not in the "
+                      "catalogue",
+                      stray[0], stray[1], stray[3]);
+}
+
 enum cadre_status catalogue_store_read(struct session *session, const char *known_at, bool whole,
                                        struct arena *arena,
                                        const struct catalogue_table **ret_tables, size_t *ret_count,
@@ -194,6 +209,8 @@ enum cadre_status catalogue_store_read(struct session *session, const char *know
     count += count > 0; /* the carries */
     if (status == CADRE_OK && count > 0)
         status = catalogue_loaded_rows_overlay(session, newest, whole, arena, tables, &count, err);
+    if (status == CADRE_OK)
+        status = check_elements(tables, count, err);
     if (status != CADRE_OK)
         return status;
     *ret_tables = tables;

@@ -19,7 +19,8 @@ CADRE_MUST_CHECK enum cadre_status catalogue_store_load(struct session *session,
  * loaded, which costs one small query. `known_at`: a timestamptz, what was loaded after it is not
  * there; NULL = all. Not `whole`: without what no cell of a file can name, statements and what
  * relates them, and without texts; a nation's frameworks have a hundred of these for one role, and
- * who judges people reads none of them. The tables live in `arena`.
+ * who judges people reads none of them. The tables live in `arena`. CADRE_BUG: it holds an element
+ * of a framework that is not there, which no load lets in.
  */
 CADRE_MUST_CHECK enum cadre_status catalogue_store_read(struct session *session,
                                                         const char *known_at, bool whole,

@@ -28,7 +28,8 @@ struct catalogue *catalogue_new(void); /* of the shipped tables */
  * to_version, to_code ("" = nowhere), effective; an element of it that is not there is left out.
  * Rows fit one another as
  * those of the shipped tables do (tests/unit/catalogue/test_tables.c): a framework that is not
- * there is a bug and asserts. The tables are borrowed and live as long as the catalogue.
+ * there is a bug and asserts (core/catalogue/stray.h looks for it). The tables are borrowed and
+ * live as long as the catalogue.
  */
 struct catalogue *catalogue_from(const struct catalogue_table *tables, size_t count);
 /* True of catalogue_new's: no table was given. */

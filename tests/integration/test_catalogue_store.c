@@ -274,6 +274,23 @@ START_TEST(a_relation_to_nothing_is_refused_whole)
 }
 END_TEST
 
+/* Whoever alters a stored row is told so. */
+START_TEST(an_element_of_no_framework_is_told)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    const struct catalogue_table *tables = NULL;
+    size_t count = 0;
+    struct cadre_error err = {0};
+    add(session, &posts, NULL);
+    run_sql(session, "UPDATE cadre.loaded_element SET framework = 'AZKI' WHERE code = 'LOG'");
+    ck_assert_int_eq(
+        catalogue_store_read(session, NULL, false, test_arena(), &tables, &count, &err), CADRE_BUG);
+    ck_assert_str_eq(err.message, "the registry holds the element 'AZKI@1/LOG', whose framework is "
+                                  "not in the catalogue");
+    cadre_error_release(&err);
+}
+END_TEST
+
 /* A run that is asked what was known then finds a load among the moments. */
 START_TEST(a_load_is_a_moment)
 {
@@ -298,6 +315,7 @@ int main(void)
     tcase_add_test(tcase, what_a_later_load_changes_is_known_as_it_was);
     tcase_add_test(tcase, a_further_version_is_not_current);
     tcase_add_test(tcase, a_relation_to_nothing_is_refused_whole);
+    tcase_add_test(tcase, an_element_of_no_framework_is_told);
     tcase_add_test(tcase, a_load_is_a_moment);
     return run_with_server(tcase, "catalogue_store");
 }

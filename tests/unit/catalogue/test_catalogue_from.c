@@ -4,6 +4,7 @@
 #include "core/base/alloc.h"
 #include "core/catalogue/catalogue_data.h"
 #include "core/catalogue/rules_digest.h"
+#include "core/catalogue/stray.h"
 #include "tests/unit/catalogue/further_rows.h"
 #include "tests/unit/run_tcase.h"
 
@@ -212,6 +213,30 @@ START_TEST(what_is_of_nothing_says_nothing)
 }
 END_TEST
 
+START_TEST(a_stray_element_is_found)
+{
+    static const char *const stray[][ELEMENT_CELLS] = {
+        {"AZKIB", "2", "work_role", "KM-01", "", "", "", "", "", "", "", ""},
+        {"azkib", "1", "task", "T-1", "", "", "", "", "", "", "", ""},
+        {"AZKIB", "3", "work_role", "KM-02", "", "", "", "", "", "", "", ""},
+    };
+    struct catalogue_table given[] = {
+        tables[0],
+        with_rows("elements", element_columns, ELEMENT_CELLS, stray[0], ROWS(stray)),
+    };
+    ck_assert_ptr_null(catalogue_stray_element(NULL, 0)); /* the shipped ones */
+    ck_assert_ptr_null(catalogue_stray_element(tables, ROWS(tables)));
+    const char *const *found = catalogue_stray_element(given, ROWS(given));
+    ck_assert_ptr_nonnull(found);
+    ck_assert_str_eq(found[3], "KM-02");
+    /* Without the frameworks that came with them the first one is. */
+    found = catalogue_stray_element(&given[1], 1);
+    ck_assert_ptr_nonnull(found);
+    ck_assert_str_eq(found[3], "KM-01");
+    free((void *)given[1].cells);
+}
+END_TEST
+
 int main(void)
 {
     tables[0] =
@@ -229,6 +254,7 @@ int main(void)
     tcase_add_test(tcase, its_tables_are_those_given_and_the_shipped_ones);
     tcase_add_test(tcase, grants_are_of_the_same_elements);
     tcase_add_test(tcase, what_is_of_nothing_says_nothing);
+    tcase_add_test(tcase, a_stray_element_is_found);
     int failed = run_tcase(tcase, "catalogue/catalogue_from");
     catalogue_free(loaded);
     for (size_t i = 0; i < ROWS(tables); i++)
