@@ -26,13 +26,16 @@ static const struct keyed {
     {"scale_mappings", 3, NULL},    {"service_rules", 1, NULL},
 };
 
+enum { TABLES = sizeof keyed / sizeof *keyed };
+
 static const struct keyed *keyed_of(const char *table)
 {
-    for (size_t i = 0; i < sizeof keyed / sizeof *keyed; i++) {
-        if (strcmp(table, keyed[i].table) == 0)
-            return &keyed[i];
+    size_t i = 0;
+    while (strcmp(table, keyed[i].table) != 0) {
+        i++;
+        assert(i < TABLES);
     }
-    return NULL;
+    return &keyed[i];
 }
 
 /* ---- one table ------------------------------------------------------------------------------- */
@@ -137,11 +140,14 @@ enum cadre_status catalogue_loaded_rows_overlay(struct session *session, const c
                                                 struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *names = NULL;
+    struct str_view known[TABLES];
+    for (size_t i = 0; i < TABLES; i++)
+        known[i] = str_view_of(keyed[i].table);
+    const char *const parameters[] = {parameter_text_array(arena, known, TABLES)};
     enum cadre_status status =
-        session_run(session, &query_catalogue_loaded_tables, NULL, &names, err);
+        session_run(session, &query_catalogue_loaded_tables, parameters, &names, err);
     for (size_t i = 0; status == CADRE_OK && i < rows_count(names); i++) {
         const struct keyed *of = keyed_of(rows_text(names, i, 0).data);
-        assert(of != NULL);
         status = overlay_table(session, until, whole, of, arena,
                                table_among(tables, count, of->table), err);
     }

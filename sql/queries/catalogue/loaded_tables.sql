@@ -1,6 +1,7 @@
--- The tables that have rows in loaded_row, now or once.
+-- Which of them have rows in loaded_row, now or once.
 -- shape: many
-SELECT f.file FROM cadre.catalogue_file f
-WHERE EXISTS (SELECT FROM cadre.loaded_row r WHERE r.table_name = f.file)
-   OR EXISTS (SELECT FROM cadre.unloaded_row r WHERE r.table_name = f.file)
-ORDER BY f.file COLLATE "C"
+-- $1::text[] names
+SELECT f.name FROM unnest($1) WITH ORDINALITY AS f (name, place)
+WHERE EXISTS (SELECT FROM cadre.loaded_row r WHERE r.table_name = f.name)
+   OR EXISTS (SELECT FROM cadre.unloaded_row r WHERE r.table_name = f.name)
+ORDER BY f.place
