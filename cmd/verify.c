@@ -53,31 +53,58 @@ static enum cadre_status fail_other_rules(const struct run_row *run, const struc
                            "verify it with that cadre; 'cadre match' makes a run by these rules");
 }
 
+static enum cadre_status disproved(const struct invocation *call, const struct run_row *run,
+                                   const char *text)
+{
+    tell_needed(call, "run %lld is disproved: %s", (long long)run->number, text);
+    return CADRE_FINDINGS;
+}
+
+/* What was loaded is looked at before it is read: what no load lets in is a bug there, and here it
+ * is what is looked for. *ret_broken NULL: it is as it was, and read. */
+static enum cadre_status read_catalogue(const struct invocation *call, struct session *session,
+                                        const struct run_row *run, const char **ret_broken,
+                                        struct catalogue **ret_catalogue, struct cadre_error *err)
+{
+    const char *known_at = run->known_at.data;
+    enum cadre_status status =
+        registry_catalogue_altered(session, known_at, call->arena, ret_broken, err);
+    if (status != CADRE_OK || *ret_broken != NULL)
+        return status;
+    status = registry_catalogue_read(session, known_at, call->arena, ret_catalogue, err);
+    if (status != CADRE_BUG)
+        return status;
+    *ret_broken = arena_copy(call->arena, str_view_of(err->message)).data;
+    cadre_error_release(err);
+    return CADRE_OK;
+}
+
 static enum cadre_status run_verify(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(catalogue_cleanup) struct catalogue *catalogue = NULL;
     struct run_row run;
     struct run_proof proof;
+    const char *broken = NULL;
     enum cadre_status status = registry_session_open(call, "cadre verify", &registry, err);
     if (status == CADRE_OK)
         status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
                                 err);
     if (status == CADRE_OK)
-        status = registry_catalogue_read(registry_session_of(registry), run.known_at.data,
-                                         call->arena, &catalogue, err);
+        status =
+            read_catalogue(call, registry_session_of(registry), &run, &broken, &catalogue, err);
     if (status != CADRE_OK)
         return status;
+    if (broken != NULL)
+        return disproved(call, &run, broken);
     status = run_proof_check(registry_session_of(registry), &run, catalogue, true, call->arena,
                              &proof, err);
     if (status != CADRE_OK)
         return status;
     if (proof.fault == RUN_OF_OTHER_RULES)
         return fail_other_rules(&run, &proof, err);
-    if (proof.fault != RUN_HOLDS) {
-        tell_needed(call, "run %lld is disproved: %s", (long long)run.number, proof.text);
-        return CADRE_FINDINGS;
-    }
+    if (proof.fault != RUN_HOLDS)
+        return disproved(call, &run, proof.text);
     if (!call->quiet)
         print_proof(call, &run, &proof);
     return CADRE_OK;
@@ -112,9 +139,9 @@ const struct command command_verify = {
         "their requirements; organizations, wishes and what sources are worth where that decides;\n"
         "and the rules. Names and contacts are none, nor what was counted of a file when it was\n"
         "imported. The catalogue's shipped rows are this program's own, not the copy in the\n"
-        "database; rows that were loaded are rules: of a run whose loaded rows were altered it "
-        "can\n"
-        "only be said that it was made by others than there are now.\n"
+        "database; what 'cadre catalogue load' added to them is sealed when it is stored, every\n"
+        "cell of it, and since when it counted. (Loads of before that was so were sealed by the\n"
+        "upgrade, as they were then.)\n"
         "\n"
         "Exit code 1 says that the run is disproved, and the message what broke. Exit code 6 says\n"
         "that it was made by other rules than this program and its registry have, as runs of\n"

@@ -124,6 +124,31 @@ enum cadre_status catalogue_ledger_counts(struct session *session, int64_t numbe
     return CADRE_OK;
 }
 
+static enum ledger_fault fault_named(struct str_view word)
+{
+    static const char *const words[] = {[LEDGER_LINE_ALTERED] = "line",
+                                        [LEDGER_LINE_LOST] = "lost",
+                                        [LEDGER_ROWS_ALTERED] = "rows"};
+    size_t fault = sizeof words / sizeof *words - 1;
+    while (fault > LEDGER_HOLDS && !str_view_equal(word, str_view_of(words[fault])))
+        fault--;
+    return (enum ledger_fault)fault;
+}
+
+enum cadre_status catalogue_ledger_check(struct session *session, const char *known_at,
+                                         int64_t *ret_load, enum ledger_fault *ret_fault,
+                                         struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {known_at};
+    enum cadre_status status = session_run(session, &query_catalogue_fault, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_load = rows_number(rows, 0, "load");
+    *ret_fault = fault_named(rows_text(rows, 0, rows_column(rows, "fault")));
+    return CADRE_OK;
+}
+
 static enum cadre_status set_current(struct session *session, const char *const *parameters,
                                      int64_t *ret_load, struct cadre_error *err)
 {

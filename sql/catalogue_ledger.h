@@ -57,6 +57,19 @@ catalogue_ledger_counts(struct session *session, int64_t number, struct arena *a
                         struct catalogue_ledger_count **ret_counts, size_t *ret_count,
                         struct cadre_error *err);
 
+/* What of the loads was altered since they were sealed (migration 0041). */
+enum ledger_fault {
+    LEDGER_HOLDS,
+    LEDGER_LINE_ALTERED, /* its number, recorded time or seal */
+    LEDGER_LINE_LOST,    /* there are rows of a load that is not there */
+    LEDGER_ROWS_ALTERED  /* other rows count since the load than did when it was through */
+};
+/* Of the loads that were known at `known_at`, a timestamptz; *ret_load: of which, the first. */
+CADRE_MUST_CHECK enum cadre_status catalogue_ledger_check(struct session *session,
+                                                          const char *known_at, int64_t *ret_load,
+                                                          enum ledger_fault *ret_fault,
+                                                          struct cadre_error *err);
+
 /*
  * Makes a version that is in the catalogue the current one, in one transaction under the registry's
  * lock; *ret_load 0 when it is already. As known before, the other one stays current. Errors:

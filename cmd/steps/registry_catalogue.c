@@ -1,5 +1,6 @@
 #include "cmd/steps/registry_catalogue.h"
 
+#include "sql/catalogue_ledger.h"
 #include "sql/catalogue_store.h"
 
 static enum cadre_status read_catalogue(struct session *session, const char *known_at, bool whole,
@@ -46,4 +47,35 @@ enum cadre_status registry_catalogue_read_whole(struct session *session, struct 
                                                 struct cadre_error *err)
 {
     return read_catalogue(session, NULL, true, arena, ret_catalogue, err);
+}
+
+static const char *altered_text(enum ledger_fault fault, int64_t load, struct arena *arena)
+{
+    switch (fault) {
+    case LEDGER_LINE_ALTERED:
+        return arena_format(arena, "catalogue load %lld is not what was recorded of it",
+                            (long long)load);
+    case LEDGER_LINE_LOST:
+        return arena_format(arena, "there are rows of catalogue load %lld, which is gone",
+                            (long long)load);
+    case LEDGER_ROWS_ALTERED:
+        return arena_format(arena,
+                            "the rows that count since catalogue load %lld are not what was loaded",
+                            (long long)load);
+    case LEDGER_HOLDS:
+        break;
+    }
+    return NULL;
+}
+
+enum cadre_status registry_catalogue_altered(struct session *session, const char *known_at,
+                                             struct arena *arena, const char **ret_altered,
+                                             struct cadre_error *err)
+{
+    int64_t load = 0;
+    enum ledger_fault fault = LEDGER_HOLDS;
+    enum cadre_status status = catalogue_ledger_check(session, known_at, &load, &fault, err);
+    if (status == CADRE_OK)
+        *ret_altered = altered_text(fault, load, arena);
+    return status;
 }

@@ -27,5 +27,12 @@ CADRE_MUST_CHECK enum cadre_status registry_catalogue_read_whole(struct session 
                                                                  struct arena *arena,
                                                                  struct catalogue **ret_catalogue,
                                                                  struct cadre_error *err);
+/*
+ * Was what it had loaded by `known_at` altered behind the program's back? *ret_altered says what,
+ * NULL = nothing. To be asked before such a catalogue is read: what no load lets in is a bug there.
+ */
+CADRE_MUST_CHECK enum cadre_status
+registry_catalogue_altered(struct session *session, const char *known_at, struct arena *arena,
+                           const char **ret_altered, struct cadre_error *err);
 
 #endif

@@ -262,6 +262,127 @@ START_TEST(the_current_version_is_dated)
 }
 END_TEST
 
+/* What of the loads is not as it was sealed, as it was known then; "" = nothing. */
+static const char *altered(struct session *session, const char *known_at)
+{
+    static const char *const words[] = {"", "line of", "lost", "rows since"};
+    int64_t load = 0;
+    enum ledger_fault found = LEDGER_HOLDS;
+    must(catalogue_ledger_check(session, known_at, &load, &found, fault));
+    return found == LEDGER_HOLDS
+               ? ""
+               : arena_format(test_arena(), "%s %lld", words[found], (long long)load);
+}
+
+/* 1 brings a framework, 2 changes it, 3 is the undo of that, 4 brings another version, 5 makes that
+ * the current one. Each is altered and put back; what is said of it as known at 2, and at 5. */
+static const struct {
+    const char *alter, *restore;
+    const char *at_2, *at_5;
+} alterations[] = {
+    {"UPDATE cadre.loaded_element SET title_en = 'Cook' WHERE code = 'KM-01' AND load = 1",
+     "UPDATE cadre.loaded_element SET title_en = 'Duty officer' WHERE code = 'KM-01' AND load = 1",
+     "", "rows since 3"},
+    {"UPDATE cadre.loaded_element SET text = '' WHERE code = 'T-1' AND load = 1",
+     "UPDATE cadre.loaded_element SET text = 'Writes down.' WHERE code = 'T-1' AND load = 1",
+     "rows since 1", "rows since 1"},
+    /* Absent is not empty. */
+    {"UPDATE cadre.loaded_element SET group_code = '' WHERE code = 'T-1' AND load = 1",
+     "UPDATE cadre.loaded_element SET group_code = NULL WHERE code = 'T-1' AND load = 1",
+     "rows since 1", "rows since 1"},
+    {"UPDATE cadre.unloaded_element SET title_en = 'Cook' WHERE code = 'KM-01' AND load = 2",
+     "UPDATE cadre.unloaded_element SET title_en = 'Watch officer' WHERE code = 'KM-01' "
+     "AND load = 2",
+     "rows since 2", ""},
+    {"UPDATE cadre.loaded_relation SET relation = 'isPartOf' WHERE relation = 'isChildOf'",
+     "UPDATE cadre.loaded_relation SET relation = 'isChildOf' WHERE relation = 'isPartOf'",
+     "rows since 1", "rows since 1"},
+    {"UPDATE cadre.loaded_current SET version = '1'",
+     "UPDATE cadre.loaded_current SET version = '2'", "", "rows since 5"},
+    {"UPDATE cadre.loaded_element SET replaced_by = 4 WHERE code = 'T-1' AND load = 1",
+     "UPDATE cadre.loaded_element SET replaced_by = NULL WHERE code = 'T-1' AND load = 1", "",
+     "rows since 4"},
+    {"UPDATE cadre.loaded_element SET again = NULL WHERE code = 'KM-01' AND load = 1",
+     "UPDATE cadre.loaded_element SET again = 3 WHERE code = 'KM-01' AND load = 1", "rows since 1",
+     ""},
+    {"UPDATE cadre.loaded_element SET load = 4 WHERE code = 'T-1' AND load = 1",
+     "UPDATE cadre.loaded_element SET load = 1 WHERE code = 'T-1' AND load = 4", "rows since 1",
+     "rows since 1"},
+    /* Of which time a load is decides what is known at another. */
+    {"UPDATE cadre.catalogue_load SET recorded_at = recorded_at + interval '1 day' "
+     "WHERE number = 5",
+     "UPDATE cadre.catalogue_load SET recorded_at = recorded_at - interval '1 day' "
+     "WHERE number = 5",
+     "line of 5", "line of 5"},
+    /* Later loads and undos may say so. */
+    {"UPDATE cadre.catalogue_load SET undone_by = 5 WHERE number = 4",
+     "UPDATE cadre.catalogue_load SET undone_by = NULL WHERE number = 4", "", ""},
+};
+
+static struct session *sealed_registry(void)
+{
+    struct session *session = connect_to(fresh_database(), "test");
+    int64_t load = 0;
+    add(session, &first);
+    undo_ok(session, add(session, &second));
+    add(session, &next_version);
+    must(catalogue_ledger_set_current(session, "AZKIB", "2", WAIT_S, &load, fault));
+    ck_assert_int_eq(load, 5);
+    return session;
+}
+
+static const char *time_of(struct session *session, int load)
+{
+    return ask(session,
+               arena_format(test_arena(),
+                            "SELECT recorded_at FROM cadre.catalogue_load WHERE number = %d",
+                            load));
+}
+
+START_TEST(what_counts_since_a_load_is_sealed)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = sealed_registry();
+    const char *at_2 = time_of(session, 2);
+    const char *at_5 = time_of(session, 5);
+    for (int load = 1; load <= 5; load++)
+        ck_assert_str_eq(altered(session, time_of(session, load)), "");
+    for (size_t i = 0; i < ROWS(alterations); i++) {
+        run_sql(session, alterations[i].alter);
+        ck_assert_msg(strcmp(altered(session, at_2), alterations[i].at_2) == 0, "%s: %s",
+                      alterations[i].alter, altered(session, at_2));
+        ck_assert_msg(strcmp(altered(session, at_5), alterations[i].at_5) == 0, "%s: %s",
+                      alterations[i].alter, altered(session, at_5));
+        run_sql(session, alterations[i].restore);
+        ck_assert_str_eq(altered(session, at_5), "");
+    }
+    ck_assert_str_eq(altered(session, at_2), "");
+}
+END_TEST
+
+/* As the migration does it: what counted at a time is the same whenever it is asked. */
+START_TEST(sealed_later_a_load_has_the_same_seal)
+{
+    static const char seals[] = "SELECT number, state, seal FROM cadre.catalogue_load ORDER BY 1";
+    CADRE_CLEANUP(session_cleanup) struct session *session = sealed_registry();
+    const char *before = ask(session, seals);
+    run_sql(session, "UPDATE cadre.catalogue_load SET state = NULL, seal = NULL");
+    ck_assert_str_eq(altered(session, time_of(session, 5)), "line of 1");
+    run_sql(session, "SELECT cadre.seal_load(number) FROM cadre.catalogue_load");
+    ck_assert_answer(session, seals, before);
+}
+END_TEST
+
+/* No foreign key is asked where somebody means it. */
+START_TEST(a_load_that_is_gone_is_missed)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = sealed_registry();
+    const char *at_5 = time_of(session, 5);
+    run_sql(session, "SET session_replication_role = replica;"
+                     "DELETE FROM cadre.catalogue_load WHERE number = 5");
+    ck_assert_str_eq(altered(session, at_5), "lost 5");
+}
+END_TEST
+
 /* Who judges people reads no statements, and judges the same. */
 START_TEST(what_no_cell_names_need_not_be_read)
 {
@@ -295,6 +416,9 @@ int main(void)
     tcase_add_test(tcase, later_loads_name_what_a_load_brought);
     tcase_add_test(tcase, rows_of_the_registry_rest_on_a_load);
     tcase_add_test(tcase, the_current_version_is_dated);
+    tcase_add_test(tcase, what_counts_since_a_load_is_sealed);
+    tcase_add_test(tcase, sealed_later_a_load_has_the_same_seal);
+    tcase_add_test(tcase, a_load_that_is_gone_is_missed);
     tcase_add_test(tcase, what_no_cell_names_need_not_be_read);
     return run_with_server(tcase, "integration/catalogue_undo");
 }

@@ -108,9 +108,13 @@ static enum cadre_status look_again(struct session *session, const struct run_ro
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     struct run_lapses lapses = {0};
+    const char *known_at = published->looked_known_at.data;
     enum cadre_status status =
-        run_lapses_find(session, run, published->looked_as_of, published->looked_known_at.data,
-                        scratch, &lapses, err);
+        registry_catalogue_altered(session, known_at, arena, ret_broken, err);
+    if (status != CADRE_OK || *ret_broken != NULL)
+        return status;
+    status =
+        run_lapses_find(session, run, published->looked_as_of, known_at, scratch, &lapses, err);
     if (status == CADRE_OK)
         *ret_broken =
             compare(stored, stored_count, run_lapses_rows(&lapses, scratch), lapses.count, arena);
