@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,8 +12,28 @@
 
 enum { EXIT_NOT_STARTED = 127 };
 
+/* Of an account. */
+struct groups {
+    gid_t *items;
+    int count;
+};
+
+/* Asked before the fork, since that takes memory: another thread may have held the lock of it when
+ * the child was made, in which nobody is left to give it back. */
+static struct groups groups_of(const struct account *account)
+{
+    struct groups groups = {0};
+    size_t capacity = 0;
+    do {
+        groups.items = cadre_grow(groups.items, &capacity, capacity + 1, sizeof *groups.items);
+        groups.count = (int)capacity;
+    } while (getgrouplist(account->name, account->gid, groups.items, &groups.count) < 0);
+    return groups;
+}
+
 /* In the child, between fork and exec: only system calls. */
-static _Noreturn void become(const struct account *account, const char *const *argv, int output)
+static _Noreturn void become(const struct account *account, const struct groups *groups,
+                             const char *const *argv, int output)
 {
     static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     static char locale[] = "LC_ALL=C";
@@ -21,7 +42,7 @@ static _Noreturn void become(const struct account *account, const char *const *a
     bool ready = nothing >= 0 && dup2(nothing, 0) == 0 && dup2(output, 1) == 1 &&
                  dup2(output, 2) == 2 && setsid() >= 0 && chdir("/") == 0;
     if (ready && account->switches)
-        ready = initgroups(account->name, account->gid) == 0 && setgid(account->gid) == 0 &&
+        ready = setgroups((size_t)groups->count, groups->items) == 0 && setgid(account->gid) == 0 &&
                 setuid(account->uid) == 0;
     if (ready)
         execvpe(argv[0], (char *const *)argv, environment);
@@ -57,9 +78,11 @@ enum cadre_status process_run(const struct account *account, const char *const *
     int pipes[2];
     if (pipe2(pipes, O_CLOEXEC) != 0)
         return cadre_fail(err, CADRE_DATABASE, "cannot start '%s': %s", argv[0], strerror(errno));
+    struct groups groups = account->switches ? groups_of(account) : (struct groups){0};
     pid_t child = fork();
     if (child == 0)
-        become(account, argv, pipes[1]);
+        become(account, &groups, argv, pipes[1]);
+    free(groups.items);
     close(pipes[1]);
     if (child < 0) {
         close(pipes[0]);
