@@ -9,18 +9,24 @@
 #define NOTHING (INT64_MIN / 2)
 
 enum {
-    SAMPLED_ROWS = 1000,
-    FEW = 256, /* of all pairs: at most one in so many is listed, of needs without seats, of those
+    SEEN_A_NEED = 25, /* of its pairs, in the rows that are looked at to tell how many it has */
+    FEW = 128 /* of all pairs: at most one in so many is listed, of needs without seats, of those
                  for which few qualify, and of those whose prices fell */
-    FAR = 8    /* of a fall: so near the width, in parts of it */
 };
 
 /* ---- which needs are listed ------------------------------------------------------------------ */
 
+/* Between the rows that are looked at: of a need with an even share of all pairs, SEEN_A_NEED are
+ * seen. Of fewer, needs of which none are seen may have a good part of all pairs together. */
+static size_t rows_apart(const struct problem *problem)
+{
+    return problem->rows.start[problem->person_count] / (SEEN_A_NEED * problem->need_count + 1) + 1;
+}
+
 static void look_at_some(struct left_out *left_out)
 {
     const struct problem *problem = left_out->problem;
-    size_t apart = problem->person_count / SAMPLED_ROWS + 1;
+    size_t apart = rows_apart(problem);
     for (size_t i = 0; i < problem->person_count; i += apart) {
         for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++)
             left_out->seen[packed_need(problem->rows.pairs[at])]++;
@@ -184,7 +190,7 @@ static bool fell_far(const struct left_out *left_out, size_t need, int64_t price
     const struct problem *problem = left_out->problem;
     int64_t plain = price + left_out->need_depth[need] * problem->class_step;
     return problem->seats[need] > 0 && !left_out->is_listed[need] && price < LEFT_OUT_NOBODY &&
-           excess_of(left_out, need, plain) > -left_out->width / FAR * problem->unit;
+           excess_of(left_out, need, plain) > 0;
 }
 
 bool left_out_list_fallen(struct left_out *left_out, const int64_t *price)
