@@ -77,6 +77,7 @@ enum cadre_status batch_store_unfinished(struct session *session,
         (*ret_batches)[row] = (struct batch_unfinished){
             .number = rows_number(rows, row, "number"),
             .same = rows_bool(rows, row, rows_column(rows, "same")),
+            .same_bytes = rows_bool(rows, row, rows_column(rows, "same_bytes")),
             .whole = str_view_equal(rows_text(rows, row, rows_column(rows, "state")),
                                     STR_VIEW_LITERAL("staged")),
             .mark = {.offset = rows_number(rows, row, "staged_offset"),

@@ -58,8 +58,9 @@ struct batch_mark {
 };
 struct batch_unfinished {
     int64_t number;
-    bool same;  /* kind, source, bytes, day, list, encoding and ruleset are those of the identity */
-    bool whole; /* state staged: all rows are there */
+    bool same; /* kind, source, bytes, day, list, encoding and ruleset are those of the identity */
+    bool same_bytes; /* kind, source and bytes are, whatever the rest */
+    bool whole;      /* state staged: all rows are there */
     struct batch_mark mark;
 };
 /* Unfinished batches of the identity's kind and source, the newest first. */

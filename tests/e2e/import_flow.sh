@@ -144,6 +144,16 @@ cadre: 'big.csv' is not the file of batch N
   hint: import it by itself: that abandons the batch
 END
 holds 'it waits' test "$(state "$april")" = staging
+echo '{"version": 1, "dates": ["YYYY-MM-DD"]}' >settings.json
+cadre -q source add BAKU --settings settings.json
+step 'its rows may be others by other settings' 4 cadre batch resume "$april"
+sed -i "s/batch $april/batch N/" .err
+err <<'END'
+cadre: batch N cannot be gone on with: since it was begun the settings of its source, the catalogue or the program have changed, and its rows may be others
+  hint: import it by itself: that abandons the batch
+END
+echo '{"version": 1}' >settings.json
+cadre -q source add BAKU --settings settings.json
 mv april.csv moved.csv
 step 'the file is gone' 4 cadre batch resume "$april"
 no_out

@@ -61,10 +61,23 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     return status;
 }
 
-static enum cadre_status fail_other_file(struct import_job *job, struct cadre_error *err)
+/* The batch that is to be gone on with is not among them, or its rows would be others now. */
+static enum cadre_status fail_other_file(struct import_job *job,
+                                         const struct batch_unfinished *batches, size_t count,
+                                         struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_REFUSED, "'%s' is not the file of batch %lld",
-               input_file_label(job->file), (long long)job->request->resume);
+    long long wanted = job->request->resume;
+    bool same_bytes = false;
+    for (size_t i = 0; i < count; i++)
+        same_bytes = same_bytes || (batches[i].number == wanted && batches[i].same_bytes);
+    if (same_bytes)
+        cadre_fail(err, CADRE_REFUSED,
+                   "batch %lld cannot be gone on with: since it was begun the settings of its "
+                   "source, the catalogue or the program have changed, and its rows may be others",
+                   wanted);
+    else
+        cadre_fail(err, CADRE_REFUSED, "'%s' is not the file of batch %lld",
+                   input_file_label(job->file), wanted);
     return cadre_fail_hint(err, "import it by itself: that abandons the batch");
 }
 
@@ -84,7 +97,7 @@ static enum cadre_status settle_unfinished(struct import_job *job,
     }
     int64_t wanted = job->request->resume;
     if (status == CADRE_OK && wanted > 0 && (*ret_same == NULL || (*ret_same)->number != wanted))
-        return fail_other_file(job, err);
+        return fail_other_file(job, batches, count, err);
     for (size_t i = 0; status == CADRE_OK && i < count; i++) {
         if (&batches[i] != *ret_same)
             status = abandon(job, &batches[i], err);
