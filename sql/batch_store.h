@@ -21,6 +21,7 @@ struct batch_identity {
     bool full_list;
     const char *file_path; /* absolute; NULL = it cannot be read again by a path */
     const char *encoding;  /* as asked for; NULL = found from the bytes */
+    int64_t fixes;         /* the batch of which it brings rejected rows again; 0 = none */
 };
 
 /* rows_read = new + changed + unchanged + duplicate + held + rejected; `left` counts records. */
@@ -32,7 +33,8 @@ struct batch_counts {
 /* What is known of a file before it is read. */
 struct batch_prospect {
     int64_t in_force; /* the batch that these very bytes are, now in force of their kind and source
-                         under the same ruleset; 0 = none */
+                         under the same ruleset, mending the same batch; 0 = none, or some of its
+                         rows were kept out for what the registry knew less of then */
     struct cadre_date newest_effective; /* of what is merged of the kind and source, or none */
     int64_t
         older; /* the newest merged batch of the same bytes that is no more in force; 0 = none */

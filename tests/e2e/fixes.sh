@@ -120,4 +120,17 @@ step 'as a whole list' 2 cadre import roster mended.csv -s BAKU --fixes 7 --full
 err <<'END'
 cadre: '--fixes' and '--full' exclude one another
 END
+
+# Rejects that were imported as a list of their own mend nothing yet.
+step 'rejects as a list of some rows' 1 \
+    cadre -q import roster mended.csv -s BAKU --partial --effective 2026-03-01
+holds 'none is closed by it' test "$(shown 7)" = '5 findings, 0 mended, 5 open'
+second=$(cadre db digest)
+step 'the same bytes as fixes' 1 cadre import roster mended.csv -s BAKU --fixes 7
+sed -i 's/(batch [0-9]*)/(batch N)/' .out
+out <<'END'
+mended.csv: 5 rows = 0 new + 0 changed + 4 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (batch N)
+batch 7: 5 findings, 3 mended, 2 open
+END
+holds 'the registry has them already' test "$(cadre db digest)" = "$second"
 finish

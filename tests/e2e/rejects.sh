@@ -289,4 +289,16 @@ for name in stdin fd/0; do
 done
 holds 'and not there' test ! -e /dev/stdin.rejects.csv
 
+
+# What was kept out for what the registry did not know is asked for again once it has learned more.
+step 'an award of an unknown person' 1 cadre -q import certifications unknown.csv -s BAKU
+step 'as long as nothing has come, the same bytes are in force' 0 \
+    cadre import certifications unknown.csv -s BAKU
+holds 'unchanged' grep -q '^unknown.csv: unchanged, these bytes are in force' .out
+printf 'source_person_id,family_name,given_name,consent_on\nB-77,a,b,2026-01-01\n' >later.csv
+step 'the person comes' 0 cadre -q import roster later.csv -s BAKU --partial
+step 'the same bytes are taken' 0 cadre import certifications unknown.csv -s BAKU
+holds 'as new' grep -q '^unknown.csv: 1 row = 1 new ' .out
+step 'and are in force from then on' 0 cadre import certifications unknown.csv -s BAKU
+holds 'unchanged again' grep -q '^unknown.csv: unchanged, these bytes are in force' .out
 finish

@@ -303,6 +303,7 @@ static enum cadre_status identify(struct import_job *job, struct cadre_error *er
         .file_name = readable_name(job),
         .file_path = lasting_path(job),
         .encoding = text_encoding_name(request->encoding),
+        .fixes = request->fixes,
     };
     note_reading(job);
     return input_file_digest(job->file, &job->identity.sha256, err);
