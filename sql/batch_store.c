@@ -4,15 +4,16 @@
 #include "queries.h"
 #include "sql/copy_binary.h"
 
-/* Codes of rows that were kept out for what the registry knew, as a text[]. */
-static const char *codes_of_registry(struct arena *arena)
+/* Codes of rows that were kept out for what the registry knew, or also for the day, as a text[]. */
+static const char *codes_that_may_pass(bool on_another_day, struct arena *arena)
 {
     size_t count;
     size_t chosen = 0;
     const struct finding_code *codes = finding_code_all(&count);
     struct str_view *found = arena_calloc(arena, count, sizeof *found);
     for (size_t i = 0; i < count; i++) {
-        if (codes[i].needs_registry && codes[i].effect != FINDING_WARNS)
+        bool may = codes[i].needs_registry || (on_another_day && codes[i].needs_day);
+        if (may && codes[i].effect != FINDING_WARNS)
             found[chosen++] = str_view_of(codes[i].code);
     }
     return parameter_text_array(arena, found, chosen);
@@ -28,10 +29,12 @@ enum cadre_status batch_store_prospect(struct session *session,
         identity->kind,
         identity->source,
         parameter_digest(arena, &identity->sha256),
+        parameter_date(arena, identity->effective),
         identity->ruleset,
         parameter_bool(identity->full_list),
         identity->fixes > 0 ? parameter_int64(arena, identity->fixes) : NULL,
-        codes_of_registry(arena),
+        codes_that_may_pass(false, arena),
+        codes_that_may_pass(true, arena),
     };
     enum cadre_status status = session_run(session, &query_batch_prospect, parameters, &rows, err);
     if (status != CADRE_OK)

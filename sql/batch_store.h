@@ -33,11 +33,11 @@ struct batch_counts {
 /* What is known of a file before it is read. */
 struct batch_prospect {
     int64_t in_force; /* the batch that these very bytes are, now in force of their kind and source
-                         under the same ruleset, mending the same batch; 0 = none, or some of its
-                         rows were kept out for what the registry knew less of then */
+                         under the same ruleset, from no later day, mending the same batch; 0 =
+                         none, or some of its rows were kept out for what the registry knew less of
+                         then or for an earlier day */
     struct cadre_date newest_effective; /* of what is merged of the kind and source, or none */
-    int64_t
-        older; /* the newest merged batch of the same bytes that is no more in force; 0 = none */
+    int64_t older; /* the newest merged batch of the same bytes that is not in force; 0 = none */
     struct cadre_date older_effective;
 };
 CADRE_MUST_CHECK enum cadre_status batch_store_prospect(struct session *session,

@@ -128,7 +128,7 @@ static const struct finding_code codes[] = {
      "one of the two is wrong", "check both values"},
     {FINDING_R_FUTURE_DATE, "future-date", FINDING_REJECTS,
      "the date lies after the day of the file", "it has not happened yet",
-     "check the date, or give --effective"},
+     "check the date, or give --effective", .needs_day = true},
     {FINDING_R_OTHER_MISSING, "other-missing", FINDING_REJECTS,
      "another column must be given with this one", "the value alone says nothing",
      "fill the other column too"},

@@ -29,6 +29,7 @@ struct finding_code {
     const char *reason;  /* why it matters, a sentence */
     const char *remedy;  /* what to do, a sentence */
     bool needs_registry; /* the file alone cannot show it */
+    bool needs_day;      /* the day from which the file holds decides it */
     bool hint_mends;     /* its hint says what to do with this very file, better than `remedy`; it
                             quotes no cell of it */
 };

@@ -301,4 +301,26 @@ step 'the same bytes are taken' 0 cadre import certifications unknown.csv -s BAK
 holds 'as new' grep -q '^unknown.csv: 1 row = 1 new ' .out
 step 'and are in force from then on' 0 cadre import certifications unknown.csv -s BAKU
 holds 'unchanged again' grep -q '^unknown.csv: unchanged, these bytes are in force' .out
+
+printf 'source_person_id,credential,issued_on\nB-1,Security+,2026-03-20\n' >early.csv
+step 'a day to come' 1 cadre -q import certifications early.csv -s BAKU --effective 2026-03-10
+step 'the same bytes from another day, as the remedy says' 0 \
+    cadre -q import certifications early.csv -s BAKU --effective 2026-03-20
+holds 'are taken' answers "SELECT count(*) FROM cadre.award WHERE issued_on = '2026-03-20'" 1
+
+# Whoever gave the wrong day, or none, imports the same bytes again for an earlier one.
+printf 'source_person_id,type,code,level\nB-1,work_role,DCWF/521,Basic\n' >role.csv
+step 'from a day that is too late' 0 \
+    cadre -q import competencies role.csv -s BAKU --effective 2026-06-01
+step 'from an earlier one' 0 cadre import competencies role.csv -s BAKU --effective 2026-05-01
+sed -i 's/batch [0-9]*/batch N/' .out .err
+out <<'END'
+role.csv: 1 row = 1 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 0 left (batch N)
+END
+err <<'END'
+cadre: role.csv: these bytes were imported before, as batch N of 2026-06-01; they count again
+END
+holds 'it holds from then' answers \
+    "SELECT min(lower(valid)) FROM cadre.competency_held WHERE code LIKE '%/521' AND upper_inf(recorded)" \
+    2026-05-01
 finish

@@ -68,7 +68,7 @@ struct import_outcome {
     const char *rejects_path;  /* NULL = none was written; in the arena */
     const char *owner;         /* of the source; NULL for kinds without one */
     bool source_made;          /* the source was not known before */
-    int64_t older;             /* an earlier batch of the same bytes, no more in force; 0 = none */
+    int64_t older;             /* an earlier batch of the same bytes, not in force; 0 = none */
     struct cadre_date older_effective;
     int64_t abandoned;    /* an unfinished batch of other bytes that this one ended; 0 = none */
     int64_t resumed;      /* the unfinished batch that was gone on with; 0 = none */
