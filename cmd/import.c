@@ -12,6 +12,7 @@
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_interrupted.h"
 #include "cmd/steps/import/import_options.h"
+#include "cmd/steps/import/import_rejects.h"
 #include "cmd/steps/import/import_tell.h"
 #include "cmd/steps/registry_catalogue.h"
 #include "core/base/alloc.h"
@@ -114,6 +115,9 @@ static enum cadre_status run_import(struct invocation *call, struct cadre_error 
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
     CADRE_CLEANUP(import_ahead_cleanup) struct import_ahead *ahead = NULL;
     enum cadre_status status = import_request_from(call, true, &request, err);
+    if (status == CADRE_OK)
+        status = import_rejects_apart(call->operands + 1, call->operand_count - 1,
+                                      request.rejects_dir, err);
     if (status != CADRE_OK)
         return status;
     request.ahead = ahead = import_ahead_begin(call->operands[1]);
@@ -181,9 +185,9 @@ const struct command command_import = {
         "\n"
         "Each file is stored whole, with its line in 'cadre batch list', or not at all. The same\n"
         "file twice changes nothing. FILE may be - for standard input, whose rejects lie in the\n"
-        "current folder. Of a large file the rows are staged in chunks: after a signal or a\n"
-        "crash, importing it again or 'cadre batch resume' goes on from there. Another file of\n"
-        "the same kind and source abandons them.\n"
+        "current folder, as stdin-KIND-SOURCE.rejects.csv. Of a large file the rows are staged in\n"
+        "chunks: after a signal or a crash, importing it again or 'cadre batch resume' goes on\n"
+        "from there. Another file of the same kind and source abandons them.\n"
         "The first list of people of all goes straight into the registry, which is faster, and\n"
         "begins anew; with --chunk it is staged as well. What it left when it was killed goes\n"
         "with the next import of whatever, and 'cadre doctor' tells of it until then.\n"

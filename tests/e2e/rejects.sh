@@ -284,10 +284,32 @@ for name in stdin fd/0; do
     sed "s|Aydın|Aydın ${name%/0}|" consents.csv >piped.csv
     feed "a pipe by its name, $name" 1 piped.csv \
         cadre import roster "/dev/$name" -s BAKU --partial --effective 2026-03-02
-    holds 'its rejects lie here' grep -q "mend them in ${name#fd/}.rejects.csv" .err
-    holds 'readable by their owner' test "$(stat -c %a "${name#fd/}.rejects.csv")" = 600
+    kept=${name#fd/}-roster-BAKU.rejects.csv
+    holds 'its rejects lie here' grep -q "mend them in $kept" .err
+    holds 'readable by their owner' test "$(stat -c %a "$kept")" = 600
 done
-holds 'and not there' test ! -e /dev/stdin.rejects.csv
+holds 'and not there' test -z "$(find /dev -maxdepth 1 -name 'stdin*.rejects.csv')"
+
+# Rejects of one office do not take the place of those of another.
+for source in BAKU GANJA; do
+    sed "s|Aydın|Aydın $source|" consents.csv >piped.csv
+    feed "a pipe of $source" 1 piped.csv \
+        cadre -q import roster - -s "$source" --owner BAKU --partial --effective 2026-03-03
+done
+for source in BAKU GANJA; do
+    holds "the rejects of $source" grep -q ",Aydın $source," "stdin-roster-$source.rejects.csv"
+done
+mkdir -p one two
+sed 's|Aydın|Aydın one|' consents.csv >one/list.csv
+sed 's|Aydın|Aydın two|' consents.csv >two/list.csv
+step 'two lists of one name, and one folder for their rejects' 2 \
+    cadre import roster one/list.csv two/list.csv -s BAKU --partial --rejects kept
+no_out
+err <<'END'
+cadre: 'one/list.csv' and 'two/list.csv' cannot have their rejects in one folder: both are called 'list.csv'
+  hint: leave '--rejects' out, or import them one by one, each with a folder of its own
+END
+holds 'nothing is written' test ! -e kept
 
 
 # What was kept out for what the registry did not know is asked for again once it has learned more.

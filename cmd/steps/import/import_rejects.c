@@ -16,16 +16,45 @@ static bool is_of_the_system(const char *path)
     return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
 
+/* What has no name of its own is called by what it holds: the next office's pipe, into the same
+ * folder, must not take its place. */
+static const char *name_of(const struct import_job *job)
+{
+    const struct import_request *request = job->request;
+    bool is_stdin = strcmp(request->path, "-") == 0;
+    if (!is_stdin && !is_of_the_system(request->path))
+        return request->path;
+    return arena_format(job->arena, "%s-%s%s%s", is_stdin ? "stdin" : base_name(request->path),
+                        request->kind->name, request->source != NULL ? "-" : "",
+                        request->source != NULL ? request->source : "");
+}
+
 static const char *rejects_path(const struct import_job *job)
 {
-    const char *path = job->request->path;
+    const char *name = name_of(job);
     const char *folder = job->request->rejects_dir;
-    if (strcmp(path, "-") == 0)
-        path = "stdin";
     if (folder != NULL)
-        return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(path));
-    return arena_format(job->arena, "%s.rejects.csv",
-                        is_of_the_system(path) ? base_name(path) : path);
+        return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(name));
+    return arena_format(job->arena, "%s.rejects.csv", name);
+}
+
+enum cadre_status import_rejects_apart(const char *const *paths, size_t count, const char *folder,
+                                       struct cadre_error *err)
+{
+    for (size_t i = 1; folder != NULL && i < count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(base_name(paths[i]), base_name(paths[j])) != 0 ||
+                strcmp(paths[i], paths[j]) == 0)
+                continue;
+            cadre_fail(err, CADRE_USAGE,
+                       "'%s' and '%s' cannot have their rejects in one folder: both are called "
+                       "'%s'",
+                       paths[j], paths[i], base_name(paths[i]));
+            return cadre_fail_hint(err, "leave '--rejects' out, or import them one by one, each "
+                                        "with a folder of its own");
+        }
+    }
+    return CADRE_OK;
 }
 
 static enum cadre_status open_rejects(struct import_job *job, struct cadre_error *err)

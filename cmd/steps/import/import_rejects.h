@@ -6,6 +6,11 @@
 
 #include "cmd/steps/import/import_job.h"
 
+/* CADRE_USAGE when two of the files would take one another's place in `folder`; NULL: each has its
+ * rejects beside it. */
+CADRE_MUST_CHECK enum cadre_status import_rejects_apart(const char *const *paths, size_t count,
+                                                        const char *folder,
+                                                        struct cadre_error *err);
 /* Writes them, still without their name; nothing when there are none or in a dry run. Errors:
  * CADRE_OUTPUT. */
 CADRE_MUST_CHECK enum cadre_status import_rejects_write(struct import_job *job,
