@@ -157,7 +157,7 @@ static enum cadre_status run_check(struct invocation *call, struct cadre_error *
     if (status != CADRE_OK)
         return status;
     request.catalogue = catalogue;
-    request.dry_run = true;
+    request.dry_run = request.recheck = true;
     return check_all(call, registry, &request, err);
 }
 

@@ -345,4 +345,16 @@ END
 holds 'it holds from then' answers \
     "SELECT min(lower(valid)) FROM cadre.competency_held WHERE code LIKE '%/521' AND upper_inf(recorded)" \
     2026-05-01
+
+# A check says what is wrong with a file, also with one that has been imported.
+printf 'source_person_id,credential,issued_on\nB-1,Security+,2026-13-20\n' >wrong.csv
+step 'a faulty award' 1 cadre -q import certifications wrong.csv -s BAKU --effective 2099-01-01
+step 'is faulty still' 1 cadre check certifications wrong.csv -s BAKU --registry --effective 2099-01-01
+out <<'END'
+wrong.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rejected; 0 left (tried, nothing is stored)
+END
+err <<'END'
+wrong.csv:2: record 1, column issued_on, R002 not a calendar date
+cadre: wrong.csv: 1 of 1 rows would not be taken
+END
 finish

@@ -116,7 +116,8 @@ static enum cadre_status work(struct import_job *job, bool *ret_ready, struct ca
     enum cadre_status status = ensure_source(job, err);
     if (status == CADRE_OK)
         status = batch_store_prospect(import_session(job), &job->identity, &job->prospect, err);
-    if (status == CADRE_OK && job->prospect.in_force > 0 && job->request->resume == 0) {
+    bool asks_anew = job->request->resume > 0 || job->request->recheck;
+    if (status == CADRE_OK && job->prospect.in_force > 0 && !asks_anew) {
         outcome->end = IMPORT_UNCHANGED;
         outcome->number = job->prospect.in_force;
         return CADRE_OK;

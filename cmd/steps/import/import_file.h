@@ -38,6 +38,7 @@ struct import_request {
     struct source_profile profile;      /* how the source writes its files */
     bool full_list;
     bool dry_run; /* everything but the commit; no rejects are written */
+    bool recheck; /* bytes that are in force already are looked at all the same */
     bool within;  /* a dry run that verifies, in the transaction that is open: its caller sees what
                      it wrote, then rolls back and unlocks the registry */
     const char *rejects_dir;         /* NULL = beside the input; of standard input: here */
