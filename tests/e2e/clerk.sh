@@ -131,4 +131,10 @@ holds 'it has each line' test "$(grep -c '^march.csv:[0-9]*: record ' .err)" = 8
 holds 'and no value' test "$(grep -cE 'example|31\.02|Lənkəran|owned' .err)" = 0
 holds 'and no control character' test "$(LC_ALL=C grep -c '[[:cntrl:]]' .err)" = 0
 
+# What is to be typed can be typed, whatever the file is called.
+printf 'source_person_id,family_name,given_name,consent_on\nB-9999,,Anar,2026-01-10\n' >"mart (2) d'or.csv"
+seen 'a name with blanks' 1 \
+    "--color never import roster 'mart (2) d'\\''or.csv' -s BAKU --partial --effective 2026-03-01"
+holds 'it is one word' grep -qF \
+    "then: cadre import roster 'mart (2) d'\\''or.csv.rejects.csv' --source BAKU --fixes " .out
 finish
