@@ -1,7 +1,10 @@
 /* The digest of the registry: what it is over, and what it is not. */
 #include <string.h>
 
+#include "sql/undo.h"
 #include "tests/integration/files.h"
+
+enum { WAIT_S = 10 };
 
 /* What sha256sum says of nothing. */
 static const char of_nothing[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -237,6 +240,29 @@ START_TEST(evidence_of_somebody_forgotten_is_named_too)
 }
 END_TEST
 
+/* Of evidence on a day before anybody names its person: neither a later list nor one that was
+ * undone gives that person another name then. */
+START_TEST(who_is_not_known_yet_keeps_the_name)
+{
+    static const char header[] = "source_person_id national_id given_name family_name";
+    const struct test_file first = {"roster", "GANJA", "2026-04-01", header, "7|AAA1|Anar|Q\n"};
+    const struct test_file award = {"certifications", "GANJA", "2026-02-01",
+                                    "source_person_id credential issued_on",
+                                    "7|CompTIA/CySA+|2024-01-01\n"};
+    const struct test_file second = {"roster", "BAKU", "2026-04-01", header, "1|AAA1|Anar|Q\n"};
+    CADRE_CLEANUP(session_cleanup) struct session *session = begin();
+    struct undo_result undone;
+    load_ok(session, &first);
+    const char *then = load_ok(session, &award).result.recorded_at;
+    const char *digest = digest_at(session, "2026-03-10", then);
+    struct outcome outcome = load_ok(session, &second);
+    ck_assert_str_eq(digest_at(session, "2026-03-10", then), digest);
+    must(undo_batch(session, outcome.batch, WAIT_S, test_arena(), &undone, fault));
+    ck_assert_str_eq(digest_at(session, "2026-03-10", then), digest);
+    ck_assert_str_eq(digest_at(session, "2026-03-10", NULL), digest);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("registry_digest");
@@ -246,5 +272,6 @@ int main(void)
     tcase_add_test(tcase, times_and_batches_do_not_count);
     tcase_add_test(tcase, earlier_states_keep_their_digest);
     tcase_add_test(tcase, evidence_of_somebody_forgotten_is_named_too);
+    tcase_add_test(tcase, who_is_not_known_yet_keeps_the_name);
     return run_with_server(tcase, "integration/registry_digest");
 }
