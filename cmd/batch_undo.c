@@ -14,6 +14,7 @@ static const char *const reasons[] = {
     [UNDO_CHANGED] = "changed or ended what it brought",
     [UNDO_STATED] = "state days that it had ended",
     [UNDO_REPEATED] = "repeat its list unchanged",
+    [UNDO_HELD] = "were kept out, so that what it left stands for them",
     [UNDO_EARLIER] = "are of an earlier day and end where it begins",
     [UNDO_PEOPLE] = "name people that only it brought",
     [UNDO_NEEDS] = "name needs that only it brought",

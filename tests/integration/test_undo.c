@@ -18,13 +18,10 @@ static struct undo_result undo_ok(struct session *session, int64_t batch)
 static const char *rests(struct session *session, int64_t batch, int64_t first)
 {
     static const char *const words[] = {
-        [UNDO_CHANGED] = "changed",
-        [UNDO_STATED] = "stated",
-        [UNDO_REPEATED] = "repeated",
-        [UNDO_EARLIER] = "earlier",
-        [UNDO_PEOPLE] = "people",
-        [UNDO_NEEDS] = "needs",
-        [UNDO_ORGANIZATIONS] = "organizations",
+        [UNDO_CHANGED] = "changed",     [UNDO_STATED] = "stated",
+        [UNDO_REPEATED] = "repeated",   [UNDO_HELD] = "held",
+        [UNDO_EARLIER] = "earlier",     [UNDO_PEOPLE] = "people",
+        [UNDO_NEEDS] = "needs",         [UNDO_ORGANIZATIONS] = "organizations",
         [UNDO_TRAININGS] = "trainings",
     };
     struct undo_result result;
@@ -364,6 +361,31 @@ START_TEST(later_batches_rest_on_it)
 }
 END_TEST
 
+/* Sets of a need of which a row is not taken: what stands for them is not taken from below them. */
+START_TEST(a_held_set_rests_on_what_stands)
+{
+    static const char header[] = "need_code clause kind code importance";
+    static const struct test_file files[] = {
+        {"needs", NULL, "2026-01-01", NEEDS, "N1|BAKU|t|civil|1|1|2026-01-01\n"},
+        {"requirements", NULL, "2026-01-01", header, "N1|1|training|P/T1|required\n"},
+        {"requirements", NULL, "2026-02-01", header,
+         "N1|1|training|P/T1|required\nN1|2|language|az:B1|required\n"},
+        {"requirements", NULL, "2026-03-01", header, "N1|2|language|az:B1|required\n"},
+        {"requirements", NULL, "2026-04-01", header, "N1|1|training|P/T1|required\n"},
+    };
+    CADRE_CLEANUP(session_cleanup) struct session *session = begin();
+    int64_t batches[ROWS(files)];
+    for (int i = 0; i < ROWS(files); i++)
+        batches[i] = load_ok(session, &files[i]).batch;
+    ck_assert_str_eq(rests(session, batches[3], batches[3]), "1 held 1");
+    undo_ok(session, batches[4]);
+    undo_ok(session, batches[3]);
+    ck_assert_str_eq(rests(session, batches[1], batches[1]), "1 held 2");
+    undo_ok(session, batches[2]);
+    undo_ok(session, batches[1]);
+}
+END_TEST
+
 /* Cut where it stands by one month, closed by the next: both are taken back, one after the other.
  */
 START_TEST(a_version_that_was_cut_stands_again)
@@ -559,6 +581,7 @@ int main(void)
     tcase_add_loop_test(tcase, undone_and_imported_again, 0, ROUNDS);
     tcase_add_loop_test(tcase, out_of_the_middle, 0, ROUNDS);
     tcase_add_loop_test(tcase, later_batches_rest_on_it, 0, ROWS(cases));
+    tcase_add_test(tcase, a_held_set_rests_on_what_stands);
     tcase_add_test(tcase, a_version_that_was_cut_stands_again);
     tcase_add_loop_test(tcase, what_was_undone_names_nobody, 0, ROWS(mistaken));
     tcase_add_test(tcase, undone_twice_changes_nothing);
