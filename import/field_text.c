@@ -149,10 +149,12 @@ void field_person_name(struct row *row, int column)
         row_set_text(row, column, text);
 }
 
-static bool is_blank(uint32_t c)
+/* Of two keys that look alike one would be somebody else's: a soft hyphen, which copies of web
+ * pages and PDFs bring along, shows at the end of a line alone. */
+static bool is_unseen(uint32_t c)
 {
-    return c == ' ' || c == 0x00A0 || (c >= 0x2000 && c <= 0x200D) || c == 0x202F || c == 0x3000 ||
-           c == 0xFEFF;
+    enum { SOFT_HYPHEN = 0x00AD };
+    return utf8_is_blank(c) || utf8_is_control(c) || c == SOFT_HYPHEN;
 }
 
 /* "631 and 632": in tables of the catalogue it is told what it is. */
@@ -176,7 +178,7 @@ void field_key(struct row *row, int column)
         row_fault_cell(row, FINDING_R_TOO_LONG, column, most_hint(row, most, "bytes"));
     for (size_t offset = 0; offset < text.length;) {
         uint32_t c = utf8_next(text, &offset);
-        if (is_blank(c) || utf8_is_control(c)) {
+        if (is_unseen(c)) {
             row_fault_cell(row, FINDING_R_KEY, column, several_hint(row, text));
             return;
         }

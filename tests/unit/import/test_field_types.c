@@ -38,6 +38,8 @@ static const struct field_case cases[] = {
     {"roster", "source_person_id=BK 1", NULL, "R027 source_person_id 'BK 1'\n"},
     {"roster", "source_person_id=BK\u00A01", NULL, "R027 source_person_id 'BK\u00A01'\n"},
     {"roster", "source_person_id=B\u200B1", NULL, "R027 source_person_id 'B\u200B1'\n"},
+    {"roster", "source_person_id=B\u00AD1", NULL, "R027 source_person_id 'B\u00AD1'\n"},
+    {"roster", "source_person_id=B\u20601", NULL, "R027 source_person_id 'B\u20601'\n"},
     {"roster", "source_person_id=B\x01", NULL, "R027 source_person_id 'B\x01'\n"},
     {"roster", "source_person_id=0123456789012345678901234567890123456789012345678901234567890123",
      "0123456789012345678901234567890123456789012345678901234567890123", ""},
