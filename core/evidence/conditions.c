@@ -208,17 +208,59 @@ static void reads_education(const struct snapshot *snapshot, const struct need *
     str_add_int64(out, need->education);
 }
 
+/* ---- which needs set it ---------------------------------------------------------------------- */
+
+static bool sets_region(const struct need *need)
+{
+    return need->region >= 0;
+}
+
+static bool sets_age(const struct need *need)
+{
+    return need->min_age >= 0 || need->max_age >= 0;
+}
+
+static bool sets_citizenship(const struct need *need)
+{
+    return need->citizenship_count > 0;
+}
+
+static bool sets_status(const struct need *need)
+{
+    return need->service_statuses != 0;
+}
+
+static bool sets_fitness(const struct need *need)
+{
+    return need->fitness > 0;
+}
+
+static bool sets_clearance(const struct need *need)
+{
+    return need->clearance > 0;
+}
+
+static bool sets_languages(const struct need *need)
+{
+    return need->language_count > 0;
+}
+
+static bool sets_education(const struct need *need)
+{
+    return need->education > 0;
+}
+
 const struct condition conditions[CONDITION_COUNT] = {
-    {REASON_WITHDRAWN, not_withdrawn, reads_nothing},
-    {REASON_ENGAGEMENT, engagement_open, reads_engagement},
-    {REASON_PLACED, not_placed, reads_start},
-    {REASON_AVAILABILITY, available, reads_start},
-    {REASON_REGION, region_fits, reads_region},
-    {REASON_AGE, age_fits, reads_ages},
-    {REASON_CITIZENSHIP, citizenship_fits, reads_citizenships},
-    {REASON_SERVICE_STATUS, status_fits, reads_statuses},
-    {REASON_FITNESS, fit_enough, reads_fitness},
-    {REASON_CLEARANCE, cleared, reads_clearance},
-    {REASON_LANGUAGE, languages_fit, reads_languages},
-    {REASON_EDUCATION, educated, reads_education},
+    {REASON_WITHDRAWN, not_withdrawn, reads_nothing, NULL},
+    {REASON_ENGAGEMENT, engagement_open, reads_engagement, NULL},
+    {REASON_PLACED, not_placed, reads_start, NULL},
+    {REASON_AVAILABILITY, available, reads_start, NULL},
+    {REASON_REGION, region_fits, reads_region, sets_region},
+    {REASON_AGE, age_fits, reads_ages, sets_age},
+    {REASON_CITIZENSHIP, citizenship_fits, reads_citizenships, sets_citizenship},
+    {REASON_SERVICE_STATUS, status_fits, reads_statuses, sets_status},
+    {REASON_FITNESS, fit_enough, reads_fitness, sets_fitness},
+    {REASON_CLEARANCE, cleared, reads_clearance, sets_clearance},
+    {REASON_LANGUAGE, languages_fit, reads_languages, sets_languages},
+    {REASON_EDUCATION, educated, reads_education, sets_education},
 };

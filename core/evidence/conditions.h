@@ -16,6 +16,8 @@ struct condition {
     /* Appends what of the need it reads: needs alike in these bytes have one answer for everybody.
      * NULL: it may read anything, and each need is asked by itself. */
     void (*reads)(const struct snapshot *snapshot, const struct need *need, struct str *out);
+    /* False: whoever it is about, it holds in this need. NULL: every need sets it. */
+    bool (*is_set)(const struct need *need);
 };
 
 extern const struct condition conditions[CONDITION_COUNT]; /* in reason order */

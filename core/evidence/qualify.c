@@ -263,6 +263,14 @@ static bool asks_for(const struct clause *clause, enum alternative_kind kind)
     return false;
 }
 
+static enum reason lacking_reason(const struct clause *clause)
+{
+    size_t first = 0;
+    while (first + 1 < ALTERNATIVE_KIND_COUNT && !asks_for(clause, lacking[first].kind))
+        first++;
+    return lacking[first].reason;
+}
+
 /* The one reason of a clause that fails, as qualify.h says. */
 static enum reason clause_reason(const struct snapshot *snapshot, const struct expansion *expansion,
                                  const struct clause *clause)
@@ -283,10 +291,7 @@ static enum reason clause_reason(const struct snapshot *snapshot, const struct e
         return REASON_CREDENTIAL_EXPIRED;
     if (element_lower)
         return REASON_LEVEL_TOO_LOW;
-    size_t first = 0;
-    while (first + 1 < ALTERNATIVE_KIND_COUNT && !asks_for(clause, lacking[first].kind))
-        first++;
-    return lacking[first].reason;
+    return lacking_reason(clause);
 }
 
 enum reason qualify_clause_reason(const struct snapshot *snapshot,
@@ -298,13 +303,21 @@ enum reason qualify_clause_reason(const struct snapshot *snapshot,
                : clause_reason(snapshot, expansion, clause);
 }
 
+/* Awards alone end, and what they grant; no level is below the first; and what counts is less than
+ * all evidence only where it must be verified. */
 uint32_t qualify_clause_reasons(const struct clause *clause)
 {
-    uint32_t reasons =
-        1U << REASON_CREDENTIAL_EXPIRED | 1U << REASON_LEVEL_TOO_LOW | 1U << REASON_UNVERIFIED;
-    for (size_t i = 0; i < ALTERNATIVE_KIND_COUNT; i++) {
-        if (asks_for(clause, lacking[i].kind))
-            reasons |= 1U << lacking[i].reason;
+    uint32_t reasons = 1U << lacking_reason(clause);
+    for (size_t i = 0; i < clause->alternative_count; i++) {
+        const struct alternative *alternative = &clause->alternatives[i];
+        bool of_level = alternative->kind == ALTERNATIVE_COMPETENCY ||
+                        alternative->kind == ALTERNATIVE_WORK_ROLE;
+        if (of_level || alternative->kind == ALTERNATIVE_CREDENTIAL)
+            reasons |= 1U << REASON_CREDENTIAL_EXPIRED;
+        if (of_level && alternative->level > 1)
+            reasons |= 1U << REASON_LEVEL_TOO_LOW;
+        if (alternative->trust != 0)
+            reasons |= 1U << REASON_UNVERIFIED;
     }
     return reasons;
 }

@@ -76,12 +76,15 @@ static struct postings postings_from(const struct posting_list *list, size_t key
 
 /* ---- questions ------------------------------------------------------------------------------- */
 
+/* NULL = the need does not set the condition. */
 static const struct asked_condition *ask_condition(struct compiling *compiling, size_t condition,
                                                    const struct need *need)
 {
     struct need_profiles *profiles = compiling->profiles;
     struct str *key = begin_key(compiling, 's');
     uint32_t index;
+    if (conditions[condition].is_set != NULL && !conditions[condition].is_set(need))
+        return NULL;
     str_add_format(key, "%zu:", condition);
     if (conditions[condition].reads != NULL)
         conditions[condition].reads(compiling->snapshot, need, key);
@@ -242,7 +245,7 @@ static void draft_failing(struct draft *draft, const struct need *need)
 {
     for (enum reason reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
         for (size_t i = 0; i < CONDITION_COUNT; i++) {
-            if (conditions[i].reason == reason)
+            if (draft->conditions[i] != NULL && conditions[i].reason == reason)
                 draft_add_failing(draft, draft->conditions[i]->row, reason, 0);
         }
         for (size_t i = 0; i < need->clause_count; i++) {
