@@ -13,9 +13,8 @@ enum { WORD_BITS = 64 };
 struct building {
     const struct need_profiles *profiles;
     struct people_block *block;
-    uint64_t (*fitting)[BLOCK_WORDS];  /* per profile: who of the block fits */
-    uint64_t (*reasons)[REASON_COUNT]; /* per profile */
-    uint32_t *needs;                   /* for which somebody of the block fits */
+    struct sieved *sieved;
+    uint32_t *needs; /* for which somebody of the block fits */
     size_t need_count;
     size_t next[BLOCK_PEOPLE]; /* where the row of each person of the block goes on */
     struct pair *items;
@@ -24,18 +23,8 @@ struct building {
 
 static void building_release(struct building *building)
 {
-    free(building->fitting);
-    free(building->reasons);
     free(building->needs);
     free(building->items);
-}
-
-static void sieve(struct building *building)
-{
-    const struct need_profiles *profiles = building->profiles;
-    for (size_t i = 0; i < profiles->profile_count; i++)
-        people_block_sieve(building->block, &profiles->profiles[i], building->fitting[i],
-                           building->reasons[i]);
 }
 
 /* Takes the lowest person off a word of bits, BLOCK_PEOPLE when there is none. */
@@ -55,16 +44,15 @@ static void count_rows(struct building *building)
     building->need_count = 0;
     memset(building->next, 0, sizeof building->next);
     for (size_t j = 0; j < profiles->snapshot->need_count; j++) {
-        const uint64_t *fitting = building->fitting[profiles->profile_of[j]];
-        uint64_t any = 0;
+        const uint64_t *fitting = sieved_fitting(building->sieved, profiles->profile_of[j]);
+        if (fitting == NULL)
+            continue;
+        building->needs[building->need_count++] = (uint32_t)j;
         for (size_t at = 0; at < BLOCK_WORDS; at++) {
             uint64_t word = fitting[at];
-            any |= word;
             for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;)
                 building->next[at * WORD_BITS + i]++;
         }
-        if (any != 0)
-            building->needs[building->need_count++] = (uint32_t)j;
     }
 }
 
@@ -88,8 +76,9 @@ static void fill_rows(struct building *building)
     for (size_t n = 0; n < building->need_count; n++) {
         uint32_t need = building->needs[n];
         uint32_t of = profiles->profile_of[need];
+        const uint64_t *fitting = sieved_fitting(building->sieved, of);
         for (size_t at = 0; at < BLOCK_WORDS; at++) {
-            uint64_t word = building->fitting[of][at];
+            uint64_t word = fitting[at];
             for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;) {
                 size_t person = at * WORD_BITS + i;
                 int32_t fit_bp = people_block_fit(building->block, &profiles->profiles[of], person);
@@ -130,8 +119,8 @@ static void parts_release(struct parts *parts)
 }
 
 /* Blocks are dealt in runs, so that rows of parts follow one another as people do. */
-static struct parts parts_of(const struct need_profiles *profiles, struct pairs *pairs,
-                             size_t part_count)
+static struct parts parts_of(const struct need_profiles *profiles, const struct sieve *sieve,
+                             struct pairs *pairs, size_t part_count)
 {
     size_t people = pairs->person_count;
     size_t blocks = (people + BLOCK_PEOPLE - 1) / BLOCK_PEOPLE;
@@ -147,8 +136,7 @@ static struct parts parts_of(const struct need_profiles *profiles, struct pairs 
         part->building = (struct building){
             .profiles = profiles,
             .block = people_block_new(profiles, part->scratch),
-            .fitting = cadre_calloc(profiles->profile_count, sizeof *part->building.fitting),
-            .reasons = cadre_calloc(profiles->profile_count, sizeof *part->building.reasons),
+            .sieved = sieved_new(sieve, part->scratch),
             .needs = cadre_calloc(profiles->snapshot->need_count, sizeof *part->building.needs),
         };
     }
@@ -229,7 +217,7 @@ static void build_part(void *context, size_t number)
         size_t left = part->end - first;
         size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
         people_block_load(building->block, expansions_of(parts, part, first, count), count);
-        sieve(building);
+        people_block_sieve(building->block, building->sieved);
         count_rows(building);
         size_t before = building->count;
         place_rows(building, count, &parts->pairs->row_start[first + 1]);
@@ -272,11 +260,9 @@ static void add_reasons(const struct parts *parts, const struct need_profiles *p
 {
     struct pairs *pairs = parts->pairs;
     for (size_t j = 0; j < pairs->need_count; j++) {
-        for (size_t i = 0; i < parts->count; i++) {
-            const uint64_t *part = parts->items[i].building.reasons[profiles->profile_of[j]];
-            for (int reason = 0; reason < REASON_COUNT; reason++)
-                pairs->reasons[j][reason] += part[reason];
-        }
+        for (size_t i = 0; i < parts->count; i++)
+            sieved_add_reasons(parts->items[i].building.sieved, profiles->profile_of[j],
+                               pairs->reasons[j]);
     }
 }
 
@@ -356,7 +342,8 @@ static struct pairs *build(const struct snapshot *snapshot, const struct expansi
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     struct pairs *pairs = pairs_new(snapshot, arena);
-    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, pairs, part_count);
+    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, scratch);
+    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, sieve, pairs, part_count);
     parts.expansions = expansions;
     parts.most = most;
     parallel_run(part_count, build_part, &parts);
@@ -397,7 +384,8 @@ struct pairs *pairs_walk(const struct snapshot *snapshot, const struct pairs_wal
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     struct pairs *pairs = pairs_new(snapshot, arena);
-    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, pairs, part_count);
+    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, scratch);
+    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, sieve, pairs, part_count);
     parts.walk = walk;
     parallel_run(part_count, build_part, &parts);
     tell_reasons(&parts, profiles);

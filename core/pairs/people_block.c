@@ -185,10 +185,9 @@ void people_block_load(struct people_block *block, const struct expansion *expan
 
 /* ---- the test -------------------------------------------------------------------------------- */
 
-size_t people_block_sieve(const struct people_block *block, const struct need_profile *profile,
-                          uint64_t ret_fitting[BLOCK_WORDS], uint64_t reasons[REASON_COUNT])
+void people_block_sieve(const struct people_block *block, struct sieved *sieved)
 {
-    return block->sieve(block->rows, block->count, profile, ret_fitting, reasons);
+    block->sieve(sieved, block->rows);
 }
 
 /* Whoever is in a row fails by it, and in no two rows of one clause. */

@@ -19,10 +19,8 @@ struct people_block *people_block_new(const struct need_profiles *profiles, stru
  * forgotten. The expansions are borrowed until the next load. */
 void people_block_load(struct people_block *block, const struct expansion *expansions,
                        size_t count);
-/* Sets the bit of each person whom the profile lets in, and adds to reasons[] how many it does not
- * by each primary reason; reasons[REASON_NONE] are those who are let in. Returns their number. */
-size_t people_block_sieve(const struct people_block *block, const struct need_profile *profile,
-                          uint64_t ret_fitting[BLOCK_WORDS], uint64_t reasons[REASON_COUNT]);
+/* Tests all of the block against the profiles of the sieve. */
+void people_block_sieve(const struct people_block *block, struct sieved *sieved);
 /* Sets the bit of each person who fails the profile by one thing at most, or by no clause: whom
  * figures of what is missing are about (qualify_nearness). */
 void people_block_near(const struct people_block *block, const struct need_profile *profile,

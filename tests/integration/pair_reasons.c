@@ -14,13 +14,12 @@
 
 enum { EXIT_USAGE = 2, EXIT_BUG = 70 };
 
-static enum reason compiled_reason(const struct people_block *block,
-                                   const struct need_profile *profile)
+/* Of a sieve that has seen one person alone. */
+static enum reason compiled_reason(const struct sieved *sieved, size_t profile)
 {
-    uint64_t fitting[BLOCK_WORDS];
     uint64_t reasons[REASON_COUNT] = {0};
     enum reason reason = REASON_NONE;
-    people_block_sieve(block, profile, fitting, reasons);
+    sieved_add_reasons(sieved, profile, reasons);
     while (reason + 1 < REASON_COUNT && reasons[reason] == 0)
         reason++;
     return reason;
@@ -40,13 +39,16 @@ static void tell(const char *day, const struct snapshot *snapshot, struct arena 
     const struct expansion *expansions = qualify_expand_all(snapshot, arena);
     const struct need_profiles *profiles = need_profiles_new(snapshot, arena);
     struct people_block *block = people_block_new(profiles, arena);
+    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, arena);
     for (size_t i = 0; i < snapshot->person_count; i++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+        struct sieved *sieved = sieved_new(sieve, scratch);
         people_block_load(block, &expansions[i], 1);
+        people_block_sieve(block, sieved);
         for (size_t j = 0; j < snapshot->need_count; j++) {
             const struct need *need = &snapshot->needs[j];
             enum reason reason = qualify_reason(snapshot, &expansions[i], need);
-            if (!agree(compiled_reason(block, &profiles->profiles[profiles->profile_of[j]]), reason,
-                       need)) {
+            if (!agree(compiled_reason(sieved, profiles->profile_of[j]), reason, need)) {
                 fprintf(stderr, "pair_reasons: the compiled form differs in need %.*s\n",
                         STR_VIEW_ARGS(need->code));
                 exit(EXIT_BUG);

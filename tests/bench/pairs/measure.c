@@ -97,38 +97,33 @@ static size_t block_count(const struct bench *bench, size_t first)
     return left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
 }
 
-/* Reasons are counted as in a run: of each profile. */
-static void sieve_block(const struct bench *bench, const struct people_block *block,
-                        uint64_t (*reasons)[REASON_COUNT])
-{
-    uint64_t fitting[BLOCK_WORDS];
-    for (size_t p = 0; p < bench->profiles->profile_count; p++)
-        people_block_sieve(block, &bench->profiles->profiles[p], fitting, reasons[p]);
-}
-
-static uint64_t eligible_of(const struct bench *bench, uint64_t (*reasons)[REASON_COUNT])
+static uint64_t eligible_of(const struct bench *bench, const struct sieved *sieved)
 {
     uint64_t eligible = 0;
-    for (size_t j = 0; j < bench->snapshot->need_count; j++)
-        eligible += reasons[bench->profiles->profile_of[j]][REASON_NONE];
+    for (size_t j = 0; j < bench->snapshot->need_count; j++) {
+        uint64_t reasons[REASON_COUNT] = {0};
+        sieved_add_reasons(sieved, bench->profiles->profile_of[j], reasons);
+        eligible += reasons[REASON_NONE];
+    }
     return eligible;
 }
 
-static void measure_round(struct bench *bench, struct people_block *block)
+static void measure_round(struct bench *bench, const struct sieve *sieve,
+                          struct people_block *block)
 {
-    CADRE_FREE uint64_t(*reasons)[REASON_COUNT] =
-        cadre_calloc(bench->profiles->profile_count, sizeof *reasons);
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    struct sieved *sieved = sieved_new(sieve, scratch);
     double ask_ms = 0;
     double sieve_ms = 0;
     for (size_t first = 0; first < bench->snapshot->person_count; first += BLOCK_PEOPLE) {
         double began = cpu_ms();
         people_block_load(block, &bench->expansions[first], block_count(bench, first));
         double asked = cpu_ms();
-        sieve_block(bench, block, reasons);
+        people_block_sieve(block, sieved);
         ask_ms += asked - began;
         sieve_ms += cpu_ms() - asked;
     }
-    must_be(eligible_of(bench, reasons), bench->eligible, "the sieve");
+    must_be(eligible_of(bench, sieved), bench->eligible, "the sieve");
     keep_least(&bench->ask_ms, ask_ms);
     keep_least(&bench->sieve_ms, sieve_ms);
 }
@@ -137,10 +132,12 @@ static void measure_phases(struct bench *bench)
 {
     double compiling = cpu_ms();
     bench->profiles = need_profiles_new(bench->snapshot, bench->arena);
+    const struct sieve *sieve =
+        sieve_new(bench->profiles->profiles, bench->profiles->profile_count, bench->arena);
     bench->compile_ms = cpu_ms() - compiling;
     struct people_block *block = people_block_new(bench->profiles, bench->arena);
     for (double began = cpu_ms(); bench->sieve_ms == 0 || cpu_ms() - began < bench->budget_ms;)
-        measure_round(bench, block);
+        measure_round(bench, sieve, block);
 }
 
 /* ---- the readable evaluator ------------------------------------------------------------------ */

@@ -29,27 +29,34 @@ static uint64_t sum_of(const uint64_t reasons[REASON_COUNT])
     return sum;
 }
 
+static const struct sieve *sieve_of(const struct need_profiles *profiles)
+{
+    return sieve_new(profiles->profiles, profiles->profile_count, registry_arena());
+}
+
 /* One person in a block of their own: the one reason that is counted is that of the pair. */
 static void check_alone(const struct snapshot *snapshot, const struct need_profiles *profiles,
-                        struct people_block *block, const struct expansion *expansion)
+                        const struct sieve *sieve, struct people_block *block,
+                        const struct expansion *expansion)
 {
+    struct sieved *sieved = sieved_new(sieve, registry_arena());
     people_block_load(block, expansion, 1);
+    people_block_sieve(block, sieved);
     for (size_t j = 0; j < snapshot->need_count; j++) {
-        uint64_t fitting[BLOCK_WORDS];
         uint64_t reasons[REASON_COUNT] = {0};
         const struct need *need = &snapshot->needs[j];
-        const struct need_profile *profile = &profiles->profiles[profiles->profile_of[j]];
+        size_t profile = profiles->profile_of[j];
         enum reason wanted = qualify_reason(snapshot, expansion, need);
-        size_t fitting_count = people_block_sieve(block, profile, fitting, reasons);
+        sieved_add_reasons(sieved, profile, reasons);
         ck_assert_msg(reasons[wanted] == 1, "%.*s in %.*s is no '%s'",
                       STR_VIEW_ARGS(expansion->person->natural_key), STR_VIEW_ARGS(need->code),
                       reason_code(wanted));
         ck_assert_uint_eq(sum_of(reasons), 1);
-        ck_assert_uint_eq(fitting_count, wanted == REASON_NONE);
-        ck_assert_uint_eq(fitting[0], wanted == REASON_NONE);
+        ck_assert_uint_eq(sieved_count(sieved, profile), wanted == REASON_NONE);
+        ck_assert_uint_eq(sieved_fitting(sieved, profile) != NULL, wanted == REASON_NONE);
         const struct fit fit = fit_of(snapshot, expansion, need);
         if (wanted == REASON_NONE)
-            ck_assert_int_eq(people_block_fit(block, profile, 0),
+            ck_assert_int_eq(people_block_fit(block, &profiles->profiles[profile], 0),
                              fit.total_bp - fit.part_bp[FIT_WISH]);
     }
 }
@@ -59,9 +66,10 @@ static void check_registry(uint64_t seed)
     const struct snapshot *snapshot = undecided(seed);
     const struct expansion *expansions = registry_expand(snapshot);
     const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    const struct sieve *sieve = sieve_of(profiles);
     struct people_block *block = people_block_new(profiles, registry_arena());
     for (size_t i = 0; i < snapshot->person_count; i++)
-        check_alone(snapshot, profiles, block, &expansions[i]);
+        check_alone(snapshot, profiles, sieve, block, &expansions[i]);
 }
 
 START_TEST(each_pair_is_decided_as_the_readable_evaluator_does)
@@ -92,18 +100,20 @@ START_TEST(a_block_of_any_size_is_decided_as_its_people_are)
     size_t count = counts[_i];
     const struct expansion *many =
         repeated(registry_expand(snapshot), snapshot->person_count, count);
+    struct sieved *sieved = sieved_new(sieve_of(profiles), registry_arena());
     people_block_load(block, many, BLOCK_PEOPLE < count ? BLOCK_PEOPLE : count);
+    people_block_sieve(block, sieved);
     for (size_t j = 0; j < snapshot->need_count; j++) {
-        uint64_t fitting[BLOCK_WORDS];
         uint64_t seen[REASON_COUNT] = {0};
         uint64_t wanted[REASON_COUNT] = {0};
-        const struct need_profile *profile = &profiles->profiles[profiles->profile_of[j]];
-        people_block_sieve(block, profile, fitting, seen);
+        const uint64_t *fitting = sieved_fitting(sieved, profiles->profile_of[j]);
+        sieved_add_reasons(sieved, profiles->profile_of[j], seen);
         for (size_t i = 0; i < BLOCK_PEOPLE; i++) {
             enum reason reason = REASON_OTHER;
             if (i < count)
                 wanted[reason = qualify_reason(snapshot, &many[i], &snapshot->needs[j])]++;
-            ck_assert_int_eq(has_bit(fitting, i), i < count && reason == REASON_NONE);
+            ck_assert_int_eq(fitting != NULL && has_bit(fitting, i),
+                             i < count && reason == REASON_NONE);
         }
         ck_assert_mem_eq(seen, wanted, sizeof seen);
     }
@@ -146,14 +156,20 @@ START_TEST(a_block_forgets_the_one_before)
     people_block_load(used, expansions, snapshot->person_count);
     people_block_load(used, &expansions[5], 7);
     people_block_load(fresh, &expansions[5], 7);
+    struct sieved *by_used = sieved_new(sieve_of(profiles), registry_arena());
+    struct sieved *by_fresh = sieved_new(sieve_of(profiles), registry_arena());
+    people_block_sieve(used, by_used);
+    people_block_sieve(fresh, by_fresh);
     for (size_t p = 0; p < profiles->profile_count; p++) {
         const struct need_profile *profile = &profiles->profiles[p];
-        uint64_t fitting[2][BLOCK_WORDS];
+        const uint64_t *fitting = sieved_fitting(by_used, p);
         uint64_t reasons[2][REASON_COUNT] = {0};
-        people_block_sieve(used, profile, fitting[0], reasons[0]);
-        people_block_sieve(fresh, profile, fitting[1], reasons[1]);
-        ck_assert_mem_eq(fitting[0], fitting[1], sizeof fitting[0]);
+        sieved_add_reasons(by_used, p, reasons[0]);
+        sieved_add_reasons(by_fresh, p, reasons[1]);
         ck_assert_mem_eq(reasons[0], reasons[1], sizeof reasons[0]);
+        ck_assert_uint_eq(sieved_count(by_used, p), sieved_count(by_fresh, p));
+        if (fitting != NULL)
+            ck_assert_mem_eq(fitting, sieved_fitting(by_fresh, p), sizeof(uint64_t[BLOCK_WORDS]));
         for (size_t i = 0; i < 7; i++)
             ck_assert_int_eq(people_block_fit(used, profile, i),
                              people_block_fit(fresh, profile, i));
