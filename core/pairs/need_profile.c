@@ -22,6 +22,7 @@ struct compiling {
     struct arena *arena;
     struct str_map *questions; /* key -> index among those of its sort */
     struct str_map *records;   /* of profiles */
+    struct str_map *shapes;    /* of what fit rests on -> a profile of that shape */
     struct str key;
     struct posting_list by_element, by_credential, by_ground, roles;
 };
@@ -201,16 +202,16 @@ static uint32_t ask_region(struct compiling *compiling, int32_t region)
     return profiles->regions[index].row;
 }
 
-static int32_t ask_role(struct compiling *compiling, int32_t element)
+static int32_t ask_role(struct compiling *compiling, const struct need *need)
 {
     struct need_profiles *profiles = compiling->profiles;
     uint32_t index;
-    if (element < 0)
+    if (need->work_role < 0)
         return -1;
-    str_add_int64(begin_key(compiling, 'w'), element);
+    str_add_format(begin_key(compiling, 'w'), "%d %d", need->work_role, need->level);
     if (is_new(compiling, profiles->role_count, &index)) {
-        profiles->roles[profiles->role_count++] = element;
-        post(&compiling->roles, (uint32_t)element, index);
+        profiles->roles[profiles->role_count++] = (struct asked_role){need->work_role, need->level};
+        post(&compiling->roles, (uint32_t)need->work_role, index);
     }
     return (int32_t)index;
 }
@@ -222,17 +223,18 @@ struct draft {
     const struct asked_condition *conditions[CONDITION_COUNT];
     const struct asked_clause **clauses; /* per clause of the need */
     struct failing_row *failing;
-    uint32_t *verified;
     struct desired_row *desired;
+    uint32_t *fit_rows;
     struct need_profile profile;
+    struct profile_fit fit;
 };
 
 static void draft_release(struct draft *draft)
 {
     free((void *)draft->clauses);
     free(draft->failing);
-    free(draft->verified);
     free(draft->desired);
+    free(draft->fit_rows);
 }
 
 static void draft_add_failing(struct draft *draft, uint32_t row, enum reason reason,
@@ -263,13 +265,23 @@ static void draft_clauses(struct draft *draft, const struct need *need)
     for (size_t i = 0; i < need->clause_count; i++) {
         const struct clause *clause = &need->clauses[i];
         if (clause->required) {
-            draft->verified[profile->verified_count++] = draft->clauses[i]->verified_row;
+            draft->fit_rows[++profile->verified_count] = draft->clauses[i]->verified_row;
             continue;
         }
         draft->desired[profile->desired_count++] =
             (struct desired_row){draft->clauses[i]->holding_row, clause->weight};
         profile->desired_weight += clause->weight;
     }
+    for (size_t i = 0; i < profile->desired_count; i++)
+        draft->fit_rows[1 + profile->verified_count + i] = draft->desired[i].row;
+    for (size_t i = 1 + need->clause_count; i < draft->fit.row_count; i++)
+        draft->fit_rows[i] = ROW_NOBODY;
+}
+
+static uint32_t fit_row_count(const struct need *need)
+{
+    size_t rows = 1 + need->clause_count;
+    return (uint32_t)((rows + FIT_ROWS_AT_ONCE - 1) / FIT_ROWS_AT_ONCE * FIT_ROWS_AT_ONCE);
 }
 
 static void draft_need(struct compiling *compiling, const struct need *need, struct draft *draft)
@@ -277,15 +289,15 @@ static void draft_need(struct compiling *compiling, const struct need *need, str
     size_t rows = CONDITION_COUNT + need->clause_count * REASON_COUNT + 1;
     draft->clauses = cadre_calloc(need->clause_count, sizeof *draft->clauses);
     draft->failing = cadre_calloc(rows, sizeof *draft->failing);
-    draft->verified = cadre_calloc(need->clause_count, sizeof *draft->verified);
     draft->desired = cadre_calloc(need->clause_count, sizeof *draft->desired);
+    draft->fit.row_count = fit_row_count(need);
+    draft->fit_rows = cadre_calloc(draft->fit.row_count, sizeof *draft->fit_rows);
     for (size_t i = 0; i < CONDITION_COUNT; i++)
         draft->conditions[i] = ask_condition(compiling, i, need);
     for (size_t i = 0; i < need->clause_count; i++)
         draft->clauses[i] = ask_clause(compiling, &need->clauses[i]);
-    draft->profile.inside_row = ask_region(compiling, need->region);
-    draft->profile.role = ask_role(compiling, need->work_role);
-    draft->profile.level = need->work_role >= 0 ? need->level : 0;
+    draft->fit_rows[0] = ask_region(compiling, need->region);
+    draft->fit.role = ask_role(compiling, need);
     draft_failing(draft, need);
     draft_clauses(draft, need);
 }
@@ -296,12 +308,10 @@ static struct str_view record_of(struct compiling *compiling, const struct draft
     const struct need_profile *profile = &draft->profile;
     struct str *record = begin_key(compiling, 'p');
     const uint32_t head[] = {(uint32_t)profile->failing_count, (uint32_t)profile->verified_count,
-                             (uint32_t)profile->role, (uint32_t)profile->level,
-                             profile->inside_row};
+                             (uint32_t)draft->fit.role};
     str_add(record, (const char *)head, sizeof head);
     str_add(record, (const char *)draft->failing, profile->failing_count * sizeof *draft->failing);
-    str_add(record, (const char *)draft->verified,
-            profile->verified_count * sizeof *draft->verified);
+    str_add(record, (const char *)draft->fit_rows, draft->fit.row_count * sizeof *draft->fit_rows);
     str_add(record, (const char *)draft->desired, profile->desired_count * sizeof *draft->desired);
     return str_view_from(record);
 }
@@ -312,6 +322,75 @@ static const void *kept(struct arena *arena, const void *items, size_t count, si
     if (count > 0)
         memcpy(copy, items, count * size);
     return copy;
+}
+
+int32_t need_profile_parts_bp(const struct need_profile *profile, const bool *is_in)
+{
+    struct fit_basis basis = {
+        .desired_asked = profile->desired_weight,
+        .required = (int32_t)profile->verified_count,
+        .inside = is_in[0],
+    };
+    is_in++;
+    for (size_t i = 0; i < profile->verified_count; i++)
+        basis.verified += is_in[i];
+    is_in += profile->verified_count;
+    for (size_t i = 0; i < profile->desired_count; i++)
+        basis.desired_met += is_in[i] ? profile->desired[i].weight : 0;
+    const struct fit fit = fit_from(&basis);
+    return fit.total_bp - fit.part_bp[FIT_LEVEL];
+}
+
+int32_t need_profile_role_bp(const struct asked_role *asked, const struct shown_element *shown)
+{
+    struct fit_basis basis = {.role_asked = asked != NULL, .role_shown = shown != NULL};
+    if (asked != NULL)
+        basis.level_asked = asked->level;
+    if (shown != NULL) {
+        basis.level = shown->level;
+        basis.years = shown->years;
+    }
+    const struct fit fit = fit_from(&basis);
+    return fit.part_bp[FIT_LEVEL] + fit.part_bp[FIT_YEARS];
+}
+
+static const uint16_t *parts_of(const struct need_profile *profile, uint32_t row_count,
+                                struct arena *arena)
+{
+    uint16_t *parts_bp = arena_calloc(arena, (size_t)1 << row_count, sizeof *parts_bp);
+    for (uint32_t rows = 0; rows >> row_count == 0; rows++) {
+        bool is_in[FIT_ROWS_MOST];
+        for (size_t i = 0; i < row_count; i++)
+            is_in[i] = (rows >> i & 1) != 0;
+        parts_bp[rows] = (uint16_t)need_profile_parts_bp(profile, is_in);
+    }
+    return parts_bp;
+}
+
+/* Profiles of as many required clauses and of the same weights share a table. */
+static const uint16_t *shared_parts(struct compiling *compiling, uint32_t index, uint32_t row_count)
+{
+    const struct need_profile *profile = &compiling->profiles->profiles[index];
+    struct str *key = begin_key(compiling, 'f');
+    uint32_t alike;
+    if (row_count > FIT_ROWS_MOST)
+        return NULL;
+    str_add_format(key, "%zu", profile->verified_count);
+    for (size_t i = 0; i < profile->desired_count; i++)
+        str_add_format(key, " %d", profile->desired[i].weight);
+    if (str_map_find(compiling->shapes, str_view_from(key), &alike))
+        return compiling->profiles->fits[alike].parts_bp;
+    str_map_insert(compiling->shapes, str_view_from(key), index);
+    return parts_of(profile, row_count, compiling->arena);
+}
+
+static void keep_fit(struct compiling *compiling, const struct draft *draft, uint32_t index)
+{
+    struct profile_fit *fit = &compiling->profiles->fits[index];
+    *fit = draft->fit;
+    fit->rows = kept(compiling->arena, draft->fit_rows, fit->row_count, sizeof *draft->fit_rows);
+    fit->parts_bp = shared_parts(compiling, index, fit->row_count);
+    memcpy(fit->first, fit->rows, sizeof fit->first);
 }
 
 static uint32_t profile_of(struct compiling *compiling, const struct need *need)
@@ -328,10 +407,9 @@ static uint32_t profile_of(struct compiling *compiling, const struct need *need)
     *profile = draft.profile;
     profile->failing =
         kept(compiling->arena, draft.failing, profile->failing_count, sizeof *draft.failing);
-    profile->verified =
-        kept(compiling->arena, draft.verified, profile->verified_count, sizeof *draft.verified);
     profile->desired =
         kept(compiling->arena, draft.desired, profile->desired_count, sizeof *draft.desired);
+    keep_fit(compiling, &draft, index);
     return index;
 }
 
@@ -346,12 +424,13 @@ static struct need_profiles *make_room(const struct snapshot *snapshot, struct a
         clauses += snapshot->needs[i].clause_count;
     *profiles = (struct need_profiles){
         .snapshot = snapshot,
-        .row_count = ROW_EVERYBODY + 1,
+        .row_count = ROWS_OF_ANY_NEED,
         .conditions = arena_calloc(arena, needs * CONDITION_COUNT, sizeof *profiles->conditions),
         .clauses = arena_calloc(arena, clauses, sizeof *profiles->clauses),
         .regions = arena_calloc(arena, needs, sizeof *profiles->regions),
         .roles = arena_calloc(arena, needs, sizeof *profiles->roles),
         .profiles = arena_calloc(arena, needs, sizeof *profiles->profiles),
+        .fits = arena_calloc(arena, needs, sizeof *profiles->fits),
         .profile_of = arena_calloc(arena, needs, sizeof *profiles->profile_of),
     };
     return profiles;
@@ -361,6 +440,7 @@ static void compiling_release(struct compiling *compiling)
 {
     str_map_free(compiling->questions);
     str_map_free(compiling->records);
+    str_map_free(compiling->shapes);
     str_release(&compiling->key);
     free(compiling->by_element.items);
     free(compiling->by_credential.items);
@@ -377,6 +457,7 @@ struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct 
         .arena = arena,
         .questions = str_map_new(),
         .records = str_map_new(),
+        .shapes = str_map_new(),
     };
     struct need_profiles *profiles = compiling.profiles;
     size_t elements = catalogue_element_count(snapshot->catalogue);

@@ -15,8 +15,8 @@
 #include "core/base/arena.h"
 #include "core/evidence/fit.h"
 
-/* Row 0 has a bit for everybody: what an incomplete need fails them by. */
-enum { ROW_EVERYBODY = 0 };
+/* Everybody is in row 0: what an incomplete need fails them by; and nobody in row 1. */
+enum { ROW_EVERYBODY = 0, ROW_NOBODY = 1, ROWS_OF_ANY_NEED };
 
 struct asked_condition {
     size_t condition;        /* index in conditions[] */
@@ -53,14 +53,30 @@ struct desired_row {
 struct need_profile {
     const struct failing_row *failing; /* in the order of reasons */
     size_t failing_count;
-    const uint32_t *verified; /* rows, one a required clause */
-    size_t verified_count;
+    size_t verified_count; /* required clauses */
     const struct desired_row *desired;
     size_t desired_count;
     int64_t desired_weight; /* of all */
-    int32_t role;           /* index in `roles`, -1 = none asked */
-    int32_t level;          /* rank, 0 without a role */
-    uint32_t inside_row;    /* who is in the region; ROW_EVERYBODY when none is asked */
+};
+
+enum { FIT_ROWS_AT_ONCE = 4, FIT_ROWS_MOST = 2 * FIT_ROWS_AT_ONCE };
+
+/* What the fit of a profile rests on, apart from it and short, since every pair is asked: the role
+ * and rows, and whoever is in these gets more. Rows are who is in the region, ROW_EVERYBODY when
+ * none is asked; whom verified evidence lets pass, of each required clause; who passes, of each
+ * desired one; and ROW_NOBODY behind them. */
+struct profile_fit {
+    uint32_t first[FIT_ROWS_AT_ONCE];
+    const uint32_t *rows;     /* all, a multiple of FIT_ROWS_AT_ONCE */
+    const uint16_t *parts_bp; /* by the rows that somebody is in, of each the bit 1 << index; NULL =
+                                 there are more than FIT_ROWS_MOST */
+    uint32_t row_count;
+    int32_t role; /* index in `roles`, -1 = none asked */
+};
+
+struct asked_role {
+    int32_t element;
+    int32_t level; /* rank */
 };
 
 /* Whoever has one of these is asked the clauses that rest on it. */
@@ -81,7 +97,7 @@ struct need_profiles {
     size_t clause_count;
     struct asked_region *regions;
     size_t region_count;
-    int32_t *roles; /* elements that needs ask for as their work role */
+    struct asked_role *roles; /* work roles that needs ask for, each at a level */
     size_t role_count;
 
     /* Clauses to be answered for who has something; those that rest on anything are in none. */
@@ -91,9 +107,16 @@ struct need_profiles {
     struct postings roles_by_element; /* key: element; items: index in `roles` */
 
     struct need_profile *profiles;
+    struct profile_fit *fits; /* per profile */
     size_t profile_count;
     uint32_t *profile_of; /* per need of the snapshot */
 };
+
+/* What fit consists of for an eligible person who is in these rows of the profile's fit, without
+ * what their role is worth. */
+int32_t need_profile_parts_bp(const struct need_profile *profile, const bool *is_in);
+/* What the role is worth: for who shows it so, or not (NULL); NULL = none is asked. */
+int32_t need_profile_role_bp(const struct asked_role *asked, const struct shown_element *shown);
 
 /* Memory from `arena`; the snapshot is borrowed. */
 struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct arena *arena);

@@ -8,14 +8,18 @@
 #include "core/base/parallel.h"
 #include "core/pairs/people_block.h"
 
-enum { WORD_BITS = 64 };
+/* A pair of a block before its row has a place. */
+struct found_pair {
+    uint32_t need;
+    struct block_fit fit;
+};
 
 struct building {
     const struct need_profiles *profiles;
     struct people_block *block;
     struct sieved *sieved;
-    uint32_t *needs; /* for which somebody of the block fits */
-    size_t need_count;
+    struct found_pair *found; /* of the block, by need */
+    size_t found_count, found_capacity;
     size_t next[BLOCK_PEOPLE]; /* where the row of each person of the block goes on */
     struct pair *items;
     size_t count, capacity;
@@ -23,37 +27,33 @@ struct building {
 
 static void building_release(struct building *building)
 {
-    free(building->needs);
+    free(building->found);
     free(building->items);
 }
 
-/* Takes the lowest person off a word of bits, BLOCK_PEOPLE when there is none. */
-static size_t take_person(uint64_t *word)
+static void find_pairs_of(struct building *building, uint32_t need)
 {
-    if (*word == 0)
-        return BLOCK_PEOPLE;
-    size_t person = (size_t)__builtin_ctzll(*word);
-    *word &= *word - 1;
-    return person;
+    uint32_t profile = building->profiles->profile_of[need];
+    const uint64_t *fitting = sieved_fitting(building->sieved, profile);
+    struct block_fit fits[BLOCK_PEOPLE];
+    if (fitting == NULL)
+        return;
+    size_t count = people_block_fits(building->block, profile, fitting, fits);
+    building->found = cadre_grow(building->found, &building->found_capacity,
+                                 building->found_count + count, sizeof *building->found);
+    for (size_t i = 0; i < count; i++) {
+        building->found[building->found_count++] = (struct found_pair){need, fits[i]};
+        building->next[fits[i].person]++;
+    }
 }
 
-/* How long the row of each person is: in next[]. */
-static void count_rows(struct building *building)
+/* Each person's row is as long as next[] says then. */
+static void find_pairs(struct building *building)
 {
-    const struct need_profiles *profiles = building->profiles;
-    building->need_count = 0;
+    building->found_count = 0;
     memset(building->next, 0, sizeof building->next);
-    for (size_t j = 0; j < profiles->snapshot->need_count; j++) {
-        const uint64_t *fitting = sieved_fitting(building->sieved, profiles->profile_of[j]);
-        if (fitting == NULL)
-            continue;
-        building->needs[building->need_count++] = (uint32_t)j;
-        for (size_t at = 0; at < BLOCK_WORDS; at++) {
-            uint64_t word = fitting[at];
-            for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;)
-                building->next[at * WORD_BITS + i]++;
-        }
-    }
+    for (size_t j = 0; j < building->profiles->snapshot->need_count; j++)
+        find_pairs_of(building, (uint32_t)j);
 }
 
 static void place_rows(struct building *building, size_t people, size_t *row_end)
@@ -72,19 +72,10 @@ static void place_rows(struct building *building, size_t people, size_t *row_end
 
 static void fill_rows(struct building *building)
 {
-    const struct need_profiles *profiles = building->profiles;
-    for (size_t n = 0; n < building->need_count; n++) {
-        uint32_t need = building->needs[n];
-        uint32_t of = profiles->profile_of[need];
-        const uint64_t *fitting = sieved_fitting(building->sieved, of);
-        for (size_t at = 0; at < BLOCK_WORDS; at++) {
-            uint64_t word = fitting[at];
-            for (size_t i; (i = take_person(&word)) < BLOCK_PEOPLE;) {
-                size_t person = at * WORD_BITS + i;
-                int32_t fit_bp = people_block_fit(building->block, &profiles->profiles[of], person);
-                building->items[building->next[person]++] = (struct pair){need, (uint32_t)fit_bp};
-            }
-        }
+    for (size_t n = 0; n < building->found_count; n++) {
+        const struct found_pair *found = &building->found[n];
+        building->items[building->next[found->fit.person]++] =
+            (struct pair){found->need, found->fit.fit_bp};
     }
 }
 
@@ -137,7 +128,6 @@ static struct parts parts_of(const struct need_profiles *profiles, const struct 
             .profiles = profiles,
             .block = people_block_new(profiles, part->scratch),
             .sieved = sieved_new(sieve, part->scratch),
-            .needs = cadre_calloc(profiles->snapshot->need_count, sizeof *part->building.needs),
         };
     }
     return parts;
@@ -218,7 +208,7 @@ static void build_part(void *context, size_t number)
         size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
         people_block_load(building->block, expansions_of(parts, part, first, count), count);
         people_block_sieve(building->block, building->sieved);
-        count_rows(building);
+        find_pairs(building);
         size_t before = building->count;
         place_rows(building, count, &parts->pairs->row_start[first + 1]);
         size_t more = building->count - before;

@@ -3,15 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/base/alloc.h"
 #include "core/evidence/conditions.h"
 
 enum { WORD_BITS = 64 };
-
-/* How a person stands in a role that needs ask for. */
-struct role_shown {
-    int16_t level; /* -1 = not shown */
-    int16_t years;
-};
 
 struct people_block {
     const struct need_profiles *profiles;
@@ -19,8 +14,8 @@ struct people_block {
     size_t count;
     sieve_rows *sieve;
     uint64_t (*rows)[BLOCK_WORDS];
-    struct role_shown (*roles)[BLOCK_PEOPLE];
-    uint32_t *answered_for; /* per clause: person + 1 whom it was answered for last */
+    uint16_t (*role_bp)[BLOCK_PEOPLE]; /* what it is worth in fit: of no role, then per role */
+    uint32_t *answered_for;            /* per clause: person + 1 whom it was answered for last */
 };
 
 struct people_block *people_block_new(const struct need_profiles *profiles, struct arena *arena)
@@ -30,9 +25,11 @@ struct people_block *people_block_new(const struct need_profiles *profiles, stru
         .profiles = profiles,
         .sieve = sieve_best(),
         .rows = arena_calloc(arena, profiles->row_count, sizeof *block->rows),
-        .roles = arena_calloc(arena, profiles->role_count, sizeof *block->roles),
+        .role_bp = arena_calloc(arena, 1 + profiles->role_count, sizeof *block->role_bp),
         .answered_for = arena_calloc(arena, profiles->clause_count, sizeof *block->answered_for),
     };
+    for (size_t i = 0; i < BLOCK_PEOPLE; i++)
+        block->role_bp[0][i] = (uint16_t)need_profile_role_bp(NULL, NULL);
     return block;
 }
 
@@ -137,15 +134,27 @@ static void answer_clauses(struct people_block *block, size_t person,
         answer_clause(block, person, postings->items[at]);
 }
 
+/* As nobody shows a role, so does everybody until it is seen among what they show. */
+static void load_no_roles(struct people_block *block)
+{
+    const struct need_profiles *profiles = block->profiles;
+    for (size_t r = 0; r < profiles->role_count; r++) {
+        uint16_t not_shown = (uint16_t)need_profile_role_bp(&profiles->roles[r], NULL);
+        for (size_t i = 0; i < BLOCK_PEOPLE; i++)
+            block->role_bp[1 + r][i] = not_shown;
+    }
+}
+
 static void load_roles(struct people_block *block, size_t person, const struct shown_element *shown)
 {
-    const struct postings *postings = &block->profiles->roles_by_element;
+    const struct need_profiles *profiles = block->profiles;
+    const struct postings *postings = &profiles->roles_by_element;
     size_t element = (size_t)shown->element;
-    for (uint32_t at = postings->start[element]; at < postings->start[element + 1]; at++)
-        block->roles[postings->items[at]][person] = (struct role_shown){
-            .level = (int16_t)shown->level,
-            .years = shown->years < INT16_MAX ? (int16_t)shown->years : INT16_MAX,
-        };
+    for (uint32_t at = postings->start[element]; at < postings->start[element + 1]; at++) {
+        uint32_t role = postings->items[at];
+        block->role_bp[1 + role][person] =
+            (uint16_t)need_profile_role_bp(&profiles->roles[role], shown);
+    }
 }
 
 static void load_evidence(struct people_block *block, size_t person)
@@ -174,7 +183,7 @@ void people_block_load(struct people_block *block, const struct expansion *expan
     block->expansions = expansions;
     block->count = count;
     memset(block->rows, 0, profiles->row_count * sizeof *block->rows);
-    memset(block->roles, UINT8_MAX, profiles->role_count * sizeof *block->roles);
+    load_no_roles(block);
     load_everybody(block);
     load_conditions(block);
     load_regions(block);
@@ -212,43 +221,77 @@ void people_block_near(const struct people_block *block, const struct need_profi
 
 /* ---- fit ------------------------------------------------------------------------------------- */
 
-static int32_t verified_count(const struct people_block *block, const struct need_profile *profile,
-                              size_t person)
+/* Which of some rows the person is in, a bit of each. */
+static inline uint32_t some_of(const struct people_block *block, const uint32_t *rows,
+                               size_t person)
 {
-    int32_t count = 0;
-    for (size_t i = 0; i < profile->verified_count; i++)
-        count += has_bit(block->rows[profile->verified[i]], person);
+    uint32_t is_in = 0;
+    _Static_assert(FIT_ROWS_AT_ONCE == 4, "as many as are written out");
+    is_in |= (uint32_t)has_bit(block->rows[rows[0]], person);
+    is_in |= (uint32_t)has_bit(block->rows[rows[1]], person) << 1;
+    is_in |= (uint32_t)has_bit(block->rows[rows[2]], person) << 2;
+    is_in |= (uint32_t)has_bit(block->rows[rows[3]], person) << 3;
+    return is_in;
+}
+
+static inline int32_t parts_of(const struct people_block *block, const struct profile_fit *fit,
+                               size_t person)
+{
+    uint32_t is_in = some_of(block, fit->first, person);
+    if (fit->row_count > FIT_ROWS_AT_ONCE)
+        is_in |= some_of(block, fit->rows + FIT_ROWS_AT_ONCE, person) << FIT_ROWS_AT_ONCE;
+    return fit->parts_bp[is_in];
+}
+
+/* Where there are too many rows for a table. */
+static int32_t parts_of_many(const struct people_block *block, size_t profile, size_t person)
+{
+    const struct profile_fit *fit = &block->profiles->fits[profile];
+    CADRE_FREE bool *is_in = cadre_calloc(fit->row_count, sizeof *is_in);
+    for (size_t i = 0; i < fit->row_count; i++)
+        is_in[i] = has_bit(block->rows[fit->rows[i]], person);
+    return need_profile_parts_bp(&block->profiles->profiles[profile], is_in);
+}
+
+/* Writes the lowest person of a word down; where there is none the next one is written over it:
+ * which words have any is as good as random, and a branch that is guessed wrong costs more. */
+static inline size_t write_lowest(uint64_t word, size_t at, size_t count, uint16_t *people)
+{
+    const uint64_t last = UINT64_C(1) << (WORD_BITS - 1);
+    people[count] = (uint16_t)(at * WORD_BITS + (size_t)__builtin_ctzll(word | last));
+    return count + (word != 0);
+}
+
+/* Most words have one or two. */
+static size_t people_of(const uint64_t row[BLOCK_WORDS], uint16_t ret_people[BLOCK_PEOPLE + 1])
+{
+    size_t count = 0;
+    for (size_t at = 0; at < BLOCK_WORDS; at++) {
+        uint64_t word = row[at];
+        do {
+            count = write_lowest(word, at, count, ret_people);
+            word &= word - 1;
+            count = write_lowest(word, at, count, ret_people);
+            word &= word - 1;
+        } while (word != 0);
+    }
     return count;
 }
 
-static int64_t desired_met(const struct people_block *block, const struct need_profile *profile,
-                           size_t person)
+size_t people_block_fits(const struct people_block *block, size_t profile,
+                         const uint64_t fitting[BLOCK_WORDS], struct block_fit *ret_fits)
 {
-    int64_t weight = 0;
-    for (size_t i = 0; i < profile->desired_count; i++) {
-        if (has_bit(block->rows[profile->desired[i].row], person))
-            weight += profile->desired[i].weight;
+    const struct profile_fit *fit = &block->profiles->fits[profile];
+    const uint16_t *role_bp = block->role_bp[1 + fit->role];
+    uint16_t people[BLOCK_PEOPLE + 1];
+    size_t count = people_of(fitting, people);
+    for (size_t i = 0; i < count; i++) {
+        int32_t parts_bp = fit->parts_bp != NULL ? parts_of(block, fit, people[i])
+                                                 : parts_of_many(block, profile, people[i]);
+        ret_fits[i] = (struct block_fit){
+            .person = people[i],
+            .fit_bp = (uint16_t)(role_bp[people[i]] + parts_bp),
+        };
     }
-    return weight;
-}
-
-int32_t people_block_fit(const struct people_block *block, const struct need_profile *profile,
-                         size_t person)
-{
-    struct fit_basis basis = {
-        .desired_asked = profile->desired_weight,
-        .desired_met = desired_met(block, profile, person),
-        .required = (int32_t)profile->verified_count,
-        .verified = verified_count(block, profile, person),
-        .inside = has_bit(block->rows[profile->inside_row], person),
-    };
-    if (profile->role >= 0) {
-        struct role_shown shown = block->roles[profile->role][person];
-        basis.role_asked = true;
-        basis.level_asked = profile->level;
-        basis.role_shown = shown.level >= 0;
-        basis.level = basis.role_shown ? shown.level : 0;
-        basis.years = basis.role_shown ? shown.years : 0;
-    }
-    return fit_from(&basis).total_bp;
+    return count;
 }

@@ -25,8 +25,14 @@ void people_block_sieve(const struct people_block *block, struct sieved *sieved)
  * figures of what is missing are about (qualify_nearness). */
 void people_block_near(const struct people_block *block, const struct need_profile *profile,
                        uint64_t ret_near[BLOCK_WORDS]);
-/* Fit of a person of the block whom the profile lets in; the same as fit_of but for wishes. */
-int32_t people_block_fit(const struct people_block *block, const struct need_profile *profile,
-                         size_t person);
+/* Somebody of the block whom a profile lets in. */
+struct block_fit {
+    uint16_t person;
+    uint16_t fit_bp; /* the same as fit_of but for wishes */
+};
+/* Of those whose bits are set, whom the profile of that index all lets in, in their order; returns
+ * how many. `ret_fits` has room for BLOCK_PEOPLE. */
+size_t people_block_fits(const struct people_block *block, size_t profile,
+                         const uint64_t fitting[BLOCK_WORDS], struct block_fit *ret_fits);
 
 #endif

@@ -22,7 +22,8 @@ struct sieve {
     size_t node_count;
     uint32_t *above; /* per node but the root: the node above */
     enum reason *reason;
-    uint32_t *end_of; /* per profile: the node at which its list ends */
+    uint32_t *end_of;  /* per profile: the node at which its list ends */
+    uint32_t *leaf_of; /* per profile, in whose order leaves are, as needs are that look at them */
     size_t leaf_count;
     size_t depth_most;
 };
@@ -106,13 +107,20 @@ static void plant(struct sieve *sieve, const struct need_profile **order, size_t
         close_below(&planting, i > 0 ? alike(order[i - 1], order[i]) : 0);
         for (size_t at = planting.depth; at < order[i]->failing_count; at++)
             add_node(&planting, &order[i]->failing[at]);
-        struct node *end = &sieve->nodes[path[planting.depth]];
-        if (end->leaf == NO_LEAF)
-            end->leaf = (uint32_t)sieve->leaf_count++;
         sieve->end_of[order[i] - profiles] = path[planting.depth];
     }
     close_below(&planting, 0);
     sieve->nodes[0].past = (uint32_t)sieve->node_count;
+}
+
+static void number_leaves(struct sieve *sieve, size_t profile_count)
+{
+    for (size_t i = 0; i < profile_count; i++) {
+        struct node *end = &sieve->nodes[sieve->end_of[i]];
+        if (end->leaf == NO_LEAF)
+            end->leaf = (uint32_t)sieve->leaf_count++;
+        sieve->leaf_of[i] = end->leaf;
+    }
 }
 
 struct sieve *sieve_new(const struct need_profile *profiles, size_t profile_count,
@@ -134,9 +142,11 @@ struct sieve *sieve_new(const struct need_profile *profiles, size_t profile_coun
         .above = arena_calloc(arena, most, sizeof *sieve->above),
         .reason = arena_calloc(arena, most, sizeof *sieve->reason),
         .end_of = arena_calloc(arena, profile_count, sizeof *sieve->end_of),
+        .leaf_of = arena_calloc(arena, profile_count, sizeof *sieve->leaf_of),
     };
     sieve->nodes[0].leaf = NO_LEAF;
     plant(sieve, order, profile_count, profiles, path);
+    number_leaves(sieve, profile_count);
     return sieve;
 }
 
@@ -267,19 +277,14 @@ sieve_rows *sieve_best(void)
 
 /* ---- what came of it ------------------------------------------------------------------------- */
 
-static uint32_t leaf_of(const struct sieve *sieve, size_t profile)
-{
-    return sieve->nodes[sieve->end_of[profile]].leaf;
-}
-
 size_t sieved_count(const struct sieved *sieved, size_t profile)
 {
-    return sieved->counts[leaf_of(sieved->sieve, profile)];
+    return sieved->counts[sieved->sieve->leaf_of[profile]];
 }
 
 const uint64_t *sieved_fitting(const struct sieved *sieved, size_t profile)
 {
-    uint32_t leaf = leaf_of(sieved->sieve, profile);
+    uint32_t leaf = sieved->sieve->leaf_of[profile];
     return sieved->counts[leaf] > 0 ? sieved->fitting[leaf] : NULL;
 }
 
