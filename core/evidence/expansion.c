@@ -178,6 +178,24 @@ static int by_element(const void *left, const void *right)
     return (a->element > b->element) - (a->element < b->element);
 }
 
+/* Most people state little, and nearly in order: qsort takes longer to begin than they to sort. */
+static void sort_statements(struct statements *statements)
+{
+    enum { FEW = 32 };
+    struct shown_element *items = statements->items;
+    if (statements->count > FEW) {
+        qsort(items, statements->count, sizeof *items, by_element);
+        return;
+    }
+    for (size_t i = 1; i < statements->count; i++) {
+        const struct shown_element next = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].element > next.element; at--)
+            items[at] = items[at - 1];
+        items[at] = next;
+    }
+}
+
 static int32_t greater(int32_t left, int32_t right)
 {
     return left > right ? left : right;
@@ -185,8 +203,7 @@ static int32_t greater(int32_t left, int32_t right)
 
 static void gather(struct expansion *expansion, struct statements *statements, struct arena *arena)
 {
-    if (statements->count > 1)
-        qsort(statements->items, statements->count, sizeof *statements->items, by_element);
+    sort_statements(statements);
     expansion->elements = arena_calloc(arena, statements->count, sizeof *expansion->elements);
     for (size_t i = 0; i < statements->count; i++) {
         const struct shown_element *next = &statements->items[i];
