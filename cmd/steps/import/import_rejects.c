@@ -10,10 +10,16 @@ static const char *base_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-/* Nothing is to be left there: /dev/stdin, the /dev/fd/63 of a shell's <(...). */
+static bool lies_in(const char *path, const char *folder)
+{
+    return strncmp(path, folder, strlen(folder)) == 0;
+}
+
+/* Nothing is to be left there: /dev/stdin, the /dev/fd/63 of a shell's <(...). Files in memory are
+ * files. */
 static bool is_of_the_system(const char *path)
 {
-    return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+    return (lies_in(path, "/dev/") && !lies_in(path, "/dev/shm/")) || lies_in(path, "/proc/");
 }
 
 /* What has no name of its own is called by what it holds: the next office's pipe, into the same
