@@ -33,7 +33,7 @@ struct sieved {
     uint64_t (*left)[BLOCK_WORDS];    /* of the block, on the path to a node: by its depth */
     uint64_t (*fitting)[BLOCK_WORDS]; /* per leaf; only where its count is not 0 */
     uint16_t *counts;
-    uint64_t *passed; /* per node: people of all blocks */
+    uint32_t *passed; /* per node: people of all blocks, whom 32 bits number */
 };
 
 /* ---- the tree -------------------------------------------------------------------------------- */
@@ -179,7 +179,7 @@ static void begin(struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
     memcpy(sieved->left[0], rows[ROW_EVERYBODY], sizeof *sieved->left);
     for (size_t word = 0; word < BLOCK_WORDS; word++)
         count += (size_t)__builtin_popcountll(rows[ROW_EVERYBODY][word]);
-    sieved->passed[0] += count;
+    sieved->passed[0] += (uint32_t)count;
     if (sieve->nodes[0].leaf != NO_LEAF)
         keep(sieved, &sieve->nodes[0], sieved->left[0], count);
 }
@@ -190,12 +190,12 @@ typedef size_t take_away(const uint64_t *before, const uint64_t *row, uint64_t *
 INLINED void sieve_by(take_away *take, struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
 {
     const struct sieve *sieve = sieved->sieve;
-    uint64_t *const passed = sieved->passed;
+    uint32_t *const passed = sieved->passed;
     for (size_t at = 1; at < sieve->node_count;) {
         const struct node *node = &sieve->nodes[at];
         uint64_t *left = sieved->left[node->depth + 1];
         size_t count = take(sieved->left[node->depth], rows[node->row], left);
-        passed[at] += count;
+        passed[at] += (uint32_t)count;
         if (count == 0) {
             at = node->past;
             continue;
