@@ -231,6 +231,11 @@ bool qualify_clause(const struct snapshot *snapshot, const struct expansion *exp
     return holding >= clause->k;
 }
 
+static bool is_of_level(enum alternative_kind kind)
+{
+    return kind == ALTERNATIVE_COMPETENCY || kind == ALTERNATIVE_WORK_ROLE;
+}
+
 /* What a failing clause lacks, by what it asks for: the first of these that occurs. */
 static const struct {
     enum alternative_kind kind;
@@ -310,8 +315,7 @@ uint32_t qualify_clause_reasons(const struct clause *clause)
     uint32_t reasons = 1U << lacking_reason(clause);
     for (size_t i = 0; i < clause->alternative_count; i++) {
         const struct alternative *alternative = &clause->alternatives[i];
-        bool of_level = alternative->kind == ALTERNATIVE_COMPETENCY ||
-                        alternative->kind == ALTERNATIVE_WORK_ROLE;
+        bool of_level = is_of_level(alternative->kind);
         if (of_level || alternative->kind == ALTERNATIVE_CREDENTIAL)
             reasons |= 1U << REASON_CREDENTIAL_EXPIRED;
         if (of_level && alternative->level > 1)
@@ -336,6 +340,13 @@ unsigned qualify_rests_on(enum alternative_kind kind)
         [ALTERNATIVE_INSTITUTION] = RESTS_ON_FACTS,
     };
     return rests_on[kind];
+}
+
+bool qualify_by_levels(const struct clause *clause)
+{
+    const struct alternative *alternative = clause->alternatives;
+    return clause->alternative_count == 1 && clause->k > 0 && is_of_level(alternative->kind) &&
+           alternative->target >= 0 && alternative->trust == 0;
 }
 
 /* ---- the verdict ----------------------------------------------------------------------------- */

@@ -122,5 +122,8 @@ enum rests_on {
     RESTS_ON_SERVICES = 8,   /* person->services */
 };
 unsigned qualify_rests_on(enum alternative_kind kind);
+/* The clause is decided by nothing but the levels of the shown element that its one alternative is
+ * about: who shows equal ones stands alike in it. */
+bool qualify_by_levels(const struct clause *clause);
 
 #endif

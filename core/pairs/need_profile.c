@@ -24,7 +24,7 @@ struct compiling {
     struct str_map *records;   /* of profiles */
     struct str_map *shapes;    /* of what fit rests on -> a profile of that shape */
     struct str key;
-    struct posting_list by_element, by_credential, by_ground, roles;
+    struct posting_list by_levels, by_element, by_credential, by_ground, roles;
 };
 
 static uint32_t new_row(struct compiling *compiling)
@@ -125,6 +125,10 @@ static void add_clause(struct str *key, const struct clause *clause)
 static void post_clause(struct compiling *compiling, uint32_t index)
 {
     const struct asked_clause *asked = &compiling->profiles->clauses[index];
+    if (asked->by_levels) {
+        post(&compiling->by_levels, (uint32_t)asked->clause->alternatives->target, index);
+        return;
+    }
     if (asked->rests_on == 0)
         post(&compiling->by_ground, GROUND_ANYTHING, index);
     if ((asked->rests_on & RESTS_ON_FACTS) != 0)
@@ -166,6 +170,7 @@ static void add_asked_clause(struct compiling *compiling, const struct clause *c
         .clause = clause,
         .verified_row = new_row(compiling),
         .holding_row = new_row(compiling),
+        .by_levels = qualify_by_levels(clause),
         .rests_on = clause_rests_on(clause),
     };
     for (int reason = 0; reason < REASON_COUNT; reason++) {
@@ -442,6 +447,7 @@ static void compiling_release(struct compiling *compiling)
     str_map_free(compiling->records);
     str_map_free(compiling->shapes);
     str_release(&compiling->key);
+    free(compiling->by_levels.items);
     free(compiling->by_element.items);
     free(compiling->by_credential.items);
     free(compiling->by_ground.items);
@@ -463,6 +469,7 @@ struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct 
     size_t elements = catalogue_element_count(snapshot->catalogue);
     for (size_t i = 0; i < snapshot->need_count; i++)
         profiles->profile_of[i] = profile_of(&compiling, &snapshot->needs[i]);
+    profiles->by_levels = postings_from(&compiling.by_levels, elements, arena);
     profiles->by_element = postings_from(&compiling.by_element, elements, arena);
     profiles->by_credential = postings_from(&compiling.by_credential,
                                             catalogue_credential_count(snapshot->catalogue), arena);

@@ -12,6 +12,8 @@
 #ifndef CADRE_CORE_PAIRS_NEED_PROFILE_H
 #define CADRE_CORE_PAIRS_NEED_PROFILE_H
 
+#include <assert.h>
+
 #include "core/base/arena.h"
 #include "core/evidence/fit.h"
 
@@ -29,6 +31,7 @@ struct asked_clause {
     uint32_t rows[REASON_COUNT];  /* by reason, 0 = it cannot fail by that one */
     uint32_t verified_row;        /* whom verified evidence lets pass */
     uint32_t holding_row;         /* who passes */
+    bool by_levels;               /* qualify_by_levels */
     unsigned rests_on;            /* enum rests_on of its alternatives together, 0 = anything */
     enum reason reason_of_nobody; /* how somebody stands of whom nothing is known */
     bool verified_of_nobody;
@@ -100,7 +103,8 @@ struct need_profiles {
     struct asked_role *roles; /* work roles that needs ask for, each at a level */
     size_t role_count;
 
-    /* Clauses to be answered for who has something; those that rest on anything are in none. */
+    /* Clauses to be answered for who has something. */
+    struct postings by_levels;        /* key: element; those of asked->by_levels, in no other */
     struct postings by_element;       /* key: element */
     struct postings by_credential;    /* key: credential */
     struct postings by_ground;        /* key: enum ground */
@@ -117,6 +121,15 @@ struct need_profiles {
 int32_t need_profile_parts_bp(const struct need_profile *profile, const bool *is_in);
 /* What the role is worth: for who shows it so, or not (NULL); NULL = none is asked. */
 int32_t need_profile_role_bp(const struct asked_role *asked, const struct shown_element *shown);
+
+/* The row of those who stand so in the clause: REASON_NONE = it holds, else it fails by that. */
+static inline uint32_t need_profile_standing_row(const struct asked_clause *asked,
+                                                 enum reason reason)
+{
+    uint32_t row = reason == REASON_NONE ? asked->holding_row : asked->rows[reason];
+    assert(row != 0); /* qualify_clause_reasons names each reason that occurs */
+    return row;
+}
 
 /* Memory from `arena`; the snapshot is borrowed. */
 struct need_profiles *need_profiles_new(const struct snapshot *snapshot, struct arena *arena);

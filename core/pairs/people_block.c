@@ -5,6 +5,7 @@
 
 #include "core/base/alloc.h"
 #include "core/evidence/conditions.h"
+#include "core/pairs/level_answers.h"
 
 enum { WORD_BITS = 64 };
 
@@ -15,7 +16,8 @@ struct people_block {
     sieve_rows *sieve;
     uint64_t (*rows)[BLOCK_WORDS];
     uint16_t (*role_bp)[BLOCK_PEOPLE]; /* what it is worth in fit: of no role, then per role */
-    uint32_t *answered_for;            /* per clause: person + 1 whom it was answered for last */
+    struct level_answers *level_answers;
+    uint32_t *answered_for; /* per clause: person + 1 whom it was answered for last */
 };
 
 struct people_block *people_block_new(const struct need_profiles *profiles, struct arena *arena)
@@ -26,6 +28,7 @@ struct people_block *people_block_new(const struct need_profiles *profiles, stru
         .sieve = sieve_best(),
         .rows = arena_calloc(arena, profiles->row_count, sizeof *block->rows),
         .role_bp = arena_calloc(arena, 1 + profiles->role_count, sizeof *block->role_bp),
+        .level_answers = level_answers_new(profiles, arena),
         .answered_for = arena_calloc(arena, profiles->clause_count, sizeof *block->answered_for),
     };
     for (size_t i = 0; i < BLOCK_PEOPLE; i++)
@@ -84,13 +87,10 @@ static void load_regions(struct people_block *block)
 
 /* ---- clauses --------------------------------------------------------------------------------- */
 
-/* The row of those who stand so in the clause. */
 static uint64_t *standing_row(const struct people_block *block, const struct asked_clause *asked,
                               enum reason reason)
 {
-    uint32_t row = reason == REASON_NONE ? asked->holding_row : asked->rows[reason];
-    assert(row != 0); /* qualify_clause_reasons names each reason that occurs */
-    return block->rows[row];
+    return block->rows[need_profile_standing_row(asked, reason)];
 }
 
 /* As nobody stands, so does everybody until it is answered for them. */
@@ -100,7 +100,7 @@ static void load_nobody(struct people_block *block)
     const uint64_t *everybody = block->rows[ROW_EVERYBODY];
     for (size_t c = 0; c < profiles->clause_count; c++) {
         const struct asked_clause *asked = &profiles->clauses[c];
-        if (asked->rests_on == 0)
+        if (asked->rests_on == 0 || asked->by_levels)
             continue;
         memcpy(standing_row(block, asked, asked->reason_of_nobody), everybody, sizeof *block->rows);
         if (asked->verified_of_nobody)
@@ -145,16 +145,15 @@ static void load_no_roles(struct people_block *block)
     }
 }
 
-static void load_roles(struct people_block *block, size_t person, const struct shown_element *shown)
+static void load_element(struct people_block *block, size_t person,
+                         const struct shown_element *shown)
 {
-    const struct need_profiles *profiles = block->profiles;
-    const struct postings *postings = &profiles->roles_by_element;
-    size_t element = (size_t)shown->element;
-    for (uint32_t at = postings->start[element]; at < postings->start[element + 1]; at++) {
-        uint32_t role = postings->items[at];
-        block->role_bp[1 + role][person] =
-            (uint16_t)need_profile_role_bp(&profiles->roles[role], shown);
-    }
+    const struct level_answer *answer =
+        level_answers_find(block->level_answers, &block->expansions[person], shown);
+    for (size_t i = 0; i < answer->row_count; i++)
+        set_bit(block->rows[answer->rows[i]], person);
+    for (size_t i = 0; i < answer->role_count; i++)
+        block->role_bp[1 + answer->roles[i].role][person] = (uint16_t)answer->roles[i].bp;
 }
 
 static void load_evidence(struct people_block *block, size_t person)
@@ -169,11 +168,40 @@ static void load_evidence(struct people_block *block, size_t person)
     for (size_t i = 0; i < expansion->element_count; i++) {
         answer_clauses(block, person, &profiles->by_element,
                        (size_t)expansion->elements[i].element);
-        load_roles(block, person, &expansion->elements[i]);
+        load_element(block, person, &expansion->elements[i]);
     }
     for (size_t i = 0; i < expansion->credential_count; i++)
         answer_clauses(block, person, &profiles->by_credential,
                        (size_t)expansion->credentials[i].credential);
+}
+
+static void take_out(uint64_t *row, const uint64_t *people)
+{
+    for (size_t at = 0; at < BLOCK_WORDS; at++)
+        row[at] &= ~people[at];
+}
+
+/* Whoever is in no other row of the clause stands as nobody does. */
+static void load_others(struct people_block *block, const struct asked_clause *asked)
+{
+    enum reason nobody = asked->reason_of_nobody;
+    uint64_t *others = standing_row(block, asked, nobody);
+    assert(nobody != REASON_NONE && !asked->verified_of_nobody); /* levels are shown, or fail */
+    memcpy(others, block->rows[ROW_EVERYBODY], sizeof *block->rows);
+    take_out(others, block->rows[asked->holding_row]);
+    for (enum reason reason = REASON_NONE + 1; reason < REASON_COUNT; reason++) {
+        if (reason != nobody && asked->rows[reason] != 0)
+            take_out(others, block->rows[asked->rows[reason]]);
+    }
+}
+
+static void load_others_of_all(struct people_block *block)
+{
+    const struct need_profiles *profiles = block->profiles;
+    for (size_t c = 0; c < profiles->clause_count; c++) {
+        if (profiles->clauses[c].by_levels)
+            load_others(block, &profiles->clauses[c]);
+    }
 }
 
 void people_block_load(struct people_block *block, const struct expansion *expansions, size_t count)
@@ -190,6 +218,7 @@ void people_block_load(struct people_block *block, const struct expansion *expan
     load_nobody(block);
     for (size_t i = 0; i < count; i++)
         load_evidence(block, i);
+    load_others_of_all(block);
 }
 
 /* ---- the test -------------------------------------------------------------------------------- */

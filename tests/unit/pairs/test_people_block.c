@@ -165,6 +165,39 @@ START_TEST(fit_is_the_same_of_few_clauses_and_of_many)
 }
 END_TEST
 
+/* What follows from levels is remembered, of few years and of more than have room in a key. */
+START_TEST(who_shows_a_role_alike_stands_alike)
+{
+    static const struct test_person people[] = {{.key = "K1"}, {.key = "K2"}, {.key = "K3"},
+                                                {.key = "K4"}, {.key = "K5"}, {.key = "K6"}};
+    static const struct test_evidence evidence[] = {
+        {.person = "K1", .element = "DCWF@5.1/411", .level = "Advanced", .years = 2},
+        {.person = "K2", .element = "DCWF@5.1/411", .level = "Advanced", .years = 2},
+        {.person = "K3", .element = "DCWF@5.1/411", .level = "Advanced", .years = 4},
+        {.person = "K4", .element = "DCWF@5.1/411", .level = "Basic", .years = 300},
+        {.person = "K5", .element = "DCWF@5.1/411", .level = "Basic", .verified = true},
+    };
+    static const struct test_need needs[] = {
+        {.code = "N1", .work_role = "DCWF@5.1/411", .level = "Basic"},
+        {.code = "N2", .work_role = "DCWF@5.1/411", .level = "Advanced"}};
+    const struct test_registry registry = {.people = people,
+                                           .person_count = COUNT(people),
+                                           .evidence = evidence,
+                                           .evidence_count = COUNT(evidence),
+                                           .needs = needs,
+                                           .need_count = COUNT(needs)};
+    const struct snapshot *snapshot = registry_seal(&registry, 0);
+    const struct expansion *expansions = registry_expand(snapshot);
+    const struct need_profiles *profiles = need_profiles_new(snapshot, registry_arena());
+    const struct sieve *sieve = sieve_of(profiles);
+    struct people_block *block = people_block_new(profiles, registry_arena());
+    for (int again = 0; again < 2; again++) {
+        for (size_t i = 0; i < COUNT(people); i++)
+            check_alone(snapshot, profiles, sieve, block, &expansions[i]);
+    }
+}
+END_TEST
+
 /* Near are those of whom the readable evaluator finds at most one failure or no failing clause. */
 START_TEST(near_is_who_fails_by_one_thing_or_by_no_clause)
 {
@@ -229,6 +262,7 @@ int main(void)
     tcase_add_loop_test(tcase, each_pair_is_decided_as_the_readable_evaluator_does, 0, BATCHES);
     tcase_add_loop_test(tcase, a_block_of_any_size_is_decided_as_its_people_are, 0, ROWS(counts));
     tcase_add_loop_test(tcase, fit_is_the_same_of_few_clauses_and_of_many, 0, CLAUSES_MOST + 1);
+    tcase_add_test(tcase, who_shows_a_role_alike_stands_alike);
     tcase_add_loop_test(tcase, near_is_who_fails_by_one_thing_or_by_no_clause, 0, NEAR_REGISTRIES);
     tcase_add_test(tcase, a_block_forgets_the_one_before);
     return run_tcase(tcase, "pairs/people_block");
