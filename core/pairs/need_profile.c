@@ -364,7 +364,7 @@ static const uint16_t *parts_of(const struct need_profile *profile, uint32_t row
 {
     uint16_t *parts_bp = arena_calloc(arena, (size_t)1 << row_count, sizeof *parts_bp);
     for (uint32_t rows = 0; rows >> row_count == 0; rows++) {
-        bool is_in[FIT_ROWS_MOST];
+        bool is_in[FIT_ROWS_MOST] = {false};
         for (size_t i = 0; i < row_count; i++)
             is_in[i] = (rows >> i & 1) != 0;
         parts_bp[rows] = (uint16_t)need_profile_parts_bp(profile, is_in);

@@ -99,17 +99,17 @@ static void add_node(struct planting *planting, const struct failing_row *failin
         sieve->depth_most = planting->depth;
 }
 
-static void plant(struct sieve *sieve, const struct need_profile **order, size_t count,
-                  const struct need_profile *profiles, uint32_t *path)
+static void plant(struct planting *planting, const struct need_profile **order, size_t count,
+                  const struct need_profile *profiles)
 {
-    struct planting planting = {.sieve = sieve, .path = path};
+    struct sieve *sieve = planting->sieve;
     for (size_t i = 0; i < count; i++) {
-        close_below(&planting, i > 0 ? alike(order[i - 1], order[i]) : 0);
-        for (size_t at = planting.depth; at < order[i]->failing_count; at++)
-            add_node(&planting, &order[i]->failing[at]);
-        sieve->end_of[order[i] - profiles] = path[planting.depth];
+        close_below(planting, i > 0 ? alike(order[i - 1], order[i]) : 0);
+        for (size_t at = planting->depth; at < order[i]->failing_count; at++)
+            add_node(planting, &order[i]->failing[at]);
+        sieve->end_of[order[i] - profiles] = planting->path[planting->depth];
     }
-    close_below(&planting, 0);
+    close_below(planting, 0);
     sieve->nodes[0].past = (uint32_t)sieve->node_count;
 }
 
@@ -145,7 +145,8 @@ struct sieve *sieve_new(const struct need_profile *profiles, size_t profile_coun
         .leaf_of = arena_calloc(arena, profile_count, sizeof *sieve->leaf_of),
     };
     sieve->nodes[0].leaf = NO_LEAF;
-    plant(sieve, order, profile_count, profiles, path);
+    struct planting planting = {.sieve = sieve, .path = path};
+    plant(&planting, order, profile_count, profiles);
     number_leaves(sieve, profile_count);
     return sieve;
 }
