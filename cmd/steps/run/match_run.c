@@ -248,19 +248,13 @@ static void take_limits(struct solved_run *solved, struct arena *arena)
                          solved->cap_price, solved->open_price, arena);
 }
 
-/* Limits are kept, and it is told what a decision costs, with all pairs there. */
-static bool wants_all_pairs(const struct snapshot *snapshot, const struct cap_sets *cap_sets)
-{
-    return cap_sets != NULL || snapshot_has_decisions(snapshot);
-}
-
-/* Then it takes more memory than it may, and whoever said how much it may should know. */
+/* Limits are kept with all pairs there: then it takes more memory than it may, and whoever said how
+ * much it may should know. */
 static void tell_no_room(const struct stages *stages, const struct solved_run *solved, size_t room,
                          struct arena *arena)
 {
     CADRE_CLEANUP(str_release) struct str words = {0};
-    str_add_format(
-        &words, "%s keep all pairs in memory: ", solved->cap_sets != NULL ? "limits" : "decisions");
+    str_add_text(&words, "limits keep all pairs in memory: ");
     progress_add_grouped(&words, pairs_eligible(solved->pairs));
     str_add_text(&words, ", and --memory has room for ");
     progress_add_grouped(&words, room);
@@ -279,7 +273,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
     size_t room = memory_limit_pairs(memory_bytes, snapshot->person_count);
-    size_t most = wants_all_pairs(snapshot, solved->cap_sets) ? SIZE_MAX : room;
+    size_t most = solved->cap_sets != NULL ? SIZE_MAX : room;
     struct assignment assignment = {0};
     struct engine_options options = {.warm_price = solved->warm_price};
     stages_watch(stages, &options);

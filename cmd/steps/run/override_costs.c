@@ -5,6 +5,7 @@
 #include "cmd/steps/run/match_run.h"
 #include "core/base/alloc.h"
 #include "core/match/explain/lifting.h"
+#include "core/match/kept/kept_pairs.h"
 #include "core/pairs/wishes.h"
 #include "reports/override_table.h"
 
@@ -25,10 +26,16 @@ static struct objective solve_without(const struct solved_run *solved,
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct assignment assignment;
+    const struct engine_options options = {.warm_price = solved->warm_price};
+    if (solved->pairs_most > 0) {
+        struct kept_solution kept;
+        kept_pairs_solve_without(solved->snapshot, solved->stable, solved->pairs_most, overrides,
+                                 count, &options, arena, &kept);
+        return less(&kept.assignment.objective, &solved->objective);
+    }
     const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);
     if (solved->stable)
         lifted = instance_with_wishes(lifted, solved->snapshot, arena);
-    const struct engine_options options = {.warm_price = solved->warm_price};
     match_run_solve_mode(lifted, solved->stable, options, arena, &assignment);
     return less(&assignment.objective, &solved->objective);
 }
@@ -46,6 +53,28 @@ static struct override_price price_of(const struct snapshot *snapshot,
                                    .decided_on = override->decision->decided_on};
 }
 
+/* Each by an exchange, in an optimal match without limits. */
+static void gains_by_exchange(const struct solved_run *solved, const struct override *overrides,
+                              size_t count, struct arena *arena, struct objective *ret_gains)
+{
+    if (solved->pairs_most > 0) {
+        kept_pairs_gains(solved->snapshot, solved->pairs, solved->instance, solved->need_of,
+                         solved->price, overrides, count, ret_gains);
+        return;
+    }
+    struct lifting *lifting = lifting_new(solved->instance, solved->need_of, solved->price, arena);
+    for (size_t i = 0; i < count; i++)
+        ret_gains[i] = lifting_gain(lifting, &overrides[i]);
+}
+
+/* Each by a match of its own: the first so many. */
+static void gains_by_match(const struct solved_run *solved, const struct override *overrides,
+                           size_t count, struct objective *ret_gains)
+{
+    for (size_t i = 0; i < count && i < OVERRIDE_SOLVES_MOST; i++)
+        ret_gains[i] = solve_without(solved, &overrides[i], 1);
+}
+
 struct override_prices override_costs(const struct solved_run *solved, struct stages *stages,
                                       struct arena *arena)
 {
@@ -55,17 +84,16 @@ struct override_prices override_costs(const struct solved_run *solved, struct st
         return (struct override_prices){0};
     stages_begin(stages, STAGE_PRICING);
     struct override_price *prices = arena_calloc(arena, count, sizeof *prices);
-    struct lifting *lifting =
-        solved->stable || solved->cap_sets != NULL
-            ? NULL
-            : lifting_new(solved->instance, solved->need_of, solved->price, arena);
+    struct objective *gains = arena_calloc(arena, count, sizeof *gains);
+    bool by_match = solved->stable || solved->cap_sets != NULL;
+    if (by_match)
+        gains_by_match(solved, overrides, count, gains);
+    else
+        gains_by_exchange(solved, overrides, count, arena, gains);
     for (size_t i = 0; i < count; i++) {
         prices[i] = price_of(solved->snapshot, &overrides[i]);
-        prices[i].known = lifting != NULL || i < OVERRIDE_SOLVES_MOST;
-        if (lifting != NULL)
-            prices[i].gain = lifting_gain(lifting, &overrides[i]);
-        else if (prices[i].known)
-            prices[i].gain = solve_without(solved, &overrides[i], 1);
+        prices[i].known = !by_match || i < OVERRIDE_SOLVES_MOST;
+        prices[i].gain = gains[i];
     }
     return (struct override_prices){
         prices, count, count == 1 ? prices[0].gain : solve_without(solved, overrides, count)};

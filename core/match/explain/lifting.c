@@ -26,6 +26,7 @@ struct lifting {
     int32_t *comer;       /* per need: of whoever has no seat the one worth most, NOBODY */
     struct pair *coming;  /* per need: their pair */
     struct label *labels; /* per need, then of outside */
+    int64_t *slack;       /* per node: lifting_slack */
     int32_t *reached;     /* nodes with a label */
     size_t reached_count;
     struct need_heap *open;
@@ -128,6 +129,7 @@ struct lifting *lifting_new(const struct instance *instance, const int32_t *need
         .comer = arena_calloc(arena, needs, sizeof *lifting->comer),
         .coming = arena_calloc(arena, needs, sizeof *lifting->coming),
         .labels = arena_calloc(arena, needs + 1, sizeof *lifting->labels),
+        .slack = arena_calloc(arena, needs + 1, sizeof *lifting->slack),
         .reached = arena_calloc(arena, needs + 1, sizeof *lifting->reached),
         .open = need_heap_new(needs + 1, arena),
     };
@@ -271,6 +273,22 @@ static struct objective follow(const struct lifting *lifting)
     return gain;
 }
 
+/* An edge that ends behind the target shortens no way to it. */
+static void note_slack(struct lifting *lifting)
+{
+    int64_t end = lifting->labels[lifting->target].distance;
+    for (size_t at = 0; at < lifting->reached_count; at++) {
+        int32_t node = lifting->reached[at];
+        int64_t slack = end - lifting->labels[node].distance;
+        lifting->slack[node] = slack > lifting->slack[node] ? slack : lifting->slack[node];
+    }
+}
+
+const int64_t *lifting_slack(const struct lifting *lifting)
+{
+    return lifting->slack;
+}
+
 struct objective lifting_gain(struct lifting *lifting, const struct override *override)
 {
     size_t person = (size_t) override->person;
@@ -283,5 +301,6 @@ struct objective lifting_gain(struct lifting *lifting, const struct override *ov
     lifting->person = override->person;
     lifting->target = seat >= 0 ? seat : outside_of(lifting);
     search(lifting, closes ? &opened : NULL, best_start(lifting, closes ? &opened : NULL));
+    note_slack(lifting);
     return follow(lifting);
 }

@@ -29,4 +29,10 @@ struct lifting *lifting_new(const struct instance *instance, const int32_t *need
  * order. */
 struct objective lifting_gain(struct lifting *lifting, const struct override *override);
 
+/* Per need, and behind them for people without a seat: a pair that the instance has not, and that
+ * costs its person at least so much against what they have now, would have changed none of the
+ * answers so far. Where the instance has but a part of the pairs and its prices prove the optimum
+ * on all, these are what it lacks. Borrowed. */
+const int64_t *lifting_slack(const struct lifting *lifting);
+
 #endif

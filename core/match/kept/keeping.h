@@ -6,6 +6,7 @@
 #define CADRE_CORE_MATCH_KEEPING_H
 
 #include "core/match/engine.h"
+#include "core/pairs/overrides.h"
 
 struct item {
     int32_t person;
@@ -23,8 +24,10 @@ struct keeping {
     struct arena *arena;
     size_t most, parts;
     int walks;
-    struct pairs *pairs;       /* kept; rows are the module's own until the end */
-    struct instance instance;  /* of these */
+    struct pairs *pairs;           /* kept; rows are the module's own until the end */
+    struct instance instance;      /* of these */
+    const struct override *lifted; /* decisions without which it is solved */
+    size_t lifted_count;
     int32_t *open_seats;       /* per need: to which nobody is bound */
     struct gathered *gathered; /* per part */
 };

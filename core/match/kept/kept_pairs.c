@@ -1,6 +1,8 @@
 #include "core/match/kept/kept_pairs.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/match/kept/keeping.h"
@@ -24,6 +26,26 @@ static void count_row(void *context, size_t part, size_t person, const struct pa
         keeping_gather_row(&keeping->gathered[part], person, row, count);
 }
 
+/* Rows of whoever has a decision are whole, and what it closed joins them. */
+static void lift(struct keeping *keeping)
+{
+    const struct instance *lifted =
+        overrides_lift(&keeping->instance, keeping->lifted, keeping->lifted_count, keeping->arena);
+    struct pairs *pairs = keeping->pairs;
+    size_t count = lifted->row_start[lifted->person_count];
+    if (lifted->items != pairs->items) {
+        struct pair *items = cadre_malloc((count + 1) * sizeof *items);
+        memcpy(items, lifted->items, count * sizeof *items);
+        memcpy(pairs->row_start, lifted->row_start,
+               (pairs->person_count + 1) * sizeof *pairs->row_start);
+        free(pairs->items);
+        pairs->items = items;
+    }
+    keeping->instance = *lifted;
+    keeping->instance.row_start = pairs->row_start;
+    keeping->instance.items = pairs->items;
+}
+
 /* How many pairs of each need by fit, the reasons of all, and who is bound: from the arena. */
 static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
 {
@@ -37,6 +59,8 @@ static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
     }
     keeping_join(keeping);
     keeping->instance = *instance_from(keeping->snapshot, keeping->pairs, keeping->arena);
+    if (keeping->lifted_count > 0)
+        lift(keeping);
     keeping->open_seats = instance_open_seats(&keeping->instance, keeping->arena);
     return look.counts;
 }
@@ -65,19 +89,15 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
         engine_tell_proven(options, ret_assignment->objective.fit_bp);
 }
 
-bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const struct engine_options *options, struct arena *arena,
+/* Of what is set there: snapshot, how many are kept, what is lifted, and whose memory it is. */
+static bool solve_all(struct keeping keeping, bool stable, const struct engine_options *options,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct engine_options none = {0};
     struct kept_effort effort = {0};
-    struct keeping keeping = {
-        .snapshot = snapshot,
-        .arena = arena,
-        .most = most,
-        .parts = pairs_part_count(snapshot),
-    };
+    struct arena *arena = keeping.arena;
+    keeping.parts = pairs_part_count(keeping.snapshot);
     keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
     options = options != NULL ? options : &none;
     const counts_by_fit *counts = look_first(&keeping, scratch);
@@ -96,4 +116,27 @@ bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
     if (ret_effort != NULL)
         *ret_effort = effort;
     return within;
+}
+
+bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
+                      const struct engine_options *options, struct arena *arena,
+                      struct kept_solution *ret_solution, struct kept_effort *ret_effort)
+{
+    return solve_all((struct keeping){.snapshot = snapshot, .arena = arena, .most = most}, stable,
+                     options, ret_solution, ret_effort);
+}
+
+void kept_pairs_solve_without(const struct snapshot *snapshot, bool stable, size_t most,
+                              const struct override *overrides, size_t count,
+                              const struct engine_options *options, struct arena *arena,
+                              struct kept_solution *ret_solution)
+{
+    bool within = solve_all((struct keeping){.snapshot = snapshot,
+                                             .arena = arena,
+                                             .most = most,
+                                             .lifted = overrides,
+                                             .lifted_count = count},
+                            stable, options, ret_solution, NULL);
+    assert(within);
+    (void)within;
 }

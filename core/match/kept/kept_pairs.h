@@ -15,11 +15,16 @@
  * (stable.h): whoever is turned away in a first round, in which each person is asked once, leaves
  * cutoffs by which the pairs are kept that can still be. Without them deferred acceptance comes to
  * the same.
+ *
+ * Decisions: who has one keeps all their pairs, so that it is settled as with all. What a match
+ * would gain without one is an exchange (lifting.h), a shortest way: pairs that could shorten it
+ * join until there are none, which the distances then prove as prices prove an optimum.
  */
 #ifndef CADRE_CORE_MATCH_KEPT_PAIRS_H
 #define CADRE_CORE_MATCH_KEPT_PAIRS_H
 
 #include "core/match/engine.h"
+#include "core/pairs/overrides.h"
 
 /* What it took; for tests and benches. */
 struct kept_effort {
@@ -43,5 +48,17 @@ struct kept_solution {
 bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
                       const struct engine_options *options, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort);
+
+/* The same without some of the decisions (overrides_lift). Within bounds. */
+void kept_pairs_solve_without(const struct snapshot *snapshot, bool stable, size_t most,
+                              const struct override *overrides, size_t count,
+                              const struct engine_options *options, struct arena *arena,
+                              struct kept_solution *ret_solution);
+
+/* What an optimal match would gain without each of the decisions: as lifting_gain tells it of all
+ * pairs. Of those that were kept, their instance, who sits where and the prices. */
+void kept_pairs_gains(const struct snapshot *snapshot, const struct pairs *kept,
+                      const struct instance *instance, const int32_t *need_of, const int64_t *price,
+                      const struct override *overrides, size_t count, struct objective *ret_gains);
 
 #endif

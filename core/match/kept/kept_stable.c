@@ -53,6 +53,8 @@ static void choose_of_row(void *context, size_t part, size_t person, const struc
     look->choices[person].standing = 0;
     if (count == 0 || instance_bound_need(&keeping->instance, person) >= 0)
         return;
+    if (keeping->lifted_count > 0 && decided) /* a pair that is opened may be what they want most */
+        return;
     struct wishes wishes = rank_row(look, part, person, row, count);
     for (size_t at = 0; at < count; at++) {
         uint32_t standing = wishes_standing(&wishes, &row[at], at);

@@ -5,6 +5,7 @@
 #include "core/match/kept/kept_pairs.h"
 
 #include "core/base/alloc.h"
+#include "core/match/explain/lifting.h"
 #include "core/match/stable.h"
 #include "core/pairs/wishes.h"
 #include "tests/unit/evidence/registry.h"
@@ -50,6 +51,67 @@ static void check_same(const struct kept_solution *all, const struct kept_soluti
     ck_assert_uint_eq(pairs_eligible(kept->pairs), all->pairs->row_start[instance->person_count]);
 }
 
+static struct objective solve_all_without(const struct kept_solution *all,
+                                          const struct snapshot *snapshot, bool stable,
+                                          const struct override *overrides, size_t count)
+{
+    struct arena *arena = registry_arena();
+    struct assignment assignment;
+    const struct instance *lifted = overrides_lift(all->instance, overrides, count, arena);
+    if (stable) {
+        lifted = instance_with_wishes(lifted, snapshot, arena);
+        stable_solve(instance_open(lifted, arena), arena, &assignment, NULL);
+    } else {
+        engine_solve(instance_open(lifted, arena), NULL, arena, &assignment);
+    }
+    return instance_objective(lifted, instance_whole(lifted, assignment.need_of, arena));
+}
+
+static void check_without(const struct kept_solution *all, const struct snapshot *snapshot,
+                          bool stable, size_t most, const struct override *overrides, size_t count,
+                          const char *name)
+{
+    const struct objective wanted = solve_all_without(all, snapshot, stable, overrides, count);
+    struct kept_solution kept;
+    kept_pairs_solve_without(snapshot, stable, most, overrides, count, NULL, registry_arena(),
+                             &kept);
+    ck_assert_msg(objective_compare(&wanted, &kept.assignment.objective) == 0,
+                  "%s: another triple without %zu decisions", name, count);
+}
+
+static void check_gains(const struct kept_solution *all, const struct kept_solution *kept,
+                        const struct snapshot *snapshot, const struct override *overrides,
+                        size_t count, const char *name)
+{
+    struct arena *arena = registry_arena();
+    struct objective *gains = arena_calloc(arena, count, sizeof *gains);
+    struct lifting *lifting =
+        lifting_new(all->instance, all->assignment.need_of, all->assignment.price, arena);
+    kept_pairs_gains(snapshot, kept->pairs, kept->instance, kept->assignment.need_of,
+                     kept->assignment.price, overrides, count, gains);
+    for (size_t i = 0; i < count; i++) {
+        const struct objective wanted = lifting_gain(lifting, &overrides[i]);
+        ck_assert_msg(objective_compare(&wanted, &gains[i]) == 0, "%s: another gain without %zu",
+                      name, i);
+    }
+}
+
+static void check_decisions(const struct kept_solution *all, const struct kept_solution *kept,
+                            const struct snapshot *snapshot, bool stable, size_t most,
+                            const char *name)
+{
+    const struct override *overrides;
+    const struct override *same;
+    size_t count = overrides_find(snapshot, all->pairs, registry_arena(), &overrides);
+    ck_assert_uint_eq(overrides_find(snapshot, kept->pairs, registry_arena(), &same), count);
+    if (count == 0)
+        return;
+    check_without(all, snapshot, stable, most, overrides, count, name);
+    check_without(all, snapshot, stable, most, overrides, 1, name);
+    if (!stable)
+        check_gains(all, kept, snapshot, overrides, count, name);
+}
+
 /* How many of them were kept in the end, and how often some joined. */
 struct tally {
     size_t kept, all, grew;
@@ -65,9 +127,10 @@ static void check_snapshot(const struct snapshot *snapshot, const char *name, st
             struct kept_effort effort;
             ck_assert(kept_pairs_solve(snapshot, stable != 0, most[at], NULL, registry_arena(),
                                        &kept, &effort));
-            check_same(
-                &all, &kept,
-                arena_format(registry_arena(), "%s, mode %d, %zu pairs", name, stable, most[at]));
+            const char *words =
+                arena_format(registry_arena(), "%s, mode %d, %zu pairs", name, stable, most[at]);
+            check_same(&all, &kept, words);
+            check_decisions(&all, &kept, snapshot, stable != 0, most[at], words);
             tally->kept += effort.last;
             tally->all += pairs_eligible(all.pairs);
             tally->grew += effort.last > effort.first;
