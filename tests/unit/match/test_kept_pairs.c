@@ -107,7 +107,8 @@ static void check_decisions(const struct kept_solution *all, const struct kept_s
     if (count == 0)
         return;
     check_without(all, snapshot, stable, most, overrides, count, name);
-    check_without(all, snapshot, stable, most, overrides, 1, name);
+    for (size_t i = 0; i < count && stable && most == 0; i++)
+        check_without(all, snapshot, stable, most, &overrides[i], 1, name);
     if (!stable)
         check_gains(all, kept, snapshot, overrides, count, name);
 }
