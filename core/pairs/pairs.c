@@ -109,10 +109,12 @@ static void parts_release(struct parts *parts)
     free(parts->items);
 }
 
-/* Blocks are dealt in runs, so that rows of parts follow one another as people do. */
-static struct parts parts_of(const struct need_profiles *profiles, const struct sieve *sieve,
-                             struct pairs *pairs, size_t part_count)
+/* Blocks are dealt in runs, so that rows of parts follow one another as people do. What all parts
+ * share is of `scratch`. */
+static struct parts parts_of(const struct need_profiles *profiles, struct pairs *pairs,
+                             size_t part_count, struct arena *scratch)
 {
+    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, scratch);
     size_t people = pairs->person_count;
     size_t blocks = (people + BLOCK_PEOPLE - 1) / BLOCK_PEOPLE;
     struct parts parts = {.pairs = pairs, .count = part_count, .most = SIZE_MAX};
@@ -332,8 +334,8 @@ static struct pairs *build(const struct snapshot *snapshot, const struct expansi
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     struct pairs *pairs = pairs_new(snapshot, arena);
-    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, scratch);
-    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, sieve, pairs, part_count);
+    CADRE_CLEANUP(parts_release)
+    struct parts parts = parts_of(profiles, pairs, part_count, scratch);
     parts.expansions = expansions;
     parts.most = most;
     parallel_run(part_count, build_part, &parts);
@@ -374,8 +376,8 @@ struct pairs *pairs_walk(const struct snapshot *snapshot, const struct pairs_wal
     CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
     const struct need_profiles *profiles = need_profiles_new(snapshot, scratch);
     struct pairs *pairs = pairs_new(snapshot, arena);
-    const struct sieve *sieve = sieve_new(profiles->profiles, profiles->profile_count, scratch);
-    CADRE_CLEANUP(parts_release) struct parts parts = parts_of(profiles, sieve, pairs, part_count);
+    CADRE_CLEANUP(parts_release)
+    struct parts parts = parts_of(profiles, pairs, part_count, scratch);
     parts.walk = walk;
     parallel_run(part_count, build_part, &parts);
     tell_reasons(&parts, profiles);

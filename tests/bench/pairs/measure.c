@@ -75,8 +75,7 @@ static void measure_build(struct bench *bench)
     }
 }
 
-/* ---- evidence, questions and tests apart
- * --------------------------------------------------------------- */
+/* ---- evidence, questions, tests -------------------------------------------------------------- */
 
 static size_t block_count(const struct bench *bench, size_t first)
 {
