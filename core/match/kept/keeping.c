@@ -4,6 +4,19 @@
 
 #include "core/base/alloc.h"
 
+void keeping_open(struct keeping *keeping)
+{
+    keeping->parts = pairs_part_count(keeping->snapshot);
+    keeping->gathered = cadre_calloc(keeping->parts, sizeof *keeping->gathered);
+}
+
+void keeping_close(struct keeping *keeping)
+{
+    for (size_t part = 0; part < keeping->parts; part++)
+        free(keeping->gathered[part].items);
+    free(keeping->gathered);
+}
+
 void keeping_gather(struct gathered *gathered, size_t person, const struct pair *pair)
 {
     gathered->items = cadre_grow(gathered->items, &gathered->capacity, gathered->count + 1,

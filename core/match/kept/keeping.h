@@ -32,6 +32,9 @@ struct keeping {
     struct gathered *gathered; /* per part */
 };
 
+/* Room for what each part gathers; and without it. */
+void keeping_open(struct keeping *keeping);
+void keeping_close(struct keeping *keeping);
 void keeping_gather(struct gathered *gathered, size_t person, const struct pair *pair);
 void keeping_gather_row(struct gathered *gathered, size_t person, const struct pair *row,
                         size_t count);

@@ -78,16 +78,13 @@ void kept_pairs_gains(const struct snapshot *snapshot, const struct pairs *kept,
     struct keeping keeping = {
         .snapshot = snapshot,
         .arena = scratch,
-        .parts = pairs_part_count(snapshot),
         .pairs = &pairs,
         .instance = *instance,
     };
     copy_pairs(kept, scratch, &pairs);
-    keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
+    keeping_open(&keeping);
     while (find_gains(&keeping, need_of, price, overrides, count, ret_gains))
         ;
-    for (size_t part = 0; part < keeping.parts; part++)
-        free(keeping.gathered[part].items);
-    free(keeping.gathered);
+    keeping_close(&keeping);
     free(pairs.items);
 }

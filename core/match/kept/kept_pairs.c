@@ -97,17 +97,14 @@ static bool solve_all(struct keeping keeping, bool stable, const struct engine_o
     const struct engine_options none = {0};
     struct kept_effort effort = {0};
     struct arena *arena = keeping.arena;
-    keeping.parts = pairs_part_count(keeping.snapshot);
-    keeping.gathered = cadre_calloc(keeping.parts, sizeof *keeping.gathered);
+    keeping_open(&keeping);
     options = options != NULL ? options : &none;
     const counts_by_fit *counts = look_first(&keeping, scratch);
     ret_solution->assignment = (struct assignment){0}; /* nothing has limits here */
     bool within = instance_is_within_bounds(&keeping.instance);
     if (within)
         solve(&keeping, stable, counts, options, &ret_solution->assignment, &effort);
-    for (size_t part = 0; part < keeping.parts; part++)
-        free(keeping.gathered[part].items);
-    free(keeping.gathered);
+    keeping_close(&keeping);
     arena_adopt(arena, keeping.pairs->items);
     effort.walks = keeping.walks;
     ret_solution->pairs = keeping.pairs;
