@@ -2,6 +2,17 @@
 
 #include "core/evidence/service.h"
 
+bool condition_is_set(const struct condition *condition, const struct need *need)
+{
+    return condition->is_set == NULL || condition->is_set(need);
+}
+
+bool condition_holds(const struct condition *condition, const struct snapshot *snapshot,
+                     const struct expansion *expansion, const struct need *need)
+{
+    return !condition_is_set(condition, need) || condition->holds(snapshot, expansion, need);
+}
+
 bool condition_speaks(const struct person *person, struct str_view language, int32_t level)
 {
     for (size_t i = 0; i < person->language_count; i++) {
@@ -60,7 +71,7 @@ static bool available(const struct snapshot *snapshot, const struct expansion *e
 static bool region_fits(const struct snapshot *snapshot, const struct expansion *expansion,
                         const struct need *need)
 {
-    return need->region < 0 || expansion->person->relocates ||
+    return expansion->person->relocates ||
            catalogue_region_inside(snapshot->catalogue, expansion->person->region, need->region);
 }
 
@@ -68,8 +79,6 @@ static bool age_fits(const struct snapshot *snapshot, const struct expansion *ex
                      const struct need *need)
 {
     (void)snapshot;
-    if (need->min_age < 0 && need->max_age < 0)
-        return true;
     return expansion->age >= 0 && (need->min_age < 0 || expansion->age >= need->min_age) &&
            (need->max_age < 0 || expansion->age <= need->max_age);
 }
@@ -82,7 +91,7 @@ static bool citizenship_fits(const struct snapshot *snapshot, const struct expan
         if (str_view_equal(expansion->person->citizenship, need->citizenships[i]))
             return true;
     }
-    return need->citizenship_count == 0;
+    return false;
 }
 
 static bool status_fits(const struct snapshot *snapshot, const struct expansion *expansion,
@@ -90,8 +99,7 @@ static bool status_fits(const struct snapshot *snapshot, const struct expansion 
 {
     (void)snapshot;
     int32_t status = expansion->person->service_status;
-    return need->service_statuses == 0 ||
-           (status > 0 && (need->service_statuses >> (status - 1) & 1) != 0);
+    return status > 0 && (need->service_statuses >> (status - 1) & 1) != 0;
 }
 
 static bool fit_enough(const struct snapshot *snapshot, const struct expansion *expansion,

@@ -382,7 +382,7 @@ void qualify_pair(const struct snapshot *snapshot, const struct expansion *expan
     ret_verdict->primary = REASON_NONE;
     ret_verdict->failure_count = 0;
     for (size_t i = 0; i < CONDITION_COUNT; i++) {
-        if (!conditions[i].holds(snapshot, expansion, need))
+        if (!condition_holds(&conditions[i], snapshot, expansion, need))
             add_failure(ret_verdict, conditions[i].reason, -1);
     }
     ret_verdict->serviceable = ret_verdict->failure_count == 0;
@@ -410,7 +410,7 @@ enum reason qualify_reason(const struct snapshot *snapshot, const struct expansi
 {
     enum reason first = REASON_NONE;
     for (size_t i = 0; i < CONDITION_COUNT && first == REASON_NONE; i++) {
-        if (!conditions[i].holds(snapshot, expansion, need))
+        if (!condition_holds(&conditions[i], snapshot, expansion, need))
             first = conditions[i].reason;
     }
     if (first != REASON_NONE && first < REASON_LANGUAGE)
@@ -450,7 +450,7 @@ void qualify_nearness(const struct snapshot *snapshot, const struct expansion *e
             return;
     }
     for (size_t i = 0; i < CONDITION_COUNT; i++) {
-        if (!conditions[i].holds(snapshot, expansion, need) &&
+        if (!condition_holds(&conditions[i], snapshot, expansion, need) &&
             second_failure(ret_nearness, conditions[i].reason, -1))
             return;
     }

@@ -84,7 +84,7 @@ static const struct asked_condition *ask_condition(struct compiling *compiling, 
     struct need_profiles *profiles = compiling->profiles;
     struct str *key = begin_key(compiling, 's');
     uint32_t index;
-    if (conditions[condition].is_set != NULL && !conditions[condition].is_set(need))
+    if (!condition_is_set(&conditions[condition], need))
         return NULL;
     str_add_format(key, "%zu:", condition);
     if (conditions[condition].reads != NULL)
