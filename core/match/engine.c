@@ -81,10 +81,10 @@ static bool wants_bound(const struct engine *engine)
     return engine->options != NULL && engine->options->bounded != NULL;
 }
 
-static void tell_proven(const struct engine *engine, const int32_t *need_of)
+static void tell_proven(const struct engine *engine, const struct holding *holding)
 {
     if (wants_bound(engine))
-        engine_tell_proven(engine->options, problem_objective(engine->problem, need_of).fit_bp);
+        engine_tell_proven(engine->options, holding_objective(holding).fit_bp);
 }
 
 /* Seats were left empty: which ones must be, and who may not be left out? */
@@ -245,7 +245,7 @@ static void refine_auction(struct engine *engine, struct refined *ret_refined)
     engine->effort.unseated = ret_refined->unseated;
     engine->effort.repairs = ret_refined->repairs;
     engine->effort.scans = ret_refined->scans;
-    tell_proven(engine, ret_refined->holding->need_of);
+    tell_proven(engine, ret_refined->holding);
     tell(engine, ENGINE_REFINE);
 }
 
@@ -262,7 +262,7 @@ static bool augment_paths(struct engine *engine, struct refined *ret_refined)
         .repairs = effort.searches + ret_refined->repairs,
         .scans = ret_refined->scans,
     };
-    tell_proven(engine, ret_refined->holding->need_of);
+    tell_proven(engine, ret_refined->holding);
     tell(engine, ENGINE_AUGMENT);
     return true;
 }
@@ -290,9 +290,9 @@ void engine_solve_problem(const struct problem *problem, const struct engine_opt
     tell(&engine, ENGINE_EQUAL_SEATS);
     if (problem->person_count > 0)
         memcpy(need_of, refined.holding->need_of, problem->person_count * sizeof *need_of);
-    refined_release(&refined);
     *ret_assignment = (struct assignment){
-        .need_of = need_of, .price = least, .objective = problem_objective(problem, need_of)};
+        .need_of = need_of, .price = least, .objective = holding_objective(refined.holding)};
+    refined_release(&refined);
     if (ret_effort != NULL)
         *ret_effort = engine.effort;
 }

@@ -3,9 +3,6 @@
 #include <assert.h>
 
 #include "core/base/alloc.h"
-#include "core/base/fetch.h"
-
-enum { FETCH_AHEAD = 32 }; /* people */
 
 static_assert(FIT_MAX_BP < 1 << PAIR_FIT_BITS, "a fit does not go into a packed pair");
 
@@ -48,28 +45,6 @@ uint32_t rows_pair(const struct rows *rows, size_t person, int32_t need)
     size_t at = rows_find(rows, person, need);
     assert(at != ROWS_NONE);
     return rows->pairs[at];
-}
-
-/* Few rows are looked at, which lie apart from one another. */
-static void fetch_row(const struct problem *problem, const int32_t *need_of, size_t person)
-{
-    const size_t *start = problem->rows.start;
-    if (person < problem->person_count && need_of[person] >= 0)
-        fetch_lines(problem->rows.pairs + start[person], problem->rows.pairs + start[person + 1]);
-}
-
-struct objective problem_objective(const struct problem *problem, const int32_t *need_of)
-{
-    struct objective objective = {0};
-    for (size_t i = 0; i < problem->person_count; i++) {
-        fetch_row(problem, need_of, i + FETCH_AHEAD);
-        if (need_of[i] < 0)
-            continue;
-        objective.filled[problem->priority[need_of[i]] - 1]++;
-        objective.fit_bp += packed_fit(rows_pair(&problem->rows, i, need_of[i]));
-        objective.held += problem->base_need != NULL && problem->base_need[i] == need_of[i];
-    }
-    return objective;
 }
 
 int64_t *problem_above_floors(const struct problem *problem, const int64_t *price)

@@ -99,7 +99,4 @@ static inline int64_t problem_floor(const struct problem *problem, size_t need)
 /* Per need the price, or the floor where that is higher; the caller's to free. */
 int64_t *problem_above_floors(const struct problem *problem, const int64_t *price);
 
-/* The triple of an assignment, recomputed from the pairs. */
-struct objective problem_objective(const struct problem *problem, const int32_t *need_of);
-
 #endif

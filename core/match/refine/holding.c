@@ -6,6 +6,8 @@
 
 #include "core/base/alloc.h"
 
+__extension__ typedef __int128 int128;
+
 static uint32_t pair_of(struct rows rows, size_t person, int32_t need)
 {
     size_t at = rows.start[person];
@@ -72,4 +74,20 @@ void holding_seat(struct holding *holding, int32_t person, int32_t need, int64_t
     holding->place[person] = place;
     holding->need_of[person] = need;
     holding->weight[person] = weight;
+}
+
+/* A weight is the fit in units, and 1 more for whoever is held; a unit is more than all seats. So
+ * what is over in the sum of all is how many are held, and no row is looked at. */
+struct objective holding_objective(const struct holding *holding)
+{
+    const struct problem *problem = holding->problem;
+    struct objective objective = {0};
+    int128 weight = 0;
+    for (size_t i = 0; i < problem->person_count; i++)
+        weight += holding->need_of[i] >= 0 ? holding->weight[i] : 0;
+    for (size_t j = 0; j < problem->need_count; j++)
+        objective.filled[problem->priority[j] - 1] += holding->filled[j];
+    objective.fit_bp = (int64_t)(weight / problem->unit);
+    objective.held = (int64_t)(weight % problem->unit);
+    return objective;
 }

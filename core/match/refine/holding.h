@@ -49,4 +49,7 @@ static inline void holding_fetch(const struct holding *holding, int32_t person)
 void holding_seat(struct holding *holding, int32_t person, int32_t need, int64_t weight);
 void holding_leave(struct holding *holding, int32_t person);
 
+/* The triple of who sits where. */
+struct objective holding_objective(const struct holding *holding);
+
 #endif
