@@ -6,16 +6,13 @@
 #include "core/match/people_parts.h"
 #include "core/match/row_scan.h"
 
-/* Above what anybody is worth. */
-#define OUT_OF_REACH LEFT_OUT_NOBODY
-
 /* Violations lie all over: where the first quarter of all people have none, hardly anybody has. */
 enum { QUARTER = 4 };
 
 struct look {
     const struct holding *holding;
     const struct row_scan *scan;
-    const int64_t *price;            /* per need, OUT_OF_REACH without seats */
+    const int64_t *price;            /* per need, LEFT_OUT_NOBODY without seats */
     const int32_t *points;           /* per need: the price in whole basis points, rounded down */
     struct core_pairs *core;         /* or NULL */
     const struct left_out *left_out; /* of the core, or NULL */
@@ -91,15 +88,21 @@ static void look_at_part(void *context, const struct people_part *part, struct r
 
 /* ---- all rows -------------------------------------------------------------------------------- */
 
-/* Prices as a look takes them, into room for as many. */
-static struct look look_at(const struct holding *holding, const int64_t *price,
-                           struct core_pairs *core, int64_t *reached, int32_t *points)
+int64_t *all_pairs_reached(const struct problem *problem, const int64_t *price)
+{
+    int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
+    for (size_t j = 0; j < problem->need_count; j++)
+        reached[j] = problem->seats[j] > 0 ? price[j] : LEFT_OUT_NOBODY;
+    return reached;
+}
+
+/* `points` are what it makes of the prices, with room for as many. */
+static struct look look_at(const struct holding *holding, const int64_t *reached,
+                           struct core_pairs *core, int32_t *points)
 {
     const struct problem *problem = holding->problem;
-    for (size_t j = 0; j < problem->need_count; j++) {
-        reached[j] = problem->seats[j] > 0 ? price[j] : OUT_OF_REACH;
+    for (size_t j = 0; j < problem->need_count; j++)
         points[j] = row_points(reached[j], problem->unit);
-    }
     return (struct look){.holding = holding,
                          .scan = row_scan_best(),
                          .price = reached,
@@ -125,9 +128,9 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
                     struct all_pairs *ret_all)
 {
     const struct problem *problem = holding->problem;
-    CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
+    CADRE_FREE int64_t *reached = all_pairs_reached(problem, price);
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
-    struct look look = look_at(holding, price, core, reached, points);
+    struct look look = look_at(holding, reached, core, points);
     make_tight(&look, look_at_part, ret_all);
 }
 
@@ -186,9 +189,9 @@ void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
                            struct all_pairs *ret_all)
 {
     const struct problem *problem = holding->problem;
-    CADRE_FREE int64_t *reached = cadre_calloc(problem->need_count, sizeof *reached);
+    CADRE_FREE int64_t *reached = all_pairs_reached(problem, price);
     CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
-    struct look look = look_at(holding, price, core, reached, points);
+    struct look look = look_at(holding, reached, core, points);
     look.left_out = left_out;
     look.reach = left_out_reach_at(left_out, reached);
     people_parts_look(problem, problem->rows, look_for_violations, &look);

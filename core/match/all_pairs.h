@@ -17,7 +17,10 @@ struct all_pairs {
     struct rows tight;
 };
 
-/* Everybody who sits is worth at least the price there. Needs without seats tempt nobody. `core`,
+/* The prices, LEFT_OUT_NOBODY of needs without seats, which tempt nobody; the caller's to free. */
+int64_t *all_pairs_reached(const struct problem *problem, const int64_t *price);
+
+/* Everybody who sits is worth at least the price there. `core`,
  * if not NULL, loses its columns where there seem to be no violations: they make room for the tight
  * rows. */
 void all_pairs_look(const struct holding *holding, const int64_t *price, struct core_pairs *core,

@@ -10,8 +10,8 @@
 
 enum {
     SEEN_A_NEED = 25, /* of its pairs, in the rows that are looked at to tell how many it has */
-    FEW = 128 /* of all pairs: at most one in so many is listed, of needs without seats, of those
-                 for which few qualify, and of those whose prices fell */
+    FEW = 128 /* of all pairs: at most one in so many is of needs without seats of which something
+                 is known, of needs for which few qualify, or of those whose prices fell */
 };
 
 /* ---- which needs are listed ------------------------------------------------------------------ */
@@ -69,26 +69,22 @@ static void list_needs(struct left_out *left_out, const bool *wanted)
         left_out->is_listed[j] = left_out->is_listed[j] || wanted[j];
 }
 
+static bool seatless_are_few(const struct left_out *left_out)
+{
+    uint64_t sum = 0;
+    for (size_t j = 0; j < left_out->problem->need_count; j++)
+        sum += left_out->problem->seats[j] == 0 ? left_out->seen[j] : 0;
+    return sum <= left_out->seen_all / FEW;
+}
+
 static void begin_list(struct left_out *left_out)
 {
     const struct problem *problem = left_out->problem;
-    CADRE_FREE bool *wanted = cadre_calloc(problem->need_count, sizeof *wanted);
     look_at_some(left_out);
+    left_out->knows_seatless = seatless_are_few(left_out);
     uint32_t scarce = scarce_at_most(left_out);
-    for (size_t j = 0; j < problem->need_count; j++) {
-        wanted[j] = problem->seats[j] == 0;
+    for (size_t j = 0; j < problem->need_count; j++)
         left_out->is_listed[j] = problem->seats[j] > 0 && left_out->seen[j] <= scarce;
-    }
-    list_needs(left_out, wanted);
-}
-
-bool left_out_lists_seatless(const struct left_out *left_out)
-{
-    for (size_t j = 0; j < left_out->problem->need_count; j++) {
-        if (left_out->problem->seats[j] == 0 && !left_out->is_listed[j])
-            return false;
-    }
-    return true;
 }
 
 struct left_out *left_out_new(const struct problem *problem)
@@ -141,7 +137,7 @@ struct left_out_reach left_out_reach_at(const struct left_out *left_out, const i
         reach.same[depth] = reach.higher[depth] = NOTHING;
     for (size_t j = 0; j < problem->need_count; j++) {
         uint8_t depth = left_out->need_depth[j];
-        if (problem->seats[j] == 0 || price[j] >= LEFT_OUT_NOBODY || left_out->is_listed[j])
+        if (price[j] >= LEFT_OUT_NOBODY || left_out->is_listed[j])
             continue;
         raise(&reach.same[depth], excess_of(left_out, j, price[j]));
         for (int deeper = depth + 1; deeper < LEFT_OUT_DEPTHS; deeper++)
@@ -189,7 +185,7 @@ static bool fell_far(const struct left_out *left_out, size_t need, int64_t price
 {
     const struct problem *problem = left_out->problem;
     int64_t plain = price + left_out->need_depth[need] * problem->class_step;
-    return problem->seats[need] > 0 && !left_out->is_listed[need] && price < LEFT_OUT_NOBODY &&
+    return !left_out->is_listed[need] && price < LEFT_OUT_NOBODY &&
            excess_of(left_out, need, plain) > 0;
 }
 

@@ -7,7 +7,8 @@
  *
  * Where a price fell far, that would tell nothing: of such needs all pairs are listed. They are
  * mostly those for which few people qualify, so that these are listed to begin with, in the look
- * that keeps the core; and so are those without seats, whose pairs are in no core.
+ * that keeps the core. Of needs without seats, whose pairs are in no core, those are listed that
+ * would be in it at the price that a seat would have.
  *
  * Needs stand at levels (levels.h), whole class steps of their prices, which are farther apart than
  * fits: of each person the lowest level is known at which they have pairs, and what they allow for
@@ -25,7 +26,7 @@ enum { LEFT_OUT_DEPTHS = INSTANCE_CLASS_COUNT + 1 };
 
 struct left_out {
     const struct problem *problem; /* borrowed */
-    int32_t *need_allows;          /* per need with seats, basis points */
+    int32_t *need_allows;          /* per need, basis points */
     uint8_t *need_depth;           /* per need: so many levels below 0 */
     int32_t *allows;               /* per person, basis points: of needs that are so deep, */
     uint8_t *depth;                /* per person, which none of their pairs is below */
@@ -33,6 +34,7 @@ struct left_out {
     uint32_t *seen;                /* per need: its pairs, of some of the people; */
     uint64_t seen_all;             /* of all needs */
     bool *is_listed;               /* per need: all its pairs are */
+    bool knows_seatless; /* false: of needs without seats nothing is, as they have many pairs */
     struct pair_list listed;
 };
 
@@ -48,11 +50,8 @@ struct left_out_reach {
 struct left_out *left_out_new(const struct problem *problem);
 void left_out_free(struct left_out *left_out);
 
-/* False: of some needs without seats the pairs are not listed, since they are many. */
-bool left_out_lists_seatless(const struct left_out *left_out);
-
-/* `price` per need, units of w'; of those without seats, and of LEFT_OUT_NOBODY or more, none
- * counts. */
+/* `price` per need, units of w'; of LEFT_OUT_NOBODY or more, none counts: those without seats must
+ * have it where nothing is known of them. */
 #define LEFT_OUT_NOBODY (INT64_MAX / 2)
 struct left_out_reach left_out_reach_at(const struct left_out *left_out, const int64_t *price);
 

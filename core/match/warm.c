@@ -61,7 +61,7 @@ bool warm_start(const struct problem *problem, const struct plain_price *price,
     struct seats seats = count_seats(problem, ret_levels, need_of);
     if (are_few(problem, seats, 0)) {
         struct auction *auction = auction_new(problem, price);
-        int64_t eager = (int64_t)auction_resume(auction, ret_levels, need_of);
+        int64_t eager = (int64_t)auction_resume(auction, price, ret_levels, need_of);
         seats = count_seats(problem, ret_levels, auction_need_of(auction));
         if (are_few(problem, seats, eager)) {
             *ret_auction = auction;

@@ -17,12 +17,6 @@ enum {
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-static int32_t warm_price(int64_t points)
-{
-    int64_t most = WARM_MOST / AUCTION_SCALE;
-    return (int32_t)(points > most ? most : points < -most ? -most : points) * AUCTION_SCALE;
-}
-
 struct auction *auction_new(const struct problem *problem, const struct plain_price *price)
 {
     size_t needs = problem->need_count;

@@ -55,10 +55,12 @@ void auction_take_levels(struct auction *auction, const struct levels *levels,
 /*
  * In place of all phases (resume.c): at prices and levels of before, with everybody in the seat
  * that they had (`need_of` per person, -1 = none, may name needs that they no longer qualify for),
- * but for whoever would rather sit elsewhere; on the pairs that are near their row's best. How many
+ * but for whoever would rather sit elsewhere; on the pairs that are near their row's best. `price`
+ * is the one that the auction began with, of which needs without seats are asked too. How many
  * people are left free who would pay some need's price.
  */
-size_t auction_resume(struct auction *auction, const struct levels *levels, const int32_t *need_of);
+size_t auction_resume(struct auction *auction, const struct plain_price *price,
+                      const struct levels *levels, const int32_t *need_of);
 
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);

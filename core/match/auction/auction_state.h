@@ -88,6 +88,13 @@ static inline int32_t level_price(const struct auction *auction, size_t need)
     return auction->levels != NULL ? auction->levels->of_need[need] * LEVEL_STEP : 0;
 }
 
+/* Of a plain price. */
+static inline int32_t warm_price(int64_t points)
+{
+    int64_t most = WARM_MOST / AUCTION_SCALE;
+    return (int32_t)(points > most ? most : points < -most ? -most : points) * AUCTION_SCALE;
+}
+
 static inline int32_t base_of(const struct auction *auction, size_t person)
 {
     return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;

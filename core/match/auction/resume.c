@@ -27,7 +27,7 @@ struct resuming {
     const int32_t *need_of;
     int32_t width;
     struct tier tiers[TIERS];        /* of needs above level 0, -1, ... ; the first of all needs */
-    int32_t *below;                  /* of the first tier, but for needs that are listed */
+    int32_t *below;                  /* of the first tier, but for needs whose pairs are set down */
     size_t eager[PEOPLE_PARTS_MOST]; /* per part */
     struct pair_list listed[PEOPLE_PARTS_MOST];
 };
@@ -79,6 +79,18 @@ static int32_t whole_points(int32_t price)
     return points + (price > points * AUCTION_SCALE);
 }
 
+/* Pairs of needs without seats are kept as if they had some, to be set down. */
+static void reach_seatless(const struct resuming *resuming, const struct plain_price *price)
+{
+    const struct auction *auction = resuming->auction;
+    for (size_t j = 0; j < auction->problem->need_count; j++) {
+        if (auction->problem->seats[j] > 0 || !auction->left_out->knows_seatless)
+            continue;
+        int32_t width = resuming->width * (auction->levels->of_need[j] < 0 ? WIDER : 1);
+        resuming->tiers[0].below[j] = warm_price(price[j].points) + level_price(auction, j) - width;
+    }
+}
+
 static void note_needs(const struct resuming *resuming)
 {
     const struct auction *auction = resuming->auction;
@@ -90,7 +102,8 @@ static void note_needs(const struct resuming *resuming)
     }
 }
 
-/* Of needs that are listed no pair is dropped until it was set down. */
+/* What is kept to be set down alone: all pairs of needs that are listed, and the near ones of those
+ * without seats. */
 static void keep_listed(struct resuming *resuming)
 {
     const struct auction *auction = resuming->auction;
@@ -98,14 +111,14 @@ static void keep_listed(struct resuming *resuming)
     size_t needs = auction->problem->need_count;
     resuming->below = cadre_calloc(needs, sizeof *resuming->below);
     for (size_t j = 0; j < needs; j++) {
-        resuming->below[j] = all->below[j];
+        resuming->below[j] = auction->problem->seats[j] > 0 ? all->below[j] : OUT_OF_REACH;
         if (auction->left_out->is_listed[j])
             all->below[j] = -OUT_OF_REACH;
     }
 }
 
-/* Of what was kept since it was worth `least`, or is of the need `own`: pairs of needs that are
- * listed are set down, and dropped after all where they are worth less. How many are left. */
+/* Of what was kept since it was worth `least`, or is of the need `own`: some pairs are set down,
+ * and dropped where they are not to be in the core. How many are left. */
 static size_t set_down(const struct resuming *resuming, size_t person, int32_t least, int32_t own,
                        uint32_t *pairs, size_t count, struct pair_list *listed)
 {
@@ -116,7 +129,7 @@ static size_t set_down(const struct resuming *resuming, size_t person, int32_t l
         uint32_t pair = pairs[at];
         int32_t need = (int32_t)packed_need(pair);
         pairs[kept] = pair;
-        if (auction->left_out->is_listed[need])
+        if (resuming->below[need] != resuming->tiers[0].below[need])
             pair_list_add(listed, person, pair);
         kept += gross_of(pair, base) - resuming->below[need] >= least || need == own;
     }
@@ -257,7 +270,8 @@ static size_t fill_seats(struct auction *auction)
     return unseated;
 }
 
-size_t auction_resume(struct auction *auction, const struct levels *levels, const int32_t *need_of)
+size_t auction_resume(struct auction *auction, const struct plain_price *price,
+                      const struct levels *levels, const int32_t *need_of)
 {
     struct resuming resuming = {.auction = auction, .need_of = need_of};
     size_t eager = 0;
@@ -270,6 +284,7 @@ size_t auction_resume(struct auction *auction, const struct levels *levels, cons
     while (resuming.width > WIDTH / NARROWEST &&
            auction_is_roomy(auction, auction->rows, ROOMY, keep_for, &resuming))
         fill_tiers(&resuming, resuming.width - resuming.width / FIFTH);
+    reach_seatless(&resuming, price);
     note_needs(&resuming);
     keep_listed(&resuming);
     people_parts_make(auction->problem, auction->rows, keep_part, &resuming, &auction->start,

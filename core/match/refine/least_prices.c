@@ -13,7 +13,7 @@ struct search {
     const int64_t *potential;
     struct rows tight;
     const struct core_pairs *core; /* and */
-    struct left_out *left_out;     /* what it leaves out, but of needs without seats; or NULL */
+    struct left_out *left_out;     /* what it leaves out, or NULL */
     struct left_out_reach reach;
     size_t *listed; /* person_count + 1: where in what it lists the pairs of people are */
     bool *least;    /* per need: the potential is the least price */
@@ -286,7 +286,7 @@ void least_prices(const struct refined *refined, int64_t *ret_price)
 {
     size_t needs = refined->holding->problem->need_count;
     struct left_out *left_out = refined->left_out;
-    bool knows = left_out != NULL && left_out_lists_seatless(left_out);
+    bool knows = left_out != NULL && left_out->knows_seatless;
     CADRE_FREE bool *least = cadre_calloc(needs, sizeof *least);
     CADRE_FREE int32_t *queue = cadre_calloc(needs + 1, sizeof *queue);
     struct search search = {.holding = refined->holding,

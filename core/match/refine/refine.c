@@ -157,9 +157,10 @@ static bool take_listed(struct refined *refined, struct core_pairs *core, struct
                         struct pair_list *ret_joined)
 {
     const struct problem *problem = left_out->problem;
+    CADRE_FREE int64_t *reached = all_pairs_reached(problem, refined->price);
     struct pair_list near = {0};
     bool any = false;
-    left_out_list_fallen(left_out, refined->price);
+    left_out_list_fallen(left_out, reached);
     for (size_t at = 0; at < left_out->listed.count; at++) {
         struct listed_pair listed = left_out->listed.items[at];
         if (problem->seats[packed_need(listed.pair)] == 0)

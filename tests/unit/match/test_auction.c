@@ -175,7 +175,7 @@ START_TEST(people_are_seated_again)
     struct problem problem = problem_of(made_instance(made, arena), &pairs);
     struct levels levels = {cadre_calloc(2, sizeof *levels.of_need), 0};
     struct auction *auction = auction_new(&problem, price);
-    ck_assert_uint_eq(auction_resume(auction, &levels, had), eager);
+    ck_assert_uint_eq(auction_resume(auction, price, &levels, had), eager);
     for (size_t i = 0; i < COUNT(people); i++)
         ck_assert_int_eq(auction_need_of(auction)[i], people[i].has);
     auction_free(auction);

@@ -39,7 +39,7 @@ static struct kept keep(uint64_t seed, uint64_t *state, struct arena *arena)
             plain[j].points * kept.problem.unit + levels.of_need[j] * kept.problem.class_step;
     }
     struct auction *auction = auction_new(&kept.problem, plain);
-    auction_resume(auction, &levels, need_of);
+    auction_resume(auction, plain, &levels, need_of);
     kept.core = auction_take_core(auction);
     kept.left_out = auction_take_left_out(auction);
     kept.left_out->problem = NULL; /* of the copy that went */
@@ -78,7 +78,7 @@ static int64_t best_unknown(const struct kept *kept, const int64_t *price, size_
         uint32_t pair = problem->rows.pairs[at];
         uint32_t need = packed_need(pair);
         int64_t worth = problem_weight(problem, person, pair) - price[need];
-        if (problem->seats[need] > 0 && worth > best && !is_known(kept, person, pair))
+        if (price[need] < LEFT_OUT_NOBODY && worth > best && !is_known(kept, person, pair))
             best = worth;
     }
     return best;
@@ -104,6 +104,10 @@ static int64_t *draw_prices(const struct kept *kept, int draw, uint64_t *state, 
     int64_t *price = arena_calloc(arena, problem->need_count, sizeof *price);
     for (size_t j = 0; j < problem->need_count; j++) {
         price[j] = kept->price[j];
+        if (problem->seats[j] == 0 && (draw % 2 > 0 || !kept->left_out->knows_seatless)) {
+            price[j] = LEFT_OUT_NOBODY;
+            continue;
+        }
         if (draw > 0)
             price[j] += ((int64_t)random_below(state, 2000) - 1000) * problem->unit +
                         (int64_t)random_below(state, (size_t)problem->unit);
