@@ -213,6 +213,21 @@ static int64_t *price_of_auction(const struct engine *engine)
     return ret;
 }
 
+/* Of a warm start (per person), or NULL: where a price became lower since, anybody may be. */
+static bool *who_is_restless(const struct engine *engine)
+{
+    CADRE_FREE bool *restless = auction_take_restless(engine->auction);
+    for (size_t j = 0; j < engine->problem->need_count; j++) {
+        int64_t price = auction_price(engine->auction, j);
+        if (engine->problem->seats[j] > 0 &&
+            whole_price(price, engine->fits.step) * AUCTION_SCALE < price)
+            return NULL;
+    }
+    bool *ret = restless;
+    restless = NULL;
+    return ret;
+}
+
 static void tell_auction_bound(const struct engine *engine)
 {
     if (!wants_bound(engine))
@@ -237,11 +252,12 @@ static void refine_auction(struct engine *engine, struct refined *ret_refined)
 {
     CADRE_FREE int64_t *price = price_of_auction(engine);
     CADRE_FREE int32_t *need_of = auction_take_need_of(engine->auction);
+    CADRE_FREE bool *restless = who_is_restless(engine);
     struct core_pairs *core = auction_take_core(engine->auction);
     struct left_out *left_out = auction_take_left_out(engine->auction);
     auction_free(engine->auction); /* refinement takes the most memory: nothing idle beside it */
     levels_release(&engine->levels);
-    refine(engine->problem, core, left_out, need_of, price, ret_refined);
+    refine(engine->problem, core, left_out, need_of, restless, price, ret_refined);
     engine->effort.unseated = ret_refined->unseated;
     engine->effort.repairs = ret_refined->repairs;
     engine->effort.scans = ret_refined->scans;

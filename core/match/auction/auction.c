@@ -74,6 +74,7 @@ void auction_free(struct auction *auction)
     free(auction->busy);
     free(auction->settled);
     free(auction->resting);
+    free(auction->restless);
     free(auction);
 }
 
@@ -357,6 +358,7 @@ bool auction_phase(struct auction *auction, int32_t epsilon, int32_t fall)
     uint64_t limit = GUARD * (people + auction->first[auction->problem->need_count]);
     auction->epsilon = epsilon;
     auction->phase_bids = 0;
+    free(auction_take_restless(auction));
     lower_prices(auction, fall);
     let_rest(auction, fall);
     free_discontent(auction);
@@ -429,6 +431,13 @@ int32_t *auction_take_need_of(struct auction *auction)
     int32_t *need_of = auction->need_of;
     auction->need_of = NULL;
     return need_of;
+}
+
+bool *auction_take_restless(struct auction *auction)
+{
+    bool *restless = auction->restless;
+    auction->restless = NULL;
+    return restless;
 }
 
 struct rows auction_core(const struct auction *auction)

@@ -76,5 +76,8 @@ struct rows auction_core(const struct auction *auction);
 struct core_pairs *auction_take_core(struct auction *auction);
 struct left_out *auction_take_left_out(struct auction *auction);
 int32_t *auction_take_need_of(struct auction *auction);
+/* Where nobody bid since the auction was resumed, per person: free, and worth more than some price
+ * of a pair in play. NULL = that is not known. The caller's to free. */
+bool *auction_take_restless(struct auction *auction);
 
 #endif

@@ -52,6 +52,7 @@ struct auction {
     int32_t *settled;  /* per need: nobody who was free bid for it at that price, or a higher one */
     bool is_settled;   /* that is known, of the end of the last phase */
     uint64_t *resting; /* a bit per person who is free and would bid for nothing */
+    bool *restless;    /* per person: free, and worth a price that was resumed; NULL after bids */
     int32_t epsilon;
     uint64_t bids, phase_bids;
 };

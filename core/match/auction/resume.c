@@ -207,6 +207,7 @@ static size_t keep_row(const struct resuming *resuming, size_t person, struct pa
     note_person(resuming, person, least, best.need);
     if (listed != NULL)
         count = set_down(resuming, person, least, need, ret_pairs, count, listed);
+    auction->restless[person] = *ret_eager;
     if (*ret_eager || worth < 0)
         auction->need_of[person] = -1;
     while (best.need >= 0 && auction->levels->of_need[best.need] < 0) {
@@ -264,6 +265,7 @@ static size_t fill_seats(struct auction *auction)
             auction->filled[need]++;
         } else {
             auction->need_of[i] = -1;
+            auction->restless[i] = true;
             unseated++;
         }
     }
@@ -277,6 +279,7 @@ size_t auction_resume(struct auction *auction, const struct plain_price *price,
     size_t eager = 0;
     auction->levels = levels;
     auction->left_out = left_out_new(auction->problem);
+    auction->restless = cadre_calloc(auction->problem->person_count, sizeof *auction->restless);
     for (size_t j = 0; j < auction->problem->need_count; j++)
         auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;
     new_tiers(&resuming);

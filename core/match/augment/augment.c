@@ -392,7 +392,7 @@ static void take_refined(const struct augment *augment, struct refined *ret_refi
     *ret_refined = refined;
     if (proven)
         return;
-    refine(problem, core_pairs_of_all(problem), NULL, augment->need_of, price, ret_refined);
+    refine(problem, core_pairs_of_all(problem), NULL, augment->need_of, NULL, price, ret_refined);
     refined_release(&refined);
 }
 

@@ -116,6 +116,19 @@ static void seat_people(const struct problem *problem, struct rows rows, const i
     refined->holding = holding_new(problem, rows, seat);
 }
 
+/* Whoever is free now and may be worth more than a price: with no pair in particular. */
+static struct pair_list ask_restless(const struct refined *refined, const int32_t *need_of,
+                                     const bool *restless)
+{
+    const struct holding *holding = refined->holding;
+    struct pair_list asked = {0};
+    for (size_t i = 0; i < holding->problem->person_count; i++) {
+        if (holding->need_of[i] < 0 && (restless[i] || need_of[i] >= 0))
+            pair_list_add(&asked, i, 0);
+    }
+    return asked;
+}
+
 /* How much more than now the pair would be worth to its person. */
 static int64_t gain_of(const struct refined *refined, struct listed_pair listed)
 {
@@ -201,16 +214,19 @@ static bool look(struct refined *refined, struct core_pairs *core, struct left_o
 }
 
 void refine(const struct problem *problem, struct core_pairs *core, struct left_out *left_out,
-            const int32_t *need_of, const int64_t *price, struct refined *ret_refined)
+            const int32_t *need_of, const bool *restless, const int64_t *price,
+            struct refined *ret_refined)
 {
     struct refined refined = {.price = problem_above_floors(problem, price)};
     seat_people(problem, core_pairs_rows(core), need_of, price, &refined);
     struct repair *repair = repair_new(refined.holding, refined.price);
     CADRE_CLEANUP(pair_list_release) struct pair_list joined = {0};
-    bool first = true;
+    bool everybody = restless == NULL;
     bool done;
-    for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall), first = false) {
-        refined.repairs += repair_all(repair, core, first ? NULL : &joined, fall, &done);
+    if (!everybody)
+        joined = ask_restless(&refined, need_of, restless);
+    for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall), everybody = false) {
+        refined.repairs += repair_all(repair, core, everybody ? NULL : &joined, fall, &done);
         if (left_out != NULL && take_listed(&refined, core, left_out, &joined))
             continue;
         if (look(&refined, core, left_out, done, &joined))

@@ -30,9 +30,11 @@ struct refined {
 };
 
 /* `core` are the pairs to look at first, `left_out` what it leaves out or NULL: both are taken
- * over. `price` is per need in units of w'. */
+ * over. `price` is per need in units of w'. `restless`, per person, or NULL: of those who are free
+ * by `need_of`, nobody else is worth more than a price of the core. */
 void refine(const struct problem *problem, struct core_pairs *core, struct left_out *left_out,
-            const int32_t *need_of, const int64_t *price, struct refined *ret_refined);
+            const int32_t *need_of, const bool *restless, const int64_t *price,
+            struct refined *ret_refined);
 void refined_release(struct refined *refined);
 
 #endif

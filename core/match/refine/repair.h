@@ -18,8 +18,8 @@ void repair_free(struct repair *repair);
 
 /* Whoever is free and worth more than a price; then each empty seat above its floor, for which no
  * price falls by more than `most_fall`: not done while one stays empty for want of that. `joined`:
- * the pairs that joined the core since it was repaired last, so that only whom they are of may be
- * worth more; NULL the first time. The number of paths that were walked. */
+ * only whom these pairs are of may be worth more, such as those that joined the core since it was
+ * repaired last; NULL = anybody. The number of paths that were walked. */
 uint64_t repair_all(struct repair *repair, const struct core_pairs *core,
                     const struct pair_list *joined, int64_t most_fall, bool *ret_done);
 

@@ -176,8 +176,11 @@ START_TEST(people_are_seated_again)
     struct levels levels = {cadre_calloc(2, sizeof *levels.of_need), 0};
     struct auction *auction = auction_new(&problem, price);
     ck_assert_uint_eq(auction_resume(auction, price, &levels, had), eager);
-    for (size_t i = 0; i < COUNT(people); i++)
+    CADRE_FREE bool *restless = auction_take_restless(auction);
+    for (size_t i = 0; i < COUNT(people); i++) {
         ck_assert_int_eq(auction_need_of(auction)[i], people[i].has);
+        ck_assert_int_eq(restless[i], people[i].eager);
+    }
     auction_free(auction);
     levels_release(&levels);
     free(pairs);

@@ -33,7 +33,8 @@ START_TEST(an_empty_seat_ends_at_its_floor)
                                     .class_step = CLASS_STEP};
     const int32_t need_of[PEOPLE] = {-1};
     struct refined refined;
-    refine(&problem, core_pairs_of_all(&problem), NULL, need_of, beginnings[_i].price, &refined);
+    refine(&problem, core_pairs_of_all(&problem), NULL, need_of, NULL, beginnings[_i].price,
+           &refined);
     ck_assert_int_eq(refined.holding->need_of[0], 0);
     ck_assert_int_le(refined.price[0], (int64_t)FIT * UNIT);
     ck_assert_int_eq(refined.price[1], problem_floor(&problem, 1));
