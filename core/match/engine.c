@@ -98,29 +98,30 @@ static void find_levels(struct engine *engine)
     engine->effort.exchanges = (uint64_t)engine->levels.exchanges;
 }
 
-static int64_t common_divisor(int64_t left, int64_t right)
+/* Nearly always `step`, which the first division tells. */
+static uint32_t common_divisor(uint32_t fit, uint32_t step)
 {
-    while (right != 0) {
-        int64_t rest = left % right;
-        left = right;
-        right = rest;
+    while (step != 0) {
+        uint32_t rest = fit % step;
+        fit = step;
+        step = rest;
     }
-    return left;
+    return fit;
 }
 
 /* Of people here and there; the steps are a guess for all others. */
 static struct fits look_at_fits(const struct problem *problem)
 {
     size_t apart = problem->person_count / SAMPLED_ROWS + 1;
-    int64_t least = FIT_MAX_BP;
-    int64_t most = 0;
-    int64_t step = 0;
+    uint32_t least = FIT_MAX_BP;
+    uint32_t most = 0;
+    uint32_t step = 0;
     for (size_t i = 0; i < problem->person_count; i += apart) {
         for (size_t at = problem->rows.start[i]; at < problem->rows.start[i + 1]; at++) {
-            int64_t fit = packed_fit(problem->rows.pairs[at]);
+            uint32_t fit = (uint32_t)packed_fit(problem->rows.pairs[at]);
             least = fit < least ? fit : least;
             most = fit > most ? fit : most;
-            step = step != 1 ? common_divisor(step, fit) : 1;
+            step = step != 1 ? common_divisor(fit, step) : 1;
         }
     }
     return (struct fits){.spread = most > least ? (int32_t)(most - least) * AUCTION_SCALE : 0,
