@@ -23,7 +23,8 @@ enum {
     GUARD = 8,                              /* bids of a phase, for each person and seat */
     WANTING = 8, /* times the width of the core, for needs that are not full */
     WORD_BITS = 64,
-    SAMPLED_ROWS = 1000, /* by which it is told what comes of all */
+    SAMPLED_ROWS = 1000, /* by which it is told what comes of all, */
+    LEAST_APART = 16,    /* or fewer, where a look at them would be a good part of all rows */
     SAMPLE_ROOM = 2,     /* for how many times a row there is room when it is kept for a look */
     ROOMY = 6,           /* more pairs than these a row are more than refinement needs: */
     FIFTH = 5,           /* they are kept by so much narrower at once, */

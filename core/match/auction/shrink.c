@@ -68,7 +68,7 @@ bool auction_is_roomy(const struct auction *auction, struct rows rows, size_t mo
                       void *context)
 {
     size_t people = auction->problem->person_count;
-    size_t apart = people / SAMPLED_ROWS + 1;
+    size_t apart = people / SAMPLED_ROWS + LEAST_APART;
     size_t kept = 0;
     size_t sampled = 0;
     uint32_t *scratch = NULL;
