@@ -493,17 +493,14 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
     return digest_store_write(load->session, &renewal, err);
 }
 
-/* Of the two indexes of the records that fall to both at once the dearer one is the second
- * connection's. */
+/* Which of both is done first with what it alone can do depends on how long the list is. */
 static enum cadre_status index_both(struct first_load *load, struct cadre_error *err)
 {
-    const char *const parameters[] = {first_volume_name(load->volume),
-                                      parameter_int64(load->arena, load->loaded), "_person"};
     enum cadre_status status = first_volume_index(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)
-        status = session_await(load->session, load->session, err);
+        status = first_volume_index_rest(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)
-        status = session_do(load->session, &query_first_volume_index, parameters, err);
+        status = session_await(load->session, load->session, err);
     return status == CADRE_OK ? first_volume_keep(load->volume, load->session, err) : status;
 }
 

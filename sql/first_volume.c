@@ -161,12 +161,42 @@ enum cadre_status first_volume_index(struct first_volume *volume, const struct s
                                      int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded), "_known"};
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
     enum cadre_status status = settle(volume, decider, err);
     volume->stored = status == CADRE_OK;
     if (status == CADRE_OK)
         status = session_begin(volume->session, TRANSACTION_WRITE, err);
-    return status == CADRE_OK ? start(volume, &query_first_volume_index, parameters, err) : status;
+    return status == CADRE_OK ? start(volume, &query_first_volume_index_known, parameters, err)
+                              : status;
+}
+
+static enum cadre_status go_on(struct first_volume *volume, const struct query *query,
+                               const char *const *parameters, const struct session *decider,
+                               struct cadre_error *err)
+{
+    enum cadre_status status = await(volume, decider, err);
+    return status == CADRE_OK ? start(volume, query, parameters, err) : status;
+}
+
+static enum cadre_status go_on_deciding(struct session *decider, const struct query *query,
+                                        const char *const *parameters, struct cadre_error *err)
+{
+    enum cadre_status status = session_await(decider, decider, err);
+    return status == CADRE_OK ? session_start(decider, query, parameters, err) : status;
+}
+
+enum cadre_status first_volume_index_rest(struct first_volume *volume, struct session *decider,
+                                          int64_t loaded, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct query *query = &query_first_volume_index_person;
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
+    bool is_done = false;
+    enum cadre_status status = session_await_either(volume->session, decider, &is_done, err);
+    if (status != CADRE_OK)
+        return status;
+    return is_done ? go_on(volume, query, parameters, decider, err)
+                   : go_on_deciding(decider, query, parameters, err);
 }
 
 enum cadre_status first_volume_keep(struct first_volume *volume, const struct session *decider,

@@ -51,10 +51,15 @@ struct copy_in *first_volume_copy(struct first_volume *volume);
 CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
                                                     struct cadre_error *err);
 /* Then: waits for that, as long as nobody cancels `decider`, and stores them. Their dearest index
- * is begun, for which nobody waits; the decider makes the other one. */
+ * is begun, and those of the table that they will hang below, for which nobody waits. */
 CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volume,
                                                       const struct session *decider, int64_t loaded,
                                                       struct cadre_error *err);
+/* Then, while what was begun on `decider` is not awaited either: their other index is begun on
+ * whichever connection is done first. Both are still to be waited for. */
+CADRE_MUST_CHECK enum cadre_status first_volume_index_rest(struct first_volume *volume,
+                                                           struct session *decider, int64_t loaded,
+                                                           struct cadre_error *err);
 /* Then: waits for that too. */
 CADRE_MUST_CHECK enum cadre_status first_volume_keep(struct first_volume *volume,
                                                      const struct session *decider,

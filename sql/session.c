@@ -285,13 +285,44 @@ enum cadre_status session_start(struct session *session, const struct query *que
     return CADRE_OK;
 }
 
-/* Until an answer is whole, or a while is over: a signal may have come before the waiting. */
-static enum cadre_status wait_for_answer(struct session *session, struct cadre_error *err)
+static enum cadre_status hear(struct session *session, const struct pollfd *socket,
+                              struct cadre_error *err)
 {
-    enum { WHILE_MS = 200 };
-    struct pollfd socket = {.fd = PQsocket(session->connection), .events = POLLIN};
-    if (poll(&socket, 1, WHILE_MS) > 0 && PQconsumeInput(session->connection) != 1)
+    if (socket->revents != 0 && PQconsumeInput(session->connection) != 1)
         return session_fail(session, NULL, session->begun, err);
+    return CADRE_OK;
+}
+
+/* Until something of an answer has come, or a while is over: a signal may have come before the
+ * waiting. */
+static enum cadre_status wait_for_answers(struct session *const *sessions, int count,
+                                          struct cadre_error *err)
+{
+    enum { WHILE_MS = 200, SESSIONS_MOST = 2 };
+    struct pollfd sockets[SESSIONS_MOST];
+    enum cadre_status status = CADRE_OK;
+    assert(count <= SESSIONS_MOST);
+    for (int i = 0; i < count; i++)
+        sockets[i] = (struct pollfd){.fd = PQsocket(sessions[i]->connection), .events = POLLIN};
+    if (poll(sockets, (nfds_t)count, WHILE_MS) <= 0)
+        return CADRE_OK;
+    for (int i = 0; status == CADRE_OK && i < count; i++)
+        status = hear(sessions[i], &sockets[i], err);
+    return status;
+}
+
+enum cadre_status session_await_either(struct session *session, struct session *other,
+                                       bool *ret_session, struct cadre_error *err)
+{
+    struct session *const both[] = {session, other};
+    while (PQisBusy(session->connection) && PQisBusy(other->connection)) {
+        enum cadre_status status = session_check(other, err);
+        if (status == CADRE_OK)
+            status = wait_for_answers(both, 2, err);
+        if (status != CADRE_OK)
+            return status;
+    }
+    *ret_session = !PQisBusy(session->connection);
     return CADRE_OK;
 }
 
@@ -301,7 +332,7 @@ enum cadre_status session_await(struct session *session, const struct session *o
     while (PQisBusy(session->connection)) {
         enum cadre_status status = session_check(other, err);
         if (status == CADRE_OK)
-            status = wait_for_answer(session, err);
+            status = wait_for_answers(&session, 1, err);
         if (status != CADRE_OK)
             return status;
     }
@@ -322,7 +353,7 @@ void session_give_up(struct session *session)
     enum cadre_status status = CADRE_OK;
     while (status == CADRE_OK && PQisBusy(session->connection)) {
         (void)PQcancel(session->cancel, cause, sizeof cause);
-        status = wait_for_answer(session, &none);
+        status = wait_for_answers(&session, 1, &none);
     }
     for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result))
         ;

@@ -57,6 +57,11 @@ CADRE_MUST_CHECK enum cadre_status session_start(struct session *session, const 
  * nothing is waited for any more. */
 CADRE_MUST_CHECK enum cadre_status
 session_await(struct session *session, const struct session *other, struct cadre_error *err);
+/* Waits until what was begun on `session` or on `other` is over, which is awaited all the same;
+ * *ret_session: that of the former is. Fails as session_await does. */
+CADRE_MUST_CHECK enum cadre_status session_await_either(struct session *session,
+                                                        struct session *other, bool *ret_session,
+                                                        struct cadre_error *err);
 /* Gives up what was begun, and rolls back; then the session is good for more. */
 void session_give_up(struct session *session);
 /* Several statements at once, as a migration has them. */

@@ -397,6 +397,35 @@ START_TEST(one_works_while_another_is_asked)
 }
 END_TEST
 
+/* Of two that are at work, the one that is done first is heard of first, whichever it is; and a
+ * cancelled one at once. */
+START_TEST(who_is_done_first_is_known)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *first = connect_to(conninfo, "test");
+    CADRE_CLEANUP(session_cleanup) struct session *second = connect_to(conninfo, "other");
+    struct cadre_error err = {0};
+    bool is_first = false;
+    must(begun(first, "SELECT 1", fault));
+    must(begun(second, "SELECT pg_sleep(60)", fault));
+    must(session_await_either(first, second, &is_first, fault));
+    ck_assert(is_first);
+    must(session_await(first, second, fault));
+    must(begun(first, "SELECT pg_sleep(60)", fault));
+    session_give_up(second);
+    must(begun(second, "SELECT 2", fault));
+    must(session_await_either(first, second, &is_first, fault));
+    ck_assert(!is_first);
+    must(session_await(second, second, fault));
+    must(begun(second, "SELECT pg_sleep(60)", fault));
+    session_cancel(second);
+    ck_assert_int_eq(session_await_either(first, second, &is_first, &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "57014");
+    session_give_up(first);
+    cadre_error_release(&err);
+}
+END_TEST
+
 /* What was begun is given up, and the session does other things. */
 START_TEST(a_session_gives_up_what_it_began)
 {
@@ -466,6 +495,7 @@ int main(void)
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
     tcase_add_test(tcase, a_session_is_given_up_from_a_signal);
     tcase_add_test(tcase, one_works_while_another_is_asked);
+    tcase_add_test(tcase, who_is_done_first_is_known);
     tcase_add_test(tcase, a_session_gives_up_what_it_began);
     tcase_add_test(tcase, nobody_waits_for_one_who_is_given_up);
     tcase_add_test(tcase, a_snapshot_writes_nothing);
