@@ -219,8 +219,7 @@ static enum cadre_status open_both(struct first_load *load, const char *statemen
 {
     enum cadre_status status = first_volume_date(load->volume, load->recorded_at, err);
     if (status == CADRE_OK)
-        status = first_people_open(load->session, load->source, load->input.owner, load->names,
-                                   load->name_count, &load->people, err);
+        status = first_people_open(load->people, err);
     if (status == CADRE_OK)
         status = first_volume_open(load->volume, load->session, statement, err);
     return status;
@@ -233,6 +232,18 @@ static void settle_beside(struct first_load *load)
         return;
     first_volume_free(load->volume);
     load->volume = NULL;
+    first_people_free(load->people);
+    load->people = NULL;
+}
+
+/* While the table beside may still be in the making. */
+static enum cadre_status ask_of_people(struct first_load *load, const char *owner,
+                                       struct cadre_error *err)
+{
+    if (load->volume == NULL)
+        return CADRE_OK;
+    return first_people_new(load->session, load->source, owner, load->names, load->name_count,
+                            &load->people, err);
 }
 
 static const char *volume_name(const struct first_load *load)
@@ -244,6 +255,9 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
                                    struct arena *arena, bool *ret_first, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = ask_of_people(load, input->owner, err);
+    if (status != CADRE_OK)
+        return status;
     settle_beside(load);
     const char *const parameters[] = {
         load->source,
@@ -253,8 +267,7 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
         parameter_text_array(arena, load->names, load->name_count),
         volume_name(load),
     };
-    enum cadre_status status =
-        session_run(load->session, &query_first_load_begin, parameters, &rows, err);
+    status = session_run(load->session, &query_first_load_begin, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
     *ret_first = rows_bool(rows, 0, rows_column(rows, "first"));

@@ -14,6 +14,7 @@ struct first_people {
     const char *source;
     struct arena *arena;
     struct copy_in *copy;
+    const char *statement; /* of COPY */
     struct str_view shared, roles;
     int column_count;
     struct str text;
@@ -27,9 +28,9 @@ static int count_columns(struct str_view roles)
     return count;
 }
 
-static enum cadre_status begin(struct first_people *people, const char *owner,
-                               const struct str_view *names, size_t name_count,
-                               struct cadre_error *err)
+static enum cadre_status ask(struct first_people *people, const char *owner,
+                             const struct str_view *names, size_t name_count,
+                             struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {people->source, owner,
@@ -41,22 +42,27 @@ static enum cadre_status begin(struct first_people *people, const char *owner,
     people->shared = rows_bytes(rows, 0, "shared", people->arena);
     people->roles = rows_copy(rows, 0, "roles", people->arena);
     people->column_count = count_columns(people->roles);
-    return copy_in_open(people->session, rows_text(rows, 0, rows_column(rows, "statement")).data,
-                        &people->copy, err);
+    people->statement = rows_copy(rows, 0, "statement", people->arena).data;
+    return CADRE_OK;
 }
 
-enum cadre_status first_people_open(struct session *session, const char *source, const char *owner,
-                                    const struct str_view *names, size_t name_count,
-                                    struct first_people **ret_people, struct cadre_error *err)
+enum cadre_status first_people_new(struct session *session, const char *source, const char *owner,
+                                   const struct str_view *names, size_t name_count,
+                                   struct first_people **ret_people, struct cadre_error *err)
 {
     struct first_people *people = cadre_calloc(1, sizeof *people);
     *people = (struct first_people){.session = session, .source = source, .arena = arena_new()};
-    enum cadre_status status = begin(people, owner, names, name_count, err);
+    enum cadre_status status = ask(people, owner, names, name_count, err);
     if (status == CADRE_OK)
         *ret_people = people;
     else
         first_people_free(people);
     return status;
+}
+
+enum cadre_status first_people_open(struct first_people *people, struct cadre_error *err)
+{
+    return copy_in_open(people->session, people->statement, &people->copy, err);
 }
 
 void first_people_free(struct first_people *people)

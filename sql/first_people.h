@@ -10,11 +10,15 @@
 
 struct first_people; /* opaque */
 
-/* `source` is borrowed. The session copies until the end, and does nothing else. */
-CADRE_MUST_CHECK enum cadre_status
-first_people_open(struct session *session, const char *source, const char *owner,
-                  const struct str_view *names, size_t name_count, struct first_people **ret_people,
-                  struct cadre_error *err);
+/* Asks what of the fields they take. `source` is borrowed. */
+CADRE_MUST_CHECK enum cadre_status first_people_new(struct session *session, const char *source,
+                                                    const char *owner, const struct str_view *names,
+                                                    size_t name_count,
+                                                    struct first_people **ret_people,
+                                                    struct cadre_error *err);
+/* Then: the session copies until the end, and does nothing else. */
+CADRE_MUST_CHECK enum cadre_status first_people_open(struct first_people *people,
+                                                     struct cadre_error *err);
 void first_people_free(struct first_people *people); /* gives up; NULL is fine */
 /* Of national id and number in the source one may be absent. `fields` in binary, one of each name.
  */
