@@ -109,6 +109,12 @@ static void free_pages(struct page *page)
     }
 }
 
+void first_load_committed(struct first_load *load)
+{
+    if (load->volume != NULL)
+        first_volume_decided(load->volume);
+}
+
 void first_load_free(struct first_load *load)
 {
     if (load == NULL)

@@ -30,6 +30,8 @@ CADRE_MUST_CHECK enum cadre_status first_load_may(struct session *session, const
 
 struct first_load *first_load_new(struct session *session, const struct kind *kind,
                                   const char *source);
+/* What it did is committed, for certain. */
+void first_load_committed(struct first_load *load);
 /* What is not committed by then never will be: where two connections were at work it is rolled
  * back, and what the second one stored is dropped. NULL is fine. */
 void first_load_free(struct first_load *load);

@@ -84,6 +84,11 @@ static void drop_stored(struct session *session, const char *made)
         cadre_error_release(&none);
 }
 
+void first_volume_decided(struct first_volume *volume)
+{
+    volume->stored = false;
+}
+
 void first_volume_free(struct first_volume *volume)
 {
     if (volume == NULL)

@@ -41,6 +41,8 @@ CADRE_MUST_CHECK enum cadre_status first_volume_open(struct first_volume *volume
                                                      const struct session *decider,
                                                      const char *statement,
                                                      struct cadre_error *err);
+/* The transaction that decides is committed: there is nothing to drop. */
+void first_volume_decided(struct first_volume *volume);
 /* Drops what end_first_load did not take: by now the transaction that decides is over. NULL is
  * fine.
  */

@@ -141,9 +141,11 @@ static enum cadre_status finish(struct import_job *job, struct cadre_error *err)
         return status;
     job->commit_sent = true;
     status = session_commit(import_session(job), err);
-    if (status == CADRE_OK)
-        job->outcome->end = IMPORT_STORED;
-    return status;
+    if (status != CADRE_OK)
+        return status;
+    job->outcome->end = IMPORT_STORED;
+    import_first_committed(job->first);
+    return CADRE_OK;
 }
 
 /* A file that was refused leaves a line in the ledger, and nothing staged; when that fails, the
@@ -191,10 +193,12 @@ static void end_attempt(struct import_job *job)
     job->known = NULL;
     import_first_free(job->first);
     job->first = NULL;
+    bool staged = job->staging != NULL;
     staging_free(job->staging);
     job->staging = NULL;
     session_rollback(import_session(job));
-    staging_leave(import_session(job));
+    if (staged)
+        staging_leave(import_session(job));
 }
 
 /* What imports that were killed have left; a dry run leaves that, too, as it is. */

@@ -63,6 +63,12 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     return CADRE_OK;
 }
 
+void import_first_committed(struct import_first *first)
+{
+    if (first != NULL)
+        first_load_committed(first->load);
+}
+
 void import_first_free(struct import_first *first)
 {
     if (first == NULL)

@@ -12,7 +12,9 @@ struct import_first; /* opaque */
 /* For a new batch. job->first stays NULL when its file is not the first, or is to be staged. */
 CADRE_MUST_CHECK enum cadre_status import_first_open(struct import_job *job,
                                                      struct cadre_error *err);
-void import_first_free(struct import_first *first); /* NULL is fine */
+/* Of both, NULL is fine. */
+void import_first_committed(struct import_first *first);
+void import_first_free(struct import_first *first);
 /* A good row of it. */
 CADRE_MUST_CHECK enum cadre_status import_first_put_aside(struct import_job *job,
                                                           const struct typed_row *row,
