@@ -275,12 +275,20 @@ enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
 }
 
 /* Collects every answer, so that the connection can be used again; the first fault counts. */
-static enum cadre_status end_copy(struct session *session, const char *reason,
+static enum cadre_status send_end(struct session *session, const char *reason,
                                   struct cadre_error *err)
 {
     if (PQputCopyEnd(session->connection, reason) != 1)
         return session_fail(session, NULL, "COPY", err);
-    enum cadre_status status = CADRE_OK;
+    return CADRE_OK;
+}
+
+static enum cadre_status end_copy(struct session *session, const char *reason,
+                                  struct cadre_error *err)
+{
+    enum cadre_status status = send_end(session, reason, err);
+    if (status != CADRE_OK)
+        return status;
     for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result)) {
         if (status == CADRE_OK && PQresultStatus(result) != PGRES_COMMAND_OK)
             status = session_fail(session, result, "COPY", err);
@@ -294,13 +302,27 @@ static void copy_in_free(struct copy_in *copy)
     free(copy);
 }
 
-enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err)
+static enum cadre_status send_rest(struct copy_in *copy, struct cadre_error *err)
 {
     put_int16(room_for(copy, sizeof(int16_t)), -1);
-    enum cadre_status status =
-        send_pieces(copy->session, (struct str_view){copy->buffer, copy->length}, err);
+    return send_pieces(copy->session, (struct str_view){copy->buffer, copy->length}, err);
+}
+
+enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err)
+{
+    enum cadre_status status = send_rest(copy, err);
     if (status == CADRE_OK)
         status = end_copy(copy->session, NULL, err);
+    copy_in_free(copy);
+    return status;
+}
+
+enum cadre_status copy_in_end(struct copy_in *copy, struct cadre_error *err)
+{
+    enum cadre_status status = send_rest(copy, err);
+    copy->session->begun = "COPY";
+    if (status == CADRE_OK)
+        status = send_end(copy->session, NULL, err);
     copy_in_free(copy);
     return status;
 }

@@ -43,6 +43,8 @@ void copy_in_values(struct copy_in *copy, const struct typed_row *row);
 CADRE_MUST_CHECK enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err);
 /* Sends the rest and waits for the server's answer; frees `copy` in any case. */
 CADRE_MUST_CHECK enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err);
+/* The same, but that the answer is for session_await to wait for. */
+CADRE_MUST_CHECK enum cadre_status copy_in_end(struct copy_in *copy, struct cadre_error *err);
 /* Gives up; frees. NULL is fine. */
 void copy_in_abort(struct copy_in *copy);
 

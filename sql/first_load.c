@@ -515,26 +515,28 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
 /* Which of both is done first with what it alone can do depends on how long the list is. */
 static enum cadre_status index_both(struct first_load *load, struct cadre_error *err)
 {
-    enum cadre_status status = first_volume_index(load->volume, load->session, load->loaded, err);
+    enum cadre_status status = first_people_index(load->people, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_volume_end(load->volume, load->session, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_volume_index(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index_rest(load->volume, load->session, load->loaded, err);
-    if (status == CADRE_OK)
-        status = session_await(load->session, load->session, err);
-    return status == CADRE_OK ? first_volume_keep(load->volume, load->session, err) : status;
+    return status == CADRE_OK ? session_await(load->session, load->session, err) : status;
 }
 
-/* Both connections are at work all the time: the digest is written and people are indexed while the
- * records are looked at. Then these stand, as no part of the registry yet. */
+/* Both connections are at work all the time: neither waits for the other's rows, and the digest is
+ * written while the records are still indexed. Then these stand, as no part of the registry yet. */
 static enum cadre_status end_both(struct first_load *load, struct cadre_error *err)
 {
-    enum cadre_status status = first_people_copied(load->people, err);
+    enum cadre_status status = first_volume_copied(load->volume, err);
     if (status == CADRE_OK)
-        status = first_volume_end(load->volume, load->loaded, err);
+        status = first_people_copied(load->people, err);
+    if (status == CADRE_OK)
+        status = index_both(load, err);
     if (status == CADRE_OK)
         status = write_digest(load, err);
-    if (status == CADRE_OK)
-        status = first_people_index(load->people, load->loaded, err);
-    return status == CADRE_OK ? index_both(load, err) : status;
+    return status == CADRE_OK ? first_volume_keep(load->volume, load->session, err) : status;
 }
 
 enum cadre_status first_load_end(struct first_load *load, struct merge_result *ret_result,

@@ -151,15 +151,29 @@ enum cadre_status first_volume_open(struct first_volume *volume, const struct se
                               : status;
 }
 
-enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
-                                   struct cadre_error *err)
+enum cadre_status first_volume_copied(struct first_volume *volume, struct cadre_error *err)
+{
+    struct copy_in *copy = volume->copy;
+    volume->copy = NULL;
+    enum cadre_status status = copy_in_end(copy, err);
+    volume->busy = status == CADRE_OK;
+    return status;
+}
+
+static enum cadre_status go_on(struct first_volume *volume, const struct query *query,
+                               const char *const *parameters, const struct session *decider,
+                               struct cadre_error *err)
+{
+    enum cadre_status status = await(volume, decider, err);
+    return status == CADRE_OK ? start(volume, query, parameters, err) : status;
+}
+
+enum cadre_status first_volume_end(struct first_volume *volume, const struct session *decider,
+                                   int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
-    struct copy_in *copy = volume->copy;
-    volume->copy = NULL;
-    enum cadre_status status = copy_in_finish(copy, err);
-    return status == CADRE_OK ? start(volume, &query_first_volume_end, parameters, err) : status;
+    return go_on(volume, &query_first_volume_end, parameters, decider, err);
 }
 
 enum cadre_status first_volume_index(struct first_volume *volume, const struct session *decider,
@@ -173,14 +187,6 @@ enum cadre_status first_volume_index(struct first_volume *volume, const struct s
         status = session_begin(volume->session, TRANSACTION_WRITE, err);
     return status == CADRE_OK ? start(volume, &query_first_volume_index_known, parameters, err)
                               : status;
-}
-
-static enum cadre_status go_on(struct first_volume *volume, const struct query *query,
-                               const char *const *parameters, const struct session *decider,
-                               struct cadre_error *err)
-{
-    enum cadre_status status = await(volume, decider, err);
-    return status == CADRE_OK ? start(volume, query, parameters, err) : status;
 }
 
 static enum cadre_status go_on_deciding(struct session *decider, const struct query *query,

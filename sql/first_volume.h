@@ -49,8 +49,13 @@ void first_volume_decided(struct first_volume *volume);
 void first_volume_free(struct first_volume *volume);
 /* Where its rows go: the number of the person, key, its hash, and what has a name. */
 struct copy_in *first_volume_copy(struct first_volume *volume);
-/* No more rows come, of which so many are there: they are looked at. Nobody waits for it. */
-CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume, int64_t loaded,
+/* No more rows come. Nobody waits for those under way. */
+CADRE_MUST_CHECK enum cadre_status first_volume_copied(struct first_volume *volume,
+                                                       struct cadre_error *err);
+/* Then: waits for those, as long as nobody cancels `decider`. So many are there: they are looked
+ * at, for which nobody waits. */
+CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume,
+                                                    const struct session *decider, int64_t loaded,
                                                     struct cadre_error *err);
 /* Then: waits for that, as long as nobody cancels `decider`, and stores them. Their dearest index
  * is begun, and those of the table that they will hang below, for which nobody waits. */

@@ -145,6 +145,29 @@ START_TEST(null_is_told_apart)
 }
 END_TEST
 
+/* Nobody waits at the end of the rows, and what the server says of them is heard later. */
+START_TEST(the_answer_is_waited_for_later)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
+    struct cadre_error err = {0};
+    struct copy_in *in = NULL;
+    must(copy_in_open(session, copy_statement("FROM STDIN"), &in, fault));
+    put(in, 0);
+    must(copy_in_end(in, fault));
+    must(session_await(session, session, fault));
+    ck_assert_answer(session, "SELECT count(*) FROM pg_temp.cells", "1");
+    must(copy_in_open(session, copy_statement("FROM STDIN"), &in, fault));
+    copy_in_begin_row(in, 5); /* one too few */
+    for (int i = 0; i < 5; i++)
+        copy_in_null(in);
+    must(copy_in_end(in, fault));
+    ck_assert_int_eq(session_await(session, session, &err), CADRE_DATABASE);
+    ck_assert(strncmp(err.message, "COPY failed", strlen("COPY failed")) == 0);
+    ck_assert_answer(session, "SELECT count(*) FROM pg_temp.cells", "1");
+    cadre_error_release(&err);
+}
+END_TEST
+
 enum { MANY = 20000 };
 
 static void put_many(struct session *session)
@@ -245,6 +268,7 @@ int main(void)
     TCase *tcase = tcase_create("copy");
     tcase_add_loop_test(tcase, a_row_goes_in_and_comes_out, 0, ROWS(cells));
     tcase_add_test(tcase, null_is_told_apart);
+    tcase_add_test(tcase, the_answer_is_waited_for_later);
     tcase_add_test(tcase, pieces_add_up);
     tcase_add_test(tcase, what_is_given_up_leaves_nothing_and_a_sound_session);
     tcase_add_test(tcase, a_nul_is_refused_by_the_server);
