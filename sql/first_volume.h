@@ -1,7 +1,7 @@
 /*
  * The records of a first list on a connection of their own, while the people of it go through
  * another one: a table beside the registry, which the transaction that decides hangs below it.
- * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 who makes which index,
+ * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 which indexes there are,
  * 0040 why it is begun before it is known whether there will be a list.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
