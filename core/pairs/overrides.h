@@ -5,7 +5,9 @@
  *
  * Lifting some of them, everything else stays as it was settled: other decisions hold or fail as
  * they did, whom the run of a residual match seats stays. So what is left is the same problem with
- * fewer constraints, and its optimum is never less.
+ * fewer constraints, and its optimum is never less; but for limits beyond which people are bound.
+ * Such a limit stands behind the bound (caps.h), and without one of them it is less: what that one
+ * brought in, the limit would not give to anybody else.
  */
 #ifndef CADRE_CORE_PAIRS_OVERRIDES_H
 #define CADRE_CORE_PAIRS_OVERRIDES_H
@@ -23,7 +25,8 @@ struct override {
 
 /*
  * What a match gains without a decision, as it is stored and told: the objective without it less
- * the one with it. Of an optimal match never less than nothing in its order.
+ * the one with it. Of an optimal match in which nobody is bound beyond a limit never less than
+ * nothing in its order.
  */
 struct override_price {
     struct str_view natural_key, person_id, owner, need_code, verdict; /* the latter by its code */

@@ -218,6 +218,10 @@ END
 cadre -q import decisions decisions.csv -s BAKU --effective 2026-03-01
 step 'decisions go before' 0 cadre match --as-of 2026-03-01 --policy employers.json --publish
 holds 'more are bound than allowed' grep -q "^  draw 'employers' of E-1 is full: 2 of 1;" .out
+holds 'each brings a seat that the draw would not give' \
+    test "$(grep -c '^  lock of .* costs nothing; brings 1 seat of priority 3 and 9500 bp of fit$' .out)" = 2
+holds 'and together' \
+    grep -q '^2 decisions together cost 1 seat of priority 2; bring 2 seats of priority 3 and 9500 bp of fit$' .out
 step 'who is bound, and nobody else of theirs' 0 seats
 out <<'END'
 5AAA111|N-3

@@ -8,6 +8,7 @@
 #include "core/match/engine.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
+#include "tests/unit/match/made_caps.h"
 #include "tests/unit/match/made_instance.h"
 #include "tests/unit/run_tcase.h"
 
@@ -130,6 +131,67 @@ START_TEST(an_exchange_comes_to_what_a_second_solve_does)
     }
     ck_assert_uint_gt(gains, 150);
     ck_assert_uint_gt(none, 150);
+}
+END_TEST
+
+/* ---- beyond limits --------------------------------------------------------------------------- */
+
+/* Is a limit of the policy below what is bound? */
+static bool is_exceeded(const struct instance *instance, struct arena *arena)
+{
+    const struct caps *caps = instance->caps;
+    const struct cap_limits limits = caps_limits(instance, arena);
+    for (size_t at = 0; at < caps->count; at++) {
+        if (limits.most[at] > caps->items[at].most)
+            return true;
+    }
+    for (size_t j = 0; j < instance->need_count; j++) {
+        if (limits.open_most[j] > caps_open_most(caps, j))
+            return true;
+    }
+    return false;
+}
+
+static struct objective solve_limited(const struct instance *instance, struct arena *arena)
+{
+    struct assignment assignment;
+    engine_solve(instance_open(instance, arena), NULL, arena, &assignment);
+    return instance_objective(instance, instance_whole(instance, assignment.need_of, arena));
+}
+
+/* A lock costs or does nothing, unless it is one beyond a limit: what that brought in is lost. */
+START_TEST(a_lock_beyond_a_limit_brings_what_that_would_not_give)
+{
+    static const struct objective nothing;
+    size_t brought = 0;
+    size_t cost = 0;
+    for (uint64_t seed = 0; seed < 1500; seed++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        int kinds = 1 + (int)(seed % MADE_CAPS_ALL);
+        const struct instance *plain = made_instance(made_any(71000 + seed, 7, 5, 3, arena), arena);
+        struct instance *instance =
+            instance_with_caps(plain, made_caps(plain, seed, kinds, 3, arena), arena);
+        if (made_locks(instance, seed, arena) == 0)
+            continue;
+        const struct objective own = solve_limited(instance, arena);
+        bool exceeded = is_exceeded(instance, arena);
+        for (size_t i = 0; i < instance->person_count; i++) {
+            const struct override override = {
+                .decision = &lock, .person = (int32_t)i, .need = instance->locked_need[i]};
+            if (override.need < 0)
+                continue;
+            const struct objective without =
+                solve_limited(overrides_lift(instance, &override, 1, arena), arena);
+            const struct objective gain = difference(&without, &own);
+            int order = objective_compare(&gain, &nothing);
+            ck_assert_msg(order >= 0 || exceeded, "seed %llu, person %zu", (unsigned long long)seed,
+                          i);
+            brought += order < 0;
+            cost += order > 0;
+        }
+    }
+    ck_assert_uint_gt(brought, 100);
+    ck_assert_uint_gt(cost, 100);
 }
 END_TEST
 
@@ -309,6 +371,7 @@ int main(void)
 {
     TCase *tcase = registry_tcase("lifting");
     tcase_add_loop_test(tcase, an_exchange_comes_to_what_a_second_solve_does, 0, COUNT(sizes));
+    tcase_add_test(tcase, a_lock_beyond_a_limit_brings_what_that_would_not_give);
     tcase_add_test(tcase, prices_that_cannot_be_are_told);
     tcase_add_test(tcase, without_all_it_is_the_problem_of_before);
     tcase_add_loop_test(tcase, what_bends_the_match, 0, 4);
