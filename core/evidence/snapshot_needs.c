@@ -202,12 +202,14 @@ enum cadre_status snapshot_add_alternative(struct snapshot_builder *builder,
                                            const struct alternative_row *row,
                                            struct cadre_error *err)
 {
+    if (catalogue_code_rank(builder->catalogue, "importance", row->importance) <= 0)
+        return snapshot_fail_unknown("importance", row->importance, err);
     struct waiting_clause waiting = {
         .need = arena_copy(builder->arena, row->need),
         .clause = row->clause,
         .weight = row->weight,
         .k = row->k,
-        .required = !str_view_equal(row->importance, STR_VIEW_LITERAL("desired")),
+        .required = str_view_equal(row->importance, STR_VIEW_LITERAL("required")),
         .code = arena_copy(builder->arena, row->code),
     };
     enum cadre_status status = snapshot_alternative(builder, row, &waiting.alternative, err);

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -500,6 +501,25 @@ static enum cadre_status check_unique(const struct snapshot *snapshot, struct ca
     return CADRE_OK;
 }
 
+/* No import lets in rows of one clause that disagree: one of them would say nothing. */
+static enum cadre_status check_clauses(const struct snapshot_builder *builder,
+                                       struct cadre_error *err)
+{
+    for (size_t i = 1; i < builder->clauses.count; i++) {
+        const struct waiting_clause *row = &builder->clauses.items[i];
+        const struct waiting_clause *before = row - 1;
+        if (row->clause != before->clause || !str_view_equal(row->need, before->need))
+            continue;
+        if (row->required != before->required || row->weight != before->weight ||
+            row->k != before->k)
+            return cadre_fail(err, CADRE_BUG,
+                              "the registry holds a clause whose rows disagree: %" PRId32
+                              " of need '%.*s'",
+                              row->clause, STR_VIEW_ARGS(row->need));
+    }
+    return CADRE_OK;
+}
+
 enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapshot **ret_snapshot,
                                 struct cadre_error *err)
 {
@@ -515,6 +535,8 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     CADRE_FREE uint32_t *indexes = cadre_calloc(str_map_count(builder->keys), sizeof *indexes);
     struct person *people = seal_people(builder, snapshot, indexes);
     enum cadre_status status = check_unique(snapshot, err);
+    if (status == CADRE_OK)
+        status = check_clauses(builder, err);
     if (status != CADRE_OK)
         return status;
     seal_elements(builder, indexes, people, snapshot->person_count);

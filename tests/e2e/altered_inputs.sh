@@ -35,6 +35,13 @@ source_person_id,need_code,verdict,reason_code,by,decided_on,until_on
 B-5,N-1,forbid,KIN,Commission 4,2026-03-01,2026-03-31
 END
 cadre -q import decisions decisions.csv -s BAKU --effective 2026-03-01
+cat >clause.csv <<'END'
+need_code,clause,kind,code,level,importance,weight,k
+N-2,1,language,az,A1,desired,2,1
+N-2,1,language,en,A1,desired,2,1
+N-2,1,language,ru,A1,desired,2,1
+END
+cadre -q import requirements clause.csv --effective 2026-03-01
 cat >call_ups.csv <<'END'
 code,opens_on,closes_on,born_from,born_until,decree
 2026-SPRING,2026-03-01,2026-06-30,2000,2008,9/26
@@ -140,7 +147,14 @@ source_record#region = 'AZ-BA'#source = 'OTHER' AND source_person_id = 'K-2' AND
 source_record#employer_code = 'U-200'#source_person_id = 'B-4'
 source_record#national_id = '5AAA444X'#source_person_id = 'B-4'
 need#trust = 'verified'#need_code = 'N-2'
-need_alternative#level = 'C1'#code = 'az'
+need_alternative#level = 'C1'#code = 'az' AND need_code = 'N-1'
+need_alternative#importance = 'required'#code = 'az' AND need_code = 'N-2'
+need_alternative#importance = 'required'#code = 'ru' AND need_code = 'N-2'
+need_alternative#importance = 'asked'#code = 'ru' AND need_code = 'N-2'
+need_alternative#importance = 'asked'#code = 'az' AND need_code = 'N-1'
+need_alternative#weight = 3#code = 'en' AND need_code = 'N-2'
+need_alternative#k = 2#code = 'ru' AND need_code = 'N-2'
+need_alternative#clause = 2#code = 'ru' AND need_code = 'N-2'
 competency_held#verified_by = NULL#verified_by IS NOT NULL
 END
 while IFS='#' read -r table set where message; do

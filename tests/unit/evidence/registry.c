@@ -346,7 +346,7 @@ static enum cadre_status add_alternative(struct adding *adding, const struct tes
         .kind = lend(adding, row->kind, NULL),
         .code = lend(adding, row->code, NULL),
         .level = lend(adding, row->level, NULL),
-        .importance = lend(adding, row->desired ? "desired" : "required", NULL),
+        .importance = lend(adding, row->importance, row->desired ? "desired" : "required"),
         .months = row->months,
         .trust = lend(adding, row->trust, NULL),
         .clause = row->clause != 0 ? row->clause : 1,

@@ -66,11 +66,12 @@ struct test_alternative {
     const char *need; /* usually "N1" */
     int clause;       /* usually 1 */
     const char *kind, *code, *level;
-    int months;        /* usually not stated */
-    bool desired;      /* else required */
-    int weight;        /* usually 1 */
-    int k;             /* usually 1 */
-    const char *trust; /* usually as the need */
+    int months;             /* usually not stated */
+    bool desired;           /* else required */
+    const char *importance; /* usually by `desired` */
+    int weight;             /* usually 1 */
+    int k;                  /* usually 1 */
+    const char *trust;      /* usually as the need */
 };
 
 struct test_training {

@@ -381,6 +381,8 @@ static const struct {
      {.need = {.work_role = ROLE, .level = "TBD"}}},
     {"the registry holds the requirement kind 'hobby', which is not in the catalogue",
      {.alternatives = {{.kind = "hobby", .code = "X"}}}},
+    {"the registry holds the importance 'nice', which is not in the catalogue",
+     {.alternatives = {{.kind = "language", .code = "en", .importance = "nice"}}}},
     {"the registry holds the credential 'Acme/None', which is not in the catalogue",
      {.alternatives = {{.kind = "credential", .code = "Acme/None"}}}},
     {"the registry holds the level 'Z9', which is not in the catalogue",
@@ -423,6 +425,32 @@ START_TEST(two_of_one_name_are_a_bug)
 }
 END_TEST
 
+START_TEST(a_clause_that_disagrees_is_a_bug)
+{
+    static const struct test_alternative others[] = {
+        {.desired = true}, {.weight = 2}, {.k = 2}, {.clause = 2, .weight = 2}};
+    struct test_alternative alternatives[] = {
+        {.kind = "language", .code = "az"}, {.kind = "language", .code = "en"}, others[_i % 4]};
+    alternatives[2].kind = "language";
+    alternatives[2].code = _i < 4 ? "ru" : "aa"; /* behind the others, or before them */
+    static const struct test_need need = {.code = "N1"};
+    const struct test_registry registry = {.needs = &need,
+                                           .need_count = 1,
+                                           .alternatives = alternatives,
+                                           .alternative_count = COUNT(alternatives)};
+    struct snapshot *snapshot = NULL;
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    enum cadre_status status = registry_try(&registry, (uint64_t)_i, &snapshot, &err);
+    if (_i % 4 == 3) {
+        ck_assert_int_eq(status, CADRE_OK);
+        return;
+    }
+    ck_assert_int_eq(status, CADRE_BUG);
+    ck_assert_str_eq(err.message,
+                     "the registry holds a clause whose rows disagree: 1 of need 'N1'");
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("snapshot");
@@ -438,6 +466,7 @@ int main(void)
     tcase_add_loop_test(tcase, wishes_decide_stable_matches_alone, 0, 4);
     tcase_add_test(tcase, people_and_needs_are_found);
     tcase_add_loop_test(tcase, an_unknown_text_is_a_bug, 0, ROWS(refused));
+    tcase_add_loop_test(tcase, a_clause_that_disagrees_is_a_bug, 0, 8);
     tcase_add_test(tcase, two_of_one_name_are_a_bug);
     return run_tcase(tcase, "evidence/snapshot");
 }
