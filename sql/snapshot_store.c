@@ -130,6 +130,7 @@ static enum cadre_status add_element(struct reading *reading, const struct reade
         .years = copy_out_int32(copy, 3, 0),
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
+        .type = copy_out_text(copy, 6),
     };
     return snapshot_add_element(reading->builder, &row, err);
 }

@@ -391,6 +391,7 @@ struct alternative_row {
  * what snapshot_person_number gave for the natural key, 0 = look it up. */
 struct element_row {
     struct str_view natural_key, element, level, verified_by;
+    struct str_view type; /* competency or work_role: some codes are those of both */
     uint32_t person;
     int32_t years;
     bool verified;

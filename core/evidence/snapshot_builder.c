@@ -138,10 +138,11 @@ enum cadre_status snapshot_add_element(struct snapshot_builder *builder,
         .verified = row->verified,
         .verifier = snapshot_verifier(builder, row->verified_by),
     };
-    enum cadre_status status = CADRE_OK;
-    if (catalogue_find_element(builder->catalogue, ELEMENT_WORK_ROLE, row->element, &held.element,
-                               NULL) != LOOKUP_FOUND)
-        status = snapshot_element(builder, ELEMENT_COMPETENCY, row->element, &held.element, err);
+    bool role = str_view_equal(row->type, STR_VIEW_LITERAL("work_role"));
+    if (!role && !str_view_equal(row->type, STR_VIEW_LITERAL("competency")))
+        return snapshot_fail_unknown("evidence_type", row->type, err);
+    enum cadre_status status = snapshot_element(
+        builder, role ? ELEMENT_WORK_ROLE : ELEMENT_COMPETENCY, row->element, &held.element, err);
     if (status == CADRE_OK)
         status = snapshot_level(builder, held.element, row->level, &held.level, err);
     if (status == CADRE_OK)

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "core/base/alloc.h"
 #include "core/evidence/snapshot.h"
 #include "core/policy/policy.h"
@@ -311,6 +313,44 @@ static void add_groups(struct digest_stream *out, const struct snapshot *snapsho
     }
 }
 
+/* Per element: is it a competency whose code is also that of a role? NULL: none is. */
+static bool *homonyms_of(const struct catalogue *catalogue)
+{
+    size_t count = catalogue_element_count(catalogue);
+    bool *homonyms = cadre_calloc(count + 1, sizeof *homonyms);
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct element *element = catalogue_element(catalogue, (int32_t)i);
+        int32_t role;
+        homonyms[i] =
+            element->type == ELEMENT_COMPETENCY &&
+            catalogue_find_element(catalogue, ELEMENT_WORK_ROLE, str_view_of(element->canonical),
+                                   &role, NULL) == LOOKUP_FOUND;
+        any = any || homonyms[i];
+    }
+    if (any)
+        return homonyms;
+    free(homonyms);
+    return NULL;
+}
+
+/* Likewise, where there are such: that what somebody holds by that code is no role. */
+static void add_homonyms(struct digest_stream *out, const struct snapshot *snapshot)
+{
+    CADRE_FREE bool *homonyms = homonyms_of(snapshot->catalogue);
+    for (size_t i = 0; homonyms != NULL && i < snapshot->person_count; i++) {
+        const struct person *person = &snapshot->people[i];
+        for (size_t e = 0; e < person->element_count; e++) {
+            if (!homonyms[person->elements[e].element])
+                continue;
+            digest_stream_field(out, STR_VIEW_LITERAL("a competency, no role"));
+            digest_stream_field(out, person->natural_key);
+            add_element(out, snapshot, person->elements[e].element);
+            digest_stream_record_end(out);
+        }
+    }
+}
+
 static void add_inputs(struct digest_stream *out, const struct snapshot *snapshot,
                        const char *policy, const char *solver_version)
 {
@@ -331,6 +371,7 @@ static void add_inputs(struct digest_stream *out, const struct snapshot *snapsho
         add_groups(out, snapshot);
     if (policy_residual_run(str_view_of(policy)) > 0)
         add_stays(out, snapshot);
+    add_homonyms(out, snapshot);
 }
 
 void snapshot_digest(const struct snapshot *snapshot, const char *policy,

@@ -56,6 +56,7 @@ cat >posts.json <<'END'
  "relationship_types": [{"relationship_identifier": "isChildOf", "description": "a part of"}],
  "elements": [
   {"doc_identifier": "AZKIB", "element_type": "work_role", "element_identifier": "KM-01", "title": "Duty officer", "text": "Keeps the watch."},
+  {"doc_identifier": "AZKIB", "element_type": "competency", "element_identifier": "KM-01", "title": "Keeping watch", "text": ""},
   {"doc_identifier": "AZKIB", "element_type": "competency", "element_identifier": "LOG", "title": "Reading logs", "text": ""},
   {"doc_identifier": "AZKIB", "element_type": "competency", "element_identifier": "LOG-WIN", "title": "Reading event logs", "text": ""}],
  "relationships": [
@@ -66,6 +67,11 @@ cadre -q catalogue load posts.json --framework AZKIB --version 1
 cadre -q catalogue load posts2.json --framework AZKIB --version 2
 cadre -q catalogue migrate AZKIB 1 2 --effective 2026-03-01
 cadre -q catalogue current AZKIB 2
+cat >watch.csv <<'END'
+source_person_id,type,code,level
+B-2,competency,AZKIB/KM-01,2
+END
+cadre -q import competencies watch.csv -s BAKU --effective 2026-03-01
 cadre -q catalogue load call_ups.csv rules.csv
 sed 's/,30,/,31,/' rules.csv >rules2.csv
 cadre -q catalogue load rules2.csv --kind service_rules
@@ -155,6 +161,8 @@ need_alternative#importance = 'asked'#code = 'az' AND need_code = 'N-1'
 need_alternative#weight = 3#code = 'en' AND need_code = 'N-2'
 need_alternative#k = 2#code = 'ru' AND need_code = 'N-2'
 need_alternative#clause = 2#code = 'ru' AND need_code = 'N-2'
+competency_held#type = 'work_role'#code = 'AZKIB@2/KM-01'
+competency_held#type = 'skill'#code = 'AZKIB@2/KM-01'
 competency_held#verified_by = NULL#verified_by IS NOT NULL
 END
 while IFS='#' read -r table set where message; do
@@ -178,9 +186,9 @@ loaded_row#DELETE#table_name = 'call_ups'#the rows that count since catalogue lo
 unloaded_row#until_load = 8#load = 6#the rows that count since catalogue load 7 are not what was loaded
 loaded_framework#scale = 'scale'#version = '1'#the rows that count since catalogue load 1 are not what was loaded
 loaded_framework#version = '3'#version = '2'#the rows that count since catalogue load 2 are not what was loaded
-loaded_element#framework = 'AZKI'#version = '1' AND code = 'KM-01'#the rows that count since catalogue load 1 are not what was loaded
-loaded_element#code = 'KM-02'#version = '2' AND code = 'KM-01'#the rows that count since catalogue load 2 are not what was loaded
-loaded_element#text = 'Sleeps.'#version = '2' AND code = 'KM-01'#the rows that count since catalogue load 2 are not what was loaded
+loaded_element#framework = 'AZKI'#version = '1' AND code = 'KM-01' AND type = 'work_role'#the rows that count since catalogue load 1 are not what was loaded
+loaded_element#code = 'KM-02'#version = '2' AND code = 'KM-01' AND type = 'work_role'#the rows that count since catalogue load 2 are not what was loaded
+loaded_element#text = 'Sleeps.'#version = '2' AND code = 'KM-01' AND type = 'work_role'#the rows that count since catalogue load 2 are not what was loaded
 loaded_relation#relation = 'projection'#version = '2'#the rows that count since catalogue load 2 are not what was loaded
 loaded_carry#to_code = 'LOG-WIN'#from_code = 'LOG'#the rows that count since catalogue load 3 are not what was loaded
 loaded_carry#effective = '2026-03-02'#from_code = 'LOG'#the rows that count since catalogue load 3 are not what was loaded

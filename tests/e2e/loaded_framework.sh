@@ -171,4 +171,47 @@ why seats stay empty:
 END
 no_err
 
+# A code may be that of a role and of a competency: who holds the one does not hold the other.
+cat >twins.json <<'END'
+{
+  "documents": [{"doc_identifier": "TWINS", "name": "Codes of two types", "version": "1"}],
+  "relationship_types": [{"relationship_identifier": "isChildOf", "description": "a part of"}],
+  "elements": [
+    {"doc_identifier": "TWINS", "element_type": "work_role", "element_identifier": "511", "title": "Watch officer", "text": "Keeps the watch."},
+    {"doc_identifier": "TWINS", "element_type": "competency", "element_identifier": "511", "title": "Keeping watch", "text": ""}
+  ],
+  "relationships": []
+}
+END
+cadre -q catalogue load twins.json --framework TWINS --version 1 >/dev/null
+cat >twin_needs.csv <<'END'
+need_code,organization_code,title,engagement,work_role,headcount,priority,starts_on
+N-11,U-200,Watch officer,contract,TWINS/511,6,1,2026-05-01
+N-12,U-200,Somebody watchful,contract,,6,1,2026-05-01
+END
+cat >twin_clauses.csv <<'END'
+need_code,clause,kind,code,importance
+N-12,1,competency,TWINS/511,required
+END
+cat >twins.csv <<'END'
+source_person_id,type,code,level
+B-2,competency,TWINS/511,3
+B-5,work_role,TWINS/511,3
+END
+cadre -q import needs twin_needs.csv --effective 2026-04-01
+cadre -q import requirements twin_clauses.csv --effective 2026-04-01
+cadre -q import competencies twins.csv -s BAKU --effective 2026-04-01
+cadre -q match --as-of 2026-05-01
+step 'who holds the role' 0 sql "SELECT natural_key FROM cadre.run_assignment WHERE run = 5 AND need_code = 'N-11'"
+out <<'END'
+5AAA555
+END
+step 'fits no need of the competency' 0 cadre explain 5AAA555 --need N-12 --run 5 --format json
+holds 'which is missing' grep -q '"competency_missing"' .out
+step 'who holds the competency fits none of the role' 0 cadre explain 5AAA222 --need N-11 --run 5 --format json
+holds 'which is missing' grep -q '"competency_missing"' .out
+step 'but that of the competency' 0 cadre explain 5AAA222 --need N-12 --run 5 --format json
+holds 'fits' grep -q '"fitting": 1,' .out
+step 'and all of it holds' 0 cadre -q verify 5
+
 finish

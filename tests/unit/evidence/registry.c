@@ -264,6 +264,17 @@ static enum cadre_status add_record(struct adding *adding, const struct test_evi
                                err);
 }
 
+static const char *type_of(const struct test_evidence *row)
+{
+    int32_t role;
+    if (row->type != NULL)
+        return row->type;
+    return catalogue_find_element(the_catalogue, ELEMENT_WORK_ROLE, str_view_of(row->element),
+                                  &role, NULL) == LOOKUP_FOUND
+               ? "work_role"
+               : "competency";
+}
+
 static enum cadre_status add_evidence(struct adding *adding, const struct test_evidence *row,
                                       struct cadre_error *err)
 {
@@ -273,6 +284,7 @@ static enum cadre_status add_evidence(struct adding *adding, const struct test_e
                                     &(const struct element_row){
                                         .natural_key = person,
                                         .element = lend(adding, row->element, NULL),
+                                        .type = str_view_of(type_of(row)),
                                         .level = lend(adding, row->level, NULL),
                                         .years = row->years,
                                         .verified = is_verified(row),

@@ -35,6 +35,7 @@ struct test_person {
 struct test_evidence {
     const char *person; /* usually "K1" */
     const char *element, *level;
+    const char *type; /* of the element; usually a role if there is such a one */
     int years;
     bool verified;
     const char *verified_by; /* usually nobody knows; implies `verified` */
