@@ -1,7 +1,7 @@
 -- What cannot be in the head of a run: each column is true when it is so. A run knows the registry at the time of an import, an undo, a
 -- load into the catalogue, settings of a source, a run or a publication; runs are numbered in the order in which they were recorded; nothing is newer than the
 -- clock; a run is published and withdrawn when its events say so, which runs of before there were events need not have. What was sealed
--- (who made it, its events) is as it was then, and nothing that came later is without a seal. Where the policy asks for it the last verdict
+-- (who made it, its events) is as it was then, nothing that came later is without a seal, and no event is gone. Where the policy asks for it the last verdict
 -- before the publication is an approval by another role.
 -- shape: one
 -- $1::bigint number
@@ -26,7 +26,7 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
                WHERE l.run = r.number
                  AND (l.seal <> cadre.run_event_seal(l.run, l.recorded_at, l.event, l.role, l.why, l.looked_as_of, l.looked_known_at)
                       OR (l.seal IS NULL AND EXISTS (SELECT FROM cadre.run_event o WHERE o.recorded_at < l.recorded_at AND o.seal IS NOT NULL))))
-           AS events,
+           OR (e.events, e.sealed) IS DISTINCT FROM (coalesce(n.events, 0), coalesce(n.sealed, 0)) AS events,
        r.policy LIKE '%; approval by another role' AND r.published_at IS NOT NULL
            AND coalesce((SELECT l.event <> 'approved' OR l.role IS NOT DISTINCT FROM r.made_by
                          FROM cadre.run_event l
@@ -35,6 +35,8 @@ SELECT r.mode <> CASE WHEN r.policy LIKE '%; stable, people propose%' THEN 'stab
 FROM cadre.run r
 CROSS JOIN cadre.registry_clock c
 CROSS JOIN LATERAL (SELECT max(l.recorded_at) FILTER (WHERE l.event = 'published') AS published_at,
-                           max(l.recorded_at) FILTER (WHERE l.event = 'withdrawn') AS withdrawn_at
+                           max(l.recorded_at) FILTER (WHERE l.event = 'withdrawn') AS withdrawn_at,
+                           count(*) AS events, count(l.seal) AS sealed
                     FROM cadre.run_event l WHERE l.run = r.number) AS e
+LEFT JOIN cadre.run_event_count n ON n.run = r.number
 WHERE r.number = $1

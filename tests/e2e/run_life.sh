@@ -148,7 +148,10 @@ unsealed 2 'no reason' 'UPDATE cadre.run_event SET why = NULL WHERE run = 2'
 unsealed 2 'a verdict turned' "UPDATE cadre.run_event SET event = 'rejected' WHERE run = 2"
 unsealed 2 'no seal' "UPDATE cadre.run_event SET role = 'general', seal = NULL WHERE run = 2"
 unsealed 1 'another reason to withdraw it' "UPDATE cadre.run_event SET why = 'bribed' WHERE run = 1 AND event = 'withdrawn'"
-holds 'told' test "$(grep -c 'is disproved: what became of it, by whom, when or why, is not what was sealed$' told)" -eq 6
+unsealed 1 'the first one without its seal' \
+    "UPDATE cadre.run_event SET seal = NULL WHERE recorded_at = (SELECT min(recorded_at) FROM cadre.run_event)"
+unsealed 1 'the rejection is gone' "DELETE FROM cadre.run_event WHERE run = 1 AND event = 'rejected'"
+holds 'told' test "$(grep -c 'is disproved: what became of it, by whom, when or why, is not what was sealed$' told)" -eq 8
 step 'published by its approval' 0 cadre -q run publish 2 --as-of 2026-04-01
 step 'it verifies' 0 cadre -q verify 2
 step 'what is solved of it is not published without' 2 cadre match --as-of 2026-04-01 --residual 2 --publish

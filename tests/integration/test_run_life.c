@@ -244,6 +244,8 @@ static const char *const changes[] = {
     "UPDATE cadre.run_event SET why = 'else'",
     "DELETE FROM cadre.run_event",
     "TRUNCATE cadre.run_event",
+    "DELETE FROM cadre.run_event_count",
+    "TRUNCATE cadre.run_event_count",
     "UPDATE cadre.run_cap SET filled = 0",
     "DELETE FROM cadre.run_cap",
     "TRUNCATE cadre.run_cap",

@@ -67,9 +67,9 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
         {proof->head.published_at,
          "when it was published or withdrawn cannot be, or is not when that was noted"},
         {proof->head.made_by, "who made it, or when, is not what was sealed"},
-        {proof->head.events, "what became of it, by whom, when or why, is not what was sealed"},
         {proof->head.approval,
          "it is published, and not approved by another role as its policy asks for"},
+        {proof->head.events, "what became of it, by whom, when or why, is not what was sealed"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         if (faults[i].broken)
