@@ -8,75 +8,62 @@
 #include "core/base/parallel.h"
 #include "core/pairs/people_block.h"
 
-/* A pair of a block before its row has a place. */
-struct found_pair {
-    uint32_t need;
-    struct block_fit fit;
-};
-
 struct building {
     const struct need_profiles *profiles;
     struct people_block *block;
     struct sieved *sieved;
-    struct found_pair *found; /* of the block, by need */
-    size_t found_count, found_capacity;
-    size_t next[BLOCK_PEOPLE]; /* where the row of each person of the block goes on */
+    size_t count; /* pairs of the blocks before */
+    /* Behind these: where the row of each person of the block goes on. */
+    uint32_t next[BLOCK_PEOPLE];
     struct pair *items;
-    size_t count, capacity;
+    size_t capacity;
 };
 
-static void building_release(struct building *building)
+static size_t people_for(const struct building *building, size_t need, const uint16_t **ret_people)
 {
-    free(building->found);
-    free(building->items);
+    return sieved_people(building->sieved, building->profiles->profile_of[need], ret_people);
 }
 
-static void find_pairs_of(struct building *building, uint32_t need)
+/* How long the row of each person of the block will be. */
+static void measure_rows(struct building *building)
 {
-    uint32_t profile = building->profiles->profile_of[need];
-    const uint64_t *fitting = sieved_fitting(building->sieved, profile);
-    struct block_fit fits[BLOCK_PEOPLE];
-    if (fitting == NULL)
-        return;
-    size_t count = people_block_fits(building->block, profile, fitting, fits);
-    building->found = cadre_grow(building->found, &building->found_capacity,
-                                 building->found_count + count, sizeof *building->found);
-    for (size_t i = 0; i < count; i++) {
-        building->found[building->found_count++] = (struct found_pair){need, fits[i]};
-        building->next[fits[i].person]++;
+    memset(building->next, 0, sizeof building->next);
+    for (size_t j = 0; j < building->profiles->snapshot->need_count; j++) {
+        const uint16_t *who;
+        size_t count = people_for(building, j, &who);
+        for (size_t i = 0; i < count; i++)
+            building->next[who[i]]++;
     }
 }
 
-/* Each person's row is as long as next[] says then. */
-static void find_pairs(struct building *building)
-{
-    building->found_count = 0;
-    memset(building->next, 0, sizeof building->next);
-    for (size_t j = 0; j < building->profiles->snapshot->need_count; j++)
-        find_pairs_of(building, (uint32_t)j);
-}
-
-static void place_rows(struct building *building, size_t people, size_t *row_end)
+/* Returns how many pairs the block has. */
+static size_t place_rows(struct building *building, size_t people, size_t *ret_row_end)
 {
     size_t end = building->count;
+    measure_rows(building);
     for (size_t i = 0; i < people; i++) {
         size_t length = building->next[i];
-        building->next[i] = end;
+        building->next[i] = (uint32_t)(end - building->count);
         end += length;
-        row_end[i] = end;
+        ret_row_end[i] = end;
     }
-    building->items =
-        cadre_grow(building->items, &building->capacity, end, sizeof *building->items);
-    building->count = end;
+    return end - building->count;
 }
 
-static void fill_rows(struct building *building)
+static void fill_rows(struct building *building, size_t more)
 {
-    for (size_t n = 0; n < building->found_count; n++) {
-        const struct found_pair *found = &building->found[n];
-        building->items[building->next[found->fit.person]++] =
-            (struct pair){found->need, found->fit.fit_bp};
+    uint16_t fit_bp[BLOCK_PEOPLE];
+    building->items = cadre_grow(building->items, &building->capacity, building->count + more,
+                                 sizeof *building->items);
+    struct pair *items = &building->items[building->count];
+    for (size_t j = 0; j < building->profiles->snapshot->need_count; j++) {
+        const uint16_t *who;
+        size_t count = people_for(building, j, &who);
+        people_block_fits(building->block, building->profiles->profile_of[j], who, count, fit_bp);
+        for (size_t i = 0; i < count; i++)
+            items[building->next[who[i]]++] = (struct pair){(uint32_t)j, fit_bp[i]};
     }
+    building->count += more;
 }
 
 /* ---- parts, each on a thread ----------------------------------------------------------------- */
@@ -102,7 +89,7 @@ struct parts {
 static void parts_release(struct parts *parts)
 {
     for (size_t i = 0; i < parts->count; i++) {
-        building_release(&parts->items[i].building);
+        free(parts->items[i].building.items);
         arena_free(parts->items[i].scratch);
         arena_free(parts->items[i].expanded);
     }
@@ -210,13 +197,11 @@ static void build_part(void *context, size_t number)
         size_t count = left < BLOCK_PEOPLE ? left : BLOCK_PEOPLE;
         people_block_load(building->block, expansions_of(parts, part, first, count), count);
         people_block_sieve(building->block, building->sieved);
-        find_pairs(building);
         size_t before = building->count;
-        place_rows(building, count, &parts->pairs->row_start[first + 1]);
-        size_t more = building->count - before;
+        size_t more = place_rows(building, count, &parts->pairs->row_start[first + 1]);
         if (atomic_fetch_add(&parts->made, more) + more > parts->most)
             return;
-        fill_rows(building);
+        fill_rows(building, more);
         if (building->profiles->snapshot->policy.wishes_bp > 0)
             weigh_wishes(parts, number, before, first, count);
         if (parts->walk != NULL)

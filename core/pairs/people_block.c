@@ -282,45 +282,14 @@ static int32_t parts_of_many(const struct people_block *block, size_t profile, s
     return need_profile_parts_bp(&block->profiles->profiles[profile], is_in);
 }
 
-/* Writes the lowest person of a word down; where there is none the next one is written over it:
- * which words have any is as good as random, and a branch that is guessed wrong costs more. */
-static inline size_t write_lowest(uint64_t word, size_t at, size_t count, uint16_t *people)
-{
-    const uint64_t last = UINT64_C(1) << (WORD_BITS - 1);
-    people[count] = (uint16_t)(at * WORD_BITS + (size_t)__builtin_ctzll(word | last));
-    return count + (word != 0);
-}
-
-/* Most words have one or two. */
-static size_t people_of(const uint64_t row[BLOCK_WORDS], uint16_t ret_people[BLOCK_PEOPLE + 1])
-{
-    size_t count = 0;
-    for (size_t at = 0; at < BLOCK_WORDS; at++) {
-        uint64_t word = row[at];
-        do {
-            count = write_lowest(word, at, count, ret_people);
-            word &= word - 1;
-            count = write_lowest(word, at, count, ret_people);
-            word &= word - 1;
-        } while (word != 0);
-    }
-    return count;
-}
-
-size_t people_block_fits(const struct people_block *block, size_t profile,
-                         const uint64_t fitting[BLOCK_WORDS], struct block_fit *ret_fits)
+void people_block_fits(const struct people_block *block, size_t profile, const uint16_t *people,
+                       size_t count, uint16_t *ret_fit_bp)
 {
     const struct profile_fit *fit = &block->profiles->fits[profile];
     const uint16_t *role_bp = block->role_bp[1 + fit->role];
-    uint16_t people[BLOCK_PEOPLE + 1];
-    size_t count = people_of(fitting, people);
     for (size_t i = 0; i < count; i++) {
         int32_t parts_bp = fit->parts_bp != NULL ? parts_of(block, fit, people[i])
                                                  : parts_of_many(block, profile, people[i]);
-        ret_fits[i] = (struct block_fit){
-            .person = people[i],
-            .fit_bp = (uint16_t)(role_bp[people[i]] + parts_bp),
-        };
+        ret_fit_bp[i] = (uint16_t)(role_bp[people[i]] + parts_bp);
     }
-    return count;
 }

@@ -25,14 +25,9 @@ void people_block_sieve(const struct people_block *block, struct sieved *sieved)
  * figures of what is missing are about (qualify_nearness). */
 void people_block_near(const struct people_block *block, const struct need_profile *profile,
                        uint64_t ret_near[BLOCK_WORDS]);
-/* Somebody of the block whom a profile lets in. */
-struct block_fit {
-    uint16_t person;
-    uint16_t fit_bp; /* the same as fit_of but for wishes */
-};
-/* Of those whose bits are set, whom the profile of that index all lets in, in their order; returns
- * how many. `ret_fits` has room for BLOCK_PEOPLE. */
-size_t people_block_fits(const struct people_block *block, size_t profile,
-                         const uint64_t fitting[BLOCK_WORDS], struct block_fit *ret_fits);
+/* What the pairs of those people with the profile of that index, which lets them in, are worth: the
+ * same as fit_of but for wishes. `ret_fit_bp` is of so many, in their order. */
+void people_block_fits(const struct people_block *block, size_t profile, const uint16_t *people,
+                       size_t count, uint16_t *ret_fit_bp);
 
 #endif

@@ -13,7 +13,7 @@
 struct node {
     uint32_t row;   /* whoever is in it falls out */
     uint32_t depth; /* of the node above: 0 = it is the root, which takes nobody away */
-    uint32_t leaf;  /* where what is left is kept, NO_LEAF = no list ends here */
+    uint32_t leaf;  /* where it is kept who is left, NO_LEAF = no list ends here */
     uint32_t past;  /* the first node behind the subtree */
 };
 
@@ -30,9 +30,12 @@ struct sieve {
 
 struct sieved {
     const struct sieve *sieve;
-    uint64_t (*left)[BLOCK_WORDS];    /* of the block, on the path to a node: by its depth */
-    uint64_t (*fitting)[BLOCK_WORDS]; /* per leaf; only where its count is not 0 */
-    uint16_t *counts;
+    struct arena *arena;
+    uint64_t (*left)[BLOCK_WORDS]; /* of the block, on the path to a node: by its depth */
+    uint16_t *people;              /* of the block, leaf by leaf as they were met */
+    size_t people_count, people_capacity;
+    uint32_t *first;  /* per leaf, in `people`; only where its count is not 0 */
+    uint16_t *counts; /* per leaf */
     uint32_t *passed; /* per node: people of all blocks, whom 32 bits number */
 };
 
@@ -158,110 +161,188 @@ struct sieved *sieved_new(const struct sieve *sieve, struct arena *arena)
     struct sieved *sieved = arena_calloc(arena, 1, sizeof *sieved);
     *sieved = (struct sieved){
         .sieve = sieve,
+        .arena = arena,
         .left = arena_calloc(arena, sieve->depth_most + 1, sizeof *sieved->left),
-        .fitting = arena_calloc(arena, sieve->leaf_count, sizeof *sieved->fitting),
+        .first = arena_calloc(arena, sieve->leaf_count, sizeof *sieved->first),
         .counts = arena_calloc(arena, sieve->leaf_count, sizeof *sieved->counts),
         .passed = arena_calloc(arena, sieve->node_count, sizeof *sieved->passed),
     };
     return sieved;
 }
 
-static void keep(struct sieved *sieved, const struct node *node, const uint64_t *left, size_t count)
+/* What was too small stays in the arena: all of it together is less than what is there in the end.
+ */
+static void make_room(struct sieved *sieved)
 {
-    sieved->counts[node->leaf] = (uint16_t)count;
-    memcpy(sieved->fitting[node->leaf], left, sizeof *sieved->fitting);
+    size_t capacity = 2 * (sieved->people_capacity + BLOCK_PEOPLE);
+    uint16_t *people = arena_calloc(sieved->arena, capacity, sizeof *people);
+    if (sieved->people_count > 0)
+        memcpy(people, sieved->people, sieved->people_count * sizeof *people);
+    sieved->people = people;
+    sieved->people_capacity = capacity;
 }
 
-static void begin(struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
-{
-    const struct sieve *sieve = sieved->sieve;
-    size_t count = 0;
-    memset(sieved->counts, 0, sieve->leaf_count * sizeof *sieved->counts);
-    memcpy(sieved->left[0], rows[ROW_EVERYBODY], sizeof *sieved->left);
-    for (size_t word = 0; word < BLOCK_WORDS; word++)
-        count += (size_t)__builtin_popcountll(rows[ROW_EVERYBODY][word]);
-    sieved->passed[0] += (uint32_t)count;
-    if (sieve->nodes[0].leaf != NO_LEAF)
-        keep(sieved, &sieve->nodes[0], sieved->left[0], count);
-}
-
+/* Which words of a row have a bit, a bit of each. */
+typedef uint64_t words_used(const uint64_t *row);
 /* Takes a row away from `before`: `ret_left` is what is left, returned how many. */
 typedef size_t take_away(const uint64_t *before, const uint64_t *row, uint64_t *ret_left);
 
-INLINED void sieve_by(take_away *take, struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
+/* Writes down whose bits are set, and returns how many. */
+INLINED size_t list(const uint64_t *row, uint64_t used, uint16_t *ret_people)
+{
+    enum { WORD_BITS = 64 };
+    size_t count = 0;
+    for (; used != 0; used &= used - 1) {
+        size_t at = (size_t)__builtin_ctzll(used);
+        for (uint64_t word = row[at]; word != 0; word &= word - 1)
+            ret_people[count++] = (uint16_t)(at * WORD_BITS + (size_t)__builtin_ctzll(word));
+    }
+    return count;
+}
+
+INLINED void keep(words_used *used_of, struct sieved *sieved, uint32_t leaf, const uint64_t *left)
+{
+    if (sieved->people_capacity - sieved->people_count < BLOCK_PEOPLE)
+        make_room(sieved);
+    size_t count = list(left, used_of(left), &sieved->people[sieved->people_count]);
+    sieved->first[leaf] = (uint32_t)sieved->people_count;
+    sieved->counts[leaf] = (uint16_t)count;
+    sieved->people_count += count;
+}
+
+INLINED void begin(words_used *used_of, struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
 {
     const struct sieve *sieve = sieved->sieve;
-    uint32_t *const passed = sieved->passed;
+    memset(sieved->counts, 0, sieve->leaf_count * sizeof *sieved->counts);
+    sieved->people_count = 0;
+    memcpy(sieved->left[0], rows[ROW_EVERYBODY], sizeof *sieved->left);
+    for (size_t word = 0; word < BLOCK_WORDS; word++)
+        sieved->passed[0] += (uint32_t)__builtin_popcountll(rows[ROW_EVERYBODY][word]);
+    if (sieve->nodes[0].leaf != NO_LEAF)
+        keep(used_of, sieved, sieve->nodes[0].leaf, sieved->left[0]);
+}
+
+INLINED void sieve_by(take_away *take, words_used *used_of, struct sieved *sieved,
+                      uint64_t (*rows)[BLOCK_WORDS])
+{
+    const struct sieve *sieve = sieved->sieve;
+    begin(used_of, sieved, rows);
     for (size_t at = 1; at < sieve->node_count;) {
         const struct node *node = &sieve->nodes[at];
         uint64_t *left = sieved->left[node->depth + 1];
         size_t count = take(sieved->left[node->depth], rows[node->row], left);
-        passed[at] += (uint32_t)count;
-        if (count == 0) {
-            at = node->past;
-            continue;
-        }
-        if (node->leaf != NO_LEAF)
-            keep(sieved, node, left, count);
-        at++;
+        sieved->passed[at] += (uint32_t)count;
+        if (count > 0 && node->leaf != NO_LEAF)
+            keep(used_of, sieved, node->leaf, left);
+        at = count > 0 ? at + 1 : node->past;
     }
 }
 
-/* Bits are added up by bytes (Warren, Hacker's Delight, 5-1): a byte holds those of all the words,
- * so that the compiler may add up several words at once. */
+/* ---- for any machine ------------------------------------------------------------------------- */
+
+/* Bits are added up by bytes (Warren, Hacker's Delight, 5-1): a byte holds those of some words, so
+ * that the compiler may add up several words at once. */
 INLINED size_t take_plain(const uint64_t *before, const uint64_t *row, uint64_t *ret_left)
 {
+    enum { AT_ONCE = 16 };
     const uint64_t ones = UINT64_C(0x5555555555555555);
     const uint64_t pairs = UINT64_C(0x3333333333333333);
     const uint64_t nibbles = UINT64_C(0x0F0F0F0F0F0F0F0F);
-    uint64_t bytes = 0;
-    _Static_assert(BLOCK_WORDS * 8 <= UINT8_MAX, "a byte holds the sum");
-    for (size_t i = 0; i < BLOCK_WORDS; i++) {
-        ret_left[i] = before[i] & ~row[i];
-        uint64_t word = ret_left[i] - (ret_left[i] >> 1 & ones);
-        word = (word & pairs) + (word >> 2 & pairs);
-        bytes += (word + (word >> 4)) & nibbles;
-    }
     const uint64_t even = UINT64_C(0x00FF00FF00FF00FF);
-    bytes = (bytes & even) + (bytes >> 8 & even);
-    return (size_t)(bytes * UINT64_C(0x0001000100010001) >> 48);
+    uint64_t sums = 0; /* four, of 16 bits each */
+    _Static_assert(AT_ONCE * 8 <= UINT8_MAX && BLOCK_WORDS % AT_ONCE == 0, "a byte holds the sum");
+    _Static_assert(BLOCK_PEOPLE <= UINT16_MAX, "and 16 bits that of the block");
+    for (size_t first = 0; first < BLOCK_WORDS; first += AT_ONCE) {
+        uint64_t bytes = 0;
+        for (size_t i = first; i < first + AT_ONCE; i++) {
+            ret_left[i] = before[i] & ~row[i];
+            uint64_t word = ret_left[i] - (ret_left[i] >> 1 & ones);
+            word = (word & pairs) + (word >> 2 & pairs);
+            bytes += (word + (word >> 4)) & nibbles;
+        }
+        sums += (bytes & even) + (bytes >> 8 & even);
+    }
+    return (size_t)(sums * UINT64_C(0x0001000100010001) >> 48);
+}
+
+INLINED uint64_t used_plain(const uint64_t *row)
+{
+    uint64_t used = 0;
+    _Static_assert(BLOCK_WORDS <= 64, "a bit for each word");
+    for (size_t i = 0; i < BLOCK_WORDS; i++)
+        used |= (uint64_t)(row[i] != 0) << i;
+    return used;
 }
 
 void sieve_plain(struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
 {
-    begin(sieved, rows);
-    sieve_by(take_plain, sieved, rows);
+    sieve_by(take_plain, used_plain, sieved, rows);
 }
+
+/* ---- for one with wider words ---------------------------------------------------------------- */
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define WIDE __attribute__((target("avx2,popcnt")))
+#define WIDE __attribute__((target("avx2,popcnt,bmi")))
+
+enum { WIDE_WORDS = sizeof(__m256i) / sizeof(uint64_t) };
+
+/* The bits of each byte, by its two halves in a table (Mula, Kurz, Lemire, "Faster population
+ * counts using AVX2 instructions", 2018). */
+INLINED WIDE __m256i bits_of_bytes(__m256i words)
+{
+    const __m256i bits_of = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1,
+                                             1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+    const __m256i nibble = _mm256_set1_epi8(0xF);
+    __m256i low = _mm256_and_si256(words, nibble);
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(words, 4), nibble);
+    return _mm256_add_epi8(_mm256_shuffle_epi8(bits_of, low), _mm256_shuffle_epi8(bits_of, high));
+}
+
+INLINED WIDE size_t sum_of_bytes(__m256i bytes)
+{
+    __m256i sums = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
+    __m128i both = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    return (size_t)(_mm_cvtsi128_si64(both) + _mm_extract_epi64(both, 1));
+}
 
 INLINED WIDE size_t take_wide(const uint64_t *before, const uint64_t *row, uint64_t *ret_left)
 {
-    enum { WORDS = sizeof(__m256i) / sizeof(uint64_t) };
-    size_t count = 0;
-    for (size_t i = 0; i < BLOCK_WORDS; i += WORDS) {
+    __m256i bytes = _mm256_setzero_si256();
+    _Static_assert(BLOCK_WORDS / WIDE_WORDS * 8 <= UINT8_MAX, "a byte holds the sum");
+#pragma GCC unroll 8
+    for (size_t i = 0; i < BLOCK_WORDS; i += WIDE_WORDS) {
         __m256i of_row = _mm256_loadu_si256((const void *)&row[i]);
         __m256i of_before = _mm256_loadu_si256((const void *)&before[i]);
-        _mm256_storeu_si256((void *)&ret_left[i], _mm256_andnot_si256(of_row, of_before));
+        __m256i left = _mm256_andnot_si256(of_row, of_before);
+        _mm256_storeu_si256((void *)&ret_left[i], left);
+        bytes = _mm256_add_epi8(bytes, bits_of_bytes(left));
     }
-#pragma GCC unroll 8
-    for (size_t i = 0; i < BLOCK_WORDS; i++)
-        count += (size_t)__builtin_popcountll(ret_left[i]);
-    return count;
+    return sum_of_bytes(bytes);
+}
+
+INLINED WIDE uint64_t used_wide(const uint64_t *row)
+{
+    uint64_t used = 0;
+    for (size_t i = 0; i < BLOCK_WORDS; i += WIDE_WORDS) {
+        __m256i words = _mm256_loadu_si256((const void *)&row[i]);
+        __m256i empty = _mm256_cmpeq_epi64(words, _mm256_setzero_si256());
+        uint64_t which = (uint64_t)_mm256_movemask_pd(_mm256_castsi256_pd(empty));
+        used |= (which ^ ((1U << WIDE_WORDS) - 1)) << i;
+    }
+    return used;
 }
 
 WIDE void sieve_wide(struct sieved *sieved, uint64_t (*rows)[BLOCK_WORDS])
 {
-    begin(sieved, rows);
-    sieve_by(take_wide, sieved, rows);
+    sieve_by(take_wide, used_wide, sieved, rows);
 }
 
 sieve_rows *sieve_best(void)
 {
-    bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+    bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") &&
+                __builtin_cpu_supports("bmi");
     return wide ? sieve_wide : sieve_plain;
 }
 #else
@@ -278,15 +359,11 @@ sieve_rows *sieve_best(void)
 
 /* ---- what came of it ------------------------------------------------------------------------- */
 
-size_t sieved_count(const struct sieved *sieved, size_t profile)
-{
-    return sieved->counts[sieved->sieve->leaf_of[profile]];
-}
-
-const uint64_t *sieved_fitting(const struct sieved *sieved, size_t profile)
+size_t sieved_people(const struct sieved *sieved, size_t profile, const uint16_t **ret_people)
 {
     uint32_t leaf = sieved->sieve->leaf_of[profile];
-    return sieved->counts[leaf] > 0 ? sieved->fitting[leaf] : NULL;
+    *ret_people = sieved->counts[leaf] > 0 ? &sieved->people[sieved->first[leaf]] : NULL;
+    return sieved->counts[leaf];
 }
 
 void sieved_add_reasons(const struct sieved *sieved, size_t profile, uint64_t reasons[REASON_COUNT])

@@ -11,7 +11,9 @@
 
 #include "core/pairs/need_profile.h"
 
-enum { BLOCK_PEOPLE = 512, BLOCK_WORDS = BLOCK_PEOPLE / 64 };
+/* So many that what is done for them at a node is most of what the node costs; with more of them
+ * nothing is gained. */
+enum { BLOCK_PEOPLE = 2048, BLOCK_WORDS = BLOCK_PEOPLE / 64 };
 
 struct sieve; /* opaque, the tree; nothing of it changes, so that threads share it */
 
@@ -22,7 +24,7 @@ struct sieve *sieve_new(const struct need_profile *profiles, size_t profile_coun
 /* What is left of the block that was tested last, and the sums of all blocks. */
 struct sieved;
 
-/* Memory from `arena`; the sieve is borrowed. */
+/* Memory from `arena`, now and later; the sieve is borrowed. */
 struct sieved *sieved_new(const struct sieve *sieve, struct arena *arena);
 
 /* Tests the people whose bits are in rows[ROW_EVERYBODY]. */
@@ -33,10 +35,9 @@ sieve_rows sieve_plain, sieve_wide;
 /* The faster one that this machine can run. */
 sieve_rows *sieve_best(void);
 
-/* How many of the last block the profile of that index lets in; their bits, valid until the next
- * test, or NULL = nobody. */
-size_t sieved_count(const struct sieved *sieved, size_t profile);
-const uint64_t *sieved_fitting(const struct sieved *sieved, size_t profile);
+/* Whom of the last block the profile of that index lets in, in their order; returns how many. Valid
+ * until the next test. */
+size_t sieved_people(const struct sieved *sieved, size_t profile, const uint16_t **ret_people);
 /* Adds how many people of all blocks fail by each primary reason; those who are let in are
  * reasons[REASON_NONE]. */
 void sieved_add_reasons(const struct sieved *sieved, size_t profile,

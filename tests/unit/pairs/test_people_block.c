@@ -36,11 +36,10 @@ static const struct sieve *sieve_of(const struct need_profiles *profiles)
 
 static int32_t fit_of_first(const struct people_block *block, size_t profile)
 {
-    const uint64_t first[BLOCK_WORDS] = {1};
-    struct block_fit fits[BLOCK_PEOPLE];
-    ck_assert_uint_eq(people_block_fits(block, profile, first, fits), 1);
-    ck_assert_uint_eq(fits[0].person, 0);
-    return fits[0].fit_bp;
+    const uint16_t first = 0;
+    uint16_t fit_bp;
+    people_block_fits(block, profile, &first, 1, &fit_bp);
+    return fit_bp;
 }
 
 /* One person in a block of their own: the one reason that is counted is that of the pair. */
@@ -48,6 +47,7 @@ static void check_alone(const struct snapshot *snapshot, const struct need_profi
                         const struct sieve *sieve, struct people_block *block,
                         const struct expansion *expansion)
 {
+    const uint16_t *people;
     struct sieved *sieved = sieved_new(sieve, registry_arena());
     people_block_load(block, expansion, 1);
     people_block_sieve(block, sieved);
@@ -61,8 +61,7 @@ static void check_alone(const struct snapshot *snapshot, const struct need_profi
                       STR_VIEW_ARGS(expansion->person->natural_key), STR_VIEW_ARGS(need->code),
                       reason_code(wanted));
         ck_assert_uint_eq(sum_of(reasons), 1);
-        ck_assert_uint_eq(sieved_count(sieved, profile), wanted == REASON_NONE);
-        ck_assert_uint_eq(sieved_fitting(sieved, profile) != NULL, wanted == REASON_NONE);
+        ck_assert_uint_eq(sieved_people(sieved, profile, &people), wanted == REASON_NONE);
         const struct fit fit = fit_of(snapshot, expansion, need);
         if (wanted == REASON_NONE)
             ck_assert_int_eq(fit_of_first(block, profile), fit.total_bp - fit.part_bp[FIT_WISH]);
@@ -114,15 +113,17 @@ START_TEST(a_block_of_any_size_is_decided_as_its_people_are)
     for (size_t j = 0; j < snapshot->need_count; j++) {
         uint64_t seen[REASON_COUNT] = {0};
         uint64_t wanted[REASON_COUNT] = {0};
-        const uint64_t *fitting = sieved_fitting(sieved, profiles->profile_of[j]);
+        const uint16_t *people;
+        size_t fitting = sieved_people(sieved, profiles->profile_of[j], &people);
+        size_t next = 0;
         sieved_add_reasons(sieved, profiles->profile_of[j], seen);
-        for (size_t i = 0; i < BLOCK_PEOPLE; i++) {
-            enum reason reason = REASON_OTHER;
-            if (i < count)
-                wanted[reason = qualify_reason(snapshot, &many[i], &snapshot->needs[j])]++;
-            ck_assert_int_eq(fitting != NULL && has_bit(fitting, i),
-                             i < count && reason == REASON_NONE);
+        for (size_t i = 0; i < count; i++) {
+            enum reason reason = qualify_reason(snapshot, &many[i], &snapshot->needs[j]);
+            wanted[reason]++;
+            ck_assert_int_eq(next < fitting && people[next] == i, reason == REASON_NONE);
+            next += reason == REASON_NONE;
         }
+        ck_assert_uint_eq(next, fitting);
         ck_assert_mem_eq(seen, wanted, sizeof seen);
     }
 }
@@ -239,19 +240,20 @@ START_TEST(a_block_forgets_the_one_before)
     people_block_sieve(used, by_used);
     people_block_sieve(fresh, by_fresh);
     for (size_t p = 0; p < profiles->profile_count; p++) {
-        const uint64_t *fitting = sieved_fitting(by_used, p);
+        static const uint16_t all[] = {0, 1, 2, 3, 4, 5, 6};
+        const uint16_t *people[2];
         uint64_t reasons[2][REASON_COUNT] = {0};
         sieved_add_reasons(by_used, p, reasons[0]);
         sieved_add_reasons(by_fresh, p, reasons[1]);
         ck_assert_mem_eq(reasons[0], reasons[1], sizeof reasons[0]);
-        ck_assert_uint_eq(sieved_count(by_used, p), sieved_count(by_fresh, p));
-        if (fitting != NULL)
-            ck_assert_mem_eq(fitting, sieved_fitting(by_fresh, p), sizeof(uint64_t[BLOCK_WORDS]));
-        const uint64_t all[BLOCK_WORDS] = {0x7f};
-        struct block_fit fits[2][BLOCK_PEOPLE];
-        ck_assert_uint_eq(people_block_fits(used, p, all, fits[0]), 7);
-        ck_assert_uint_eq(people_block_fits(fresh, p, all, fits[1]), 7);
-        ck_assert_mem_eq(fits[0], fits[1], 7 * sizeof *fits[0]);
+        size_t count = sieved_people(by_used, p, &people[0]);
+        ck_assert_uint_eq(sieved_people(by_fresh, p, &people[1]), count);
+        if (count > 0)
+            ck_assert_mem_eq(people[0], people[1], count * sizeof *people[0]);
+        uint16_t fit_bp[2][COUNT(all)];
+        people_block_fits(used, p, all, COUNT(all), fit_bp[0]);
+        people_block_fits(fresh, p, all, COUNT(all), fit_bp[1]);
+        ck_assert_mem_eq(fit_bp[0], fit_bp[1], sizeof fit_bp[0]);
     }
 }
 END_TEST

@@ -5,7 +5,7 @@
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/run_tcase.h"
 
-enum { ROWS_MADE = 24, FAILING_MAX = 20, PROFILES_MADE = 12, BLOCKS = 2 };
+enum { ROWS_MADE = 24, FAILING_MAX = 20, PROFILES_MADE = 12, BLOCKS = 2, LISTS = 70 };
 
 struct made {
     uint64_t rows[ROWS_MADE][BLOCK_WORDS];
@@ -78,19 +78,18 @@ static enum reason reason_of(const struct made *made, size_t profile, size_t per
 static void check_block(const struct made *made, const struct sieved *sieved, size_t profile,
                         uint64_t *wanted)
 {
-    uint64_t fitting[BLOCK_WORDS] = {0};
+    uint16_t let_in[BLOCK_PEOPLE] = {0};
     size_t count = 0;
     for (size_t i = 0; i < made->count; i++) {
         enum reason reason = reason_of(made, profile, i);
         wanted[reason]++;
-        count += reason == REASON_NONE;
-        fitting[i / 64] |= (uint64_t)(reason == REASON_NONE) << i % 64;
+        if (reason == REASON_NONE)
+            let_in[count++] = (uint16_t)i;
     }
-    const uint64_t *seen = sieved_fitting(sieved, profile);
-    ck_assert_uint_eq(sieved_count(sieved, profile), count);
-    ck_assert((seen == NULL) == (count == 0));
-    if (seen != NULL)
-        ck_assert_mem_eq(seen, fitting, sizeof fitting);
+    const uint16_t *seen;
+    ck_assert_uint_eq(sieved_people(sieved, profile, &seen), count);
+    if (count > 0)
+        ck_assert_mem_eq(seen, let_in, count * sizeof *seen);
 }
 
 static void check(uint64_t seed, sieve_rows *test)
@@ -129,6 +128,7 @@ START_TEST(counts_are_added_to)
     static const struct need_profile profiles[] = {{.failing = failing, .failing_count = 1}, {0}};
     uint64_t rows[2][BLOCK_WORDS] = {{7}, {2}};
     uint64_t reasons[REASON_COUNT] = {[REASON_NONE] = 5};
+    const uint16_t *people;
     struct sieved *sieved =
         sieved_new(sieve_new(profiles, COUNT(profiles), registry_arena()), registry_arena());
     sieve_best()(sieved, rows);
@@ -136,21 +136,49 @@ START_TEST(counts_are_added_to)
     sieved_add_reasons(sieved, 0, reasons);
     ck_assert_uint_eq(reasons[REASON_NONE], 9);
     ck_assert_uint_eq(reasons[REASON_AGE], 2);
-    ck_assert_uint_eq(sieved_fitting(sieved, 0)[0], 5);
-    ck_assert_uint_eq(sieved_count(sieved, 1), 3);
+    ck_assert_uint_eq(sieved_people(sieved, 1, &people), 3);
+    ck_assert_uint_eq(sieved_people(sieved, 0, &people), 2);
+    ck_assert_uint_eq(people[0], 0);
+    ck_assert_uint_eq(people[1], 2);
+}
+END_TEST
+
+/* Lists of more people than there is room for at first. */
+START_TEST(there_is_room_for_everybody_everywhere)
+{
+    static struct failing_row failing[LISTS];
+    static struct need_profile profiles[LISTS];
+    uint64_t rows[1 + LISTS][BLOCK_WORDS] = {{0}};
+    const uint16_t *people;
+    memset(rows[ROW_EVERYBODY], 0xFF, sizeof *rows);
+    for (size_t i = 0; i < LISTS; i++) {
+        failing[i] = (struct failing_row){1 + (uint32_t)i, REASON_AGE, 0};
+        profiles[i] = (struct need_profile){.failing = &failing[i], .failing_count = 1};
+        rows[1 + i][i / 64] = UINT64_C(1) << i % 64;
+    }
+    struct sieved *sieved =
+        sieved_new(sieve_new(profiles, LISTS, registry_arena()), registry_arena());
+    for (int again = 0; again < 2; again++) {
+        sieve_best()(sieved, rows);
+        for (size_t i = 0; i < LISTS; i++) {
+            ck_assert_uint_eq(sieved_people(sieved, i, &people), BLOCK_PEOPLE - 1);
+            for (size_t at = 0; at < BLOCK_PEOPLE - 1; at++)
+                ck_assert_uint_eq(people[at], at + (at >= i));
+        }
+    }
 }
 END_TEST
 
 START_TEST(nothing_is_asked_of_nobody)
 {
     uint64_t rows[1][BLOCK_WORDS] = {{0}};
+    const uint16_t *people;
     struct sieved *sieved = sieved_new(sieve_new(NULL, 0, registry_arena()), registry_arena());
     sieve_best()(sieved, rows);
     static const struct need_profile open = {0};
     sieved = sieved_new(sieve_new(&open, 1, registry_arena()), registry_arena());
     sieve_best()(sieved, rows);
-    ck_assert_uint_eq(sieved_count(sieved, 0), 0);
-    ck_assert_ptr_null(sieved_fitting(sieved, 0));
+    ck_assert_uint_eq(sieved_people(sieved, 0, &people), 0);
 }
 END_TEST
 
@@ -159,6 +187,7 @@ int main(void)
     TCase *tcase = registry_tcase("sieve");
     tcase_add_loop_test(tcase, each_person_falls_out_by_the_first_row, 0, 5);
     tcase_add_test(tcase, counts_are_added_to);
+    tcase_add_test(tcase, there_is_room_for_everybody_everywhere);
     tcase_add_test(tcase, nothing_is_asked_of_nobody);
     return run_tcase(tcase, "pairs/sieve");
 }
