@@ -305,6 +305,9 @@ struct base_assignment {
     int32_t need;   /* index in needs */
 };
 
+/* More needs are refused: 18 bits number them wherever there are many of them. */
+#define SNAPSHOT_NEEDS_MOST ((size_t)1 << 18)
+
 /* Ranks are 1 .. 999, 1 is wished for most. */
 enum { WISH_NONE = 1000 };
 

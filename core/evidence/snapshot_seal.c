@@ -487,6 +487,16 @@ static void seal_stays(struct snapshot_builder *builder, struct snapshot *snapsh
     snapshot->stay_count = count;
 }
 
+static enum cadre_status check_count(const struct snapshot *snapshot, struct cadre_error *err)
+{
+    char day[CADRE_DATE_TEXT_SIZE];
+    if (snapshot->need_count <= SNAPSHOT_NEEDS_MOST)
+        return CADRE_OK;
+    cadre_fail(err, CADRE_REFUSED, "%zu needs are in force on %s, and at most %zu can be weighed",
+               snapshot->need_count, cadre_date_format(snapshot->as_of, day), SNAPSHOT_NEEDS_MOST);
+    return cadre_fail_hint(err, "needs that are alike can be one need with more seats");
+}
+
 static enum cadre_status check_unique(const struct snapshot *snapshot, struct cadre_error *err)
 {
     for (size_t i = 1; i < snapshot->person_count; i++) {
@@ -534,7 +544,9 @@ enum cadre_status snapshot_seal(struct snapshot_builder *builder, struct snapsho
     struct need *needs = seal_needs(builder, snapshot);
     CADRE_FREE uint32_t *indexes = cadre_calloc(str_map_count(builder->keys), sizeof *indexes);
     struct person *people = seal_people(builder, snapshot, indexes);
-    enum cadre_status status = check_unique(snapshot, err);
+    enum cadre_status status = check_count(snapshot, err);
+    if (status == CADRE_OK)
+        status = check_unique(snapshot, err);
     if (status == CADRE_OK)
         status = check_clauses(builder, err);
     if (status != CADRE_OK)

@@ -1,7 +1,6 @@
 #include "core/match/engine.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -326,12 +325,7 @@ void engine_solve(const struct instance *instance, const struct engine_options *
         capped_solve(instance, options, arena, ret_assignment, NULL);
         return;
     }
-    if (!problem_holds(instance)) {
-        assign_solve(instance, arena, ret_assignment);
-        return;
-    }
-    uint32_t *pairs;
-    struct problem problem = problem_of(instance, &pairs);
+    assert(instance_is_within_bounds(instance));
+    struct problem problem = problem_of(instance);
     engine_solve_problem(&problem, options, arena, ret_assignment, NULL);
-    free(pairs);
 }

@@ -63,8 +63,7 @@ void engine_tell_proven(const struct engine_options *options, int64_t fit_bp);
 /* As many threads as the pairs are worth and the machine has, at least 1. */
 size_t engine_threads(const struct instance *instance);
 
-/* As assign_solve; `options` may be NULL. What does not go into a problem is left to assign_solve,
- * an instance with caps to capped.h. */
+/* As assign_solve; `options` may be NULL. An instance with caps is left to capped.h. */
 void engine_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment);
 /* `ret_effort` may be NULL. */

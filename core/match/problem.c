@@ -4,13 +4,6 @@
 
 #include "core/base/alloc.h"
 
-static_assert(FIT_MAX_BP < 1 << PAIR_FIT_BITS, "a fit does not go into a packed pair");
-
-bool problem_holds(const struct instance *instance)
-{
-    return instance->need_count <= PROBLEM_NEED_MOST && instance_is_within_bounds(instance);
-}
-
 static bool has_base(const struct instance *instance)
 {
     for (size_t i = 0; i < instance->person_count; i++) {
@@ -20,17 +13,12 @@ static bool has_base(const struct instance *instance)
     return false;
 }
 
-struct problem problem_of(const struct instance *instance, uint32_t **ret_pairs)
+struct problem problem_of(const struct instance *instance)
 {
-    size_t count = instance->row_start[instance->person_count];
-    uint32_t *pairs = cadre_malloc(count * sizeof *pairs);
-    for (size_t at = 0; at < count; at++)
-        pairs[at] = packed_pair(instance->items[at].need, instance->items[at].fit_bp);
-    *ret_pairs = pairs;
     return (struct problem){
         .person_count = instance->person_count,
         .need_count = instance->need_count,
-        .rows = {instance->row_start, pairs},
+        .rows = {instance->row_start, (const uint32_t *)instance->items},
         .seats = instance->seats,
         .priority = instance->priority,
         .base_need = has_base(instance) ? instance->base_need : NULL,

@@ -1,6 +1,6 @@
 /*
- * The matching problem as the engine reads it: an instance (core/pairs/instance.h) with its pairs
- * packed into 32 bits, so that one scan of all of them is one stream through memory.
+ * The matching problem as the engine reads it: an instance (core/pairs/instance.h) whose pairs are
+ * numbers of 32 bits.
  */
 #ifndef CADRE_CORE_MATCH_PROBLEM_H
 #define CADRE_CORE_MATCH_PROBLEM_H
@@ -10,9 +10,6 @@
 #include <stdint.h>
 
 #include "core/pairs/instance.h"
-
-#define PAIR_FIT_BITS 14
-#define PROBLEM_NEED_MOST ((size_t)1 << (32 - PAIR_FIT_BITS))
 
 static inline uint32_t packed_pair(uint32_t need, uint32_t fit_bp)
 {
@@ -68,7 +65,7 @@ uint32_t rows_pair(const struct rows *rows, size_t person, int32_t need);
 /* Everything is borrowed; weights, class step and floors are those of instance.h. */
 struct problem {
     size_t person_count;
-    size_t need_count; /* at most PROBLEM_NEED_MOST */
+    size_t need_count;
     struct rows rows;
     const int32_t *seats;         /* per need */
     const int32_t *priority;      /* per need, 1 .. 9 */
@@ -79,10 +76,8 @@ struct problem {
     size_t threads;               /* for looks at all people (people_parts.h); 0 = one */
 };
 
-/* What can be packed; the rest is for assign_solve. */
-bool problem_holds(const struct instance *instance);
-/* Packs `instance`, which is borrowed; *ret_pairs is the caller's to free. */
-struct problem problem_of(const struct instance *instance, uint32_t **ret_pairs);
+/* `instance` is borrowed. */
+struct problem problem_of(const struct instance *instance);
 
 static inline int64_t problem_weight(const struct problem *problem, size_t person, uint32_t pair)
 {

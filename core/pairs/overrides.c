@@ -154,11 +154,13 @@ static size_t merge_row(const struct instance *instance, size_t person,
         const struct pair *pair = &instance->items[from];
         for (; *at < end && (size_t)(**at)->person == person && (uint32_t)(**at)->need < pair->need;
              ++*at)
-            items[count++] = (struct pair){(uint32_t)(**at)->need, (uint32_t)(**at)->fit_bp};
+            items[count++] =
+                (struct pair){.need = (uint32_t)(**at)->need, .fit_bp = (uint32_t)(**at)->fit_bp};
         items[count++] = *pair;
     }
     for (; *at < end && (size_t)(**at)->person == person; ++*at)
-        items[count++] = (struct pair){(uint32_t)(**at)->need, (uint32_t)(**at)->fit_bp};
+        items[count++] =
+            (struct pair){.need = (uint32_t)(**at)->need, .fit_bp = (uint32_t)(**at)->fit_bp};
     return count;
 }
 

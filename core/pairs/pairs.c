@@ -61,7 +61,8 @@ static void fill_rows(struct building *building, size_t more)
         size_t count = people_for(building, j, &who);
         people_block_fits(building->block, building->profiles->profile_of[j], who, count, fit_bp);
         for (size_t i = 0; i < count; i++)
-            items[building->next[who[i]]++] = (struct pair){(uint32_t)j, fit_bp[i]};
+            items[building->next[who[i]]++] =
+                (struct pair){.need = (uint32_t)j, .fit_bp = fit_bp[i]};
     }
     building->count += more;
 }

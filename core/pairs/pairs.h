@@ -5,14 +5,31 @@
 #ifndef CADRE_CORE_PAIRS_PAIRS_H
 #define CADRE_CORE_PAIRS_PAIRS_H
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "core/evidence/fit.h"
 
+/* In 32 bits, so that one scan of all of them is one stream through memory; of two, that of the
+ * later need is the greater number. */
+enum { PAIR_NEED_BITS = 18, PAIR_FIT_BITS = 14 };
+static_assert(SNAPSHOT_NEEDS_MOST <= (size_t)1 << PAIR_NEED_BITS && FIT_MAX_BP < 1 << PAIR_FIT_BITS,
+              "all needs and any fit go into a pair");
+
 struct pair {
-    uint32_t need;   /* index in snapshot->needs */
-    uint32_t fit_bp; /* 0 .. 10,000 */
+    union {
+        struct {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+            uint32_t fit_bp : PAIR_FIT_BITS; /* 0 .. 10,000 */
+            uint32_t need : PAIR_NEED_BITS;  /* index in snapshot->needs */
+#else
+            uint32_t need : PAIR_NEED_BITS;
+            uint32_t fit_bp : PAIR_FIT_BITS;
+#endif
+        };
+        uint32_t packed; /* need << PAIR_FIT_BITS | fit_bp */
+    };
 };
 
 struct pairs {

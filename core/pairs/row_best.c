@@ -76,16 +76,20 @@ const struct row_best row_best_plain = {above_plain, at_plain};
 #define AVX2 __attribute__((target("avx2")))
 #define LANES ((size_t)4)
 
-/* A pair is the need, and the fit in the upper half; lanes are compared as signed, and no key has
- * the highest bit. */
-AVX2 static inline __m256i load_pairs(const struct pair *pairs)
+/* Lanes are compared as signed, and no key has the highest bit. */
+AVX2 static inline __m128i load_pairs(const struct pair *pairs)
 {
-    return _mm256_loadu_si256((const __m256i *)(const void *)pairs);
+    return _mm_loadu_si128((const __m128i *)(const void *)pairs);
 }
 
-AVX2 static inline __m256i needs_of(__m256i pairs)
+AVX2 static inline __m256i needs_of(__m128i pairs)
 {
-    return _mm256_and_si256(pairs, _mm256_set1_epi64x(UINT32_MAX));
+    return _mm256_cvtepu32_epi64(_mm_srli_epi32(pairs, PAIR_FIT_BITS));
+}
+
+AVX2 static inline __m256i fits_of(__m128i pairs)
+{
+    return _mm256_cvtepu32_epi64(_mm_and_si128(pairs, _mm_set1_epi32((1 << PAIR_FIT_BITS) - 1)));
 }
 
 /* Of the needs of four pairs; loads one by one are faster than a gathering one. */
@@ -108,11 +112,10 @@ AVX2 static inline int64_t greatest(__m256i lanes)
 }
 
 /* ranked() in the upper halves, `rest` in the lower. */
-AVX2 static inline __m256i ranked_wide(__m256i pairs, const uint16_t *rank, size_t at, __m256i rest)
+AVX2 static inline __m256i ranked_wide(__m256i fits, const uint16_t *rank, size_t at, __m256i rest)
 {
     __m256i one = _mm256_set1_epi64x((int64_t)1 << 32);
-    __m256i fits = _mm256_andnot_si256(_mm256_set1_epi64x(UINT32_MAX), pairs);
-    __m256i key = _mm256_add_epi64(_mm256_add_epi64(fits, one), rest);
+    __m256i key = _mm256_add_epi64(_mm256_add_epi64(_mm256_slli_epi64(fits, 32), one), rest);
     if (rank == NULL)
         return key;
     __m128i ranks = _mm_loadl_epi64((const __m128i *)(const void *)&rank[at]);
@@ -131,10 +134,10 @@ AVX2 static inline size_t above_case(const struct wished_row *row, const uint16_
     __m256i best = _mm256_setzero_si256();
     size_t at = 0;
     for (; at + LANES <= row->count; at += LANES) {
-        __m256i pairs = load_pairs(&row->pairs[at]);
+        __m256i fits = fits_of(load_pairs(&row->pairs[at]));
         __m256i least = four_of((const int64_t *)cutoff, &row->pairs[at]);
-        __m256i own = ranked_wide(pairs, of_need, at, draws);
-        __m256i key = ranked_wide(pairs, of_person, at, place);
+        __m256i own = ranked_wide(fits, of_need, at, draws);
+        __m256i key = ranked_wide(fits, of_person, at, place);
         best = greater(best, _mm256_andnot_si256(_mm256_cmpgt_epi64(least, own), key));
         place = _mm256_sub_epi64(place, step);
     }
@@ -167,10 +170,10 @@ AVX2 static struct row_worth at_wide(const struct pair *pairs, size_t count,
     __m256i seat = _mm256_setzero_si256();
     size_t at = 0;
     for (; at + LANES <= count; at += LANES) {
-        __m256i some = load_pairs(&pairs[at]);
+        __m128i some = load_pairs(&pairs[at]);
         __m256i needs = needs_of(some);
         __m256i price = four_of(local.price, &pairs[at]);
-        __m256i gross = _mm256_mul_epu32(_mm256_srli_epi64(some, 32), unit);
+        __m256i gross = _mm256_mul_epu32(fits_of(some), unit);
         __m256i held = _mm256_cmpeq_epi64(needs, bases); /* -1 */
         best = greater(best, _mm256_sub_epi64(_mm256_sub_epi64(gross, price), held));
         seat = _mm256_or_si256(seat, _mm256_and_si256(place, _mm256_cmpeq_epi64(needs, owns)));

@@ -37,7 +37,8 @@ static int128 most_of(const struct check *check, const struct override *override
 {
     const struct instance *instance = check->instance;
     size_t person = (size_t) override->person;
-    const struct pair opened = {(uint32_t) override->need, (uint32_t) override->fit_bp};
+    const struct pair opened = {.need = (uint32_t) override->need,
+                                .fit_bp = (uint32_t) override->fit_bp};
     int64_t most = 0;
     int64_t own = 0;
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {

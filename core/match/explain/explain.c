@@ -158,7 +158,7 @@ static enum explain_outcome limit_of(const struct run_view *run, int32_t person,
 static enum explain_outcome outcome_of(const struct run_view *run, int32_t person, int32_t need,
                                        int32_t fit_bp, int32_t *ret_cap)
 {
-    const struct pair pair = {(uint32_t)need, (uint32_t)fit_bp};
+    const struct pair pair = {.need = (uint32_t)need, .fit_bp = (uint32_t)fit_bp};
     int32_t placed = run->need_of[person];
     if (placed == need)
         return EXPLAIN_PLACED_HERE;

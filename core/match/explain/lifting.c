@@ -293,7 +293,8 @@ struct objective lifting_gain(struct lifting *lifting, const struct override *ov
 {
     size_t person = (size_t) override->person;
     bool closes = override_closes(override);
-    const struct pair opened = {(uint32_t) override->need, (uint32_t) override->fit_bp};
+    const struct pair opened = {.need = (uint32_t) override->need,
+                                .fit_bp = (uint32_t) override->fit_bp};
     if (override->stays || (closes && !is_free(lifting->instance, person)))
         return (struct objective){0};
     int32_t seat = lifting->need_of[person];

@@ -138,8 +138,9 @@ static int64_t worth_now(const struct missing_look *look, size_t person)
     int32_t need = look->open->need_of[person];
     if (need < 0)
         return 0;
-    const struct pair own = {(uint32_t)need,
-                             (uint32_t)pairs_fit(look->keeping->pairs, person, (size_t)need)};
+    const struct pair own = {.need = (uint32_t)need,
+                             .fit_bp =
+                                 (uint32_t)pairs_fit(look->keeping->pairs, person, (size_t)need)};
     return instance_weight(instance, person, &own) - look->open->price[need];
 }
 

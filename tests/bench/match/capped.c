@@ -51,8 +51,7 @@ static struct instance *instance_of(const struct problem *problem, struct arena 
     struct pair *items = arena_calloc(arena, count, sizeof *items);
     int32_t *base = arena_calloc(arena, problem->person_count, sizeof *base);
     for (size_t at = 0; at < count; at++)
-        items[at] = (struct pair){packed_need(problem->rows.pairs[at]),
-                                  (uint32_t)packed_fit(problem->rows.pairs[at])};
+        items[at] = (struct pair){.packed = problem->rows.pairs[at]};
     for (size_t i = 0; i < problem->person_count; i++)
         base[i] = -1;
     *instance = (struct instance){.person_count = problem->person_count,

@@ -5,7 +5,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/stable.h"
-#include "tests/bench/match/unpacked.h"
+#include "tests/bench/match/as_instance.h"
 
 static double clock_s(clockid_t clock)
 {
@@ -44,7 +44,7 @@ static void solve_stable_once(const struct instance *instance, struct extras *ex
     double begun = clock_s(CLOCK_PROCESS_CPUTIME_ID);
     stable_solve(instance, arena, &solved, NULL);
     keep_least(&extras->stable_s, clock_s(CLOCK_PROCESS_CPUTIME_ID) - begun);
-    const struct claim claim = unpacked_claim(instance, &solved, arena);
+    const struct claim claim = instance_claim(instance, &solved, arena);
     begun = clock_s(CLOCK_PROCESS_CPUTIME_ID);
     if (!certificate_check_stable(instance, &claim, arena, &result))
         extras->fault = "a pair blocks the stable match";
@@ -55,11 +55,11 @@ struct extras extras_measure(const struct problem *problem, const struct assignm
                              int runs)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const struct instance *instance = unpacked_instance(problem, 0, arena);
-    const struct claim claim = unpacked_claim(instance, assignment, arena);
+    const struct instance *instance = problem_instance(problem, 0, arena);
+    const struct claim claim = instance_claim(instance, assignment, arena);
     struct extras extras = {0};
     for (int run = 0; run < runs; run++) {
-        keep_least(&extras.scan_s, unpacked_scan_s(instance));
+        keep_least(&extras.scan_s, instance_scan_s(instance));
         check_once(instance, &claim, &extras);
         solve_stable_once(instance, &extras);
     }

@@ -268,7 +268,7 @@ static void leave_out_idle_seats(struct made_problem *made, const struct listing
 void read_plain(const char *path, struct made_problem *ret_made)
 {
     static const struct column columns[] = {{"the number of candidates", PEOPLE_MOST},
-                                            {"the number of needs", PROBLEM_NEED_MOST},
+                                            {"the number of needs", SNAPSHOT_NEEDS_MOST},
                                             {"the number of pairs", UINT32_MAX}};
     struct reader reader;
     struct listing listing = {0};
@@ -342,8 +342,8 @@ static bool next_number(struct reader *reader, struct numbers *numbers)
         die(reader, "a whole number is wanted");
     for (; c != EOF && isdigit(c); c = getc_unlocked(reader->in)) {
         number = number * 10 + (uint32_t)(c - '0');
-        if (number > PROBLEM_NEED_MOST)
-            die(reader, "a number is more than %d", (int)PROBLEM_NEED_MOST);
+        if (number > SNAPSHOT_NEEDS_MOST)
+            die(reader, "a number is more than %d", (int)SNAPSHOT_NEEDS_MOST);
     }
     if (c != EOF)
         ungetc(c, reader->in);

@@ -365,11 +365,11 @@ static void make_problem(int count, char **words, struct options *options,
 {
     if (count == 4 && strcmp(words[0], "made") == 0) {
         options->shape.people = (size_t)number_of(words[1], 1, INT32_MAX);
-        options->shape.needs = (size_t)number_of(words[2], 1, PROBLEM_NEED_MOST);
+        options->shape.needs = (size_t)number_of(words[2], 1, SNAPSHOT_NEEDS_MOST);
         options->shape.seats = number_of(words[3], 0, INT32_MAX);
         made_problem_make(&options->shape, ret_made);
     } else if (count == 3 && strcmp(words[0], "shape") == 0) {
-        size_t size = (size_t)number_of(words[2], 1, PROBLEM_NEED_MOST / 2);
+        size_t size = (size_t)number_of(words[2], 1, SNAPSHOT_NEEDS_MOST / 2);
         if (!shape_make(words[1], size, options->shape.seed, ret_made))
             usage();
     } else if (count == 2 && strcmp(words[0], "file") == 0) {

@@ -14,8 +14,8 @@
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "core/match/stable.h"
+#include "tests/bench/match/as_instance.h"
 #include "tests/bench/match/made.h"
-#include "tests/bench/match/unpacked.h"
 
 enum { EXIT_USAGE = 2, HUNDRED = 100 };
 
@@ -46,7 +46,7 @@ static bool check(const struct scene *scene, const struct assignment *solved)
 {
     const struct instance *instance = scene->instance;
     struct certificate_result result;
-    const struct claim claim = unpacked_claim(instance, solved, scene->arena);
+    const struct claim claim = instance_claim(instance, solved, scene->arena);
     double begun = now_s();
     bool holds = certificate_check_stable(instance, &claim, scene->arena, &result);
     printf("check %.4f s: %s\n", now_s() - begun, result.text);
@@ -76,11 +76,11 @@ int main(int argc, char **argv)
     for (int at = argc; at < 4; at++)
         number_of("", 0, 0);
     shape.people = (size_t)number_of(argv[1], 1, INT32_MAX);
-    shape.needs = (size_t)number_of(argv[2], 1, PROBLEM_NEED_MOST);
+    shape.needs = (size_t)number_of(argv[2], 1, SNAPSHOT_NEEDS_MOST);
     shape.seats = number_of(argv[3], 1, INT32_MAX);
     made_problem_make(&shape, &scene.made);
-    scene.instance = unpacked_instance(&scene.made.problem,
-                                       argc > 4 ? number_of(argv[4], 0, HUNDRED) : 0, arena);
+    scene.instance =
+        problem_instance(&scene.made.problem, argc > 4 ? number_of(argv[4], 0, HUNDRED) : 0, arena);
     for (int64_t run = argc > 5 ? number_of(argv[5], 1, HUNDRED) : 1; run > 0; run--) {
         double begun = now_s();
         stable_solve(scene.instance, arena, &solved, &effort);
@@ -88,7 +88,7 @@ int main(int argc, char **argv)
         fastest = fastest == 0 || took < fastest ? took : fastest;
     }
     size_t pairs = scene.instance->row_start[scene.instance->person_count];
-    double scan = unpacked_scan_s(scene.instance);
+    double scan = instance_scan_s(scene.instance);
     printf("%zu people, %zu needs, %" PRId64 " seats, %zu pairs\n", shape.people, shape.needs,
            shape.seats, pairs);
     printf("solve %.4f s, one scan %.4f s: %.1f scans; looked at each pair %.2f times, seated "

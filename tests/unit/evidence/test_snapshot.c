@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "core/base/alloc.h"
 #include "core/evidence/snapshot.h"
 #include "core/policy/policy.h"
@@ -455,9 +457,25 @@ START_TEST(a_clause_that_disagrees_is_a_bug)
 }
 END_TEST
 
+START_TEST(more_needs_than_can_be_weighed_are_refused)
+{
+    size_t count = SNAPSHOT_NEEDS_MOST + (size_t)_i;
+    struct test_need *needs = arena_calloc(registry_arena(), count, sizeof *needs);
+    const struct test_registry many = {.needs = needs, .need_count = count};
+    struct snapshot *snapshot = NULL;
+    CADRE_CLEANUP(cadre_error_release) struct cadre_error err = {0};
+    for (size_t i = 0; i < count; i++)
+        needs[i].code = arena_format(registry_arena(), "N%zu", i);
+    ck_assert_int_eq(registry_try(&many, 0, &snapshot, &err), _i == 0 ? CADRE_OK : CADRE_REFUSED);
+    if (_i > 0)
+        ck_assert_ptr_nonnull(strstr(err.message, "262145 needs are in force on "));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = registry_tcase("snapshot");
+    tcase_add_loop_test(tcase, more_needs_than_can_be_weighed_are_refused, 0, 2);
     tcase_add_loop_test(tcase, rows_are_brought_into_natural_order, 0, 4);
     tcase_add_loop_test(tcase, evidence_is_ordered_within_a_person, 0, 6);
     tcase_add_test(tcase, canonical_texts_become_ranks);

@@ -134,8 +134,10 @@ START_TEST(runner_ups_come_best_fit_first)
 {
     static const int32_t one_seated[COUNT(people)] = {NOT, NOT, NOT, A, NOT, NOT, NOT};
     static const int32_t expected[] = {1, 6, 4};
-    struct pair items[] = {{A, 5000}, {A, 9000}, {A, 7000}, {A, 9999},
-                           {A, 8000}, {A, 100},  {A, 9000}};
+    static const uint32_t fits_bp[] = {5000, 9000, 7000, 9999, 8000, 100, 9000};
+    struct pair items[COUNT(fits_bp)];
+    for (size_t i = 0; i < COUNT(fits_bp); i++)
+        items[i] = (struct pair){.need = A, .fit_bp = fits_bp[i]};
     size_t starts[] = {0, 1, 2, 3, 4, 5, 6, 7};
     uint64_t reasons[COUNT(needs)][REASON_COUNT] = {{0}};
     struct pairs made = {.person_count = COUNT(people),

@@ -37,7 +37,7 @@ static void add_rows(const struct made *made, struct instance *instance, struct 
         for (size_t j = 0; j < made->needs; j++) {
             int32_t fit_bp = made->fit_bp[i * made->needs + j];
             if (fit_bp >= 0)
-                items[count++] = (struct pair){(uint32_t)j, (uint32_t)fit_bp};
+                items[count++] = (struct pair){.need = (uint32_t)j, .fit_bp = (uint32_t)fit_bp};
         }
         row_start[i + 1] = count;
     }

@@ -56,8 +56,7 @@ START_TEST(needs_that_are_too_dear_find_people)
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     uint64_t state = 400 + (uint64_t)_i;
     struct plain_price price[NEEDS] = {0};
-    uint32_t *pairs;
-    struct problem problem = problem_of(make_dense(500 + (uint64_t)_i, arena), &pairs);
+    struct problem problem = problem_of(make_dense(500 + (uint64_t)_i, arena));
     for (size_t j = 0; j < NEEDS; j++)
         price[j].points = 5000 + random_below(&state, 7000);
     struct auction *auction = auction_new(&problem, price);
@@ -75,7 +74,6 @@ START_TEST(needs_that_are_too_dear_find_people)
         ck_assert_int_le(regret_of(auction, &problem, i),
                          auction_need_of(auction)[i] < 0 ? 0 : EPSILON + 1);
     auction_free(auction);
-    free(pairs);
 }
 END_TEST
 
@@ -86,15 +84,13 @@ START_TEST(a_seat_that_nobody_can_fill_is_given_up)
     struct made *made = made_new(1, 2, arena);
     *made_fit(made, 0, 0) = 9000;
     *made_fit(made, 0, 1) = 8000;
-    uint32_t *pairs;
-    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct problem problem = problem_of(made_instance(made, arena));
     struct auction *auction = auction_new(&problem, NULL);
     ck_assert(auction_phase(auction, EPSILON, 0));
     auction_invite(auction);
     ck_assert(auction_has_empty_seats(auction));
     ck_assert_int_ge(auction_need_of(auction)[0], 0);
     auction_free(auction);
-    free(pairs);
 }
 END_TEST
 
@@ -109,14 +105,12 @@ START_TEST(steps_begin_at_what_fits_differ_by)
     made->seats[0] = 2; /* or augment.h would have it */
     for (size_t at = 0; at < (size_t)SIDE * SIDE; at++)
         made->fit_bp[at] = FIT_MAX_BP - 1 - (int32_t)random_below(&state, 100);
-    uint32_t *pairs;
-    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct problem problem = problem_of(made_instance(made, arena));
     struct assignment assignment;
     struct engine_effort effort;
     engine_solve_problem(&problem, NULL, arena, &assignment, &effort);
     ck_assert_int_eq(assignment.objective.filled[0], SIDE);
     ck_assert_uint_lt(effort.repairs, SIDE / 2);
-    free(pairs);
 }
 END_TEST
 
@@ -135,14 +129,12 @@ START_TEST(fits_in_steps_take_few_bids)
                 *made_fit(made, i, j) = 500 * (int32_t)random_below(&state, 21);
         }
     }
-    uint32_t *pairs;
-    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct problem problem = problem_of(made_instance(made, arena));
     struct assignment assignment;
     struct engine_effort effort;
     engine_solve_problem(&problem, NULL, arena, &assignment, &effort);
     ck_assert_uint_lt(effort.bids, 11000);
     ck_assert_uint_lt(effort.unseated + effort.repairs, CHAIRS);
-    free(pairs);
 }
 END_TEST
 
@@ -171,8 +163,7 @@ START_TEST(people_are_seated_again)
         eager += people[i].eager;
     }
     made->seats[0] = made->seats[1] = COUNT(people);
-    uint32_t *pairs;
-    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct problem problem = problem_of(made_instance(made, arena));
     struct levels levels = {cadre_calloc(2, sizeof *levels.of_need), 0};
     struct auction *auction = auction_new(&problem, price);
     ck_assert_uint_eq(auction_resume(auction, price, &levels, had), eager);
@@ -183,7 +174,6 @@ START_TEST(people_are_seated_again)
     }
     auction_free(auction);
     levels_release(&levels);
-    free(pairs);
 }
 END_TEST
 

@@ -4,8 +4,6 @@
  */
 #include "core/match/augment/augment.h"
 
-#include <stdlib.h>
-
 #include "core/base/alloc.h"
 #include "core/match/assign.h"
 #include "core/match/augment/row.h"
@@ -125,8 +123,7 @@ START_TEST(small_problems)
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         uint64_t seed = 700000 + (uint64_t)_i * SMALL_A_ROUND + (uint64_t)i;
         const struct instance *instance = made_instance(make_single_seats(seed, arena), arena);
-        uint32_t *pairs;
-        struct problem problem = problem_of(instance, &pairs);
+        struct problem problem = problem_of(instance);
         struct refined refined;
         struct augment_effort effort;
         if (augment_suits(&problem) && augment(&problem, &refined, &effort)) {
@@ -134,7 +131,6 @@ START_TEST(small_problems)
             ck_assert_uint_eq(refined.repairs, 0);
             refined_release(&refined);
         }
-        free(pairs);
         assert_as_oracle(instance, arena, arena_format(arena, "seed %llu", (long long)seed));
     }
     ck_assert_int_gt(suited, SMALL_A_ROUND / 4);
@@ -213,8 +209,7 @@ START_TEST(hard_families_are_little_work)
                 families[_i].fit(i, j, (uint32_t)random_below(&state, 1U << 30));
     }
     const struct instance *instance = made_instance(made, arena);
-    uint32_t *pairs;
-    struct problem problem = problem_of(instance, &pairs);
+    struct problem problem = problem_of(instance);
     struct refined refined;
     struct augment_effort effort;
     ck_assert(augment_suits(&problem));
@@ -224,7 +219,6 @@ START_TEST(hard_families_are_little_work)
                   "%s: %llu looks at %zu pairs", families[_i].name, (long long)effort.looks,
                   problem.rows.start[SIDE]);
     refined_release(&refined);
-    free(pairs);
     assert_as_oracle(instance, arena, families[_i].name);
 }
 END_TEST
@@ -235,10 +229,9 @@ START_TEST(other_problems_are_left_to_the_auction)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct made *made = made_new(5, 2, arena);
-    uint32_t *pairs;
     for (size_t i = 0; i < 5; i++)
         *made_fit(made, i, i % 2) = 5;
-    struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    struct problem problem = problem_of(made_instance(made, arena));
     ck_assert(!augment_suits(&problem)); /* more than two people a seat */
     problem.person_count = 4;
     ck_assert(augment_suits(&problem));
@@ -257,7 +250,6 @@ START_TEST(other_problems_are_left_to_the_auction)
     int32_t base[] = {0, -1};
     problem.base_need = base;
     ck_assert(!augment_suits(&problem));
-    free(pairs);
 }
 END_TEST
 
@@ -271,14 +263,12 @@ START_TEST(what_is_hopeless_is_given_up_early)
         *made_fit(made, i, 11 + i % 10) = (int32_t)(50 * i);
     }
     const struct instance *instance = made_instance(made, arena);
-    uint32_t *pairs;
-    struct problem problem = problem_of(instance, &pairs);
+    struct problem problem = problem_of(instance);
     struct refined refined;
     struct augment_effort effort;
     ck_assert(augment_suits(&problem));
     ck_assert(!augment(&problem, &refined, &effort));
     ck_assert_uint_eq(effort.searches, 0);
-    free(pairs);
     assert_as_oracle(instance, arena, "hopeless");
 }
 END_TEST

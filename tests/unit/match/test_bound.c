@@ -4,8 +4,6 @@
  */
 #include "core/match/bound.h"
 
-#include <stdlib.h>
-
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "tests/unit/evidence/registry.h"
@@ -19,16 +17,16 @@ enum { PROBLEMS = 200, GUESSES = 5 };
 struct made_problem {
     struct instance *instance;
     struct problem problem;
-    uint32_t *pairs;
     struct assignment best;
 };
 
-static struct made_problem make_problem(uint64_t seed, struct arena *arena)
+static struct made_problem *make_problem(uint64_t seed, struct arena *arena)
 {
-    struct made_problem made = {.instance = made_instance(made_any(seed, 14, 6, 3, arena), arena)};
-    made.problem = problem_of(made.instance, &made.pairs);
-    made.problem.threads = 1 + seed % 3;
-    engine_solve_problem(&made.problem, NULL, arena, &made.best, NULL);
+    struct made_problem *made = arena_calloc(arena, 1, sizeof *made);
+    made->instance = made_instance(made_any(seed, 14, 6, 3, arena), arena);
+    made->problem = problem_of(made->instance);
+    made->problem.threads = 1 + seed % 3;
+    engine_solve_problem(&made->problem, NULL, arena, &made->best, NULL);
     return made;
 }
 
@@ -76,11 +74,10 @@ static int64_t fit_of_seats(const struct problem *problem, const int32_t *need_o
 START_TEST(nothing_is_missing_at_the_optimum)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct made_problem made = make_problem((uint64_t)_i, arena);
-    struct bound bound = bound_of(&made.problem, made.best.need_of, made.best.price);
+    const struct made_problem *made = make_problem((uint64_t)_i, arena);
+    struct bound bound = bound_of(&made->problem, made->best.need_of, made->best.price);
     ck_assert_int_eq(bound.gap_bp, 0);
-    ck_assert_int_eq(bound.fit_bp, made.best.objective.fit_bp);
-    free(made.pairs);
+    ck_assert_int_eq(bound.fit_bp, made->best.objective.fit_bp);
 }
 END_TEST
 
@@ -88,21 +85,20 @@ START_TEST(no_more_is_missing_than_the_bound_says)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     uint64_t state = (uint64_t)_i;
-    struct made_problem made = make_problem((uint64_t)_i, arena);
-    int128 best = value_of(&made.problem, made.best.need_of);
+    const struct made_problem *made = make_problem((uint64_t)_i, arena);
+    int128 best = value_of(&made->problem, made->best.need_of);
     for (int guess = 0; guess < GUESSES; guess++) {
-        int32_t *need_of = let_some_rise(&made, &state, arena);
-        int64_t *price = guess > 0 ? guess_prices(&made, &state, arena) : made.best.price;
-        struct bound bound = bound_of(&made.problem, need_of, price);
-        int128 missing = best - value_of(&made.problem, need_of);
-        int128 whole = (missing + made.problem.unit - 1) / made.problem.unit;
+        int32_t *need_of = let_some_rise(made, &state, arena);
+        int64_t *price = guess > 0 ? guess_prices(made, &state, arena) : made->best.price;
+        struct bound bound = bound_of(&made->problem, need_of, price);
+        int128 missing = best - value_of(&made->problem, need_of);
+        int128 whole = (missing + made->problem.unit - 1) / made->problem.unit;
         if (guess > 0)
             ck_assert(bound.gap_bp >= whole);
         else
             ck_assert(bound.gap_bp == whole); /* the optimum's prices prove what it is worth */
-        ck_assert_int_eq(bound.fit_bp, fit_of_seats(&made.problem, need_of));
+        ck_assert_int_eq(bound.fit_bp, fit_of_seats(&made->problem, need_of));
     }
-    free(made.pairs);
 }
 END_TEST
 

@@ -4,8 +4,6 @@
  */
 #include "core/match/engine.h"
 
-#include <stdlib.h>
-
 #include "core/base/alloc.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
@@ -200,7 +198,6 @@ static bool check_month(uint64_t seed, size_t change, struct arena *arena)
     struct assignment warm;
     struct engine_effort cold_effort;
     struct engine_effort effort;
-    uint32_t *pairs;
     struct plain_price *price = arena_calloc(arena, instance->need_count, sizeof *price);
     engine_solve(instance, NULL, arena, &before);
     take_prices(instance, &before, seed % 5 == 0, &state, price);
@@ -209,11 +206,10 @@ static bool check_month(uint64_t seed, size_t change, struct arena *arena)
     for (size_t i = 0; i < made->people && seed % 3 == 0; i++)
         made->base[i] = before.need_of[i];
     instance = made_instance(made, arena);
-    struct problem problem = problem_of(instance, &pairs);
+    struct problem problem = problem_of(instance);
     const struct engine_options options = {.warm_price = price, .warm_need_of = before.need_of};
     engine_solve_problem(&problem, NULL, arena, &cold, &cold_effort);
     engine_solve_problem(&problem, &options, arena, &warm, &effort);
-    free(pairs);
     ck_assert_msg(memcmp(warm.need_of, cold.need_of, made->people * sizeof *warm.need_of) == 0,
                   "seed %llu, change %zu: other seats", (long long)seed, change);
     ck_assert_msg(memcmp(warm.price, cold.price, made->needs * sizeof *warm.price) == 0,
@@ -375,21 +371,6 @@ START_TEST(hard_families)
 }
 END_TEST
 
-/* More needs than a packed pair can name: the oracle does it. */
-START_TEST(what_cannot_be_packed_is_solved_too)
-{
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    struct made *made = made_new(1, PROBLEM_NEED_MOST + 1, arena);
-    *made_fit(made, 0, PROBLEM_NEED_MOST) = 5;
-    const struct instance *instance = made_instance(made, arena);
-    struct assignment seen;
-    ck_assert(!problem_holds(instance));
-    engine_solve(instance, NULL, arena, &seen);
-    ck_assert_int_eq(seen.need_of[0], PROBLEM_NEED_MOST);
-    ck_assert_int_eq(seen.objective.fit_bp, 5);
-}
-END_TEST
-
 int main(void)
 {
     TCase *tcase = tcase_create("engine");
@@ -401,6 +382,5 @@ int main(void)
     tcase_add_loop_test(tcase, any_beginning_ends_at_the_same, 0, 100);
     tcase_add_loop_test(tcase, lottery_keys_that_look_alike, 0, 50);
     tcase_add_loop_test(tcase, hard_families, 0, ROWS(families));
-    tcase_add_test(tcase, what_cannot_be_packed_is_solved_too);
     return run_tcase(tcase, "match/engine");
 }

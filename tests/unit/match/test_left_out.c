@@ -24,7 +24,7 @@ static struct kept keep(uint64_t seed, uint64_t *state, struct arena *arena)
 {
     struct kept kept;
     struct made *made = made_any(seed, 200, 60, 6, arena);
-    kept.problem = problem_of(made_instance(made, arena), &kept.pairs);
+    kept.problem = problem_of(made_instance(made, arena));
     size_t needs = kept.problem.need_count;
     struct plain_price *plain = arena_calloc(arena, needs, sizeof *plain);
     struct levels levels = {cadre_calloc(needs, sizeof *levels.of_need), 0};
@@ -52,7 +52,6 @@ static void kept_release(struct kept *kept)
 {
     core_pairs_free(kept->core);
     left_out_free(kept->left_out);
-    free(kept->pairs);
 }
 
 static bool is_known(const struct kept *kept, size_t person, uint32_t pair)

@@ -3,7 +3,6 @@
  * whatever the problem is like. Bids and repairs are counted too, since what the threads do may not
  * even show in how much work it was.
  */
-#include <stdlib.h>
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
@@ -99,15 +98,13 @@ START_TEST(threads_take_the_same_steps)
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     struct engine_effort efforts[THREADS_MOST];
     struct made *made = made_any(77 + (uint64_t)_i, 3000, 60, 30, arena);
-    uint32_t *pairs;
-    const struct problem problem = problem_of(made_instance(made, arena), &pairs);
+    const struct problem problem = problem_of(made_instance(made, arena));
     for (size_t threads = 1; threads <= THREADS_MOST; threads++) {
         struct assignment solved;
         const struct engine_options options = {.threads = threads};
         engine_solve_problem(&problem, &options, arena, &solved, &efforts[threads - 1]);
         ck_assert_mem_eq(&efforts[threads - 1], &efforts[0], sizeof efforts[0]);
     }
-    free(pairs);
 }
 END_TEST
 

@@ -219,6 +219,17 @@ START_TEST(any_number_of_threads_gives_the_same_pairs)
 }
 END_TEST
 
+/* The engine reads pairs as numbers. */
+START_TEST(a_pair_is_the_number_of_its_need_and_fit)
+{
+    const struct pair most = {.need = SNAPSHOT_NEEDS_MOST - 1, .fit_bp = FIT_MAX_BP};
+    const struct pair one = {.need = 1};
+    ck_assert_uint_eq(sizeof most, sizeof most.packed);
+    ck_assert_uint_eq(one.packed, 1 << PAIR_FIT_BITS);
+    ck_assert_uint_eq(most.packed, (SNAPSHOT_NEEDS_MOST - 1) << PAIR_FIT_BITS | FIT_MAX_BP);
+}
+END_TEST
+
 START_TEST(nobody_and_nothing_make_no_pairs)
 {
     const struct test_registry empty = {0};
@@ -239,6 +250,7 @@ int main(void)
     tcase_add_test(tcase, many_people_are_decided_block_by_block);
     tcase_add_loop_test(tcase, order_of_rows_does_not_matter, 0, 20);
     tcase_add_loop_test(tcase, any_number_of_threads_gives_the_same_pairs, 0, 5);
+    tcase_add_test(tcase, a_pair_is_the_number_of_its_need_and_fit);
     tcase_add_test(tcase, nobody_and_nothing_make_no_pairs);
     return run_tcase(tcase, "pairs/pairs");
 }

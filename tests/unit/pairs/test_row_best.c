@@ -33,7 +33,7 @@ static struct row_made make_row(uint64_t *state, size_t count)
     uint32_t need = (uint32_t)random_below(state, 4);
     for (size_t at = 0; at < count; at++) {
         uint32_t fit = (uint32_t)random_below(state, FIT_MAX_BP + 1) / step * step;
-        made.pairs[at] = (struct pair){need, fit};
+        made.pairs[at] = (struct pair){.need = need, .fit_bp = fit};
         need += 1 + (uint32_t)random_below(state, 6);
     }
     if (random_below(state, 2) == 0)

@@ -1,4 +1,4 @@
-#include "tests/bench/match/unpacked.h"
+#include "tests/bench/match/as_instance.h"
 
 #include <time.h>
 
@@ -35,16 +35,15 @@ static const int32_t *base_of(const struct problem *problem, struct arena *arena
     return base;
 }
 
-struct instance *unpacked_instance(const struct problem *problem, int64_t wished,
-                                   struct arena *arena)
+struct instance *problem_instance(const struct problem *problem, int64_t wished,
+                                  struct arena *arena)
 {
     size_t count = problem->rows.start[problem->person_count];
     struct instance *instance = arena_calloc(arena, 1, sizeof *instance);
     struct wishes *wishes = arena_calloc(arena, 1, sizeof *wishes);
     struct pair *items = arena_calloc(arena, count, sizeof *items);
     for (size_t at = 0; at < count; at++)
-        items[at] = (struct pair){packed_need(problem->rows.pairs[at]),
-                                  (uint32_t)packed_fit(problem->rows.pairs[at])};
+        items[at] = (struct pair){.packed = problem->rows.pairs[at]};
     *wishes =
         (struct wishes){any_ranks(count, wished, 1, arena), any_ranks(count, wished, 2, arena)};
     *instance = (struct instance){.person_count = problem->person_count,
@@ -60,7 +59,7 @@ struct instance *unpacked_instance(const struct problem *problem, int64_t wished
     return instance;
 }
 
-struct claim unpacked_claim(const struct instance *instance, const struct assignment *assignment,
+struct claim instance_claim(const struct instance *instance, const struct assignment *assignment,
                             struct arena *arena)
 {
     int32_t *fit_bp = arena_calloc(arena, instance->person_count, sizeof *fit_bp);
@@ -85,7 +84,7 @@ static double now_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-double unpacked_scan_s(const struct instance *instance)
+double instance_scan_s(const struct instance *instance)
 {
     CADRE_FREE int64_t *price = cadre_calloc(instance->need_count, sizeof *price);
     int64_t sum = 0;
