@@ -18,7 +18,7 @@
 #include "core/match/bound.h"
 #include "core/match/problem.h"
 
-#define ENGINE_SOLVER_VERSION "core-4"
+#define ENGINE_SOLVER_VERSION "core-5"
 
 enum engine_phase {
     ENGINE_AUGMENT, /* in the place of auction, levels and refinement */

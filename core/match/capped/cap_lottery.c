@@ -4,12 +4,6 @@
 
 #include "core/base/alloc.h"
 
-/* Somebody's seat that would be worth exactly as much to them. */
-struct equal {
-    int32_t node;
-    int64_t weight;
-};
-
 /* How a node was reached: `person` comes to it, or goes free there; NONE = along the tree. */
 struct way {
     int64_t weight;
@@ -19,8 +13,7 @@ struct way {
 
 struct draw {
     struct cap_flow *flow;
-    size_t *equal_start; /* per person + 1 */
-    struct equal *equals;
+    const struct cap_equals *equals;
     bool *kept;     /* per person */
     bool **closed;  /* per node that somebody has over them: per node, seen in vain; NULL = none */
     uint32_t *seen; /* per node: the search that saw it last */
@@ -32,29 +25,6 @@ struct draw {
 };
 
 /* ---- what costs nothing ---------------------------------------------------------------------- */
-
-static void list_equals(struct draw *draw)
-{
-    const struct cap_flow *flow = draw->flow;
-    const struct instance *instance = flow->instance;
-    size_t count = 0;
-    size_t capacity = 0;
-    for (size_t i = 0; i < instance->person_count; i++) {
-        int64_t own = cap_flow_person(flow, i);
-        bool out = flow->closed[flow->home[i]];
-        draw->equal_start[i] = count;
-        for (size_t at = instance->row_start[i]; at < instance->row_start[i + 1] && !out; at++) {
-            const struct pair *pair = &instance->items[at];
-            int32_t node = cap_flow_entry(flow, i, pair->need);
-            int64_t weight = instance_weight(instance, i, pair);
-            if (flow->closed[node] || weight + flow->potential[node] != own)
-                continue;
-            draw->equals = cadre_grow(draw->equals, &capacity, count + 1, sizeof *draw->equals);
-            draw->equals[count++] = (struct equal){node, weight};
-        }
-    }
-    draw->equal_start[instance->person_count] = count;
-}
 
 static bool costs_nothing(const struct cap_flow *flow, int32_t node)
 {
@@ -101,9 +71,9 @@ static void enqueue_tree(struct draw *draw, const struct target *target, int32_t
 static void enqueue_equals(struct draw *draw, const struct target *target, int32_t person,
                            int32_t from)
 {
-    size_t end = draw->equals != NULL ? draw->equal_start[person + 1] : 0;
-    for (size_t at = draw->equal_start[person]; at < end; at++) {
-        const struct equal *equal = &draw->equals[at];
+    const struct cap_equals *equals = draw->equals;
+    for (size_t at = equals->start[person]; at < equals->start[person + 1]; at++) {
+        const struct cap_equal *equal = &equals->items[at];
         enqueue(draw, target, equal->node, (struct way){equal->weight, person, from});
     }
 }
@@ -216,26 +186,23 @@ static uint64_t draw_all(struct draw *draw)
     return came;
 }
 
-uint64_t cap_lottery_settle(struct cap_flow *flow)
+uint64_t cap_lottery_settle(struct cap_flow *flow, const struct cap_equals *equals)
 {
     size_t people = flow->instance->person_count;
     size_t nodes = (size_t)flow->node_count;
-    CADRE_FREE size_t *equal_start = cadre_calloc(people + 1, sizeof *equal_start);
     CADRE_FREE bool *kept = cadre_calloc(people, sizeof *kept);
     CADRE_FREE bool **closed = cadre_calloc(nodes, sizeof *closed);
     CADRE_FREE uint32_t *seen = cadre_calloc(nodes, sizeof *seen);
     CADRE_FREE struct way *ways = cadre_calloc(nodes, sizeof *ways);
     CADRE_FREE int32_t *queue = cadre_calloc(nodes, sizeof *queue);
     struct draw draw = {.flow = flow,
-                        .equal_start = equal_start,
+                        .equals = equals,
                         .kept = kept,
                         .closed = closed,
                         .seen = seen,
                         .ways = ways,
                         .queue = queue};
-    list_equals(&draw);
     uint64_t came = draw_all(&draw);
-    free(draw.equals);
     for (size_t v = 0; v < nodes; v++)
         free(closed[v]);
     return came;

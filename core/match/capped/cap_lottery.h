@@ -10,10 +10,10 @@
 #ifndef CADRE_CORE_MATCH_CAP_LOTTERY_H
 #define CADRE_CORE_MATCH_CAP_LOTTERY_H
 
-#include "core/match/capped/cap_flow.h"
+#include "core/match/capped/cap_equals.h"
 
 /* Changes an optimal flow with optimal potentials into the one that the lottery wants. The number
  * of people who came in. */
-uint64_t cap_lottery_settle(struct cap_flow *flow);
+uint64_t cap_lottery_settle(struct cap_flow *flow, const struct cap_equals *equals);
 
 #endif

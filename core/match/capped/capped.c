@@ -8,6 +8,7 @@
 #include "core/match/capped/cap_least.h"
 #include "core/match/capped/cap_lottery.h"
 #include "core/match/capped/cap_restore.h"
+#include "core/match/capped/cap_seats.h"
 
 struct capped {
     const struct instance *instance;
@@ -115,10 +116,14 @@ void capped_solve(const struct instance *instance, const struct engine_options *
     engine_tell_ended(options, ENGINE_REFINE);
     cap_least_prices(flow);
     engine_tell_ended(options, ENGINE_LEAST_PRICES);
-    capped.effort.ties = cap_lottery_settle(flow);
+    struct cap_equals equals = cap_equals_of(flow);
+    capped.effort.ties = cap_lottery_settle(flow, &equals);
+    engine_tell_ended(options, ENGINE_TIE_KEY);
+    cap_seats_settle(flow, &equals);
+    cap_equals_release(&equals);
     *ret_assignment = assignment_of(flow, arena);
     engine_tell_proven(options, ret_assignment->objective.fit_bp);
-    engine_tell_ended(options, ENGINE_TIE_KEY);
+    engine_tell_ended(options, ENGINE_EQUAL_SEATS);
     if (ret_effort != NULL)
         *ret_effort = capped.effort;
 }

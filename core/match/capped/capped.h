@@ -7,8 +7,8 @@
  * they support the same seating: a need of another level is dearer or cheaper by B at least. Then
  * nothing is wrong but that caps are overfull. They are brought down by shortest paths from where a
  * seat is taken out to where it is missing (cap_restore.h); whoever loses a seat may find another
- * on that path, and whoever waited may come in. Last come the least prices (cap_least.h) and
- * the tie key (cap_lottery.h).
+ * on that path, and whoever waited may come in. Last come the least prices (cap_least.h), the
+ * tie key (cap_lottery.h) and equal seats (cap_seats.h).
  *
  * So a match whose caps hold by themselves costs little more than one without; where caps bind, it
  * costs a few searches for each price that the scarce seats go through.
@@ -24,7 +24,8 @@ struct capped_effort {
 };
 
 /* The instance has caps and is within bounds: asserts. `options` as of engine_solve; the phases
- * that follow the engine's are told as ENGINE_REFINE, _LEAST_PRICES and _TIE_KEY once more.
+ * that follow the engine's are told as ENGINE_REFINE, _LEAST_PRICES, _TIE_KEY and _EQUAL_SEATS once
+ * more.
  * `ret_effort` may be NULL. */
 void capped_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment,
