@@ -453,8 +453,7 @@ const struct command command_match = {
         "Where the pairs of people and needs take more memory than --memory says (K, M or G "
         "behind\n"
         "the number), only the best of each need are kept, and all are made again to find which\n"
-        "are missing, until none is. That takes longer and comes to the same. With limits\n"
-        "all are kept, and where that takes more it is told.\n"
+        "are missing, until none is. That takes longer and comes to the same.\n"
         "\n"
         "TIME is YYYY-MM-DD, the end of that day, or has a time of day, in UTC unless it ends\n"
         "with a zone (+04).",

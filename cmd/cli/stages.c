@@ -215,15 +215,6 @@ void stages_watch(struct stages *stages, struct engine_options *options)
     options->context = stages;
 }
 
-void stages_tell(const struct stages *stages, const char *words)
-{
-    if (stages == NULL || stages->quiet)
-        return;
-    fprintf(stderr, "%scadre: %s\n", stages->line ? erase_line : "", words);
-    if (stages->line && stages->under_way)
-        put(stages, STAGE_PHASE);
-}
-
 void stages_stands(const struct stages *stages, const char *words, struct arena *arena)
 {
     if (stages != NULL)

@@ -43,8 +43,6 @@ void stages_phase(void *stages, enum engine_phase phase);
 void stages_bound(void *stages, const struct bound *bound);
 /* The solve calls these; it is asked nothing where nobody looks. */
 void stages_watch(struct stages *stages, struct engine_options *options);
-/* News that nobody needs to act on, above the line; nothing when quiet. */
-void stages_tell(const struct stages *stages, const char *words);
 /* What is said behind "interrupted: " by whatever signal the program dies of from now on
  * (interrupt_last_words); the line that says so is from `arena`. */
 void stages_stands(const struct stages *stages, const char *words, struct arena *arena);

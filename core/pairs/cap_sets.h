@@ -42,6 +42,12 @@ CADRE_MUST_CHECK enum cadre_status cap_sets_resolve(const struct snapshot *snaps
                                                     const struct cap_sets **ret_sets,
                                                     struct cadre_error *err);
 
+/* Of sets that may be NULL: as those are. */
+static inline const struct caps *cap_sets_caps(const struct cap_sets *sets)
+{
+    return sets != NULL ? &sets->caps : NULL;
+}
+
 /* The rule by which seats of the need are reserved, NULL = none. */
 const struct limit_rule *cap_sets_reserve(const struct cap_sets *sets, size_t need);
 

@@ -176,8 +176,8 @@ static struct objective solve_other(const struct solved_run *solved, struct stag
     struct engine_options options = {.warm_price = solved->warm_price};
     stages_watch(stages, &options);
     if (solved->pairs_most > 0) /* what can be weighed in one mode can be in the other */
-        return kept_pairs_solve(solved->snapshot, !solved->stable, solved->pairs_most, &options,
-                                arena, &kept, NULL)
+        return kept_pairs_solve(solved->snapshot, cap_sets_caps(solved->cap_sets), !solved->stable,
+                                solved->pairs_most, &options, arena, &kept, NULL)
                    ? kept.assignment.objective
                    : (struct objective){0};
     if (!solved->stable)
@@ -206,18 +206,26 @@ static const struct instance *instance_of(const struct solved_run *solved, struc
     return instance;
 }
 
+/* A stable match has nothing that limits make larger. */
+static enum cadre_status check_bounds(const struct solved_run *solved, struct cadre_error *err)
+{
+    if (!is_plain_within_bounds(solved->instance))
+        return fail_too_large(solved->instance, err);
+    if (!solved->stable && !instance_is_within_bounds(solved->instance))
+        return fail_with_limits(solved, err);
+    return CADRE_OK;
+}
+
 /* Of all pairs. */
 static enum cadre_status solve_all(struct solved_run *solved, const struct engine_options *options,
                                    struct arena *arena, struct assignment *ret_assignment,
                                    struct cadre_error *err)
 {
     solved->instance = instance_of(solved, arena);
-    if (!is_plain_within_bounds(solved->instance))
-        return fail_too_large(solved->instance, err);
-    if (!solved->stable && !instance_is_within_bounds(solved->instance))
-        return fail_with_limits(solved, err);
-    match_run_solve_mode(solved->instance, solved->stable, *options, arena, ret_assignment);
-    return CADRE_OK;
+    enum cadre_status status = check_bounds(solved, err);
+    if (status == CADRE_OK)
+        match_run_solve_mode(solved->instance, solved->stable, *options, arena, ret_assignment);
+    return status;
 }
 
 /* They are too many to be there at once. */
@@ -226,12 +234,12 @@ static enum cadre_status solve_kept(struct solved_run *solved, const struct engi
                                     struct cadre_error *err)
 {
     struct kept_solution kept = {0};
-    bool within = kept_pairs_solve(solved->snapshot, solved->stable, solved->pairs_most, options,
-                                   arena, &kept, NULL);
+    bool within = kept_pairs_solve(solved->snapshot, cap_sets_caps(solved->cap_sets),
+                                   solved->stable, solved->pairs_most, options, arena, &kept, NULL);
     solved->pairs = kept.pairs;
     solved->instance = kept.instance;
     *ret_assignment = kept.assignment;
-    return within ? CADRE_OK : fail_too_large(kept.instance, err);
+    return within ? CADRE_OK : check_bounds(solved, err);
 }
 
 /* A stable match has no prices of limits: what stands in it is no sum. */
@@ -248,19 +256,6 @@ static void take_limits(struct solved_run *solved, struct arena *arena)
                          solved->cap_price, solved->open_price, arena);
 }
 
-/* Limits are kept with all pairs there: then it takes more memory than it may, and whoever said how
- * much it may should know. */
-static void tell_no_room(const struct stages *stages, const struct solved_run *solved, size_t room,
-                         struct arena *arena)
-{
-    CADRE_CLEANUP(str_release) struct str words = {0};
-    str_add_text(&words, "limits keep all pairs in memory: ");
-    progress_add_grouped(&words, pairs_eligible(solved->pairs));
-    str_add_text(&words, ", and --memory has room for ");
-    progress_add_grouped(&words, room);
-    stages_tell(stages, arena_copy(arena, str_view_from(&words)).data);
-}
-
 enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memory_bytes,
                                   struct stages *stages, struct arena *arena,
                                   struct solved_run *solved, struct cadre_error *err)
@@ -272,8 +267,7 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     stages_count(stages, COUNT_NEEDS, snapshot->need_count);
     stages_begin(stages, STAGE_PAIRS);
     int64_t begun_ms = progress_now_ms();
-    size_t room = memory_limit_pairs(memory_bytes, snapshot->person_count);
-    size_t most = solved->cap_sets != NULL ? SIZE_MAX : room;
+    size_t most = memory_limit_pairs(memory_bytes, snapshot->person_count);
     struct assignment assignment = {0};
     struct engine_options options = {.warm_price = solved->warm_price};
     stages_watch(stages, &options);
@@ -283,8 +277,6 @@ enum cadre_status match_run_solve(const struct snapshot *snapshot, int64_t memor
     solved->pairs_most = solved->pairs == NULL ? most : 0;
     if (solved->pairs != NULL)
         stages_count(stages, COUNT_PAIRS, pairs_eligible(solved->pairs));
-    if (solved->pairs != NULL && pairs_eligible(solved->pairs) > room)
-        tell_no_room(stages, solved, room, arena);
     stages_begin(stages, STAGE_SOLVING);
     int64_t paired_ms = progress_now_ms();
     status = solved->pairs != NULL ? solve_all(solved, &options, arena, &assignment, err)

@@ -29,8 +29,8 @@ static struct objective solve_without(const struct solved_run *solved,
     const struct engine_options options = {.warm_price = solved->warm_price};
     if (solved->pairs_most > 0) {
         struct kept_solution kept;
-        kept_pairs_solve_without(solved->snapshot, solved->stable, solved->pairs_most, overrides,
-                                 count, &options, arena, &kept);
+        kept_pairs_solve_without(solved->snapshot, cap_sets_caps(solved->cap_sets), solved->stable,
+                                 solved->pairs_most, overrides, count, &options, arena, &kept);
         return less(&kept.assignment.objective, &solved->objective);
     }
     const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);

@@ -60,12 +60,9 @@ static bool move_to_better(struct cap_flow *flow, int64_t *imbalance)
     return any;
 }
 
-uint64_t cap_restore(struct cap_flow *flow)
+/* Until nobody would rather sit elsewhere. */
+static void balance_all(struct cap_flow *flow, int64_t *imbalance)
 {
-    CADRE_FREE int64_t *imbalance = cadre_calloc((size_t)flow->node_count, sizeof *imbalance);
-    uint64_t overfull = take_out(flow, imbalance);
-    if (overfull == 0)
-        return 0;
     int64_t near = (int64_t)NEAR_BP * (flow->instance->total_seats + 1);
     struct cap_columns *columns = cap_columns_new(flow);
     struct cap_path *path = cap_path_new(flow, columns);
@@ -76,5 +73,20 @@ uint64_t cap_restore(struct cap_flow *flow)
     } while (move_to_better(flow, imbalance));
     cap_path_free(path);
     cap_columns_free(columns);
+}
+
+uint64_t cap_restore(struct cap_flow *flow)
+{
+    CADRE_FREE int64_t *imbalance = cadre_calloc((size_t)flow->node_count, sizeof *imbalance);
+    uint64_t overfull = take_out(flow, imbalance);
+    if (overfull > 0)
+        balance_all(flow, imbalance);
     return overfull;
+}
+
+void cap_restore_pairs(struct cap_flow *flow)
+{
+    CADRE_FREE int64_t *imbalance = cadre_calloc((size_t)flow->node_count, sizeof *imbalance);
+    if (move_to_better(flow, imbalance))
+        balance_all(flow, imbalance);
 }

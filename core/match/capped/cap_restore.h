@@ -12,5 +12,8 @@
 
 /* How many seats the caps were overfull by. */
 uint64_t cap_restore(struct cap_flow *flow);
+/* From a flow whose caps hold, and which is optimal but for some of the pairs, to one that is on
+ * all. */
+void cap_restore_pairs(struct cap_flow *flow);
 
 #endif

@@ -104,6 +104,23 @@ static struct assignment assignment_of(const struct cap_flow *flow, struct arena
     return found;
 }
 
+/* From an optimal flow, whatever its prices are and whomever it seats, to the one that is meant. */
+static void settle(struct capped *capped, struct arena *arena, struct assignment *ret_assignment)
+{
+    struct cap_flow *flow = capped->flow;
+    engine_tell_ended(capped->options, ENGINE_REFINE);
+    cap_least_prices(flow);
+    engine_tell_ended(capped->options, ENGINE_LEAST_PRICES);
+    struct cap_equals equals = cap_equals_of(flow);
+    capped->effort.ties = cap_lottery_settle(flow, &equals);
+    engine_tell_ended(capped->options, ENGINE_TIE_KEY);
+    cap_seats_settle(flow, &equals);
+    cap_equals_release(&equals);
+    *ret_assignment = assignment_of(flow, arena);
+    engine_tell_proven(capped->options, ret_assignment->objective.fit_bp);
+    engine_tell_ended(capped->options, ENGINE_EQUAL_SEATS);
+}
+
 void capped_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment,
                   struct capped_effort *ret_effort)
@@ -113,17 +130,20 @@ void capped_solve(const struct instance *instance, const struct engine_options *
     struct capped capped = {.instance = instance, .options = options, .flow = flow};
     take_plain_optimum(&capped);
     capped.effort.overfull = cap_restore(flow);
-    engine_tell_ended(options, ENGINE_REFINE);
-    cap_least_prices(flow);
-    engine_tell_ended(options, ENGINE_LEAST_PRICES);
-    struct cap_equals equals = cap_equals_of(flow);
-    capped.effort.ties = cap_lottery_settle(flow, &equals);
-    engine_tell_ended(options, ENGINE_TIE_KEY);
-    cap_seats_settle(flow, &equals);
-    cap_equals_release(&equals);
-    *ret_assignment = assignment_of(flow, arena);
-    engine_tell_proven(options, ret_assignment->objective.fit_bp);
-    engine_tell_ended(options, ENGINE_EQUAL_SEATS);
+    settle(&capped, arena, ret_assignment);
     if (ret_effort != NULL)
         *ret_effort = capped.effort;
+}
+
+void capped_solve_more(const struct instance *instance, const struct assignment *of_fewer,
+                       const struct engine_options *options, struct arena *arena,
+                       struct assignment *ret_assignment)
+{
+    assert(instance->caps != NULL && instance_is_within_bounds(instance));
+    CADRE_CLEANUP(cap_flow_cleanup) struct cap_flow *flow = cap_flow_new(instance);
+    struct capped capped = {.instance = instance, .options = options, .flow = flow};
+    cap_flow_seat_all(flow, of_fewer->need_of);
+    cap_flow_take_prices(flow, of_fewer->price, of_fewer->cap_price, of_fewer->open_price);
+    cap_restore_pairs(flow);
+    settle(&capped, arena, ret_assignment);
 }

@@ -25,10 +25,15 @@ struct capped_effort {
 
 /* The instance has caps and is within bounds: asserts. `options` as of engine_solve; the phases
  * that follow the engine's are told as ENGINE_REFINE, _LEAST_PRICES, _TIE_KEY and _EQUAL_SEATS once
- * more.
- * `ret_effort` may be NULL. */
+ * more. `ret_effort` may be NULL. */
 void capped_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment,
                   struct capped_effort *ret_effort);
+
+/* The same from what is best with but some of its pairs, and the prices that prove it there: only
+ * what others change is searched for. */
+void capped_solve_more(const struct instance *instance, const struct assignment *of_fewer,
+                       const struct engine_options *options, struct arena *arena,
+                       struct assignment *ret_assignment);
 
 #endif

@@ -6,6 +6,7 @@
 #define CADRE_CORE_MATCH_KEEPING_H
 
 #include "core/match/engine.h"
+#include "core/match/kept/kept_limits.h"
 #include "core/pairs/overrides.h"
 
 struct item {
@@ -21,6 +22,7 @@ struct gathered {
 
 struct keeping {
     const struct snapshot *snapshot;
+    const struct caps *caps; /* NULL = no limits */
     struct arena *arena;
     size_t most, parts;
     int walks;
@@ -28,7 +30,8 @@ struct keeping {
     struct instance instance;      /* of these */
     const struct override *lifted; /* decisions without which it is solved */
     size_t lifted_count;
-    int32_t *open_seats;       /* per need: to which nobody is bound */
+    int32_t *open_seats; /* per need: to which nobody is bound */
+    struct kept_limits limits;
     struct gathered *gathered; /* per part */
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/match/capped/capped.h"
 #include "core/match/engine.h"
 #include "core/match/kept/keeping.h"
 
@@ -72,12 +73,13 @@ static void keep_best_of_row(void *context, size_t part, size_t person, const st
                              size_t count)
 {
     struct best_look *look = context;
-    if (keeping_is_decided(look->keeping, person))
+    const struct kept_limits *limits = &look->keeping->limits;
+    if (keeping_is_decided(look->keeping, person) || kept_limits_shut(limits, person))
         return;
     for (size_t at = 0; at < count; at++) {
         const struct share *share = &look->shares[row[at].need];
         uint32_t bucket = row[at].fit_bp / KEPT_BUCKET_BP;
-        if (look->keeping->open_seats[row[at].need] > 0 &&
+        if (!limits->closed[kept_limits_entry(limits, person, row[at].need)] &&
             (bucket > share->bucket ||
              (bucket == share->bucket && is_drawn(person, &row[at], share))))
             keeping_gather(&look->keeping->gathered[part], person, &row[at]);
@@ -93,11 +95,20 @@ void kept_best(struct keeping *keeping, const counts_by_fit *counts, struct aren
 
 /* ---- what is missing ------------------------------------------------------------------------- */
 
+/* A pair that nobody can have, and by how much it is worth more than it costs. */
+struct dearest {
+    struct item item;
+    int64_t above; /* 0 = there is none */
+};
+
 struct missing_look {
     struct keeping *keeping;
     const struct assignment *open; /* of what is left to solve */
     struct gathered *equal;        /* per part: pairs of no reduced cost that are not kept */
-    int64_t *dearest; /* per part and need without seats: what it is worth to somebody */
+    /* Per part, and entry, then cap over people: of those that are closed. The prices there are
+     * what keeps everybody out. */
+    struct dearest *dearest;
+    size_t slots;
 };
 
 static bool is_kept(const struct pairs *pairs, size_t person, uint32_t need)
@@ -134,14 +145,22 @@ static void note_better(struct better *better, const struct pair *pair, int64_t 
 
 static int64_t worth_now(const struct missing_look *look, size_t person)
 {
-    const struct instance *instance = &look->keeping->instance;
+    const struct keeping *keeping = look->keeping;
+    const struct kept_limits *limits = &keeping->limits;
     int32_t need = look->open->need_of[person];
     if (need < 0)
-        return 0;
+        return kept_limits_person_cost(limits, person);
     const struct pair own = {.need = (uint32_t)need,
-                             .fit_bp =
-                                 (uint32_t)pairs_fit(look->keeping->pairs, person, (size_t)need)};
-    return instance_weight(instance, person, &own) - look->open->price[need];
+                             .fit_bp = (uint32_t)pairs_fit(keeping->pairs, person, (size_t)need)};
+    return instance_weight(&keeping->instance, person, &own) -
+           limits->entry_cost[kept_limits_entry(limits, person, (size_t)need)];
+}
+
+static void note_dearest(struct dearest *dearest, size_t person, const struct pair *pair,
+                         int64_t above)
+{
+    if (above > dearest->above)
+        *dearest = (struct dearest){{(int32_t)person, *pair}, above};
 }
 
 static void look_at_row(void *context, size_t part, size_t person, const struct pair *row,
@@ -149,39 +168,95 @@ static void look_at_row(void *context, size_t part, size_t person, const struct 
 {
     struct missing_look *look = context;
     struct keeping *keeping = look->keeping;
-    int64_t *dearest = &look->dearest[part * keeping->snapshot->need_count];
+    const struct kept_limits *limits = &keeping->limits;
+    struct dearest *dearest = &look->dearest[part * look->slots];
     struct better better = {.count = 0};
     if (instance_bound_need(&keeping->instance, person) >= 0)
         return;
     int64_t own = worth_now(look, person);
+    bool shut = kept_limits_shut(limits, person);
+    size_t of_cap = kept_limits_entry_count(limits) + (size_t)kept_limits_cap(limits, person);
     for (size_t at = 0; at < count; at++) {
-        uint32_t need = row[at].need;
-        int64_t worth = instance_weight(&keeping->instance, person, &row[at]) - own;
-        if (keeping->open_seats[need] == 0)
-            dearest[need] = worth > dearest[need] ? worth : dearest[need];
-        else if (worth > look->open->price[need])
-            note_better(&better, &row[at], worth - look->open->price[need]);
-        else if (worth == look->open->price[need] && !is_kept(keeping->pairs, person, need))
+        size_t entry = kept_limits_entry(limits, person, row[at].need);
+        int64_t above =
+            instance_weight(&keeping->instance, person, &row[at]) - limits->entry_cost[entry] - own;
+        if (above < 0)
+            continue;
+        if (shut || limits->closed[entry])
+            note_dearest(&dearest[shut ? of_cap : entry], person, &row[at], above);
+        else if (above > 0)
+            note_better(&better, &row[at], above);
+        else if (!is_kept(keeping->pairs, person, row[at].need))
             keeping_gather(&look->equal[part], person, &row[at]);
     }
     for (int i = 0; i < better.count; i++)
         keeping_gather(&keeping->gathered[part], person, &better.pairs[i]);
 }
 
-/* Needs without seats tempt nobody, but their price says what they would be worth. */
-static void price_needs_without_seats(const struct missing_look *look, int64_t *price)
+/* ---- what joins ------------------------------------------------------------------------------ */
+
+static void swap_gathered(struct keeping *keeping, struct missing_look *look)
 {
-    const struct keeping *keeping = look->keeping;
-    size_t needs = keeping->snapshot->need_count;
-    for (size_t j = 0; j < needs; j++) {
-        if (keeping->open_seats[j] > 0)
-            continue;
-        price[j] = instance_floor(&keeping->instance, j);
-        for (size_t part = 0; part < keeping->parts; part++) {
-            int64_t worth = look->dearest[part * needs + j];
-            price[j] = worth > price[j] ? worth : price[j];
+    struct gathered *equal = look->equal;
+    look->equal = keeping->gathered;
+    keeping->gathered = equal;
+}
+
+static int by_person_need(const void *left, const void *right)
+{
+    const struct item *a = left;
+    const struct item *b = right;
+    if (a->person != b->person)
+        return a->person < b->person ? -1 : 1;
+    return (a->pair.need > b->pair.need) - (a->pair.need < b->pair.need);
+}
+
+/* Whether there are any of people whom a limit shuts out. */
+static bool join_dearest(struct keeping *keeping, const struct missing_look *look)
+{
+    size_t entries = kept_limits_entry_count(&keeping->limits);
+    bool any_shut = false;
+    for (size_t part = 0; part < keeping->parts; part++) {
+        struct gathered *gathered = &keeping->gathered[part];
+        for (size_t slot = 0; slot < look->slots; slot++) {
+            const struct dearest *dearest = &look->dearest[part * look->slots + slot];
+            if (dearest->above == 0)
+                continue;
+            keeping_gather(gathered, (size_t)dearest->item.person, &dearest->item.pair);
+            any_shut = any_shut || slot >= entries;
         }
+        if (gathered->count > 1)
+            qsort(gathered->items, gathered->count, sizeof *gathered->items, by_person_need);
     }
+    keeping_join(keeping);
+    return any_shut;
+}
+
+/* What is missing joins what is kept: false when nothing is. *ret_final: no price changes any more,
+ * so that the next solve is the last one. What people whom a limit shuts out are kept out by rests
+ * on the prices of needs that are closed, so it is looked at once more. */
+static bool complete(struct keeping *keeping, const struct assignment *open, struct arena *scratch,
+                     bool *ret_final)
+{
+    struct missing_look look = {
+        .keeping = keeping,
+        .open = open,
+        .equal = cadre_calloc(keeping->parts, sizeof *look.equal),
+        .slots = kept_limits_slot_count(&keeping->limits),
+    };
+    look.dearest = arena_calloc(scratch, keeping->parts * look.slots, sizeof *look.dearest);
+    kept_limits_take_prices(&keeping->limits, open);
+    size_t before = keeping->pairs->row_start[keeping->pairs->person_count];
+    keeping_walk(keeping, scratch, &look, look_at_row);
+    *ret_final = keeping_gathered_count(keeping) == 0;
+    if (*ret_final)
+        swap_gathered(keeping, &look);
+    keeping_join(keeping);
+    *ret_final = !join_dearest(keeping, &look) && *ret_final;
+    for (size_t part = 0; part < keeping->parts; part++)
+        free(look.equal[part].items);
+    free(look.equal);
+    return keeping->pairs->row_start[keeping->pairs->person_count] > before;
 }
 
 /* ---- optimal mode ---------------------------------------------------------------------------- */
@@ -195,75 +270,75 @@ static struct plain_price *plain_prices(const struct keeping *keeping, const int
     return plain;
 }
 
-/* What is best of the kept pairs is not the best of all: no bound is told. */
+/* `found` is of fewer pairs, NULL = nothing was solved yet. What is best of the kept pairs is not
+ * the best of all: no bound is told. */
 static void solve_kept(const struct keeping *keeping, struct engine_options options,
-                       struct arena *arena, struct assignment *ret_open)
+                       const struct assignment *found, struct arena *arena,
+                       struct assignment *ret_open)
 {
+    const struct instance *open = instance_open(&keeping->instance, arena);
     options.threads = keeping->parts;
     options.bounded = NULL;
-    engine_solve(instance_open(&keeping->instance, arena), &options, arena, ret_open);
+    if (found == NULL) {
+        engine_solve(open, &options, arena, ret_open);
+        return;
+    }
+    if (open->caps != NULL) {
+        capped_solve_more(open, found, &options, arena, ret_open);
+        return;
+    }
+    CADRE_FREE struct plain_price *warm = plain_prices(keeping, found->price);
+    options.warm_price = warm;
+    options.warm_need_of = found->need_of;
+    engine_solve(open, &options, arena, ret_open);
 }
 
-/* What is missing joins what is kept: false when nothing is. *ret_equal: only pairs of no reduced
- * cost did, so that the next solve is the last one. */
-static bool complete(struct keeping *keeping, struct assignment *open, struct arena *scratch,
-                     bool *ret_equal)
+/* From the round's memory, into room for it. */
+static void take_over(const struct keeping *keeping, const struct assignment *open,
+                      struct assignment *found)
+{
+    for (size_t i = 0; i < keeping->snapshot->person_count; i++)
+        found->need_of[i] = open->need_of[i];
+    for (size_t j = 0; j < keeping->snapshot->need_count; j++) {
+        found->price[j] = open->price[j];
+        if (found->open_price != NULL)
+            found->open_price[j] = open->open_price[j];
+    }
+    for (size_t a = 0; found->cap_price != NULL && a < keeping->caps->count; a++)
+        found->cap_price[a] = open->cap_price[a];
+}
+
+static struct assignment room_for(const struct keeping *keeping)
 {
     size_t needs = keeping->snapshot->need_count;
-    struct missing_look look = {
-        .keeping = keeping,
-        .open = open,
-        .equal = cadre_calloc(keeping->parts, sizeof *look.equal),
-        .dearest = arena_calloc(scratch, keeping->parts * needs, sizeof *look.dearest),
+    const struct caps *caps = keeping->instance.caps;
+    struct arena *arena = keeping->arena;
+    struct assignment room = {
+        .need_of = arena_calloc(arena, keeping->snapshot->person_count, sizeof *room.need_of),
+        .price = arena_calloc(arena, needs, sizeof *room.price),
     };
-    for (size_t at = 0; at < keeping->parts * needs; at++)
-        look.dearest[at] = INT64_MIN;
-    keeping_walk(keeping, scratch, &look, look_at_row);
-    *ret_equal = keeping_gathered_count(keeping) == 0;
-    if (*ret_equal) {
-        struct gathered *better = keeping->gathered;
-        price_needs_without_seats(&look, open->price);
-        keeping->gathered = look.equal;
-        look.equal = better;
+    if (caps != NULL) {
+        room.cap_price = arena_calloc(arena, caps->count, sizeof *room.cap_price);
+        room.open_price = arena_calloc(arena, needs, sizeof *room.open_price);
     }
-    bool more = keeping_gathered_count(keeping) > 0;
-    if (more)
-        keeping_join(keeping);
-    for (size_t part = 0; part < keeping->parts; part++)
-        free(look.equal[part].items);
-    free(look.equal);
-    return more;
+    return room;
 }
 
 void kept_solve_optimal(struct keeping *keeping, const struct engine_options *options,
                         struct assignment *ret_assignment)
 {
-    size_t needs = keeping->snapshot->need_count;
-    int64_t *price = arena_calloc(keeping->arena, needs, sizeof *price);
-    struct plain_price *warm = NULL;
-    size_t people = keeping->snapshot->person_count;
-    int32_t *need_of = arena_calloc(keeping->arena, people, sizeof *need_of);
+    struct assignment found = room_for(keeping);
+    bool begun = false;
     bool more = true;
-    bool equal = false;
+    bool final = false;
     while (more) {
         CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
         struct assignment open;
-        struct engine_options begun = *options;
-        bool last = equal;
-        if (warm != NULL) {
-            begun.warm_price = warm;
-            begun.warm_need_of = need_of;
-        }
-        solve_kept(keeping, begun, scratch, &open);
-        more = !last && complete(keeping, &open, scratch, &equal);
-        for (size_t j = 0; j < needs; j++)
-            price[j] = last && keeping->open_seats[j] == 0 ? price[j] : open.price[j];
-        free(warm);
-        warm = plain_prices(keeping, price);
-        if (people > 0)
-            memcpy(need_of, open.need_of, people * sizeof *need_of);
+        bool last = final;
+        solve_kept(keeping, *options, begun ? &found : NULL, scratch, &open);
+        more = !last && complete(keeping, &open, scratch, &final);
+        take_over(keeping, &open, &found);
+        begun = true;
     }
-    free(warm);
-    ret_assignment->price = price;
-    ret_assignment->need_of = need_of;
+    *ret_assignment = found;
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/match/kept/keeping.h"
+#include "core/pairs/caps.h"
 
 /* ---- the first look -------------------------------------------------------------------------- */
 
@@ -59,9 +60,12 @@ static counts_by_fit *look_first(struct keeping *keeping, struct arena *scratch)
     }
     keeping_join(keeping);
     keeping->instance = *instance_from(keeping->snapshot, keeping->pairs, keeping->arena);
+    if (keeping->caps != NULL)
+        keeping->instance = *instance_with_caps(&keeping->instance, keeping->caps, keeping->arena);
     if (keeping->lifted_count > 0)
         lift(keeping);
     keeping->open_seats = instance_open_seats(&keeping->instance, keeping->arena);
+    keeping->limits = kept_limits_of(&keeping->instance, keeping->open_seats, keeping->arena);
     return look.counts;
 }
 
@@ -89,7 +93,19 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
         engine_tell_proven(options, ret_assignment->objective.fit_bp);
 }
 
-/* Of what is set there: snapshot, how many are kept, what is lifted, and whose memory it is. */
+/* A stable match adds nothing up that limits make larger. */
+static bool is_within_bounds(const struct keeping *keeping, bool stable)
+{
+    struct instance weighed = keeping->instance;
+    if (stable) {
+        weighed.caps = NULL;
+        weighed.class_bonus = NULL;
+    }
+    return instance_is_within_bounds(&weighed);
+}
+
+/* Of what is set there: snapshot, limits, how many are kept, what is lifted, and whose memory it
+ * is. */
 static bool solve_all(struct keeping keeping, bool stable, const struct engine_options *options,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort)
 {
@@ -100,8 +116,8 @@ static bool solve_all(struct keeping keeping, bool stable, const struct engine_o
     keeping_open(&keeping);
     options = options != NULL ? options : &none;
     const counts_by_fit *counts = look_first(&keeping, scratch);
-    ret_solution->assignment = (struct assignment){0}; /* nothing has limits here */
-    bool within = instance_is_within_bounds(&keeping.instance);
+    ret_solution->assignment = (struct assignment){0};
+    bool within = is_within_bounds(&keeping, stable);
     if (within)
         solve(&keeping, stable, counts, options, &ret_solution->assignment, &effort);
     keeping_close(&keeping);
@@ -115,20 +131,22 @@ static bool solve_all(struct keeping keeping, bool stable, const struct engine_o
     return within;
 }
 
-bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const struct engine_options *options, struct arena *arena,
+bool kept_pairs_solve(const struct snapshot *snapshot, const struct caps *caps, bool stable,
+                      size_t most, const struct engine_options *options, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort)
 {
-    return solve_all((struct keeping){.snapshot = snapshot, .arena = arena, .most = most}, stable,
-                     options, ret_solution, ret_effort);
+    return solve_all(
+        (struct keeping){.snapshot = snapshot, .caps = caps, .arena = arena, .most = most}, stable,
+        options, ret_solution, ret_effort);
 }
 
-void kept_pairs_solve_without(const struct snapshot *snapshot, bool stable, size_t most,
-                              const struct override *overrides, size_t count,
+void kept_pairs_solve_without(const struct snapshot *snapshot, const struct caps *caps, bool stable,
+                              size_t most, const struct override *overrides, size_t count,
                               const struct engine_options *options, struct arena *arena,
                               struct kept_solution *ret_solution)
 {
     bool within = solve_all((struct keeping){.snapshot = snapshot,
+                                             .caps = caps,
                                              .arena = arena,
                                              .most = most,
                                              .lifted = overrides,

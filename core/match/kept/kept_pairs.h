@@ -11,10 +11,16 @@
  * may change: every optimum lies within pairs of no reduced cost, so from these the same people get
  * the same seats (tie_key.h, equal_seats.h).
  *
- * Stable mode: cutoffs only rise, and a pair below one of its need is in no stable match
- * (stable.h): whoever is turned away in a first round, in which each person is asked once, leaves
- * cutoffs by which the pairs are kept that can still be. Without them deferred acceptance comes to
- * the same.
+ * Limits (caps.h): the same holds of the prices of limits, which with those of needs are what a
+ * pair costs (kept_limits.h), and of equal seats with limits (cap_seats.h). Where a need or a limit
+ * lets nobody in, only the pair counts that is worth most above its cost: it is the price.
+ *
+ * Stable mode: a pair that the needs would not take beside what they were offered is in no stable
+ * match. What people choose first, limits over people included, is offered in any case
+ * (stable_capped_first); by what the needs have then pairs are closed, and of those that are left
+ * people choose again, a few times. Pairs are kept that can still be. Without the others deferred
+ * acceptance comes to the same. Limits over people let few offers through, so that with low ones
+ * more pairs are left than the needs could ever take.
  *
  * Decisions: who has one keeps all their pairs, so that it is settled as with all. What a match
  * would gain without one is an exchange (lifting.h), a shortest way: pairs that could shorten it
@@ -39,19 +45,20 @@ struct kept_solution {
 };
 
 /*
- * Keeps `most` pairs at first, and then as many more as exactness wants. `options`
+ * Keeps `most` pairs at first, and then as many more as exactness wants. `caps`: the limits, NULL =
+ * none. `options`
  * as in engine.h but for the threads; may be NULL, `ret_effort` too. It is told how far from the
  * best what was found can be when it is proven, no sooner. False when the needs ask for more than
  * can be weighed (instance_is_within_bounds): pairs and instance are set, and no assignment is.
  * Everything is from `arena`.
  */
-bool kept_pairs_solve(const struct snapshot *snapshot, bool stable, size_t most,
-                      const struct engine_options *options, struct arena *arena,
+bool kept_pairs_solve(const struct snapshot *snapshot, const struct caps *caps, bool stable,
+                      size_t most, const struct engine_options *options, struct arena *arena,
                       struct kept_solution *ret_solution, struct kept_effort *ret_effort);
 
 /* The same without some of the decisions (overrides_lift). Within bounds. */
-void kept_pairs_solve_without(const struct snapshot *snapshot, bool stable, size_t most,
-                              const struct override *overrides, size_t count,
+void kept_pairs_solve_without(const struct snapshot *snapshot, const struct caps *caps, bool stable,
+                              size_t most, const struct override *overrides, size_t count,
                               const struct engine_options *options, struct arena *arena,
                               struct kept_solution *ret_solution);
 

@@ -3,6 +3,9 @@
 #include "core/base/alloc.h"
 #include "core/match/kept/keeping.h"
 #include "core/match/stable.h"
+#include "core/match/stable_capped/stable_capped.h"
+#include "core/pairs/caps.h"
+#include "core/pairs/choices.h"
 #include "core/pairs/wishes.h"
 
 enum {
@@ -10,9 +13,10 @@ enum {
     WORTH_PERCENT = 90 /* of the pairs may be left, or a further such walk is not worth it */
 };
 
-/* With which need a person would rather be than with any other, and how they stand there. */
+/* The pair of a row that its person would rather have than any other. */
 struct first_choice {
-    uint32_t need, standing;
+    struct pair pair;
+    bool is_any;
 };
 
 struct ranks {
@@ -22,9 +26,9 @@ struct ranks {
 
 struct stable_look {
     struct keeping *keeping;
-    uint32_t *least;              /* per need: who stands lower is turned away */
+    uint32_t *least;              /* per entry: who stands lower is turned away */
     struct ranks *ranks;          /* per part */
-    struct first_choice *choices; /* per person; standing 0 = none */
+    struct first_choice *choices; /* per person, but of whoever has a decision */
     size_t *passing;              /* per part: pairs that are left */
     bool keeps;                   /* them */
 };
@@ -48,55 +52,65 @@ static void choose_of_row(void *context, size_t part, size_t person, const struc
 {
     struct stable_look *look = context;
     struct keeping *keeping = look->keeping;
+    const struct kept_limits *limits = &keeping->limits;
     bool decided = keeping_is_decided(keeping, person);
     uint64_t best = 0;
-    look->choices[person].standing = 0;
-    if (count == 0 || instance_bound_need(&keeping->instance, person) >= 0)
-        return;
-    if (keeping->lifted_count > 0 && decided) /* a pair that is opened may be what they want most */
+    look->choices[person].is_any = false;
+    if (count == 0 || instance_bound_need(&keeping->instance, person) >= 0 ||
+        kept_limits_shut(limits, person))
         return;
     struct wishes wishes = rank_row(look, part, person, row, count);
     for (size_t at = 0; at < count; at++) {
-        uint32_t standing = wishes_standing(&wishes, &row[at], at);
-        if (keeping->open_seats[row[at].need] == 0 || standing < look->least[row[at].need])
+        size_t entry = kept_limits_entry(limits, person, row[at].need);
+        if (limits->closed[entry] || wishes_standing(&wishes, &row[at], at) < look->least[entry])
             continue;
         look->passing[part]++;
-        if (look->keeps && !decided)
+        if (decided)
+            continue;
+        if (look->keeps)
             keeping_gather(&keeping->gathered[part], person, &row[at]);
         if (wishes_worth(&wishes, &row[at], at) <= best)
             continue;
         best = wishes_worth(&wishes, &row[at], at);
-        look->choices[person] = (struct first_choice){row[at].need, standing};
+        look->choices[person] = (struct first_choice){row[at], true};
     }
 }
 
-static int by_choice(const void *left, const void *right)
+/* Of the first choices alone, and whole rows of whoever has a decision. */
+static const struct instance *instance_of_choices(const struct stable_look *look,
+                                                  struct arena *arena)
 {
-    const struct first_choice *a = left;
-    const struct first_choice *b = right;
-    if (a->need != b->need)
-        return a->need < b->need ? -1 : 1;
-    return (a->standing < b->standing) - (a->standing > b->standing);
+    static const struct caps no_caps = {0};
+    const struct instance *kept = &look->keeping->instance;
+    struct instance chosen = *kept;
+    size_t *row_start = arena_calloc(arena, kept->person_count + 1, sizeof *row_start);
+    struct pair *items = arena_alloc(
+        arena, (kept->row_start[kept->person_count] + kept->person_count) * sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < kept->person_count; i++) {
+        for (size_t at = kept->row_start[i]; at < kept->row_start[i + 1]; at++)
+            items[count++] = kept->items[at];
+        if (look->choices[i].is_any)
+            items[count++] = look->choices[i].pair;
+        row_start[i + 1] = count;
+    }
+    chosen.row_start = row_start;
+    chosen.items = items;
+    const struct instance *capped =
+        chosen.caps != NULL ? &chosen : instance_with_caps(&chosen, &no_caps, arena);
+    return instance_open(instance_with_wishes(capped, look->keeping->snapshot, arena), arena);
 }
 
-/* Whoever stands below as many as there are seats, who all want this need most, is turned away. */
+/* What the needs would not take beside what they are offered in any case. */
 static void raise_least(struct stable_look *look)
 {
-    const struct keeping *keeping = look->keeping;
-    size_t count = 0;
-    for (size_t i = 0; i < keeping->snapshot->person_count; i++) {
-        if (look->choices[i].standing > 0)
-            look->choices[count++] = look->choices[i];
-    }
-    if (count > 1)
-        qsort(look->choices, count, sizeof *look->choices, by_choice);
-    for (size_t first = 0, end; first < count; first = end) {
-        uint32_t need = look->choices[first].need;
-        for (end = first; end < count && look->choices[end].need == need;)
-            end++;
-        size_t seats = (size_t)keeping->open_seats[need];
-        if (end - first >= seats && look->choices[first + seats - 1].standing > look->least[need])
-            look->least[need] = look->choices[first + seats - 1].standing;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const struct instance *chosen = instance_of_choices(look, arena);
+    const int32_t *need_of = stable_capped_first(chosen, arena);
+    const struct choices *choices = choices_of(chosen, need_of, arena);
+    for (size_t j = 0; j < chosen->need_count; j++) {
+        look->least[j] = choices_least_standing(choices, j, false);
+        look->least[chosen->need_count + j] = choices_least_standing(choices, j, true);
     }
 }
 
@@ -115,7 +129,8 @@ void kept_possible(struct keeping *keeping, struct arena *scratch)
     size_t people = keeping->snapshot->person_count;
     struct stable_look look = {
         .keeping = keeping,
-        .least = arena_calloc(scratch, keeping->snapshot->need_count, sizeof *look.least),
+        .least =
+            arena_calloc(scratch, kept_limits_entry_count(&keeping->limits), sizeof *look.least),
         .ranks = arena_calloc(scratch, keeping->parts, sizeof *look.ranks),
         .choices = arena_calloc(scratch, people, sizeof *look.choices),
         .passing = arena_calloc(scratch, keeping->parts, sizeof *look.passing),

@@ -36,6 +36,40 @@ static void propose_all(struct stable_capped *solve)
         propose(solve, first[i]);
 }
 
+static struct stable_capped begin(const struct instance *instance, struct needs_side *needs,
+                                  struct people_side *people, struct arena *arena)
+{
+    struct stable_capped solve = {
+        .needs = needs,
+        .people = people,
+        .instance = instance,
+        .need_of = arena_calloc(arena, instance->person_count, sizeof *solve.need_of),
+    };
+    for (size_t i = 0; i < instance->person_count; i++)
+        solve.need_of[i] = -1;
+    return solve;
+}
+
+const int32_t *stable_capped_first(const struct instance *instance, struct arena *arena)
+{
+    assert(instance->caps != NULL && instance->locked_need == NULL);
+    CADRE_CLEANUP(arena_cleanup) struct arena *scratch = arena_new();
+    struct needs_side *needs = needs_side_new(instance, scratch);
+    CADRE_CLEANUP(people_side_cleanup)
+    struct people_side *people = people_side_new(instance, needs);
+    struct stable_capped solve = begin(instance, needs, people, arena);
+    size_t count;
+    const struct offer *first = people_side_first(people, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t person = (size_t)first[i].person;
+        solve.need_of[person] = (int32_t)instance->items[first[i].at].need;
+        struct ranked_pair out = needs_side_offer(needs, person, first[i].at);
+        if (out.person >= 0)
+            solve.need_of[out.person] = -1;
+    }
+    return solve.need_of;
+}
+
 void stable_capped_solve(const struct instance *instance, struct arena *arena,
                          struct assignment *ret_assignment, struct stable_effort *ret_effort)
 {
@@ -44,15 +78,8 @@ void stable_capped_solve(const struct instance *instance, struct arena *arena,
     struct needs_side *needs = needs_side_new(instance, scratch);
     CADRE_CLEANUP(people_side_cleanup)
     struct people_side *people = people_side_new(instance, needs);
-    struct stable_capped solve = {
-        .needs = needs,
-        .people = people,
-        .instance = instance,
-        .need_of = arena_calloc(arena, instance->person_count, sizeof *solve.need_of),
-    };
+    struct stable_capped solve = begin(instance, needs, people, arena);
     int64_t *price = arena_calloc(arena, instance->need_count, sizeof *price);
-    for (size_t i = 0; i < instance->person_count; i++)
-        solve.need_of[i] = -1;
     propose_all(&solve);
     for (size_t j = 0; j < instance->need_count; j++)
         price[j] = needs_side_cutoff(needs, j);

@@ -20,4 +20,9 @@
 void stable_capped_solve(const struct instance *instance, struct arena *arena,
                          struct assignment *ret_assignment, struct stable_effort *ret_effort);
 
+/* Where the needs seat people of what people choose first, per person, -1 = nowhere; the others are
+ * turned away at once. Whom the needs would not take beside these they take in no stable match,
+ * since they are never offered less. */
+const int32_t *stable_capped_first(const struct instance *instance, struct arena *arena);
+
 #endif
