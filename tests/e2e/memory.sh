@@ -1,6 +1,6 @@
 #!/bin/sh
 # A match that may not keep all pairs comes to the same bytes: in both modes, by a policy that lets
-# wishes weigh, where it solves what a published run left open, and with decisions.
+# wishes weigh, where it solves what a published run left open, with decisions, and with limits.
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -39,7 +39,13 @@ on_both() {
                       SELECT place, natural_key, need_code, verdict, gain_filled, gain_fit_bp, gain_held FROM cadre.run_override
                       WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY place;
                       SELECT gain_filled, gain_fit_bp, gain_held FROM cadre.run_override_all
-                      WHERE run = (SELECT max(number) FROM cadre.run)" >>$database.said
+                      WHERE run = (SELECT max(number) FROM cadre.run);
+                      SELECT place, kind, name, of, most, filled, price, worth_priority, worth_fit_bp FROM cadre.run_cap
+                      WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY place;
+                      SELECT need_code, name, open_most, open_filled, price, worth_priority, worth_fit_bp FROM cadre.run_reserve
+                      WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY need_code COLLATE \"C\";
+                      SELECT need_code, price FROM cadre.run_price
+                      WHERE run = (SELECT max(number) FROM cadre.run) ORDER BY need_code COLLATE \"C\"" >>$database.said || fail 'what is stored cannot be read'
     done
     STEP="match $*"
     holds "$STEP: the same" cmp whole.said few.said
@@ -81,7 +87,25 @@ on_both --as-of 2026-05-02
 holds 'decisions bind' grep -q '^by decisions: [1-9]' few.said
 holds 'nothing is told of decisions' sh -c '! grep -v "^{" few.told'
 on_both --as-of 2026-05-02 --mode stable
+# Of all kinds, in one another, some of which let nobody in; the decisions bind here too.
+cat >limits.json <<'END'
+{"quotas": [{"name": "capital", "needs": {"region": "AZ-BA"}, "share": "12%"}],
+ "draws": [{"name": "offices", "people": {"owner": "*"}, "share": "14%"}],
+ "reserves": [{"name": "women", "needs": {"priority": [1, 2, 3]}, "people": {"sex": "F"}, "share": "50%"}]}
+END
+cat >closed.json <<'END'
+{"quotas": [{"name": "first", "needs": {"priority": [1]}, "most": 0}],
+ "draws": [{"name": "offices", "people": {"owner": "*"}, "share": "3%"}, {"name": "banks", "people": {"sector": "finance"}, "most": 0}],
+ "reserves": [{"name": "women", "needs": {"priority": [2]}, "people": {"sex": "F"}, "share": "100%"}]}
+END
+for policy in limits closed; do
+    on_both --as-of 2026-05-03 --policy $policy.json
+    holds 'some are full' grep -q '^limits: .*[1-9][0-9]* full' few.said
+    holds 'nothing is told of limits' sh -c '! grep -v "^{" few.told'
+    on_both --as-of 2026-05-03 --policy $policy.json --mode stable
+done
+on_both --as-of 2026-05-03 --residual "$run" --policy limits.json
 holds 'there are more pairs than a match keeps at first' test \
-    "$(on few "SELECT count(*) FROM cadre.run WHERE pairs > people")" -ge 5
+    "$(on few "SELECT count(*) FROM cadre.run WHERE pairs > people")" -ge 10
 
 finish
