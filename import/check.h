@@ -46,6 +46,12 @@ struct seen_key {
     struct str_view national_id;
 };
 
+/* Which set a row names; absent = that could not be read. */
+struct set_row {
+    uint64_t record;
+    struct str_view set;
+};
+
 struct check_result {
     /* Known records stand twice in the file, or beside others with their key: the check is to be
      * done again without them. Nothing else here counts, and the sink's rows are void. */
@@ -68,6 +74,9 @@ struct check_result {
     bool key_unreadable; /* some row's key could not be read: nobody may leave by this file */
     const struct str_view *held_sets; /* set_column values whose whole set is held */
     size_t held_set_count;
+    const struct set_row
+        *set_rows; /* every row but repetitions, in file order; of a kind with sets */
+    size_t set_row_count;
     char delimiter;
     const char *const
         *extra_columns; /* headers that no column of the kind has, kept aside; extra_count */

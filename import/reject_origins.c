@@ -188,6 +188,19 @@ const struct reject_origin *reject_origins_find(const struct reject_origins *ori
     return bsearch(&record, origins->items, origins->count, sizeof *origins->items, compare_record);
 }
 
+void reject_origins_mark(struct reject_origins *origins, const struct findings *findings)
+{
+    size_t count;
+    size_t at = 0;
+    const struct rejected_record *rejected = findings_rejected(findings, &count);
+    for (size_t i = 0; i < count; i++) {
+        while (at < origins->count && origins->items[at].place.record < rejected[i].place.record)
+            at++;
+        if (at < origins->count && origins->items[at].place.record == rejected[i].place.record)
+            origins->items[at].kept_out = true;
+    }
+}
+
 static bool is_ours(const struct reject_origins *origins, int field)
 {
     for (int column = 0; column < COLUMN_COUNT; column++) {

@@ -24,14 +24,17 @@ struct reject_origin {
 struct reject_origins; /* opaque */
 
 /*
- * Reads the checked file once more, when all findings are known. *ret_origins, in `arena`, is NULL
- * when the header has no columns for line and record: then it is no file of rejects.
+ * Reads the checked file once more: which of its records the check kept out. *ret_origins, in
+ * `arena`, is NULL when the header has no columns for line and record: then it is no file of
+ * rejects.
  */
 CADRE_MUST_CHECK enum cadre_status reject_origins_read(struct input_file *file, char delimiter,
                                                        const struct findings *findings,
                                                        struct arena *arena,
                                                        struct reject_origins **ret_origins,
                                                        struct cadre_error *err);
+/* Marks those that were kept out since. */
+void reject_origins_mark(struct reject_origins *origins, const struct findings *findings);
 /* In file order; *ret_count of them. */
 const struct reject_origin *reject_origins_all(const struct reject_origins *origins,
                                                size_t *ret_count);

@@ -41,6 +41,13 @@ struct member {
 
 _Static_assert(sizeof(struct member) == 20, "no room is lost");
 
+/* Of every row, accepted or not: which set it names. */
+struct named_row {
+    uint32_t record, set;
+};
+
+enum { SET_UNREADABLE = UINT32_MAX };
+
 struct requirement_sets {
     const struct kind *kind;
     int set_column, clause_column;
@@ -53,6 +60,8 @@ struct requirement_sets {
     size_t clause_count, clause_capacity;
     struct member *members;
     size_t member_count, member_capacity;
+    struct named_row *rows;
+    size_t row_count, row_capacity;
     uint64_t unreadable_line; /* of the first row that may belong to any set, 0 = none */
     struct str key;
 };
@@ -82,6 +91,7 @@ void requirement_sets_free(struct requirement_sets *sets)
     free(sets->sets);
     free(sets->clauses);
     free(sets->members);
+    free(sets->rows);
     str_release(&sets->key);
     free(sets);
 }
@@ -154,9 +164,17 @@ static uint32_t set_of(struct requirement_sets *sets, struct str_view name)
     return index;
 }
 
+static void name_row(struct requirement_sets *sets, const struct record_place *place, uint32_t set)
+{
+    sets->rows =
+        cadre_grow(sets->rows, &sets->row_capacity, sets->row_count + 1, sizeof *sets->rows);
+    sets->rows[sets->row_count++] = (struct named_row){(uint32_t)place->record, set};
+}
+
 void requirement_sets_add_unreadable(struct requirement_sets *sets,
                                      const struct record_place *place)
 {
+    name_row(sets, place, SET_UNREADABLE);
     if (sets->unreadable_line == 0)
         sets->unreadable_line = place->line;
 }
@@ -185,6 +203,7 @@ void requirement_sets_add(struct requirement_sets *sets, const struct row *row,
         return;
     }
     uint32_t set = set_of(sets, name->text);
+    name_row(sets, place, set);
     if (!accepted) {
         if (sets->sets[set].fault_line == 0)
             sets->sets[set].fault_line = place->line;
@@ -241,6 +260,22 @@ bool requirement_sets_fallen(const struct requirement_sets *sets, size_t set,
     *ret_name = found->name;
     *ret_line = line;
     return true;
+}
+
+struct str_view requirement_sets_name(const struct requirement_sets *sets, size_t set)
+{
+    return sets->sets[set].name;
+}
+
+size_t requirement_sets_row_count(const struct requirement_sets *sets)
+{
+    return sets->row_count;
+}
+
+uint64_t requirement_sets_row(const struct requirement_sets *sets, size_t row, size_t *ret_set)
+{
+    *ret_set = sets->rows[row].set == SET_UNREADABLE ? sets->set_count : sets->rows[row].set;
+    return sets->rows[row].record;
 }
 
 size_t requirement_sets_member_count(const struct requirement_sets *sets)

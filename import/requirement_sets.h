@@ -36,6 +36,11 @@ size_t requirement_sets_count(const struct requirement_sets *sets);
  */
 bool requirement_sets_fallen(const struct requirement_sets *sets, size_t set,
                              struct str_view *ret_name, uint64_t *ret_line);
+struct str_view requirement_sets_name(const struct requirement_sets *sets, size_t set);
+/* All rows that were entered, in file order: the record, and *ret_set the set that it names; as
+ * many as there are when that cannot be read. */
+size_t requirement_sets_row_count(const struct requirement_sets *sets);
+uint64_t requirement_sets_row(const struct requirement_sets *sets, size_t row, size_t *ret_set);
 /* Accepted rows, in file order; *ret_set their set. */
 size_t requirement_sets_member_count(const struct requirement_sets *sets);
 struct record_place requirement_sets_member(const struct requirement_sets *sets, size_t member,

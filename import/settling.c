@@ -300,18 +300,31 @@ static void hold_members(struct settling *settling)
     }
 }
 
-static void list_fallen_sets(struct settling *settling)
+/* Which sets fell, and which one each row names. */
+static void list_sets(struct settling *settling)
 {
+    struct check_result *result = settling->input.result;
     struct arena *arena = findings_arena(settling->input.findings);
     size_t count = requirement_sets_count(settling->sets);
     struct str_view *names = arena_calloc(arena, count + 1, sizeof *names);
+    struct str_view *fallen = arena_calloc(arena, count + 1, sizeof *fallen);
     for (size_t i = 0; i < count; i++) {
         struct str_view name;
         uint64_t line;
+        names[i] = arena_copy(arena, requirement_sets_name(settling->sets, i));
         if (requirement_sets_fallen(settling->sets, i, &name, &line))
-            names[settling->input.result->held_set_count++] = arena_copy(arena, name);
+            fallen[result->held_set_count++] = names[i];
     }
-    settling->input.result->held_sets = names;
+    result->held_sets = fallen;
+    size_t row_count = requirement_sets_row_count(settling->sets);
+    struct set_row *rows = arena_calloc(arena, row_count + 1, sizeof *rows);
+    for (size_t i = 0; i < row_count; i++) {
+        size_t set;
+        rows[i].record = requirement_sets_row(settling->sets, i, &set);
+        rows[i].set = names[set]; /* behind the last: absent */
+    }
+    result->set_rows = rows;
+    result->set_row_count = row_count;
 }
 
 /* The lists of the result move to where the findings live. */
@@ -327,7 +340,7 @@ void settling_end(struct settling *settling)
     sort_dropped(settling);
     if (settling->sets != NULL) {
         hold_members(settling);
-        list_fallen_sets(settling);
+        list_sets(settling);
         sort_dropped(settling);
     }
     result->dropped_count = settling->dropped_count;

@@ -14,6 +14,8 @@ struct merge {
     struct merge_result *result;
     const char *effective; /* parameters that come again and again */
     const char *batch;
+    const char *fixes; /* NULL = none */
+    const char *brought;
     const char *list_until; /* the next full list's day, NULL = none is known */
     bool late;              /* something can be known of later days */
     bool first;             /* the registry table is empty */
@@ -26,10 +28,15 @@ static enum cadre_status run_steps(struct merge *merge, const struct query *cons
                                    struct cadre_error *err)
 {
     const char *const parameters[] = {
-        merge->input->source,         merge->effective,
-        merge->result->recorded_at,   merge->batch,
-        merge->input->owner,          parameter_bool(merge->late),
+        merge->input->source,
+        merge->effective,
+        merge->result->recorded_at,
+        merge->batch,
+        merge->input->owner,
+        parameter_bool(merge->late),
         parameter_bool(merge->first),
+        merge->fixes,
+        merge->brought,
     };
     enum cadre_status status = CADRE_OK;
     for (; status == CADRE_OK && *queries != NULL; queries++)
@@ -98,15 +105,24 @@ static enum cadre_status sift(struct merge *merge, struct cadre_error *err)
 
 /* ---- what is new and what changed ------------------------------------------------------------ */
 
+static enum cadre_status place_sets(struct merge *merge, struct cadre_error *err)
+{
+    const char *const since[] = {merge->effective};
+    const char *const fixes[] = {merge->fixes};
+    enum cadre_status status = session_do(merge->session, &query_merge_place_sets, since, err);
+    if (status == CADRE_OK && merge->fixes != NULL)
+        status = session_do(merge->session, &query_merge_join_sets, fixes, err);
+    return status;
+}
+
 /* Until when each row is stated. */
 static enum cadre_status place(struct merge *merge, struct cadre_error *err)
 {
     const char *const parameters[] = {merge->kind->target, merge->effective, merge->list_until};
-    const char *const of_sets[] = {merge->effective};
     if (!merge->late)
         return CADRE_OK;
     if (merge->kind->replaces_sets)
-        return session_do(merge->session, &query_merge_place_sets, of_sets, err);
+        return place_sets(merge, err);
     enum cadre_status status = session_do(merge->session, &query_merge_place, parameters, err);
     if (status == CADRE_OK && merge->kind->corrects)
         status = session_do(merge->session, &query_merge_roster_settled_corrections, NULL, err);
@@ -348,6 +364,8 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         .result = &result,
         .effective = parameter_date(arena, input->effective),
         .batch = parameter_int64(arena, input->batch),
+        .fixes = input->fixes > 0 ? parameter_int64(arena, input->fixes) : NULL,
+        .brought = parameter_int64_array(arena, input->brought, input->brought_count),
     };
     enum cadre_status status = CADRE_OK;
     for (size_t i = 0;

@@ -11,6 +11,9 @@
 struct merge_input {
     const struct kind *kind;
     int64_t batch;
+    int64_t fixes;          /* the batch whose mended rows these are, 0 = none; and the records */
+    const int64_t *brought; /* of it that they were */
+    size_t brought_count;
     const char *source; /* "" for kinds without one */
     const char *owner;
     struct cadre_date effective;

@@ -51,6 +51,7 @@ static const struct merge_kind merge_kinds[] = {
         .name = "requirements",
         .target = "cadre.need_alternative",
         .gather = {&query_merge_requirements_reject, &query_merge_requirements_targets,
+                   &query_merge_requirements_disagree, &query_merge_requirements_wanting,
                    &query_merge_requirements_sets, &query_merge_requirements_incoming},
         .asked = &query_merge_requirements_asked,
         .askable = &query_merge_requirements_askable,

@@ -11,8 +11,9 @@
 
 enum { MERGE_STEPS_MAX = 8 };
 
-/* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner, $6 late, $7 first. Lists end
- * with NULL. What the temporary tables are: migrations/0012_merge.sql. */
+/* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner, $6 late, $7 first, $8 the
+ * batch that the rows mend (NULL = none), $9 the records of it that they are. Lists end with NULL.
+ * What the temporary tables are: migrations/0012_merge.sql. */
 struct merge_kind {
     const char *name;
     const char *target;                              /* registry table */

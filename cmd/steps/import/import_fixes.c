@@ -135,11 +135,33 @@ enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *
     return status;
 }
 
+void import_fixes_input(struct import_job *job, struct merge_input *input)
+{
+    size_t count;
+    if (job->origins == NULL)
+        return;
+    const struct batch_fix *fixes = list_fixes(job, &count);
+    int64_t *brought = arena_calloc(job->scratch, count + 1, sizeof *brought);
+    for (size_t i = 0; i < count; i++)
+        brought[i] = fixes[i].record;
+    input->fixes = job->request->fixes;
+    input->brought = brought;
+    input->brought_count = count;
+}
+
+const struct reject_origin *import_fixes_origin(const struct import_job *job, uint64_t record)
+{
+    const struct reject_origin *origin =
+        job->origins != NULL ? reject_origins_find(job->origins, record) : NULL;
+    return origin != NULL && origin->record > 0 ? origin : NULL;
+}
+
 enum cadre_status import_fixes_close(struct import_job *job, struct cadre_error *err)
 {
     size_t count;
     if (job->origins == NULL)
         return CADRE_OK;
+    reject_origins_mark(job->origins, job->outcome->findings);
     const struct batch_fix *fixes = list_fixes(job, &count);
     enum cadre_status status = batch_fixes_close(import_session(job), job->request->fixes,
                                                  job->outcome->number, fixes, count, err);

@@ -1,11 +1,14 @@
 #include "cmd/steps/import/import_merge.h"
 
+#include <stdlib.h>
+
 #include "cmd/steps/import/changes_print.h"
 #include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
 #include "cmd/steps/import/import_rejects.h"
+#include "sql/batch_sets.h"
 
 /* Rows that the registry did not take join the findings; each counts once. */
 static void add_rejections(struct import_job *job, const struct merge_result *merged)
@@ -82,6 +85,7 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
     if (job->first != NULL)
         return import_first_store(job, &input, ret_merged, err);
     import_known_input(job, &input);
+    import_fixes_input(job, &input);
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);
 }
 
@@ -99,9 +103,8 @@ static enum cadre_status merge_braked(struct import_job *job, struct merge_resul
 /* Of mended rejects a finding is of the record in the first file, as the new rejects say too. */
 static const struct finding *placed_finding(struct import_job *job, const struct finding *finding)
 {
-    const struct reject_origin *origin =
-        job->origins != NULL ? reject_origins_find(job->origins, finding->record) : NULL;
-    if (origin == NULL || origin->record == 0)
+    const struct reject_origin *origin = import_fixes_origin(job, finding->record);
+    if (origin == NULL)
         return finding;
     struct finding *placed = arena_calloc(job->scratch, 1, sizeof *placed);
     *placed = *finding;
@@ -119,6 +122,38 @@ static enum cadre_status enter_ledger(struct import_job *job, const char *record
         findings[i] = placed_finding(job, findings_at(job->outcome->findings, i));
     return batch_store_merged(import_session(job), job->outcome->number, recorded_at,
                               &job->outcome->counts, findings, count, err);
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    uint64_t a = ((const struct rejected_record *)left)->place.record;
+    uint64_t b = ((const struct rejected_record *)right)->place.record;
+    return (a > b) - (a < b);
+}
+
+/* Which need each row is of, for those that come back mended. */
+static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *err)
+{
+    size_t rejected_count;
+    const struct check_result *check = &job->check;
+    const struct rejected_record *rejected =
+        findings_rejected(job->outcome->findings, &rejected_count);
+    struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count + 1, sizeof *rows);
+    if (check->set_row_count == 0)
+        return CADRE_OK;
+    for (size_t i = 0; i < check->set_row_count; i++) {
+        const struct set_row *row = &check->set_rows[i];
+        const struct rejected_record wanted = {.place.record = row->record};
+        const struct reject_origin *origin = import_fixes_origin(job, row->record);
+        rows[i] = (struct batch_set_row){
+            .record = origin != NULL ? origin->record : (int64_t)row->record,
+            .set = row->set,
+            .kept_out = rejected_count > 0 && bsearch(&wanted, rejected, rejected_count,
+                                                      sizeof *rejected, compare_places) != NULL,
+        };
+    }
+    return batch_sets_store(import_session(job), job->outcome->number, rows, check->set_row_count,
+                            err);
 }
 
 /* What a dry run would change, while it is still there. */
@@ -145,6 +180,8 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
     if (status == CADRE_OK)
         status = import_known_check(job, err);
     if (status == CADRE_OK && !job->redo)
+        status = import_fixes_read(job, err);
+    if (status == CADRE_OK && !job->redo)
         status = merge_braked(job, &merged, err);
     job->redo = job->redo || merged.digest_stale;
     if (status != CADRE_OK || job->redo)
@@ -154,13 +191,13 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
     if (status == CADRE_OK)
         status = import_check_limits(job, err);
     if (status == CADRE_OK)
-        status = import_fixes_read(job, err);
-    if (status == CADRE_OK)
         status = find_changes(job, merged.recorded_at, err);
     if (status == CADRE_OK)
         status = import_rejects_write(job, err);
     if (status == CADRE_OK)
         status = enter_ledger(job, merged.recorded_at, err);
+    if (status == CADRE_OK)
+        status = enter_sets(job, err);
     if (status == CADRE_OK)
         status = import_known_renew(job, err);
     if (status == CADRE_OK)
