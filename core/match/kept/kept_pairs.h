@@ -46,11 +46,10 @@ struct kept_solution {
 
 /*
  * Keeps `most` pairs at first, and then as many more as exactness wants. `caps`: the limits, NULL =
- * none. `options`
- * as in engine.h but for the threads; may be NULL, `ret_effort` too. It is told how far from the
- * best what was found can be when it is proven, no sooner. False when the needs ask for more than
- * can be weighed (instance_is_within_bounds): pairs and instance are set, and no assignment is.
- * Everything is from `arena`.
+ * none. `options` as in engine.h but for the threads; may be NULL, `ret_effort` too. It is told how
+ * far from the best what was found can be when it is proven, no sooner. False when the needs ask
+ * for more than can be weighed (instance_is_within_bounds): pairs and instance are set, and no
+ * assignment is. Everything is from `arena`.
  */
 bool kept_pairs_solve(const struct snapshot *snapshot, const struct caps *caps, bool stable,
                       size_t most, const struct engine_options *options, struct arena *arena,
