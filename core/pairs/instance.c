@@ -188,6 +188,14 @@ bool instance_is_within_bounds(const struct instance *instance)
            !__builtin_mul_overflow(step, 32, &most);
 }
 
+bool instance_is_plain_within_bounds(const struct instance *instance)
+{
+    struct instance plain = *instance;
+    plain.caps = NULL;
+    plain.class_bonus = NULL;
+    return instance_is_within_bounds(&plain);
+}
+
 int64_t instance_class_bonus(const struct instance *instance, int32_t priority)
 {
     if (instance->class_bonus != NULL)

@@ -101,6 +101,8 @@ struct plain_price instance_plain_price(int64_t price, size_t need_count, int64_
  * (caps.h). Ask before a solve; the solver asserts it.
  */
 bool instance_is_within_bounds(const struct instance *instance);
+/* The same without what limits add: a stable match adds nothing up that they make larger. */
+bool instance_is_plain_within_bounds(const struct instance *instance);
 /* The triple, recomputed from an assignment (need_of per person, -1 = none). Pairs must exist:
  * asserts. */
 struct objective instance_objective(const struct instance *instance, const int32_t *need_of);

@@ -129,14 +129,6 @@ static enum cadre_status fail_too_large_for_limits(const struct instance *instan
                                 "can have more");
 }
 
-static bool is_plain_within_bounds(const struct instance *instance)
-{
-    struct instance plain = *instance;
-    plain.caps = NULL;
-    plain.class_bonus = NULL;
-    return instance_is_within_bounds(&plain);
-}
-
 static bool is_within_bounds_without_quotas(const struct instance *instance)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
@@ -206,10 +198,9 @@ static const struct instance *instance_of(const struct solved_run *solved, struc
     return instance;
 }
 
-/* A stable match has nothing that limits make larger. */
 static enum cadre_status check_bounds(const struct solved_run *solved, struct cadre_error *err)
 {
-    if (!is_plain_within_bounds(solved->instance))
+    if (!instance_is_plain_within_bounds(solved->instance))
         return fail_too_large(solved->instance, err);
     if (!solved->stable && !instance_is_within_bounds(solved->instance))
         return fail_with_limits(solved, err);

@@ -93,17 +93,6 @@ static void solve(struct keeping *keeping, bool stable, const counts_by_fit *cou
         engine_tell_proven(options, ret_assignment->objective.fit_bp);
 }
 
-/* A stable match adds nothing up that limits make larger. */
-static bool is_within_bounds(const struct keeping *keeping, bool stable)
-{
-    struct instance weighed = keeping->instance;
-    if (stable) {
-        weighed.caps = NULL;
-        weighed.class_bonus = NULL;
-    }
-    return instance_is_within_bounds(&weighed);
-}
-
 /* Of what is set there: snapshot, limits, how many are kept, what is lifted, and whose memory it
  * is. */
 static bool solve_all(struct keeping keeping, bool stable, const struct engine_options *options,
@@ -117,7 +106,8 @@ static bool solve_all(struct keeping keeping, bool stable, const struct engine_o
     options = options != NULL ? options : &none;
     const counts_by_fit *counts = look_first(&keeping, scratch);
     ret_solution->assignment = (struct assignment){0};
-    bool within = is_within_bounds(&keeping, stable);
+    bool within = stable ? instance_is_plain_within_bounds(&keeping.instance)
+                         : instance_is_within_bounds(&keeping.instance);
     if (within)
         solve(&keeping, stable, counts, options, &ret_solution->assignment, &effort);
     keeping_close(&keeping);
