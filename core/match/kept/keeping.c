@@ -17,6 +17,12 @@ void keeping_close(struct keeping *keeping)
     free(keeping->gathered);
 }
 
+struct pair keeping_pair(const struct keeping *keeping, size_t person, int32_t need)
+{
+    return (struct pair){.need = (uint32_t)need,
+                         .fit_bp = (uint32_t)pairs_fit(keeping->pairs, person, (size_t)need)};
+}
+
 void keeping_gather(struct gathered *gathered, size_t person, const struct pair *pair)
 {
     gathered->items = cadre_grow(gathered->items, &gathered->capacity, gathered->count + 1,

@@ -38,6 +38,8 @@ struct keeping {
 /* Room for what each part gathers; and without it. */
 void keeping_open(struct keeping *keeping);
 void keeping_close(struct keeping *keeping);
+/* One that is kept. */
+struct pair keeping_pair(const struct keeping *keeping, size_t person, int32_t need);
 void keeping_gather(struct gathered *gathered, size_t person, const struct pair *pair);
 void keeping_gather_row(struct gathered *gathered, size_t person, const struct pair *row,
                         size_t count);

@@ -29,9 +29,7 @@ static void gather_near(void *context, size_t part, size_t person, const struct 
     if (slack == 0 || instance_bound_need(&keeping->instance, person) >= 0)
         return;
     if (need >= 0) {
-        const struct pair seat = {.need = (uint32_t)need,
-                                  .fit_bp =
-                                      (uint32_t)pairs_fit(keeping->pairs, person, (size_t)need)};
+        const struct pair seat = keeping_pair(keeping, person, need);
         own = surplus_of(look, person, &seat);
     }
     for (size_t at = 0; at < count; at++) {

@@ -150,8 +150,7 @@ static int64_t worth_now(const struct missing_look *look, size_t person)
     int32_t need = look->open->need_of[person];
     if (need < 0)
         return kept_limits_person_cost(limits, person);
-    const struct pair own = {.need = (uint32_t)need,
-                             .fit_bp = (uint32_t)pairs_fit(keeping->pairs, person, (size_t)need)};
+    const struct pair own = keeping_pair(keeping, person, need);
     return instance_weight(&keeping->instance, person, &own) -
            limits->entry_cost[kept_limits_entry(limits, person, (size_t)need)];
 }
