@@ -244,3 +244,16 @@ const struct rejected_record *findings_rejected(const struct findings *findings,
     *ret_count = record_count;
     return records;
 }
+
+static int compare_record(const void *key, const void *item)
+{
+    uint64_t wanted = *(const uint64_t *)key;
+    uint64_t record = ((const struct rejected_record *)item)->place.record;
+    return (wanted > record) - (wanted < record);
+}
+
+const struct rejected_record *rejected_record_find(const struct rejected_record *records,
+                                                   size_t count, uint64_t record)
+{
+    return count > 0 ? bsearch(&record, records, count, sizeof *records, compare_record) : NULL;
+}

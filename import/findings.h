@@ -47,5 +47,8 @@ struct rejected_record {
 };
 /* In file order; pointers to findings are good until the next addition. */
 const struct rejected_record *findings_rejected(const struct findings *findings, size_t *ret_count);
+/* The one of these `count` that is of the record, NULL = it is not kept out. */
+const struct rejected_record *rejected_record_find(const struct rejected_record *records,
+                                                   size_t count, uint64_t record);
 
 #endif

@@ -191,13 +191,11 @@ const struct reject_origin *reject_origins_find(const struct reject_origins *ori
 void reject_origins_mark(struct reject_origins *origins, const struct findings *findings)
 {
     size_t count;
-    size_t at = 0;
     const struct rejected_record *rejected = findings_rejected(findings, &count);
-    for (size_t i = 0; i < count; i++) {
-        while (at < origins->count && origins->items[at].place.record < rejected[i].place.record)
-            at++;
-        if (at < origins->count && origins->items[at].place.record == rejected[i].place.record)
-            origins->items[at].kept_out = true;
+    for (size_t i = 0; i < origins->count; i++) {
+        struct reject_origin *origin = &origins->items[i];
+        if (rejected_record_find(rejected, count, origin->place.record) != NULL)
+            origin->kept_out = true;
     }
 }
 

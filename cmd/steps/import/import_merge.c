@@ -1,7 +1,5 @@
 #include "cmd/steps/import/import_merge.h"
 
-#include <stdlib.h>
-
 #include "cmd/steps/import/changes_print.h"
 #include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_fixes.h"
@@ -124,32 +122,22 @@ static enum cadre_status enter_ledger(struct import_job *job, const char *record
                               &job->outcome->counts, findings, count, err);
 }
 
-static int compare_places(const void *left, const void *right)
-{
-    uint64_t a = ((const struct rejected_record *)left)->place.record;
-    uint64_t b = ((const struct rejected_record *)right)->place.record;
-    return (a > b) - (a < b);
-}
-
 /* Which need each row is of, for those that come back mended. */
 static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *err)
 {
-    size_t rejected_count;
+    size_t count;
     const struct check_result *check = &job->check;
-    const struct rejected_record *rejected =
-        findings_rejected(job->outcome->findings, &rejected_count);
-    struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count + 1, sizeof *rows);
     if (check->set_row_count == 0)
         return CADRE_OK;
+    const struct rejected_record *rejected = findings_rejected(job->outcome->findings, &count);
+    struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count, sizeof *rows);
     for (size_t i = 0; i < check->set_row_count; i++) {
         const struct set_row *row = &check->set_rows[i];
-        const struct rejected_record wanted = {.place.record = row->record};
         const struct reject_origin *origin = import_fixes_origin(job, row->record);
         rows[i] = (struct batch_set_row){
             .record = origin != NULL ? origin->record : (int64_t)row->record,
             .set = row->set,
-            .kept_out = rejected_count > 0 && bsearch(&wanted, rejected, rejected_count,
-                                                      sizeof *rejected, compare_places) != NULL,
+            .kept_out = rejected_record_find(rejected, count, row->record) != NULL,
         };
     }
     return batch_sets_store(import_session(job), job->outcome->number, rows, check->set_row_count,
