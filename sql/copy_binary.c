@@ -274,7 +274,6 @@ enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
     return status;
 }
 
-/* Collects every answer, so that the connection can be used again; the first fault counts. */
 static enum cadre_status send_end(struct session *session, const char *reason,
                                   struct cadre_error *err)
 {
@@ -283,6 +282,7 @@ static enum cadre_status send_end(struct session *session, const char *reason,
     return CADRE_OK;
 }
 
+/* Collects every answer, so that the connection can be used again; the first fault counts. */
 static enum cadre_status end_copy(struct session *session, const char *reason,
                                   struct cadre_error *err)
 {
