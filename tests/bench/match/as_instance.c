@@ -41,15 +41,12 @@ struct instance *problem_instance(const struct problem *problem, int64_t wished,
     size_t count = problem->rows.start[problem->person_count];
     struct instance *instance = arena_calloc(arena, 1, sizeof *instance);
     struct wishes *wishes = arena_calloc(arena, 1, sizeof *wishes);
-    struct pair *items = arena_calloc(arena, count, sizeof *items);
-    for (size_t at = 0; at < count; at++)
-        items[at] = (struct pair){.packed = problem->rows.pairs[at]};
     *wishes =
         (struct wishes){any_ranks(count, wished, 1, arena), any_ranks(count, wished, 2, arena)};
     *instance = (struct instance){.person_count = problem->person_count,
                                   .need_count = problem->need_count,
                                   .row_start = problem->rows.start,
-                                  .items = items,
+                                  .items = (const struct pair *)problem->rows.pairs,
                                   .seats = problem->seats,
                                   .priority = problem->priority,
                                   .base_need = base_of(problem, arena),
@@ -73,6 +70,8 @@ struct claim instance_claim(const struct instance *instance, const struct assign
     return (struct claim){.need_of = assignment->need_of,
                           .fit_bp = fit_bp,
                           .price = assignment->price,
+                          .cap_price = assignment->cap_price,
+                          .open_price = assignment->open_price,
                           .seats = instance->seats,
                           .objective = assignment->objective};
 }

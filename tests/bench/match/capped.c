@@ -16,8 +16,8 @@
 #include "core/match/capped/capped.h"
 #include "core/match/stable.h"
 #include "core/pairs/caps.h"
-#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
+#include "tests/bench/match/as_instance.h"
 #include "tests/bench/match/made.h"
 
 enum { EXIT_USAGE = 2, HUNDRED = 100, EMPLOYERS = 500, GROUPS = 60, UNIONS = 6, WORD = 64 };
@@ -42,28 +42,6 @@ static int64_t number_of(const char *text, int64_t least, int64_t most)
     if (!str_view_to_int64(str_view_of(text), &number) || number < least || number > most)
         usage();
     return number;
-}
-
-static struct instance *instance_of(const struct problem *problem, struct arena *arena)
-{
-    size_t count = problem->rows.start[problem->person_count];
-    struct instance *instance = arena_calloc(arena, 1, sizeof *instance);
-    struct pair *items = arena_calloc(arena, count, sizeof *items);
-    int32_t *base = arena_calloc(arena, problem->person_count, sizeof *base);
-    for (size_t at = 0; at < count; at++)
-        items[at] = (struct pair){.packed = problem->rows.pairs[at]};
-    for (size_t i = 0; i < problem->person_count; i++)
-        base[i] = -1;
-    *instance = (struct instance){.person_count = problem->person_count,
-                                  .need_count = problem->need_count,
-                                  .row_start = problem->rows.start,
-                                  .items = items,
-                                  .seats = problem->seats,
-                                  .priority = problem->priority,
-                                  .base_need = base,
-                                  .lottery = problem->lottery,
-                                  .total_seats = problem->unit - 1};
-    return instance;
 }
 
 /* ---- caps ------------------------------------------------------------------------------------ */
@@ -137,26 +115,14 @@ static const struct instance *with_caps(const struct instance *instance, const c
 
 /* ---- the solves ------------------------------------------------------------------------------ */
 
-static bool check(const struct instance *instance, const struct problem *problem,
-                  const struct assignment *solved, struct arena *arena)
+static bool check(const struct instance *instance, bool stable, const struct assignment *solved,
+                  struct arena *arena)
 {
     struct certificate_result result;
-    int32_t *fit_bp = arena_calloc(arena, instance->person_count, sizeof *fit_bp);
-    for (size_t i = 0; i < instance->person_count; i++)
-        fit_bp[i] = solved->need_of[i] < 0
-                        ? -1
-                        : (int32_t)packed_fit(rows_pair(&problem->rows, i, solved->need_of[i]));
-    const struct claim claim = {.need_of = solved->need_of,
-                                .fit_bp = fit_bp,
-                                .price = solved->price,
-                                .seats = instance->seats,
-                                .objective = solved->objective,
-                                .cap_price = solved->cap_price,
-                                .open_price = solved->open_price};
+    const struct claim claim = instance_claim(instance, solved, arena);
     double begun = now_s();
-    bool holds = instance->wishes != NULL
-                     ? certificate_check_stable(instance, &claim, arena, &result)
-                     : certificate_check(instance, &claim, arena, &result);
+    bool holds = stable ? certificate_check_stable(instance, &claim, arena, &result)
+                        : certificate_check(instance, &claim, arena, &result);
     printf("certificate %.3f s: %s\n", now_s() - begun, result.text);
     return holds;
 }
@@ -171,15 +137,12 @@ static void tell(const char *what, double begun, const struct assignment *solved
 }
 
 /* Of fit alone. */
-static bool try_stable(const struct instance *capped, const struct problem *problem,
-                       struct arena *arena)
+static bool try_stable(const struct instance *capped, struct arena *arena)
 {
-    static const struct wishes none;
     struct assignment solved;
     struct stable_effort effort;
     struct instance instance = *capped;
     size_t pairs = instance.row_start[instance.person_count];
-    instance.wishes = &none;
     instance.caps = NULL;
     double begun = now_s();
     stable_solve(&instance, arena, &solved, NULL);
@@ -191,7 +154,7 @@ static bool try_stable(const struct instance *capped, const struct problem *prob
     printf("%.1f looks a pair, %.1f people let in for each free seat\n",
            (double)effort.looked / (double)(pairs + (pairs == 0)),
            (double)effort.seated / (double)(instance.total_seats + 1));
-    return check(&instance, problem, &solved, arena);
+    return check(&instance, true, &solved, arena);
 }
 
 int main(int argc, char **argv)
@@ -208,7 +171,7 @@ int main(int argc, char **argv)
     };
     struct made_problem made;
     made_problem_make(&shape, &made);
-    const struct instance *plain = instance_of(&made.problem, arena);
+    const struct instance *plain = problem_instance(&made.problem, 0, arena);
     const struct instance *instance = with_caps(
         plain, argc > 4 ? argv[4] : "draws", argc > 5 ? number_of(argv[5], 0, HUNDRED) : 10, arena);
     struct assignment solved;
@@ -225,8 +188,8 @@ int main(int argc, char **argv)
     tell("with caps", begun, &solved);
     printf("%" PRIu64 " seats taken out of caps, %" PRIu64 " people by the lottery\n",
            effort.overfull, effort.ties);
-    bool holds = check(instance, &made.problem, &solved, arena);
-    holds &= try_stable(instance, &made.problem, arena);
+    bool holds = check(instance, false, &solved, arena);
+    holds &= try_stable(instance, arena);
     made_problem_release(&made);
     return holds ? EXIT_SUCCESS : EXIT_FAILURE;
 }
