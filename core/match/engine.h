@@ -1,8 +1,9 @@
 /*
- * The match at national scale: the same exact lexicographic optimum as assign_solve (assign.h,
- * which stays as its oracle: equal triple, least prices and set of placed people), far faster.
- * Integers only; no clock, no randomness: the same bytes for the same instance, on any number of
- * threads.
+ * The match at national scale: an exact lexicographic optimum of a bipartite b-matching. Integers
+ * only; no clock, no randomness: the same bytes for the same instance, on any number of threads.
+ *
+ * Objective, strictly in this order: seats filled in priority 1, 2, .. 9; total fit; people kept
+ * where the base has them; then the tie key (rules: Match).
  *
  * An auction on a shrinking core of the pairs (auction.h) with priorities taken out as levels
  * (levels.h) gives a nearly optimal assignment; refinement on all pairs makes it optimal and proves
@@ -14,7 +15,7 @@
 #ifndef CADRE_CORE_MATCH_ENGINE_H
 #define CADRE_CORE_MATCH_ENGINE_H
 
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/match/bound.h"
 #include "core/match/problem.h"
 
@@ -63,7 +64,8 @@ void engine_tell_proven(const struct engine_options *options, int64_t fit_bp);
 /* As many threads as the pairs are worth and the machine has, at least 1. */
 size_t engine_threads(const struct instance *instance);
 
-/* As assign_solve; `options` may be NULL. An instance with caps is left to capped.h. */
+/* The instance must be within bounds (instance.h): asserts. `options` may be NULL. An instance with
+ * caps is left to capped.h. */
 void engine_solve(const struct instance *instance, const struct engine_options *options,
                   struct arena *arena, struct assignment *ret_assignment);
 /* `ret_effort` may be NULL. */

@@ -15,7 +15,7 @@
 #ifndef CADRE_CORE_MATCH_STABLE_H
 #define CADRE_CORE_MATCH_STABLE_H
 
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 
 #define STABLE_SOLVER_VERSION "stable-1"
 

@@ -19,7 +19,7 @@ struct limit_worth {
     int32_t priority;
     int64_t fit_bp; /* 0 beside WORTH_BETTER_SEATS */
     /* That much, else that much at most: prices say it of quotas that lie in no other alone
-     * (core/match/assign.h). */
+     * (core/match/assignment.h). */
     bool is_exact;
 };
 

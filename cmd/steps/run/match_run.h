@@ -5,7 +5,7 @@
 #define CADRE_CMD_STEPS_RUN_MATCH_RUN_H
 
 #include "cmd/cli/stages.h"
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "sql/run_store.h"
 #include "sql/session.h"
 

@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #include "core/base/arena.h"
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/pairs/caps.h"
 
 enum { CAP_FLOW_NONE = -1 };

@@ -9,7 +9,7 @@
 #ifndef CADRE_CORE_MATCH_KEPT_LIMITS_H
 #define CADRE_CORE_MATCH_KEPT_LIMITS_H
 
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/pairs/caps.h"
 
 struct kept_limits {

@@ -1,7 +1,8 @@
 /*
  * The least prices that support an optimal assignment, from any prices that do (what they mean:
- * assign.h). They are the longest path over needs, begun at the floors and at whoever is free, with
- * a step from k to j for a holder of k. Under the given prices as potentials no step is negative.
+ * assignment.h). They are the longest path over needs, begun at the floors and at whoever is free,
+ * with a step from k to j for a holder of k. Under the given prices as potentials no step is
+ * negative.
  *
  * Most prices are least already: those of needs to which steps of length 0 lead, from a floor or
  * from somebody free who is worth just the price. They are found over the tight pairs alone. What

@@ -5,7 +5,7 @@
 #ifndef CADRE_TESTS_BENCH_MATCH_AS_INSTANCE_H
 #define CADRE_TESTS_BENCH_MATCH_AS_INSTANCE_H
 
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/match/problem.h"
 #include "core/verify/certificate.h"
 

@@ -5,7 +5,7 @@
 #ifndef CADRE_TESTS_BENCH_MATCH_EXTRAS_H
 #define CADRE_TESTS_BENCH_MATCH_EXTRAS_H
 
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/match/problem.h"
 
 struct extras {

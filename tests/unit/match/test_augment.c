@@ -5,11 +5,11 @@
 #include "core/match/augment/augment.h"
 
 #include "core/base/alloc.h"
-#include "core/match/assign.h"
 #include "core/match/augment/row.h"
 #include "core/match/engine.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -103,7 +103,7 @@ static void assert_as_oracle(const struct instance *instance, struct arena *aren
 {
     struct assignment oracle;
     struct assignment engine;
-    assign_solve(instance, arena, &oracle);
+    oracle_solve(instance, arena, &oracle);
     engine_solve(instance, NULL, arena, &engine);
     ck_assert_msg(objective_compare(&oracle.objective, &engine.objective) == 0,
                   "%s: another triple", name);

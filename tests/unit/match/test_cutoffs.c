@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/assign.h"
 #include "core/match/explain/explain.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/exhaustive.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 enum { PEOPLE_MOST = 7, NEEDS_MOST = 4, SEATS_MOST = 2, SEEDS = 300 };
@@ -27,7 +27,7 @@ static void set_turn(struct instance *instance, size_t person, enum turn turn)
 static struct assignment solved(const struct instance *instance)
 {
     struct assignment assignment;
-    assign_solve(instance, registry_arena(), &assignment);
+    oracle_solve(instance, registry_arena(), &assignment);
     return assignment;
 }
 

@@ -1,5 +1,5 @@
 /*
- * The engine beside its oracle on problems too large to try everything (small ones: test_assign.c),
+ * The engine beside its oracle on problems too large to try everything (small ones: test_oracle.c),
  * and single rules of its parts.
  */
 #include "core/match/engine.h"
@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 static void assert_agree(const struct instance *instance, const struct engine_options *options,
@@ -14,7 +15,7 @@ static void assert_agree(const struct instance *instance, const struct engine_op
 {
     struct assignment oracle;
     struct assignment engine;
-    assign_solve(instance, arena, &oracle);
+    oracle_solve(instance, arena, &oracle);
     engine_solve(instance, options, arena, &engine);
     ck_assert_msg(objective_compare(&oracle.objective, &engine.objective) == 0,
                   "%s: another triple", name);

@@ -10,6 +10,7 @@
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_caps.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 static const struct decision lock = {.verdict = DECISION_LOCK};
@@ -82,7 +83,7 @@ static struct problem_of_overrides any_problem(uint64_t seed, size_t people, siz
 static struct objective solve(const struct instance *instance, struct assignment *ret_assignment,
                               struct arena *arena)
 {
-    assign_solve(instance_open(instance, arena), arena, ret_assignment);
+    oracle_solve(instance_open(instance, arena), arena, ret_assignment);
     ret_assignment->need_of = instance_whole(instance, ret_assignment->need_of, arena);
     return instance_objective(instance, ret_assignment->need_of);
 }

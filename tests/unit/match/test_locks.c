@@ -12,6 +12,7 @@
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_caps.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 /* ---- which decision stands, and what it does ------------------------------------------------- */
@@ -373,7 +374,7 @@ START_TEST(the_certificate_stays_whole)
         struct assignment oracle;
         struct assignment engine;
         enum certificate_fault fault;
-        assign_solve(open, arena, &oracle);
+        oracle_solve(open, arena, &oracle);
         engine_solve(open, NULL, arena, &engine);
         ck_assert_int_eq(objective_compare(&oracle.objective, &engine.objective), 0);
         int32_t *whole = arena_calloc(arena, instance->person_count, sizeof *whole);

@@ -5,6 +5,7 @@
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 static const struct {
@@ -25,7 +26,7 @@ static void engine_solve_cold(const struct instance *instance, struct arena *are
 }
 
 static void (*const solvers[])(const struct instance *instance, struct arena *arena,
-                               struct assignment *ret_assignment) = {assign_solve,
+                               struct assignment *ret_assignment) = {oracle_solve,
                                                                      engine_solve_cold};
 
 static int32_t next_number(FILE *file)

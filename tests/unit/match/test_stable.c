@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/assign.h"
+#include "core/match/assignment.h"
 #include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/assign.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 enum { NEEDS = 4, PEOPLE = 4 };
@@ -162,7 +162,7 @@ START_TEST(it_is_the_least_of_all_sets)
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         const struct instance *instance = made_instance(made_any(seed, 12, 6, 4, arena), arena);
         struct assignment assignment;
-        assign_solve(instance, arena, &assignment);
+        oracle_solve(instance, arena, &assignment);
         for (size_t j = 0; j < instance->need_count; j++) {
             int32_t filled = 0;
             for (size_t i = 0; i < instance->person_count; i++)

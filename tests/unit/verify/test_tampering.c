@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
-#include "core/match/assign.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/exhaustive.h"
 #include "tests/unit/match/made_instance.h"
+#include "tests/unit/match/oracle/oracle.h"
 #include "tests/unit/run_tcase.h"
 
 enum {
@@ -66,7 +66,7 @@ static void restate(struct run *run)
 static struct run solve(const struct instance *instance, struct arena *arena)
 {
     struct assignment assignment;
-    assign_solve(instance, arena, &assignment);
+    oracle_solve(instance, arena, &assignment);
     struct run run = {
         .instance = instance,
         .need_of = assignment.need_of,

@@ -6,13 +6,13 @@
  *
  * Memory is the module's own; free it with moves_free. The seating is borrowed.
  */
-#ifndef CADRE_CORE_MATCH_MOVES_H
-#define CADRE_CORE_MATCH_MOVES_H
+#ifndef CADRE_TESTS_UNIT_MATCH_ORACLE_MOVES_H
+#define CADRE_TESTS_UNIT_MATCH_ORACLE_MOVES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/match/seating.h"
+#include "tests/unit/match/oracle/seating.h"
 
 struct move {
     int64_t gain; /* w' there - w' here; may be negative */

@@ -1,4 +1,4 @@
-#include "core/match/refine/moves.h"
+#include "tests/unit/match/oracle/moves.h"
 
 #include <stdlib.h>
 

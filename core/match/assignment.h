@@ -1,26 +1,14 @@
 /*
- * The match: an exact lexicographic optimum of a bipartite b-matching by successive shortest
- * augmenting paths (Ford and Fulkerson, Flows in Networks, 1962; potentials after Edmonds and Karp,
- * J. ACM 19, 1972, and Tomizawa, Networks 1, 1971), integers only. Written to be read: it is
- * the oracle of the faster engine (engine.h), which the program uses.
- *
- * Objective, strictly in this order: seats filled in priority 1, 2, .. 9; total fit; people kept
- * where the base has them; then the tie key (rules: Match). See the formulation in assign.c.
- *
- * Triple, prices and the set of placed people depend on the instance alone, not on the order of its
- * people or needs. Which of equal seats a placed person gets follows that order and is repeatable.
+ * What a match found: who sits where, and the prices that prove that nothing is better.
  */
-#ifndef CADRE_CORE_MATCH_ASSIGN_H
-#define CADRE_CORE_MATCH_ASSIGN_H
+#ifndef CADRE_CORE_MATCH_ASSIGNMENT_H
+#define CADRE_CORE_MATCH_ASSIGNMENT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-#include "core/base/arena.h"
-#include "core/base/digest.h"
 #include "core/pairs/instance.h"
 
-/* What the solver found; arrays from the caller's arena. */
+/* Arrays from the arena of whoever asked for the match. */
 struct assignment {
     int32_t *need_of; /* per person: index of the need, -1 = not placed */
     /*
@@ -45,14 +33,5 @@ struct assignment {
     int64_t *open_price; /* per need: for people outside its group; 0 where no seat is reserved */
     struct objective objective;
 };
-
-/*
- * The instance must be within bounds (instance.h) and have no caps: asserts.
- *
- * Time, with F seats filled: F searches, each over at most the pairs of the people seated; the tie
- * key as much again at worst. Memory: 16 bytes a pair and about 60 a person, freed at the end.
- */
-void assign_solve(const struct instance *instance, struct arena *arena,
-                  struct assignment *ret_assignment);
 
 #endif

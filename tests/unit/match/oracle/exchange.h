@@ -14,15 +14,15 @@
  * stay tight when they turn round.
  *
  * Needs without seats take part and lead nowhere. Integers only; every value lies within 20 class
- * steps (instance.h) of 0, which assign_solve asserts to fit.
+ * steps (instance.h) of 0, which oracle_solve asserts to fit.
  */
-#ifndef CADRE_CORE_MATCH_EXCHANGE_H
-#define CADRE_CORE_MATCH_EXCHANGE_H
+#ifndef CADRE_TESTS_UNIT_MATCH_ORACLE_EXCHANGE_H
+#define CADRE_TESTS_UNIT_MATCH_ORACLE_EXCHANGE_H
 
 #include <stdint.h>
 
 #include "core/base/arena.h"
-#include "core/match/seating.h"
+#include "tests/unit/match/oracle/seating.h"
 
 struct exchange; /* opaque */
 

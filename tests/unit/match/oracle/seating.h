@@ -6,8 +6,8 @@
  *
  * Everything comes from the arena given to seating_new; the instance is borrowed.
  */
-#ifndef CADRE_CORE_MATCH_SEATING_H
-#define CADRE_CORE_MATCH_SEATING_H
+#ifndef CADRE_TESTS_UNIT_MATCH_ORACLE_SEATING_H
+#define CADRE_TESTS_UNIT_MATCH_ORACLE_SEATING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
-#include "core/match/refine/exchange.h"
+#include "tests/unit/match/oracle/exchange.h"
 
 #include <assert.h>
 #include <stdbool.h>
 
-#include "core/match/refine/moves.h"
 #include "core/match/refine/need_heap.h"
+#include "tests/unit/match/oracle/moves.h"
 
 enum { NOBODY = -1, FROM_FREE = -1 };
 

@@ -8,12 +8,12 @@
  * somebody placed and not kept, over a path of such pairs, and the result does not depend on which
  * path was taken. All optima fill equally many seats, hence a path always ends with one who leaves.
  */
-#ifndef CADRE_CORE_MATCH_LOTTERY_H
-#define CADRE_CORE_MATCH_LOTTERY_H
+#ifndef CADRE_TESTS_UNIT_MATCH_ORACLE_LOTTERY_H
+#define CADRE_TESTS_UNIT_MATCH_ORACLE_LOTTERY_H
 
 #include <stdint.h>
 
-#include "core/match/seating.h"
+#include "tests/unit/match/oracle/seating.h"
 
 /* Changes an optimal seating into the one that the lottery wants; `price` is any optimal one. */
 void lottery_settle(struct seating *seating, const int64_t *price);

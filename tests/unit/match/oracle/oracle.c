@@ -1,11 +1,11 @@
-#include "core/match/assign.h"
+#include "tests/unit/match/oracle/oracle.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "core/match/lottery.h"
-#include "core/match/refine/exchange.h"
-#include "core/match/seating.h"
+#include "tests/unit/match/oracle/exchange.h"
+#include "tests/unit/match/oracle/lottery.h"
+#include "tests/unit/match/oracle/seating.h"
 
 /*
  * Primal: max sum w'_ij x_ij + sum bonus_j filled_j, at most one seat a person, at most seats_j in
@@ -22,7 +22,7 @@
  * code of its own.
  */
 
-void assign_solve(const struct instance *instance, struct arena *arena,
+void oracle_solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment)
 {
     assert(instance_is_within_bounds(instance) && instance->caps == NULL);

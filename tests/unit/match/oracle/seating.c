@@ -1,4 +1,4 @@
-#include "core/match/seating.h"
+#include "tests/unit/match/oracle/seating.h"
 
 #include <stdlib.h>
 

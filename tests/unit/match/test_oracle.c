@@ -1,4 +1,4 @@
-#include "core/match/assign.h"
+#include "tests/unit/match/oracle/oracle.h"
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
@@ -32,7 +32,7 @@ static void solve(const struct instance *instance, struct arena *arena,
                   struct assignment *ret_assignment)
 {
     struct assignment oracle;
-    assign_solve(instance, arena, &oracle);
+    oracle_solve(instance, arena, &oracle);
     engine_solve(instance, NULL, arena, ret_assignment);
     ck_assert_int_eq(objective_compare(&oracle.objective, &ret_assignment->objective), 0);
     for (size_t j = 0; j < instance->need_count; j++)
@@ -344,7 +344,7 @@ END_TEST
 
 int main(void)
 {
-    TCase *tcase = tcase_create("assign");
+    TCase *tcase = tcase_create("oracle");
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, small_problems_are_solved_best, 0, SMALL_ROUNDS);
     tcase_add_loop_test(tcase, middling_problems_are_solved_best, 0, 10);
@@ -355,5 +355,5 @@ int main(void)
     tcase_add_test(tcase, the_base_decides_between_equals_only);
     tcase_add_test(tcase, the_lottery_exchanges_over_several_needs);
     tcase_add_test(tcase, a_need_without_seats_has_the_price_of_its_best_candidate);
-    return run_tcase(tcase, "match/assign");
+    return run_tcase(tcase, "match/oracle");
 }

@@ -1,4 +1,4 @@
-#include "core/match/lottery.h"
+#include "tests/unit/match/oracle/lottery.h"
 
 #include <stdbool.h>
 
