@@ -173,6 +173,19 @@ void cap_flow_pass(struct cap_flow *flow, int32_t from, int32_t to)
     flow->flow[node] += up != flow->of_people[node] ? 1 : -1;
 }
 
+void cap_flow_walk(struct cap_flow *flow, const struct cap_way *ways, int32_t node)
+{
+    while (node != CAP_FLOW_NONE) {
+        struct cap_way way = ways[node];
+        if (way.person != CAP_FLOW_NONE)
+            cap_flow_move(flow, way.person, node < flow->seat_nodes ? node : CAP_FLOW_NONE,
+                          way.weight);
+        else
+            cap_flow_pass(flow, way.from, node);
+        node = way.from;
+    }
+}
+
 static const struct pair *pair_of(const struct instance *instance, size_t person, int32_t need)
 {
     size_t at = instance->row_start[person];

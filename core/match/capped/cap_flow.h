@@ -67,6 +67,16 @@ void cap_flow_move(struct cap_flow *flow, int32_t person, int32_t seat, int64_t 
 /* Sends one unit along the tree, from a node to its parent or from the parent to it. */
 void cap_flow_pass(struct cap_flow *flow, int32_t from, int32_t to);
 
+/* How a search reached a node: `person` comes to it, or goes free at home; CAP_FLOW_NONE = along
+ * the tree. */
+struct cap_way {
+    int64_t weight; /* w' of the pair, 0 = none */
+    int32_t person;
+    int32_t from; /* CAP_FLOW_NONE = the search began here */
+};
+/* Goes the ways, which are per node, back from that node to where the search began. */
+void cap_flow_walk(struct cap_flow *flow, const struct cap_way *ways, int32_t node);
+
 /* The prices as potentials; those of caps, and open ones, may be NULL: all 0. */
 void cap_flow_take_prices(struct cap_flow *flow, const int64_t *price, const int64_t *cap_price,
                           const int64_t *open_price);

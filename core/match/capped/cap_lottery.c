@@ -4,13 +4,6 @@
 
 #include "core/base/alloc.h"
 
-/* How a node was reached: `person` comes to it, or goes free there; NONE = along the tree. */
-struct way {
-    int64_t weight;
-    int32_t person;
-    int32_t from; /* NONE = the person whose turn it is comes here */
-};
-
 struct draw {
     struct cap_flow *flow;
     const struct cap_equals *equals;
@@ -18,8 +11,8 @@ struct draw {
     bool **closed;  /* per node that somebody has over them: per node, seen in vain; NULL = none */
     uint32_t *seen; /* per node: the search that saw it last */
     uint32_t search;
-    struct way *ways; /* per node */
-    int32_t *queue;   /* nodes */
+    struct cap_way *ways; /* per node */
+    int32_t *queue;       /* nodes */
     size_t queued;
     bool found; /* the target is in the queue */
 };
@@ -44,7 +37,8 @@ struct target {
     bool *closed;
 };
 
-static void enqueue(struct draw *draw, const struct target *target, int32_t node, struct way way)
+static void enqueue(struct draw *draw, const struct target *target, int32_t node,
+                    struct cap_way way)
 {
     if (draw->seen[node] == draw->search || target->closed[node])
         return;
@@ -57,7 +51,7 @@ static void enqueue(struct draw *draw, const struct target *target, int32_t node
 static void enqueue_tree(struct draw *draw, const struct target *target, int32_t node)
 {
     const struct cap_flow *flow = draw->flow;
-    const struct way way = {0, CAP_FLOW_NONE, node};
+    const struct cap_way way = {0, CAP_FLOW_NONE, node};
     for (int32_t at = flow->child_start[node]; at < flow->child_start[node + 1]; at++) {
         int32_t child = flow->children[at];
         if (flow->of_people[child] ? !cap_flow_is_full(flow, child) : may_return(flow, child))
@@ -74,7 +68,7 @@ static void enqueue_equals(struct draw *draw, const struct target *target, int32
     const struct cap_equals *equals = draw->equals;
     for (size_t at = equals->start[person]; at < equals->start[person + 1]; at++) {
         const struct cap_equal *equal = &equals->items[at];
-        enqueue(draw, target, equal->node, (struct way){equal->weight, person, from});
+        enqueue(draw, target, equal->node, (struct cap_way){equal->weight, person, from});
     }
 }
 
@@ -83,7 +77,7 @@ static void enqueue_holders(struct draw *draw, const struct target *target, int3
     const struct cap_flow *flow = draw->flow;
     for (int32_t h = flow->first[node]; h != CAP_FLOW_NONE && !draw->found; h = flow->next[h]) {
         if (!draw->kept[h] && cap_flow_person(flow, (size_t)h) == flow->potential[flow->home[h]])
-            enqueue(draw, target, flow->home[h], (struct way){0, h, node});
+            enqueue(draw, target, flow->home[h], (struct cap_way){0, h, node});
         enqueue_equals(draw, target, h, node);
     }
 }
@@ -116,21 +110,6 @@ static bool search(struct draw *draw, const struct target *target, int32_t perso
     return draw->found;
 }
 
-/* Back along the cycle, from the cap to whose turn it is. */
-static void walk(struct draw *draw, int32_t node)
-{
-    struct cap_flow *flow = draw->flow;
-    while (node != CAP_FLOW_NONE) {
-        struct way way = draw->ways[node];
-        if (way.person != CAP_FLOW_NONE)
-            cap_flow_move(flow, way.person, node < flow->seat_nodes ? node : CAP_FLOW_NONE,
-                          way.weight);
-        else
-            cap_flow_pass(flow, way.from, node);
-        node = way.from;
-    }
-}
-
 static bool place(struct draw *draw, int32_t person)
 {
     const struct cap_flow *flow = draw->flow;
@@ -139,7 +118,7 @@ static bool place(struct draw *draw, int32_t person)
         draw->closed[home] = cadre_calloc((size_t)flow->node_count, sizeof(bool));
     const struct target target = {home, draw->closed[home]};
     if (search(draw, &target, person)) {
-        walk(draw, home);
+        cap_flow_walk(draw->flow, draw->ways, home);
         return true;
     }
     for (size_t at = 0; at < draw->queued; at++)
@@ -193,7 +172,7 @@ uint64_t cap_lottery_settle(struct cap_flow *flow, const struct cap_equals *equa
     CADRE_FREE bool *kept = cadre_calloc(people, sizeof *kept);
     CADRE_FREE bool **closed = cadre_calloc(nodes, sizeof *closed);
     CADRE_FREE uint32_t *seen = cadre_calloc(nodes, sizeof *seen);
-    CADRE_FREE struct way *ways = cadre_calloc(nodes, sizeof *ways);
+    CADRE_FREE struct cap_way *ways = cadre_calloc(nodes, sizeof *ways);
     CADRE_FREE int32_t *queue = cadre_calloc(nodes, sizeof *queue);
     struct draw draw = {.flow = flow,
                         .equals = equals,

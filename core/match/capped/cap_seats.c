@@ -4,20 +4,13 @@
 
 #include "core/base/alloc.h"
 
-/* How a node was reached: `person` would come to it, NONE = along the tree. */
-struct way {
-    int64_t weight;
-    int32_t person;
-    int32_t from; /* NONE = the person whose turn it is comes here */
-};
-
 struct dealing {
     struct cap_flow *flow;
     const struct cap_equals *equals;
     bool *ends;     /* per node: a tree ends here, which is to be full; or it is the root */
     int64_t *fixed; /* per node: what comes of the trees that end below */
     bool *closed;   /* per node: searched in this round */
-    struct way *ways;
+    struct cap_way *ways;
     int32_t *queue;
     size_t queued;
     int32_t *unseated; /* people, in ascending order */
@@ -81,7 +74,7 @@ static void lead_out(struct dealing *dealing, int32_t node)
 /* ---- the search ------------------------------------------------------------------------------ */
 
 /* True when from there it leads out at once. */
-static bool enqueue(struct dealing *dealing, int32_t node, struct way way)
+static bool enqueue(struct dealing *dealing, int32_t node, struct cap_way way)
 {
     if (dealing->closed[node])
         return false;
@@ -96,7 +89,7 @@ static bool enqueue_equals(struct dealing *dealing, int32_t person, int32_t from
     const struct cap_equals *equals = dealing->equals;
     for (size_t at = equals->start[person]; at < equals->start[person + 1]; at++) {
         const struct cap_equal *equal = &equals->items[at];
-        if (enqueue(dealing, equal->node, (struct way){equal->weight, person, from}))
+        if (enqueue(dealing, equal->node, (struct cap_way){equal->weight, person, from}))
             return true;
     }
     return false;
@@ -106,7 +99,7 @@ static bool enqueue_equals(struct dealing *dealing, int32_t person, int32_t from
 static bool enqueue_tree(struct dealing *dealing, int32_t node)
 {
     const struct cap_flow *flow = dealing->flow;
-    const struct way way = {0, CAP_FLOW_NONE, node};
+    const struct cap_way way = {0, CAP_FLOW_NONE, node};
     for (int32_t at = flow->child_start[node]; at < flow->child_start[node + 1]; at++) {
         int32_t child = flow->children[at];
         bool dealt = !flow->of_people[child] && !dealing->ends[child] &&
@@ -141,27 +134,13 @@ static bool search(struct dealing *dealing, int32_t person)
     return found;
 }
 
-/* Back along it, to whose turn it is. */
-static void walk(struct dealing *dealing, int32_t node)
-{
-    struct cap_flow *flow = dealing->flow;
-    while (node != CAP_FLOW_NONE) {
-        struct way way = dealing->ways[node];
-        if (way.person != CAP_FLOW_NONE)
-            cap_flow_move(flow, way.person, node, way.weight);
-        else
-            cap_flow_pass(flow, way.from, node);
-        node = way.from;
-    }
-}
-
 static bool deal_to(struct dealing *dealing, int32_t person)
 {
     if (!search(dealing, person))
         return false;
     int32_t found = dealing->queue[dealing->queued - 1];
     lead_out(dealing, found);
-    walk(dealing, found);
+    cap_flow_walk(dealing->flow, dealing->ways, found);
     dealing->closed[found] = !leads_out(dealing, found);
     return true;
 }
@@ -219,7 +198,7 @@ void cap_seats_settle(struct cap_flow *flow, const struct cap_equals *equals)
     CADRE_FREE bool *ends = cadre_calloc(nodes, sizeof *ends);
     CADRE_FREE int64_t *fixed = cadre_calloc(nodes, sizeof *fixed);
     CADRE_FREE bool *closed = cadre_calloc(nodes, sizeof *closed);
-    CADRE_FREE struct way *ways = cadre_calloc(nodes, sizeof *ways);
+    CADRE_FREE struct cap_way *ways = cadre_calloc(nodes, sizeof *ways);
     CADRE_FREE int32_t *queue = cadre_calloc(nodes, sizeof *queue);
     CADRE_FREE int32_t *unseated = cadre_calloc(flow->instance->person_count, sizeof *unseated);
     struct dealing dealing = {.flow = flow,
