@@ -15,6 +15,7 @@ static const char *const reasons[] = {
     [UNDO_STATED] = "state days that it had ended",
     [UNDO_REPEATED] = "repeat its list unchanged",
     [UNDO_HELD] = "were kept out, so that what it left stands for them",
+    [UNDO_JOINED] = "were mended and stand beside requirements that it brought",
     [UNDO_EARLIER] = "are of an earlier day and end where it begins",
     [UNDO_PEOPLE] = "name people that only it brought",
     [UNDO_NEEDS] = "name needs that only it brought",
@@ -97,8 +98,9 @@ const struct command command_batch_undo = {
         "imported again. Undoing a batch twice changes nothing.\n"
         "\n"
         "When later batches rest on it they are listed, and nothing is changed (exit 4): those\n"
-        "that changed, ended or repeated what it brought, and those that name people, needs,\n"
-        "organizations or trainings that only it brought. Undo them first, the newest first.",
+        "that changed, ended, repeated or joined what it brought, and those that name people,\n"
+        "needs, organizations or trainings that only it brought. Undo them first, the newest\n"
+        "first.",
     .examples = examples,
     .options = options,
     .run = run_batch_undo,

@@ -13,6 +13,7 @@ enum undo_reason {
     UNDO_STATED,        /* it states days that that one had ended */
     UNDO_REPEATED,      /* a list of the same source that found its rows unchanged */
     UNDO_HELD,          /* requirements that it keeps out, for which what that one left stands */
+    UNDO_JOINED,        /* mended requirements that came to a set of that one */
     UNDO_EARLIER,       /* a file for an earlier day that ends where that one begins */
     UNDO_PEOPLE,        /* it names people that only that one brought */
     UNDO_NEEDS,         /* likewise needs */

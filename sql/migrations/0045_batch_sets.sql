@@ -20,3 +20,32 @@ LANGUAGE sql STABLE AS $$
     FROM cadre.batch b JOIN cadre.batch_set s ON s.batch = b.number
     WHERE (b.number = by_batch OR b.fixes = by_batch) AND b.state = 'merged' AND s.stood
 $$;
+
+-- As in 0043, and what joined a set that stands by the batch, or by what mends the same one: without that set it would be half a set.
+--   joined   mended rows of a later file that came to a set of it
+CREATE OR REPLACE FUNCTION find_resting(by_batch bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    u cadre.batch;
+BEGIN
+    SELECT * INTO STRICT u FROM cadre.batch WHERE number = by_batch;
+    PERFORM cadre.find_resting_versions(target, by_batch, u.recorded_at, u.effective, u.full_list) FROM pg_temp.undo_target;
+    INSERT INTO pg_temp.resting
+        SELECT l.number, 'repeated', l.rows_unchanged FROM pg_temp.later l
+        WHERE l.alike AND l.rows_unchanged > 0 AND EXISTS (SELECT FROM pg_temp.undo_target t WHERE t.touched);
+    INSERT INTO pg_temp.resting
+        SELECT l.number, 'held', b.rows_held + b.rows_rejected FROM pg_temp.later l JOIN cadre.batch b USING (number)
+        WHERE l.alike AND b.rows_held + b.rows_rejected > 0
+          AND EXISTS (SELECT FROM pg_temp.undo_target t
+                      WHERE t.touched AND t.target IN ('cadre.need_alternative'::regclass, 'cadre.requirement_hold'::regclass));
+    INSERT INTO pg_temp.resting
+        SELECT l.number, 'joined', count(*)
+        FROM pg_temp.later l JOIN cadre.batch b USING (number)
+        JOIN cadre.need_alternative a ON a.batch = b.number AND upper_inf(a.recorded)
+        WHERE b.fixes IN (u.number, u.fixes)
+          AND a.need_code IN (SELECT s.set_name FROM cadre.batch_set s WHERE s.batch = by_batch AND s.stood)
+        GROUP BY l.number;
+    PERFORM cadre.find_resting_names(v.from_table, v.from_columns, v.to_table, v.to_columns, v.reason, by_batch, u.recorded_at)
+    FROM cadre.version_references() AS v JOIN pg_temp.undo_target t ON t.target = v.to_table;
+END
+$$;

@@ -39,6 +39,10 @@ step 'a need that was mistyped' 0 cadre import requirements named.csv --fixes 7
 holds 'is asked that as well' asks N-2 '1 ru B1, 2 en B1'
 holds 'all is mended' test "$(cadre batch show 7 | grep -c ' 0 open$')" -eq 1
 last=$(sql 'SELECT max(number) FROM cadre.batch')
+joined=$(cadre db digest)
+step 'the set that it joined is not taken from it' 4 cadre batch undo 7
+holds 'it is told of' grep -q "batch $last .* beside requirements that it brought: 1" .err
+holds 'nothing is changed by that' test "$(cadre db digest)" = "$joined"
 step 'undone' 0 cadre -q batch undo "$last"
 holds 'it is not' asks N-2 '1 ru B1'
 

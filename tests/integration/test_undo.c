@@ -18,10 +18,15 @@ static struct undo_result undo_ok(struct session *session, int64_t batch)
 static const char *rests(struct session *session, int64_t batch, int64_t first)
 {
     static const char *const words[] = {
-        [UNDO_CHANGED] = "changed",     [UNDO_STATED] = "stated",
-        [UNDO_REPEATED] = "repeated",   [UNDO_HELD] = "held",
-        [UNDO_EARLIER] = "earlier",     [UNDO_PEOPLE] = "people",
-        [UNDO_NEEDS] = "needs",         [UNDO_ORGANIZATIONS] = "organizations",
+        [UNDO_CHANGED] = "changed",
+        [UNDO_STATED] = "stated",
+        [UNDO_REPEATED] = "repeated",
+        [UNDO_HELD] = "held",
+        [UNDO_JOINED] = "joined",
+        [UNDO_EARLIER] = "earlier",
+        [UNDO_PEOPLE] = "people",
+        [UNDO_NEEDS] = "needs",
+        [UNDO_ORGANIZATIONS] = "organizations",
         [UNDO_TRAININGS] = "trainings",
     };
     struct undo_result result;
