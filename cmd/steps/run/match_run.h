@@ -5,7 +5,6 @@
 #define CADRE_CMD_STEPS_RUN_MATCH_RUN_H
 
 #include "cmd/cli/stages.h"
-#include "core/match/assignment.h"
 #include "sql/run_store.h"
 #include "sql/session.h"
 
@@ -46,23 +45,6 @@ CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,
                                              struct cadre_error *err);
-
-/* `memory_bytes` as above; `stages` may be NULL. Fills pairs, instance, assignment, prices and
- * objective; everything lives in `arena`. CADRE_REFUSED likewise. */
-CADRE_MUST_CHECK enum cadre_status match_run_solve(const struct snapshot *snapshot,
-                                                   int64_t memory_bytes, struct stages *stages,
-                                                   struct arena *arena, struct solved_run *solved,
-                                                   struct cadre_error *err);
-
-/* Fills what the other mode comes to of what is solved: the price of stability is told with every
- * result. `stages` may be NULL. */
-void match_run_solve_other(struct solved_run *solved, struct stages *stages);
-
-/* What decisions leave open is solved; the assignment is that of the whole. A stable match wants an
- * instance with wishes. Of `options` the threads are set here; a stable match asks for none. */
-void match_run_solve_mode(const struct instance *instance, bool stable,
-                          struct engine_options options, struct arena *arena,
-                          struct assignment *ret_assignment);
 
 /* "4923 people, 75 needs, 5778 eligible pairs"; from `arena`. */
 const char *match_run_size(const struct run_row *run, struct arena *arena);

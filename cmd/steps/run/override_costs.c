@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "cmd/steps/run/match_run.h"
+#include "cmd/steps/run/run_solve.h"
 #include "core/base/alloc.h"
 #include "core/match/explain/lifting.h"
 #include "core/match/kept/kept_pairs.h"
@@ -36,7 +36,7 @@ static struct objective solve_without(const struct solved_run *solved,
     const struct instance *lifted = overrides_lift(solved->instance, overrides, count, arena);
     if (solved->stable)
         lifted = instance_with_wishes(lifted, solved->snapshot, arena);
-    match_run_solve_mode(lifted, solved->stable, options, arena, &assignment);
+    run_solve_mode(lifted, solved->stable, options, arena, &assignment);
     return less(&assignment.objective, &solved->objective);
 }
 

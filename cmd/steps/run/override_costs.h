@@ -11,7 +11,7 @@
  * of its own; an exchange tells it of every decision of any other. */
 enum { OVERRIDE_SOLVES_MOST = 100, OVERRIDE_LINES_MAX = 20 };
 
-/* Of a run that match_run_solve has solved; `stages` may be NULL. From `arena`. */
+/* Of a run that run_solve has solved; `stages` may be NULL. From `arena`. */
 struct override_prices override_costs(const struct solved_run *solved, struct stages *stages,
                                       struct arena *arena);
 

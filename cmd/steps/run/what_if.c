@@ -6,8 +6,8 @@
 #include "cmd/steps/findings_print.h"
 #include "cmd/steps/import/import_file.h"
 #include "cmd/steps/registry_catalogue.h"
-#include "cmd/steps/run/match_run.h"
 #include "cmd/steps/run/run_outcome.h"
+#include "cmd/steps/run/run_solve.h"
 #include "core/base/alloc.h"
 #include "core/policy/policy.h"
 #include "import/header_kind.h"
@@ -200,13 +200,13 @@ static enum cadre_status compare(struct trial *trial, struct document **ret_docu
         .before = arena_format(trial->call->arena, "Run %lld", (long long)run->number),
         .after = "What if",
     };
-    enum cadre_status status = match_run_solve(trial->snapshot, trial->request->memory_bytes,
-                                               trial->request->stages, arena, &solved, err);
+    enum cadre_status status = run_solve(trial->snapshot, trial->request->memory_bytes,
+                                         trial->request->stages, arena, &solved, err);
     if (status == CADRE_OK)
         status = run_outcome_load(registry_session_of(trial->registry), run, arena, &before, err);
     if (status != CADRE_OK)
         return status;
-    match_run_solve_other(&solved, trial->request->stages);
+    run_solve_other(&solved, trial->request->stages);
     stages_done(trial->request->stages);
     run_outcome_of(&solved, trial->since.newest_person, arena, &after);
     *ret_document =
