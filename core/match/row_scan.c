@@ -229,6 +229,15 @@ AVX2 static inline size_t copy_chosen(__m256i pairs, unsigned int chosen, uint32
            copy_half(_mm256_extracti128_si256(pairs, 1), chosen / HALF_CHOICES, ret_pairs + kept);
 }
 
+/* By bit, those of eight pairs that are worth more than `bound`, or of the need `owns`. */
+AVX2 static inline unsigned int chosen_of(const struct wide_terms *terms, const uint32_t *pairs,
+                                          __m256i some, __m256i bound, __m256i owns)
+{
+    __m256i value = worth_wide(terms, some, prices_of(terms->price, pairs));
+    return bits_of(_mm256_or_si256(_mm256_cmpgt_epi32(value, bound),
+                                   _mm256_cmpeq_epi32(needs_of(some), owns)));
+}
+
 AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pairs, size_t count,
                                int32_t least, int32_t own, uint32_t *ret_pairs)
 {
@@ -241,12 +250,19 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
     size_t at = 0;
     for (; at + LANES <= count; at += LANES) {
         __m256i some = load_wide(pairs + at);
-        __m256i value = worth_wide(&wide, some, prices_of(wide.price, pairs + at));
-        __m256i chosen = _mm256_or_si256(_mm256_cmpgt_epi32(value, bound),
-                                         _mm256_cmpeq_epi32(needs_of(some), owns));
-        unsigned int bits = bits_of(chosen);
+        unsigned int bits = chosen_of(&wide, pairs + at, some, bound, owns);
         if (bits != 0)
             kept += copy_chosen(some, bits, ret_pairs + kept);
+    }
+    /* The last eight once more, but for those that were looked at, where they may all be written.
+     */
+    if (at < count && kept + LANES <= count) {
+        __m256i some = load_wide(pairs + count - LANES);
+        unsigned int looked_at = (1U << (at + LANES - count)) - 1;
+        unsigned int bits = chosen_of(&wide, pairs + count - LANES, some, bound, owns) & ~looked_at;
+        if (bits != 0)
+            kept += copy_chosen(some, bits, ret_pairs + kept);
+        at = count;
     }
     _mm256_zeroupper();
     return kept + select_plain(terms, pairs + at, count - at, least, own, ret_pairs + kept);
