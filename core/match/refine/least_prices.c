@@ -15,8 +15,8 @@ struct search {
     const struct core_pairs *core; /* and */
     struct left_out *left_out;     /* what it leaves out, or NULL */
     struct left_out_reach reach;
-    size_t *listed; /* person_count + 1: where in what it lists the pairs of people are */
-    bool *least;    /* per need: the potential is the least price */
+    size_t *marks; /* where in what it lists the pairs begin of each MARKED people */
+    bool *least;   /* per need: the potential is the least price */
     int32_t *queue;
     size_t queued;
     int64_t *worth;         /* per need: the longest path known */
@@ -26,10 +26,12 @@ struct search {
     uint32_t *row; /* room for one */
 };
 
+enum { MARKED = 4 };
+
 /* What each part of the people makes needs cost. */
 struct first_look {
     const struct search *search;
-    void (*raise)(struct search *search, size_t person, int64_t surplus);
+    void (*raise)(struct search *search, const struct people_part *part);
     int64_t *worth[PEOPLE_PARTS_MOST];
 };
 
@@ -129,11 +131,14 @@ static void raise_row(struct search *search, size_t person, int64_t surplus)
 static void raise_known(struct search *search, size_t person, int64_t surplus)
 {
     const struct core_pairs *core = search->core;
-    const struct listed_pair *listed = search->left_out->listed.items;
+    const struct pair_list *listed = &search->left_out->listed;
     for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++)
         raise_need(search, person, core->rows[at], surplus);
-    for (size_t at = search->listed[person]; at < search->listed[person + 1]; at++)
-        raise_need(search, person, listed[at].pair, surplus);
+    for (size_t at = search->marks[person / MARKED];
+         at < listed->count && (size_t)listed->items[at].person <= person; at++) {
+        if ((size_t)listed->items[at].person == person)
+            raise_need(search, person, listed->items[at].pair, surplus);
+    }
 }
 
 static void raise_tempted_row(struct search *search, size_t person, int64_t surplus)
@@ -142,12 +147,48 @@ static void raise_tempted_row(struct search *search, size_t person, int64_t surp
         raise_row(search, person, surplus);
 }
 
+static int64_t surplus_of(const struct search *search, size_t person)
+{
+    const struct holding *holding = search->holding;
+    int32_t need = holding->need_of[person];
+    return need < 0 ? 0 : holding->weight[person] - search->worth[need];
+}
+
+/* Whether the price that the person pays is known, or they pay none. */
+static bool is_known(const struct search *search, size_t person)
+{
+    int32_t need = search->holding->need_of[person];
+    return need < 0 || search->least[need];
+}
+
+static void raise_rows(struct search *search, const struct people_part *part)
+{
+    for (size_t i = part->first; i < part->end; i++) {
+        if (is_known(search, i))
+            raise_row(search, i, surplus_of(search, i));
+    }
+}
+
+/* Most pairs of the core are of needs whose price is known: whose those are is not asked. */
+static void raise_cores(struct search *search, const struct people_part *part)
+{
+    const struct core_pairs *core = search->core;
+    size_t person = part->first;
+    for (size_t at = core->row_start[part->first]; at < core->row_start[part->end]; at++) {
+        if (search->least[packed_need(core->rows[at])])
+            continue;
+        while (core->row_start[person + 1] <= at)
+            person++;
+        if (is_known(search, person))
+            raise_need(search, person, core->rows[at], surplus_of(search, person));
+    }
+}
+
 static void look_at_part(void *context, const struct people_part *part)
 {
     struct first_look *look = context;
     struct search search = *look->search;
-    const struct holding *holding = search.holding;
-    size_t needs = holding->problem->need_count;
+    size_t needs = search.holding->problem->need_count;
     CADRE_FREE int32_t *points = cadre_malloc(needs * sizeof *points);
     CADRE_FREE uint32_t *row = cadre_malloc(needs * sizeof *row);
     memcpy(points, search.points, needs * sizeof *points);
@@ -155,16 +196,12 @@ static void look_at_part(void *context, const struct people_part *part)
     search.row = row;
     search.worth = look->worth[part->number] = cadre_malloc(needs * sizeof *search.worth);
     memcpy(search.worth, look->search->worth, needs * sizeof *search.worth);
-    for (size_t i = part->first; i < part->end; i++) {
-        int32_t need = holding->need_of[i];
-        if (need < 0 || search.least[need])
-            look->raise(&search, i, need < 0 ? 0 : holding->weight[i] - search.potential[need]);
-    }
+    look->raise(&search, part);
 }
 
 /* Of all whose price is known, or who pay none. */
 static void look_at_people(struct search *search,
-                           void (*raise)(struct search *search, size_t person, int64_t surplus))
+                           void (*raise)(struct search *search, const struct people_part *part))
 {
     const struct problem *problem = search->holding->problem;
     struct first_look look = {search, raise, {NULL}};
@@ -175,6 +212,19 @@ static void look_at_people(struct search *search,
                 raise_worth(search, (int32_t)j, look.worth[part][j]);
         }
         free(look.worth[part]);
+    }
+}
+
+/* By all that is listed: most is of needs whose price is known, and nothing else is looked at. What
+ * a person pays that is not known yet is no less than their need's worth. */
+static void raise_listed(struct search *search)
+{
+    const struct pair_list *listed = &search->left_out->listed;
+    for (size_t at = 0; at < listed->count; at++) {
+        struct listed_pair item = listed->items[at];
+        size_t person = (size_t)item.person;
+        if (!search->least[packed_need(item.pair)])
+            raise_need(search, person, item.pair, surplus_of(search, person));
     }
 }
 
@@ -191,7 +241,9 @@ static void begin(struct search *search)
             continue;
         raise_worth(search, (int32_t)j, problem_floor(problem, j));
     }
-    look_at_people(search, search->left_out != NULL ? raise_known : raise_row);
+    look_at_people(search, search->left_out != NULL ? raise_cores : raise_rows);
+    if (search->left_out != NULL)
+        raise_listed(search);
 }
 
 /* Whoever sits in a need that is not known is worth more elsewhere by as much as it costs more. */
@@ -217,24 +269,17 @@ static void settle(struct search *search,
     }
 }
 
-static void find_listed(struct search *search, struct arena *arena)
+static void mark_listed(struct search *search, struct arena *arena)
 {
-    size_t people = search->holding->problem->person_count;
+    size_t marks = search->holding->problem->person_count / MARKED + 1;
     const struct pair_list *listed = &search->left_out->listed;
     size_t at = 0;
-    search->listed = arena_calloc(arena, people + 1, sizeof *search->listed);
-    for (size_t i = 0; i < people; i++) {
-        while (at < listed->count && listed->items[at].person == (int32_t)i)
+    search->marks = arena_calloc(arena, marks, sizeof *search->marks);
+    for (size_t mark = 0; mark < marks; mark++) {
+        while (at < listed->count && (size_t)listed->items[at].person < mark * MARKED)
             at++;
-        search->listed[i + 1] = at;
+        search->marks[mark] = at;
     }
-}
-
-static int64_t surplus_of(const struct search *search, size_t person)
-{
-    const struct holding *holding = search->holding;
-    int32_t need = holding->need_of[person];
-    return need < 0 ? 0 : holding->weight[person] - search->worth[need];
 }
 
 static void raise_beyond(struct search *search, size_t person, int64_t surplus)
@@ -248,16 +293,12 @@ static void raise_beyond(struct search *search, size_t person, int64_t surplus)
 static void look_beyond(struct search *search, struct arena *arena)
 {
     const struct problem *problem = search->holding->problem;
-    const struct pair_list *listed = &search->left_out->listed;
     CADRE_FREE int64_t *worth = cadre_calloc(problem->need_count, sizeof *worth);
     for (size_t j = 0; j < problem->need_count; j++)
         worth[j] = search->least[j] ? LEFT_OUT_NOBODY : search->worth[j];
-    bool more = left_out_list_fallen(search->left_out, worth);
-    if (more)
-        find_listed(search, arena);
-    for (size_t at = 0; more && at < listed->count; at++) {
-        size_t person = (size_t)listed->items[at].person;
-        raise_need(search, person, listed->items[at].pair, surplus_of(search, person));
+    if (left_out_list_fallen(search->left_out, worth)) {
+        mark_listed(search, arena);
+        raise_listed(search);
     }
     search->reach = left_out_reach_at(search->left_out, worth);
     for (size_t i = 0; i < problem->person_count; i++)
@@ -272,7 +313,7 @@ static void find_others(struct search *search)
     search->points = arena_calloc(arena, holding->problem->need_count, sizeof *search->points);
     search->row = arena_calloc(arena, holding->problem->need_count, sizeof *search->row);
     if (search->left_out != NULL)
-        find_listed(search, arena);
+        mark_listed(search, arena);
     begin(search);
     search->open = need_heap_new(holding->problem->need_count, arena);
     open_others(search);
