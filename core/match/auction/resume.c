@@ -129,9 +129,10 @@ static size_t set_down(const struct resuming *resuming, size_t person, int32_t l
         uint32_t pair = pairs[at];
         int32_t need = (int32_t)packed_need(pair);
         pairs[kept] = pair;
-        if (resuming->below[need] != resuming->tiers[0].below[need])
+        bool is_kept = gross_of(pair, base) - resuming->below[need] >= least || need == own;
+        if (!is_kept && resuming->below[need] != resuming->tiers[0].below[need])
             pair_list_add(listed, person, pair);
-        kept += gross_of(pair, base) - resuming->below[need] >= least || need == own;
+        kept += is_kept;
     }
     return kept;
 }

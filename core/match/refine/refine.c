@@ -164,26 +164,57 @@ static bool is_in_core(const struct core_pairs *core, struct listed_pair listed)
     return false;
 }
 
-/* Listed pairs that are near what their people have by now join the core, *ret_joined. False:
- * nobody would rather have one. */
+/* Those of which the gain is `least` or more, at prices of all_pairs_reached. Nobody is worth less
+ * than nothing where they sit, so that few are looked up. */
+static struct pair_list list_near(const struct refined *refined, const struct core_pairs *core,
+                                  const struct left_out *left_out, const int64_t *reached,
+                                  int64_t least)
+{
+    int64_t unit = left_out->problem->unit;
+    struct pair_list near = {0};
+    for (size_t at = 0; at < left_out->listed.count; at++) {
+        struct listed_pair listed = left_out->listed.items[at];
+        int64_t most = packed_fit(listed.pair) * unit + 1 - reached[packed_need(listed.pair)];
+        if (most >= least && gain_of(refined, listed) >= least && !is_in_core(core, listed))
+            pair_list_add(&near, (size_t)listed.person, listed.pair);
+    }
+    return near;
+}
+
+static bool any_gains(const struct refined *refined, const struct pair_list *near)
+{
+    for (size_t at = 0; at < near->count; at++) {
+        if (gain_of(refined, near->items[at]) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The others are of use only where repair goes on. */
+static void keep_tight(const struct refined *refined, struct pair_list *near)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < near->count; at++) {
+        near->items[kept] = near->items[at];
+        kept += gain_of(refined, near->items[at]) == 0;
+    }
+    near->count = kept;
+}
+
+/* Listed pairs that are near what their people have by now join the core, *ret_joined; where all is
+ * `done`, and nobody would rather have one, those alone that are worth as much. False: nobody
+ * would. */
 static bool take_listed(struct refined *refined, struct core_pairs *core, struct left_out *left_out,
-                        struct pair_list *ret_joined)
+                        bool done, struct pair_list *ret_joined)
 {
     const struct problem *problem = left_out->problem;
     CADRE_FREE int64_t *reached = all_pairs_reached(problem, refined->price);
-    struct pair_list near = {0};
-    bool any = false;
     left_out_list_fallen(left_out, reached);
-    for (size_t at = 0; at < left_out->listed.count; at++) {
-        struct listed_pair listed = left_out->listed.items[at];
-        if (problem->seats[packed_need(listed.pair)] == 0)
-            continue;
-        int64_t gain = gain_of(refined, listed);
-        if (gain < -left_out->width * problem->unit || is_in_core(core, listed))
-            continue;
-        pair_list_add(&near, (size_t)listed.person, listed.pair);
-        any = any || gain > 0;
-    }
+    struct pair_list near =
+        list_near(refined, core, left_out, reached, -left_out->width * problem->unit);
+    bool any = any_gains(refined, &near);
+    if (done && !any)
+        keep_tight(refined, &near);
     if (near.count > 0)
         grow_core(refined, core, &near);
     pair_list_release(ret_joined);
@@ -227,7 +258,7 @@ void refine(const struct problem *problem, struct core_pairs *core, struct left_
         joined = ask_restless(&refined, need_of, restless);
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall), everybody = false) {
         refined.repairs += repair_all(repair, core, everybody ? NULL : &joined, fall, &done);
-        if (left_out != NULL && take_listed(&refined, core, left_out, &joined))
+        if (left_out != NULL && take_listed(&refined, core, left_out, done, &joined))
             continue;
         if (look(&refined, core, left_out, done, &joined))
             break;
