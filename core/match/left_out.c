@@ -4,14 +4,16 @@
 
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
+#include "core/match/row_scan.h"
 
 /* Less than anything is worth; what people allow may be added to it. */
 #define NOTHING (INT64_MIN / 2)
 
 enum {
     SEEN_A_NEED = 25, /* of its pairs, in the rows that are looked at to tell how many it has */
+    SOME = 16,
     FEW = 128 /* of all pairs: at most one in so many is of needs without seats of which something
-                 is known, of needs for which few qualify, or of those whose prices fell */
+      is known, of needs for which few qualify, or of those whose prices fell */
 };
 
 /* ---- which needs are listed ------------------------------------------------------------------ */
@@ -150,33 +152,22 @@ struct left_out_reach left_out_reach_at(const struct left_out *left_out, const i
 
 struct listing {
     const struct problem *problem;
-    const bool *wanted;                        /* per need */
+    const struct row_scan *scan;
+    struct row_sieve wanted;
     struct pair_list lists[PEOPLE_PARTS_MOST]; /* per part */
 };
-
-/* Most rows have no such pair. */
-static bool any_wanted(const uint32_t *pair, const uint32_t *end, const bool *wanted)
-{
-    unsigned int any = 0;
-    for (; pair < end; pair++)
-        any |= wanted[packed_need(*pair)];
-    return any != 0;
-}
 
 static void list_part(void *context, const struct people_part *part)
 {
     struct listing *listing = context;
     const struct rows *rows = &listing->problem->rows;
+    CADRE_FREE uint32_t *wanted = cadre_malloc(listing->problem->need_count * sizeof *wanted);
     struct pair_list list = {0};
     for (size_t i = part->first; i < part->end; i++) {
-        const uint32_t *pair = rows->pairs + rows->start[i];
-        const uint32_t *end = rows->pairs + rows->start[i + 1];
-        if (!any_wanted(pair, end, listing->wanted))
-            continue;
-        for (; pair < end; pair++) {
-            if (listing->wanted[packed_need(*pair)])
-                pair_list_add(&list, i, *pair);
-        }
+        size_t count = listing->scan->pick(&listing->wanted, rows->pairs + rows->start[i],
+                                           rows->start[i + 1] - rows->start[i], wanted);
+        for (size_t at = 0; at < count; at++)
+            pair_list_add(&list, i, wanted[at]);
     }
     listing->lists[part->number] = list;
 }
@@ -193,7 +184,6 @@ bool left_out_list_fallen(struct left_out *left_out, const int64_t *price)
 {
     const struct problem *problem = left_out->problem;
     CADRE_FREE bool *fallen = cadre_calloc(problem->need_count, sizeof *fallen);
-    struct listing listing = {.problem = problem, .wanted = fallen};
     bool any = false;
     for (size_t j = 0; j < problem->need_count; j++)
         fallen[j] = fell_far(left_out, j, price[j]);
@@ -202,6 +192,9 @@ bool left_out_list_fallen(struct left_out *left_out, const int64_t *price)
         any = any || (fallen[j] && left_out->is_listed[j]);
     if (!any)
         return false;
+    struct listing listing = {.problem = problem,
+                              .scan = row_scan_best(),
+                              .wanted = row_sieve_of(fallen, problem->need_count)};
     people_parts_look(problem, problem->rows, list_part, &listing);
     struct pair_list more = pair_list_join(listing.lists, people_parts(problem));
     pair_list_merge(&left_out->listed, &more);

@@ -3,6 +3,36 @@
 /* Nothing is worth less; nothing that is added to it overflows. */
 #define WORTHLESS (-(1 << 30))
 
+/* ---- needs that are looked for --------------------------------------------------------------- */
+
+enum { BYTE_BITS = 8, SIEVE_FEW = SIEVE_BITS / 3, SIEVE_PLACES = SIEVE_BITS / BYTE_BITS };
+
+static inline uint32_t mixed_need(uint32_t need)
+{
+    return need ^ need / SIEVE_BITS;
+}
+
+/* Bits that are near each other are in different bytes, which takes fewer steps to read. */
+static void mark_sieve(uint8_t *bits, uint32_t number)
+{
+    bits[number % SIEVE_PLACES] |= (uint8_t)(1U << number / SIEVE_PLACES % BYTE_BITS);
+}
+
+struct row_sieve row_sieve_of(const bool *among, size_t needs)
+{
+    struct row_sieve sieve = {.among = among};
+    size_t count = 0;
+    for (size_t j = 0; j < needs; j++) {
+        if (!among[j])
+            continue;
+        mark_sieve(sieve.low, (uint32_t)j);
+        mark_sieve(sieve.mixed, mixed_need((uint32_t)j));
+        count++;
+    }
+    sieve.is_fine = count <= SIEVE_FEW;
+    return sieve;
+}
+
 /* ---- for any machine ------------------------------------------------------------------------- */
 
 static inline int32_t worth(const struct row_terms *terms, uint32_t pair)
@@ -53,6 +83,28 @@ static size_t select_plain(const struct row_terms *terms, const uint32_t *pairs,
     return kept;
 }
 
+/* Most rows have no such pair. */
+static bool any_among(const bool *among, const uint32_t *pairs, size_t count)
+{
+    unsigned int any = 0;
+    for (size_t at = 0; at < count; at++)
+        any |= among[packed_need(pairs[at])];
+    return any != 0;
+}
+
+static size_t pick_plain(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                         uint32_t *ret_pairs)
+{
+    size_t kept = 0;
+    if (!any_among(sieve->among, pairs, count))
+        return 0;
+    for (size_t at = 0; at < count; at++) {
+        ret_pairs[kept] = pairs[at];
+        kept += sieve->among[packed_need(pairs[at])];
+    }
+    return kept;
+}
+
 static inline void raise_one(uint32_t pair, int32_t base, int32_t *most)
 {
     int32_t need = (int32_t)packed_need(pair);
@@ -67,7 +119,7 @@ static void raise_plain(const uint32_t *pairs, size_t count, int32_t base, int32
         raise_one(pairs[at], base, most);
 }
 
-const struct row_scan row_scan_plain = {choose_plain, select_plain, raise_plain};
+const struct row_scan row_scan_plain = {choose_plain, select_plain, pick_plain, raise_plain};
 
 /* ---- eight pairs at once --------------------------------------------------------------------- */
 
@@ -76,7 +128,13 @@ const struct row_scan row_scan_plain = {choose_plain, select_plain, raise_plain}
 
 #define AVX2 __attribute__((target("avx2")))
 #define LANES ((size_t)8)
-enum { HALF_LANES = 4, HALF_CHOICES = 1 << HALF_LANES };
+enum {
+    HALF_LANES = 4,
+    HALF_CHOICES = 1 << HALF_LANES,
+    LANE_BITS = 32,
+    SIEVE_PLACE_BITS = 4, /* of SIEVE_PLACES, */
+    SIEVE_NUMBER_BITS = 7 /* and of SIEVE_BITS */
+};
 
 /* Ahead of a call, the upper halves of the registers are cleared by hand: gcc 12 leaves it undone
  * before one at the end, and what comes then waits for them. */
@@ -268,6 +326,66 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
     return kept + select_plain(terms, pairs + at, count - at, least, own, ret_pairs + kept);
 }
 
+struct wide_sieve {
+    __m256i low, mixed;
+};
+
+AVX2 static inline __m256i twice(const uint8_t *half)
+{
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)half));
+}
+
+/* The lowest bit of each lane: the one of its number. What else is in a lane does not count. */
+AVX2 static inline __m256i sieve_bits(__m256i bits, __m256i numbers)
+{
+    __m256i places = _mm256_and_si256(numbers, _mm256_set1_epi32(SIEVE_PLACES - 1));
+    __m256i shifts = _mm256_and_si256(_mm256_srli_epi32(numbers, SIEVE_PLACE_BITS),
+                                      _mm256_set1_epi32(BYTE_BITS - 1));
+    return _mm256_srlv_epi32(_mm256_shuffle_epi8(bits, places), shifts);
+}
+
+/* By bit, those of eight pairs that the sieve lets through. */
+AVX2 static inline unsigned int sifted(const struct wide_sieve *sieve, const uint32_t *pairs)
+{
+    __m256i needs = needs_of(load_wide(pairs));
+    __m256i mixed = _mm256_xor_si256(needs, _mm256_srli_epi32(needs, SIEVE_NUMBER_BITS));
+    __m256i through =
+        _mm256_and_si256(sieve_bits(sieve->low, needs), sieve_bits(sieve->mixed, mixed));
+    return bits_of(_mm256_slli_epi32(through, LANE_BITS - 1));
+}
+
+/* Those of eight pairs that are so, of the ones by bit. */
+static inline size_t pick_some(const bool *among, const uint32_t *pairs, unsigned int bits,
+                               uint32_t *ret_pairs)
+{
+    size_t kept = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t pair = pairs[__builtin_ctz(bits)];
+        ret_pairs[kept] = pair;
+        kept += among[packed_need(pair)];
+    }
+    return kept;
+}
+
+AVX2 static size_t pick_wide(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                             uint32_t *ret_pairs)
+{
+    if (count < LANES || !sieve->is_fine)
+        return pick_plain(sieve, pairs, count, ret_pairs);
+    const struct wide_sieve wide = {twice(sieve->low), twice(sieve->mixed)};
+    size_t kept = 0;
+    size_t at = 0;
+    for (; at + LANES <= count; at += LANES)
+        kept += pick_some(sieve->among, pairs + at, sifted(&wide, pairs + at), ret_pairs + kept);
+    if (at < count) {
+        const uint32_t *last = pairs + count - LANES;
+        unsigned int looked_at = (1U << (at + LANES - count)) - 1;
+        kept += pick_some(sieve->among, last, sifted(&wide, last) & ~looked_at, ret_pairs + kept);
+    }
+    _mm256_zeroupper();
+    return kept;
+}
+
 AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, int32_t *most)
 {
     const __m256i bases = _mm256_set1_epi32(base);
@@ -286,7 +404,7 @@ AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, i
     raise_plain(pairs + at, count - at, base, most);
 }
 
-static const struct row_scan row_scan_wide = {choose_wide, select_wide, raise_wide};
+static const struct row_scan row_scan_wide = {choose_wide, select_wide, pick_wide, raise_wide};
 
 const struct row_scan *row_scan_best(void)
 {

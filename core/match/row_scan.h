@@ -6,6 +6,7 @@
 #ifndef CADRE_CORE_MATCH_ROW_SCAN_H
 #define CADRE_CORE_MATCH_ROW_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,12 +38,28 @@ struct row_choice {
     int32_t need;   /* of the best, the last of equal ones; -1 = none */
 };
 
+/* Some needs, for a scan to look for: where they are few, it is told by the lower bits of a need
+ * alone that hardly any other is one of them. */
+enum { SIEVE_BITS = 128 };
+struct row_sieve {
+    const bool *among;             /* per need; borrowed */
+    bool is_fine;                  /* few enough for the rest to tell something: */
+    uint8_t low[SIEVE_BITS / 8];   /* bit (need % SIEVE_BITS) */
+    uint8_t mixed[SIEVE_BITS / 8]; /* the same of need ^ need / SIEVE_BITS */
+};
+
+struct row_sieve row_sieve_of(const bool *among, size_t needs);
+
 struct row_scan {
     struct row_choice (*choose)(const struct row_terms *terms, const uint32_t *pairs, size_t count);
     /* Copies the pairs that are worth `least` or more, and the one of need `own` (-1 = none);
      * returns their number. `ret_pairs` has room for all, and may be `pairs`. */
     size_t (*select)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
                      int32_t least, int32_t own, uint32_t *ret_pairs);
+    /* Copies the pairs of needs of the sieve; returns their number. `ret_pairs` has room for all.
+     */
+    size_t (*pick)(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                   uint32_t *ret_pairs);
     /* most[need] = max(most[need], 1 + 2 fit + [need is `base`]) for each pair. */
     void (*raise)(const uint32_t *pairs, size_t count, int32_t base, int32_t *most);
 };

@@ -110,6 +110,32 @@ START_TEST(what_is_worth_enough_and_the_own_seat)
 }
 END_TEST
 
+/* Of few needs, of some, or of so many that nothing sorts out the others. */
+START_TEST(pairs_of_some_needs)
+{
+    static const int64_t apart[] = {300, 40, 3};
+    uint64_t state = 400 + (uint64_t)_i;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct case_made made;
+        bool among[NEEDS];
+        uint32_t got[ROW_MOST];
+        size_t count = (size_t)random_below(&state, ROW_MOST);
+        size_t expected = 0;
+        make_case(&state, count, &made);
+        for (size_t j = 0; j < NEEDS; j++)
+            among[j] = random_below(&state, apart[_i / 2 % 3]) == 0;
+        const struct row_sieve sieve = row_sieve_of(among, NEEDS);
+        size_t kept = scan_of(_i % 2)->pick(&sieve, made.pairs, count, got);
+        for (size_t at = 0; at < count; at++) {
+            if (among[packed_need(made.pairs[at])])
+                ck_assert_uint_eq(got[expected++], made.pairs[at]);
+        }
+        ck_assert_uint_eq(kept, expected);
+        free(made.pairs);
+    }
+}
+END_TEST
+
 START_TEST(the_most_that_anybody_is_worth)
 {
     uint64_t state = 300 + (uint64_t)_i;
@@ -159,6 +185,7 @@ int main(void)
     tcase_add_loop_test(tcase, whole_points_are_rounded_down, 0, 11);
     tcase_add_loop_test(tcase, the_best_and_the_second, 0, 20);
     tcase_add_loop_test(tcase, what_is_worth_enough_and_the_own_seat, 0, 20);
+    tcase_add_loop_test(tcase, pairs_of_some_needs, 0, 20);
     tcase_add_loop_test(tcase, the_most_that_anybody_is_worth, 0, 20);
     return run_tcase(tcase, "match/row_scan");
 }
