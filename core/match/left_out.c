@@ -11,9 +11,9 @@
 
 enum {
     SEEN_A_NEED = 25, /* of its pairs, in the rows that are looked at to tell how many it has */
-    SOME = 16,
-    FEW = 128 /* of all pairs: at most one in so many is of needs without seats of which something
-      is known, of needs for which few qualify, or of those whose prices fell */
+    FEW = 128, /* of all pairs: at most one in so many is of needs for which few qualify, or of
+                  those whose prices fell, */
+    SOME = 16  /* or of needs without seats of which something is known: near pairs, mostly */
 };
 
 /* ---- which needs are listed ------------------------------------------------------------------ */
@@ -76,7 +76,7 @@ static bool seatless_are_few(const struct left_out *left_out)
     uint64_t sum = 0;
     for (size_t j = 0; j < left_out->problem->need_count; j++)
         sum += left_out->problem->seats[j] == 0 ? left_out->seen[j] : 0;
-    return sum <= left_out->seen_all / FEW;
+    return sum <= left_out->seen_all / SOME;
 }
 
 static void begin_list(struct left_out *left_out)
