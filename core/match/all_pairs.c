@@ -18,6 +18,7 @@ struct look {
     const struct left_out *left_out; /* of the core, or NULL */
     struct left_out_reach reach;
     struct pair_list violations[PEOPLE_PARTS_MOST]; /* per part */
+    struct pair_list tight[PEOPLE_PARTS_MOST];      /* likewise: of whoever was tempted */
 };
 
 /* The pairs of a row that are worth more than `own`, or as much; some may be too many. w' is less
@@ -145,41 +146,48 @@ static void look_for_violations(void *context, const struct people_part *part)
 {
     struct look *look = context;
     struct pair_list violations = {0};
+    struct pair_list tight = {0};
     CADRE_FREE uint32_t *row = cadre_malloc(look->holding->problem->need_count * sizeof *row);
     for (size_t i = part->first; i < part->end; i++) {
-        if (is_tempted(look, i))
-            look_at_row(look, i, &violations, row);
+        size_t count = is_tempted(look, i) ? look_at_row(look, i, &violations, row) : 0;
+        for (size_t at = 0; at < count; at++)
+            pair_list_add(&tight, i, row[at]);
     }
     look->violations[part->number] = violations;
+    look->tight[part->number] = tight;
 }
 
 /* The tight pairs of the core, which may have them in another order. */
-static size_t look_at_core(const struct look *look, size_t person, uint32_t *ret_tight)
+static size_t look_at_core(const struct look *look, size_t person, int64_t own, uint32_t *ret_tight)
 {
     const struct problem *problem = look->holding->problem;
     const struct core_pairs *core = look->core;
-    int64_t own = own_worth(look, person);
+    const uint32_t *end = core->rows + core->row_start[person + 1];
     size_t kept = 0;
-    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++) {
-        uint32_t pair = core->rows[at];
-        if (problem_weight(problem, person, pair) - look->price[packed_need(pair)] != own)
+    for (const uint32_t *pair = core->rows + core->row_start[person]; pair < end; pair++) {
+        if (problem_weight(problem, person, *pair) - look->price[packed_need(*pair)] != own)
             continue;
         size_t to = kept++;
-        for (; to > 0 && ret_tight[to - 1] > pair; to--)
+        for (; to > 0 && ret_tight[to - 1] > *pair; to--)
             ret_tight[to] = ret_tight[to - 1];
-        ret_tight[to] = pair;
+        ret_tight[to] = *pair;
     }
     return kept;
 }
 
+/* Whoever was tempted has no other tight pairs than those that were found then. */
 static void look_for_tight(void *context, const struct people_part *part, struct row_maker *maker)
 {
-    struct look *look = context;
+    const struct look *look = context;
+    const struct pair_list *found = &look->tight[part->number];
+    size_t next = 0;
     for (size_t i = part->first; i < part->end; i++) {
         uint32_t *tight = row_maker_room(maker);
-        size_t count = is_tempted(look, i)
-                           ? look_at_row(look, i, &look->violations[part->number], tight)
-                           : look_at_core(look, i, tight);
+        size_t count = 0;
+        for (; next < found->count && (size_t)found->items[next].person == i; next++)
+            tight[count++] = found->items[next].pair;
+        if (count == 0 && look->core->row_start[i] < look->core->row_start[i + 1])
+            count = look_at_core(look, i, own_worth(look, i), tight);
         row_maker_end(maker, i, count);
     }
 }
@@ -197,11 +205,13 @@ void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
     people_parts_look(problem, problem->rows, look_for_violations, &look);
     *ret_all =
         (struct all_pairs){.violations = pair_list_join(look.violations, people_parts(problem))};
-    if (ret_all->violations.count > 0 || core == NULL)
-        return;
-    core_pairs_drop_columns(core);
-    pair_list_release(&ret_all->violations);
-    make_tight(&look, look_for_tight, ret_all);
+    if (ret_all->violations.count == 0 && core != NULL) {
+        core_pairs_drop_columns(core);
+        pair_list_release(&ret_all->violations);
+        make_tight(&look, look_for_tight, ret_all);
+    }
+    for (size_t part = 0; part < people_parts(problem); part++)
+        pair_list_release(&look.tight[part]);
 }
 
 void all_pairs_release_tight(struct all_pairs *all)
