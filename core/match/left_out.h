@@ -5,10 +5,10 @@
  * arithmetic proves that no pair outside the core matters, and a look at all pairs is one at a few
  * rows.
  *
- * Where a price fell far, that would tell nothing: of such needs all pairs are listed. They are
- * mostly those for which few people qualify, so that these are listed to begin with, in the look
- * that keeps the core. Of needs without seats, whose pairs are in no core, those are listed that
- * would be in it at the price that a seat would have.
+ * Where a price fell far, that would tell nothing: of such needs all pairs are listed that the core
+ * does not have. They are mostly those for which few people qualify, so that these are listed to
+ * begin with, in the look that keeps the core. Of needs without seats, whose pairs are in no core,
+ * those are listed that would be in it at the price that a seat would have.
  *
  * Needs stand at levels (levels.h), whole class steps of their prices, which are farther apart than
  * fits: of each person the lowest level is known at which they have pairs, and what they allow for
@@ -33,7 +33,7 @@ struct left_out {
     int32_t width;                 /* of the core, basis points */
     uint32_t *seen;                /* per need: its pairs, of some of the people; */
     uint64_t seen_all;             /* of all needs */
-    bool *is_listed;               /* per need: all its pairs are */
+    bool *is_listed;               /* per need: all its pairs are, but for the core's */
     bool knows_seatless; /* false: of needs without seats nothing is, as they have many pairs */
     struct pair_list listed;
 };

@@ -117,8 +117,8 @@ static void keep_listed(struct resuming *resuming)
     }
 }
 
-/* Of what was kept since it was worth `least`, or is of the need `own`: some pairs are set down,
- * and dropped where they are not to be in the core. How many are left. */
+/* Of what was kept since it was worth `least`, or is of the need `own`: what is not to be in the
+ * core is dropped, and set down where it is to be listed. How many are left. */
 static size_t set_down(const struct resuming *resuming, size_t person, int32_t least, int32_t own,
                        uint32_t *pairs, size_t count, struct pair_list *listed)
 {
