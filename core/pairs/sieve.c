@@ -187,22 +187,35 @@ typedef uint64_t words_used(const uint64_t *row);
 /* Takes a row away from `before`: `ret_left` is what is left, returned how many. */
 typedef size_t take_away(const uint64_t *before, const uint64_t *row, uint64_t *ret_left);
 
-/* Writes down whose bits are set, and returns how many. */
+enum { WORD_BITS = 64 };
+
+/* Of the lowest bit of a word; of none, as of the highest. */
+INLINED uint16_t person_of(size_t at, uint64_t word)
+{
+    const uint64_t highest = UINT64_C(1) << (WORD_BITS - 1);
+    return (uint16_t)(at * WORD_BITS + (size_t)__builtin_ctzll(word | highest));
+}
+
+/* Writes down whose bits are set, and returns how many. Most words have one or two bits, which no
+ * machine foresees: two are written anyway, and one behind the last may be. */
 INLINED size_t list(const uint64_t *row, uint64_t used, uint16_t *ret_people)
 {
-    enum { WORD_BITS = 64 };
     size_t count = 0;
     for (; used != 0; used &= used - 1) {
         size_t at = (size_t)__builtin_ctzll(used);
-        for (uint64_t word = row[at]; word != 0; word &= word - 1)
-            ret_people[count++] = (uint16_t)(at * WORD_BITS + (size_t)__builtin_ctzll(word));
+        uint64_t rest = row[at] & (row[at] - 1);
+        ret_people[count] = person_of(at, row[at]);
+        ret_people[count + 1] = person_of(at, rest);
+        count += 1 + (size_t)(rest != 0);
+        for (rest &= rest - 1; rest != 0; rest &= rest - 1)
+            ret_people[count++] = person_of(at, rest);
     }
     return count;
 }
 
 INLINED void keep(words_used *used_of, struct sieved *sieved, uint32_t leaf, const uint64_t *left)
 {
-    if (sieved->people_capacity - sieved->people_count < BLOCK_PEOPLE)
+    if (sieved->people_capacity - sieved->people_count <= BLOCK_PEOPLE)
         make_room(sieved);
     size_t count = list(left, used_of(left), &sieved->people[sieved->people_count]);
     sieved->first[leaf] = (uint32_t)sieved->people_count;
