@@ -250,26 +250,46 @@ void people_block_near(const struct people_block *block, const struct need_profi
 
 /* ---- fit ------------------------------------------------------------------------------------- */
 
-/* Which of some rows the person is in, a bit of each. */
-static inline uint32_t some_of(const struct people_block *block, const uint32_t *rows,
-                               size_t person)
+/* Rows of a fit that are looked at together. */
+struct some_rows {
+    const uint64_t *first, *second, *third, *fourth;
+};
+
+static inline struct some_rows some_rows(const struct people_block *block, const uint32_t *rows)
 {
-    uint32_t is_in = 0;
     _Static_assert(FIT_ROWS_AT_ONCE == 4, "as many as are written out");
-    is_in |= (uint32_t)has_bit(block->rows[rows[0]], person);
-    is_in |= (uint32_t)has_bit(block->rows[rows[1]], person) << 1;
-    is_in |= (uint32_t)has_bit(block->rows[rows[2]], person) << 2;
-    is_in |= (uint32_t)has_bit(block->rows[rows[3]], person) << 3;
+    return (struct some_rows){block->rows[rows[0]], block->rows[rows[1]], block->rows[rows[2]],
+                              block->rows[rows[3]]};
+}
+
+/* Which of them the person is in, a bit of each. */
+static inline uint32_t some_of(const struct some_rows *rows, size_t person)
+{
+    uint32_t is_in = (uint32_t)has_bit(rows->first, person);
+    is_in |= (uint32_t)has_bit(rows->second, person) << 1;
+    is_in |= (uint32_t)has_bit(rows->third, person) << 2;
+    is_in |= (uint32_t)has_bit(rows->fourth, person) << 3;
     return is_in;
+}
+
+/* Of nearly all profiles: rows and tables are found once, whoever comes. */
+static void fits_of_some(const struct people_block *block, const struct profile_fit *fit,
+                         const uint16_t *people, size_t count, uint16_t *ret_fit_bp)
+{
+    const struct some_rows rows = some_rows(block, fit->first);
+    const uint16_t *role_bp = block->role_bp[1 + fit->role];
+    const uint16_t *parts_bp = fit->parts_bp;
+    for (size_t i = 0; i < count; i++)
+        ret_fit_bp[i] = (uint16_t)(role_bp[people[i]] + parts_bp[some_of(&rows, people[i])]);
 }
 
 static inline int32_t parts_of(const struct people_block *block, const struct profile_fit *fit,
                                size_t person)
 {
-    uint32_t is_in = some_of(block, fit->first, person);
-    if (fit->row_count > FIT_ROWS_AT_ONCE)
-        is_in |= some_of(block, fit->rows + FIT_ROWS_AT_ONCE, person) << FIT_ROWS_AT_ONCE;
-    return fit->parts_bp[is_in];
+    const struct some_rows first = some_rows(block, fit->rows);
+    const struct some_rows others = some_rows(block, fit->rows + FIT_ROWS_AT_ONCE);
+    uint32_t is_in = some_of(&first, person);
+    return fit->parts_bp[is_in | some_of(&others, person) << FIT_ROWS_AT_ONCE];
 }
 
 /* Where there are too many rows for a table. */
@@ -287,6 +307,10 @@ void people_block_fits(const struct people_block *block, size_t profile, const u
 {
     const struct profile_fit *fit = &block->profiles->fits[profile];
     const uint16_t *role_bp = block->role_bp[1 + fit->role];
+    if (fit->row_count == FIT_ROWS_AT_ONCE) {
+        fits_of_some(block, fit, people, count, ret_fit_bp);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         int32_t parts_bp = fit->parts_bp != NULL ? parts_of(block, fit, people[i])
                                                  : parts_of_many(block, profile, people[i]);
