@@ -40,6 +40,13 @@ static struct str *begin_key(struct compiling *compiling, char sort)
     return &compiling->key;
 }
 
+/* As it stands in memory: no two keys of one sort are alike unless their numbers are, and a key is
+ * made for each question of each need. */
+static void add_number(struct str *key, int64_t number)
+{
+    str_add(key, (const char *)&number, sizeof number);
+}
+
 /* The question of the key that was begun; true when it is the first of it, which then has the
  * index `next`. */
 static bool is_new(struct compiling *compiling, size_t next, uint32_t *ret_index)
@@ -86,11 +93,11 @@ static const struct asked_condition *ask_condition(struct compiling *compiling, 
     uint32_t index;
     if (!condition_is_set(&conditions[condition], need))
         return NULL;
-    str_add_format(key, "%zu:", condition);
+    add_number(key, (int64_t)condition);
     if (conditions[condition].reads != NULL)
         conditions[condition].reads(compiling->snapshot, need, key);
     else
-        str_add_format(key, "%td", need - compiling->snapshot->needs);
+        add_number(key, need - compiling->snapshot->needs);
     if (is_new(compiling, profiles->condition_count, &index))
         profiles->conditions[profiles->condition_count++] =
             (struct asked_condition){condition, need, new_row(compiling)};
@@ -99,7 +106,7 @@ static const struct asked_condition *ask_condition(struct compiling *compiling, 
 
 static void add_text(struct str *key, struct str_view text)
 {
-    str_add_format(key, "%zu:", text.length);
+    add_number(key, (int64_t)text.length);
     str_add_view(key, text);
 }
 
@@ -110,12 +117,13 @@ static void add_clause(struct str *key, const struct clause *clause)
                        sizeof(struct alternative) ==
                            6 * sizeof(int32_t) + 2 * sizeof(struct str_view),
                    "a new field that decides whether a clause holds belongs to its key here");
-    str_add_format(key, "%d of", clause->k);
+    add_number(key, clause->k);
     for (size_t i = 0; i < clause->alternative_count; i++) {
         const struct alternative *alternative = &clause->alternatives[i];
-        str_add_format(key, " %d %d %d %d %d %d ", alternative->kind, alternative->target,
-                       alternative->level, alternative->months, alternative->trust,
-                       alternative->no_grace);
+        const int32_t numbers[] = {(int32_t)alternative->kind, alternative->target,
+                                   alternative->level,         alternative->months,
+                                   alternative->trust,         alternative->no_grace};
+        str_add(key, (const char *)numbers, sizeof numbers);
         add_text(key, alternative->code);
         add_text(key, alternative->key);
     }
@@ -200,7 +208,7 @@ static uint32_t ask_region(struct compiling *compiling, int32_t region)
     uint32_t index;
     if (region < 0)
         return ROW_EVERYBODY;
-    str_add_int64(begin_key(compiling, 'r'), region);
+    add_number(begin_key(compiling, 'r'), region);
     if (is_new(compiling, profiles->region_count, &index))
         profiles->regions[profiles->region_count++] =
             (struct asked_region){region, new_row(compiling)};
@@ -213,7 +221,9 @@ static int32_t ask_role(struct compiling *compiling, const struct need *need)
     uint32_t index;
     if (need->work_role < 0)
         return -1;
-    str_add_format(begin_key(compiling, 'w'), "%d %d", need->work_role, need->level);
+    struct str *key = begin_key(compiling, 'w');
+    add_number(key, need->work_role);
+    add_number(key, need->level);
     if (is_new(compiling, profiles->role_count, &index)) {
         profiles->roles[profiles->role_count++] = (struct asked_role){need->work_role, need->level};
         post(&compiling->roles, (uint32_t)need->work_role, index);
@@ -380,9 +390,9 @@ static const uint16_t *shared_parts(struct compiling *compiling, uint32_t index,
     uint32_t alike;
     if (row_count > FIT_ROWS_MOST)
         return NULL;
-    str_add_format(key, "%zu", profile->verified_count);
+    add_number(key, (int64_t)profile->verified_count);
     for (size_t i = 0; i < profile->desired_count; i++)
-        str_add_format(key, " %d", profile->desired[i].weight);
+        add_number(key, profile->desired[i].weight);
     if (str_map_find(compiling->shapes, str_view_from(key), &alike))
         return compiling->profiles->fits[alike].parts_bp;
     str_map_insert(compiling->shapes, str_view_from(key), index);
