@@ -15,10 +15,20 @@ struct people_block {
     size_t count;
     sieve_rows *sieve;
     uint64_t (*rows)[BLOCK_WORDS];
+    uint32_t *row_of_region;           /* per region of the catalogue, 0 = no need asks for it */
     uint16_t (*role_bp)[BLOCK_PEOPLE]; /* what it is worth in fit: of no role, then per role */
     struct level_answers *level_answers;
     uint32_t *answered_for; /* per clause: person + 1 whom it was answered for last */
 };
+
+static uint32_t *rows_of_regions(const struct need_profiles *profiles, struct arena *arena)
+{
+    size_t regions = catalogue_region_count(profiles->snapshot->catalogue);
+    uint32_t *row_of = arena_calloc(arena, regions, sizeof *row_of);
+    for (size_t r = 0; r < profiles->region_count; r++)
+        row_of[profiles->regions[r].region] = profiles->regions[r].row;
+    return row_of;
+}
 
 struct people_block *people_block_new(const struct need_profiles *profiles, struct arena *arena)
 {
@@ -27,6 +37,7 @@ struct people_block *people_block_new(const struct need_profiles *profiles, stru
         .profiles = profiles,
         .sieve = sieve_best(),
         .rows = arena_calloc(arena, profiles->row_count, sizeof *block->rows),
+        .row_of_region = rows_of_regions(profiles, arena),
         .role_bp = arena_calloc(arena, 1 + profiles->role_count, sizeof *block->role_bp),
         .level_answers = level_answers_new(profiles, arena),
         .answered_for = arena_calloc(arena, profiles->clause_count, sizeof *block->answered_for),
@@ -72,15 +83,15 @@ static void load_conditions(struct people_block *block)
     }
 }
 
+/* Whoever is in a region is in all above it. */
 static void load_regions(struct people_block *block)
 {
-    const struct need_profiles *profiles = block->profiles;
-    for (size_t r = 0; r < profiles->region_count; r++) {
-        const struct asked_region *asked = &profiles->regions[r];
-        for (size_t i = 0; i < block->count; i++) {
-            if (catalogue_region_inside(profiles->snapshot->catalogue,
-                                        block->expansions[i].person->region, asked->region))
-                set_bit(block->rows[asked->row], i);
+    const struct catalogue *catalogue = block->profiles->snapshot->catalogue;
+    for (size_t i = 0; i < block->count; i++) {
+        int32_t region = block->expansions[i].person->region;
+        for (; region >= 0; region = catalogue_region(catalogue, region)->parent) {
+            if (block->row_of_region[region] != 0)
+                set_bit(block->rows[block->row_of_region[region]], i);
         }
     }
 }
