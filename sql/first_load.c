@@ -97,7 +97,10 @@ struct first_load *first_load_new(struct session *session, const struct kind *ki
 
 void first_load_beside(struct first_load *load, const struct first_volume_input *input)
 {
-    load->volume = first_volume_begin(input);
+    struct first_volume_input named = *input;
+    named.names = load->names;
+    named.name_count = load->name_count;
+    load->volume = first_volume_begin(&named);
 }
 
 static void free_pages(struct page *page)

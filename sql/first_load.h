@@ -4,8 +4,8 @@
  * by their keys (by the caller, who has the room for it), and copied to where they belong, each
  * once: people and records of a long list at the same time, where a second connection is to be had.
  * The registry is then, to the byte, what staging and merge_run would have made of it:
- * migrations/0030_first_load.sql, 0034_first_volume.sql, 0036_first_load_faster.sql and
- * 0040_first_volume_ahead.sql.
+ * migrations/0030_first_load.sql, 0034_first_volume.sql, 0036_first_load_faster.sql,
+ * 0040_first_volume_ahead.sql and 0046_narrow_first_volume.sql.
  *
  * Memory: 24 bytes a row, of the digest, once it is begun.
  */
@@ -36,9 +36,9 @@ void first_load_committed(struct first_load *load);
  * back, and what the second one stored is dropped. NULL is fine. */
 void first_load_free(struct first_load *load);
 
-/* Before the rows: to the same database, of the batch and source of first_load_begin. What is done
- * there lasts behind a rollback, but as no part of the registry. Where it is not to be had the list
- * goes by one connection. */
+/* Once the first row is put aside: to the same database, of the batch and source of
+ * first_load_begin; the names are those of the row. What is done there lasts behind a rollback, but
+ * as no part of the registry. Where it is not to be had the list goes by one connection. */
 void first_load_beside(struct first_load *load, const struct first_volume_input *input);
 
 /* A row as it is to come back. Keys sort bytewise as new people are numbered. Both live until the

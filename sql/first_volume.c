@@ -25,8 +25,7 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
     const char *const parameters[] = {
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
-        input->source,
-        input->owner,
+        parameter_text_array(arena, input->names, input->name_count),
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
@@ -172,7 +171,15 @@ enum cadre_status first_volume_end(struct first_volume *volume, const struct ses
                                    int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
+    const struct first_volume_input *input = &volume->input;
+    const char *const parameters[] = {
+        volume->name,
+        parameter_date(arena, input->effective),
+        parameter_int64(arena, input->batch),
+        input->source,
+        input->owner,
+        parameter_int64(arena, loaded),
+    };
     return go_on(volume, &query_first_volume_end, parameters, decider, err);
 }
 

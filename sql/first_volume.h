@@ -2,7 +2,7 @@
  * The records of a first list on a connection of their own, while the people of it go through
  * another one: a table beside the registry, which the transaction that decides hangs below it.
  * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 which indexes there are,
- * 0040 why it is begun before it is known whether there will be a list.
+ * 0040 why it is begun before it is known whether there will be a list, 0046 which columns it has.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
  * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, with
@@ -17,13 +17,15 @@
 
 struct first_volume; /* opaque */
 
-/* The connection, as session_open has it, and what all rows have in common. All is borrowed for as
- * long as the volume lives. */
+/* The connection, as session_open has it, what all rows have in common, and the names of what each
+ * has of its own. All is borrowed for as long as the volume lives. */
 struct first_volume_input {
     const char *conninfo, *label;
     struct cadre_date effective;
     int64_t batch;
     const char *source, *owner;
+    const struct str_view *names;
+    size_t name_count;
 };
 
 /* Connects and makes the table, on a thread of its own, for as long as something else is done. */

@@ -253,6 +253,10 @@ START_TEST(records_of_a_long_list_are_a_volume)
                      "SELECT count(*) FROM pg_attribute WHERE atthasdef "
                      "AND attrelid = 'cadre.source_record_first_2'::regclass",
                      "0"); /* what all its rows had in common was one */
+    ck_assert_answer(session,
+                     "SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute "
+                     "WHERE atthasmissing AND attrelid = 'cadre.source_record_first_2'::regclass",
+                     "source owner valid batch"); /* no row has them of its own */
     load_ok(session, &february);
     check_registry(session);
     session_free(session);
@@ -337,7 +341,7 @@ START_TEST(a_list_by_two_that_gets_only_one)
     struct session *session = roster_registry();
     bool first = false;
     fill_volumes(session, 1);
-    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(date, bigint, text, text) "
+    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(date, bigint, text[]) "
                      "RENAME TO nothing");
     load_first(session, &january, &first);
     ck_assert(first);
