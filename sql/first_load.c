@@ -95,12 +95,17 @@ struct first_load *first_load_new(struct session *session, const struct kind *ki
     return load;
 }
 
+/* Once it is known what rows have of their own. */
+static void make_volume(struct first_load *load)
+{
+    if (load->volume != NULL && load->names != NULL)
+        first_volume_make(load->volume, load->names, load->name_count);
+}
+
 void first_load_beside(struct first_load *load, const struct first_volume_input *input)
 {
-    struct first_volume_input named = *input;
-    named.names = load->names;
-    named.name_count = load->name_count;
-    load->volume = first_volume_begin(&named);
+    load->volume = first_volume_begin(input);
+    make_volume(load);
 }
 
 static void free_pages(struct page *page)
@@ -198,8 +203,10 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
 {
     if (session_check(load->session, err) != CADRE_OK)
         return err->status;
-    if (load->names == NULL)
+    if (load->names == NULL) {
         keep_columns(load, row);
+        make_volume(load);
+    }
     const struct row_facts facts = {row->place, entry_of(row), row->has_key};
     struct str_view number = text_of(row, "source_person_id");
     struct str_view national_id = text_of(row, "national_id");

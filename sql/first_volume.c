@@ -8,7 +8,10 @@
 
 struct first_volume {
     struct first_volume_input input;
-    struct parallel_task *beginning; /* what follows is the thread's while it is at work */
+    const struct str_view *names;
+    size_t name_count;
+    struct parallel_task *connecting; /* the one that makes waits for it; NULL: it is done, or */
+    struct parallel_task *making;     /* was not begun. What follows is theirs while at work */
     struct session *session;
     char *name;
     char *made; /* oid of the table; NULL = there is none */
@@ -25,7 +28,7 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
     const char *const parameters[] = {
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
-        parameter_text_array(arena, input->names, input->name_count),
+        parameter_text_array(arena, volume->names, volume->name_count),
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
@@ -37,15 +40,27 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
     return CADRE_OK;
 }
 
-static void begin(void *context)
+static void connect_beside(void *context)
 {
     struct first_volume *volume = context;
     struct cadre_error none = {0};
-    enum cadre_status status =
-        session_open(volume->input.conninfo, volume->input.label, &volume->session, &none);
-    if (status == CADRE_OK)
-        status = make_table(volume, &none);
-    if (status != CADRE_OK)
+    if (session_open(volume->input.conninfo, volume->input.label, &volume->session, &none) !=
+        CADRE_OK)
+        cadre_error_release(&none);
+}
+
+static void await_connection(struct first_volume *volume)
+{
+    parallel_end(volume->connecting);
+    volume->connecting = NULL;
+}
+
+static void make(void *context)
+{
+    struct first_volume *volume = context;
+    struct cadre_error none = {0};
+    await_connection(volume);
+    if (volume->session != NULL && make_table(volume, &none) != CADRE_OK)
         cadre_error_release(&none);
 }
 
@@ -53,14 +68,22 @@ struct first_volume *first_volume_begin(const struct first_volume_input *input)
 {
     struct first_volume *volume = cadre_calloc(1, sizeof *volume);
     volume->input = *input;
-    volume->beginning = parallel_begin(begin, volume);
+    volume->connecting = parallel_begin(connect_beside, volume);
     return volume;
+}
+
+void first_volume_make(struct first_volume *volume, const struct str_view *names, size_t count)
+{
+    volume->names = names;
+    volume->name_count = count;
+    volume->making = parallel_begin(make, volume);
 }
 
 static void await_beginning(struct first_volume *volume)
 {
-    parallel_end(volume->beginning);
-    volume->beginning = NULL;
+    parallel_end(volume->making);
+    volume->making = NULL;
+    await_connection(volume);
 }
 
 bool first_volume_stands(struct first_volume *volume)

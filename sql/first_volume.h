@@ -17,19 +17,20 @@
 
 struct first_volume; /* opaque */
 
-/* The connection, as session_open has it, what all rows have in common, and the names of what each
- * has of its own. All is borrowed for as long as the volume lives. */
+/* The connection, as session_open has it, and what all rows have in common. All is borrowed for as
+ * long as the volume lives. */
 struct first_volume_input {
     const char *conninfo, *label;
     struct cadre_date effective;
     int64_t batch;
     const char *source, *owner;
-    const struct str_view *names;
-    size_t name_count;
 };
 
-/* Connects and makes the table, on a thread of its own, for as long as something else is done. */
+/* Connects, on a thread of its own, for as long as something else is done. */
 struct first_volume *first_volume_begin(const struct first_volume_input *input);
+/* Then makes the table, likewise, for rows that have these fields of their own; names are borrowed
+ * as the input is. */
+void first_volume_make(struct first_volume *volume, const struct str_view *names, size_t count);
 /* Waits for that. False: there is no table, since a server need not give a second connection, or
  * may end it when it hears nothing for long. Whoever has none does without. */
 bool first_volume_stands(struct first_volume *volume);

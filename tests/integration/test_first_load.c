@@ -307,7 +307,9 @@ static struct first_volume *volume_of(const char *conninfo, int64_t batch)
                                              .batch = batch,
                                              .source = "GANJA",
                                              .owner = "GANJA"};
-    return first_volume_begin(&input);
+    struct first_volume *volume = first_volume_begin(&input);
+    first_volume_make(volume, NULL, 0);
+    return volume;
 }
 
 static const char *database_of(struct session *session)

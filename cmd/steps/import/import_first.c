@@ -12,7 +12,6 @@ struct import_first {
     struct first_load *load;
     struct sorted_spool *rows;
     uint64_t row_count;
-    bool is_long;  /* worth another connection */
     bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
 };
 
@@ -56,10 +55,11 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     if (status != CADRE_OK || !may)
         return status;
     job->first = cadre_calloc(1, sizeof *job->first);
-    job->first->is_long = is_long;
     job->first->load =
         first_load_new(import_session(job), job->request->kind, job->request->source);
     job->first->rows = sorted_spool_new(MEMORY_BYTES);
+    if (is_long)
+        open_beside(job);
     return CADRE_OK;
 }
 
@@ -111,8 +111,6 @@ enum cadre_status import_first_put_aside(struct import_job *job, const struct ty
     status = first_load_put_aside(first->load, row, &key, &item, err);
     if (status != CADRE_OK)
         return status;
-    if (first->is_long && first->row_count == 1)
-        open_beside(job);
     return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
 }
 
