@@ -257,6 +257,11 @@ START_TEST(records_of_a_long_list_are_a_volume)
                      "SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute "
                      "WHERE atthasmissing AND attrelid = 'cadre.source_record_first_2'::regclass",
                      "source owner valid batch"); /* no row has them of its own */
+    ck_assert_answer(session,
+                     "SELECT string_agg(relname, ' ' ORDER BY relname COLLATE \"C\") "
+                     "FROM pg_index JOIN pg_class c ON c.oid = indexrelid "
+                     "WHERE indrelid = 'cadre.source_record'::regclass",
+                     "source_record_closed source_record_known source_record_person");
     load_ok(session, &february);
     check_registry(session);
     session_free(session);
