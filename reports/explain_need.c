@@ -55,6 +55,9 @@ static void add_figures(const struct need_story *story)
                         (int64_t)explanation->seated_elsewhere, FORMAT_INTEGER);
     document_add_figure(document, "runner_ups", "Of these not placed",
                         (int64_t)explanation->runner_ups, FORMAT_INTEGER);
+    if (explanation->cutoff_bp <= FIT_MAX_BP && !story->need->incomplete)
+        document_add_figure(document, "cutoff_bp", "Cutoff of a newcomer", explanation->cutoff_bp,
+                            FORMAT_FIT);
 }
 
 /* The reason that keeps most people out; REASON_NONE when nobody is kept out. */

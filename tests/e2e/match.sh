@@ -210,6 +210,7 @@ Empty                      1
 Eligible people            1
 Of these seated elsewhere  1
 Of these not placed        0
+Cutoff of a newcomer       0.00 %
 
 As of                   2026-04-01
 Match run               DIGEST
