@@ -122,8 +122,10 @@ const struct command command_run_reject = {
     .operands = "RUN",
     .operands_min = 1,
     .operands_max = 1,
-    .description = "A run that was rejected cannot be published, unless it is approved later. The\n"
-                   "reason, the time and the database role that rejects are stored with it.",
+    .description =
+        "A run that was rejected cannot be published, unless it is approved later. While nothing\n"
+        "changes it stays the answer of 'cadre match', which makes another run when something has\n"
+        "changed. The reason, the time and the database role that rejects are stored with it.",
     .examples = reject_examples,
     .options = options,
     .run = run_run_reject,

@@ -185,8 +185,8 @@ static enum cadre_status fail_rejected(const struct life *life, struct cadre_err
     cadre_fail(err, CADRE_REFUSED, "run %s was rejected by the role '%.*s': %.*s", life->number,
                STR_VIEW_ARGS(life->judged.role), STR_VIEW_ARGS(life->judged.why));
     return cadre_fail_hint(err,
-                           "'cadre match' makes a new run; 'cadre run approve %s --why TEXT' takes "
-                           "the rejection back",
+                           "'cadre run approve %s --why TEXT' takes the rejection back; 'cadre "
+                           "match' makes another run when something has changed",
                            life->number);
 }
 

@@ -28,8 +28,10 @@ step 'it is not published' 4 cadre match --as-of 2026-03-01 --publish
 no_out
 err <<'END'
 cadre: run 1 was rejected by the role 'cadre': the needs are of last year
-  hint: 'cadre match' makes a new run; 'cadre run approve 1 --why TEXT' takes the rejection back
+  hint: 'cadre run approve 1 --why TEXT' takes the rejection back; 'cadre match' makes another run when something has changed
 END
+step 'unchanged, it is the answer still' 0 cadre match --as-of 2026-03-01
+holds 'rejected' grep -q '^run 1 .*: unchanged, rejected$' .out
 step 'the list says so' 0 cadre run list
 holds 'rejected' grep -q '^  1  .*2026-03-01  optimal  rejected ' .out
 step 'approved after all' 0 cadre run approve 1 --why 'they were looked at again'
