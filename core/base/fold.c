@@ -55,8 +55,11 @@ void fold_key(struct str_view text, struct str *out)
 {
     enum { DOT_ABOVE = 0x0307 };
     CADRE_CLEANUP(str_release) struct str normal = {0};
-    utf8_normalise(text, &normal);
-    struct str_view view = str_view_from(&normal);
+    struct str_view view = text;
+    if ((utf8_survey(text) & UTF8_UNUSUAL) != 0) {
+        utf8_normalise(text, &normal);
+        view = str_view_from(&normal);
+    }
     uint32_t last = 0;
     bool joint = false;
     for (size_t offset = 0; offset < view.length;) {
@@ -71,7 +74,10 @@ void fold_key(struct str_view text, struct str *out)
         if (joint)
             str_add_char(out, '_');
         joint = false;
-        utf8_add(out, letter);
+        if (letter < 0x80)
+            str_add_char(out, (char)letter);
+        else
+            utf8_add(out, letter);
         last = letter;
     }
 }

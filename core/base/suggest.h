@@ -17,5 +17,7 @@ size_t suggest_distance(struct str_view left, struct str_view right, size_t limi
  * Ties go to the first.
  */
 size_t suggest_nearest(struct str_view word, const struct str_view *words, size_t count);
+/* The same among words that are folded already (fold_key), for a list that is asked often. */
+size_t suggest_nearest_key(struct str_view word, const struct str_view *keys, size_t count);
 
 #endif

@@ -79,6 +79,8 @@ struct catalogue {
     struct region *regions;
     size_t region_count;
     struct str_map *region_cells; /* folded code or name -> region, or INDEX_AMBIGUOUS */
+    /* What a wrong cell may have meant, folded: all codes, then Azerbaijani, then English names. */
+    struct str_view *region_keys;
 
     struct str_map *countries; /* lower-case alpha-2 or -3 -> row */
     struct str_map *languages, *isced_f, *isco08;

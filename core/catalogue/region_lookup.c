@@ -5,6 +5,8 @@
 #include "core/base/suggest.h"
 #include "core/catalogue/catalogue_index.h"
 
+enum { REGION_WORDS = 3 }; /* of each region among the keys */
+
 static enum region_kind kind_named(const char *name)
 {
     static const char *const names[] = {
@@ -20,12 +22,20 @@ static enum region_kind kind_named(const char *name)
     return REGION_DISTRICT;
 }
 
+/* *key is the folded cell. */
 static void add_cell(struct catalogue *catalogue, struct str *key, const char *cell,
                      uint32_t region)
 {
     str_reset(key);
     fold_key(str_view_of(cell), key);
     catalogue_index_add(catalogue->region_cells, str_view_from(key), region);
+}
+
+static void add_name(struct catalogue *catalogue, struct str *key, const char *name,
+                     struct str_view *ret_key, uint32_t region)
+{
+    add_cell(catalogue, key, name, region);
+    *ret_key = arena_copy(catalogue->arena, str_view_from(key));
 }
 
 static void index_parents(struct catalogue *catalogue, const struct catalogue_table *table,
@@ -44,11 +54,13 @@ void catalogue_index_regions(struct catalogue *catalogue)
 {
     const struct catalogue_table *table = catalogue_table_of(catalogue, "regions");
     CADRE_CLEANUP(str_release) struct str key = {0};
-    catalogue->region_count = table->row_count;
-    catalogue->regions =
-        arena_calloc(catalogue->arena, table->row_count, sizeof *catalogue->regions);
+    size_t count = table->row_count;
+    struct str_view *keys = arena_calloc(catalogue->arena, REGION_WORDS * count, sizeof *keys);
+    catalogue->region_count = count;
+    catalogue->region_keys = keys;
+    catalogue->regions = arena_calloc(catalogue->arena, count, sizeof *catalogue->regions);
     catalogue->region_cells = str_map_new();
-    for (size_t row = 0; row < table->row_count; row++) {
+    for (size_t row = 0; row < count; row++) {
         const char *const *cells = &table->cells[row * table->column_count];
         /* code kind parent_code name_en name_az name_ru note */
         catalogue->regions[row] = (struct region){
@@ -58,13 +70,14 @@ void catalogue_index_regions(struct catalogue *catalogue)
             .name_az = cells[4],
             .name_ru = cells[5],
         };
-        add_cell(catalogue, &key, cells[0], (uint32_t)row);
+        add_name(catalogue, &key, cells[0], &keys[row], (uint32_t)row);
     }
     index_parents(catalogue, table, &key);
-    for (size_t row = 0; row < table->row_count; row++) {
-        add_cell(catalogue, &key, catalogue->regions[row].name_en, (uint32_t)row);
-        add_cell(catalogue, &key, catalogue->regions[row].name_az, (uint32_t)row);
-        add_cell(catalogue, &key, catalogue->regions[row].name_ru, (uint32_t)row);
+    for (size_t row = 0; row < count; row++) {
+        const struct region *region = &catalogue->regions[row];
+        add_name(catalogue, &key, region->name_en, &keys[2 * count + row], (uint32_t)row);
+        add_name(catalogue, &key, region->name_az, &keys[count + row], (uint32_t)row);
+        add_cell(catalogue, &key, region->name_ru, (uint32_t)row);
     }
 }
 
@@ -98,14 +111,8 @@ static void suggest_region(const struct catalogue *catalogue, struct str_view ce
     if (out == NULL)
         return;
     size_t count = catalogue->region_count;
-    CADRE_FREE struct str_view *words = cadre_calloc(count * 3, sizeof *words);
-    for (size_t i = 0; i < count; i++) {
-        words[i] = str_view_of(catalogue->regions[i].code);
-        words[count + i] = str_view_of(catalogue->regions[i].name_az);
-        words[2 * count + i] = str_view_of(catalogue->regions[i].name_en);
-    }
-    size_t nearest = suggest_nearest(cell, words, count * 3);
-    if (nearest < count * 3)
+    size_t nearest = suggest_nearest_key(cell, catalogue->region_keys, REGION_WORDS * count);
+    if (nearest < REGION_WORDS * count)
         str_add_format(out, "%s (%s)", catalogue->regions[nearest % count].code,
                        catalogue->regions[nearest % count].name_az);
 }

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "core/base/fold.h"
 #include "tests/unit/run_tcase.h"
 
 static const struct {
@@ -116,6 +117,21 @@ START_TEST(nearest_word)
 }
 END_TEST
 
+START_TEST(nearest_folded_word)
+{
+    struct str keys[WORDS_COUNT] = {{0}};
+    struct str_view views[WORDS_COUNT];
+    for (size_t i = 0; i < WORDS_COUNT; i++) {
+        fold_key(words[i], &keys[i]);
+        views[i] = str_view_from(&keys[i]);
+    }
+    ck_assert_uint_eq(suggest_nearest_key(str_view_of(nearest[_i].word), views, WORDS_COUNT),
+                      nearest[_i].nearest);
+    for (size_t i = 0; i < WORDS_COUNT; i++)
+        str_release(&keys[i]);
+}
+END_TEST
+
 START_TEST(no_words_no_suggestion)
 {
     ck_assert_uint_eq(suggest_nearest(STR_VIEW_LITERAL("word"), NULL, 0), 0);
@@ -129,6 +145,7 @@ int main(void)
     tcase_add_loop_test(tcase, distance_and_limit, 0, ROWS(distances));
     tcase_add_loop_test(tcase, distance_agrees_with_its_definition, 0, 4);
     tcase_add_loop_test(tcase, nearest_word, 0, ROWS(nearest));
+    tcase_add_loop_test(tcase, nearest_folded_word, 0, ROWS(nearest));
     tcase_add_test(tcase, no_words_no_suggestion);
     return run_tcase(tcase, "base/suggest");
 }
