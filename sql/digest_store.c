@@ -16,7 +16,8 @@ enum { ENTRY_SIZE = HASH128_SIZE + 8, PAGE_ENTRIES = 4096, KIND_TEXT = 25 };
 
 bool digest_store_serves(const struct kind *kind)
 {
-    return kind->needs_source && kind->set_column == NULL;
+    return kind->needs_source && kind->set_column == NULL &&
+           merge_kind_find(kind->name)->keys_of_source;
 }
 
 enum cadre_status digest_store_secret(struct session *session, struct hash128 *ret_secret,

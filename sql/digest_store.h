@@ -19,7 +19,9 @@ struct digest_entry {
 /* The secret that seeds the hashes of this database. */
 CADRE_MUST_CHECK enum cadre_status
 digest_store_secret(struct session *session, struct hash128 *ret_secret, struct cadre_error *err);
-/* Whether the kind's records have a digest: it has sources, and each row stands by itself. */
+/* Whether the kind's records have a digest: it has sources, each row stands by itself, and no other
+ * source can state the same thing. Where one can, what a source said last may not be what stands.
+ */
 bool digest_store_serves(const struct kind *kind);
 /* How many entries there are. */
 CADRE_MUST_CHECK enum cadre_status digest_store_count(struct session *session,

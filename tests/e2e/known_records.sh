@@ -121,6 +121,25 @@ sed -e '/C-20,/d' -e '/C-21,/s/2028/2029/' awards.csv >awards2.csv
 same 'a full list of them' 0 import certifications awards2.csv -s BAKU --effective 2026-08-01 --full
 holds 'one left' grep -q '189 rows = 0 new + 1 changed + 188 unchanged .* 1 left ' .out
 
+# What another office said otherwise since is said anew by a file that says the same as last time.
+cat >trainings.csv <<'END'
+provider,code,title
+BAKU,T-1,One
+END
+same 'a training' 0 import trainings trainings.csv --effective 2026-07-01
+cat >took.csv <<'END'
+source_person_id,person_source,provider,training,completed_on,expires_on
+P-0011,BAKU,BAKU,T-1,2025-01-01,2027-01-01
+P-0013,BAKU,BAKU,T-1,2025-01-01,2027-01-01
+END
+same 'who took it' 0 import completions took.csv -s BAKU --effective 2026-07-01
+sed '/P-0011/s/2027/2028/' took.csv >took2.csv
+same 'another office says otherwise' 0 import completions took2.csv -s OTHER --owner BAKU \
+    --effective 2026-07-15
+sed '$s/2027/2029/' took.csv >took3.csv
+same 'the first one again' 0 import completions took3.csv -s BAKU --effective 2026-08-01
+holds 'both change' grep -q '2 rows = 0 new + 2 changed ' .out.known
+
 # Chunks by the digest.
 same 'in chunks' 0 import roster january.csv -s BAKU --effective 2026-08-01 --chunk 1
 
