@@ -66,8 +66,8 @@ step 'refused for who stands there twice' 4 \
     cadre import roster twins.csv -s BAKU --effective 2026-03-01 --max-rejects 1
 err <<'END'
 twins.csv:1: column consent_on, W006 no consent is recorded
-twins.csv:2: record 1, column national_id, X012 two rows of the file name the same person
-twins.csv:3: record 2, column national_id, X012 two rows of the file name the same person
+twins.csv:2: record 1, column national_id, X012 the same person stands twice, by two keys
+twins.csv:3: record 2, column national_id, X012 the same person stands twice, by two keys
 cadre: 'twins.csv' is refused: 2 of its 3 rows are faulty, more than 1
   hint: mend them, or raise --max-rejects
 END
