@@ -16,7 +16,8 @@ enum undo_reason {
     UNDO_JOINED,        /* mended requirements that came to a set of that one */
     UNDO_EARLIER,       /* a file for an earlier day that ends where that one begins */
     UNDO_PEOPLE,        /* it names people that only that one brought */
-    UNDO_NEEDS,         /* likewise needs */
+    UNDO_IDS,           /* it names people by a national id that only that one gave */
+    UNDO_NEEDS,         /* it names needs that only that one brought */
     UNDO_ORGANIZATIONS, /* likewise organizations */
     UNDO_TRAININGS,     /* likewise trainings */
 };
