@@ -4,6 +4,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/date.h"
+#include "core/base/shell_word.h"
 #include "core/kind/finding.h"
 #include "import/record_splitter.h"
 
@@ -202,16 +203,14 @@ static struct verdict without_header(const struct question *question)
 static struct verdict of_kind(const struct question *question, const struct other_kind *other)
 {
     const char *name = other->kind->name;
-    const char *file = input_file_label(question->file);
-    const char *hint =
-        other->of_catalogue
-            ? arena_format(question->arena,
-                           "it has the columns of the catalogue's '%s': 'cadre catalogue load %s' "
-                           "takes it",
-                           name, file)
-            : arena_format(question->arena, "it has the columns of '%s': try 'cadre check %s %s'",
-                           name, name, file);
-    return (struct verdict){FINDING_F_WRONG_KIND, hint};
+    CADRE_CLEANUP(str_release) struct str hint = {0};
+    if (other->of_catalogue)
+        str_add_format(
+            &hint, "it has the columns of the catalogue's '%s', try: cadre catalogue load ", name);
+    else
+        str_add_format(&hint, "it has the columns of '%s', try: cadre check %s ", name, name);
+    shell_word_add_path(&hint, str_view_of(input_file_path(question->file)));
+    return (struct verdict){FINDING_F_WRONG_KIND, arena_strdup(question->arena, str_chars(&hint))};
 }
 
 enum cadre_status header_verdict(struct input_file *file, const struct kind *kind,

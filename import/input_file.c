@@ -15,9 +15,11 @@
 
 enum { BLOCK = 256 * 1024 }; /* bytes read or written at once */
 
+static const char standard_input[] = "<stdin>";
+
 struct input_file {
     int fd; /* of the bytes */
-    char *label;
+    char *path;
     uint64_t size;
     bool shared; /* somebody else may write to it: not a copy of our own */
     struct timespec modified;
@@ -163,7 +165,6 @@ static enum cadre_status open_path(const char *path, int *ret_fd, bool *ret_shar
 enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_file **ret_file,
                                   struct cadre_error *err)
 {
-    static const char standard_input[] = "<stdin>";
     bool standard = strcmp(path, "-") == 0;
     CADRE_CLEANUP(close_fd) int fd = -1;
     bool shared = false;
@@ -178,7 +179,7 @@ enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_f
     struct input_file *file = cadre_calloc(1, sizeof *file);
     *file = (struct input_file){
         .fd = take_fd(&fd),
-        .label = cadre_strdup(standard ? standard_input : path),
+        .path = cadre_strdup(path),
         .size = (uint64_t)about.st_size,
         .shared = shared,
         .modified = about.st_mtim,
@@ -194,7 +195,7 @@ void input_file_free(struct input_file *file)
         return;
     close_fd(&file->fd);
     close_fd(&file->text_fd);
-    free(file->label);
+    free(file->path);
     free(file);
 }
 
@@ -205,7 +206,12 @@ void input_file_cleanup(struct input_file **file)
 
 const char *input_file_label(const struct input_file *file)
 {
-    return file->label;
+    return strcmp(file->path, "-") == 0 ? standard_input : file->path;
+}
+
+const char *input_file_path(const struct input_file *file)
+{
+    return file->path;
 }
 
 static bool has_text(const struct input_file *file)
@@ -222,7 +228,7 @@ uint64_t input_file_size(const struct input_file *file)
 
 static enum cadre_status fail_shorter(const struct input_file *file, struct cadre_error *err)
 {
-    cadre_fail(err, CADRE_REFUSED, "'%s' became shorter while it was read", file->label);
+    cadre_fail(err, CADRE_REFUSED, "'%s' became shorter while it was read", input_file_label(file));
     return cadre_fail_hint(err, "run again when nobody writes to it");
 }
 
@@ -246,7 +252,7 @@ static enum cadre_status read_extent(const struct input_file *file, struct exten
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", file->label,
+            return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", input_file_label(file),
                               strerror(errno));
         if (got == 0)
             return fail_shorter(file, err);
@@ -278,11 +284,12 @@ enum cadre_status input_file_unchanged(const struct input_file *file, struct cad
     if (!file->shared)
         return CADRE_OK;
     if (fstat(file->fd, &about) != 0)
-        return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", file->label, strerror(errno));
+        return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", input_file_label(file),
+                          strerror(errno));
     if ((uint64_t)about.st_size == file->size && about.st_mtim.tv_sec == file->modified.tv_sec &&
         about.st_mtim.tv_nsec == file->modified.tv_nsec)
         return CADRE_OK;
-    cadre_fail(err, CADRE_REFUSED, "'%s' was changed while it was read", file->label);
+    cadre_fail(err, CADRE_REFUSED, "'%s' was changed while it was read", input_file_label(file));
     return cadre_fail_hint(err, "run again when nobody writes to it");
 }
 
@@ -308,7 +315,7 @@ enum cadre_status input_file_add_text(struct input_file *file, struct str_view t
                                       struct cadre_error *err)
 {
     if (!temporary_write(file->text_fd, text.data, text.length))
-        return fail_room(file->label, err);
+        return fail_room(input_file_label(file), err);
     file->text_size += text.length;
     return CADRE_OK;
 }

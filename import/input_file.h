@@ -25,6 +25,7 @@ CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_f
 void input_file_free(struct input_file *file);
 void input_file_cleanup(struct input_file **file);
 const char *input_file_label(const struct input_file *file); /* path as given, or "<stdin>" */
+const char *input_file_path(const struct input_file *file);  /* path as given, "-" too */
 uint64_t input_file_size(const struct input_file *file);     /* bytes that can be read */
 /* SHA-256 of the bytes; read once, then remembered. */
 CADRE_MUST_CHECK enum cadre_status

@@ -53,7 +53,7 @@ ESC[1mneeds.csv, line 1ESC[0m: 'need_code,organization_code,title,engag…'
   ESC[1;31mF011ESC[0m this looks like a file of another kind
     its rows would be misread
 ESC[1;31mcadre:ESC[0m 'needs.csv' is refused: this looks like a file of another kind (F011)
-  hint: it has the columns of 'needs': try 'cadre check needs needs.csv'
+  hint: it has the columns of 'needs', try: cadre check needs needs.csv
 END
 
 # A month of 5,000 people, 81 of them with a fault; a value that would steer the terminal.
@@ -137,4 +137,10 @@ seen 'a name with blanks' 1 \
     "--color never import roster 'mart (2) d'\\''or.csv' -s BAKU --partial --effective 2026-03-01"
 holds 'it is one word' grep -qF \
     "then: cadre import roster 'mart (2) d'\\''or.csv.rejects.csv' --source BAKU --fixes " .out
+cp needs.csv "ehtiyac (2) d'or.csv"
+step 'one of another kind' 4 cadre check roster "ehtiyac (2) d'or.csv"
+holds 'it is one word there too' \
+    grep -qF "try: cadre check needs 'ehtiyac (2) d'\\''or.csv'" .err
+step 'from standard input' 4 sh -c "'$PROGRAM' --data-dir '$WORK/db' check roster - <needs.csv"
+holds 'it is told what stands for it' grep -q 'try: cadre check needs -$' .err
 finish

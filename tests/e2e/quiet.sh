@@ -33,7 +33,7 @@ END
 step 'a file is refused' 4 cadre -q import roster needs.csv -s BAKU
 no_out
 err <<'END'
-cadre: 'needs.csv' is refused: this looks like a file of another kind (F011); it has the columns of 'needs': try 'cadre check needs needs.csv'
+cadre: 'needs.csv' is refused: this looks like a file of another kind (F011); it has the columns of 'needs', try: cadre check needs needs.csv
 END
 head -n 3 roster.csv >few.csv
 step 'too many would leave' 4 cadre -q import roster few.csv -s BAKU --effective 2026-03-03

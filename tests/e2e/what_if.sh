@@ -144,7 +144,7 @@ step 'a table of the catalogue' 2 cadre match --what-if credentials.csv
 no_out
 err <<'END'
 cadre: 'credentials.csv' is a table of the catalogue's 'credentials', which is not tried
-  hint: 'cadre catalogue load credentials.csv' takes it, and with --dry-run tells what is wrong with it
+  hint: what takes it, and with --dry-run tells what is wrong with it: cadre catalogue load credentials.csv
 END
 step 'no file' 2 cadre match --what-if
 no_out

@@ -6,6 +6,7 @@
 #include "cmd/steps/findings_print.h"
 #include "cmd/steps/import/changes_print.h"
 #include "core/base/alloc.h"
+#include "core/base/shell_word.h"
 #include "core/base/utf8.h"
 
 enum { FINDINGS_SHOWN = 3 };
@@ -80,36 +81,15 @@ static int64_t fixes_of(const struct import_request *request, const struct impor
     return request->fixes > 0 ? request->fixes : outcome->number;
 }
 
-/* So that a shell reads it as one word: offices' files are called "mart (2).csv". */
-static void add_word(struct str *out, const char *word)
-{
-    static const char plain[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,=-";
-    const char *end = word;
-    while ((unsigned char)*end >= 0x80 || (*end != '\0' && strchr(plain, *end) != NULL))
-        end++;
-    if (*end == '\0') {
-        str_add_text(out, word);
-        return;
-    }
-    str_add_char(out, '\'');
-    for (const char *at = word; *at != '\0'; at++) {
-        if (*at == '\'')
-            str_add_text(out, "'\\'");
-        str_add_char(out, *at);
-    }
-    str_add_char(out, '\'');
-}
-
 /* What to type once the rejects are mended. */
 static void add_command(struct str *out, const struct import_request *request,
                         const struct import_outcome *outcome)
 {
     str_add_format(out, "cadre import %s ", request->kind->name);
-    add_word(out, outcome->rejects_path);
+    shell_word_add_path(out, str_view_of(outcome->rejects_path));
     if (request->source != NULL) {
         str_add_text(out, " --source ");
-        add_word(out, request->source);
+        shell_word_add(out, str_view_of(request->source));
     }
     str_add_format(out, " --fixes %lld", (long long)fixes_of(request, outcome));
 }

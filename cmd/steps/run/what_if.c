@@ -9,6 +9,7 @@
 #include "cmd/steps/run/run_outcome.h"
 #include "cmd/steps/run/run_solve.h"
 #include "core/base/alloc.h"
+#include "core/base/shell_word.h"
 #include "core/policy/policy.h"
 #include "import/header_kind.h"
 #include "import/input_file.h"
@@ -50,10 +51,12 @@ static enum cadre_status fail_kind(const struct trial_file *file, struct input_f
     if (loaded != NULL) {
         cadre_fail(err, CADRE_USAGE, "'%s' is a table of the catalogue's '%s', which is not tried",
                    file->path, loaded->name);
+        CADRE_CLEANUP(str_release) struct str word = {0};
+        shell_word_add_path(&word, str_view_of(file->path));
         return cadre_fail_hint(err,
-                               "'cadre catalogue load %s' takes it, and with --dry-run tells "
-                               "what is wrong with it",
-                               file->path);
+                               "what takes it, and with --dry-run tells what is wrong "
+                               "with it: cadre catalogue load %s",
+                               str_chars(&word));
     }
     cadre_fail(err, CADRE_USAGE, "'%s' has the header of no kind", file->path);
     return cadre_fail_hint(err,

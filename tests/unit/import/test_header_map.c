@@ -49,17 +49,17 @@ static const struct {
     {"roster", "need_code,organization_code,title,engagement,headcount,priority,starts_on\n", ',',
      NULL,
      "1/0 F011 'need_code,organization_code,title,engagement,headcount,priority,starts_on' (it has "
-     "the columns of 'needs': try 'cadre check needs FILE')\n"},
+     "the columns of 'needs', try: cadre check needs FILE)\n"},
     {"needs", "family_name;given_name;region\n", ';', NULL,
-     "1/0 F011 'family_name;given_name;region' (it has the columns of 'roster': try 'cadre check "
-     "roster FILE')\n"},
+     "1/0 F011 'family_name;given_name;region' (it has the columns of 'roster', try: cadre check "
+     "roster FILE)\n"},
     /* the catalogue's */
     {"organizations", "issuer;code;title;months\n", ';', NULL,
-     "1/0 F011 'issuer;code;title;months' (it has the columns of the catalogue's 'credentials': "
-     "'cadre catalogue load FILE' takes it)\n"},
+     "1/0 F011 'issuer;code;title;months' (it has the columns of the catalogue's 'credentials', "
+     "try: cadre catalogue load FILE)\n"},
     {"certifications", "credential,type,code,level\n", ',', NULL,
      "1/0 F011 'credential,type,code,level' (it has the columns of the catalogue's "
-     "'credential_grants': 'cadre catalogue load FILE' takes it)\n"},
+     "'credential_grants', try: cadre catalogue load FILE)\n"},
     /* no header */
     {"roster", "B-1;5ABC7K2;A;B;1994-06-15\n", ',', NULL,
      "1/0 F023 'B-1;5ABC7K2;A;B;1994-06-15' (it must have the columns 'family_name', "
