@@ -361,15 +361,16 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
     bool same = says_the_same(identity, entry, meeting);
     if (same && !out)
         return IDENTITY_REPEATED;
-    if (same && !meeting->good)
-        return IDENTITY_NEW; /* the same fault twice: each is told by its own codes */
     *ret_first = meeting->first;
+    if (same && !meeting->good)
+        return IDENTITY_ALIKE; /* the same fault twice: each is told by its own codes */
+    if (identity->last_wins) {
+        *entry = make_entry(identity->key, meeting->place, meeting->good);
+        return out ? IDENTITY_OVERRULES : IDENTITY_DIFFERS;
+    }
     if (out) /* it was known to be so */
         *ret_first = (struct record_place){0};
-    if (identity->last_wins)
-        *entry = make_entry(identity->key, meeting->place, meeting->good);
-    else
-        entry->flags |= ENTRY_OUT;
+    entry->flags |= ENTRY_OUT;
     return IDENTITY_DIFFERS;
 }
 

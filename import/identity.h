@@ -17,6 +17,8 @@ enum identity_outcome {
     IDENTITY_NEW,      /* nothing with this key came before, or the key cannot be read */
     IDENTITY_REPEATED, /* the same key and content; both good */
     IDENTITY_DIFFERS,  /* the same key, other content */
+    IDENTITY_ALIKE,    /* the same key and bytes, both at fault */
+    IDENTITY_OVERRULES /* where the last row wins: the same key as one that was at fault itself */
 };
 
 struct identity; /* opaque */
@@ -42,7 +44,8 @@ void identity_let_last_win(struct identity *identity);
  * IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good until now, and
  * has record number 0 when it was known to be out; it and all that follow with this key are out.
  * Where the last row wins, it is the one before that is out, and those that follow are compared
- * with this one.
+ * with this one. On IDENTITY_OVERRULES and IDENTITY_ALIKE *ret_first is the row before, which is
+ * out for its own faults; of rows alike the first stays the one to be compared with.
  * Lines and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
  */
 CADRE_MUST_CHECK enum cadre_status

@@ -6,6 +6,17 @@
 #include "import/identity.h"
 #include "import/requirement_sets.h"
 
+/* Where the last row of a key wins: rows at fault, which a later one overrules. */
+struct overruled {
+    uint64_t record, by_line;
+};
+
+/* The same bytes as those of record `first`, at fault as they are. */
+struct alike {
+    uint64_t first;
+    struct record_place place;
+};
+
 struct settling {
     struct settling_input input;
     struct identity *identity;
@@ -13,6 +24,10 @@ struct settling {
     bool last_wins;                /* of the rows with one key */
     uint64_t *dropped;
     size_t dropped_count, dropped_capacity;
+    struct overruled *overruled;
+    size_t overruled_count, overruled_capacity;
+    struct alike *alike;
+    size_t alike_count, alike_capacity;
     struct seen_key *seen;
     size_t seen_count, seen_capacity;
 };
@@ -54,6 +69,8 @@ void settling_free(struct settling *settling)
     reread_free(settling->input.reread);
     requirement_sets_free(settling->sets);
     free(settling->dropped);
+    free(settling->overruled);
+    free(settling->alike);
     free(settling->seen);
     free(settling);
 }
@@ -163,21 +180,59 @@ static void reject_differing(struct settling *settling, const struct record_plac
     row_fault(row, FINDING_X_DIFFERS, column, value, hint);
 }
 
-/* The key stood before, with other content that counts no more. `first` may be out already. */
-static void supersede(struct settling *settling, const struct record_place *place,
-                      const struct record_place *first)
+/* The key stood before, with other content that counts no more. */
+static void tell_superseded(struct settling *settling, const struct record_place *place,
+                            const struct record_place *first)
 {
     const struct row *row = settling->input.row;
     int column = identity_column(settling->identity, row);
-    if (first->record == 0)
-        return;
     findings_add(
         settling->input.findings, FINDING_W_SUPERSEDED, first, first->line,
         column >= 0 ? settling->input.kind->columns[column].name : NULL,
         column >= 0 ? row->cells[column].text : str_view_of(NULL),
         arena_format(row->scratch, "line %llu says otherwise", (unsigned long long)place->line));
+}
+
+static void supersede(struct settling *settling, const struct record_place *place,
+                      const struct record_place *first)
+{
+    tell_superseded(settling, place, first);
     drop(settling, first->record);
     settling->input.result->duplicates++;
+}
+
+/* The row before was not taken for its own faults: it is told of all the same, lest it come back
+ * mended and take the place of the row that counts. */
+static void overrule(struct settling *settling, const struct record_place *place,
+                     const struct record_place *first)
+{
+    tell_superseded(settling, place, first);
+    settling->overruled = cadre_grow(settling->overruled, &settling->overruled_capacity,
+                                     settling->overruled_count + 1, sizeof *settling->overruled);
+    settling->overruled[settling->overruled_count++] =
+        (struct overruled){first->record, place->line};
+}
+
+static void note_alike(struct settling *settling, const struct record_place *place,
+                       const struct record_place *first)
+{
+    settling->alike = cadre_grow(settling->alike, &settling->alike_capacity,
+                                 settling->alike_count + 1, sizeof *settling->alike);
+    settling->alike[settling->alike_count++] = (struct alike){first->record, *place};
+}
+
+/* What a row of a key that stood before does to the one before. */
+static void meet_first(struct settling *settling, enum identity_outcome outcome,
+                       const struct record_place *place, const struct record_place *first)
+{
+    if (outcome == IDENTITY_DIFFERS && settling->last_wins)
+        supersede(settling, place, first);
+    else if (outcome == IDENTITY_DIFFERS)
+        reject_differing(settling, place, first);
+    else if (outcome == IDENTITY_OVERRULES)
+        overrule(settling, place, first);
+    else if (outcome == IDENTITY_ALIKE && settling->last_wins)
+        note_alike(settling, place, first);
 }
 
 static void count_out(struct settling *settling, enum finding_effect effect)
@@ -230,10 +285,7 @@ enum cadre_status settling_row(struct settling *settling, const struct record *r
         settling->input.result->duplicates++;
         return CADRE_OK;
     }
-    if (outcome == IDENTITY_DIFFERS && settling->last_wins)
-        supersede(settling, &record->place, &first);
-    else if (outcome == IDENTITY_DIFFERS)
-        reject_differing(settling, &record->place, &first);
+    meet_first(settling, outcome, &record->place, &first);
     tell_faults(settling, record);
     enum finding_effect effect = row_effect(row);
     bool accepted = effect == FINDING_WARNS;
@@ -265,6 +317,35 @@ static bool is_dropped(const struct settling *settling, size_t count, uint64_t r
 {
     return count > 0 && bsearch(&record, settling->dropped, count, sizeof *settling->dropped,
                                 compare_records) != NULL;
+}
+
+static int compare_overruled(const void *left, const void *right)
+{
+    uint64_t a = ((const struct overruled *)left)->record;
+    uint64_t b = ((const struct overruled *)right)->record;
+    return (a > b) - (a < b);
+}
+
+/* Rows alike have one fate. */
+static void overrule_alike(struct settling *settling)
+{
+    if (settling->overruled_count == 0)
+        return;
+    qsort(settling->overruled, settling->overruled_count, sizeof *settling->overruled,
+          compare_overruled);
+    for (size_t i = 0; i < settling->alike_count; i++) {
+        const struct alike *alike = &settling->alike[i];
+        const struct overruled wanted = {.record = alike->first};
+        const struct overruled *found =
+            bsearch(&wanted, settling->overruled, settling->overruled_count,
+                    sizeof *settling->overruled, compare_overruled);
+        if (found == NULL)
+            continue;
+        CADRE_FREE char *hint =
+            cadre_format("line %llu says otherwise", (unsigned long long)found->by_line);
+        findings_add(settling->input.findings, FINDING_W_SUPERSEDED, &alike->place,
+                     alike->place.line, NULL, str_view_of(NULL), hint);
+    }
 }
 
 /* Tells why the member of a fallen set is held: its own clause, or the row at `line`. */
@@ -338,6 +419,7 @@ void settling_end(struct settling *settling)
 {
     struct check_result *result = settling->input.result;
     sort_dropped(settling);
+    overrule_alike(settling);
     if (settling->sets != NULL) {
         hold_members(settling);
         list_sets(settling);

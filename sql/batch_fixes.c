@@ -47,6 +47,26 @@ enum cadre_status batch_fixes_count_named(struct session *session, int64_t numbe
     return status;
 }
 
+enum cadre_status batch_fixes_overruled(struct session *session, int64_t number,
+                                        const struct batch_fix *fixes, size_t count,
+                                        struct arena *arena, const int64_t **ret_records,
+                                        size_t *ret_count, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number),
+                                      name_all(fixes, count, arena).records};
+    enum cadre_status status =
+        session_run(session, &query_batch_fixes_overruled, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    int64_t *records = arena_calloc(arena, rows_count(rows) + 1, sizeof *records);
+    for (size_t row = 0; row < rows_count(rows); row++)
+        records[row] = rows_number(rows, row, "record_no");
+    *ret_records = records;
+    *ret_count = rows_count(rows);
+    return CADRE_OK;
+}
+
 enum cadre_status batch_fixes_close(struct session *session, int64_t number, int64_t by_batch,
                                     const struct batch_fix *fixes, size_t count,
                                     struct cadre_error *err)

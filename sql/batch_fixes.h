@@ -17,6 +17,12 @@ CADRE_MUST_CHECK enum cadre_status batch_fixes_count_named(struct session *sessi
                                                            const struct batch_fix *fixes,
                                                            size_t count, int64_t *ret_named,
                                                            struct cadre_error *err);
+/* Those of the rows' records that were kept out of batch `number` while a later row of its file had
+ * their key, which was to count: ascending, in `arena`. */
+CADRE_MUST_CHECK enum cadre_status
+batch_fixes_overruled(struct session *session, int64_t number, const struct batch_fix *fixes,
+                      size_t count, struct arena *arena, const int64_t **ret_records,
+                      size_t *ret_count, struct cadre_error *err);
 /* In the merge's transaction: `by_batch` mended what it mended of batch `number`, and of the
  * batches that tried to before. A record of which one row was kept out again stays open. */
 CADRE_MUST_CHECK enum cadre_status batch_fixes_close(struct session *session, int64_t number,

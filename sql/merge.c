@@ -150,6 +150,20 @@ static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
     return CADRE_OK;
 }
 
+static enum cadre_status hold_overruled(struct merge *merge, struct cadre_error *err)
+{
+    const struct merge_input *input = merge->input;
+    const char *const parameters[] = {
+        parameter_int64_array(merge->arena, input->overruled, input->overruled_count)};
+    if (input->overruled_count == 0)
+        return CADRE_OK;
+    enum cadre_status status =
+        session_do(merge->session, &query_merge_hold_overruled, parameters, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_drop_rejected, NULL, err);
+    return status;
+}
+
 static enum cadre_status name(struct merge *merge, struct cadre_error *err)
 {
     return run_steps(merge, merge->first ? merge->kind->name_first : merge->kind->name_rows, err);
@@ -347,7 +361,7 @@ static enum cadre_status finish(struct merge *merge, struct cadre_error *err)
 }
 
 static enum cadre_status (*const steps[])(struct merge *merge, struct cadre_error *err) = {
-    begin, drop_records, gather, sift,  place,     compare, name,
+    begin, drop_records, gather, sift,  place,     compare, hold_overruled,  name,
     leave, decide,       count,  store, hold_sets, finish,  read_rejections,
 };
 

@@ -133,4 +133,32 @@ mended.csv: 5 rows = 0 new + 0 changed + 4 unchanged + 0 duplicate + 0 held + 1 
 batch 7: 5 findings, 3 mended, 2 open
 END
 holds 'the registry has them already' test "$(cadre db digest)" = "$second"
+
+# Where the last row of a key counts, a mended row does not come before one that stood behind it.
+echo '{"version": 1, "duplicates": "last"}' >settings.json
+cadre -q source add SUMQ --owner BAKU --settings settings.json
+cat >twice.csv <<'END'
+source_person_id,family_name,given_name,birth_date,rank,consent_on
+S-1,Quliyev,Anar,1990-13-01,earlier,2026-01-10
+S-1,Quliyev,Anar,1990-12-01,later,2026-01-10
+S-2,Quliyev,Elçin,1990-13-02,earlier,2026-01-10
+S-2,Quliyev,Elçin,1990-13-02,later,2026-01-10
+S-3,Quliyev,Vaqif,1990-13-03,only,2026-01-10
+END
+step 'rows of one key' 1 cadre -q import roster twice.csv -s SUMQ --effective 2026-03-01
+batch=$(sql 'SELECT max(number) FROM cadre.batch')
+ranks() {
+    sql "SELECT string_agg(source_person_id || ' ' || rank, ', ' ORDER BY source_person_id)
+         FROM cadre.source_record WHERE source = 'SUMQ' AND upper_inf(recorded)"
+}
+holds 'the last one counts' test "$(ranks)" = 'S-1 later'
+sed 's/1990-13-/1990-12-/' twice.csv.rejects.csv >mended.csv
+step 'all are mended' 1 cadre import roster mended.csv -s SUMQ --fixes "$batch"
+holds 'but the first is overruled' grep -q '^mended.csv:2: record 1, X020 ' .err
+holds 'what stood still counts' test "$(ranks)" = 'S-1 later, S-2 later, S-3 only'
+holds 'it is open' test "$(shown "$batch")" = '4 findings, 3 mended, 1 open'
+sed -n '1p; /S-1/s/earlier/later/p' mended.csv >same.csv
+step 'mended to what stands' 0 cadre import roster same.csv -s SUMQ --fixes "$batch"
+holds 'it is' test "$(shown "$batch"), $(ranks)" = \
+    '4 findings, 4 mended, 0 open, S-1 later, S-2 later, S-3 only'
 finish

@@ -174,7 +174,7 @@ SHA-256     DIGEST
 Effective   2026-04-01
 List        full
 State       refused
-Ruleset     7
+Ruleset     8
 Refused     more people would have left than may (--max-removed)
 Refused at  TIME
 

@@ -240,7 +240,7 @@ Effective    2026-03-01
 List         partial
 State        merged
 Recorded at  TIME
-Ruleset      7
+Ruleset      8
 Kept out     5 findings, 0 mended, 5 open
 
 Findings

@@ -178,6 +178,7 @@ static void forget_attempt(struct import_job *job)
     job->mark = (struct batch_mark){0};
     job->prospect = (struct batch_prospect){0};
     job->origins = NULL;
+    job->overruled_count = 0;
     job->refusal = NULL;
     job->known_batch = 0;
     job->clean_rows = 0;

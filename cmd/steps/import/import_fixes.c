@@ -1,5 +1,7 @@
 #include "cmd/steps/import/import_fixes.h"
 
+#include <stdlib.h>
+
 #include "core/base/alloc.h"
 
 /* ---- which batch ----------------------------------------------------------------------------- */
@@ -115,6 +117,35 @@ static enum cadre_status fail_other_rejects(struct import_job *job, struct cadre
                            (long long)job->request->fixes);
 }
 
+static int compare_records(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* By the numbers that the records have in this file. */
+static enum cadre_status find_overruled(struct import_job *job, const struct batch_fix *fixes,
+                                        size_t count, struct cadre_error *err)
+{
+    const int64_t *first;
+    size_t first_count, origin_count;
+    enum cadre_status status =
+        batch_fixes_overruled(import_session(job), job->request->fixes, fixes, count, job->scratch,
+                              &first, &first_count, err);
+    if (status != CADRE_OK || first_count == 0)
+        return status;
+    const struct reject_origin *origins = reject_origins_all(job->origins, &origin_count);
+    int64_t *overruled = arena_calloc(job->scratch, origin_count, sizeof *overruled);
+    job->overruled_count = 0;
+    for (size_t i = 0; i < origin_count; i++) {
+        if (bsearch(&origins[i].record, first, first_count, sizeof *first, compare_records) != NULL)
+            overruled[job->overruled_count++] = (int64_t)origins[i].place.record;
+    }
+    job->overruled = overruled;
+    return CADRE_OK;
+}
+
 enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *err)
 {
     int64_t named = 0;
@@ -132,6 +163,8 @@ enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *
                                      err);
     if (status == CADRE_OK && named == 0)
         return fail_other_rejects(job, err);
+    if (status == CADRE_OK)
+        status = find_overruled(job, fixes, count, err);
     return status;
 }
 
@@ -147,6 +180,8 @@ void import_fixes_input(struct import_job *job, struct merge_input *input)
     input->fixes = job->request->fixes;
     input->brought = brought;
     input->brought_count = count;
+    input->overruled = job->overruled;
+    input->overruled_count = job->overruled_count;
 }
 
 const struct reject_origin *import_fixes_origin(const struct import_job *job, uint64_t record)

@@ -44,10 +44,13 @@ struct import_job {
     int64_t open_records;   /* of the source behind the merge; -1 = nobody counted them */
     struct check_result check;
     struct reject_origins *origins; /* of mended rejects; else NULL */
-    struct output_file *rejects;    /* written, without its name yet; NULL = none */
-    const char *refusal; /* why it is refused, for the ledger: a finding's code, a brake */
-    bool lasting;        /* the batch outlives its transaction: a chunk is committed */
-    bool commit_sent;    /* a broken connection leaves the outcome open */
+    const int64_t *overruled; /* those of its records in whose stead a later row of the first file
+                                 counts */
+    size_t overruled_count;
+    struct output_file *rejects; /* written, without its name yet; NULL = none */
+    const char *refusal;         /* why it is refused, for the ledger: a finding's code, a brake */
+    bool lasting;                /* the batch outlives its transaction: a chunk is committed */
+    bool commit_sent;            /* a broken connection leaves the outcome open */
 };
 
 static inline struct session *import_session(const struct import_job *job)

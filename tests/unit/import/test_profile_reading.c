@@ -97,8 +97,22 @@ static const struct {
      "consent_on=2026-01-10\n"},
     /* a faulty first one is mended by the last */
     {"roster", SETTINGS("\"duplicates\":\"last\""), PEOPLE PERSON ",soon\n" PERSON ",1994-02-09\n",
-     "read=2 accepted=1 duplicates=0 rejected=1 held=0 seen=A/", "2/1 R002 birth_date 'soon'\n",
+     "read=2 accepted=1 duplicates=0 rejected=1 held=0 seen=A/",
+     "2/1 R002 birth_date 'soon'\n2/1 W007 source_person_id 'A' (line 3 says otherwise)\n",
      "2|source_person_id=A|family_name=Əliyev|given_name=Anar|birth_date=1994-02-09|"
+     "consent_on=2026-01-10\n"},
+    /* and so are all that say the same, if one that says otherwise comes after them */
+    {"roster", SETTINGS("\"duplicates\":\"last\""),
+     PEOPLE PERSON ",soon\n" PERSON ",soon\n" PERSON ",late\n" PERSON ",1994-02-09\n" PERSON
+                   ",later\n" PERSON ",later\n",
+     "read=6 accepted=0 duplicates=1 rejected=5 held=0 dropped=4 seen=A/ seen=A/ seen=A/ seen=A/ "
+     "seen=A/",
+     "2/1 R002 birth_date 'soon'\n2/1 W007 source_person_id 'A' (line 4 says otherwise)\n"
+     "3/2 R002 birth_date 'soon'\n3/2 W007 (line 4 says otherwise)\n"
+     "4/3 R002 birth_date 'late'\n4/3 W007 source_person_id 'A' (line 5 says otherwise)\n"
+     "5/4 W007 source_person_id 'A' (line 6 says otherwise)\n"
+     "6/5 R002 birth_date 'later'\n7/6 R002 birth_date 'later'\n",
+     "4|source_person_id=A|family_name=Əliyev|given_name=Anar|birth_date=1994-02-09|"
      "consent_on=2026-01-10\n"},
     /* encoding */
     {"roster", SETTINGS("\"encoding\":\"windows-1254\""),

@@ -1,0 +1,2 @@
+-- shape: none
+SELECT cadre.drop_rejected()
