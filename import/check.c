@@ -258,6 +258,7 @@ static void begin_settling(struct check *check)
         .kind = check->kind,
         .header = &check->header,
         .profile = check->options->profile,
+        .fixes = check->options->fixes,
         .key_seed = &check->key_seed,
         .sink = check->sink,
         .findings = check->findings,

@@ -36,7 +36,8 @@ struct check_options {
     struct hash128 seed; /* a secret of the registry, of key and record hashes; all zero: drawn */
     struct known_records *known; /* not to be parsed again; NULL = none. Not for a kind with a set
                                     column, whose rows stand or fall together. */
-    bool fixes;                  /* rejects come back on purpose: no word about it */
+    bool fixes;                  /* rejects come back on purpose: no word about it, nor of clauses
+                                    that are short, whose other alternatives stand elsewhere */
     size_t threads;              /* that make rows, 1 or 2; 0 = as many as the file is worth */
 };
 

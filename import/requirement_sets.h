@@ -29,7 +29,7 @@ void requirement_sets_add_unreadable(struct requirement_sets *sets,
 
 /* ---- after the last row ---- */
 /* Fells the sets that stand but for a clause of fewer alternatives than its k: it could never hold.
- * Before what follows. */
+ * Before what follows; not of a file that is part of another one. */
 void requirement_sets_close(struct requirement_sets *sets);
 size_t requirement_sets_count(const struct requirement_sets *sets);
 /* Value of the set column; *ret_line is where the row at fault begins. False when the set stands.

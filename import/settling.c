@@ -365,7 +365,8 @@ static void tell_held(struct settling *settling, size_t member, const struct rec
 static void hold_members(struct settling *settling)
 {
     size_t dropped_before = settling->dropped_count;
-    requirement_sets_close(settling->sets);
+    if (!settling->input.fixes)
+        requirement_sets_close(settling->sets);
     for (size_t i = 0; i < requirement_sets_member_count(settling->sets); i++) {
         size_t set;
         struct str_view name;

@@ -19,6 +19,7 @@ struct settling_input {
     const struct kind *kind;
     const struct header_map *header;
     const struct source_profile *profile; /* may be NULL */
+    bool fixes; /* the file is part of another one: what else a set has is not in it */
     const struct fast_hash_seed *key_seed;
     const struct row_sink *sink;
     struct findings *findings;

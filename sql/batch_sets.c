@@ -24,3 +24,16 @@ enum cadre_status batch_sets_store(struct session *session, int64_t number,
     };
     return session_do(session, &query_batch_sets_store, parameters, err);
 }
+
+enum cadre_status batch_sets_known(struct session *session, int64_t number, bool *ret_known,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status =
+        session_run(session, &query_batch_sets_known, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_known = rows_bool(rows, 0, rows_column(rows, "known"));
+    return status;
+}

@@ -16,5 +16,8 @@ struct batch_set_row {
 CADRE_MUST_CHECK enum cadre_status batch_sets_store(struct session *session, int64_t number,
                                                     const struct batch_set_row *rows, size_t count,
                                                     struct cadre_error *err);
+/* False of a batch that was imported before sets were remembered. */
+CADRE_MUST_CHECK enum cadre_status batch_sets_known(struct session *session, int64_t number,
+                                                    bool *ret_known, struct cadre_error *err);
 
 #endif

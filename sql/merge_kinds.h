@@ -9,7 +9,7 @@
 
 #include "sql/query.h"
 
-enum { MERGE_STEPS_MAX = 8 };
+enum { MERGE_STEPS_MAX = 10 };
 
 /* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner, $6 late, $7 first, $8 the
  * batch that the rows mend (NULL = none), $9 the records of it that they are. Lists end with NULL.

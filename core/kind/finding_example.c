@@ -192,6 +192,8 @@ static const struct finding_example examples[] = {
      "clause,kind,code,level\n1,language,en,B1\n2,language,ru,B1"},
     {FINDING_X_OVERRULED, "roster", "source_person_id,rank\nBK-000123,corporal",
      "source_person_id,rank\nBK-000123,sergeant"},
+    {FINDING_X_SET_REPLACED, "requirements", "clause,kind,code,level\n2,language,ru,B1",
+     "clause,kind,code,level\n1,language,en,B1\n2,language,ru,B1"},
     {FINDING_W_ISCO_UNKNOWN, "roster", "occupation\n2999", "occupation\n2529"},
     {FINDING_W_ISCED_F_UNKNOWN, "roster", "field_of_study\n0699", "field_of_study\n0612"},
     {FINDING_W_AWARD_NO_END, "certifications", "credential,expires_on\nITF+,",

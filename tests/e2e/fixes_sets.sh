@@ -51,4 +51,56 @@ sed -e 's/N-22,2,/N-2,1,/' -e 's/N-22;2;/N-2;1;/' -e 's/required/desired/' sets.
 step 'of a clause that is required' 1 cadre import requirements other.csv --fixes 7
 holds 'a row that says otherwise is not' grep -q 'column importance, X002' .err
 holds 'and the need asks what it asked' asks N-2 '1 ru B1'
+
+# Of a clause of which some have to hold all alternatives count, those that stand and those that come.
+cat >some.csv <<'END'
+need_code,clause,kind,code,level,importance,k
+N-1,1,language,az,B1,required,2
+N-1,1,language,en,B1,required,2
+N-23,1,language,ru,B1,required,2
+END
+step 'one row has a need that is mistyped' 1 \
+    cadre -q import requirements some.csv --effective 2026-03-02
+batch=$(sql 'SELECT max(number) FROM cadre.batch')
+before=$(cadre db digest)
+sed 's/N-23/N-2/' some.csv.rejects.csv >short.csv
+step 'alone in its clause' 1 cadre import requirements short.csv --fixes "$batch"
+holds 'it is short' grep -q 'record 1, column need_code, X018' .err
+holds 'nothing is changed by it' test "$(cadre db digest)" = "$before"
+sed 's/N-23/N-1/' some.csv.rejects.csv >third.csv
+step 'beside two others' 0 cadre import requirements third.csv --fixes "$batch"
+holds 'it is the third' asks N-1 '1 az B1, 1 en B1, 1 ru B1'
+
+# Rows of a set that a later file replaced.
+cat >old.csv <<'END'
+need_code,clause,kind,code,level,importance
+N-1,1,language,az,B2,required
+N-24,2,language,ru,B1,required
+END
+cat >new.csv <<'END'
+need_code,clause,kind,code,level,importance
+N-1,1,language,en,C1,required
+END
+step 'a set, and a row of it' 1 cadre -q import requirements old.csv --effective 2026-03-02
+batch=$(sql 'SELECT max(number) FROM cadre.batch')
+sed 's/N-24/N-1/' old.csv.rejects.csv >late.csv
+step 'another set in its stead' 0 cadre -q import requirements new.csv --effective 2026-03-02
+newer=$(sql 'SELECT max(number) FROM cadre.batch')
+step 'the row comes late' 1 cadre import requirements late.csv --fixes "$batch"
+holds 'it is no part of that set' grep -q 'record 1, column need_code, X021' .err
+holds 'which stays what it is' asks N-1 '1 en C1'
+holds 'and the row rests on it' test "$(cadre batch undo "$newer" 2>&1 | grep -c 'were kept out')" -eq 1
+cadre -q batch undo $((newer + 1))
+step 'without it' 0 cadre -q batch undo "$newer"
+step 'it comes in time' 0 cadre import requirements late.csv --fixes "$batch"
+holds 'and is of the set' asks N-1 '1 az B2, 2 ru B1'
+
+# A batch of a version that did not remember sets.
+sql "DELETE FROM cadre.batch_set WHERE batch = $batch" >sql.txt
+step 'a batch from before' 2 cadre import requirements late.csv --fixes "$batch"
+no_out
+err <<END
+cadre: batch $batch was imported by a version that did not remember which rows go together
+  hint: import the whole sets of the needs concerned, without --fixes
+END
 finish

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "sql/batch_sets.h"
 
 /* ---- which batch ----------------------------------------------------------------------------- */
 
@@ -54,6 +55,23 @@ static enum cadre_status go_to_first(const struct invocation *call,
     return status;
 }
 
+/* Mended rows of sets meet those that stand by the batch: which these are has to be known. */
+static enum cadre_status check_sets(struct registry_session *registry,
+                                    const struct import_request *request, struct cadre_error *err)
+{
+    bool known = true;
+    if (request->kind->set_column == NULL)
+        return CADRE_OK;
+    enum cadre_status status =
+        batch_sets_known(registry_session_of(registry), request->fixes, &known, err);
+    if (status != CADRE_OK || known)
+        return status;
+    cadre_fail(err, CADRE_USAGE,
+               "batch %lld was imported by a version that did not remember which rows go together",
+               (long long)request->fixes);
+    return cadre_fail_hint(err, "import the whole sets of the needs concerned, without --fixes");
+}
+
 enum cadre_status import_fixes_prepare(const struct invocation *call,
                                        struct registry_session *registry,
                                        struct import_request *request, struct cadre_error *err)
@@ -69,6 +87,8 @@ enum cadre_status import_fixes_prepare(const struct invocation *call,
         status = check_batch(request, &batch, err);
     if (status == CADRE_OK)
         status = go_to_first(call, registry, request, &batch, err);
+    if (status == CADRE_OK)
+        status = check_sets(registry, request, err);
     if (status != CADRE_OK)
         return status;
     request->list_given = true;
