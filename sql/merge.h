@@ -63,7 +63,9 @@ struct merge_result {
 /*
  * Results live in `arena`. CADRE_REFUSED: more than the brake allows would leave. Files of months
  * may come in any order: a late one states the days up to the next full list of its source, or up
- * to the next version of a key. One merge a transaction, or merge_forget between them.
+ * to the next version of a key. A row of a partial list that repeats what is known makes none: a
+ * late one of a day between holds on past it. One merge a transaction, or merge_forget between
+ * them.
  */
 CADRE_MUST_CHECK enum cadre_status merge_run(struct session *session,
                                              const struct merge_input *input, struct arena *arena,
