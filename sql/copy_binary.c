@@ -490,5 +490,5 @@ struct cadre_date copy_out_date(const struct copy_out *copy, int column)
     struct str_view field = copy_out_text(copy, column);
     if (field.data == NULL)
         return cadre_date_none;
-    return (struct cadre_date){read_int32(field.data) + POSTGRES_EPOCH};
+    return cadre_date_add_days((struct cadre_date){POSTGRES_EPOCH}, read_int32(field.data));
 }

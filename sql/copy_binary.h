@@ -66,6 +66,7 @@ void copy_out_cleanup(struct copy_out **copy);
 struct str_view copy_out_text(const struct copy_out *copy, int column); /* absent = NULL */
 int32_t copy_out_int32(const struct copy_out *copy, int column, int32_t when_null);
 bool copy_out_bool(const struct copy_out *copy, int column); /* false when NULL */
+/* None when NULL, and of what is no day of the years 1 to 9999. */
 struct cadre_date copy_out_date(const struct copy_out *copy, int column);
 
 #endif

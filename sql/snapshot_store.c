@@ -25,6 +25,7 @@ struct reading {
     size_t numbers;
     struct str_map *others; /* person id of another form -> index of people */
     struct arena *arena;
+    bool no_day; /* a date was read that is none */
 };
 
 static void reading_release(struct reading *reading)
@@ -90,6 +91,15 @@ static void note_person(struct reading *reading, struct str_view person_id,
 
 /* ---- one reader for each COPY, columns in the order of its query ----------------------------- */
 
+/* As 'infinity', which no import lets in, and with which nobody can reckon. */
+static struct cadre_date read_date(struct reading *reading, const struct copy_out *copy, int column)
+{
+    struct cadre_date date = copy_out_date(copy, column);
+    if (!cadre_date_is_set(date) && copy_out_text(copy, column).data != NULL)
+        reading->no_day = true;
+    return date;
+}
+
 static enum cadre_status add_person(struct reading *reading, const struct copy_out *copy,
                                     struct cadre_error *err)
 {
@@ -98,7 +108,7 @@ static enum cadre_status add_person(struct reading *reading, const struct copy_o
         .person_id = copy_out_text(copy, 1),
         .family_name = copy_out_text(copy, 2),
         .given_name = copy_out_text(copy, 3),
-        .birth_date = copy_out_date(copy, 4),
+        .birth_date = read_date(reading, copy, 4),
         .citizenship = copy_out_text(copy, 5),
         .region = copy_out_text(copy, 6),
         .service_status = copy_out_text(copy, 7),
@@ -106,10 +116,10 @@ static enum cadre_status add_person(struct reading *reading, const struct copy_o
         .clearance = copy_out_text(copy, 9),
         .education = copy_out_text(copy, 10),
         .languages = copy_out_text(copy, 11),
-        .available_from = copy_out_date(copy, 12),
+        .available_from = read_date(reading, copy, 12),
         .relocates = copy_out_bool(copy, 13),
-        .consent_on = copy_out_date(copy, 14),
-        .consent_until = copy_out_date(copy, 15),
+        .consent_on = read_date(reading, copy, 14),
+        .consent_until = read_date(reading, copy, 15),
         .consent_for = copy_out_text(copy, 16),
         .owner = copy_out_text(copy, 17),
         .field_of_study = copy_out_text(copy, 18),
@@ -141,9 +151,9 @@ static enum cadre_status add_award(struct reading *reading, const struct reader_
     const struct award_row row = {
         .person = person->number,
         .credential = copy_out_text(copy, 1),
-        .issued_on = copy_out_date(copy, 2),
-        .expires_on = copy_out_date(copy, 3),
-        .revoked_on = copy_out_date(copy, 4),
+        .issued_on = read_date(reading, copy, 2),
+        .expires_on = read_date(reading, copy, 3),
+        .revoked_on = read_date(reading, copy, 4),
         .verified = copy_out_bool(copy, 5),
         .number = copy_out_text(copy, 6),
         .verified_by = copy_out_text(copy, 7),
@@ -159,8 +169,8 @@ static enum cadre_status add_training(struct reading *reading, const struct read
         .person = person->number,
         .kind = ALTERNATIVE_TRAINING,
         .code = copy_out_text(copy, 1),
-        .from_on = copy_out_date(copy, 2),
-        .until_on = copy_out_date(copy, 3),
+        .from_on = read_date(reading, copy, 2),
+        .until_on = read_date(reading, copy, 3),
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
     };
@@ -177,7 +187,7 @@ static enum cadre_status add_assessment(struct reading *reading, const struct re
         .kind = ALTERNATIVE_ASSESSMENT,
         .code = copy_out_text(copy, 1),
         .score = copy_out_int32(copy, 2, 0),
-        .from_on = copy_out_date(copy, 3),
+        .from_on = read_date(reading, copy, 3),
         .until_on = cadre_date_none,
         .verified = copy_out_bool(copy, 4),
         .verified_by = copy_out_text(copy, 5),
@@ -195,7 +205,7 @@ static enum cadre_status add_distinction(struct reading *reading,
         .person = person->number,
         .kind = ALTERNATIVE_DISTINCTION,
         .code = copy_out_text(copy, 1),
-        .from_on = copy_out_date(copy, 2),
+        .from_on = read_date(reading, copy, 2),
         .until_on = cadre_date_none,
         .verified = copy_out_bool(copy, 3),
         .verified_by = copy_out_text(copy, 4),
@@ -209,7 +219,7 @@ static enum cadre_status add_study(struct reading *reading, const struct reader_
 {
     (void)err;
     snapshot_add_study(reading->builder, person->natural_key, copy_out_text(copy, 1),
-                       copy_out_date(copy, 2));
+                       read_date(reading, copy, 2));
     return CADRE_OK;
 }
 
@@ -218,7 +228,7 @@ static enum cadre_status add_institution(struct reading *reading, const struct c
 {
     (void)err;
     snapshot_add_institution(reading->builder, copy_out_text(copy, 0), copy_out_text(copy, 1),
-                             copy_out_date(copy, 2), copy_out_date(copy, 3));
+                             read_date(reading, copy, 2), read_date(reading, copy, 3));
     return CADRE_OK;
 }
 
@@ -237,8 +247,8 @@ static enum cadre_status add_service(struct reading *reading, const struct reade
         .natural_key = person->natural_key,
         .organization = copy_out_text(copy, 1),
         .work_role = copy_out_text(copy, 2),
-        .from_on = copy_out_date(copy, 3),
-        .until_on = copy_out_date(copy, 4),
+        .from_on = read_date(reading, copy, 3),
+        .until_on = read_date(reading, copy, 4),
     };
     snapshot_add_service(reading->builder, &row);
     return CADRE_OK;
@@ -251,8 +261,8 @@ static enum cadre_status add_record(struct reading *reading, const struct reader
         .person = person->number,
         .record = copy_out_text(copy, 1),
         .ground = copy_out_text(copy, 2),
-        .from_on = copy_out_date(copy, 3),
-        .until_on = copy_out_date(copy, 4),
+        .from_on = read_date(reading, copy, 3),
+        .until_on = read_date(reading, copy, 4),
         .military_specialty = copy_out_text(copy, 5),
         .rank = copy_out_text(copy, 6),
     };
@@ -268,8 +278,8 @@ static enum cadre_status add_decision(struct reading *reading, const struct read
         .verdict = copy_out_text(copy, 2),
         .reason_code = copy_out_text(copy, 3),
         .by = copy_out_text(copy, 4),
-        .decided_on = copy_out_date(copy, 5),
-        .until_on = copy_out_date(copy, 6),
+        .decided_on = read_date(reading, copy, 5),
+        .until_on = read_date(reading, copy, 6),
         .offered = copy_out_bool(copy, 7),
     };
     return snapshot_add_decision(reading->builder, &row, err);
@@ -305,8 +315,8 @@ static enum cadre_status add_need(struct reading *reading, const struct copy_out
         .priority = copy_out_int32(copy, 15, 0),
         .min_age = copy_out_int32(copy, 16, -1),
         .max_age = copy_out_int32(copy, 17, -1),
-        .starts_on = copy_out_date(copy, 18),
-        .ends_on = copy_out_date(copy, 19),
+        .starts_on = read_date(reading, copy, 18),
+        .ends_on = read_date(reading, copy, 19),
         .incomplete = copy_out_bool(copy, 20),
         .trust = copy_out_text(copy, 21),
     };
@@ -357,7 +367,7 @@ static enum cadre_status add_placement(struct reading *reading, const struct cop
                        : str_view_of(arena_format(reading->arena, "not matchable: %.*s",
                                                   STR_VIEW_ARGS(person_id)));
     return snapshot_add_placement(reading->builder, natural_key, copy_out_text(copy, 1),
-                                  copy_out_date(copy, 2), err);
+                                  read_date(reading, copy, 2), err);
 }
 
 static enum cadre_status add_base(struct reading *reading, const struct copy_out *copy,
@@ -449,6 +459,9 @@ static enum cadre_status read_part(struct session *session, const struct snapsho
         status = copy_out_next(copy, &more, err);
         if (status == CADRE_OK && more)
             status = add_row(part, reading, copy, err);
+        if (status == CADRE_OK && reading->no_day)
+            status =
+                cadre_fail(err, CADRE_BUG, "the registry holds a date beyond the years 1 to 9999");
     }
     return status;
 }

@@ -164,6 +164,11 @@ need_alternative#clause = 2#code = 'ru' AND need_code = 'N-2'
 competency_held#type = 'work_role'#code = 'AZKIB@2/KM-01'
 competency_held#type = 'skill'#code = 'AZKIB@2/KM-01'
 competency_held#verified_by = NULL#verified_by IS NOT NULL
+source_record#birth_date = 'infinity'#source_person_id = 'B-4'
+award#expires_on = 'infinity'#number = 'C-1001'
+need#ends_on = 'infinity'#need_code = 'N-1'
+decision#until_on = 'infinity'#true
+service_record#until_on = 'infinity'#ground = 'studies'
 END
 while IFS='#' read -r table set where message; do
     loaded "$table" "$set" "$where" "$message"

@@ -145,6 +145,30 @@ START_TEST(null_is_told_apart)
 }
 END_TEST
 
+/* The server has more days than there are in the calendar of the program. */
+START_TEST(what_is_no_day_is_none)
+{
+    static const struct query query = {
+        "days",
+        "COPY (SELECT '0001-01-01'::date, '9999-12-31'::date, '0001-12-31 BC'::date, "
+        "'10000-01-01'::date, '5874897-12-31'::date, '-infinity'::date, 'infinity'::date) "
+        "TO STDOUT (FORMAT binary)",
+        QUERY_COPY,
+        0,
+        no_types,
+        NULL};
+    enum { DAYS = 2, COLUMNS = 7 };
+    CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
+    CADRE_CLEANUP(copy_out_cleanup) struct copy_out *out = NULL;
+    bool more = false;
+    must(copy_out_open(session, &query, &out, fault));
+    must(copy_out_next(out, &more, fault));
+    ck_assert(more);
+    for (int column = 0; column < COLUMNS; column++)
+        ck_assert_int_eq(cadre_date_is_set(copy_out_date(out, column)), column < DAYS);
+}
+END_TEST
+
 /* Nobody waits at the end of the rows, and what the server says of them is heard later. */
 START_TEST(the_answer_is_waited_for_later)
 {
@@ -268,6 +292,7 @@ int main(void)
     TCase *tcase = tcase_create("copy");
     tcase_add_loop_test(tcase, a_row_goes_in_and_comes_out, 0, ROWS(cells));
     tcase_add_test(tcase, null_is_told_apart);
+    tcase_add_test(tcase, what_is_no_day_is_none);
     tcase_add_test(tcase, the_answer_is_waited_for_later);
     tcase_add_test(tcase, pieces_add_up);
     tcase_add_test(tcase, what_is_given_up_leaves_nothing_and_a_sound_session);
