@@ -352,6 +352,8 @@ enum cadre_status run_store_head_faults(struct session *session, int64_t number,
         .made_by = rows_bool(rows, 0, rows_column(rows, "made_by")),
         .events = rows_bool(rows, 0, rows_column(rows, "events")),
         .approval = rows_bool(rows, 0, rows_column(rows, "approval")),
+        .places = rows_bool(rows, 0, rows_column(rows, "places")),
+        .costs = rows_bool(rows, 0, rows_column(rows, "costs")),
     };
     return CADRE_OK;
 }

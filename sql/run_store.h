@@ -126,9 +126,11 @@ struct run_head_faults {
     bool known_at;     /* not the time of any import, run or publication before the run */
     bool recorded_at;  /* out of the runs' order, or beyond the registry's clock */
     bool published_at; /* or withdrawn_at: before the run, beyond the clock, not as its event */
-    bool made_by;      /* the role, or when, is not what was sealed */
+    bool made_by;      /* the role, when, or by what it knew, is not what was sealed */
     bool events;       /* who judged, published or withdrew it, when or why: likewise */
     bool approval;     /* published without the approval that its policy asks for */
+    bool places;       /* a limit or decision of it stands out of its place */
+    bool costs;        /* what its decisions cost together is gone, or is of none */
 };
 CADRE_MUST_CHECK enum cadre_status run_store_head_faults(struct session *session, int64_t number,
                                                          struct arena *arena,

@@ -20,5 +20,5 @@ INSERT INTO cadre.run (digest, digest_without_base, result_digest, as_of, known_
 VALUES ($1, $2, $3, $4, $5, $6, $7, $16,
         cadre.run_in_force($5),
         $8, $9, $10, $11, $12, $13, $14, $15,
-        session_user, cadre.run_maker_seal($15, session_user))
+        session_user, cadre.run_maker_seal($15, session_user, $5))
 RETURNING number

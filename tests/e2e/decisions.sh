@@ -70,16 +70,16 @@ out <<'END'
 ["P00000001","N-1","forbid",1,8050]
 ["P00000002","N-3","lock",0,-750]
 END
-# tampered NAME TABLE STATEMENT WHAT: with the table altered the run does not hold.
+# tampered NAME TABLE STATEMENT WHAT [RUN]: with the table altered the last run, or that one, does not hold.
 tampered() {
     sql "CREATE TABLE public.kept AS TABLE cadre.$2;
          BEGIN; SET LOCAL session_replication_role = replica; $3; COMMIT" || fail "cannot: $1"
-    step "$1" 1 cadre -q verify last
+    step "$1" 1 cadre -q verify "${5-last}"
     holds "$1: $4" grep -q "$4" .err
     sql "BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM cadre.$2;
          INSERT INTO cadre.$2 TABLE public.kept; DROP TABLE public.kept; COMMIT" ||
         fail "cannot undo: $1"
-    step "$1: undone" 0 cadre -q verify last
+    step "$1: undone" 0 cadre -q verify "${5-last}"
 }
 tampered 'a price that cannot be' run_override \
     'UPDATE cadre.run_override SET gain_fit_bp = gain_fit_bp + 5000 WHERE place = 1' \
@@ -91,9 +91,19 @@ tampered 'a price gone' run_override 'DELETE FROM cadre.run_override WHERE place
     'what is priced are not the decisions that bend the match'
 tampered 'all prices gone' run_override 'DELETE FROM cadre.run_override' \
     'the digest of the result differs'
+tampered 'a sum of nothing' run_override_all \
+    "INSERT INTO cadre.run_override_all SELECT 1, gain_filled, gain_fit_bp, gain_held FROM cadre.run_override_all" \
+    'what decisions cost together is gone, or there are none' 1
 tampered 'another sum' run_override_all \
     'UPDATE cadre.run_override_all SET gain_fit_bp = gain_fit_bp + 1' \
     'the digest of the result differs'
+tampered 'another place' run_override 'UPDATE cadre.run_override SET place = 3 WHERE place = 2' \
+    'a limit or decision does not stand in its place'
+for table in run_override run_override_all; do
+    STEP="a figure of $table that is missing"
+    sql "SET session_replication_role = replica; UPDATE cadre.$table SET gain_filled[9] = NULL" >/dev/null 2>&1 &&
+        fail 'is stored'
+done
 step 'why is the banned one not there' 0 cadre explain 5AAA111 --need N-1 --run last --format json
 jq -r '.tables.failing[] | .reason, .explanation' .out >said && mv said .out
 out <<'END'

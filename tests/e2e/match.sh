@@ -379,9 +379,9 @@ cadre: run 2 is disproved: the id of person P00000001 was altered
 cadre: run 2 is disproved: the owner of person P00000001 was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
 cadre: run 2 is disproved: why people do not fit need 'N-3' was altered
-cadre: run 2 is disproved: who made it, or when, is not what was sealed
-cadre: run 2 is disproved: who made it, or when, is not what was sealed
-cadre: run 2 is disproved: who made it, or when, is not what was sealed
+cadre: run 2 is disproved: who made it, when, or by what was known then, is not what was sealed
+cadre: run 2 is disproved: who made it, when, or by what was known then, is not what was sealed
+cadre: run 2 is disproved: who made it, when, or by what was known then, is not what was sealed
 cadre: run 2 is disproved: it is said to be based on another run than the one that was the last published then
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, settings of a source, run or publication before it
 cadre: run 2 is disproved: the time at which it knew the registry is that of no import, load, settings of a source, run or publication before it

@@ -173,6 +173,22 @@ tampered 'its name' run_cap "UPDATE cadre.run_cap SET name = 'x' WHERE run = 2 A
     "draw 'x' is stored, which is none of its policy"
 tampered 'whose it is' run_cap "UPDATE cadre.run_cap SET of = 'E-3' WHERE run = 2 AND of = 'E-1'" \
     "draw 'employers' is stored, which is none of its policy"
+# refused TITLE SQL: there is no such row, whoever writes it.
+refused() {
+    STEP=$1
+    sql "BEGIN; SET LOCAL session_replication_role = replica; $2; COMMIT" >/dev/null 2>&1 && fail 'is stored'
+}
+refused 'of nobody' "UPDATE cadre.run_cap SET of = '' WHERE run = 2 AND of IS NULL"
+refused 'a figure that is missing' 'UPDATE cadre.run SET filled[9] = NULL WHERE number = 2'
+refused 'figures of other priorities' "UPDATE cadre.run SET filled = ('[0:8]=' || filled::text)::bigint[] WHERE number = 2"
+refused 'no day at all' "UPDATE cadre.run SET as_of = 'infinity' WHERE number = 2"
+refused 'of what the other mode comes to' 'UPDATE cadre.run_measure SET other_filled[9] = NULL WHERE run = 1'
+tampered 'what the run before it knew' run \
+    'UPDATE cadre.run SET known_at = (SELECT known_at FROM cadre.run WHERE number = 1) WHERE number = 2' \
+    'who made it, when, or by what was known then, is not what was sealed'
+tampered 'its place' run_cap \
+    "UPDATE cadre.run_cap SET place = place + 1 WHERE run = 2 AND place = (SELECT max(place) FROM cadre.run_cap WHERE run = 2)" \
+    'a limit or decision does not stand in its place'
 tampered 'a quota gone' run_cap "DELETE FROM cadre.run_cap WHERE run = 2 AND name = 'engineers'" \
     'the stored quotas and draws are not those of its policy'
 tampered 'a quota more' run_cap \

@@ -66,7 +66,8 @@ static const char *check_head(const struct run_basis *basis, struct run_proof *p
         {proof->head.recorded_at, "the time of its recording is not in the order of the runs"},
         {proof->head.published_at,
          "when it was published or withdrawn cannot be, or is not when that was noted"},
-        {proof->head.made_by, "who made it, or when, is not what was sealed"},
+        {proof->head.made_by,
+         "who made it, when, or by what was known then, is not what was sealed"},
         {proof->head.approval,
          "it is published, and not approved by another role as its policy asks for"},
         {proof->head.events, "what became of it, by whom, when or why, is not what was sealed"},
@@ -324,6 +325,16 @@ static const char *check_details(const struct run_basis *basis, struct run_proof
     return broken != NULL ? broken : check_reasons(basis, arena);
 }
 
+static const char *check_order(const struct run_basis *basis, struct run_proof *proof,
+                               struct arena *arena)
+{
+    (void)basis;
+    (void)arena;
+    if (proof->head.places)
+        return "a limit or decision does not stand in its place";
+    return proof->head.costs ? "what decisions cost together is gone, or there are none" : NULL;
+}
+
 static const struct proof_step steps[] = {
     {RUN_HEAD_DIFFERS, true, false, check_head},
     {RUN_RULES_DIFFER, true, false, check_rules},
@@ -333,6 +344,7 @@ static const struct proof_step steps[] = {
     {RUN_RESULT_DIFFERS, true, false, check_result},
     {RUN_NOT_OPTIMAL, false, true, check_certificate},
     {RUN_DETAILS_DIFFER, true, true, check_details},
+    {RUN_DETAILS_DIFFER, true, false, check_order},
 };
 
 /* ---- what holds ------------------------------------------------------------------------------ */

@@ -20,7 +20,8 @@ enum run_fault {
     RUN_INPUTS_DIFFER,  /* the digest of the inputs */
     RUN_RESULT_DIFFERS, /* the digest of assignments, prices and seats */
     RUN_NOT_OPTIMAL,    /* the certificate, of a stable run too; see `certificate` */
-    RUN_DETAILS_DIFFER, /* whose a place is, parts of a fit, who was kept, why people do not fit */
+    RUN_DETAILS_DIFFER, /* whose a place is, parts of a fit, who was kept, why people do not fit, in
+                           which order limits and decisions stand */
     RUN_LAPSES_DIFFER   /* who did not fit any more when it was published all the same */
 };
 
