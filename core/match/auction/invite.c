@@ -85,7 +85,8 @@ static void take_offer(struct invite *invite, size_t most, struct offer offer)
         sink(invite, offer);
 }
 
-/* The `most` best offers of people who sit elsewhere. */
+/* The `most` best offers of people who sit elsewhere. Nobody offers more than what the seat would
+ * be worth to them: where that is too little already, it is not asked what they have. */
 static void ask_around(struct invite *invite, int32_t need, size_t most)
 {
     const struct auction *auction = invite->auction;
@@ -102,10 +103,12 @@ static void ask_around(struct invite *invite, int32_t need, size_t most)
             fetch(&need_of[columns[at + AHEAD].person]);
             fetch(&auction->gross[columns[at + AHEAD].person]);
         }
+        int32_t gross = gross_of(item.pair, base_of(auction, (size_t)item.person));
+        if (invite->offered == most && gross <= invite->offers[0].price)
+            continue;
         int32_t from = need_of[item.person];
         if (from == need)
             continue;
-        int32_t gross = gross_of(item.pair, base_of(auction, (size_t)item.person));
         int32_t has = from < 0 ? 0 : auction->gross[item.person] - auction->price[from];
         take_offer(invite, most, (struct offer){gross - (has > 0 ? has : 0), item.person, gross});
     }
