@@ -1,5 +1,7 @@
 #include "core/kind/finding.h"
 
+#include <string.h>
+
 #include "core/base/fold.h"
 #include "core/base/suggest.h"
 
@@ -403,8 +405,9 @@ static const struct finding_code codes[] = {
 
 const struct finding_code *finding_code_find(struct str_view code)
 {
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (str_view_equal(code, str_view_of(codes[i].code)))
+    enum { LENGTH = sizeof FINDING_F_EMPTY - 1 }; /* of every code */
+    for (size_t i = 0; code.length == LENGTH && i < sizeof codes / sizeof *codes; i++) {
+        if (memcmp(code.data, codes[i].code, LENGTH) == 0)
             return &codes[i];
     }
     return NULL;
