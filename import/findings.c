@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/alloc.h"
 #include "core/base/arena.h"
@@ -10,7 +11,7 @@ enum { VALUE_BYTES_MAX = 200 };
 
 struct entry {
     struct finding finding;
-    const struct record_place *place; /* NULL = the file as a whole */
+    const struct record_place *place; /* of a record that it keeps out, else NULL */
     size_t order;                     /* of addition */
 };
 
@@ -19,7 +20,8 @@ struct listing {
     struct arena *arena;
     struct entry *entries;
     size_t count, capacity;
-    const struct record_place *last_place; /* faults of one record come together */
+    const struct record_place *last_place; /* faults of one record come together, */
+    const char *last_column;               /* and many of one column */
     bool sorted;
 };
 
@@ -67,11 +69,10 @@ static struct str_view cut(struct str_view value)
     return (struct str_view){value.data, length};
 }
 
+/* Where a record is that comes back as a reject. */
 static const struct record_place *keep_place(struct listing *listing,
                                              const struct record_place *place)
 {
-    if (place == NULL)
-        return NULL;
     if (listing->last_place == NULL || listing->last_place->record != place->record) {
         struct record_place *kept = arena_alloc(listing->arena, sizeof *kept);
         *kept = *place;
@@ -80,9 +81,20 @@ static const struct record_place *keep_place(struct listing *listing,
     return listing->last_place;
 }
 
-static const char *keep(struct arena *arena, const char *text)
+static const char *keep_column(struct listing *listing, const char *column)
 {
-    return text != NULL ? arena_strdup(arena, text) : NULL;
+    if (column == NULL)
+        return NULL;
+    if (listing->last_column == NULL || strcmp(listing->last_column, column) != 0)
+        listing->last_column = arena_strdup(listing->arena, column);
+    return listing->last_column;
+}
+
+static struct str_view keep_value(struct listing *listing, struct str_view value)
+{
+    if (value.length == 0)
+        return (struct str_view){value.data != NULL ? "" : NULL, 0};
+    return arena_copy(listing->arena, cut(value));
 }
 
 void findings_add(struct findings *findings, const char *code, const struct record_place *place,
@@ -93,17 +105,18 @@ void findings_add(struct findings *findings, const char *code, const struct reco
     assert(found != NULL);
     listing->entries = cadre_grow(listing->entries, &listing->capacity, listing->count + 1,
                                   sizeof *listing->entries);
-    listing->entries[listing->count] = (struct entry){
-        .finding = {.code = found,
-                    .line = line,
-                    .record = place != NULL ? place->record : 0,
-                    .column = keep(listing->arena, column),
-                    .value = arena_copy(listing->arena, cut(value)),
-                    .hint = keep(listing->arena, hint)},
-        .place = keep_place(listing, place),
-        .order = listing->count,
+    struct entry *entry = &listing->entries[listing->count];
+    entry->finding = (struct finding){
+        .code = found,
+        .line = line,
+        .record = place != NULL ? place->record : 0,
+        .column = keep_column(listing, column),
+        .value = keep_value(listing, value),
+        .hint = hint != NULL ? arena_strdup(listing->arena, hint) : NULL,
     };
-    listing->count++;
+    bool comes_back = place != NULL && finding_keeps_out(&entry->finding);
+    entry->place = comes_back ? keep_place(listing, place) : NULL;
+    entry->order = listing->count++;
     listing->sorted = false;
 }
 
@@ -201,7 +214,7 @@ static const struct entry **entries_by_record(const struct listing *listing, siz
     const struct entry **entries = cadre_calloc(listing->count + 1, sizeof(*entries));
     size_t count = 0;
     for (size_t i = 0; i < listing->count; i++) {
-        if (listing->entries[i].place != NULL && listing->entries[i].finding.record > 0)
+        if (listing->entries[i].finding.record > 0)
             entries[count++] = &listing->entries[i];
     }
     qsort(entries, count, sizeof(*entries), compare_by_record);
@@ -213,16 +226,16 @@ static const struct entry **entries_by_record(const struct listing *listing, siz
 static bool gather(const struct entry *const *entries, size_t count,
                    const struct finding **findings, struct rejected_record *ret_record)
 {
-    bool out = false;
+    const struct record_place *place = NULL;
     bool held = true;
     for (size_t i = 0; i < count; i++) {
         findings[i] = &entries[i]->finding;
-        out = out || finding_keeps_out(findings[i]);
+        place = entries[i]->place != NULL ? entries[i]->place : place;
         held = held && findings[i]->code->effect != FINDING_REJECTS;
     }
-    if (out)
-        *ret_record = (struct rejected_record){*entries[0]->place, held, findings, count};
-    return out;
+    if (place != NULL)
+        *ret_record = (struct rejected_record){*place, held, findings, count};
+    return place != NULL;
 }
 
 const struct rejected_record *findings_rejected(const struct findings *findings, size_t *ret_count)
