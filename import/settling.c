@@ -6,9 +6,10 @@
 #include "import/identity.h"
 #include "import/requirement_sets.h"
 
-/* Where the last row of a key wins: rows at fault, which a later one overrules. */
+/* Where the last row of a key wins: a row at fault, which a later one overrules. */
 struct overruled {
-    uint64_t record, by_line;
+    uint64_t record; /* first: compare_records */
+    uint64_t by_line;
 };
 
 /* The same bytes as those of record `first`, at fault as they are. */
@@ -299,6 +300,7 @@ enum cadre_status settling_row(struct settling *settling, const struct record *r
 
 /* ---- behind the last ------------------------------------------------------------------------- */
 
+/* Of record numbers, or of what begins with one. */
 static int compare_records(const void *left, const void *right)
 {
     uint64_t a = *(const uint64_t *)left;
@@ -319,26 +321,18 @@ static bool is_dropped(const struct settling *settling, size_t count, uint64_t r
                                 compare_records) != NULL;
 }
 
-static int compare_overruled(const void *left, const void *right)
-{
-    uint64_t a = ((const struct overruled *)left)->record;
-    uint64_t b = ((const struct overruled *)right)->record;
-    return (a > b) - (a < b);
-}
-
 /* Rows alike have one fate. */
 static void overrule_alike(struct settling *settling)
 {
     if (settling->overruled_count == 0)
         return;
     qsort(settling->overruled, settling->overruled_count, sizeof *settling->overruled,
-          compare_overruled);
+          compare_records);
     for (size_t i = 0; i < settling->alike_count; i++) {
         const struct alike *alike = &settling->alike[i];
-        const struct overruled wanted = {.record = alike->first};
         const struct overruled *found =
-            bsearch(&wanted, settling->overruled, settling->overruled_count,
-                    sizeof *settling->overruled, compare_overruled);
+            bsearch(&alike->first, settling->overruled, settling->overruled_count,
+                    sizeof *settling->overruled, compare_records);
         if (found == NULL)
             continue;
         CADRE_FREE char *hint =
