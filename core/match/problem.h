@@ -49,14 +49,13 @@ static inline size_t rows_find(const struct rows *rows, size_t person, int32_t n
     return found ? low : ROWS_NONE;
 }
 
-/* Whether the person's row has a pair of a need that is among these (per need, 0 or 1). */
-static inline bool rows_any_among(const struct rows *rows, size_t person, const uint8_t *needs)
+/* Whether one of so many pairs is of a need that is among these (per need). */
+static inline bool pairs_any_among(const uint32_t *pairs, size_t count, const bool *needs)
 {
-    const uint32_t *end = rows->pairs + rows->start[person + 1];
-    uint8_t any = 0;
-    for (const uint32_t *pair = rows->pairs + rows->start[person]; pair < end; pair++)
-        any |= needs[packed_need(*pair)];
-    return any;
+    unsigned int any = 0;
+    for (size_t at = 0; at < count; at++)
+        any |= needs[packed_need(pairs[at])];
+    return any != 0;
 }
 
 /* That pair; there must be one. */

@@ -84,19 +84,11 @@ static size_t select_plain(const struct row_terms *terms, const uint32_t *pairs,
 }
 
 /* Most rows have no such pair. */
-static bool any_among(const bool *among, const uint32_t *pairs, size_t count)
-{
-    unsigned int any = 0;
-    for (size_t at = 0; at < count; at++)
-        any |= among[packed_need(pairs[at])];
-    return any != 0;
-}
-
 static size_t pick_plain(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
                          uint32_t *ret_pairs)
 {
     size_t kept = 0;
-    if (!any_among(sieve->among, pairs, count))
+    if (!pairs_any_among(pairs, count, sieve->among))
         return 0;
     for (size_t at = 0; at < count; at++) {
         ret_pairs[kept] = pairs[at];

@@ -34,9 +34,9 @@ static void pass_placed(const struct comers *comers, struct list *list)
 }
 
 /* Of which needs more are looked for: those whose list is empty or was begun. */
-static uint8_t *empty_lists(struct comers *comers)
+static bool *empty_lists(struct comers *comers)
 {
-    uint8_t *wanted = cadre_calloc(comers->problem->need_count, sizeof *wanted);
+    bool *wanted = cadre_calloc(comers->problem->need_count, sizeof *wanted);
     for (size_t j = 0; j < comers->problem->need_count; j++) {
         struct list *list = &comers->lists[j];
         pass_placed(comers, list);
@@ -61,7 +61,7 @@ static bool list_comer(struct list *list, size_t asked, int32_t person)
 /* A look at all people, each part of them with lists of its own. */
 struct listing {
     const struct comers *comers;
-    const uint8_t *wanted;
+    const bool *wanted;
     struct list *lists[PEOPLE_PARTS_MOST]; /* per part and need; of the first part, all of them */
 };
 
@@ -72,10 +72,12 @@ static void list_part(void *context, const struct people_part *part)
     const struct rows *rows = &comers->problem->rows;
     size_t needs = comers->problem->need_count;
     struct list *lists = listing->lists[part->number];
-    CADRE_FREE uint8_t *wanted = cadre_malloc(needs);
-    memcpy(wanted, listing->wanted, needs);
+    CADRE_FREE bool *wanted = cadre_malloc(needs * sizeof *wanted);
+    memcpy(wanted, listing->wanted, needs * sizeof *wanted);
     for (size_t i = part->first; i < part->end; i++) {
-        if (comers->need_of[i] >= 0 || !rows_any_among(rows, i, wanted))
+        size_t count = rows->start[i + 1] - rows->start[i];
+        if (comers->need_of[i] >= 0 ||
+            !pairs_any_among(rows->pairs + rows->start[i], count, wanted))
             continue;
         for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
             uint32_t need = packed_need(rows->pairs[at]);
@@ -99,7 +101,7 @@ static void list_more(struct comers *comers)
 {
     const struct problem *problem = comers->problem;
     size_t parts = people_parts(problem);
-    CADRE_FREE uint8_t *wanted = empty_lists(comers);
+    CADRE_FREE bool *wanted = empty_lists(comers);
     struct listing listing = {.comers = comers, .wanted = wanted, .lists = {comers->lists}};
     comers->asked = comers->asked == 0 ? LISTED : comers->asked * MORE;
     for (size_t part = 1; part < parts; part++)

@@ -5,6 +5,7 @@
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
 #include "core/match/refine/ways.h"
+#include "core/match/row_scan.h"
 
 enum {
     FETCH_AHEAD = 32, /* people whose rows are fetched beforehand: a few of them matter */
@@ -14,7 +15,7 @@ enum {
 void scarce_init(const struct problem *problem, struct scarce *ret_scarce)
 {
     *ret_scarce = (struct scarce){
-        .needs = cadre_calloc(problem->need_count, sizeof(uint8_t)),
+        .needs = cadre_calloc(problem->need_count, sizeof(bool)),
         .near = *problem,
     };
 }
@@ -30,8 +31,9 @@ void scarce_release(struct scarce *scarce)
 struct taking {
     const struct problem *problem;
     const int32_t *need_of;
-    const uint8_t *scarce; /* per need */
-    const bool *comes;     /* by person: is free and qualifies for a scarce need */
+    const struct row_scan *scan;
+    struct row_sieve scarce;
+    const bool *comes; /* by person: is free and qualifies for a scarce need */
 };
 
 static bool matters(const struct taking *taking, size_t person)
@@ -47,13 +49,9 @@ static void take_part(void *context, const struct people_part *part, struct row_
         size_t count = 0;
         if (i + FETCH_AHEAD < part->end && matters(taking, i + FETCH_AHEAD))
             ways_fetch_row(rows, (int32_t)(i + FETCH_AHEAD));
-        if (matters(taking, i) && rows_any_among(rows, i, taking->scarce)) {
-            uint32_t *near = row_maker_room(maker);
-            for (size_t at = rows->start[i]; at < rows->start[i + 1]; at++) {
-                near[count] = rows->pairs[at];
-                count += taking->scarce[packed_need(rows->pairs[at])];
-            }
-        }
+        if (matters(taking, i))
+            count = taking->scan->pick(&taking->scarce, rows->pairs + rows->start[i],
+                                       rows->start[i + 1] - rows->start[i], row_maker_room(maker));
         row_maker_end(maker, i, count);
     }
 }
@@ -62,12 +60,18 @@ void scarce_take(struct scarce *scarce, const struct problem *problem, const int
                  const struct comers *comers)
 {
     CADRE_FREE bool *comes = cadre_calloc(problem->person_count, sizeof *comes);
-    struct taking taking = {problem, need_of, scarce->needs, comes};
     for (size_t j = 0; j < problem->need_count; j++) {
         scarce->needs[j] |= comers_are_few(comers, j, FEW);
         if (scarce->needs[j])
             comers_mark(comers, j, comes);
     }
+    struct taking taking = {
+        .problem = problem,
+        .need_of = need_of,
+        .scan = row_scan_best(),
+        .scarce = row_sieve_of(scarce->needs, problem->need_count),
+        .comes = comes,
+    };
     free(scarce->start);
     free(scarce->pairs);
     people_parts_make(problem, problem->rows, take_part, &taking, &scarce->start, &scarce->pairs);

@@ -11,7 +11,7 @@
 #include "core/match/refine/comers.h"
 
 struct scarce {
-    uint8_t *needs;      /* per need, 0 or 1: it is of use to come from another seat */
+    bool *needs;         /* per need: it is of use to come from another seat */
     struct problem near; /* the problem with the pairs of such needs alone */
     size_t *start;       /* of its rows */
     uint32_t *pairs;
