@@ -334,8 +334,9 @@ void check_survey(struct input_file *file)
     struct cadre_error none = {0};
     struct digest digest;
     bool refused;
-    if (input_file_digest(file, &digest, &none) != CADRE_OK ||
-        bytes_check(file, unheard, &refused, &none) != CADRE_OK)
+    input_file_begin_digest(file);
+    if (bytes_check(file, unheard, &refused, &none) != CADRE_OK ||
+        input_file_digest(file, &digest, &none) != CADRE_OK)
         cadre_error_release(&none);
     findings_free(unheard);
 }

@@ -25,7 +25,9 @@ struct input_file {
     struct timespec modified;
     int text_fd; /* of the text laid over them; -1 = none */
     uint64_t text_size;
-    enum text_encoding encoding; /* ENCODING_UNSTATED while the text is not settled */
+    enum text_encoding encoding;  /* ENCODING_UNSTATED while the text is not settled */
+    struct digest_stream *stream; /* NULL = none: over the first `taken_in` bytes */
+    uint64_t taken_in;
     struct digest digest;
     bool has_digest;
     bool is_sound; /* what is read: see input_file_note_sound */
@@ -195,6 +197,7 @@ void input_file_free(struct input_file *file)
         return;
     close_fd(&file->fd);
     close_fd(&file->text_fd);
+    digest_stream_free(file->stream);
     free(file->path);
     free(file);
 }
@@ -262,20 +265,33 @@ static enum cadre_status read_extent(const struct input_file *file, struct exten
     return CADRE_OK;
 }
 
+/* Bytes that lie behind those that the digest took in are left to be read for it. */
+static void take_in(struct input_file *file, uint64_t offset, const char *bytes, size_t count)
+{
+    uint64_t end = offset + count;
+    if (file->stream == NULL || offset > file->taken_in || end <= file->taken_in)
+        return;
+    digest_stream_add(file->stream, bytes + (file->taken_in - offset),
+                      (size_t)(end - file->taken_in));
+    file->taken_in = end;
+}
+
+static enum cadre_status read_bytes(struct input_file *file, uint64_t offset, void *buffer,
+                                    size_t size, size_t *ret_count, struct cadre_error *err)
+{
+    const struct extent bytes = {file->fd, file->size};
+    enum cadre_status status = read_extent(file, bytes, offset, buffer, size, ret_count, err);
+    if (status == CADRE_OK)
+        take_in(file, offset, buffer, *ret_count);
+    return status;
+}
+
 enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
                                   size_t size, size_t *ret_count, struct cadre_error *err)
 {
-    struct extent extent = {file->fd, file->size};
-    if (has_text(file))
-        extent = (struct extent){file->text_fd, file->text_size};
-    return read_extent(file, extent, offset, buffer, size, ret_count, err);
-}
-
-static enum cadre_status read_bytes(const struct input_file *file, uint64_t offset, void *buffer,
-                                    size_t size, size_t *ret_count, struct cadre_error *err)
-{
-    return read_extent(file, (struct extent){file->fd, file->size}, offset, buffer, size, ret_count,
-                       err);
+    const struct extent text = {file->text_fd, file->text_size};
+    return has_text(file) ? read_extent(file, text, offset, buffer, size, ret_count, err)
+                          : read_bytes(file, offset, buffer, size, ret_count, err);
 }
 
 enum cadre_status input_file_unchanged(const struct input_file *file, struct cadre_error *err)
@@ -343,17 +359,20 @@ bool input_file_is_sound(const struct input_file *file)
 
 /* ---- digest ---------------------------------------------------------------------------------- */
 
-static enum cadre_status digest_all(struct input_file *file, struct digest_stream *stream,
-                                    struct cadre_error *err)
+void input_file_begin_digest(struct input_file *file)
+{
+    if (file->stream == NULL && !file->has_digest)
+        file->stream = digest_stream_new();
+}
+
+static enum cadre_status take_in_rest(struct input_file *file, struct cadre_error *err)
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
-    for (uint64_t offset = 0; offset < file->size;) {
+    while (file->taken_in < file->size) {
         size_t count;
-        enum cadre_status status = read_bytes(file, offset, block, BLOCK, &count, err);
+        enum cadre_status status = read_bytes(file, file->taken_in, block, BLOCK, &count, err);
         if (status != CADRE_OK)
             return status;
-        digest_stream_add(stream, block, count);
-        offset += count;
     }
     return CADRE_OK;
 }
@@ -361,14 +380,14 @@ static enum cadre_status digest_all(struct input_file *file, struct digest_strea
 enum cadre_status input_file_digest(struct input_file *file, struct digest *ret_digest,
                                     struct cadre_error *err)
 {
+    input_file_begin_digest(file);
     if (!file->has_digest) {
-        struct digest_stream *stream = digest_stream_new();
-        enum cadre_status status = digest_all(file, stream, err);
-        if (status == CADRE_OK)
-            file->digest = digest_stream_finish(stream);
-        digest_stream_free(stream);
+        enum cadre_status status = take_in_rest(file, err);
         if (status != CADRE_OK)
             return status;
+        file->digest = digest_stream_finish(file->stream);
+        digest_stream_free(file->stream);
+        file->stream = NULL;
         file->has_digest = true;
     }
     *ret_digest = file->digest;

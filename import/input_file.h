@@ -27,7 +27,10 @@ void input_file_cleanup(struct input_file **file);
 const char *input_file_label(const struct input_file *file); /* path as given, or "<stdin>" */
 const char *input_file_path(const struct input_file *file);  /* path as given, "-" too */
 uint64_t input_file_size(const struct input_file *file);     /* bytes that can be read */
-/* SHA-256 of the bytes; read once, then remembered. */
+/* The digest takes in bytes as they are read from now on, so that they need not be read again for
+ * it. */
+void input_file_begin_digest(struct input_file *file);
+/* SHA-256 of the bytes; what was not taken in yet is read, once, then it is remembered. */
 CADRE_MUST_CHECK enum cadre_status
 input_file_digest(struct input_file *file, struct digest *ret_digest, struct cadre_error *err);
 /* Reads up to `size` bytes at `offset`, of the text where one is laid over the bytes; *ret_count is
