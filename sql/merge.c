@@ -360,10 +360,38 @@ static enum cadre_status finish(struct merge *merge, struct cadre_error *err)
     return run_steps(merge, merge->kind->finish, err);
 }
 
+/* ---- the whole ------------------------------------------------------------------------------- */
+
 static enum cadre_status (*const steps[])(struct merge *merge, struct cadre_error *err) = {
-    begin, drop_records, gather, sift,  place,     compare, hold_overruled,  name,
-    leave, decide,       count,  store, hold_sets, finish,  read_rejections,
+    drop_records, gather, sift,  place, compare,   hold_overruled, name,
+    leave,        decide, count, store, hold_sets, finish,         read_rejections,
 };
+
+static enum cadre_status take_steps(struct merge *merge, struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0;
+         status == CADRE_OK && i < sizeof steps / sizeof *steps && !merge->result->digest_stale;
+         i++)
+        status = steps[i](merge, err);
+    return status;
+}
+
+/* The source said all of it before, and no less: whom it names is the same, and so is what is
+ * known of them. */
+static bool is_nothing_new(const struct merge *merge)
+{
+    const struct merge_input *input = merge->input;
+    bool none_missing = !input->full_list || input->unseen_count == 0;
+    return input->by_digest && input->none_staged && none_missing && !merge->late;
+}
+
+static void leave_all(struct merge *merge)
+{
+    const struct merge_input *input = merge->input;
+    merge->result->counts.rows_unchanged = input->skipped;
+    merge->result->open = input->full_list ? input->known : -1;
+}
 
 enum cadre_status merge_run(struct session *session, const struct merge_input *input,
                             struct arena *arena, struct merge_result *ret_result,
@@ -381,10 +409,11 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         .fixes = input->fixes > 0 ? parameter_int64(arena, input->fixes) : NULL,
         .brought = parameter_int64_array(arena, input->brought, input->brought_count),
     };
-    enum cadre_status status = CADRE_OK;
-    for (size_t i = 0;
-         status == CADRE_OK && i < sizeof steps / sizeof *steps && !result.digest_stale; i++)
-        status = steps[i](&merge, err);
+    enum cadre_status status = begin(&merge, err);
+    if (status == CADRE_OK && is_nothing_new(&merge))
+        leave_all(&merge);
+    else if (status == CADRE_OK)
+        status = take_steps(&merge, err);
     if (status == CADRE_OK)
         *ret_result = result;
     return status;

@@ -39,6 +39,7 @@ struct merge_input {
     const int64_t *unseen_keys;
     size_t unseen_count;
     int64_t known, skipped;
+    bool none_staged; /* every record that came was known */
 };
 
 /* A staged row that the registry did not take. */

@@ -142,7 +142,8 @@ static int64_t month(struct session *session, const char *effective, const struc
                                       .unseen_keys = unseen,
                                       .unseen_count = unseen_count,
                                       .known = known != NULL ? known_count(known) : 0,
-                                      .skipped = known != NULL ? (int64_t)known->kept_count : 0};
+                                      .skipped = known != NULL ? (int64_t)known->kept_count : 0,
+                                      .none_staged = count == 0};
     must(merge_run(session, &input, test_arena(), &merged, fault));
     ck_assert(!merged.digest_stale);
     merged.counts.rows_read =

@@ -75,6 +75,7 @@ void import_known_input(const struct import_job *job, struct merge_input *input)
     input->unseen_count = count;
     input->known = (int64_t)known_records_count(job->known);
     input->skipped = (int64_t)job->check.skipped;
+    input->none_staged = job->mark.rows == 0;
 }
 
 /* ---- behind the merge ------------------------------------------------------------------------ */
