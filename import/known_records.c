@@ -1,15 +1,23 @@
 #include "import/known_records.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 
 /* The state of a slot: in use, and what became of its entry; the rest is of the entry's hash, so
  * that most entries that are passed on the way need not be looked at. */
 enum { USED = 0x80, MET = 0x40, REPLACED = 0x20, TAG = 0x1F };
 
-enum { SLOTS_LEAST = 16, FULL_FIFTHS = 4 /* at most four fifths full */ };
+enum {
+    SLOTS_LEAST = 16,
+    FULL_FIFTHS = 4, /* at most four fifths full */
+    FETCH_AHEAD = 8,
+    PAGE = 4096
+};
 
 struct known_records {
     struct known_record *records; /* by slot, linear probing */
@@ -35,12 +43,23 @@ static uint64_t scatter_of(size_t slot_count)
     return (bits ^ (bits >> 31)) | 1;
 }
 
+/* It is read all over: in small pages, finding where one lies would take as long as reading it. */
+static void use_large_pages(void *memory, size_t bytes)
+{
+    char *page = (char *)memory + (PAGE - (uintptr_t)memory % PAGE) % PAGE;
+    size_t before = (size_t)(page - (char *)memory);
+    if (bytes > before)
+        (void)madvise(page, (bytes - before) / PAGE * PAGE, MADV_HUGEPAGE);
+}
+
 static void make_slots(struct known_records *known, size_t slot_count)
 {
     known->slot_count = slot_count;
     known->scatter = scatter_of(slot_count);
     known->records = cadre_calloc(slot_count, sizeof *known->records);
     known->states = cadre_calloc(slot_count, sizeof *known->states);
+    use_large_pages(known->records, slot_count * sizeof *known->records);
+    use_large_pages(known->states, slot_count * sizeof *known->states);
 }
 
 struct known_records *known_records_new(size_t expected)
@@ -71,16 +90,22 @@ size_t known_records_count(const struct known_records *known)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-/* The slot of the record, or the free one where it belongs. */
-static size_t find_slot(const struct known_records *known, const struct hash128 *record)
+/* The hash as a fraction of the table's size: any size will do (D. Lemire, "Fast random integer
+ * generation in an interval", 2019). */
+static size_t first_slot(const struct known_records *known, const struct hash128 *record)
 {
     uint64_t hash;
     memcpy(&hash, record->bytes, sizeof hash);
     hash *= known->scatter;
+    return (size_t)(((unsigned __int128)hash * known->slot_count) >> 64);
+}
+
+/* The slot of the record, or the free one where it belongs. */
+static size_t find_slot(const struct known_records *known, const struct hash128 *record)
+{
     uint8_t wanted = USED | (record->bytes[HASH128_SIZE - 1] & TAG);
-    /* The hash as a fraction of the table's size: any size will do (D. Lemire, "Fast random integer
-     * generation in an interval", 2019). */
-    size_t at = (size_t)(((unsigned __int128)hash * known->slot_count) >> 64);
+    size_t at = first_slot(known, record);
+    fetch(&known->records[at]); /* beside its state: mostly, that is the one */
     while (known->states[at] != 0 && ((known->states[at] & (USED | TAG)) != wanted ||
                                       !hash128_equal(&known->records[at].record, record)))
         at = at + 1 < known->slot_count ? at + 1 : 0;
@@ -114,6 +139,11 @@ void known_records_add(struct known_records *known, const struct known_record *r
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        if (i + FETCH_AHEAD < count) {
+            size_t at = first_slot(known, &records[i + FETCH_AHEAD].record);
+            fetch(&known->records[at]);
+            fetch(&known->states[at]);
+        }
         if (known->count + 1 > known->slot_count / (FULL_FIFTHS + 1) * FULL_FIFTHS)
             grow(known);
         enter(known, &records[i]);

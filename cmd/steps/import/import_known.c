@@ -7,10 +7,14 @@
 
 static void take_entries(void *context, const struct digest_entry *entries, size_t count)
 {
+    enum { PIECE = 256 };
     struct known_records *known = context;
+    struct known_record piece[PIECE];
     for (size_t i = 0; i < count; i++) {
-        const struct known_record record = {.record = entries[i].record, .key = entries[i].key};
-        known_records_add(known, &record, 1);
+        piece[i % PIECE] =
+            (struct known_record){.record = entries[i].record, .key = entries[i].key};
+        if (i % PIECE == PIECE - 1 || i + 1 == count)
+            known_records_add(known, piece, i % PIECE + 1);
     }
 }
 
