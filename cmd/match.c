@@ -115,6 +115,22 @@ static void tell_not_published(const struct invocation *call, const struct match
                 (long long)outcome->run.number, (long long)outcome->run.number);
 }
 
+/* A published one is the base of the new run, with whatever was made of it. */
+static void tell_altered(const struct invocation *call, const struct match_outcome *outcome)
+{
+    const struct run_row *altered = &outcome->altered.run;
+    const char *state = run_row_state(altered);
+    const char *then = "";
+    if (altered->published_at.data != NULL)
+        then = arena_format(call->arena,
+                            ", which rests on it; 'cadre run withdraw %lld' takes it back, and "
+                            "'cadre match' then makes one that does not",
+                            (long long)altered->number);
+    tell_needed(call, "run %lld (%s) would be the answer, but was altered: %s; run %lld is made%s",
+                (long long)altered->number, state, outcome->altered.text,
+                (long long)outcome->run.number, then);
+}
+
 static enum cadre_status read_policy(const struct invocation *call, struct match_policy *ret_policy,
                                      struct cadre_error *err)
 {
@@ -165,10 +181,13 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
     print_limits(call, &outcome);
     if (!call->quiet)
         print_price(call, &outcome.run, &outcome.measure);
-    if (!request->publish || outcome.run.published_at.data != NULL)
-        return CADRE_OK;
-    tell_not_published(call, &outcome);
-    return CADRE_FINDINGS;
+    bool altered = outcome.altered.text != NULL;
+    bool unpublished = request->publish && outcome.run.published_at.data == NULL;
+    if (altered)
+        tell_altered(call, &outcome);
+    if (unpublished)
+        tell_not_published(call, &outcome);
+    return altered || unpublished ? CADRE_FINDINGS : CADRE_OK;
 }
 
 /* ---- what if --------------------------------------------------------------------------------- */
@@ -398,7 +417,9 @@ const struct command command_match = {
         "people who would sit elsewhere, and the result before and after. Nobody leaves by such a\n"
         "list.\n"
         "\n"
-        "When the last run is of that day and nothing has changed since, it is the answer.\n"
+        "When the last run is of that day and nothing has changed since, it is the answer. If\n"
+        "what is stored of it was altered another one is made: a line on stderr says what was\n"
+        "altered, and the exit code is 1.\n"
         "\n"
         "A policy FILE switches on what shows a role beside credentials, after the matrix of\n"
         "DoD 8140 ('cadre catalogue list options'), and says until when the residential part of\n"

@@ -90,6 +90,10 @@ bool certificate_check_on(const struct instance *instance, const struct claim *c
  */
 bool certificate_check_stable(const struct instance *instance, const struct claim *claim,
                               struct arena *arena, struct certificate_result *ret_result);
+/* What both begin with: the facts stated are those of the assignment, and it is feasible. Of the
+ * instance's pairs it wants those of the assignment alone, and of whom decisions bind. */
+bool certificate_check_facts(const struct instance *instance, const struct claim *claim,
+                             struct arena *arena, struct certificate_result *ret_result);
 /* Nothing that is feasible is worth more than an optimal assignment: false when the value stated of
  * the other mode says so. `stable`: the claim's own mode. */
 bool certificate_check_other(const struct claim *claim, bool stable, struct arena *arena,

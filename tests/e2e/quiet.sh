@@ -41,12 +41,19 @@ no_out
 err <<'END'
 cadre: 'few.csv' is refused: 5 of the source's 7 records are not in this list: more than 5 % would leave; check that it is the whole list; then --max-removed N% allows it, or --partial lets nobody leave
 END
+fit=$(sql 'SELECT fit_bp FROM cadre.run')
 sql "SET session_replication_role = replica; UPDATE cadre.run SET fit_bp = 1"
 step 'disproved' 1 cadre -q verify last
 no_out
 err <<'END'
 cadre: run 1 is disproved: the stated result is not that of the assignments
 END
+step 'a match goes past it' 1 cadre -q match --as-of 2026-03-01
+no_out
+err <<'END'
+cadre: run 1 (published) would be the answer, but was altered: the stated result is not that of the assignments; run 2 is made, which rests on it; 'cadre run withdraw 1' takes it back, and 'cadre match' then makes one that does not
+END
+sql "SET session_replication_role = replica; UPDATE cadre.run SET fit_bp = $fit"
 step 'no such run' 2 cadre -q verify 9
 no_out
 err <<'END'

@@ -8,6 +8,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run/decision_words.h"
 #include "cmd/steps/run/override_costs.h"
+#include "cmd/steps/run/run_proof.h"
 #include "cmd/steps/run/run_solve.h"
 #include "core/base/alloc.h"
 #include "core/match/stable.h"
@@ -44,6 +45,34 @@ static bool answers(const struct match *match, const struct run_row *last)
         return true;
     return last->published_at.data != NULL &&
            digest_is_hex(&match->solved.digest_without_base, last->digest_without_base);
+}
+
+/* What of the head is compared with the inputs themselves, not with a digest. */
+static const char *head_fault(const struct match *match, const struct run_row *last)
+{
+    if (!str_view_equal(last->policy, str_view_of(match->solved.policy)))
+        return "its policy is not the one of its inputs";
+    if (!str_view_equal(last->solver_version, str_view_of(match->solved.solver_version)))
+        return "the version of its solver is not the one of its inputs";
+    if (!digest_is_hex(&match->solved.digest_without_base, last->digest_without_base))
+        return "the digest of the inputs differs";
+    return NULL;
+}
+
+/* The answer has to be what was stored: then *ret_altered is NULL. */
+static enum cadre_status look_at_answer(struct match *match, const struct run_row *last,
+                                        const char **ret_altered, struct cadre_error *err)
+{
+    struct run_basis *basis = NULL;
+    *ret_altered = head_fault(match, last);
+    if (*ret_altered != NULL)
+        return CADRE_OK;
+    bool other_base = !digest_is_hex(&match->solved.digest, last->digest);
+    enum cadre_status status = run_basis_glance(match->session, last, match->snapshot, other_base,
+                                                match->arena, &basis, err);
+    if (status == CADRE_OK)
+        status = run_proof_glance(match->session, basis, match->arena, ret_altered, err);
+    return status;
 }
 
 /* While it is stored a signal is only noted, so that what is said of it is true. */
@@ -306,34 +335,59 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+/* Is the last run of the mode the answer? It may be published now; *ret_number is its number, 0 =
+ * there is none. */
+static enum cadre_status find_answer(struct match *match, int64_t *ret_number,
+                                     struct match_outcome *outcome, struct cadre_error *err)
+{
+    struct run_row last = {0};
+    const char *altered = NULL;
+    bool found = false;
+    enum cadre_status status =
+        run_store_last_of(match->session, match->policy.stable ? "stable" : "optimal", match->arena,
+                          &last, &found, err);
+    if (status != CADRE_OK || !found || !answers(match, &last))
+        return status;
+    status = look_at_answer(match, &last, &altered, err);
+    if (status == CADRE_OK && altered != NULL)
+        outcome->altered = (struct altered_run){last, altered};
+    if (status != CADRE_OK || altered != NULL)
+        return status;
+    outcome->unchanged = true;
+    *ret_number = last.number;
+    return publish_last(match, &last, outcome, err);
+}
+
+/* All that is said of a run, from what is stored. */
+static enum cadre_status read_outcome(const struct match *match, int64_t number,
+                                      struct match_outcome *outcome, struct cadre_error *err)
+{
+    struct session *session = match->session;
+    struct arena *arena = match->arena;
+    enum cadre_status status =
+        run_store_find(session, parameter_int64(arena, number), arena, &outcome->run, err);
+    if (status == CADRE_OK)
+        status = run_store_measure(session, number, arena, &outcome->measure, err);
+    if (status == CADRE_OK)
+        status = run_overrides_read(session, number, arena, &outcome->overrides, err);
+    if (status == CADRE_OK)
+        status = run_limits_read(session, number, arena, &outcome->limits, err);
+    return status;
+}
+
 static enum cadre_status answer(struct match *match, struct match_outcome *ret_outcome,
                                 struct cadre_error *err)
 {
     struct match_outcome outcome = {0};
-    struct run_row last = {0};
-    bool found = false;
+    int64_t number = 0;
     stages_begin(match->request->stages, STAGE_READING);
     enum cadre_status status = read_inputs(match, err);
     if (status == CADRE_OK)
-        status = run_store_last_of(match->session, match->policy.stable ? "stable" : "optimal",
-                                   match->arena, &last, &found, err);
-    if (status != CADRE_OK)
-        return status;
-    int64_t number = last.number;
-    outcome.unchanged = found && answers(match, &last);
-    if (outcome.unchanged)
-        status = publish_last(match, &last, &outcome, err);
-    else
+        status = find_answer(match, &number, &outcome, err);
+    if (status == CADRE_OK && !outcome.unchanged)
         status = make_run(match, &number, &outcome, err);
     if (status == CADRE_OK)
-        status = run_store_find(match->session, parameter_int64(match->arena, number), match->arena,
-                                &outcome.run, err);
-    if (status == CADRE_OK)
-        status = run_store_measure(match->session, number, match->arena, &outcome.measure, err);
-    if (status == CADRE_OK)
-        status = run_overrides_read(match->session, number, match->arena, &outcome.overrides, err);
-    if (status == CADRE_OK)
-        status = run_limits_read(match->session, number, match->arena, &outcome.limits, err);
+        status = read_outcome(match, number, &outcome, err);
     if (status == CADRE_OK) {
         stages_done(match->request->stages);
         *ret_outcome = outcome;

@@ -25,6 +25,12 @@ struct match_request {
     int64_t memory_bytes;  /* it may take, 0 = as much as it wants (memory_limit.h) */
 };
 
+/* The last run, which would have been the answer. */
+struct altered_run {
+    struct run_row run; /* as it is stored */
+    const char *text;   /* what was altered, NULL = nothing */
+};
+
 struct match_outcome {
     struct run_row run; /* as it is stored */
     struct run_measure measure;
@@ -32,6 +38,7 @@ struct match_outcome {
     struct limit_figures limits;      /* what quotas, draws and reserves came to */
     bool unchanged;                   /* the last run was the answer already; nothing was stored */
     bool published_now;               /* it was a draft, or did not exist */
+    struct altered_run altered;       /* why it was no answer, and another run was made */
     const char *const *decisions;     /* what decisions did to a run made now, a line each */
     size_t decision_count;
 };

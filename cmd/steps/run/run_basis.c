@@ -1,6 +1,7 @@
 #include "cmd/steps/run/run_basis.h"
 
 #include "core/base/alloc.h"
+#include "core/pairs/named_pairs.h"
 #include "core/pairs/wishes.h"
 #include "core/policy/policy.h"
 #include "sql/snapshot_store.h"
@@ -144,29 +145,98 @@ static void build_limits(struct filling *filling, const struct limit_figures *fi
     }
 }
 
-/* ---- the whole ------------------------------------------------------------------------------- */
+/* ---- a glance -------------------------------------------------------------------------------- */
 
-static void build(struct run_basis *basis, const struct run_contents *contents, struct arena *arena)
+/* Where people were before, as the run's rows have it. */
+static void take_stored_base(struct snapshot *snapshot, const struct run_contents *contents,
+                             struct arena *arena)
+{
+    struct base_assignment *base = arena_calloc(arena, contents->assignment_count, sizeof *base);
+    size_t count = 0;
+    for (size_t i = 0; i < contents->assignment_count; i++) {
+        const struct run_assignment_row *row = &contents->assignments[i];
+        int32_t person = snapshot_find_person(snapshot, row->natural_key);
+        int32_t need = snapshot_find_need(snapshot, row->need_code);
+        if (row->kept && person >= 0 && need >= 0)
+            base[count++] = (struct base_assignment){.person = person, .need = need};
+    }
+    snapshot->base = base;
+    snapshot->base_count = count;
+}
+
+static void take_stored_reasons(const struct snapshot *snapshot,
+                                const struct run_contents *contents, struct pairs *pairs)
+{
+    for (size_t i = 0; i < contents->reason_count; i++) {
+        const struct run_reason_row *row = &contents->reasons[i];
+        int32_t need = snapshot_find_need(snapshot, row->need_code);
+        for (int reason = 0; need >= 0 && reason < REASON_COUNT; reason++) {
+            if (str_view_equal(row->reason, str_view_of(reason_code((enum reason)reason))))
+                pairs->reasons[need][reason] = row->people > 0 ? (uint64_t)row->people : 0;
+        }
+    }
+}
+
+/* Who sits where, and whom a decision or the run of a residual match would have where. */
+static size_t name_pairs(const struct run_basis *basis, struct pair_name *names)
 {
     const struct snapshot *snapshot = basis->snapshot;
-    basis->pairs = pairs_build(snapshot, basis->expansions, arena);
+    size_t count = 0;
+    for (size_t i = 0; i < snapshot->person_count; i++) {
+        const struct person *person = &snapshot->people[i];
+        if (basis->need_of[i] >= 0)
+            names[count++] = (struct pair_name){(int32_t)i, basis->need_of[i]};
+        for (size_t d = 0; d < person->decision_count; d++)
+            names[count++] = (struct pair_name){(int32_t)i, person->decisions[d].need};
+    }
+    for (size_t i = 0; i < snapshot->stay_count; i++)
+        names[count++] = (struct pair_name){snapshot->stays[i].person, snapshot->stays[i].need};
+    return count;
+}
+
+static const struct pairs *pairs_of_rows(const struct run_basis *basis, struct arena *arena)
+{
+    const struct snapshot *snapshot = basis->snapshot;
+    size_t most = basis->contents->assignment_count + snapshot->stay_count;
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        most += snapshot->people[i].decision_count;
+    CADRE_FREE struct pair_name *names = cadre_calloc(most + 1, sizeof *names);
+    size_t count = name_pairs(basis, names);
+    struct pairs *pairs = named_pairs_build(snapshot, names, count, arena);
+    take_stored_reasons(snapshot, basis->contents, pairs);
+    return pairs;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static void build_rows(struct filling *filling)
+{
+    struct run_basis *basis = filling->basis;
+    const struct snapshot *snapshot = basis->snapshot;
+    struct arena *arena = filling->arena;
+    filling->need_of = arena_calloc(arena, snapshot->person_count, sizeof *filling->need_of);
+    filling->fit_bp = arena_calloc(arena, snapshot->person_count, sizeof *filling->fit_bp);
+    filling->price = arena_calloc(arena, snapshot->need_count, sizeof *filling->price);
+    filling->seats = arena_calloc(arena, snapshot->need_count, sizeof *filling->seats);
+    fill(filling, basis->contents);
+    basis->need_of = filling->need_of;
+    basis->fit_bp = filling->fit_bp;
+    basis->price = filling->price;
+    basis->seats = filling->seats;
+}
+
+/* Snapshot and contents are there. */
+static void build(struct run_basis *basis, bool all_pairs, struct arena *arena)
+{
+    const struct snapshot *snapshot = basis->snapshot;
+    struct filling filling = {.basis = basis, .arena = arena};
+    build_rows(&filling);
+    basis->pairs =
+        all_pairs ? pairs_build(snapshot, basis->expansions, arena) : pairs_of_rows(basis, arena);
     basis->instance = instance_from(snapshot, basis->pairs, arena);
     if (snapshot->policy.stable)
         basis->instance = instance_with_wishes(basis->instance, snapshot, arena);
-    struct filling filling = {
-        .basis = basis,
-        .arena = arena,
-        .need_of = arena_calloc(arena, snapshot->person_count, sizeof *filling.need_of),
-        .fit_bp = arena_calloc(arena, snapshot->person_count, sizeof *filling.fit_bp),
-        .price = arena_calloc(arena, snapshot->need_count, sizeof *filling.price),
-        .seats = arena_calloc(arena, snapshot->need_count, sizeof *filling.seats),
-    };
-    build_limits(&filling, &contents->limits);
-    fill(&filling, contents);
-    basis->need_of = filling.need_of;
-    basis->fit_bp = filling.fit_bp;
-    basis->price = filling.price;
-    basis->seats = filling.seats;
+    build_limits(&filling, &basis->contents->limits);
 }
 
 struct reading {
@@ -199,7 +269,27 @@ static enum cadre_status load(struct session *session, const struct run_row *run
     basis->contents = contents;
     if (reading.expanded)
         basis->expansions = qualify_expand_all(snapshot, arena);
-    build(basis, contents, arena);
+    build(basis, true, arena);
+    *ret_basis = basis;
+    return CADRE_OK;
+}
+
+enum cadre_status run_basis_glance(struct session *session, const struct run_row *run,
+                                   const struct snapshot *snapshot, bool other_base,
+                                   struct arena *arena, struct run_basis **ret_basis,
+                                   struct cadre_error *err)
+{
+    struct run_contents *contents = arena_calloc(arena, 1, sizeof *contents);
+    enum cadre_status status = run_store_contents(session, run->number, arena, contents, err);
+    if (status != CADRE_OK)
+        return status;
+    struct snapshot *own = arena_calloc(arena, 1, sizeof *own);
+    struct run_basis *basis = arena_calloc(arena, 1, sizeof *basis);
+    *own = *snapshot;
+    if (other_base)
+        take_stored_base(own, contents, arena);
+    *basis = (struct run_basis){.run = *run, .snapshot = own, .contents = contents};
+    build(basis, false, arena);
     *ret_basis = basis;
     return CADRE_OK;
 }

@@ -42,10 +42,20 @@ CADRE_MUST_CHECK enum cadre_status run_basis_load(struct session *session,
                                                   const struct catalogue *catalogue,
                                                   struct arena *arena, struct run_basis **ret_basis,
                                                   struct cadre_error *err);
-/* The same with expansions, and where `names` with family and given names too, for who must rely on
- * it: a stray row is CADRE_FINDINGS with the hint to verify. Where
- * the run was made by other rules, a person who does not fit by these, or a registry that they
- * cannot read, is CADRE_SCHEMA. */
+/*
+ * Of a registry that is in memory already, and has the run's inputs: with the pairs alone that its
+ * rows, decisions and places that it leaves are of, and with the counts of reasons as they are
+ * stored. Little beside the reading of its rows. `other_base`: the snapshot's base is not the
+ * run's, and where people were before is taken as its rows have it.
+ */
+CADRE_MUST_CHECK enum cadre_status
+run_basis_glance(struct session *session, const struct run_row *run,
+                 const struct snapshot *snapshot, bool other_base, struct arena *arena,
+                 struct run_basis **ret_basis, struct cadre_error *err);
+/* As run_basis_load, with expansions, and where `names` with family and given names too, for who
+ * must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. Where the run was made by
+ * other rules, a person who does not fit by these, or a registry that they cannot read, is
+ * CADRE_SCHEMA. */
 CADRE_MUST_CHECK enum cadre_status
 run_basis_require(struct session *session, const struct run_row *run,
                   const struct catalogue *catalogue, bool names, struct arena *arena,

@@ -30,14 +30,13 @@ static const char *check_counts(const struct run_basis *basis, struct run_proof 
 {
     (void)proof;
     const struct run_row *run = &basis->run;
-    const struct pairs *pairs = basis->pairs;
     const struct {
         const char *what;
         int64_t stated, counted;
     } counts[] = {
         {"people", run->people, (int64_t)basis->snapshot->person_count},
         {"needs", run->needs, (int64_t)basis->snapshot->need_count},
-        {"pairs", run->pairs, (int64_t)pairs->row_start[pairs->person_count]},
+        {"pairs", run->pairs, (int64_t)pairs_eligible(basis->pairs)},
         {"free seats", run->seats, basis->instance->total_seats},
     };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -166,6 +165,24 @@ static void add_cap(const struct cap_figure *cap, struct str *out)
         str_add_format(out, " (of %.*s)", STR_VIEW_ARGS(cap->of));
 }
 
+static const char *tell_fault(const struct run_basis *basis,
+                              const struct certificate_result *result, struct run_proof *proof,
+                              struct arena *arena)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    proof->certificate = result->fault;
+    str_add_text(&text, certificate_texts[result->fault]);
+    if (result->person >= 0)
+        str_add_format(&text, "; person %.*s",
+                       STR_VIEW_ARGS(basis->snapshot->people[result->person].person_id));
+    if (result->need >= 0)
+        str_add_format(&text, "%s need '%.*s'", result->person >= 0 ? "," : ";",
+                       STR_VIEW_ARGS(basis->snapshot->needs[result->need].code));
+    if (result->cap >= 0)
+        add_cap(&basis->contents->limits.caps[result->cap], &text);
+    return arena_copy(arena, str_view_from(&text)).data;
+}
+
 static const char *check_certificate(const struct run_basis *basis, struct run_proof *proof,
                                      struct arena *arena)
 {
@@ -177,34 +194,43 @@ static const char *check_certificate(const struct run_basis *basis, struct run_p
     if (holds && certificate_check_other(&claim, stable, arena, &result) &&
         check_overrides(basis, &claim, arena, &result))
         return NULL;
-    CADRE_CLEANUP(str_release) struct str text = {0};
-    proof->certificate = result.fault;
-    str_add_text(&text, certificate_texts[result.fault]);
-    if (result.person >= 0)
-        str_add_format(&text, "; person %.*s",
-                       STR_VIEW_ARGS(basis->snapshot->people[result.person].person_id));
-    if (result.need >= 0)
-        str_add_format(&text, "%s need '%.*s'", result.person >= 0 ? "," : ";",
-                       STR_VIEW_ARGS(basis->snapshot->needs[result.need].code));
-    if (result.cap >= 0)
-        add_cap(&basis->contents->limits.caps[result.cap], &text);
-    return arena_copy(arena, str_view_from(&text)).data;
+    return tell_fault(basis, &result, proof, arena);
+}
+
+/* What of it wants no pairs but those of the rows. */
+static const char *check_facts(const struct run_basis *basis, struct run_proof *proof,
+                               struct arena *arena)
+{
+    struct certificate_result result;
+    const struct claim claim = claim_of(basis);
+    return certificate_check_facts(basis->instance, &claim, arena, &result)
+               ? NULL
+               : tell_fault(basis, &result, proof, arena);
+}
+
+static const char *check_result_digest(const struct run_basis *basis, struct run_proof *proof,
+                                       struct arena *arena)
+{
+    (void)proof;
+    (void)arena;
+    const struct claim claim = claim_of(basis);
+    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
+    return digest_is_hex(&digest, basis->run.result_digest)
+               ? NULL
+               : "the digest of the result differs: assignments, prices, seats or the digest were "
+                 "altered";
 }
 
 /* The certificate often tells more of what was altered than a digest can. */
 static const char *check_result(const struct run_basis *basis, struct run_proof *proof,
                                 struct arena *arena)
 {
-    const struct claim claim = claim_of(basis);
-    struct digest digest = certificate_result_digest(basis->snapshot, &claim);
-    if (digest_is_hex(&digest, basis->run.result_digest))
-        return NULL;
-    const char *broken =
-        proof->fault == RUN_OF_OTHER_RULES ? NULL : check_certificate(basis, proof, arena);
-    if (broken == NULL)
-        return "the digest of the result differs: assignments, prices, seats or the digest were "
-               "altered";
-    return arena_format(arena, "the digest of the result differs: %s", broken);
+    const char *differs = check_result_digest(basis, proof, arena);
+    if (differs == NULL || proof->fault == RUN_OF_OTHER_RULES)
+        return differs;
+    const char *broken = check_certificate(basis, proof, arena);
+    return broken == NULL ? differs
+                          : arena_format(arena, "the digest of the result differs: %s", broken);
 }
 
 /* ---- what no digest covers ------------------------------------------------------------------- */
@@ -346,6 +372,52 @@ static const struct proof_step steps[] = {
     {RUN_DETAILS_DIFFER, true, true, check_details},
     {RUN_DETAILS_DIFFER, true, false, check_order},
 };
+
+/* ---- a glance -------------------------------------------------------------------------------- */
+
+/* Everybody is counted once for each need. */
+static const char *check_sums(const struct run_basis *basis, struct run_proof *proof,
+                              struct arena *arena)
+{
+    (void)proof;
+    const struct snapshot *snapshot = basis->snapshot;
+    for (size_t need = 0; need < snapshot->need_count; need++) {
+        uint64_t people = 0;
+        for (int reason = 0; reason < REASON_COUNT; reason++)
+            people += basis->pairs->reasons[need][reason];
+        if (people != snapshot->person_count)
+            return arena_format(arena, "why people do not fit need '%.*s' was altered",
+                                STR_VIEW_ARGS(snapshot->needs[need].code));
+    }
+    return NULL;
+}
+
+static const struct proof_step glances[] = {
+    {RUN_HEAD_DIFFERS, true, false, check_head},
+    {RUN_STRAY_ROW, false, false, check_strays},
+    {RUN_COUNTS_DIFFER, true, true, check_counts},
+    {RUN_RESULT_DIFFERS, false, true, check_facts},
+    {RUN_RESULT_DIFFERS, true, false, check_result_digest},
+    {RUN_DETAILS_DIFFER, true, true, check_details},
+    {RUN_DETAILS_DIFFER, true, true, check_sums},
+    {RUN_DETAILS_DIFFER, true, false, check_order},
+};
+
+enum cadre_status run_proof_glance(struct session *session, const struct run_basis *basis,
+                                   struct arena *arena, const char **ret_altered,
+                                   struct cadre_error *err)
+{
+    struct run_proof proof = {0};
+    enum cadre_status status =
+        run_store_head_faults(session, basis->run.number, arena, &proof.head, err);
+    if (status != CADRE_OK)
+        return status;
+    proof.head.recorded_at = false;
+    for (size_t i = 0; proof.text == NULL && i < sizeof glances / sizeof *glances; i++)
+        proof.text = glances[i].check(basis, &proof, arena);
+    *ret_altered = proof.text;
+    return CADRE_OK;
+}
 
 /* ---- what holds ------------------------------------------------------------------------------ */
 

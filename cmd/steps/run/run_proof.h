@@ -5,6 +5,7 @@
 #ifndef CADRE_CMD_STEPS_RUN_RUN_PROOF_H
 #define CADRE_CMD_STEPS_RUN_RUN_PROOF_H
 
+#include "cmd/steps/run/run_basis.h"
 #include "core/verify/certificate.h"
 #include "sql/run_store.h"
 
@@ -47,5 +48,17 @@ CADRE_MUST_CHECK enum cadre_status run_proof_check(struct session *session,
                                                    const struct catalogue *catalogue, bool digests,
                                                    struct arena *arena, struct run_proof *ret_proof,
                                                    struct cadre_error *err);
+
+/*
+ * Whether a run is still what was stored, of the basis of a glance (run_basis_glance): all of the
+ * above that wants neither all pairs nor the digest of the inputs, which the caller has compared.
+ * *ret_altered NULL = nothing speaks against it; else what does, as in a proof. The order of the
+ * runs' recording is left out: it may be another run that was altered, and a new one would be out
+ * of order again.
+ */
+CADRE_MUST_CHECK enum cadre_status run_proof_glance(struct session *session,
+                                                    const struct run_basis *basis,
+                                                    struct arena *arena, const char **ret_altered,
+                                                    struct cadre_error *err);
 
 #endif
