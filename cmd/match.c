@@ -131,6 +131,23 @@ static void tell_altered(const struct invocation *call, const struct match_outco
                 (long long)outcome->run.number, then);
 }
 
+static void tell_rejected(const struct invocation *call, const struct match_outcome *outcome)
+{
+    const struct rejected_run *rejected = &outcome->rejected;
+    long long number = (long long)rejected->number;
+    const char *then =
+        outcome->unchanged
+            ? arena_format(call->arena,
+                           "it stays the answer until something changes, or 'cadre run approve "
+                           "%lld --why TEXT' takes the rejection back",
+                           number)
+            : arena_format(call->arena,
+                           "run %lld is made beside it, which wants another role's approval",
+                           (long long)outcome->run.number);
+    tell_needed(call, "run %lld of the same inputs was rejected by the role '%.*s': %.*s; %s",
+                number, STR_VIEW_ARGS(rejected->role), STR_VIEW_ARGS(rejected->why), then);
+}
+
 static enum cadre_status read_policy(const struct invocation *call, struct match_policy *ret_policy,
                                      struct cadre_error *err)
 {
@@ -185,6 +202,8 @@ static enum cadre_status match_now(struct invocation *call, struct match_request
     bool unpublished = request->publish && outcome.run.published_at.data == NULL;
     if (altered)
         tell_altered(call, &outcome);
+    else if (outcome.rejected.number > 0)
+        tell_rejected(call, &outcome);
     if (unpublished)
         tell_not_published(call, &outcome);
     return altered || unpublished ? CADRE_FINDINGS : CADRE_OK;

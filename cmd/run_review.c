@@ -124,8 +124,11 @@ const struct command command_run_reject = {
     .operands_max = 1,
     .description =
         "A run that was rejected cannot be published, unless it is approved later. While nothing\n"
-        "changes it stays the answer of 'cadre match', which makes another run when something has\n"
-        "changed. The reason, the time and the database role that rejects are stored with it.",
+        "changes it stays the answer of 'cadre match', which says so and why; one that asks for "
+        "no\n"
+        "approval any more (--approval) has the same answer. Another run is made when something\n"
+        "has changed, or when an approval is asked for that the rejected run did not want. The\n"
+        "reason, the time and the database role that rejects are stored with it.",
     .examples = reject_examples,
     .options = options,
     .run = run_run_reject,

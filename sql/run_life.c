@@ -74,20 +74,31 @@ static bool is_verdict(const struct run_event *event)
            str_view_equal(event->event, str_view_of(verdicts[RUN_REJECTED]));
 }
 
-static enum cadre_status read_life(struct life *life, int64_t number, struct cadre_error *err)
+enum cadre_status run_life_verdict(struct session *session, int64_t number, struct arena *arena,
+                                   struct run_event *ret_verdict, struct cadre_error *err)
 {
     struct run_event *events = NULL;
+    struct run_event verdict = {0};
     size_t count = 0;
+    enum cadre_status status = run_life_events(session, number, arena, &events, &count, err);
+    if (status != CADRE_OK)
+        return status;
+    for (size_t i = 0; i < count; i++) {
+        if (is_verdict(&events[i]))
+            verdict = events[i];
+    }
+    *ret_verdict = verdict;
+    return CADRE_OK;
+}
+
+static enum cadre_status read_life(struct life *life, int64_t number, struct cadre_error *err)
+{
     life->number = parameter_int64(life->arena, number);
     enum cadre_status status =
         run_store_find(life->session, life->number, life->arena, &life->run, err);
-    if (status == CADRE_OK)
-        status = run_life_events(life->session, number, life->arena, &events, &count, err);
-    for (size_t i = 0; status == CADRE_OK && i < count; i++) {
-        if (is_verdict(&events[i]))
-            life->judged = events[i];
-    }
-    return status;
+    return status == CADRE_OK
+               ? run_life_verdict(life->session, number, life->arena, &life->judged, err)
+               : status;
 }
 
 static enum cadre_status read_role(struct life *life, struct str_view *ret_role,

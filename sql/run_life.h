@@ -24,6 +24,11 @@ CADRE_MUST_CHECK enum cadre_status run_life_events(struct session *session, int6
                                                    struct cadre_error *err);
 
 enum run_verdict { RUN_APPROVED, RUN_REJECTED };
+/* The one that counts; its event is absent where there is none. Texts in `arena`. */
+CADRE_MUST_CHECK enum cadre_status run_life_verdict(struct session *session, int64_t number,
+                                                    struct arena *arena,
+                                                    struct run_event *ret_verdict,
+                                                    struct cadre_error *err);
 
 /*
  * The last verdict counts. CADRE_USAGE: there is no such run. CADRE_REFUSED: it is published or

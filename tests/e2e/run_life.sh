@@ -32,6 +32,9 @@ cadre: run 1 was rejected by the role 'cadre': the needs are of last year
 END
 step 'unchanged, it is the answer still' 0 cadre match --as-of 2026-03-01
 holds 'rejected' grep -q '^run 1 .*: unchanged, rejected$' .out
+err <<'END'
+cadre: run 1 of the same inputs was rejected by the role 'cadre': the needs are of last year; it stays the answer until something changes, or 'cadre run approve 1 --why TEXT' takes the rejection back
+END
 step 'the list says so' 0 cadre run list
 holds 'rejected' grep -q '^  1  .*2026-03-01  optimal  rejected ' .out
 step 'approved after all' 0 cadre run approve 1 --why 'they were looked at again'
@@ -170,6 +173,38 @@ holds 'told' grep -q 'is not approved: its policy wants the approval of another 
 step 'and it verifies' 0 cadre -q verify "$residual"
 unsealed 2 'the approval is gone' "DELETE FROM cadre.run_event WHERE run = 2 AND event = 'approved'"
 holds 'told' grep -qx 'cadre: run 2 is disproved: it is published, and not approved by another role as its policy asks for' told
+
+# A rejection is of what comes out: who asks for no approval any more has the same answer.
+cadre -q match --as-of 2026-05-01 --approval
+judged=$(sql 'SELECT max(number) FROM cadre.run')
+colonel -q run reject "$judged" --why 'N-2 is closed'
+step 'without the approval' 0 cadre match --as-of 2026-05-01
+holds 'the same' grep -q "^run $judged .*: unchanged, rejected$" .out
+sed -i "s/\b$judged\b/N/g" .err
+err <<'END'
+cadre: run N of the same inputs was rejected by the role 'colonel': N-2 is closed; it stays the answer until something changes, or 'cadre run approve N --why TEXT' takes the rejection back
+END
+step 'nor is it published so' 4 cadre match --as-of 2026-05-01 --publish
+no_out
+holds 'told' grep -q "^cadre: run $judged was rejected by the role 'colonel': N-2 is closed$" .err
+step 'another mode is another answer' 0 cadre match --as-of 2026-05-01 --mode stable
+holds 'a draft' grep -q "^run $((judged + 1)) .*: draft$" .out
+no_err
+step 'and another day' 0 cadre match --as-of 2026-05-02
+holds 'a draft, too' grep -q "^run $((judged + 2)) .*: draft$" .out
+no_err
+cadre -q run reject $((judged + 2)) --why 'N-2 is closed'
+step 'an approval that was not wanted' 0 cadre match --as-of 2026-05-02 --approval
+holds 'another run' grep -q "^run $((judged + 3)) .*: draft$" .out
+sed -i "s/\b$((judged + 2))\b/N/g; s/\b$((judged + 3))\b/M/g" .err
+err <<'END'
+cadre: run N of the same inputs was rejected by the role 'cadre': N-2 is closed; run M is made beside it, which wants another role's approval
+END
+step 'again' 0 cadre match --as-of 2026-05-02 --approval
+holds 'unchanged' grep -q "^run $((judged + 3)) .*: unchanged, draft$" .out
+no_err
+step 'all hold' 0 cadre -q verify last
+
 cadre -q match --as-of 2026-04-02
 draft=$(sql 'SELECT max(number) FROM cadre.run')
 sql "SET session_replication_role = replica; UPDATE cadre.run SET published_at = recorded_at WHERE number = $draft" ||

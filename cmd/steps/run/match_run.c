@@ -48,31 +48,57 @@ static bool answers(const struct match *match, const struct run_row *last)
 }
 
 /* What of the head is compared with the inputs themselves, not with a digest. */
-static const char *head_fault(const struct match *match, const struct run_row *last)
+static const char *head_fault(const struct solved_run *solved, const struct run_row *last)
 {
-    if (!str_view_equal(last->policy, str_view_of(match->solved.policy)))
+    if (!str_view_equal(last->policy, str_view_of(solved->policy)))
         return "its policy is not the one of its inputs";
-    if (!str_view_equal(last->solver_version, str_view_of(match->solved.solver_version)))
+    if (!str_view_equal(last->solver_version, str_view_of(solved->solver_version)))
         return "the version of its solver is not the one of its inputs";
-    if (!digest_is_hex(&match->solved.digest_without_base, last->digest_without_base))
+    if (!digest_is_hex(&solved->digest_without_base, last->digest_without_base))
         return "the digest of the inputs differs";
     return NULL;
 }
 
 /* The answer has to be what was stored: then *ret_altered is NULL. */
 static enum cadre_status look_at_answer(struct match *match, const struct run_row *last,
-                                        const char **ret_altered, struct cadre_error *err)
+                                        const struct solved_run *solved, const char **ret_altered,
+                                        struct cadre_error *err)
 {
     struct run_basis *basis = NULL;
-    *ret_altered = head_fault(match, last);
+    *ret_altered = head_fault(solved, last);
     if (*ret_altered != NULL)
         return CADRE_OK;
-    bool other_base = !digest_is_hex(&match->solved.digest, last->digest);
+    bool other_base = !digest_is_hex(&solved->digest, last->digest);
     enum cadre_status status = run_basis_glance(match->session, last, match->snapshot, other_base,
                                                 match->arena, &basis, err);
     if (status == CADRE_OK)
         status = run_proof_glance(match->session, basis, match->arena, ret_altered, err);
     return status;
+}
+
+static bool is_rejected(const struct run_row *run)
+{
+    return str_view_equal(str_view_of(run_row_state(run)), STR_VIEW_LITERAL("rejected"));
+}
+
+/* Is it an answer but that one of the two wants an approval, and the other does not? Then what is
+ * known of the inputs by the run's policy is given, else nothing. */
+static bool answers_but_for_approval(const struct match *match, const struct run_row *last,
+                                     struct solved_run *ret_solved)
+{
+    struct solved_run solved = match->solved;
+    struct str_view rules = policy_rules(str_view_of(match->solved.policy));
+    if (last->as_of.day != match->as_of.day ||
+        policy_wants_approval(last->policy) == match->policy.approval ||
+        !str_view_equal(policy_rules(last->policy), rules))
+        return false;
+    solved.policy = arena_copy(match->arena, last->policy).data;
+    snapshot_digest(match->snapshot, solved.policy, solved.solver_version, &solved.digest,
+                    &solved.digest_without_base);
+    if (!digest_is_hex(&solved.digest, last->digest))
+        return false;
+    *ret_solved = solved;
+    return true;
 }
 
 /* While it is stored a signal is only noted, so that what is said of it is true. */
@@ -335,27 +361,58 @@ static enum cadre_status make_run(struct match *match, int64_t *ret_number,
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-/* Is the last run of the mode the answer? It may be published now; *ret_number is its number, 0 =
- * there is none. */
+static enum cadre_status note_rejection(const struct match *match, int64_t number,
+                                        struct match_outcome *outcome, struct cadre_error *err)
+{
+    struct run_event verdict;
+    enum cadre_status status =
+        run_life_verdict(match->session, number, match->arena, &verdict, err);
+    if (status == CADRE_OK)
+        outcome->rejected = (struct rejected_run){number, verdict.role, verdict.why};
+    return status;
+}
+
+/* The run is an answer by what `solved` says of its inputs, unless it was altered. */
+static enum cadre_status take_answer(struct match *match, struct run_row *last,
+                                     const struct solved_run *solved, struct match_outcome *outcome,
+                                     struct cadre_error *err)
+{
+    const char *altered = NULL;
+    enum cadre_status status = look_at_answer(match, last, solved, &altered, err);
+    if (status == CADRE_OK && altered != NULL)
+        outcome->altered = (struct altered_run){*last, altered};
+    if (status != CADRE_OK || altered != NULL)
+        return status;
+    outcome->unchanged = true;
+    return publish_last(match, last, outcome, err);
+}
+
+/*
+ * Is the last run of the mode the answer? It may be published now; *ret_number is its number. What
+ * was rejected is what comes out, so that it stays the answer of a match that asks for no approval
+ * any more; one that asks for an approval which the rejected run did not want is looked at by
+ * somebody else, and is another run.
+ */
 static enum cadre_status find_answer(struct match *match, int64_t *ret_number,
                                      struct match_outcome *outcome, struct cadre_error *err)
 {
     struct run_row last = {0};
-    const char *altered = NULL;
+    struct solved_run solved = match->solved;
     bool found = false;
     enum cadre_status status =
         run_store_last_of(match->session, match->policy.stable ? "stable" : "optimal", match->arena,
                           &last, &found, err);
-    if (status != CADRE_OK || !found || !answers(match, &last))
+    if (status != CADRE_OK || !found)
         return status;
-    status = look_at_answer(match, &last, &altered, err);
-    if (status == CADRE_OK && altered != NULL)
-        outcome->altered = (struct altered_run){last, altered};
-    if (status != CADRE_OK || altered != NULL)
+    bool rejected = is_rejected(&last);
+    bool answered = answers(match, &last);
+    bool alike = !answered && rejected && answers_but_for_approval(match, &last, &solved);
+    if (rejected && (answered || alike))
+        status = note_rejection(match, last.number, outcome, err);
+    if (status != CADRE_OK || !(answered || (alike && !match->policy.approval)))
         return status;
-    outcome->unchanged = true;
     *ret_number = last.number;
-    return publish_last(match, &last, outcome, err);
+    return take_answer(match, &last, &solved, outcome, err);
 }
 
 /* All that is said of a run, from what is stored. */

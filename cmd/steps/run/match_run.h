@@ -31,6 +31,12 @@ struct altered_run {
     const char *text;   /* what was altered, NULL = nothing */
 };
 
+/* The last run, of the same inputs, which stays the answer or whose policy wanted no approval. */
+struct rejected_run {
+    int64_t number; /* 0 = none */
+    struct str_view role, why;
+};
+
 struct match_outcome {
     struct run_row run; /* as it is stored */
     struct run_measure measure;
@@ -39,6 +45,8 @@ struct match_outcome {
     bool unchanged;                   /* the last run was the answer already; nothing was stored */
     bool published_now;               /* it was a draft, or did not exist */
     struct altered_run altered;       /* why it was no answer, and another run was made */
+    struct rejected_run rejected;     /* the run itself, or one from which it differs in that it
+                                         wants an approval */
     const char *const *decisions;     /* what decisions did to a run made now, a line each */
     size_t decision_count;
 };
