@@ -42,6 +42,7 @@ out <<'END'
 5AAA222|N-2
 END
 step 'what is open alone' 0 cadre match --residual 1 --as-of 2026-04-05
+cp .out first
 holds 'answers' grep -q '^by decisions: 0 seats bound, 1 placed already, 0 bind nothing; 0 fitting pairs forbidden, 1 declined$' .out
 holds 'stays' grep -q '^of run 1: 1 stay, 1 placed already, 1 stay no more, 0 gone$' .out
 holds 'who does not' grep -q '^  P0000000. does not stay in N-2: declined' .out
@@ -66,6 +67,7 @@ step 'it holds' 0 cadre verify last
 holds 'and tells whose places it leaves' grep -q '^of run 1: 1 stay, ' .out
 step 'unchanged when nothing is' 0 cadre match --residual 1 --as-of 2026-04-05
 holds 'unchanged' grep -q ': unchanged, draft$' .out
+holds 'the rest is what the first one said' test "$(sed 's/: unchanged, /: /' .out)" = "$(cat first)"
 step 'shown' 0 cadre run show last
 holds 'of which run' grep -q 'Leaves places of  *run 1$' .out
 holds 'stored with its policy' grep -q '; residual of run 1$' .out

@@ -59,10 +59,11 @@ static const char *head_fault(const struct solved_run *solved, const struct run_
     return NULL;
 }
 
-/* The answer has to be what was stored: then *ret_altered is NULL. */
+/* The answer has to be what was stored: then *ret_altered is NULL, and what decisions did to it is
+ * told as when it was made. */
 static enum cadre_status look_at_answer(struct match *match, const struct run_row *last,
                                         const struct solved_run *solved, const char **ret_altered,
-                                        struct cadre_error *err)
+                                        struct match_outcome *outcome, struct cadre_error *err)
 {
     struct run_basis *basis = NULL;
     *ret_altered = head_fault(solved, last);
@@ -73,6 +74,9 @@ static enum cadre_status look_at_answer(struct match *match, const struct run_ro
                                                 match->arena, &basis, err);
     if (status == CADRE_OK)
         status = run_proof_glance(match->session, basis, match->arena, ret_altered, err);
+    if (status == CADRE_OK && *ret_altered == NULL)
+        outcome->decision_count =
+            decision_words(basis->snapshot, NULL, basis->pairs, match->arena, &outcome->decisions);
     return status;
 }
 
@@ -378,7 +382,7 @@ static enum cadre_status take_answer(struct match *match, struct run_row *last,
                                      struct cadre_error *err)
 {
     const char *altered = NULL;
-    enum cadre_status status = look_at_answer(match, last, solved, &altered, err);
+    enum cadre_status status = look_at_answer(match, last, solved, &altered, outcome, err);
     if (status == CADRE_OK && altered != NULL)
         outcome->altered = (struct altered_run){*last, altered};
     if (status != CADRE_OK || altered != NULL)

@@ -47,7 +47,7 @@ struct match_outcome {
     struct altered_run altered;       /* why it was no answer, and another run was made */
     struct rejected_run rejected;     /* the run itself, or one from which it differs in that it
                                          wants an approval */
-    const char *const *decisions;     /* what decisions did to a run made now, a line each */
+    const char *const *decisions;     /* what decisions did to it, a line each */
     size_t decision_count;
 };
 
