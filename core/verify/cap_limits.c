@@ -89,21 +89,29 @@ static bool check_open_prices(struct check *check)
     return true;
 }
 
+void check_find_tolls(struct check *check)
+{
+    const struct caps *caps = check->instance->caps;
+    int128 *toll = arena_calloc(check->arena, caps->count, sizeof *toll);
+    for (size_t a = 0; a < caps->count; a++) {
+        int32_t parent = caps->items[a].parent;
+        toll[a] = cap_price(check, a) + (parent >= 0 ? toll[parent] : 0);
+    }
+    check->toll = toll;
+}
+
 bool check_cap_prices(struct check *check)
 {
     const struct caps *caps = check->instance->caps;
     if (caps == NULL)
         return true;
-    int128 *toll = arena_calloc(check->arena, caps->count, sizeof *toll);
     for (size_t a = 0; a < caps->count; a++) {
         int64_t price = cap_price(check, a);
-        int32_t parent = caps->items[a].parent;
         if (price < 0 || (price > 0 && check->counts.filled[a] < check->limits.most[a]))
             return cap_fault(check, CERTIFICATE_CAP_PRICED, a,
                              price_words(check, "the seats below cap", a, price));
-        toll[a] = price + (parent >= 0 ? toll[parent] : 0);
     }
-    check->toll = toll;
+    check_find_tolls(check);
     return check_open_prices(check);
 }
 

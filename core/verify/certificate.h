@@ -51,7 +51,8 @@ enum certificate_fault {
     CERTIFICATE_BLOCKING_PAIR,      /* likewise: person and need would rather have one another */
     CERTIFICATE_OTHER_MODE,         /* the value stated of the other mode cannot be */
     CERTIFICATE_OVERRIDES_DIFFER,   /* decisions priced are not those that bend the match */
-    CERTIFICATE_OVERRIDE_PRICE      /* a price stated of a decision cannot be */
+    CERTIFICATE_OVERRIDE_PRICE,     /* a price stated of a decision cannot be */
+    CERTIFICATE_OVERRIDES_TOGETHER  /* nor can what is stated of all of them together */
 };
 
 struct certificate_result {
@@ -101,11 +102,16 @@ bool certificate_check_other(const struct claim *claim, bool stable, struct aren
 
 /*
  * Prices of decisions, `overrides` being those that bend the match: they are of just these, in
- * their order. Of an optimal run that was proved each is one exchange through its person, which the
- * prices p limit from above: nothing <= gain <= max(0, max_j w'_ij - p_j over the pairs without the
- * decision) - (w'_ik - p_k of the seat that the person has, 0 without one); and without all of them
- * it gains no less than without any one. Of a stable run, or one with caps, nothing limits them.
- * True where no prices are stated. Fault and person or need as above.
+ * their order; what is left fills seats that there are; without a decision that moves nobody it
+ * gains nothing, and without the only one what that one costs. Of an optimal run that was proved
+ * prices limit it: through the person of a decision it gains at most max(0, max_j w'_ij - p_j over
+ * the pairs without the decision) - (w'_ik - p_k of the seat that the person has, 0 without one),
+ * p with what the limits over the pair cost; without all of them at most the sum of these. Unless
+ * people are bound beyond a limit it gains nothing at least, and without all of them no less than
+ * without any one. Of a stable run without limits without each at most one seat more or less is
+ * filled, and of the first so many priorities no more than in the optimal mode and one for each;
+ * with limits nothing more is known. True where no prices are stated. Fault and person or need as
+ * above.
  */
 bool certificate_check_overrides(const struct instance *instance, const struct claim *claim,
                                  const struct override *overrides, size_t count,

@@ -62,6 +62,8 @@ int128 check_price_bound(const struct instance *instance, const int64_t *price);
 bool check_caps(struct check *check);
 /* Whether stated prices of caps and of open seats are 0 where they must be; fills `toll`. */
 bool check_cap_prices(struct check *check);
+/* With caps: `toll` alone. */
+void check_find_tolls(struct check *check);
 /* What the person pays for the need on top of its own price. */
 int128 check_toll(const struct check *check, size_t person, size_t need);
 /* What the limits add to the bound of the prices. */

@@ -1,7 +1,5 @@
 #include "core/verify/check.h"
 
-__extension__ typedef __int128 int128;
-
 static const struct objective nothing;
 
 static bool is_of(const struct override_price *price, const struct override *override,
@@ -17,54 +15,244 @@ static bool is_of(const struct override_price *price, const struct override *ove
            price->decided_on.day == decision->decided_on.day;
 }
 
-/* In the units of w' and of the prices; what is stated may be anything. */
-static int128 value_of(const struct instance *instance, const struct objective *gain)
+/* ---- what any match comes to ----------------------------------------------------------------- */
+
+/* A claim's prices of decisions, while they are looked at. */
+struct pricing {
+    struct check check;
+    const struct override *overrides;
+    size_t count;
+    const struct override_prices *prices;
+    int64_t seats[INSTANCE_CLASS_COUNT]; /* of the needs of a priority */
+    bool is_relaxed; /* without decisions the rest is what it was with fewer constraints */
+};
+
+static bool is_nothing(const struct objective *gain)
 {
-    int128 value = (int128)gain->fit_bp * (instance->total_seats + 1) + gain->held;
-    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++)
-        value += (int128)gain->filled[class] * (INSTANCE_CLASS_COUNT - class) *
-                 instance_class_step(instance);
-    return value;
+    return objective_compare(gain, &nothing) == 0;
 }
 
-static int64_t surplus_of(const struct check *check, size_t person, const struct pair *pair)
+/* Seats that there are, filled by people who fit them: of the match with the decisions and what it
+ * gains. Nothing overflows behind this. */
+static bool is_possible(const struct pricing *pricing, const struct objective *gain)
 {
-    return instance_weight(check->instance, person, pair) - check->claim->price[pair->need];
+    const struct objective *now = &pricing->check.claim->objective;
+    int128 filled = 0;
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        int128 seats = (int128)now->filled[class] + gain->filled[class];
+        if (seats < 0 || seats > pricing->seats[class])
+            return false;
+        filled += seats;
+    }
+    int128 fit_bp = (int128)now->fit_bp + gain->fit_bp;
+    int128 held = (int128)now->held + gain->held;
+    return fit_bp >= 0 && fit_bp <= filled * FIT_MAX_BP && held >= 0 && held <= filled;
 }
 
-/* The most that an exchange through the person can gain. */
+/* Another decision, or the run of a residual match, has the person where they are. */
+static bool moves_nobody(const struct pricing *pricing, const struct override *override)
+{
+    return override_closes(override)
+               ? instance_bound_need(pricing->check.instance, (size_t) override->person) >= 0
+               : override->stays;
+}
+
+/* ---- what prices allow ----------------------------------------------------------------------- */
+
+static int128 surplus_of(const struct check *check, size_t person, const struct pair *pair)
+{
+    return (int128)instance_weight(check->instance, person, pair) -
+           check->claim->price[pair->need] - check_toll(check, person, pair->need);
+}
+
+/* The most that an optimal match gains without the decision: the prices are those of a bound on it
+ * too, in which the person alone counts for more. Limits beyond which people are bound fall with
+ * them, which makes the bound no greater. */
 static int128 most_of(const struct check *check, const struct override *override)
 {
     const struct instance *instance = check->instance;
     size_t person = (size_t) override->person;
     const struct pair opened = {.need = (uint32_t) override->need,
                                 .fit_bp = (uint32_t) override->fit_bp};
-    int64_t most = 0;
-    int64_t own = 0;
+    int128 most = 0;
+    int128 own = 0;
     for (size_t at = instance->row_start[person]; at < instance->row_start[person + 1]; at++) {
-        int64_t surplus = surplus_of(check, person, &instance->items[at]);
+        int128 surplus = surplus_of(check, person, &instance->items[at]);
         most = surplus > most ? surplus : most;
         if ((int32_t)instance->items[at].need == check->claim->need_of[person])
             own = surplus;
     }
     if (override_closes(override) && surplus_of(check, person, &opened) > most)
         most = surplus_of(check, person, &opened);
-    return (int128)most - own;
+    return most - own;
 }
 
-static bool check_price(struct check *check, const struct override *override,
-                        const struct override_price *price, const struct objective *all)
+static bool prices_allow(const struct pricing *pricing, const struct override *override,
+                         const struct objective *gain)
 {
-    if (price->known && objective_compare(&price->gain, &nothing) >= 0 &&
-        objective_compare(&price->gain, all) <= 0 &&
-        value_of(check->instance, &price->gain) <= most_of(check, override))
+    const struct check *check = &pricing->check;
+    if (check_primal(check->instance, gain) > most_of(check, override))
+        return false;
+    return (!pricing->is_relaxed && !override_closes(override)) ||
+           objective_compare(gain, &nothing) >= 0;
+}
+
+/* Each person may gain what each of their decisions allows. */
+static bool prices_allow_all(const struct pricing *pricing)
+{
+    const struct check *check = &pricing->check;
+    const struct override_prices *prices = pricing->prices;
+    int128 most = 0;
+    for (size_t i = 0; i < pricing->count; i++) {
+        most += most_of(check, &pricing->overrides[i]);
+        if (pricing->is_relaxed && prices->items[i].known &&
+            objective_compare(&prices->items[i].gain, &prices->all) > 0)
+            return false;
+    }
+    return check_primal(check->instance, &prices->all) <= most;
+}
+
+/* ---- what a stable match can come to --------------------------------------------------------- */
+
+/*
+ * A person or a seat more in a market, or a pair, lets at most one seat more or less be filled
+ * (Gale and Sotomayor, 1985: a chain of people who move on). And the first so many priorities have
+ * no more seats filled than an optimal match fills there, which is the most that can be, and with
+ * each decision lifted at most one more. Limits let neither be said.
+ */
+static bool stability_allows(const struct pricing *pricing, const struct objective *gain,
+                             size_t lifted)
+{
+    const struct claim *claim = pricing->check.claim;
+    int128 more = 0;
+    int128 room = (int128)lifted;
+    bool holds = true;
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        more += gain->filled[class];
+        if (claim->other == NULL)
+            continue;
+        room += (int128)claim->other->filled[class] - claim->objective.filled[class];
+        holds = holds && more <= room;
+    }
+    return holds && more <= (int128)lifted && -more <= (int128)lifted;
+}
+
+/* ---- both ------------------------------------------------------------------------------------ */
+
+static bool may_be(const struct pricing *pricing, const struct override *override,
+                   const struct override_price *price)
+{
+    const struct instance *instance = pricing->check.instance;
+    if (!price->known || moves_nobody(pricing, override))
+        return is_nothing(&price->gain);
+    if (!is_possible(pricing, &price->gain))
+        return false;
+    if (instance->wishes == NULL)
+        return prices_allow(pricing, override, &price->gain);
+    return instance->caps != NULL || stability_allows(pricing, &price->gain, 1);
+}
+
+/* Without one decision it is that one's own price. */
+static bool all_may_be(const struct pricing *pricing)
+{
+    const struct instance *instance = pricing->check.instance;
+    const struct override_prices *prices = pricing->prices;
+    if (pricing->count == 1)
+        return objective_compare(&prices->all, &prices->items[0].gain) == 0;
+    if (!is_possible(pricing, &prices->all))
+        return false;
+    if (instance->wishes == NULL)
+        return prices_allow_all(pricing);
+    return instance->caps != NULL || stability_allows(pricing, &prices->all, pricing->count);
+}
+
+/* The first so many are solved by themselves where that takes a match of its own, else all. */
+static bool is_known_in_order(const struct pricing *pricing, size_t i)
+{
+    const struct instance *instance = pricing->check.instance;
+    const struct override_price *items = pricing->prices->items;
+    if (instance->wishes == NULL && instance->caps == NULL)
+        return items[i].known;
+    return !items[i].known || i == 0 || items[i - 1].known;
+}
+
+static bool check_prices(struct pricing *pricing)
+{
+    struct check *check = &pricing->check;
+    for (size_t i = 0; i < pricing->count; i++) {
+        const struct override *override = &pricing->overrides[i];
+        if (!is_known_in_order(pricing, i) ||
+            !may_be(pricing, override, &pricing->prices->items[i]))
+            return check_fault(
+                check, CERTIFICATE_OVERRIDE_PRICE, (size_t) override->person,
+                (size_t) override->need,
+                arena_format(check->arena,
+                             "what is gained without the decision on person %d and need %d "
+                             "cannot be",
+                             override->person, override->need));
+    }
+    if (all_may_be(pricing))
         return true;
-    return check_fault(check, CERTIFICATE_OVERRIDE_PRICE, (size_t) override->person,
-                       (size_t) override->need,
+    return check_fault(check, CERTIFICATE_OVERRIDES_TOGETHER, CHECK_NONE, CHECK_NONE,
                        arena_format(check->arena,
-                                    "what is gained without the decision on person %d and need %d "
+                                    "what is gained without all of %zu decisions "
                                     "cannot be",
-                                    override->person, override->need));
+                                    pricing->count));
+}
+
+/* Nobody is bound beyond a limit. */
+static bool is_within_limits(const struct instance *instance, const struct cap_limits *limits)
+{
+    const struct caps *caps = instance->caps;
+    for (size_t a = 0; a < caps->count; a++) {
+        if (limits->most[a] > caps->items[a].most)
+            return false;
+    }
+    for (size_t j = 0; j < instance->need_count; j++) {
+        if (caps_open_most(caps, j) >= 0 && limits->open_most[j] > caps_open_most(caps, j))
+            return false;
+    }
+    return true;
+}
+
+static struct pricing begin_pricing(const struct check *check, const struct override *overrides,
+                                    size_t count)
+{
+    struct pricing pricing = {.check = *check,
+                              .overrides = overrides,
+                              .count = count,
+                              .prices = check->claim->overrides,
+                              .is_relaxed = true};
+    const struct instance *instance = check->instance;
+    for (size_t j = 0; j < instance->need_count; j++)
+        pricing.seats[instance->priority[j] - 1] += instance->seats[j];
+    if (instance->caps == NULL)
+        return pricing;
+    const struct cap_limits limits = caps_limits(instance, check->arena);
+    pricing.is_relaxed = is_within_limits(instance, &limits);
+    check_find_tolls(&pricing.check);
+    return pricing;
+}
+
+/* ---- which decisions ------------------------------------------------------------------------- */
+
+static bool check_decisions(struct check *check, const struct override *overrides, size_t count,
+                            const struct snapshot *snapshot)
+{
+    const struct override_prices *prices = check->claim->overrides;
+    if (prices->count != count)
+        return check_fault(check, CERTIFICATE_OVERRIDES_DIFFER, CHECK_NONE, CHECK_NONE,
+                           arena_format(check->arena,
+                                        "%zu decisions bend the match, %zu are priced", count,
+                                        prices->count));
+    for (size_t i = 0; i < count; i++) {
+        if (!is_of(&prices->items[i], &overrides[i], snapshot))
+            return check_fault(
+                check, CERTIFICATE_OVERRIDES_DIFFER, (size_t)overrides[i].person,
+                (size_t)overrides[i].need,
+                arena_format(check->arena, "decision %zu is not that which is priced", i));
+    }
+    return true;
 }
 
 bool certificate_check_overrides(const struct instance *instance, const struct claim *claim,
@@ -72,25 +260,13 @@ bool certificate_check_overrides(const struct instance *instance, const struct c
                                  const struct snapshot *snapshot, struct arena *arena,
                                  struct certificate_result *ret_result)
 {
-    const struct override_prices *prices = claim->overrides;
     struct check check = {
         .instance = instance, .claim = claim, .arena = arena, .result = ret_result};
     *ret_result = (struct certificate_result){CERTIFICATE_HOLDS, -1, -1, -1, NULL};
-    if (prices == NULL || prices->count == 0)
+    if (claim->overrides == NULL || claim->overrides->count == 0)
         return true;
-    if (prices->count != count)
-        return check_fault(&check, CERTIFICATE_OVERRIDES_DIFFER, CHECK_NONE, CHECK_NONE,
-                           arena_format(arena, "%zu decisions bend the match, %zu are priced",
-                                        count, prices->count));
-    for (size_t i = 0; i < count; i++) {
-        if (!is_of(&prices->items[i], &overrides[i], snapshot))
-            return check_fault(&check, CERTIFICATE_OVERRIDES_DIFFER, (size_t)overrides[i].person,
-                               (size_t)overrides[i].need,
-                               arena_format(arena, "decision %zu is not that which is priced", i));
-    }
-    for (size_t i = 0; i < count && instance->wishes == NULL && instance->caps == NULL; i++) {
-        if (!check_price(&check, &overrides[i], &prices->items[i], &prices->all))
-            return false;
-    }
-    return true;
+    if (!check_decisions(&check, overrides, count, snapshot))
+        return false;
+    struct pricing pricing = begin_pricing(&check, overrides, count);
+    return check_prices(&pricing);
 }

@@ -127,6 +127,12 @@ holds 'the rest is what the first one said' test "$(sed 's/: unchanged, /: /' .o
 step 'the other mode tells it too' 0 cadre match --as-of 2026-03-01 --mode stable
 holds 'by a match of its own' grep -q '^  forbid of P00000001 and N-1, 2026-03-01, costs 1 seat of priority 1 and 8050 bp of fit$' .out
 step 'it holds likewise' 0 cadre -q verify last
+tampered 'seats that there are not' run_override \
+    'UPDATE cadre.run_override SET gain_filled[1] = gain_filled[1] + 2 WHERE run = 3 AND place = 1' \
+    "a price stated of a decision cannot be; person P00000001, need 'N-1'"
+tampered 'more seats than two decisions move' run_override_all \
+    'UPDATE cadre.run_override_all SET gain_filled[1] = gain_filled[1] + 1, gain_filled[2] = 2 WHERE run = 3' \
+    'what decisions are said to cost together cannot be'
 step 'a need counts them' 0 cadre explain --need N-1 --run last --format json
 holds 'by that reason' grep -q '"forbidden"' .out
 

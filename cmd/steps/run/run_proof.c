@@ -147,6 +147,7 @@ static const char *const certificate_texts[] = {
     [CERTIFICATE_OTHER_MODE] = "no stable assignment is worth more than the optimal one",
     [CERTIFICATE_OVERRIDES_DIFFER] = "what is priced are not the decisions that bend the match",
     [CERTIFICATE_OVERRIDE_PRICE] = "a price stated of a decision cannot be",
+    [CERTIFICATE_OVERRIDES_TOGETHER] = "what decisions are said to cost together cannot be",
 };
 
 static bool check_overrides(const struct run_basis *basis, const struct claim *claim,
@@ -369,8 +370,8 @@ static const struct proof_step steps[] = {
     {RUN_INPUTS_DIFFER, true, false, check_inputs},
     {RUN_RESULT_DIFFERS, true, false, check_result},
     {RUN_NOT_OPTIMAL, false, true, check_certificate},
-    {RUN_DETAILS_DIFFER, true, true, check_details},
-    {RUN_DETAILS_DIFFER, true, false, check_order},
+    {RUN_DETAILS_DIFFER, false, true, check_details},
+    {RUN_DETAILS_DIFFER, false, false, check_order},
 };
 
 /* ---- a glance -------------------------------------------------------------------------------- */

@@ -41,8 +41,8 @@ struct run_proof {
     size_t limit_count;
 };
 
-/* `digests` false: the certificate alone, as the tests of the certificate want it. Texts live in
- * `arena`. A run that is disproved is no error. */
+/* `digests` false: neither they nor what is sealed, what the rows say by themselves alone. Texts
+ * live in `arena`. A run that is disproved is no error. */
 CADRE_MUST_CHECK enum cadre_status run_proof_check(struct session *session,
                                                    const struct run_row *run,
                                                    const struct catalogue *catalogue, bool digests,

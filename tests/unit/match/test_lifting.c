@@ -6,6 +6,8 @@
 
 #include "core/base/alloc.h"
 #include "core/match/engine.h"
+#include "core/match/stable.h"
+#include "core/pairs/wishes.h"
 #include "core/verify/certificate.h"
 #include "tests/unit/evidence/registry.h"
 #include "tests/unit/match/made_caps.h"
@@ -22,6 +24,7 @@ struct problem_of_overrides {
     struct instance *instance;
     struct override *overrides;
     size_t count;
+    const struct objective *other; /* of the other mode; NULL = not looked at */
 };
 
 /* Takes every so many-th pair of the table away, as if it were forbidden. */
@@ -85,7 +88,8 @@ static struct objective solve(const struct instance *instance, struct assignment
 {
     oracle_solve(instance_open(instance, arena), arena, ret_assignment);
     ret_assignment->need_of = instance_whole(instance, ret_assignment->need_of, arena);
-    return instance_objective(instance, ret_assignment->need_of);
+    ret_assignment->objective = instance_objective(instance, ret_assignment->need_of);
+    return ret_assignment->objective;
 }
 
 static struct objective difference(const struct objective *left, const struct objective *right)
@@ -220,13 +224,32 @@ static enum certificate_fault fault_of(const struct problem_of_overrides *proble
                                        const struct override_prices *prices,
                                        const struct snapshot *snapshot, struct arena *arena)
 {
-    const struct claim claim = {
-        .need_of = assignment->need_of, .price = assignment->price, .overrides = prices};
+    const struct caps *caps = problem->instance->caps;
+    const struct claim claim = {.need_of = assignment->need_of,
+                                .price = assignment->price,
+                                .objective = assignment->objective,
+                                .other = problem->other,
+                                .cap_price = assignment->cap_price,
+                                .cap_count = caps != NULL ? caps->count : 0,
+                                .open_price = assignment->open_price,
+                                .overrides = prices};
     struct certificate_result result;
     bool holds = certificate_check_overrides(problem->instance, &claim, problem->overrides,
                                              problem->count, snapshot, arena, &result);
     ck_assert_int_eq(holds, result.fault == CERTIFICATE_HOLDS);
     return result.fault;
+}
+
+static struct override_price price_of(const struct snapshot *snapshot,
+                                      const struct override *override, struct objective gain)
+{
+    return (struct override_price){
+        .natural_key = snapshot->people[override->person].natural_key,
+        .person_id = snapshot->people[override->person].person_id,
+        .need_code = snapshot->needs[override->need].code,
+        .verdict = str_view_of(decision_verdict_code(override->decision->verdict)),
+        .known = true,
+        .gain = gain};
 }
 
 START_TEST(prices_that_cannot_be_are_told)
@@ -244,13 +267,7 @@ START_TEST(prices_that_cannot_be_are_told)
         struct override_price *items = arena_calloc(arena, problem.count + 1, sizeof *items);
         for (size_t i = 0; i < problem.count; i++) {
             const struct override *override = &problem.overrides[i];
-            items[i] = (struct override_price){
-                .natural_key = snapshot->people[override->person].natural_key,
-                .person_id = snapshot->people[override->person].person_id,
-                .need_code = snapshot->needs[override->need].code,
-                .verdict = str_view_of(decision_verdict_code(override->decision->verdict)),
-                .known = true,
-                .gain = lifting_gain(lifting, override)};
+            items[i] = price_of(snapshot, override, lifting_gain(lifting, override));
         }
         const struct objective best =
             solve(overrides_lift(problem.instance, problem.overrides, problem.count, arena),
@@ -282,11 +299,126 @@ START_TEST(prices_that_cannot_be_are_told)
             items[i] = right;
             priced++;
         }
+        if (problem.count > 1) {
+            prices.all.filled[0] += (int64_t)problem.count + 1;
+            ck_assert_int_eq(fault_of(&problem, &assignment, &prices, snapshot, arena),
+                             CERTIFICATE_OVERRIDES_TOGETHER);
+        }
         prices.count += problem.count > 0;
         ck_assert_int_eq(fault_of(&problem, &assignment, &prices, snapshot, arena),
                          problem.count > 0 ? CERTIFICATE_OVERRIDES_DIFFER : CERTIFICATE_HOLDS);
     }
     ck_assert_uint_gt(priced, 300);
+}
+END_TEST
+
+/* ---- of matches that an exchange tells nothing of -------------------------------------------- */
+
+static const struct wishes nobody_wishes;
+
+static const struct {
+    bool stable, capped;
+} matches[] = {{false, true}, {true, false}, {true, true}};
+
+static struct assignment solve_as(const struct instance *instance, bool stable, struct arena *arena)
+{
+    struct assignment assignment = {0};
+    struct instance own = *instance;
+    own.wishes = stable ? &nobody_wishes : NULL;
+    const struct instance *open = instance_open(&own, arena);
+    if (stable)
+        stable_solve(open, arena, &assignment, NULL);
+    else
+        engine_solve(open, NULL, arena, &assignment);
+    assignment.need_of = instance_whole(instance, assignment.need_of, arena);
+    assignment.objective = instance_objective(instance, assignment.need_of);
+    return assignment;
+}
+
+static struct objective gain_as(const struct problem_of_overrides *problem, bool stable,
+                                const struct override *overrides, size_t count,
+                                const struct objective *own, struct arena *arena)
+{
+    const struct instance *lifted = overrides_lift(problem->instance, overrides, count, arena);
+    const struct assignment without = solve_as(lifted, stable, arena);
+    return difference(&without.objective, own);
+}
+
+/* A price more than there can be, of one decision and of all: it is told. */
+static void check_wrong(const struct problem_of_overrides *problem,
+                        const struct assignment *assignment, struct override_prices *prices,
+                        struct override_price *items, const struct snapshot *snapshot,
+                        struct arena *arena)
+{
+    size_t last = problem->count - 1;
+    const struct override_price right = items[last];
+    struct objective wrong[] = {right.gain, right.gain, right.gain, right.gain};
+    wrong[0].filled[0] = problem->instance->total_seats + 1;
+    wrong[1].filled[8] = -1 - assignment->objective.filled[8];
+    wrong[2].fit_bp = -1 - assignment->objective.fit_bp;
+    wrong[3].held = INT64_MAX;
+    for (size_t at = 0; at < COUNT(wrong); at++) {
+        items[last].gain = wrong[at];
+        ck_assert_int_eq(fault_of(problem, assignment, prices, snapshot, arena),
+                         CERTIFICATE_OVERRIDE_PRICE);
+    }
+    items[last] = right;
+    if (problem->count == 1)
+        return;
+    items[0].known = !items[0].known;
+    items[0].gain.held += !items[0].known;
+    ck_assert_int_eq(fault_of(problem, assignment, prices, snapshot, arena),
+                     CERTIFICATE_OVERRIDE_PRICE);
+    items[0].gain.held -= !items[0].known;
+    items[0].known = !items[0].known;
+    for (size_t at = 0; at < COUNT(wrong); at++) {
+        prices->all = wrong[at];
+        ck_assert_int_eq(fault_of(problem, assignment, prices, snapshot, arena),
+                         CERTIFICATE_OVERRIDES_TOGETHER);
+    }
+}
+
+/* What is gained in truth is let pass, and of a stable match without limits, and of an optimal one
+ * with limits, a seat of the first priority too many is told, or most often. */
+START_TEST(other_prices_that_cannot_be_are_told)
+{
+    bool stable = matches[_i].stable;
+    size_t told = 0;
+    size_t tried = 0;
+    for (uint64_t seed = 0; seed < 1200; seed++) {
+        CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+        struct problem_of_overrides problem = any_problem(83000 + seed, 9, 5, arena);
+        if (problem.count == 0)
+            continue;
+        if (matches[_i].capped)
+            problem.instance = instance_with_caps(
+                problem.instance,
+                made_caps(problem.instance, seed, 1 + (int)(seed % MADE_CAPS_ALL), 3, arena),
+                arena);
+        const struct snapshot *snapshot = some_snapshot(problem.instance, arena);
+        const struct assignment assignment = solve_as(problem.instance, stable, arena);
+        const struct assignment other = solve_as(problem.instance, !stable, arena);
+        struct override_price *items = arena_calloc(arena, problem.count, sizeof *items);
+        for (size_t i = 0; i < problem.count; i++)
+            items[i] = price_of(
+                snapshot, &problem.overrides[i],
+                gain_as(&problem, stable, &problem.overrides[i], 1, &assignment.objective, arena));
+        struct override_prices prices = {items, problem.count,
+                                         gain_as(&problem, stable, problem.overrides, problem.count,
+                                                 &assignment.objective, arena)};
+        problem.other = &other.objective;
+        problem.instance->wishes = stable ? &nobody_wishes : NULL;
+        ck_assert_msg(fault_of(&problem, &assignment, &prices, snapshot, arena) ==
+                          CERTIFICATE_HOLDS,
+                      "seed %llu", (unsigned long long)seed);
+        items[0].gain.filled[0]++;
+        told += fault_of(&problem, &assignment, &prices, snapshot, arena) != CERTIFICATE_HOLDS;
+        items[0].gain.filled[0]--;
+        tried++;
+        check_wrong(&problem, &assignment, &prices, items, snapshot, arena);
+    }
+    ck_assert_uint_gt(tried, 500);
+    ck_assert_uint_gt(told, tried / 2);
 }
 END_TEST
 
@@ -374,6 +506,7 @@ int main(void)
     tcase_add_loop_test(tcase, an_exchange_comes_to_what_a_second_solve_does, 0, COUNT(sizes));
     tcase_add_test(tcase, a_lock_beyond_a_limit_brings_what_that_would_not_give);
     tcase_add_test(tcase, prices_that_cannot_be_are_told);
+    tcase_add_loop_test(tcase, other_prices_that_cannot_be_are_told, 0, COUNT(matches));
     tcase_add_test(tcase, without_all_it_is_the_problem_of_before);
     tcase_add_loop_test(tcase, what_bends_the_match, 0, 4);
     return run_tcase(tcase, "match/lifting");
