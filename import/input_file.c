@@ -56,10 +56,11 @@ static enum cadre_status fail_room(const char *label, struct cadre_error *err)
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }
 
-static enum cadre_status copy_all(int from, const char *label, int to, struct cadre_error *err)
+static enum cadre_status copy_all(int from, const char *label, int to,
+                                  const struct input_listener *listener, struct cadre_error *err)
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
-    for (;;) {
+    for (uint64_t copied = 0;;) {
         ssize_t count = read(from, block, BLOCK); /* EINTR: the program wants to end */
         if (count < 0)
             return cadre_fail(err, CADRE_REFUSED, "cannot read '%s': %s", label, strerror(errno));
@@ -67,16 +68,20 @@ static enum cadre_status copy_all(int from, const char *label, int to, struct ca
             return CADRE_OK;
         if (!temporary_write(to, block, (size_t)count))
             return fail_room(label, err);
+        copied += (uint64_t)count;
+        if (listener != NULL)
+            listener->spooled(listener->context, copied);
     }
 }
 
 /* *ret_fd is a file with the bytes of `from`. */
-static enum cadre_status spool(int from, const char *label, int *ret_fd, struct cadre_error *err)
+static enum cadre_status spool(int from, const char *label, const struct input_listener *listener,
+                               int *ret_fd, struct cadre_error *err)
 {
     CADRE_CLEANUP(close_fd) int fd = -1;
     enum cadre_status status = temporary_open(&fd, err);
     if (status == CADRE_OK)
-        status = copy_all(from, label, fd, err);
+        status = copy_all(from, label, fd, listener, err);
     if (status != CADRE_OK)
         return status;
     *ret_fd = take_fd(&fd);
@@ -86,8 +91,8 @@ static enum cadre_status spool(int from, const char *label, int *ret_fd, struct 
 /* ---- opening --------------------------------------------------------------------------------- */
 
 /* A regular file is read where it is; a pipe or terminal is spooled, since it is read twice. */
-static enum cadre_status settle(int fd, const char *label, int *ret_fd, bool *ret_shared,
-                                struct cadre_error *err)
+static enum cadre_status settle(int fd, const char *label, const struct input_listener *listener,
+                                int *ret_fd, bool *ret_shared, struct cadre_error *err)
 {
     struct stat about;
     if (fstat(fd, &about) != 0)
@@ -101,7 +106,7 @@ static enum cadre_status settle(int fd, const char *label, int *ret_fd, bool *re
         return cadre_fail_hint(err, "name a CSV file, or - for standard input");
     }
     if (!S_ISREG(about.st_mode))
-        return spool(fd, label, ret_fd, err);
+        return spool(fd, label, listener, ret_fd, err);
     *ret_shared = true;
     *ret_fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
     if (*ret_fd < 0)
@@ -149,13 +154,13 @@ static enum cadre_status hint_absent(const char *path, struct cadre_error *err)
     return cadre_fail_hint(err, "did you mean '%s%s'?", slash != NULL ? folder : "", name);
 }
 
-static enum cadre_status open_path(const char *path, int *ret_fd, bool *ret_shared,
-                                   struct cadre_error *err)
+static enum cadre_status open_path(const char *path, const struct input_listener *listener,
+                                   int *ret_fd, bool *ret_shared, struct cadre_error *err)
 {
     CADRE_CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     int reason = errno;
     if (fd >= 0)
-        return settle(fd, path, ret_fd, ret_shared, err);
+        return settle(fd, path, listener, ret_fd, ret_shared, err);
     cadre_fail(err, CADRE_REFUSED, "cannot open '%s': %s", path, strerror(reason));
     if (reason == ENOENT)
         return hint_absent(path, err);
@@ -167,12 +172,19 @@ static enum cadre_status open_path(const char *path, int *ret_fd, bool *ret_shar
 enum cadre_status input_file_open(const char *path, int stdin_fd, struct input_file **ret_file,
                                   struct cadre_error *err)
 {
+    return input_file_open_heard(path, stdin_fd, NULL, ret_file, err);
+}
+
+enum cadre_status input_file_open_heard(const char *path, int stdin_fd,
+                                        const struct input_listener *listener,
+                                        struct input_file **ret_file, struct cadre_error *err)
+{
     bool standard = strcmp(path, "-") == 0;
     CADRE_CLEANUP(close_fd) int fd = -1;
     bool shared = false;
     /* Standard input is always copied: somebody may go on writing behind a redirection. */
-    enum cadre_status status =
-        standard ? spool(stdin_fd, standard_input, &fd, err) : open_path(path, &fd, &shared, err);
+    enum cadre_status status = standard ? spool(stdin_fd, standard_input, listener, &fd, err)
+                                        : open_path(path, listener, &fd, &shared, err);
     if (status != CADRE_OK)
         return status;
     struct stat about;
@@ -207,9 +219,14 @@ void input_file_cleanup(struct input_file **file)
     input_file_free(*file);
 }
 
+const char *input_path_label(const char *path)
+{
+    return strcmp(path, "-") == 0 ? standard_input : path;
+}
+
 const char *input_file_label(const struct input_file *file)
 {
-    return strcmp(file->path, "-") == 0 ? standard_input : file->path;
+    return input_path_label(file->path);
 }
 
 const char *input_file_path(const struct input_file *file)

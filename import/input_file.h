@@ -22,9 +22,20 @@ struct input_file; /* opaque */
 CADRE_MUST_CHECK enum cadre_status input_file_open(const char *path, int stdin_fd,
                                                    struct input_file **ret_file,
                                                    struct cadre_error *err);
+/* Is told from time to time how much of what is spooled has come; how much will is not known. */
+struct input_listener {
+    void *context;
+    void (*spooled)(void *context, uint64_t bytes);
+};
+/* Likewise, heard by `listener`, which may be NULL. */
+CADRE_MUST_CHECK enum cadre_status input_file_open_heard(const char *path, int stdin_fd,
+                                                         const struct input_listener *listener,
+                                                         struct input_file **ret_file,
+                                                         struct cadre_error *err);
 void input_file_free(struct input_file *file);
 void input_file_cleanup(struct input_file **file);
 const char *input_file_label(const struct input_file *file); /* path as given, or "<stdin>" */
+const char *input_path_label(const char *path);              /* before it is opened */
 const char *input_file_path(const struct input_file *file);  /* path as given, "-" too */
 uint64_t input_file_size(const struct input_file *file);     /* bytes that can be read */
 /* The digest takes in bytes as they are read from now on, so that they need not be read again for

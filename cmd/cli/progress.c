@@ -1,12 +1,16 @@
 #include "cmd/cli/progress.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/base/alloc.h"
 #include "core/base/utf8.h"
 
-enum { FIRST_MS = 500, PAUSE_MS = 200, NAME_COLUMNS = 28, ETA_AFTER_MS = 1000 };
+enum { FIRST_MS = 500, PAUSE_MS = 200, ETA_AFTER_MS = 1000 };
+enum { NAME_COLUMNS_MIN = 8, NAME_COLUMNS_MAX = 28, COLUMNS_UNTOLD = 80 };
 
 struct progress {
     const char *name;
@@ -70,10 +74,22 @@ static void add_time_left(struct str *out, const struct progress_state *state)
     str_add_text(out, " left");
 }
 
-void progress_line(const char *name, const struct progress_state *state, struct str *out)
+/* Of a long path the end tells files apart. */
+static void add_name(struct str *out, const char *name, size_t columns)
 {
-    utf8_printable(str_view_of(name), NAME_COLUMNS, out);
-    str_add_text(out, ": ");
+    const char *slash = strrchr(name, '/');
+    if (utf8_width(str_view_of(name)) > columns && slash != NULL)
+        name = slash + 1;
+    utf8_printable(str_view_of(name), columns, out);
+}
+
+static void add_state(struct str *out, const struct progress_state *state)
+{
+    if (state->step == NULL && state->bytes_total == 0 && state->bytes_done > 0) {
+        add_megabytes(out, state->bytes_done);
+        str_add_text(out, " MB have come");
+        return;
+    }
     if (state->step == NULL && state->bytes_total > 0) {
         str_add_format(
             out, "%llu %%, ",
@@ -91,7 +107,28 @@ void progress_line(const char *name, const struct progress_state *state, struct 
         add_time_left(out, state);
 }
 
+void progress_line(const char *name, const struct progress_state *state, size_t columns,
+                   struct str *out)
+{
+    CADRE_CLEANUP(str_release) struct str rest = {0};
+    str_add_text(&rest, ": ");
+    add_state(&rest, state);
+    size_t room = columns > rest.length ? columns - rest.length : 0;
+    room = room < NAME_COLUMNS_MIN ? NAME_COLUMNS_MIN : room;
+    add_name(out, name, room > NAME_COLUMNS_MAX ? NAME_COLUMNS_MAX : room);
+    str_add_view(out, str_view_from(&rest));
+}
+
 /* ---- on the terminal ------------------------------------------------------------------------- */
+
+/* One less than there are: a line that fills the last one is wrapped by some terminals. */
+size_t progress_columns(void)
+{
+    struct winsize window = {0};
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0)
+        window.ws_col = COLUMNS_UNTOLD;
+    return (size_t)window.ws_col - 1;
+}
 
 struct progress *progress_new(const struct invocation *call, const char *name)
 {
@@ -131,9 +168,12 @@ static void draw(struct progress *progress, int64_t pause_ms)
         now - progress->drawn_ms < pause_ms)
         return;
     CADRE_CLEANUP(str_release) struct str line = {0};
-    str_add_text(&line, "\r\033[K");
-    progress_line(progress->name, &progress->state, &line);
-    fwrite(line.data, 1, line.length, stderr);
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    size_t columns = progress_columns();
+    progress_line(progress->name, &progress->state, columns, &line);
+    str_add_text(&text, "\r\033[K");
+    utf8_printable(str_view_from(&line), columns, &text);
+    fwrite(text.data, 1, text.length, stderr);
     fflush(stderr);
     progress->drawn = true;
     progress->drawn_ms = now;

@@ -16,7 +16,8 @@ struct progress; /* opaque */
 struct progress *progress_new(const struct invocation *call, const char *name);
 void progress_free(struct progress *progress); /* removes the line; NULL is fine */
 void progress_cleanup(struct progress **progress);
-/* Cheap enough to be called often: it draws five times a second at most. */
+/* Cheap enough to be called often: it draws five times a second at most. Of a pipe, of which nobody
+ * knows how much will come, `bytes_total` is 0. */
 void progress_tell(struct progress *progress, uint64_t bytes_done, uint64_t bytes_total,
                    uint64_t rows);
 /* All bytes are read and something else takes its time: "storing". */
@@ -24,13 +25,17 @@ void progress_step(struct progress *progress, const char *what);
 /* Removes the line until it is drawn again: before anything else is written. */
 void progress_clear(struct progress *progress);
 
-/* The line itself. */
+/* How wide a line on stderr may be that is written over: what is wrapped would stay. */
+size_t progress_columns(void);
+
+/* The line itself; where `columns` are too few its name is cut, to no less than a few letters. */
 struct progress_state {
     uint64_t bytes_done, bytes_total, rows;
     int64_t elapsed_ms;
     const char *step; /* NULL while bytes are read */
 };
-void progress_line(const char *name, const struct progress_state *state, struct str *out);
+void progress_line(const char *name, const struct progress_state *state, size_t columns,
+                   struct str *out);
 
 /* Milliseconds by a clock that only goes on. */
 int64_t progress_now_ms(void);

@@ -6,6 +6,7 @@
 #include "cmd/cli/interrupt.h"
 #include "cmd/cli/progress.h"
 #include "core/base/alloc.h"
+#include "core/base/utf8.h"
 
 struct stages {
     bool line, json, quiet;
@@ -62,9 +63,8 @@ static void add_gap(const struct bound *bound, struct str *out)
     }
 }
 
-void stages_line(const struct stage_state *state, struct str *out)
+static void add_counts(const struct stage_state *state, struct str *out)
 {
-    str_add_format(out, "match: %s", stage_texts[state->stage].words);
     for (int i = 0; i < COUNT_COUNT; i++) {
         if (!state->known[i])
             continue;
@@ -72,10 +72,23 @@ void stages_line(const struct stage_state *state, struct str *out)
         progress_add_grouped(out, state->counts[i]);
         str_add_format(out, " %s", count_names[i]);
     }
+}
+
+/* What is counted has been seen before: it goes when there is no room for all. */
+void stages_line(const struct stage_state *state, size_t columns, struct str *out)
+{
+    CADRE_CLEANUP(str_release) struct str counts = {0};
+    CADRE_CLEANUP(str_release) struct str news = {0};
+    const char *words = stage_texts[state->stage].words;
+    add_counts(state, &counts);
     if (state->in_phases)
-        str_add_format(out, ", %s", phase_texts[state->phase].words);
+        str_add_format(&news, ", %s", phase_texts[state->phase].words);
     if (state->bounded)
-        add_gap(&state->bound, out);
+        add_gap(&state->bound, &news);
+    str_add_format(out, "match: %s", words);
+    if (out->length + counts.length + news.length <= columns)
+        str_add_view(out, str_view_from(&counts));
+    str_add_view(out, str_view_from(&news));
 }
 
 /* Names and numbers of ours alone: nothing has to be escaped. */
@@ -109,13 +122,15 @@ static const char erase_line[] = "\r\033[K";
 static void put(const struct stages *stages, enum stage_event event)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
+    CADRE_CLEANUP(str_release) struct str line = {0};
     if (stages->json) {
         stages_json(&stages->state, event, &text);
         str_add_char(&text, '\n');
     } else {
         str_add_text(&text, erase_line);
         if (event != STAGE_DONE)
-            stages_line(&stages->state, &text);
+            stages_line(&stages->state, progress_columns(), &line);
+        utf8_printable(str_view_from(&line), progress_columns(), &text);
     }
     fwrite(text.data, 1, text.length, stderr);
     fflush(stderr);

@@ -49,7 +49,7 @@ void stages_stands(const struct stages *stages, const char *words, struct arena 
 /* The last one is done; what failed is never told to be. */
 void stages_done(struct stages *stages);
 
-/* The lines themselves, without a newline. */
+/* The lines themselves, without a newline; `columns` is what there is room for. */
 struct stage_state {
     enum stage stage;
     uint64_t counts[COUNT_COUNT];
@@ -60,7 +60,7 @@ struct stage_state {
     struct bound bound;
 };
 enum stage_event { STAGE_BEGUN, STAGE_PHASE, STAGE_DONE };
-void stages_line(const struct stage_state *state, struct str *out);
+void stages_line(const struct stage_state *state, size_t columns, struct str *out);
 void stages_json(const struct stage_state *state, enum stage_event event, struct str *out);
 
 /* A row for a command's table of options. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/steps/import/import_ahead.h"
 #include "cmd/steps/import/import_first.h"
@@ -328,19 +329,31 @@ static enum cadre_status import_identified(struct import_job *job, struct cadre_
     return status;
 }
 
+static void show_spooled(void *progress, uint64_t bytes)
+{
+    progress_tell(progress, bytes, 0, 0);
+}
+
+static enum cadre_status open_file(const struct import_request *request, struct progress *progress,
+                                   struct input_file **ret_file, struct cadre_error *err)
+{
+    const struct input_listener listener = {.context = progress, .spooled = show_spooled};
+    *ret_file = import_ahead_take_file(request->ahead, request->path);
+    return *ret_file != NULL
+               ? CADRE_OK
+               : input_file_open_heard(request->path, STDIN_FILENO, &listener, ret_file, err);
+}
+
 enum cadre_status import_file(const struct invocation *call, struct registry_session *registry,
                               const struct import_request *request, struct arena *arena,
                               struct import_outcome *outcome, struct cadre_error *err)
 {
-    CADRE_CLEANUP(input_file_cleanup)
-    struct input_file *file = import_ahead_take_file(request->ahead, request->path);
-    enum cadre_status status = CADRE_OK;
-    if (file == NULL)
-        status = input_file_open(request->path, 0, &file, err);
+    CADRE_CLEANUP(progress_cleanup)
+    struct progress *progress = progress_new(call, input_path_label(request->path));
+    CADRE_CLEANUP(input_file_cleanup) struct input_file *file = NULL;
+    enum cadre_status status = open_file(request, progress, &file, err);
     if (status != CADRE_OK)
         return status;
-    CADRE_CLEANUP(progress_cleanup)
-    struct progress *progress = progress_new(call, input_file_label(file));
     struct import_request settled = *request;
     import_request_settle(&settled, NULL);
     if (settled.fixes > 0)

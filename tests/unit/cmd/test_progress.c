@@ -9,6 +9,7 @@
 static const struct {
     struct progress_state state;
     const char *name, *line;
+    size_t columns; /* 0: 79 */
 } lines[] = {
     {{0, 1000000, 0, 0, NULL}, "m.csv", "m.csv: 0 %, 0.0 of 1.0 MB, 0 rows"},
     {{500000, 1000000, 1, 999, NULL}, "m.csv", "m.csv: 50 %, 0.5 of 1.0 MB, 1 row"},
@@ -25,18 +26,34 @@ static const struct {
     {{1000000, 1000000, 7, 5000, NULL}, "m.csv", "m.csv: 100 %, 1.0 of 1.0 MB, 7 rows, 0 s left"},
     {{1000000, 1000000, 1234567, 5000, "storing"}, "m.csv", "m.csv: 1,234,567 rows, storing"},
     {{0, 0, 0, 5000, NULL}, "empty", "empty: 0 rows"},
+    {{164000000, 0, 0, 5000, NULL}, "<stdin>", "<stdin>: 164.0 MB have come"},
     {{10, UINT64_C(20000000000000000), 0, 5000, NULL},
      "\033[2Jx",
      "\xef\xbf\xbd[2Jx: 0 %, 0.0 of 20000000000.0 MB, 0 rows, 2777777777777 h 46 min left"},
     {{0, 0, 0, 0, "storing"},
      "/a/very/long/path/to/the/list of march.csv",
-     "/a/very/long/path/to/the/li\xe2\x80\xa6: 0 rows, storing"},
+     "list of march.csv: 0 rows, storing"},
+    {{0, 0, 0, 0, "storing"},
+     "to/the list of march.csv",
+     "to/the list of march.csv: 0 rows, storing"},
+    {{0, 0, 0, 0, "storing"},
+     "/to/the/list of all that came in march.csv",
+     "list of all that came in ma\xe2\x80\xa6: 0 rows, storing"},
+    {{737800000, 1640000000, 4450123, 100000, NULL},
+     "the roster of the whole country.csv",
+     "the roster of the wh\xe2\x80\xa6: 44 %, 737.8 of 1640.0 MB, 4,450,123 rows, 2 min 3 s left"},
+    {{737800000, 1640000000, 4450123, 100000, NULL},
+     "lists/march.csv",
+     "march.csv: 44 %, 737.8 of 1640.0 MB, 4,450,123 rows, 2 min 3 s left",
+     70},
+    {{0, 0, 0, 0, "storing"}, "the list.csv", "the lis\xe2\x80\xa6: 0 rows, storing", 10},
 };
 
 START_TEST(the_line)
 {
     CADRE_CLEANUP(str_release) struct str line = {0};
-    progress_line(lines[_i].name, &lines[_i].state, &line);
+    size_t columns = lines[_i].columns > 0 ? lines[_i].columns : 79;
+    progress_line(lines[_i].name, &lines[_i].state, columns, &line);
     ck_assert_str_eq(str_chars(&line), lines[_i].line);
 }
 END_TEST

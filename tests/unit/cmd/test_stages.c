@@ -21,6 +21,19 @@ static const struct {
      "match: assigning, 1,000,000 people, 10,000 needs, 57,000,000 pairs",
      "{\"stage\": \"solving\", \"state\": \"begun\", \"elapsed_ms\": 7, \"people\": 1000000, "
      "\"needs\": 10000, \"pairs\": 57000000}"},
+    {{STAGE_SOLVING,
+      {1000000, 10000, UINT64_C(57000000)},
+      {true, true, true},
+      0,
+      5,
+      true,
+      true,
+      ENGINE_REFINE,
+      {9950, 50}},
+     STAGE_BEGUN, /* without what there is no room for */
+     "match: assigning, refined, at most 0.50 % from the best",
+     "{\"stage\": \"solving\", \"state\": \"begun\", \"elapsed_ms\": 5, \"people\": 1000000, "
+     "\"needs\": 10000, \"pairs\": 57000000, \"fit_bp\": 9950, \"gap_bp\": 50}"},
     {{STAGE_COMPARING, {0}, {0}, 0, 5, true, false, ENGINE_AUCTION, {0}},
      STAGE_PHASE,
      "match: assigning in the other mode, auction held",
@@ -61,7 +74,7 @@ START_TEST(the_lines)
 {
     CADRE_CLEANUP(str_release) struct str line = {0};
     CADRE_CLEANUP(str_release) struct str json = {0};
-    stages_line(&cases[_i].state, &line);
+    stages_line(&cases[_i].state, 79, &line);
     stages_json(&cases[_i].state, cases[_i].event, &json);
     ck_assert_str_eq(str_chars(&line), cases[_i].line);
     ck_assert_str_eq(str_chars(&json), cases[_i].json);

@@ -116,8 +116,15 @@ static pid_t write_later(int fd)
     return child;
 }
 
+static void note_spooled(void *context, uint64_t bytes)
+{
+    *(uint64_t *)context = bytes;
+}
+
 START_TEST(standard_input_is_spooled)
 {
+    uint64_t spooled = 0;
+    const struct input_listener listener = {.context = &spooled, .spooled = note_spooled};
     struct cadre_error err = {0};
     struct input_file *file;
     int ends[2];
@@ -126,9 +133,10 @@ START_TEST(standard_input_is_spooled)
     ck_assert_int_eq(pipe(ends), 0);
     pid_t child = write_later(ends[1]);
     close(ends[1]);
-    ck_assert_int_eq(input_file_open("-", ends[0], &file, &err), CADRE_OK);
+    ck_assert_int_eq(input_file_open_heard("-", ends[0], &listener, &file, &err), CADRE_OK);
     close(ends[0]);
     waitpid(child, NULL, 0);
+    ck_assert_uint_eq(spooled, 3);
     check_abc(file, "<stdin>");
     ck_assert_int_eq(rmdir(folder), 0); /* the temporary has no name */
     input_file_free(file);
