@@ -64,7 +64,7 @@ static enum cadre_status resume(const struct invocation *call, struct registry_s
     if (interrupt_signal() == 0 || stored)
         import_tell(call, request, &outcome, status);
     if (interrupt_signal() != 0) {
-        import_tell_interrupted(call, &request->path, 1, stored ? 1 : 0, &outcome);
+        import_tell_interrupted(call, &request->path, 1, &stored, stored ? 1 : 0, &outcome);
         cadre_error_release(err);
     }
     import_outcome_release(&outcome);

@@ -20,6 +20,7 @@
 /* How the files of one call ended. */
 struct summary {
     size_t stored, unchanged, refused;
+    bool *taken; /* of each file that has ended, in their order */
     enum cadre_status worst;
 };
 
@@ -38,8 +39,10 @@ static bool ends_all(enum cadre_status status)
 static void count_end(struct summary *summary, const struct import_outcome *outcome,
                       enum cadre_status status)
 {
+    bool taken = status == CADRE_OK || status == CADRE_FINDINGS;
     summary->worst = cadre_status_worst(summary->worst, status);
-    if (status != CADRE_OK && status != CADRE_FINDINGS)
+    summary->taken[ended(summary)] = taken;
+    if (!taken)
         summary->refused++;
     else if (outcome->end == IMPORT_UNCHANGED)
         summary->unchanged++;
@@ -50,15 +53,16 @@ static void count_end(struct summary *summary, const struct import_outcome *outc
 /* True when a signal came: then what was under way counts as stored only if it came to its end. */
 static bool interrupted(const struct invocation *call, const struct import_request *request,
                         const struct import_outcome *outcome, enum cadre_status status,
-                        const struct summary *summary)
+                        struct summary *summary)
 {
-    bool done = status == CADRE_OK || status == CADRE_FINDINGS;
     if (interrupt_signal() == 0)
         return false;
-    if (done)
+    if (status == CADRE_OK || status == CADRE_FINDINGS) {
         import_tell(call, request, outcome, status);
-    import_tell_interrupted(call, call->operands + 1, call->operand_count - 1,
-                            ended(summary) + (done ? 1 : 0), outcome);
+        count_end(summary, outcome, status);
+    }
+    import_tell_interrupted(call, call->operands + 1, call->operand_count - 1, summary->taken,
+                            ended(summary), outcome);
     return true;
 }
 
@@ -67,6 +71,7 @@ static enum cadre_status import_all(const struct invocation *call,
                                     struct import_request *request, struct summary *summary,
                                     struct cadre_error *err)
 {
+    summary->taken = arena_calloc(call->arena, call->operand_count, sizeof *summary->taken);
     for (size_t i = 1; i < call->operand_count; i++) {
         struct import_outcome outcome = {0};
         request->path = call->operands[i];
