@@ -33,6 +33,7 @@ static const struct refusal {
     {"max-rejects", "more rows are faulty than may be (--max-rejects)"},
     {"atomic", "a row is faulty, and none was to be stored then (--atomic)"},
     {"fixes", "it is not what was kept out of the batch that it was to mend (--fixes)"},
+    {"changed", "it was changed while it was read"},
     {"abandoned", "its import was interrupted, and given up"},
 };
 

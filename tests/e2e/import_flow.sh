@@ -291,6 +291,52 @@ err <<'END'
 cadre: '--atomic' and '--max-rejects' exclude one another
 END
 
+# ---- the file is changed while it is read ---------------------------------------------------------
+
+before=$(registry)
+roster long.csv 45000 tiler
+gate 'NEW.staged_rows BETWEEN 13000 AND 26000'
+begin import roster long.csv -s BAKU --effective 2026-07-02 --chunk 1 --max-removed 100%
+printf 'X' | dd of=long.csv bs=1 seek=3000000 conv=notrunc 2>/dev/null
+open_gate
+ended 4 'changed in the third chunk'
+no_out
+sed -i '/^long.csv:35295: /d' .err # a letter that is none any more
+err <<'END'
+cadre: 'long.csv' was changed while it was read
+  hint: run again when nobody writes to it
+END
+number=$(sql 'SELECT max(number) FROM cadre.batch')
+holds 'no chunk is kept that may be of other bytes than those it is found by' answers \
+    "SELECT state, refusal, staged_rows <= 26000 FROM cadre.batch WHERE number = $number" 'refused|changed|t'
+step 'the ledger tells why' 0 cadre batch show "$number"
+holds 'in words' grep -q '^Refused  *it was changed while it was read$' .out
+holds 'nothing stays in staging' test "$(tables)" -eq 0
+holds 'the registry is as it was' test "$(registry)" = "$before"
+
+# Rejects are copied from it long after it was checked, when others write meanwhile.
+roster faulty.csv 2000 glazier
+echo 'P-x,Y,Z,1960-99-99,AZ,a,2026-01-01' >>faulty.csv
+gate "NEW.state = 'merged'"
+{
+    head -n 1 "$DATA/organizations.csv"
+    sed -n '2s/^[^,]*,[^,]*/U-900,Another unit/p' "$DATA/organizations.csv"
+} >another.csv
+begin import organizations another.csv --effective 2026-07-02
+other=$import
+"$PROGRAM" --data-dir "$WORK/db" import roster faulty.csv -s BAKU --effective 2026-07-02 \
+    --max-removed 100% >.out 2>.err &
+import=$!
+comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'
+               AND state = 'idle in transaction' AND query LIKE '%try_advisory%'" 1
+sleep 0.5
+echo >>faulty.csv
+open_gate
+ended 4 'changed before its rejects were written'
+holds 'it says so' grep -qx "cadre: 'faulty.csv' was changed while it was read" .err
+holds 'no rejects' test ! -e faulty.csv.rejects.csv
+wait "$other"
+
 # ---- signals --------------------------------------------------------------------------------------
 
 roster june.csv 3000 tailor

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cmd/steps/import/import_staging.h"
 #include "core/base/alloc.h"
 #include "sql/batch_sets.h"
 
@@ -166,14 +167,23 @@ static enum cadre_status find_overruled(struct import_job *job, const struct bat
     return CADRE_OK;
 }
 
+/* The file is read once more, perhaps long after it was checked. */
+static enum cadre_status read_origins(struct import_job *job, struct cadre_error *err)
+{
+    enum cadre_status status = reject_origins_read(
+        job->file, job->check.delimiter, job->outcome->findings, job->scratch, &job->origins, err);
+    if (status == CADRE_OK)
+        status = input_file_unchanged(job->file, err);
+    return import_note_changed(job, status);
+}
+
 enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *err)
 {
     int64_t named = 0;
     size_t count;
     if (job->request->fixes == 0)
         return CADRE_OK;
-    enum cadre_status status = reject_origins_read(
-        job->file, job->check.delimiter, job->outcome->findings, job->scratch, &job->origins, err);
+    enum cadre_status status = read_origins(job, err);
     if (status != CADRE_OK)
         return status;
     if (job->origins == NULL)

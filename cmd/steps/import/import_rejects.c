@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cmd/steps/import/import_staging.h"
 #include "import/rejects_csv.h"
 
 static const char *base_name(const char *path)
@@ -76,16 +77,24 @@ static enum cadre_status open_rejects(struct import_job *job, struct cadre_error
     return status;
 }
 
+/* The rows are read once more, perhaps long after they were checked. */
+static enum cadre_status copy_rejected(struct import_job *job, struct cadre_error *err)
+{
+    enum cadre_status status =
+        rejects_csv_write_again(job->file, job->outcome->findings, job->check.delimiter,
+                                job->origins, output_file_stream(job->rejects), err);
+    if (status == CADRE_OK)
+        status = input_file_unchanged(job->file, err);
+    return import_note_changed(job, status);
+}
+
 enum cadre_status import_rejects_write(struct import_job *job, struct cadre_error *err)
 {
     const struct batch_counts *counts = &job->outcome->counts;
     if (job->request->dry_run || counts->rows_rejected + counts->rows_held == 0)
         return CADRE_OK;
     enum cadre_status status = open_rejects(job, err);
-    if (status == CADRE_OK)
-        status = rejects_csv_write_again(job->file, job->outcome->findings, job->check.delimiter,
-                                         job->origins, output_file_stream(job->rejects), err);
-    return status;
+    return status == CADRE_OK ? copy_rejected(job, err) : status;
 }
 
 enum cadre_status import_rejects_keep(struct import_job *job, struct cadre_error *err)

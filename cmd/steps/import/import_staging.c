@@ -154,10 +154,13 @@ static enum cadre_status commit_rows(struct import_job *job, bool whole, struct 
     return session_begin(session, TRANSACTION_WRITE, err);
 }
 
+/* What is committed is found again by the digest of the bytes as they were at first. */
 static enum cadre_status end_chunk(struct chunks *chunks, struct cadre_error *err)
 {
     struct import_job *job = chunks->job;
-    enum cadre_status status = staging_pause(job->staging, err);
+    enum cadre_status status = input_file_unchanged(job->file, err);
+    if (status == CADRE_OK)
+        status = staging_pause(job->staging, err);
     if (status == CADRE_OK)
         status = commit_rows(job, false, err);
     chunks->begins_at = job->mark.offset;
@@ -227,6 +230,17 @@ static enum cadre_status end_staging(struct import_job *job, const struct chunks
     return status;
 }
 
+/* Of bytes that are there no more nothing can go on: what is staged of them goes. */
+enum cadre_status import_note_changed(struct import_job *job, enum cadre_status status)
+{
+    struct cadre_error known = {0};
+    if (status == CADRE_REFUSED && job->refusal == NULL &&
+        input_file_unchanged(job->file, &known) != CADRE_OK)
+        job->refusal = "changed";
+    cadre_error_release(&known); /* it was told already */
+    return status;
+}
+
 /* While rows are staged the server has a processor to itself. */
 static size_t threads_of(const struct import_job *job)
 {
@@ -248,7 +262,7 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
     enum cadre_status status =
         check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);
     if (status != CADRE_OK)
-        return status;
+        return import_note_changed(job, status);
     job->redo = job->check.redo;
     if (job->redo)
         return CADRE_OK;

@@ -16,6 +16,10 @@ CADRE_MUST_CHECK enum cadre_status import_open_batch(struct import_job *job,
 /* Checks the whole file and stages its good rows. Findings, counts and job->check are of all of it,
  * unless job->redo is set. Errors: CADRE_REFUSED by the file's faults or their number. */
 CADRE_MUST_CHECK enum cadre_status import_stage(struct import_job *job, struct cadre_error *err);
+/* Returns `status`, by which the file was read. When it was changed meanwhile, that is why it is
+ * refused, for the ledger too. */
+CADRE_MUST_CHECK enum cadre_status import_note_changed(struct import_job *job,
+                                                       enum cadre_status status);
 /* A transaction of its own that ends a batch which is not to be gone on with: its staged rows go,
  * the ledger keeps why. */
 CADRE_MUST_CHECK enum cadre_status import_end_batch(struct session *session, const char *kind,
