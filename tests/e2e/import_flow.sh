@@ -233,6 +233,35 @@ holds 'it is refused' answers "SELECT state, refusal FROM cadre.batch WHERE numb
     'refused|abandoned'
 holds 'nothing stays in staging' test "$(tables)" -eq 0
 
+# Of kinds without a source the second waits: what it was to go on with has ended by then.
+awk 'BEGIN {
+    print "code,name,kind,parent_code,sector,region"
+    for (i = 1; i <= 20000; i++)
+        printf "Y-%05d,A unit with a name that is long enough for a chunk,unit,,defence,AZ-BA\n", i
+}' >units.csv
+gate "NEW.staged_rows > 18000"
+begin import organizations units.csv --effective 2026-05-01 --chunk 1
+kill -KILL "$import"
+ended 137 'killed'
+open_gate
+comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import organizations'" 0
+units=$(sql 'SELECT max(number) FROM cadre.batch')
+gate "NEW.state = 'merged'"
+begin batch resume "$units"
+"$PROGRAM" --data-dir "$WORK/db" batch resume "$units" >.late.out 2>.late.err &
+late=$!
+comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre batch resume $units'" 2
+open_gate
+ended 0 'the first goes on with it'
+wait "$late"
+code=$?
+holds 'the second is refused' test "$code" -eq 4
+sed "s/\(batch\|show\) $units/\1 N/" .late.err >.err
+err <<'END'
+cadre: batch N was under way, but has ended meanwhile
+  hint: 'cadre batch show N' tells how
+END
+
 # ---- a server that crashed empties what is unlogged -----------------------------------------------
 
 gate "$second"

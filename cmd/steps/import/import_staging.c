@@ -61,16 +61,28 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     return status;
 }
 
+static const struct batch_unfinished *find_unfinished(const struct batch_unfinished *batches,
+                                                      size_t count, int64_t number)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (batches[i].number == number)
+            return &batches[i];
+    }
+    return NULL;
+}
+
 /* The batch that is to be gone on with is not among them, or its rows would be others now. */
 static enum cadre_status fail_other_file(struct import_job *job,
                                          const struct batch_unfinished *batches, size_t count,
                                          struct cadre_error *err)
 {
     long long wanted = job->request->resume;
-    bool same_bytes = false;
-    for (size_t i = 0; i < count; i++)
-        same_bytes = same_bytes || (batches[i].number == wanted && batches[i].same_bytes);
-    if (same_bytes)
+    const struct batch_unfinished *batch = find_unfinished(batches, count, job->request->resume);
+    if (batch == NULL) {
+        cadre_fail(err, CADRE_REFUSED, "batch %lld was under way, but has ended meanwhile", wanted);
+        return cadre_fail_hint(err, "'cadre batch show %lld' tells how", wanted);
+    }
+    if (batch->same_bytes)
         cadre_fail(err, CADRE_REFUSED,
                    "batch %lld cannot be gone on with: since it was begun the settings of its "
                    "source, the catalogue or the program have changed, and its rows may be others",
