@@ -85,6 +85,18 @@ static void add_facts(struct document *document, const struct batch_row *row)
     }
 }
 
+static void add_staged(struct document *document, const struct batch_row *row)
+{
+    long long number = (long long)row->number;
+    if (!batch_row_is_unfinished(row))
+        return;
+    document_add_fact(document, "staged", "Staged", "%lld %s", (long long)row->staged_rows,
+                      row->staged_rows == 1 ? "row" : "rows");
+    document_add_fact(document, "go_on", "Go on by",
+                      "cadre batch resume %lld (to give it up: cadre batch abandon %lld)", number,
+                      number);
+}
+
 /* What became of the rows that were kept out. */
 static enum cadre_status add_mending(const struct invocation *call,
                                      struct registry_session *registry, struct document *document,
@@ -158,6 +170,7 @@ static enum cadre_status run_batch_show(struct invocation *call, struct cadre_er
     struct document_table *table = tables_begin(call, &finding_text, finding_columns, &document);
     add_facts(document, &row);
     add_refusal(call, document, &row);
+    add_staged(document, &row);
     status = add_mending(call, registry, document, &row, err);
     if (status != CADRE_OK)
         return status;
@@ -184,7 +197,8 @@ const struct command command_batch_show = {
         "BATCH is the number that import tells and 'cadre batch list' lists. Findings are\n"
         "stored without values: those stand in the rejects. A finding is open until its row comes\n"
         "mended: see 'cadre import --fixes'. Of a file that was refused it is told why; its\n"
-        "findings are not stored: 'cadre check' tells them.",
+        "findings are not stored: 'cadre check' tells them. Of one that did not come to its\n"
+        "end it is told how many rows are staged, and what goes on with it.",
     .examples = show_examples,
     .run = run_batch_show,
 };

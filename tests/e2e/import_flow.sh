@@ -99,6 +99,9 @@ before=$(registry)
 step 'the ledger shows it' 0 cadre batch list
 holds 'as staging' grep -q '    2  roster *BAKU *2026-03-01  staging ' .out
 comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" 0
+step 'how far it is, too' 0 cadre batch show 2
+holds 'how many rows' grep -qx 'Staged  *12336 rows' .out
+holds 'and what goes on with it' grep -qx 'Go on by  *cadre batch resume 2 (to give it up: cadre batch abandon 2)' .out
 
 step 'a dry run leaves it be' 0 \
     cadre import roster big.csv -s BAKU --effective 2026-03-01 --chunk 1 --dry-run
