@@ -145,6 +145,9 @@ static char *likely_name(const char *folder, const char *name)
 
 static enum cadre_status hint_absent(const char *path, struct cadre_error *err)
 {
+    struct stat about;
+    if (lstat(path, &about) == 0)
+        return cadre_fail_hint(err, "it is a link, and what it leads to is not there");
     const char *slash = strrchr(path, '/');
     CADRE_FREE char *folder =
         slash != NULL ? cadre_strndup(path, (size_t)(slash - path) + 1) : cadre_strdup("./");

@@ -204,6 +204,22 @@ static const struct {
     {".march.csv", "march.csv", NULL},
 };
 
+/* Its own name is no better one. */
+START_TEST(a_link_to_nothing_is_told)
+{
+    struct cadre_error err = {0};
+    struct input_file *file = NULL;
+    CADRE_FREE char *folder = make_folder();
+    CADRE_FREE char *path = cadre_format("%s/march.csv", folder);
+    ck_assert_int_eq(symlink("moved.csv", path), 0);
+    ck_assert_int_eq(input_file_open(path, -1, &file, &err), CADRE_REFUSED);
+    ck_assert_str_eq(err.hint, "it is a link, and what it leads to is not there");
+    cadre_error_release(&err);
+    unlink(path);
+    rmdir(folder);
+}
+END_TEST
+
 START_TEST(a_slip_in_the_name_is_told)
 {
     struct cadre_error err = {0};
@@ -270,6 +286,7 @@ int main(void)
     tcase_add_test(tcase, standard_input_is_spooled);
     tcase_add_test(tcase, a_fifo_is_spooled);
     tcase_add_loop_test(tcase, what_cannot_be_read_is_refused, 0, ROWS(failures));
+    tcase_add_test(tcase, a_link_to_nothing_is_told);
     tcase_add_loop_test(tcase, a_slip_in_the_name_is_told, 0, ROWS(slips));
     tcase_add_test(tcase, a_file_that_changes_is_told);
     tcase_add_test(tcase, freeing_nothing_is_fine);
