@@ -169,6 +169,13 @@ no_out
 err <<'END'
 cadre: '--full' and '--partial' exclude one another
 END
+for word in import check; do
+    step "$word: standard input twice" 2 cadre "$word" roster - - -s BAKU
+    no_out
+    err <<'END'
+cadre: standard input is read once, but '-' is given 2 times
+END
+done
 step 'colour when asked for' 2 cadre --color always verify
 no_out
 err <<'END'

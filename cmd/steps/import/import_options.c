@@ -1,5 +1,7 @@
 #include "cmd/steps/import/import_options.h"
 
+#include <string.h>
+
 #include "cmd/steps/import/import_settings.h"
 #include "cmd/steps/kind_operand.h"
 #include "core/base/alloc.h"
@@ -98,6 +100,18 @@ static enum cadre_status check_encoding(const struct invocation *call,
     return cadre_fail_hint(err, "it can be %s", str_chars(&names));
 }
 
+/* The second time it would be an empty file. */
+static enum cadre_status check_stdin_once(const struct invocation *call, struct cadre_error *err)
+{
+    size_t times = 0;
+    for (size_t i = 1; i < call->operand_count; i++)
+        times += strcmp(call->operands[i], "-") == 0;
+    if (times < 2)
+        return CADRE_OK;
+    return cadre_fail(err, CADRE_USAGE, "standard input is read once, but '-' is given %zu times",
+                      times);
+}
+
 enum cadre_status import_request_limits(const struct invocation *call,
                                         struct import_request *request, struct cadre_error *err)
 {
@@ -134,6 +148,8 @@ enum cadre_status import_request_from(const struct invocation *call, bool wants_
         .dry_run = option_given(call, "dry-run"),
     };
     enum cadre_status status = kind_operand(call->operands[0], &request.kind, err);
+    if (status == CADRE_OK)
+        status = check_stdin_once(call, err);
     if (status == CADRE_OK)
         status = check_source(call, &request, wants_source, err);
     if (status == CADRE_OK)
