@@ -125,9 +125,10 @@ static void add_counts(struct document *document, const struct batch_row *row)
     }
     document_set_finding(
         document,
-        "batch %lld: %lld rows = %lld new + %lld changed + %lld unchanged + %lld duplicate + "
+        "batch %lld: %lld %s = %lld new + %lld changed + %lld unchanged + %lld duplicate + "
         "%lld held + %lld rejected; %lld left, %lld held back",
-        (long long)row->number, (long long)counts->rows_read, (long long)counts->rows_new,
+        (long long)row->number, (long long)counts->rows_read,
+        counts->rows_read == 1 ? "row" : "rows", (long long)counts->rows_new,
         (long long)counts->rows_changed, (long long)counts->rows_unchanged,
         (long long)counts->rows_duplicate, (long long)counts->rows_held,
         (long long)counts->rows_rejected, (long long)counts->left,

@@ -130,7 +130,7 @@ static void tell_batches(const struct invocation *call, const struct import_requ
     if (outcome->staged_lost)
         tell(call, "%s: the rows that batch %lld had staged are lost: all were staged anew", file,
              (long long)outcome->resumed);
-    else if (outcome->resumed > 0)
+    else if (outcome->resumed_rows > 0)
         tell(call, "%s: batch %lld was gone on with: %lld rows were staged before", file,
              (long long)outcome->resumed, (long long)outcome->resumed_rows);
     if (outcome->older > 0)
