@@ -26,6 +26,7 @@ struct place {
 
 /* A sorted part of the temporary, of which a window is in memory. */
 struct run {
+    uint64_t begin;
     uint64_t next, end; /* of what is not read yet */
     char *window;
     size_t at, filled, capacity;
@@ -63,6 +64,20 @@ struct sorted_spool *sorted_spool_new(size_t memory_bytes)
     return spool;
 }
 
+/* Whatever was read of them, they are to be read again. */
+static void close_runs(struct sorted_spool *spool)
+{
+    for (size_t i = 0; i < spool->run_count; i++) {
+        struct run *run = &spool->runs[i];
+        free(run->window);
+        *run = (struct run){.begin = run->begin, .next = run->begin, .end = run->end};
+    }
+    free(spool->heap);
+    spool->heap = NULL;
+    spool->heap_count = 0;
+    spool->taken = false;
+}
+
 static void free_half(struct half *half)
 {
     free(half->places);
@@ -75,12 +90,10 @@ void sorted_spool_free(struct sorted_spool *spool)
     if (spool == NULL)
         return;
     parallel_end(spool->writer);
-    for (size_t i = 0; i < spool->run_count; i++)
-        free(spool->runs[i].window);
+    close_runs(spool);
     if (spool->fd >= 0)
         close(spool->fd);
     free(spool->runs);
-    free(spool->heap);
     free_half(&spool->filled);
     free_half(&spool->other);
     free(spool);
@@ -191,7 +204,8 @@ static enum cadre_status begin_run(struct sorted_spool *spool, struct cadre_erro
     spool->written += spool->other.length;
     spool->runs =
         cadre_grow(spool->runs, &spool->run_capacity, spool->run_count + 1, sizeof *spool->runs);
-    spool->runs[spool->run_count++] = (struct run){.next = begins, .end = spool->written};
+    spool->runs[spool->run_count++] =
+        (struct run){.begin = begins, .next = begins, .end = spool->written};
     spool->writer = parallel_begin(write_other, spool);
     return CADRE_OK;
 }
@@ -310,11 +324,15 @@ static enum cadre_status open_runs(struct sorted_spool *spool, struct cadre_erro
 
 enum cadre_status sorted_spool_end(struct sorted_spool *spool, struct cadre_error *err)
 {
+    enum cadre_status status = CADRE_OK;
+    close_runs(spool);
+    spool->next_place = 0;
     if (spool->run_count == 0) {
         sort_half(&spool->filled);
         return CADRE_OK;
     }
-    enum cadre_status status = begin_run(spool, err);
+    if (spool->filled.place_count > 0)
+        status = begin_run(spool, err);
     if (status == CADRE_OK)
         status = end_writing(spool, err);
     if (status != CADRE_OK)

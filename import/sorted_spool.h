@@ -22,7 +22,8 @@ void sorted_spool_free(struct sorted_spool *spool); /* NULL is fine */
  * written; then the spool is of no more use. */
 CADRE_MUST_CHECK enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view key,
                                                     struct str_view item, struct cadre_error *err);
-/* Nothing more comes: from here on it is read. Errors as above. */
+/* From here on it is read, from its beginning. More may be added all the same: then it is to be
+ * ended again, before it is read on. Errors as above. */
 CADRE_MUST_CHECK enum cadre_status sorted_spool_end(struct sorted_spool *spool,
                                                     struct cadre_error *err);
 /* The next by key, bytewise and a shorter one first; of equal keys the one added first. *ret_more

@@ -122,6 +122,30 @@ START_TEST(many_runs_are_merged)
 }
 END_TEST
 
+/* From its beginning each time, and with what was added since. */
+START_TEST(it_is_read_again)
+{
+    CADRE_CLEANUP(str_release) struct str seen = {0};
+    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct str_view key, item;
+    bool more;
+    add(spool, view("c"), view("1"));
+    add(spool, view("a"), view("2"));
+    add(spool, view("b"), view("3"));
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
+    ck_assert(more && str_view_equal(item, view("2")));
+    read_all(spool, &seen);
+    ck_assert_str_eq(str_chars(&seen), "a=2,b=3,c=1");
+    add(spool, view("b"), view("4"));
+    add(spool, view("a"), view("5"));
+    str_reset(&seen);
+    read_all(spool, &seen);
+    ck_assert_str_eq(str_chars(&seen), "a=2,a=5,b=3,b=4,c=1");
+    sorted_spool_free(spool);
+}
+END_TEST
+
 START_TEST(a_folder_that_is_not_there_is_told)
 {
     struct cadre_error fault = {0};
@@ -167,6 +191,7 @@ int main(void)
     tcase_add_loop_test(tcase, items_come_in_the_order_of_their_keys, 0, ROWS(memories));
     tcase_add_loop_test(tcase, none_is_none, 0, ROWS(memories));
     tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
+    tcase_add_loop_test(tcase, it_is_read_again, 0, ROWS(memories));
     tcase_add_test(tcase, many_runs_are_merged);
     tcase_add_test(tcase, a_folder_that_is_not_there_is_told);
     tcase_add_test(tcase, what_cannot_be_written_is_told);
