@@ -40,6 +40,9 @@ static enum cadre_status judge(const struct invocation *call, const char *file,
                                struct cadre_error *err)
 {
     const struct finding *refusal = findings_refusal(findings);
+    enum cadre_status status = findings_status(findings, err);
+    if (status != CADRE_OK)
+        return status;
     if (refusal != NULL) {
         cadre_fail(err, CADRE_REFUSED, "'%s' would be refused: %s (%s)", file, refusal->code->title,
                    refusal->code->code);

@@ -356,6 +356,8 @@ enum cadre_status check_file(const struct check_options *options, struct input_f
     };
     enum cadre_status status = check_all(&check, err);
     if (status == CADRE_OK)
+        status = findings_status(findings, err);
+    if (status == CADRE_OK)
         status = input_file_unchanged(file, err);
     if (status == CADRE_OK)
         *ret_result = check.result;

@@ -41,12 +41,6 @@ struct check_options {
     size_t threads;              /* that make rows, 1 or 2; 0 = as many as the file is worth */
 };
 
-/* Key of a row that was not stored: it counts as seen. */
-struct seen_key {
-    struct str_view source_person_id; /* absent = none */
-    struct str_view national_id;
-};
-
 /* Which set a row names; absent = that could not be read. */
 struct set_row {
     uint64_t record;
@@ -69,10 +63,9 @@ struct check_result {
      * a set with a rejected row) or superseded: ascending. */
     const uint64_t *dropped_records;
     size_t dropped_count;
-    const struct seen_key *seen; /* keys of rejected and held rows that could be read (kinds with a
-                                    person key or roster) */
-    size_t seen_count;
-    bool key_unreadable; /* some row's key could not be read: nobody may leave by this file */
+    bool key_unreadable; /* some row's key could not be read: nobody may leave by this file. Those
+                            of rejected and held rows that could be (kinds with a person key or
+                            roster) are with the findings. */
     const struct str_view *held_sets; /* set_column values whose whole set is held */
     size_t held_set_count;
     const struct set_row

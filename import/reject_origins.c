@@ -121,20 +121,19 @@ static enum cadre_status read_records(struct reject_origins *origins,
                                       struct record_splitter *splitter,
                                       const struct findings *findings, struct cadre_error *err)
 {
-    size_t count;
-    size_t next = 0;
-    const struct rejected_record *rejected = findings_rejected(findings, &count);
+    struct rejected_record rejected;
+    findings_rewind(findings);
+    bool has_rejected = findings_next_rejected(findings, &rejected);
     for (;;) {
         struct record record;
         bool more;
         enum cadre_status status = record_splitter_next(splitter, &record, &more, err);
         if (status != CADRE_OK || !more)
-            return status;
-        while (next < count && rejected[next].place.offset < record.place.offset)
-            next++;
-        bool kept_out = next < count && rejected[next].place.offset == record.place.offset;
-        if (kept_out && record.fault == RECORD_WHOLE &&
-            rejected[next].place.length < record.place.length)
+            return status == CADRE_OK ? findings_status(findings, err) : status;
+        while (has_rejected && rejected.place.offset < record.place.offset)
+            has_rejected = findings_next_rejected(findings, &rejected);
+        bool kept_out = has_rejected && rejected.place.offset == record.place.offset;
+        if (kept_out && record.fault == RECORD_WHOLE && rejected.place.length < record.place.length)
             record_splitter_cut(splitter, &record);
         add(origins, &record, kept_out);
     }
@@ -190,12 +189,14 @@ const struct reject_origin *reject_origins_find(const struct reject_origins *ori
 
 void reject_origins_mark(struct reject_origins *origins, const struct findings *findings)
 {
-    size_t count;
-    const struct rejected_record *rejected = findings_rejected(findings, &count);
-    for (size_t i = 0; i < origins->count; i++) {
-        struct reject_origin *origin = &origins->items[i];
-        if (rejected_record_find(rejected, count, origin->place.record) != NULL)
-            origin->kept_out = true;
+    struct rejected_record rejected;
+    size_t at = 0;
+    findings_rewind(findings);
+    while (findings_next_rejected(findings, &rejected)) {
+        while (at < origins->count && origins->items[at].place.record < rejected.place.record)
+            at++;
+        if (at < origins->count && origins->items[at].place.record == rejected.place.record)
+            origins->items[at].kept_out = true;
     }
 }
 

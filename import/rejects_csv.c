@@ -72,7 +72,7 @@ static enum cadre_status write_header(struct input_file *file, char delimiter,
 static bool is_new_code(const struct rejected_record *record, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (record->findings[i]->code == record->findings[index]->code)
+        if (record->findings[i].code == record->findings[index].code)
             return false;
     }
     return true;
@@ -82,7 +82,7 @@ static bool is_new_code(const struct rejected_record *record, size_t index)
 static void describe(const struct rejected_record *record, struct str *codes, struct str *reason)
 {
     for (size_t i = 0; i < record->finding_count; i++) {
-        const struct finding *finding = record->findings[i];
+        const struct finding *finding = &record->findings[i];
         if (!finding_keeps_out(finding))
             continue;
         if (is_new_code(record, i))
@@ -125,14 +125,18 @@ enum cadre_status rejects_csv_write_again(struct input_file *file, const struct 
                                           char delimiter, const struct reject_origins *origins,
                                           FILE *out, struct cadre_error *err)
 {
-    size_t count;
-    const struct rejected_record *records = findings_rejected(findings, &count);
-    if (count == 0)
-        return CADRE_OK;
-    enum cadre_status status = write_header(file, delimiter, origins, out, err);
-    for (size_t i = 0; i < count && status == CADRE_OK; i++)
-        status = write_record(file, &records[i], delimiter, origins, out, err);
-    return status;
+    struct rejected_record record;
+    bool begun = false;
+    enum cadre_status status = CADRE_OK;
+    findings_rewind(findings);
+    while (status == CADRE_OK && findings_next_rejected(findings, &record)) {
+        if (!begun)
+            status = write_header(file, delimiter, origins, out, err);
+        begun = true;
+        if (status == CADRE_OK)
+            status = write_record(file, &record, delimiter, origins, out, err);
+    }
+    return status == CADRE_OK ? findings_status(findings, err) : status;
 }
 
 enum cadre_status rejects_csv_write(struct input_file *file, const struct findings *findings,

@@ -29,8 +29,6 @@ struct settling {
     size_t overruled_count, overruled_capacity;
     struct alike *alike;
     size_t alike_count, alike_capacity;
-    struct seen_key *seen;
-    size_t seen_count, seen_capacity;
 };
 
 static enum cadre_status read_again(void *context, struct record_place *place,
@@ -72,7 +70,6 @@ void settling_free(struct settling *settling)
     free(settling->dropped);
     free(settling->overruled);
     free(settling->alike);
-    free(settling->seen);
     free(settling);
 }
 
@@ -93,12 +90,11 @@ static void see_key(struct settling *settling)
         return;
     }
     const struct row *row = settling->input.row;
-    struct arena *arena = findings_arena(settling->input.findings);
     const int columns[] = {by_source, by_nation};
     struct str_view keys[] = {str_view_of(NULL), str_view_of(NULL)};
     for (size_t i = 0; i < 2; i++) {
         if (row->values[columns[i]].present)
-            keys[i] = arena_copy(arena, row->values[columns[i]].text);
+            keys[i] = row->values[columns[i]].text;
         else if (row_given(row, columns[i]))
             settling->input.result->key_unreadable = true;
     }
@@ -106,9 +102,7 @@ static void see_key(struct settling *settling)
         settling->input.result->key_unreadable = true;
         return;
     }
-    settling->seen = cadre_grow(settling->seen, &settling->seen_capacity, settling->seen_count + 1,
-                                sizeof *settling->seen);
-    settling->seen[settling->seen_count++] = (struct seen_key){keys[0], keys[1]};
+    findings_see(settling->input.findings, &(struct seen_key){keys[0], keys[1]});
 }
 
 void settling_reject(struct settling *settling, const struct record *record,
@@ -423,7 +417,4 @@ void settling_end(struct settling *settling)
     result->dropped_count = settling->dropped_count;
     result->dropped_records = settle_list(settling, settling->dropped, settling->dropped_count,
                                           sizeof *settling->dropped);
-    result->seen_count = settling->seen_count;
-    result->seen =
-        settle_list(settling, settling->seen, settling->seen_count, sizeof *settling->seen);
 }

@@ -123,23 +123,35 @@ enum cadre_status batch_store_mark(struct session *session, int64_t number,
     return session_do(session, &query_batch_mark, parameters, err);
 }
 
+static enum cadre_status store_finding(struct copy_in *copy, int64_t number, int64_t ordinal,
+                                       const struct finding *finding, struct cadre_error *err)
+{
+    copy_in_begin_row(copy, 6);
+    copy_in_int64(copy, number);
+    copy_in_int64(copy, ordinal);
+    copy_in_int64(copy, (int64_t)finding->line);
+    copy_in_int64(copy, (int64_t)finding->record);
+    copy_in_text(copy, str_view_of(finding->column));
+    copy_in_text(copy, str_view_of(finding->code->code));
+    return copy_in_end_row(copy, err);
+}
+
 static enum cadre_status store_findings(struct session *session, int64_t number,
-                                        const struct finding *const *findings, size_t count,
+                                        const struct finding_source *findings,
                                         struct cadre_error *err)
 {
     struct copy_in *copy = NULL;
-    enum cadre_status status = copy_in_open(session, query_batch_finding_copy.text, &copy, err);
-    for (size_t i = 0; status == CADRE_OK && i < count; i++) {
-        copy_in_begin_row(copy, 6);
-        copy_in_int64(copy, number);
-        copy_in_int64(copy, (int64_t)i + 1);
-        copy_in_int64(copy, (int64_t)findings[i]->line);
-        copy_in_int64(copy, (int64_t)findings[i]->record);
-        copy_in_text(copy, str_view_of(findings[i]->column));
-        copy_in_text(copy, str_view_of(findings[i]->code->code));
-        status = copy_in_end_row(copy, err);
+    struct finding finding;
+    bool more = false;
+    enum cadre_status status = findings->next(findings->context, &more, &finding, err);
+    if (status == CADRE_OK && more)
+        status = copy_in_open(session, query_batch_finding_copy.text, &copy, err);
+    for (int64_t ordinal = 1; status == CADRE_OK && more; ordinal++) {
+        status = store_finding(copy, number, ordinal, &finding, err);
+        if (status == CADRE_OK)
+            status = findings->next(findings->context, &more, &finding, err);
     }
-    if (status == CADRE_OK)
+    if (status == CADRE_OK && copy != NULL)
         return copy_in_finish(copy, err);
     copy_in_abort(copy);
     return status;
@@ -147,8 +159,7 @@ static enum cadre_status store_findings(struct session *session, int64_t number,
 
 enum cadre_status batch_store_merged(struct session *session, int64_t number,
                                      const char *recorded_at, const struct batch_counts *counts,
-                                     const struct finding *const *findings, size_t finding_count,
-                                     struct cadre_error *err)
+                                     const struct finding_source *findings, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *const parameters[] = {
@@ -165,8 +176,8 @@ enum cadre_status batch_store_merged(struct session *session, int64_t number,
         parameter_int64(arena, counts->left_held_back),
     };
     enum cadre_status status = session_do(session, &query_batch_merged, parameters, err);
-    if (status == CADRE_OK && finding_count > 0)
-        status = store_findings(session, number, findings, finding_count, err);
+    if (status == CADRE_OK && findings != NULL)
+        status = store_findings(session, number, findings, err);
     return status;
 }
 

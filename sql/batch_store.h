@@ -74,11 +74,18 @@ batch_store_unfinished(struct session *session, const struct batch_identity *ide
 CADRE_MUST_CHECK enum cadre_status batch_store_mark(struct session *session, int64_t number,
                                                     const struct batch_mark *mark, bool whole,
                                                     struct cadre_error *err);
-/* In the merge's transaction: counts, time and findings (no values). */
-CADRE_MUST_CHECK enum cadre_status
-batch_store_merged(struct session *session, int64_t number, const char *recorded_at,
-                   const struct batch_counts *counts, const struct finding *const *findings,
-                   size_t finding_count, struct cadre_error *err);
+/* Findings one by one: *ret_more false behind the last. What is given lives until the next. */
+struct finding_source {
+    void *context;
+    enum cadre_status (*next)(void *context, bool *ret_more, struct finding *ret_finding,
+                              struct cadre_error *err);
+};
+/* In the merge's transaction: counts, time and findings (no values; NULL = none). */
+CADRE_MUST_CHECK enum cadre_status batch_store_merged(struct session *session, int64_t number,
+                                                      const char *recorded_at,
+                                                      const struct batch_counts *counts,
+                                                      const struct finding_source *findings,
+                                                      struct cadre_error *err);
 /* It is not stored and the ledger keeps why: a finding's code, a brake's name or "abandoned". */
 CADRE_MUST_CHECK enum cadre_status batch_store_refused(struct session *session, int64_t number,
                                                        const char *refusal,

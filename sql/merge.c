@@ -207,21 +207,72 @@ static enum cadre_status find_leavers(struct merge *merge, struct cadre_error *e
     return status;
 }
 
+/* However many there are, the server gets so many at once. */
+enum { SEEN_AT_ONCE = 64 * 1024 };
+
+struct seen_keys_at_once {
+    struct str_view person_ids[SEEN_AT_ONCE], national_ids[SEEN_AT_ONCE];
+};
+
+/* *ret_more: there are others behind them. */
+static enum cadre_status read_seen(const struct seen_source *source, struct arena *arena,
+                                   struct seen_keys_at_once *keys, size_t *ret_count,
+                                   bool *ret_more, struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    *ret_count = 0;
+    *ret_more = source->next != NULL;
+    while (*ret_more && *ret_count < SEEN_AT_ONCE) {
+        struct str_view person_id, national_id;
+        status = source->next(source->context, ret_more, &person_id, &national_id, err);
+        if (status != CADRE_OK)
+            return status;
+        if (!*ret_more)
+            break;
+        keys->person_ids[*ret_count] = arena_copy(arena, person_id);
+        keys->national_ids[(*ret_count)++] = arena_copy(arena, national_id);
+    }
+    return status;
+}
+
+static enum cadre_status excuse_some(struct merge *merge, struct seen_keys_at_once *keys,
+                                     bool *ret_more, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    size_t count = 0;
+    enum cadre_status status = read_seen(&merge->input->seen, arena, keys, &count, ret_more, err);
+    if (status != CADRE_OK)
+        return status;
+    const char *const parameters[] = {
+        merge->kind->target,
+        merge->input->source,
+        parameter_text_array(arena, keys->person_ids, count),
+        parameter_text_array(arena, keys->national_ids, count),
+    };
+    return session_do(merge->session, merge->kind->seen, parameters, err);
+}
+
+static enum cadre_status excuse_all(struct merge *merge, struct cadre_error *err)
+{
+    const struct seen_source *source = &merge->input->seen;
+    CADRE_FREE struct seen_keys_at_once *keys = cadre_malloc(sizeof *keys);
+    enum cadre_status status = CADRE_OK;
+    bool more = true;
+    if (source->next != NULL)
+        status = source->begin(source->context, err);
+    while (status == CADRE_OK && more)
+        status = excuse_some(merge, keys, &more, err);
+    return status;
+}
+
 /* Whose row was not accepted stays. */
 static enum cadre_status excuse(struct merge *merge, int64_t *ret_leaving, struct cadre_error *err)
 {
-    const struct merge_input *input = merge->input;
-    const char *const parameters[] = {
-        merge->kind->target,
-        input->source,
-        parameter_text_array(merge->arena, input->seen_person_ids, input->seen_count),
-        parameter_text_array(merge->arena, input->seen_national_ids, input->seen_count),
-    };
     enum cadre_status status =
         ask(merge, &query_merge_leaving_count, NULL, "leaving", ret_leaving, err);
     if (status != CADRE_OK || *ret_leaving == 0)
         return status;
-    status = session_do(merge->session, merge->kind->seen, parameters, err);
+    status = excuse_all(merge, err);
     if (status == CADRE_OK)
         status = ask(merge, &query_merge_leaving_count, NULL, "leaving", ret_leaving, err);
     return status;

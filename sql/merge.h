@@ -8,6 +8,15 @@
 #include "sql/batch_store.h"
 #include "sql/session.h"
 
+/* Keys one by one, as often as it is begun; absent ones included. *ret_more false behind the last.
+ * What is given lives until the next. */
+struct seen_source {
+    void *context;
+    enum cadre_status (*begin)(void *context, struct cadre_error *err);
+    enum cadre_status (*next)(void *context, bool *ret_more, struct str_view *ret_person_id,
+                              struct str_view *ret_national_id, struct cadre_error *err);
+};
+
 struct merge_input {
     const struct kind *kind;
     int64_t batch;
@@ -22,11 +31,8 @@ struct merge_input {
     bool full_list;
     const uint64_t *dropped_records; /* staged, but not to be merged */
     size_t dropped_count;
-    const struct str_view *
-        seen_person_ids; /* of rows that were not accepted: seen_count each, absent ones included */
-    const struct str_view *seen_national_ids;
-    size_t seen_count;
-    bool key_unreadable; /* nobody may leave */
+    struct seen_source seen; /* of rows that were not accepted; `next` NULL = none */
+    bool key_unreadable;     /* nobody may leave */
     const struct str_view *held_sets;
     size_t held_set_count;
     int max_removed_percent; /* brake of full lists; 100 = none */

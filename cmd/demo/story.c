@@ -156,12 +156,9 @@ static void say_taken(const struct story *story, const struct country_file *file
 
 static const struct finding_code *refusal_code(const struct import_outcome *outcome)
 {
-    for (size_t i = 0; outcome->findings != NULL && i < findings_count(outcome->findings); i++) {
-        const struct finding *finding = findings_at(outcome->findings, i);
-        if (finding->code->effect == FINDING_REFUSES)
-            return finding->code;
-    }
-    return NULL;
+    const struct finding *refusal =
+        outcome->findings != NULL ? findings_refusal(outcome->findings) : NULL;
+    return refusal != NULL ? refusal->code : NULL;
 }
 
 static const char *refusal(const struct import_outcome *outcome)

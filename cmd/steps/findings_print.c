@@ -44,10 +44,10 @@ static void print_tally(const char *file, const struct findings *findings)
 /* The first ones that keep a row out; warnings, if there are no others. */
 static void print_first(const char *file, const struct findings *findings, size_t most)
 {
-    size_t count = findings_count(findings);
-    bool warnings = findings_count_effect(findings, FINDING_WARNS) == count;
-    for (size_t i = 0; i < count && most > 0; i++) {
-        const struct finding *finding = findings_at(findings, i);
+    const struct finding *finding;
+    bool warnings = findings_count_effect(findings, FINDING_WARNS) == findings_count(findings);
+    findings_rewind(findings);
+    while (most > 0 && (finding = findings_next(findings)) != NULL) {
         if (finding->code->effect == FINDING_WARNS && !warnings)
             continue;
         print_finding(file, finding);
@@ -96,12 +96,12 @@ static void print_folded(const char *file, const struct repeated *repeated,
  * or the faults would drown among rows without a consent. */
 static void print_all(const char *file, const struct findings *findings)
 {
-    size_t count = findings_count(findings);
+    const struct finding *finding;
     size_t codes;
     const struct finding_tally *tally = findings_tally(findings, &codes);
     CADRE_FREE struct repeated *repeated = cadre_calloc(codes + 1, sizeof *repeated);
-    for (size_t i = 0; i < count; i++) {
-        const struct finding *finding = findings_at(findings, i);
+    findings_rewind(findings);
+    while ((finding = findings_next(findings)) != NULL) {
         if (!fold(&repeated[place_of(tally, finding->code)], finding))
             print_finding(file, finding);
     }

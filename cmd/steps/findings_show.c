@@ -137,27 +137,41 @@ static void show_tally(const struct invocation *call, const struct finding_tally
     write_out(&text);
 }
 
-/* The finding is the first of its code. */
-static bool is_first(const struct findings *findings, size_t index)
+static size_t place_of(const struct finding_tally *tally, const struct finding_code *code)
 {
-    const struct finding_code *code = findings_at(findings, index)->code;
-    for (size_t i = 0; i < index; i++) {
-        if (findings_at(findings, i)->code == code)
-            return false;
-    }
-    return true;
+    size_t at = 0;
+    while (tally[at].code != code)
+        at++;
+    return at;
 }
 
+/* How many of the codes are warnings, or are none. */
+static size_t count_codes(const struct finding_tally *tally, size_t count, bool warnings)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        found += is_warning(tally[i].code) == warnings;
+    return found;
+}
+
+/* The first of each code. */
 static size_t show_some(const struct invocation *call, const char *file,
                         const struct findings *findings, bool warnings, size_t most)
 {
+    size_t codes;
     size_t shown = 0;
-    size_t count = findings_count(findings);
-    for (size_t i = 0; i < count && shown < most; i++) {
-        const struct finding *finding = findings_at(findings, i);
-        if (is_warning(finding->code) != warnings || !is_first(findings, i))
+    const struct finding *finding;
+    const struct finding_tally *tally = findings_tally(findings, &codes);
+    size_t there = count_codes(tally, codes, warnings);
+    CADRE_FREE bool *told = cadre_calloc(codes + 1, sizeof *told);
+    most = most < there ? most : there;
+    findings_rewind(findings);
+    while (shown < most && (finding = findings_next(findings)) != NULL) {
+        bool *is_told = &told[place_of(tally, finding->code)];
+        if (is_warning(finding->code) != warnings || *is_told)
             continue;
         show(call, file, finding);
+        *is_told = true;
         shown++;
     }
     return shown;
@@ -204,42 +218,67 @@ static void add_rest(struct str *out, const struct str *lines, size_t unnamed)
     add_prose(out, 2 * INDENT, str_chars(&text));
 }
 
-/* The same hint is not said again under the next line. */
-static void add_hinted_row(struct str *out, const struct finding *finding, const char **last_hint)
+/* What is said of one code. */
+struct part {
+    size_t seen;
+    struct str text, lines, last_hint;
+};
+
+static void begin_part(const struct invocation *call, struct part *part,
+                       const struct finding_tally *tally)
 {
-    const char *hint = finding->hint;
-    add_row(out, finding);
-    if (hint != NULL && (*last_hint == NULL || strcmp(hint, *last_hint) != 0))
-        add_hint(out, 3 * INDENT, finding);
-    *last_hint = hint;
+    add_code(call, &part->text, tally->code);
+    if (tally->count > 1)
+        str_add_format(&part->text, ": %zu times", tally->count);
+    str_add_char(&part->text, '\n');
 }
 
-static void show_code(const struct invocation *call, const struct findings *findings,
-                      const struct finding_tally *tally)
+/* The same hint is not said again under the next line. */
+static void add_hinted_row(struct part *part, const struct finding *finding)
 {
-    size_t seen = 0;
-    const char *last_hint = NULL;
-    CADRE_CLEANUP(str_release) struct str text = {0};
-    CADRE_CLEANUP(str_release) struct str lines = {0};
-    add_code(call, &text, tally->code);
-    if (tally->count > 1)
-        str_add_format(&text, ": %zu times", tally->count);
-    str_add_char(&text, '\n');
-    for (size_t i = 0; i < findings_count(findings) && seen < PLACES_SHOWN + LINES_SHOWN; i++) {
-        const struct finding *finding = findings_at(findings, i);
-        if (finding->code != tally->code)
-            continue;
-        if (seen == 0)
-            add_explanation(&text, finding);
-        if (seen++ < PLACES_SHOWN)
-            add_hinted_row(&text, finding, &last_hint);
-        else
-            str_add_format(&lines, "%s%llu", lines.length > 0 ? ", " : "",
-                           (unsigned long long)finding->line);
-    }
-    if (lines.length > 0)
-        add_rest(&text, &lines, tally->count - seen);
-    write_out(&text);
+    const char *hint = finding->hint != NULL ? finding->hint : "";
+    add_row(&part->text, finding);
+    if (strcmp(hint, str_chars(&part->last_hint)) != 0)
+        add_hint(&part->text, 3 * INDENT, finding);
+    str_reset(&part->last_hint);
+    str_add_text(&part->last_hint, hint);
+}
+
+static void add_to_part(struct part *part, const struct finding *finding)
+{
+    if (part->seen == PLACES_SHOWN + LINES_SHOWN)
+        return;
+    if (part->seen == 0)
+        add_explanation(&part->text, finding);
+    if (part->seen++ < PLACES_SHOWN)
+        add_hinted_row(part, finding);
+    else
+        str_add_format(&part->lines, "%s%llu", part->lines.length > 0 ? ", " : "",
+                       (unsigned long long)finding->line);
+}
+
+static void end_part(struct part *part, const struct finding_tally *tally)
+{
+    if (part->lines.length > 0)
+        add_rest(&part->text, &part->lines, tally->count - part->seen);
+    write_out(&part->text);
+    str_release(&part->text);
+    str_release(&part->lines);
+    str_release(&part->last_hint);
+}
+
+static void show_parts(const struct invocation *call, const struct findings *findings,
+                       const struct finding_tally *tally, size_t codes)
+{
+    const struct finding *finding;
+    CADRE_FREE struct part *parts = cadre_calloc(codes, sizeof *parts);
+    for (size_t i = 0; i < codes; i++)
+        begin_part(call, &parts[i], &tally[i]);
+    findings_rewind(findings);
+    while ((finding = findings_next(findings)) != NULL)
+        add_to_part(&parts[place_of(tally, finding->code)], finding);
+    for (size_t i = 0; i < codes; i++)
+        end_part(&parts[i], &tally[i]);
 }
 
 void findings_show_codes(const struct invocation *call, const char *file,
@@ -255,6 +294,5 @@ void findings_show_codes(const struct invocation *call, const char *file,
     add_styled(call, &heading, bold, str_chars(&name));
     str_add_char(&heading, '\n');
     write_out(&heading);
-    for (size_t i = 0; i < codes; i++)
-        show_code(call, findings, &tally[i]);
+    show_parts(call, findings, tally, codes);
 }

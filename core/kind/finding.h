@@ -200,7 +200,7 @@ struct finding_example {
 /* Every code has one. */
 const struct finding_example *finding_code_example(const struct finding_code *code);
 
-/* One fault. Borrowed texts live as long as the findings' arena. */
+/* One fault. Its texts are borrowed. */
 struct finding {
     const struct finding_code *code;
     uint64_t line;   /* physical line where the field (or record) begins; 0 = the file as a whole */

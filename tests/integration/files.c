@@ -130,12 +130,38 @@ static size_t unseen_of(const struct test_file *file, int64_t unseen[64])
     return count;
 }
 
+/* The key of a row that was not accepted; absent = there is none. */
+struct test_seen {
+    struct str_view person_id;
+    bool given;
+};
+
+static enum cadre_status begin_seen(void *context, struct cadre_error *err)
+{
+    struct test_seen *seen = context;
+    (void)err;
+    seen->given = false;
+    return CADRE_OK;
+}
+
+static enum cadre_status next_seen(void *context, bool *ret_more, struct str_view *ret_person_id,
+                                   struct str_view *ret_national_id, struct cadre_error *err)
+{
+    struct test_seen *seen = context;
+    (void)err;
+    *ret_more = !seen->given && seen->person_id.data != NULL;
+    *ret_person_id = seen->person_id;
+    *ret_national_id = str_view_of(NULL);
+    seen->given = true;
+    return CADRE_OK;
+}
+
 static struct merge_input input_of(const struct test_file *file,
                                    const struct batch_identity *identity, int64_t batch,
-                                   struct str_view seen[2])
+                                   struct test_seen *seen)
 {
     struct str_view *held = arena_calloc(test_arena(), 1, sizeof *held);
-    seen[0] = str_view_of(file->seen_person_id);
+    seen->person_id = str_view_of(file->seen_person_id);
     *held = str_view_of(file->held_set);
     int64_t *unseen = arena_calloc(test_arena(), 64, sizeof *unseen);
     return (struct merge_input){
@@ -147,9 +173,7 @@ static struct merge_input input_of(const struct test_file *file,
         .full_list = file->full_list,
         .dropped_records = &file->dropped_record,
         .dropped_count = file->dropped_record != 0,
-        .seen_person_ids = &seen[0],
-        .seen_national_ids = &seen[1],
-        .seen_count = file->seen_person_id != NULL,
+        .seen = {seen, begin_seen, next_seen},
         .key_unreadable = file->key_unreadable,
         .held_sets = held,
         .held_set_count = file->held_set != NULL,
@@ -169,7 +193,7 @@ static void store_batch(struct session *session, struct outcome *outcome, size_t
     counts.rows_rejected = (int64_t)outcome->result.rejection_count - counts.rows_held;
     counts.rows_read = counts.rows_new + counts.rows_changed + counts.rows_unchanged +
                        counts.rows_held + counts.rows_rejected;
-    must(batch_store_merged(session, outcome->batch, outcome->result.recorded_at, &counts, NULL, 0,
+    must(batch_store_merged(session, outcome->batch, outcome->result.recorded_at, &counts, NULL,
                             fault));
 }
 
@@ -186,8 +210,8 @@ static void end_merged(struct session *session, struct outcome *outcome)
 static void merge_staged(struct session *session, const struct test_file *file,
                          const struct batch_identity *identity, struct outcome *outcome)
 {
-    struct str_view seen[2] = {{0}};
-    const struct merge_input input = input_of(file, identity, outcome->batch, seen);
+    struct test_seen seen = {0};
+    const struct merge_input input = input_of(file, identity, outcome->batch, &seen);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     outcome->status = merge_run(session, &input, test_arena(), &outcome->result, &outcome->err);
@@ -273,8 +297,8 @@ static void load_aside(struct session *session, const struct test_file *file,
                        const struct batch_identity *identity, struct aside *aside,
                        struct outcome *outcome, bool *ret_first)
 {
-    struct str_view seen[2] = {{0}};
-    const struct merge_input input = input_of(file, identity, outcome->batch, seen);
+    struct test_seen seen = {0};
+    const struct merge_input input = input_of(file, identity, outcome->batch, &seen);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
     must(first_load_begin(aside->load, &input, test_arena(), ret_first, fault));

@@ -135,6 +135,19 @@ static int64_t open_batch(struct session *session)
     return number;
 }
 
+/* Of a list that ends with NULL. */
+static enum cadre_status next_of_list(void *context, bool *ret_more, struct finding *ret_finding,
+                                      struct cadre_error *err)
+{
+    const struct finding *const **at = context;
+    (void)err;
+    *ret_more = **at != NULL;
+    if (*ret_more)
+        *ret_finding = ***at;
+    *at += *ret_more;
+    return CADRE_OK;
+}
+
 START_TEST(findings_are_kept_without_values)
 {
     const struct finding findings[] = {
@@ -142,13 +155,15 @@ START_TEST(findings_are_kept_without_values)
          NULL},
         {finding_code_find(str_view_of("F001")), 0, 0, NULL, {NULL, 0}, NULL},
     };
-    const struct finding *const list[] = {&findings[0], &findings[1]};
+    const struct finding *const list[] = {&findings[0], &findings[1], NULL};
+    const struct finding *const *at = list;
+    const struct finding_source source = {&at, next_of_list};
     const struct batch_counts counts = {.rows_read = 1, .rows_rejected = 1};
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct batch_finding *found = NULL;
     size_t count = 0;
     int64_t number = open_batch(session);
-    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, list, 2, fault));
+    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, &source, fault));
     must(batch_store_findings(session, number, test_arena(), &found, &count, fault));
     ck_assert_uint_eq(count, 2);
     ck_assert_int_eq(found[0].line, 7);
@@ -167,7 +182,7 @@ START_TEST(counts_that_do_not_add_up_are_refused)
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct cadre_error err = {0};
     ck_assert_int_eq(batch_store_merged(session, open_batch(session), "2026-05-01 00:00:00+00",
-                                        &counts, NULL, 0, &err),
+                                        &counts, NULL, &err),
                      CADRE_DATABASE);
     ck_assert_str_eq(err.sqlstate, "23514");
     cadre_error_release(&err);
@@ -238,7 +253,7 @@ START_TEST(a_batch_goes_through_its_states)
     ck_assert(batch_row_is_unfinished(&row));
     ck_assert_int_eq(row.staged_rows, 29);
     ck_assert_ptr_null(row.ended_at.data);
-    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, NULL, 0, fault));
+    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, NULL, fault));
     ck_assert_uint_eq(unfinished(session, &identity, &batches), 0);
     must(batch_store_show(session, number, test_arena(), &row, fault));
     ck_assert(!batch_row_is_unfinished(&row));

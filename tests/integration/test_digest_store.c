@@ -148,7 +148,7 @@ static int64_t month(struct session *session, const char *effective, const struc
     ck_assert(!merged.digest_stale);
     merged.counts.rows_read =
         merged.counts.rows_new + merged.counts.rows_changed + merged.counts.rows_unchanged;
-    must(batch_store_merged(session, batch, merged.recorded_at, &merged.counts, NULL, 0, fault));
+    must(batch_store_merged(session, batch, merged.recorded_at, &merged.counts, NULL, fault));
     const struct digest_renewal renewal = {.kind = roster(),
                                            .source = "BAKU",
                                            .batch = batch,

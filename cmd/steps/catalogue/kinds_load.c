@@ -130,6 +130,15 @@ static size_t total(const struct loading *loading, enum addition_outcome outcome
     return count;
 }
 
+static enum cadre_status findings_are_all(const struct kinds_file *files, size_t count,
+                                          struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; i < count && status == CADRE_OK; i++)
+        status = findings_status(files[i].findings, err);
+    return status;
+}
+
 static struct catalogue_rows_finding *ledger_findings(const struct loading *loading,
                                                       size_t *ret_count)
 {
@@ -141,16 +150,17 @@ static struct catalogue_rows_finding *ledger_findings(const struct loading *load
     struct catalogue_rows_finding *all = arena_calloc(arena, most + 1, sizeof *all);
     for (size_t i = 0; i < loading->count; i++) {
         const struct kinds_file *file = &loading->files[i];
-        for (size_t j = 0; j < findings_count(file->findings); j++) {
-            const struct finding *finding = findings_at(file->findings, j);
+        const struct finding *finding;
+        findings_rewind(file->findings);
+        while ((finding = findings_next(file->findings)) != NULL) {
             all[(*ret_count)++] = (struct catalogue_rows_finding){
                 .code = finding->code->code,
                 .line = (int64_t)finding->line,
                 .path = finding->column != NULL
                             ? arena_format(arena, "%s %s", file->name, finding->column)
                             : file->name,
-                .value = finding->value,
-                .hint = finding->hint,
+                .value = arena_copy(arena, finding->value),
+                .hint = finding->hint != NULL ? arena_strdup(arena, finding->hint) : NULL,
             };
         }
     }
@@ -178,7 +188,10 @@ static enum cadre_status store(const struct loading *loading, int64_t *ret_numbe
     if (load.rows_new + load.rows_completed + load.rows_changed == 0)
         return CADRE_OK;
     load.findings = ledger_findings(loading, &load.finding_count);
-    return catalogue_rows_store(loading->session, &load, ret_number, err);
+    enum cadre_status status = findings_are_all(loading->files, loading->count, err);
+    if (status == CADRE_OK)
+        status = catalogue_rows_store(loading->session, &load, ret_number, err);
+    return status;
 }
 
 /* ---- what is said ---------------------------------------------------------------------------- */
@@ -319,8 +332,15 @@ enum cadre_status kinds_load_write_findings(const struct kinds_file *files, size
         return status;
     str_add_text(&text, header);
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < findings_count(files[i].findings); j++)
-            add_finding(&text, files[i].name, findings_at(files[i].findings, j));
+        const struct finding *finding;
+        findings_rewind(files[i].findings);
+        while ((finding = findings_next(files[i].findings)) != NULL)
+            add_finding(&text, files[i].name, finding);
+    }
+    status = findings_are_all(files, count, err);
+    if (status != CADRE_OK) {
+        output_file_discard(out);
+        return status;
     }
     fwrite(text.data, 1, text.length, output_file_stream(out));
     return output_file_commit(out, err);

@@ -43,6 +43,9 @@ static enum cadre_status count_merged(struct import_job *job, const struct merge
     counts->left = merged->counts.left;
     counts->left_held_back = merged->counts.left_held_back;
     add_rejections(job, merged);
+    enum cadre_status status = findings_status(job->outcome->findings, err);
+    if (status != CADRE_OK)
+        return status;
     int64_t sum = counts->rows_new + counts->rows_changed + counts->rows_unchanged +
                   counts->rows_duplicate + counts->rows_held + counts->rows_rejected;
     if (sum == counts->rows_read)
@@ -51,18 +54,26 @@ static enum cadre_status count_merged(struct import_job *job, const struct merge
                       input_file_label(job->file), (long long)counts->rows_read, (long long)sum);
 }
 
+static enum cadre_status begin_seen(void *context, struct cadre_error *err)
+{
+    return seen_keys_rewind(context, err);
+}
+
+static enum cadre_status next_seen(void *context, bool *ret_more, struct str_view *ret_person_id,
+                                   struct str_view *ret_national_id, struct cadre_error *err)
+{
+    struct seen_key key = {0};
+    enum cadre_status status = seen_keys_next(context, ret_more, &key, err);
+    *ret_person_id = key.source_person_id;
+    *ret_national_id = key.national_id;
+    return status;
+}
+
 static enum cadre_status merge_staged(struct import_job *job, struct merge_result *ret_merged,
                                       struct cadre_error *err)
 {
     const struct import_request *request = job->request;
     const struct check_result *check = &job->check;
-    struct str_view *person_ids = arena_calloc(job->scratch, check->seen_count, sizeof *person_ids);
-    struct str_view *national_ids =
-        arena_calloc(job->scratch, check->seen_count, sizeof *national_ids);
-    for (size_t i = 0; i < check->seen_count; i++) {
-        person_ids[i] = check->seen[i].source_person_id;
-        national_ids[i] = check->seen[i].national_id;
-    }
     struct merge_input input = {
         .kind = request->kind,
         .batch = job->outcome->number,
@@ -72,9 +83,7 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         .full_list = request->full_list,
         .dropped_records = check->dropped_records,
         .dropped_count = check->dropped_count,
-        .seen_person_ids = person_ids,
-        .seen_national_ids = national_ids,
-        .seen_count = check->seen_count,
+        .seen = {findings_seen(job->outcome->findings), begin_seen, next_seen},
         .key_unreadable = check->key_unreadable,
         .held_sets = check->held_sets,
         .held_set_count = check->held_set_count,
@@ -99,47 +108,57 @@ static enum cadre_status merge_braked(struct import_job *job, struct merge_resul
 }
 
 /* Of mended rejects a finding is of the record in the first file, as the new rejects say too. */
-static const struct finding *placed_finding(struct import_job *job, const struct finding *finding)
+static enum cadre_status next_placed(void *context, bool *ret_more, struct finding *ret_finding,
+                                     struct cadre_error *err)
 {
+    const struct import_job *job = context;
+    const struct finding *finding = findings_next(job->outcome->findings);
+    *ret_more = finding != NULL;
+    if (finding == NULL)
+        return findings_status(job->outcome->findings, err);
     const struct reject_origin *origin = import_fixes_origin(job, finding->record);
-    if (origin == NULL)
-        return finding;
-    struct finding *placed = arena_calloc(job->scratch, 1, sizeof *placed);
-    *placed = *finding;
-    placed->line = (uint64_t)origin->line;
-    placed->record = (uint64_t)origin->record;
-    return placed;
+    *ret_finding = *finding;
+    if (origin != NULL) {
+        ret_finding->line = (uint64_t)origin->line;
+        ret_finding->record = (uint64_t)origin->record;
+    }
+    return CADRE_OK;
 }
 
 static enum cadre_status enter_ledger(struct import_job *job, const char *recorded_at,
                                       struct cadre_error *err)
 {
-    size_t count = findings_count(job->outcome->findings);
-    const struct finding **findings = arena_calloc(job->scratch, count, sizeof(*findings));
-    for (size_t i = 0; i < count; i++)
-        findings[i] = placed_finding(job, findings_at(job->outcome->findings, i));
+    const struct finding_source findings = {job, next_placed};
+    findings_rewind(job->outcome->findings);
     return batch_store_merged(import_session(job), job->outcome->number, recorded_at,
-                              &job->outcome->counts, findings, count, err);
+                              &job->outcome->counts, &findings, err);
 }
 
 /* Which need each row is of, for those that come back mended. */
 static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *err)
 {
-    size_t count;
     const struct check_result *check = &job->check;
+    const struct findings *findings = job->outcome->findings;
     if (check->set_row_count == 0)
         return CADRE_OK;
-    const struct rejected_record *rejected = findings_rejected(job->outcome->findings, &count);
+    struct rejected_record rejected;
     struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count, sizeof *rows);
+    findings_rewind(findings);
+    bool more = findings_next_rejected(findings, &rejected);
     for (size_t i = 0; i < check->set_row_count; i++) {
         const struct set_row *row = &check->set_rows[i];
         const struct reject_origin *origin = import_fixes_origin(job, row->record);
+        while (more && rejected.place.record < row->record)
+            more = findings_next_rejected(findings, &rejected);
         rows[i] = (struct batch_set_row){
             .record = origin != NULL ? origin->record : (int64_t)row->record,
             .set = row->set,
-            .kept_out = rejected_record_find(rejected, count, row->record) != NULL,
+            .kept_out = more && rejected.place.record == row->record,
         };
     }
+    enum cadre_status status = findings_status(findings, err);
+    if (status != CADRE_OK)
+        return status;
     return batch_sets_store(import_session(job), job->outcome->number, rows, check->set_row_count,
                             err);
 }

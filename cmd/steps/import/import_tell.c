@@ -148,10 +148,21 @@ static void tell_staged(const struct invocation *call, const struct import_reque
                     label_of(request), (long long)outcome->staged, (long long)outcome->staged);
 }
 
+/* What was stored stands, with all of its findings. */
+static void tell_lost(const struct invocation *call, const struct findings *findings)
+{
+    struct cadre_error err = {0};
+    if (findings != NULL && findings_status(findings, &err) != CADRE_OK)
+        tell_error(call, &err);
+    cadre_error_release(&err);
+}
+
 void import_tell(const struct invocation *call, const struct import_request *request,
                  const struct import_outcome *outcome, enum cadre_status status)
 {
     findings_print(call, label_of(request), outcome->findings, FINDINGS_SHOWN);
+    if (status == CADRE_OK || status == CADRE_FINDINGS)
+        tell_lost(call, outcome->findings);
     if (status != CADRE_OK && status != CADRE_FINDINGS) {
         tell_staged(call, request, outcome);
         return;

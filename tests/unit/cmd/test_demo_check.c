@@ -88,7 +88,7 @@ START_TEST(a_file_is_taken_but_for_its_faults)
     check(input, file, findings, &result);
     ck_assert_msg(result.refused == file->refused, "%s", file->name);
     if (file->refused)
-        ck_assert_str_eq(findings_at(findings, 0)->code->code, FINDING_F_LOST_LETTERS);
+        ck_assert_str_eq(findings_refusal(findings)->code->code, FINDING_F_LOST_LETTERS);
     else
         assert_as_made(file, &tally, &result);
     findings_free(findings);
@@ -108,11 +108,12 @@ static const char *const shown[] = {
 
 static bool has_code(const struct findings *findings, const char *code)
 {
-    for (size_t i = 0; i < findings_count(findings); i++) {
-        if (strcmp(findings_at(findings, i)->code->code, code) == 0)
-            return true;
-    }
-    return false;
+    const struct finding *finding;
+    findings_rewind(findings);
+    do
+        finding = findings_next(findings);
+    while (finding != NULL && strcmp(finding->code->code, code) != 0);
+    return finding != NULL;
 }
 
 START_TEST(the_usual_faults_are_there)

@@ -138,8 +138,9 @@ static inline void add_sorted(struct str *out, struct str *text)
 
 static inline void add_places(struct str *out, const struct findings *findings)
 {
-    for (size_t i = 0; i < findings_count(findings); i++) {
-        const struct finding *finding = findings_at(findings, i);
+    const struct finding *finding;
+    findings_rewind(findings);
+    while ((finding = findings_next(findings)) != NULL) {
         str_add_format(out, "%d/%d %s %s\n", (int)finding->line, (int)finding->record,
                        finding->code->code, finding->column != NULL ? finding->column : "-");
     }

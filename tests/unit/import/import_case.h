@@ -43,8 +43,38 @@ static inline void case_add_finding(struct str *out, const struct finding *findi
 
 static inline void case_add_findings(struct str *out, const struct findings *findings, bool hints)
 {
-    for (size_t i = 0; i < findings_count(findings); i++)
-        case_add_finding(out, findings_at(findings, i), hints);
+    const struct finding *finding;
+    findings_rewind(findings);
+    while ((finding = findings_next(findings)) != NULL)
+        case_add_finding(out, finding, hints);
+}
+
+/* The one of that number, from 0. */
+static inline const struct finding *case_finding(const struct findings *findings, size_t index)
+{
+    findings_rewind(findings);
+    const struct finding *finding = findings_next(findings);
+    for (; finding != NULL && index > 0; index--)
+        finding = findings_next(findings);
+    ck_assert_ptr_nonnull(finding);
+    return finding;
+}
+
+/* " seen=PERSON" of each key that counts as seen, and "/ID" where wanted. */
+static inline void case_add_seen(struct str *out, const struct findings *findings, bool ids)
+{
+    struct cadre_error err = {0};
+    struct seen_key key;
+    bool more = true;
+    ck_assert_int_eq(seen_keys_rewind(findings_seen(findings), &err), CADRE_OK);
+    for (;;) {
+        ck_assert_int_eq(seen_keys_next(findings_seen(findings), &more, &key, &err), CADRE_OK);
+        if (!more)
+            return;
+        str_add_format(out, " seen=%.*s", STR_VIEW_ARGS(key.source_person_id));
+        if (ids)
+            str_add_format(out, "/%.*s", STR_VIEW_ARGS(key.national_id));
+    }
 }
 
 static inline void case_add_value(struct str *out, enum column_type type,
@@ -156,16 +186,15 @@ static inline void case_release(struct case_run *run)
 }
 
 /* "read=3 accepted=1 duplicates=0 rejected=1 held=1" and what else there is. */
-static inline void case_add_counts(struct str *out, const struct check_result *result)
+static inline void case_add_counts(struct str *out, const struct case_run *run)
 {
+    const struct check_result *result = &run->result;
     str_add_format(out, "read=%d accepted=%d duplicates=%d rejected=%d held=%d",
                    (int)result->rows_read, (int)result->accepted, (int)result->duplicates,
                    (int)result->rejected, (int)result->held);
     for (size_t i = 0; i < result->dropped_count; i++)
         str_add_format(out, "%s%d", i > 0 ? "," : " dropped=", (int)result->dropped_records[i]);
-    for (size_t i = 0; i < result->seen_count; i++)
-        str_add_format(out, " seen=%.*s/%.*s", STR_VIEW_ARGS(result->seen[i].source_person_id),
-                       STR_VIEW_ARGS(result->seen[i].national_id));
+    case_add_seen(out, run->findings, true);
     for (size_t i = 0; i < result->held_set_count; i++)
         str_add_format(out, " set=%.*s", STR_VIEW_ARGS(result->held_sets[i]));
     str_add_text(out, result->key_unreadable ? " unreadable" : "");
@@ -175,7 +204,7 @@ static inline void case_add_counts(struct str *out, const struct check_result *r
 /* All that a run found and gave. */
 static inline void case_add_run(struct str *out, const struct case_run *run)
 {
-    case_add_counts(out, &run->result);
+    case_add_counts(out, run);
     str_add_char(out, '\n');
     case_add_findings(out, run->findings, true);
     str_add_view(out, str_view_from(&run->rows));

@@ -209,7 +209,7 @@ START_TEST(files_are_checked)
     CADRE_CLEANUP(str_release) struct str counts = {0};
     CADRE_CLEANUP(str_release) struct str findings = {0};
     case_check(&run, cases[_i].kind, str_view_of(cases[_i].text));
-    case_add_counts(&counts, &run.result);
+    case_add_counts(&counts, &run);
     case_add_findings(&findings, run.findings, true);
     ck_assert_str_eq(str_chars(&findings), cases[_i].findings);
     ck_assert_str_eq(str_chars(&counts), cases[_i].counts);
@@ -229,7 +229,7 @@ START_TEST(a_long_field_is_told_with_its_column)
     case_check(&run, "organizations", str_view_from(&text));
     ck_assert_uint_eq(run.result.accepted, 1);
     ck_assert_uint_eq(findings_count(run.findings), 1);
-    const struct finding *finding = findings_at(run.findings, 0);
+    const struct finding *finding = case_finding(run.findings, 0);
     ck_assert_str_eq(finding->code->code, "R033");
     ck_assert_uint_eq(finding->line, 3);
     ck_assert_str_eq(finding->column, "name");
@@ -248,8 +248,8 @@ START_TEST(a_long_record_is_passed_over)
     case_check(&run, "organizations", str_view_from(&text));
     ck_assert_uint_eq(run.result.accepted, 1);
     ck_assert_uint_eq(run.result.rejected, 1);
-    ck_assert_str_eq(findings_at(run.findings, 0)->code->code, "R034");
-    ck_assert_uint_eq(findings_at(run.findings, 0)->line, 2);
+    ck_assert_str_eq(case_finding(run.findings, 0)->code->code, "R034");
+    ck_assert_uint_eq(case_finding(run.findings, 0)->line, 2);
     ck_assert_str_eq(str_chars(&run.rows), "2|code=B|name=x|kind=cert\n");
     case_release(&run);
 }
@@ -265,7 +265,7 @@ START_TEST(extra_columns_are_named)
     ck_assert_str_eq(run.result.extra_columns[0], "cadre_line");
     ck_assert_str_eq(run.result.extra_columns[1], "colour");
     ck_assert_uint_eq(findings_count(run.findings), 1);
-    ck_assert_str_eq(findings_at(run.findings, 0)->code->code, "W004");
+    ck_assert_str_eq(case_finding(run.findings, 0)->code->code, "W004");
     case_release(&run);
 }
 END_TEST
@@ -310,7 +310,7 @@ START_TEST(a_file_beyond_a_tebibyte_is_refused)
     ck_assert_int_eq(check_file(&options, file, &forgetting, findings, &result, &err), CADRE_OK);
     ck_assert(result.refused);
     ck_assert_uint_eq(findings_count(findings), 1);
-    ck_assert_str_eq(findings_at(findings, 0)->code->code, "F028");
+    ck_assert_str_eq(case_finding(findings, 0)->code->code, "F028");
     input_file_free(file);
     close(fd);
     catalogue_free(catalogue);

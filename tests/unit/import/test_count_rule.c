@@ -147,21 +147,22 @@ static void check_rejects(struct run *run, const struct str *text)
 {
     char *bytes = NULL;
     size_t size = 0;
-    size_t count;
+    size_t count = 0;
+    struct rejected_record record;
     struct cadre_error err = {0};
     FILE *out = open_memstream(&bytes, &size);
     ck_assert_int_eq(rejects_csv_write(run->file, run->findings, ',', out, &err), CADRE_OK);
     ck_assert_int_eq(fclose(out), 0);
-    const struct rejected_record *records = findings_rejected(run->findings, &count);
-    ck_assert_uint_eq(count, run->result.rejected + run->result.held);
     const char *at = bytes;
-    for (size_t i = 0; i < count && at != NULL; i++) {
-        const struct record_place *place = &records[i].place;
+    findings_rewind(run->findings);
+    for (; findings_next_rejected(run->findings, &record) && at != NULL; count++) {
+        const struct record_place *place = &record.place;
         claim(run, place, KEPT_OUT);
         at = memmem(at, size - (size_t)(at - bytes), text->data + place->offset, place->length);
         run->not_in_rejects += at == NULL;
         at += at != NULL ? place->length : 0;
     }
+    ck_assert_uint_eq(count, run->result.rejected + run->result.held);
     ck_assert_uint_eq(run->not_in_rejects, 0);
     free(bytes);
 }

@@ -1,5 +1,6 @@
 #include "import/findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/import/import_case.h"
@@ -24,7 +25,7 @@ START_TEST(order_is_that_of_the_file)
     add(findings, "R001", 1, 4);
     add(findings, "R003", 1, 2);
     add(findings, "R001", 1, 2);
-    ck_assert_uint_eq(findings_at(findings, 0)->line, 2);
+    ck_assert_uint_eq(case_finding(findings, 0)->line, 2);
     findings_add(findings, "W004", NULL, 1, NULL, str_view_of(NULL), "hint");
     case_add_findings(&seen, findings, true);
     ck_assert_str_eq(str_chars(&seen), "1/0 W004 (hint)\n"
@@ -71,7 +72,7 @@ END_TEST
 START_TEST(records_kept_out_have_all_their_codes)
 {
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
-    size_t count;
+    struct rejected_record record;
     add(findings, "X014", 3, 6);
     add(findings, "W001", 2, 5); /* warned of, and taken */
     add(findings, "R002", 1, 4);
@@ -79,18 +80,20 @@ START_TEST(records_kept_out_have_all_their_codes)
     add(findings, "W001", 1, 3);
     add(findings, "W004", 0, 1);
     findings_add(findings, "F012", NULL, 1, NULL, str_view_of(NULL), NULL);
-    const struct rejected_record *records = findings_rejected(findings, &count);
-    ck_assert_uint_eq(count, 2);
-    ck_assert_uint_eq(records[0].place.record, 1);
-    ck_assert_uint_eq(records[0].place.length, 30);
-    ck_assert(!records[0].held);
-    ck_assert_uint_eq(records[0].finding_count, 3);
-    ck_assert_str_eq(records[0].findings[0]->code->code, "X014");
-    ck_assert_str_eq(records[0].findings[1]->code->code, "W001");
-    ck_assert_str_eq(records[0].findings[2]->code->code, "R002");
-    ck_assert_uint_eq(records[1].place.offset, 49);
-    ck_assert(records[1].held);
-    ck_assert_uint_eq(records[1].finding_count, 1);
+    findings_rewind(findings);
+    ck_assert(findings_next_rejected(findings, &record));
+    ck_assert_uint_eq(record.place.record, 1);
+    ck_assert_uint_eq(record.place.length, 30);
+    ck_assert(!record.held);
+    ck_assert_uint_eq(record.finding_count, 3);
+    ck_assert_str_eq(record.findings[0].code->code, "X014");
+    ck_assert_str_eq(record.findings[1].code->code, "W001");
+    ck_assert_str_eq(record.findings[2].code->code, "R002");
+    ck_assert(findings_next_rejected(findings, &record));
+    ck_assert_uint_eq(record.place.offset, 49);
+    ck_assert(record.held);
+    ck_assert_uint_eq(record.finding_count, 1);
+    ck_assert(!findings_next_rejected(findings, &record));
 }
 END_TEST
 
@@ -98,15 +101,18 @@ END_TEST
 START_TEST(late_findings_fall_into_place)
 {
     CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
-    size_t count;
+    struct rejected_record record;
     add(findings, "R002", 3, 6);
-    findings_rejected(findings, &count);
-    ck_assert_uint_eq(count, 1);
+    findings_rewind(findings);
+    ck_assert(findings_next_rejected(findings, &record));
+    ck_assert(!findings_next_rejected(findings, &record));
     add(findings, "X004", 1, 2);
-    const struct rejected_record *records = findings_rejected(findings, &count);
-    ck_assert_uint_eq(count, 2);
-    ck_assert_uint_eq(records[0].place.record, 1);
-    ck_assert_uint_eq(records[1].place.record, 3);
+    findings_rewind(findings);
+    ck_assert(findings_next_rejected(findings, &record));
+    ck_assert_uint_eq(record.place.record, 1);
+    ck_assert(findings_next_rejected(findings, &record));
+    ck_assert_uint_eq(record.place.record, 3);
+    ck_assert(!findings_next_rejected(findings, &record));
 }
 END_TEST
 
@@ -119,14 +125,161 @@ START_TEST(values_are_cut_at_a_code_point)
         str_add_text(&value, "\u0259");
     findings_add(findings, "R002", &places[1], 2, "c", str_view_from(&value), "h");
     value.data[0] = 'y'; /* texts are copies */
-    const struct finding *finding = findings_at(findings, 0);
+    const struct finding *finding = case_finding(findings, 0);
     ck_assert_uint_eq(finding->value.length, 199);
     ck_assert_int_eq(finding->value.data[0], 'x');
     str_reset(&value);
     while (value.length < 200)
         str_add_text(&value, "\u0259");
     findings_add(findings, "R002", &places[1], 2, "c", str_view_from(&value), "h");
-    ck_assert_uint_eq(findings_at(findings, 1)->value.length, 200);
+    ck_assert_uint_eq(case_finding(findings, 1)->value.length, 200);
+}
+END_TEST
+
+/* ---- more than there is memory for ----------------------------------------------------------- */
+
+enum { MANY = 200000 };
+
+static struct record_place place_of(uint64_t record)
+{
+    return (struct record_place){2 * record, record, 40 * record, 40};
+}
+
+/* Of each record a warning, and of each third one a fault in its second line. */
+static void add_many(struct findings *findings)
+{
+    for (uint64_t record = 1; record <= MANY; record++) {
+        CADRE_CLEANUP(str_release) struct str text = {0};
+        const struct record_place place = place_of(record);
+        str_add_format(&text, "value %d", (int)record);
+        if (record % 3 == 0)
+            findings_add(findings, "R002", &place, place.line + 1, "birth_date",
+                         str_view_from(&text), str_chars(&text));
+        findings_add(findings, "W006", &place, place.line, NULL, str_view_of(NULL), NULL);
+    }
+}
+
+static bool is_text(const char *text, const char *wanted)
+{
+    return wanted == NULL ? text == NULL : text != NULL && strcmp(text, wanted) == 0;
+}
+
+/* `text` stands in value and hint; NULL = neither is there. */
+static bool is_finding(const struct finding *finding, const char *code, uint64_t line,
+                       const char *column, const char *text)
+{
+    return finding != NULL && strcmp(finding->code->code, code) == 0 && finding->line == line &&
+           finding->record == line / 2 && is_text(finding->column, column) &&
+           is_text(finding->hint, text) && str_view_equal(finding->value, str_view_of(text));
+}
+
+static void check_many(const struct findings *findings)
+{
+    size_t wrong = 0;
+    findings_rewind(findings);
+    for (uint64_t record = 1; record <= MANY; record++) {
+        char text[32];
+        snprintf(text, sizeof text, "value %d", (int)record);
+        wrong += !is_finding(findings_next(findings), "W006", 2 * record, NULL, NULL);
+        if (record % 3 == 0)
+            wrong +=
+                !is_finding(findings_next(findings), "R002", 2 * record + 1, "birth_date", text);
+    }
+    ck_assert_uint_eq(wrong, 0);
+    ck_assert_ptr_null(findings_next(findings));
+}
+
+static void check_many_rejected(const struct findings *findings)
+{
+    struct rejected_record rejected = {0};
+    size_t wrong = 0;
+    findings_rewind(findings);
+    for (uint64_t record = 3; record <= MANY; record += 3) {
+        bool more = findings_next_rejected(findings, &rejected);
+        wrong += !more || rejected.place.record != record || rejected.place.offset != 40 * record ||
+                 rejected.finding_count != 2 ||
+                 strcmp(rejected.findings[0].code->code, "W006") != 0 ||
+                 strcmp(rejected.findings[1].code->code, "R002") != 0;
+    }
+    ck_assert_uint_eq(wrong, 0);
+    ck_assert(!findings_next_rejected(findings, &rejected));
+}
+
+START_TEST(many_are_read_as_often_as_one_likes)
+{
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    struct cadre_error err = {0};
+    struct rejected_record rejected;
+    const struct record_place first = place_of(1);
+    add_many(findings);
+    check_many(findings);
+    check_many_rejected(findings);
+    check_many(findings);
+    findings_add(findings, "X004", &first, first.line, NULL, str_view_of(NULL), NULL);
+    findings_rewind(findings);
+    ck_assert(findings_next_rejected(findings, &rejected));
+    ck_assert_uint_eq(rejected.place.record, 1);
+    ck_assert_uint_eq(rejected.finding_count, 2);
+    ck_assert_uint_eq(findings_count(findings), MANY + MANY / 3 + 1);
+    ck_assert_int_eq(findings_status(findings, &err), CADRE_OK);
+}
+END_TEST
+
+START_TEST(that_there_is_no_room_is_told)
+{
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    struct cadre_error err = {0};
+    ck_assert_int_eq(setenv("TMPDIR", "/nonexistent", 1), 0);
+    add_many(findings);
+    ck_assert_uint_eq(findings_count(findings), MANY + MANY / 3);
+    findings_rewind(findings);
+    ck_assert_ptr_null(findings_next(findings));
+    ck_assert_int_eq(findings_status(findings, &err), CADRE_OUTPUT);
+    ck_assert_str_eq(err.message,
+                     "cannot make a temporary file in '/nonexistent': No such file or directory");
+    ck_assert_str_eq(err.hint, "set TMPDIR to a folder that can be written");
+    cadre_error_release(&err);
+}
+END_TEST
+
+/* Of every fifth there is no number, of every second no id. */
+static struct seen_key key_of(int number, char text[32])
+{
+    snprintf(text, 32, "P%07d", MANY - number);
+    return (struct seen_key){str_view_of(number % 5 == 0 ? NULL : text),
+                             str_view_of(number % 2 == 0 ? NULL : "5AAA111")};
+}
+
+static bool is_same_text(struct str_view left, struct str_view right)
+{
+    return (left.data == NULL) == (right.data == NULL) && str_view_equal(left, right);
+}
+
+START_TEST(many_keys_come_as_they_were_seen)
+{
+    CADRE_CLEANUP(findings_cleanup) struct findings *findings = findings_new();
+    struct seen_keys *seen = findings_seen(findings);
+    struct cadre_error err = {0};
+    struct seen_key key = {0};
+    char text[32];
+    bool more = true;
+    for (int i = 0; i < MANY; i++) {
+        const struct seen_key added = key_of(i, text);
+        findings_see(findings, &added);
+    }
+    for (int time = 0; time < 2; time++) {
+        size_t wrong = 0;
+        ck_assert_int_eq(seen_keys_rewind(seen, &err), CADRE_OK);
+        for (int i = 0; i < MANY; i++) {
+            const struct seen_key added = key_of(i, text);
+            wrong += seen_keys_next(seen, &more, &key, &err) != CADRE_OK || !more ||
+                     !is_same_text(key.source_person_id, added.source_person_id) ||
+                     !is_same_text(key.national_id, added.national_id);
+        }
+        ck_assert_uint_eq(wrong, 0);
+        ck_assert_int_eq(seen_keys_next(seen, &more, &key, &err), CADRE_OK);
+        ck_assert(!more);
+    }
 }
 END_TEST
 
@@ -139,5 +292,8 @@ int main(void)
     tcase_add_test(tcase, records_kept_out_have_all_their_codes);
     tcase_add_test(tcase, late_findings_fall_into_place);
     tcase_add_test(tcase, values_are_cut_at_a_code_point);
+    tcase_add_test(tcase, many_are_read_as_often_as_one_likes);
+    tcase_add_test(tcase, that_there_is_no_room_is_told);
+    tcase_add_test(tcase, many_keys_come_as_they_were_seen);
     return run_tcase(tcase, "import/findings");
 }

@@ -134,7 +134,7 @@ START_TEST(settings_change_the_reading)
     struct case_run run;
     CADRE_CLEANUP(str_release) struct str text = {0};
     case_check_as(&run, cases[_i].kind, cases[_i].settings, str_view_of(cases[_i].text));
-    case_add_counts(&text, &run.result);
+    case_add_counts(&text, &run);
     ck_assert_str_eq(str_chars(&text), cases[_i].counts);
     str_reset(&text);
     case_add_findings(&text, run.findings, true);

@@ -78,10 +78,11 @@ START_TEST(rejects_can_be_imported_again)
     ck_assert_uint_eq(again.result.rows_read, run.result.rejected);
     ck_assert_uint_eq(again.result.rejected, run.result.rejected);
     ck_assert_uint_eq(findings_count(again.findings), findings_count(run.findings) + 1);
-    ck_assert_str_eq(findings_at(again.findings, 0)->code->code, FINDING_W_REJECTS);
-    for (size_t i = 0; i < findings_count(run.findings); i++)
-        ck_assert_ptr_eq(findings_at(run.findings, i)->code,
-                         findings_at(again.findings, i + 1)->code);
+    ck_assert_str_eq(case_finding(again.findings, 0)->code->code, FINDING_W_REJECTS);
+    for (size_t i = 0; i < findings_count(run.findings); i++) {
+        const struct finding_code *code = case_finding(run.findings, i)->code;
+        ck_assert_ptr_eq(case_finding(again.findings, i + 1)->code, code);
+    }
     case_release(&run);
     case_release(&again);
 }

@@ -198,8 +198,7 @@ static char *told(const struct month *month)
                    (int)result->rows_read, (int)(result->accepted + result->skipped),
                    (int)result->duplicates, (int)result->rejected, (int)result->held,
                    result->key_unreadable);
-    for (size_t i = 0; i < result->seen_count; i++)
-        str_add_format(&text, " seen=%.*s", STR_VIEW_ARGS(result->seen[i].source_person_id));
+    case_add_seen(&text, month->findings, false);
     for (size_t i = 0; i < result->dropped_count; i++)
         str_add_format(&text, " dropped=%d", (int)result->dropped_records[i]);
     return str_take(&text);

@@ -25,8 +25,9 @@ enum { CASES = ROWS(torture_form) + ROWS(torture_values) };
 
 static void add_findings(struct str *out, const struct findings *findings)
 {
-    for (size_t i = 0; i < findings_count(findings); i++) {
-        const struct finding *finding = findings_at(findings, i);
+    const struct finding *finding;
+    findings_rewind(findings);
+    while ((finding = findings_next(findings)) != NULL) {
         str_add_format(out, "%s%llu/%llu %s", out->length > 0 ? ", " : "",
                        (unsigned long long)finding->line, (unsigned long long)finding->record,
                        finding->code->code);
