@@ -150,15 +150,22 @@ static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
     return CADRE_OK;
 }
 
+/* Whose key another row of the first file had, behind them or wherever it was. */
 static enum cadre_status hold_overruled(struct merge *merge, struct cadre_error *err)
 {
     const struct merge_input *input = merge->input;
-    const char *const parameters[] = {
+    const char *const told[] = {
         parameter_int64_array(merge->arena, input->overruled, input->overruled_count)};
-    if (input->overruled_count == 0)
-        return CADRE_OK;
-    enum cadre_status status =
-        session_do(merge->session, &query_merge_hold_overruled, parameters, err);
+    const char *const found[] = {
+        merge->kind->target, merge->effective, merge->fixes,
+        parameter_int64_array(merge->arena, input->mended, input->mended_count)};
+    enum cadre_status status = CADRE_OK;
+    if (merge->fixes == NULL || merge->kind->replaces_sets)
+        return CADRE_OK; /* a set is the whole of its rows: none of them stands for another */
+    if (input->overruled_count > 0)
+        status = session_do(merge->session, &query_merge_hold_overruled, told, err);
+    if (status == CADRE_OK)
+        status = session_do(merge->session, &query_merge_hold_stated_beside, found, err);
     if (status == CADRE_OK)
         status = session_do(merge->session, &query_merge_drop_rejected, NULL, err);
     return status;

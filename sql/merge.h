@@ -23,6 +23,8 @@ struct merge_input {
     int64_t fixes;          /* the batch whose mended rows these are, 0 = none; and the records */
     const int64_t *brought; /* of it that they were */
     size_t brought_count;
+    const int64_t *mended; /* the same, by their staged records */
+    size_t mended_count;
     const int64_t *overruled; /* staged records that may not change what is known of their keys */
     size_t overruled_count;
     const char *source; /* "" for kinds without one */

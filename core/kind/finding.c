@@ -263,7 +263,7 @@ static const struct finding_code codes[] = {
      "leave all rows of the need in the rejects; or import its whole set, without --fixes",
      .needs_registry = true},
     {FINDING_X_OVERRULED, "overruled", FINDING_HOLDS,
-     "a later row of the first file has the same key and counts",
+     "another row of the first file has the same key and counts",
      "mended, this one would take the place of what stands",
      "leave it in the rejects; if it is the right one, import it alone: --partial, without --fixes",
      .needs_registry = true},

@@ -161,4 +161,37 @@ sed -n '1p; /S-1/s/earlier/later/p' mended.csv >same.csv
 step 'mended to what stands' 0 cadre import roster same.csv -s SUMQ --fixes "$batch"
 holds 'it is' test "$(shown "$batch"), $(ranks)" = \
     '4 findings, 4 mended, 0 open, S-1 later, S-2 later, S-3 only'
+
+# Nor does it come over another row of its file when its key was at fault itself, whichever rows
+# count: nobody saw then that both had it.
+{
+    echo 'source_person_id,family_name,given_name,birth_date,rank,consent_on'
+    printf 'S-4\007,Quliyev,Samir,1990-12-04,hidden,2026-01-10\n'
+    printf 'S-5\007,Quliyev,Tural,1990-12-05,alone,2026-01-10\n'
+    printf 'S-3\007,Quliyev,Vaqif,1990-12-03,changed,2026-01-10\n'
+    echo 'S-4,Quliyev,Samir,1990-12-04,seen,2026-01-10'
+} >keys.csv
+for settings in last reject; do
+    source=KEYS-$settings
+    echo "{\"version\": 1, \"duplicates\": \"$settings\"}" >settings.json
+    cadre -q source add "$source" --owner BAKU --settings settings.json
+    sed -n '1p; /S-3/p' keys.csv | tr -d '\007' | sed 's/changed/only/' >before.csv
+    cadre -q import roster before.csv -s "$source" --effective 2026-02-01
+    step "a key that cannot be read: $settings" 1 \
+        cadre -q import roster keys.csv -s "$source" --effective 2026-03-01 --partial
+    batch=$(sql 'SELECT max(number) FROM cadre.batch')
+    tr -d '\007' <keys.csv.rejects.csv >mended.csv
+    step "mended, another row has it: $settings" 1 \
+        cadre import roster mended.csv -s "$source" --fixes "$batch"
+    holds 'that one is held' grep -q '^mended.csv:2: record 1, X020 ' .err
+    holds 'the others are taken' grep -q ' = 1 new + 1 changed + 0 unchanged + 0 duplicate + 1 held ' .out
+    answer=$(sql "SELECT string_agg(source_person_id || ' ' || rank, ', ' ORDER BY source_person_id)
+                  FROM cadre.source_record
+                  WHERE source = '$source' AND upper_inf(recorded) AND upper_inf(valid)")
+    holds 'what was seen stands' test "$answer" = 'S-3 changed, S-4 seen, S-5 alone'
+    sed -n '1p; /S-5/s/alone/anew/p' mended.csv >again.csv
+    step "mended twice: $settings" 0 cadre import roster again.csv -s "$source" --fixes "$batch"
+    holds 'it changes' grep -q ' = 0 new + 1 changed ' .out
+    holds 'one is open' test "$(shown "$batch")" = '3 findings, 2 mended, 1 open'
+done
 finish

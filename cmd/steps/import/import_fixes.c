@@ -200,16 +200,24 @@ enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *
 
 void import_fixes_input(struct import_job *job, struct merge_input *input)
 {
-    size_t count;
+    size_t origin_count;
+    size_t count = 0;
     if (job->origins == NULL)
         return;
-    const struct batch_fix *fixes = list_fixes(job, &count);
-    int64_t *brought = arena_calloc(job->scratch, count + 1, sizeof *brought);
-    for (size_t i = 0; i < count; i++)
-        brought[i] = fixes[i].record;
+    const struct reject_origin *origins = reject_origins_all(job->origins, &origin_count);
+    int64_t *brought = arena_calloc(job->scratch, origin_count + 1, sizeof *brought);
+    int64_t *mended = arena_calloc(job->scratch, origin_count + 1, sizeof *mended);
+    for (size_t i = 0; i < origin_count; i++) {
+        if (origins[i].record == 0)
+            continue;
+        brought[count] = origins[i].record;
+        mended[count++] = (int64_t)origins[i].place.record;
+    }
     input->fixes = job->request->fixes;
     input->brought = brought;
     input->brought_count = count;
+    input->mended = mended;
+    input->mended_count = count;
     input->overruled = job->overruled;
     input->overruled_count = job->overruled_count;
 }
