@@ -38,6 +38,8 @@ static const struct signature {
     SIGNATURE(FINDING_F_IMAGE, "WEBPVP8", 8),
     SIGNATURE(FINDING_F_IMAGE, "ftyphei", 4), /* a telephone's photograph */
     SIGNATURE(FINDING_F_DOCUMENT, "{\\rtf", 0),
+    SIGNATURE(FINDING_F_UTF32, "\xFF\xFE\0\0", 0), /* as UTF-16 it would begin with a NUL */
+    SIGNATURE(FINDING_F_UTF32, "\0\0\xFE\xFF", 0),
 };
 
 static bool stands_at(struct str_view head, size_t offset, struct str_view bytes)
@@ -57,6 +59,38 @@ static const char *by_signature(struct str_view head)
         stands_at(head, 6, (struct str_view){"\0\0\0\0", 4}))
         return FINDING_F_IMAGE;
     return NULL;
+}
+
+/* ---- letters of four bytes ------------------------------------------------------------------- */
+
+enum { UNIT = 4, UNITS_MIN = 2, UNITS_MAX = 16 };
+
+/* A letter of the scripts that tables are written in, or what stands between them. */
+static bool is_letter_unit(const char *bytes, bool low_first)
+{
+    const unsigned char *unit = (const unsigned char *)bytes;
+    unsigned high = low_first ? unit[2] | unit[3] : unit[0] | unit[1];
+    unsigned low = low_first ? unit[1] << 8 | unit[0] : unit[2] << 8 | unit[3];
+    return high == 0 && (low >= ' ' || low == '\t' || low == '\r' || low == '\n');
+}
+
+/* UTF-32 without a byte order mark. */
+static bool is_in_units(struct str_view head, bool low_first)
+{
+    size_t count = head.length / UNIT < UNITS_MAX ? head.length / UNIT : UNITS_MAX;
+    size_t letters = 0;
+    while (letters < count && is_letter_unit(head.data + letters * UNIT, low_first))
+        letters++;
+    return count >= UNITS_MIN && letters == count;
+}
+
+static const char *by_units(struct str_view head, const char **ret_hint)
+{
+    if (is_in_units(head, true))
+        *ret_hint = "save it as 'CSV UTF-8', or: iconv -f UTF-32LE -t UTF-8 FILE >NEW.csv";
+    else if (is_in_units(head, false))
+        *ret_hint = "save it as 'CSV UTF-8', or: iconv -f UTF-32BE -t UTF-8 FILE >NEW.csv";
+    return *ret_hint != NULL ? FINDING_F_UTF32 : NULL;
 }
 
 /* ---- zip and what is made of it -------------------------------------------------------------- */
@@ -152,5 +186,7 @@ const char *file_format_finding(struct str_view head, const char **ret_hint)
     const char *code = by_signature(head);
     if (code == NULL)
         code = by_members(head);
+    if (code == NULL)
+        code = by_units(head, ret_hint);
     return code != NULL ? code : by_text(head, ret_hint);
 }

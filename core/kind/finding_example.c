@@ -50,6 +50,7 @@ static const struct finding_example examples[] = {
      "march.txt, saved again"},
     {FINDING_F_TOO_LARGE, NULL, "nation.csv of 2 TiB",
      "nation-1.csv and nation-2.csv of 1 TiB each"},
+    {FINDING_F_UTF32, NULL, "march.csv in UTF-32", "march.csv, saved as CSV UTF-8"},
     {FINDING_R_REQUIRED, "roster", "family_name\n", "family_name\nMəmmədova"},
     {FINDING_R_DATE, "roster", "birth_date\n31.02.1994", "birth_date\n28.02.1994"},
     {FINDING_R_INTEGER, "needs", "headcount\nsix", "headcount\n6"},

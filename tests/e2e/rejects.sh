@@ -183,6 +183,30 @@ cadre: 'wide.csv' is refused: the file is UTF-16 without a byte order mark (F006
   hint: it looks like utf-16le: say --encoding utf-16le
 END
 
+# Whatever is stated of it, what is said helps.
+for order in LE BE; do
+    iconv -f UTF-8 -t UTF-32$order "$DATA/roster.csv" >wider-$order.csv
+    step "UTF-32 without a byte order mark: $order" 4 cadre check roster wider-$order.csv
+    no_out
+    err <<END
+wider-$order.csv: F029 the file is UTF-32
+cadre: 'wider-$order.csv' would be refused: the file is UTF-32 (F029)
+  hint: save it as 'CSV UTF-8', or: iconv -f UTF-32$order -t UTF-8 FILE >NEW.csv
+END
+    { printf '\357\273\277' && cat "$DATA/roster.csv"; } | iconv -f UTF-8 -t UTF-32$order >marked.csv
+    for encoding in '' utf-8 utf-16 utf-16le utf-16be windows-1254; do
+        step "UTF-32 with a mark: $order, '$encoding'" 4 \
+            cadre check roster marked.csv ${encoding:+--encoding "$encoding"}
+        err <<'END'
+marked.csv: F029 the file is UTF-32
+cadre: 'marked.csv' would be refused: the file is UTF-32 (F029)
+  hint: save it as 'CSV UTF-8', or: iconv -f UTF-32 -t UTF-8 FILE >NEW.csv
+END
+    done
+    iconv -f UTF-32 -t UTF-8 marked.csv >narrow.csv
+    holds 'it helps' cmp narrow.csv "$DATA/roster.csv"
+done
+
 : >empty.csv
 step 'an empty file' 4 cadre import roster empty.csv -s BAKU --partial
 no_out

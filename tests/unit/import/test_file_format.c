@@ -57,6 +57,19 @@ static const struct {
     {HEAD("BM\x36\x10\x0E\0\0\0\0\0\x36\0"), "F018", NULL},
     {HEAD("BM kodu;ad;soyad\n"), NULL, NULL},
     {HEAD("{\\rtf1\\ansi"), "F019", NULL},
+    /* letters of four bytes, and what is none of them */
+    {HEAD("\xFF\xFE\0\0c\0\0\0"), "F029", NULL},
+    {HEAD("\0\0\xFE\xFF\0\0\0c"), "F029", NULL},
+    {HEAD("c\0\0\0\x59\2\0\0\n\0\0\0"), "F029",
+     "save it as 'CSV UTF-8', or: iconv -f UTF-32LE -t UTF-8 FILE >NEW.csv"},
+    {HEAD("\0\0\0c\0\0\2\x59\0\0\0\n"), "F029",
+     "save it as 'CSV UTF-8', or: iconv -f UTF-32BE -t UTF-8 FILE >NEW.csv"},
+    {HEAD("\xFF\xFE"
+          "c\0o\0"),
+     NULL, NULL},
+    {HEAD("c\0o\0d\0e\0"), NULL, NULL},
+    {HEAD("\1\0\0\0\2\0\0\0"), NULL, NULL},
+    {HEAD("c\0\0\0"), NULL, NULL},
     /* text that is no table */
     {HEAD("<html><body><table>"), "F020", NULL},
     {HEAD("\xEF\xBB\xBF\r\n <!DOCTYPE HTML>"), "F020", NULL},

@@ -29,6 +29,7 @@ static const struct {
     {FINDING_F_XLS, BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0, 0, BYTES("")},
     {FINDING_F_PDF, BYTES("%PDF-1.7\n"), 0, 0, BYTES("")},
     {FINDING_F_UTF16, BYTES("c\0o\0d\0e\0,\0n\0a\0m\0e\0\n\0"), 0, 0, BYTES("")},
+    {FINDING_F_UTF32, BYTES("\xFF\xFE\0\0c\0\0\0o\0\0\0"), 0, 0, BYTES("")},
     {FINDING_F_NOT_UTF8, BYTES("code,name,kind\nA,\xC0lpha,cert\n"), 0, 0, BYTES("")},
     {FINDING_F_NUL, BYTES("code,name,kind\nA,Al\0pha,cert\n"), 0, 0, BYTES("")},
     {FINDING_F_COLUMNS_MANY, BYTES("code,name,kind"), ',', 254, BYTES("\nA,Alpha,cert\n")},

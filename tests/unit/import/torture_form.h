@@ -42,6 +42,10 @@ static const struct torture torture_form[] = {
      BYTES("\000c\000o\000d\000e\000,\000n\000a\000m\000e\000,\000k\000i\000n\000d\000\n\000A\000,"
            "\000A\000l\000p\000h\000a\000,\000c\000e\000r\000t\000\n"),
      NULL, "0/0 F006", ""},
+    {"UTF-32 LE", "organizations", BYTES("\377\376\000\000c\000\000\000o\000\000\000"), NULL,
+     "0/0 F029", ""},
+    {"UTF-32 BE", "organizations", BYTES("\000\000\376\377\000\000\000c\000\000\000o"), NULL,
+     "0/0 F029", ""},
     {"windows-1251", "organizations", ORG("A,\300\353\374\364\340,cert"), NULL, "2/0 F007", ""},
     {"NUL in a cell", "organizations", ORG("A,Al\000pha,cert"), NULL, "2/0 F008", ""},
     {"NUL at the end", "organizations", BYTES("code,name,kind\nA,Alpha,cert\nB,Beta,unit\n\000"),
