@@ -129,6 +129,21 @@ mended.csv:1: W008 these are rows that were rejected before
 mended.csv:1: column consent_on, W006 no consent is recorded
 END
 
+step 'rejects to a folder of which the upper part is not there either' 2 \
+    cadre import roster faults.csv -s BAKU --partial --effective 2026-03-09 --rejects 'my a/b'
+no_out
+err <<'END'
+cadre: '--rejects my a/b' lies in 'my a', which is no folder that is there
+  hint: check the name, or make it: mkdir -p 'my a/b'
+END
+holds 'it is not made' test ! -e 'my a'
+step 'no folder at all' 2 cadre import roster faults.csv -s BAKU --partial --rejects ''
+err <<'END'
+cadre: '--rejects' names no folder
+END
+step 'nor is it a file' 2 cadre import roster faults.csv -s BAKU --partial --rejects faults.csv/b/
+
+mkdir a
 step 'rejects to a folder of choice' 1 \
     cadre -q import roster faults.csv -s BAKU --partial --effective 2026-03-09 --rejects a/b
 no_out

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cmd/steps/import/import_rejects.h"
 #include "cmd/steps/import/import_settings.h"
 #include "cmd/steps/kind_operand.h"
 #include "core/base/alloc.h"
@@ -132,6 +133,9 @@ enum cadre_status import_request_limits(const struct invocation *call,
     request->verify = option_given(call, "verify");
     request->atomic = option_given(call, "atomic");
     request->rejects_dir = option_text(call, "rejects");
+    status = import_rejects_folder(request->rejects_dir, err);
+    if (status != CADRE_OK)
+        return status;
     request->wait_s = (int)wait_s;
     request->chunk_bytes = chunk_mib * MIB;
     request->chunk_given = option_given(call, "chunk");

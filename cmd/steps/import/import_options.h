@@ -27,7 +27,8 @@ CADRE_MUST_CHECK enum cadre_status import_request_from(const struct invocation *
 
 /* Rows of a table of options: what 'batch resume' takes as import does. */
 #define IMPORT_LIMIT_OPTIONS                                                                       \
-    {"rejects", 0, "DIR", "where the rows that were not taken go (default: beside the input)"},    \
+    {"rejects", 0, "DIR",                                                                          \
+     "where rows that were not taken go (default: beside the input); may be new"},                 \
         {"max-rejects", 0, "N|N%", "refuse the file when more rows are faulty"},                   \
         {"atomic", 0, NULL, "refuse the file when any row is faulty"},                             \
         {"max-removed", 0, "N%",                                                                   \

@@ -1,8 +1,11 @@
 #include "cmd/steps/import/import_rejects.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cmd/steps/import/import_staging.h"
+#include "core/base/alloc.h"
+#include "core/base/shell_word.h"
 #include "import/rejects_csv.h"
 
 static const char *base_name(const char *path)
@@ -43,6 +46,40 @@ static const char *rejects_path(const struct import_job *job)
     if (folder != NULL)
         return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(name));
     return arena_format(job->arena, "%s.rejects.csv", name);
+}
+
+/* Length of what a folder lies in; 0 = where we are. */
+static size_t parent_length(const char *folder)
+{
+    size_t length = strlen(folder);
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    while (length > 0 && folder[length - 1] != '/')
+        length--;
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    return length;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+enum cadre_status import_rejects_folder(const char *folder, struct cadre_error *err)
+{
+    size_t length = folder != NULL ? parent_length(folder) : 0;
+    CADRE_FREE char *parent = cadre_strndup(folder, length);
+    CADRE_CLEANUP(str_release) struct str word = {0};
+    if (folder != NULL && folder[0] == '\0')
+        return cadre_fail(err, CADRE_USAGE, "'--rejects' names no folder");
+    if (length == 0 || is_folder(parent))
+        return CADRE_OK;
+    cadre_fail(err, CADRE_USAGE, "'--rejects %s' lies in '%s', which is no folder that is there",
+               folder, parent);
+    shell_word_add_path(&word, str_view_of(folder));
+    return cadre_fail_hint(err, "check the name, or make it: mkdir -p %s", str_chars(&word));
 }
 
 enum cadre_status import_rejects_apart(const char *const *paths, size_t count, const char *folder,

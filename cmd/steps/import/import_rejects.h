@@ -6,6 +6,10 @@
 
 #include "cmd/steps/import/import_job.h"
 
+/* CADRE_USAGE when what `folder` lies in is not there: it would be a mistyped one, found by nobody.
+ * NULL is fine. */
+CADRE_MUST_CHECK enum cadre_status import_rejects_folder(const char *folder,
+                                                         struct cadre_error *err);
 /* CADRE_USAGE when two of the files would take one another's place in `folder`; NULL: each has its
  * rejects beside it. */
 CADRE_MUST_CHECK enum cadre_status import_rejects_apart(const char *const *paths, size_t count,
