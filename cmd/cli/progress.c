@@ -130,6 +130,15 @@ size_t progress_columns(void)
     return (size_t)window.ws_col - 1;
 }
 
+void progress_put(struct str_view line, size_t columns)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    str_add_text(&text, PROGRESS_ERASE);
+    utf8_printable(line, columns, &text);
+    fwrite(text.data, 1, text.length, stderr);
+    fflush(stderr);
+}
+
 struct progress *progress_new(const struct invocation *call, const char *name)
 {
     struct progress *progress = cadre_calloc(1, sizeof *progress);
@@ -142,7 +151,7 @@ void progress_clear(struct progress *progress)
 {
     if (!progress->drawn)
         return;
-    fputs("\r\033[K", stderr);
+    fputs(PROGRESS_ERASE, stderr);
     fflush(stderr);
     progress->drawn = false;
 }
@@ -168,13 +177,9 @@ static void draw(struct progress *progress, int64_t pause_ms)
         now - progress->drawn_ms < pause_ms)
         return;
     CADRE_CLEANUP(str_release) struct str line = {0};
-    CADRE_CLEANUP(str_release) struct str text = {0};
     size_t columns = progress_columns();
     progress_line(progress->name, &progress->state, columns, &line);
-    str_add_text(&text, "\r\033[K");
-    utf8_printable(str_view_from(&line), columns, &text);
-    fwrite(text.data, 1, text.length, stderr);
-    fflush(stderr);
+    progress_put(str_view_from(&line), columns);
     progress->drawn = true;
     progress->drawn_ms = now;
 }

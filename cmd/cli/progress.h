@@ -27,6 +27,9 @@ void progress_clear(struct progress *progress);
 
 /* How wide a line on stderr may be that is written over: what is wrapped would stay. */
 size_t progress_columns(void);
+/* Removes such a line, on stderr; and writes one in its place, cut to the columns. */
+#define PROGRESS_ERASE "\r\033[K"
+void progress_put(struct str_view line, size_t columns);
 
 /* The line itself; where `columns` are too few its name is cut, to no less than a few letters. */
 struct progress_state {

@@ -6,7 +6,6 @@
 #include "cmd/cli/interrupt.h"
 #include "cmd/cli/progress.h"
 #include "core/base/alloc.h"
-#include "core/base/utf8.h"
 
 struct stages {
     bool line, json, quiet;
@@ -115,25 +114,28 @@ void stages_json(const struct stage_state *state, enum stage_event event, struct
     str_add_char(out, '}');
 }
 
-static const char erase_line[] = "\r\033[K";
-
 /* ---- on stderr ------------------------------------------------------------------------------- */
+
+static void put_json(const struct stages *stages, enum stage_event event)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    stages_json(&stages->state, event, &text);
+    str_add_char(&text, '\n');
+    fwrite(text.data, 1, text.length, stderr);
+    fflush(stderr);
+}
 
 static void put(const struct stages *stages, enum stage_event event)
 {
-    CADRE_CLEANUP(str_release) struct str text = {0};
-    CADRE_CLEANUP(str_release) struct str line = {0};
     if (stages->json) {
-        stages_json(&stages->state, event, &text);
-        str_add_char(&text, '\n');
-    } else {
-        str_add_text(&text, erase_line);
-        if (event != STAGE_DONE)
-            stages_line(&stages->state, progress_columns(), &line);
-        utf8_printable(str_view_from(&line), progress_columns(), &text);
+        put_json(stages, event);
+        return;
     }
-    fwrite(text.data, 1, text.length, stderr);
-    fflush(stderr);
+    CADRE_CLEANUP(str_release) struct str line = {0};
+    size_t columns = progress_columns();
+    if (event != STAGE_DONE)
+        stages_line(&stages->state, columns, &line);
+    progress_put(str_view_from(&line), columns);
 }
 
 enum cadre_status stages_from(const struct invocation *call, struct stages **ret_stages,
@@ -234,5 +236,5 @@ void stages_stands(const struct stages *stages, const char *words, struct arena 
 {
     if (stages != NULL)
         interrupt_last_words(arena_format(arena, "%scadre: interrupted: %s\n",
-                                          stages->line ? erase_line : "", words));
+                                          stages->line ? PROGRESS_ERASE : "", words));
 }
