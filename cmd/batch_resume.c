@@ -60,7 +60,7 @@ static enum cadre_status resume(const struct invocation *call, struct registry_s
     struct import_outcome outcome = {0};
     interrupt_watch();
     enum cadre_status status = import_file(call, registry, request, call->arena, &outcome, err);
-    bool stored = status == CADRE_OK || status == CADRE_FINDINGS;
+    bool stored = import_was_taken(status);
     if (interrupt_signal() == 0 || stored)
         import_tell(call, request, &outcome, status);
     if (interrupt_signal() != 0) {

@@ -39,7 +39,7 @@ static bool ends_all(enum cadre_status status)
 static void count_end(struct summary *summary, const struct import_outcome *outcome,
                       enum cadre_status status)
 {
-    bool taken = status == CADRE_OK || status == CADRE_FINDINGS;
+    bool taken = import_was_taken(status);
     summary->worst = cadre_status_worst(summary->worst, status);
     summary->taken[ended(summary)] = taken;
     if (!taken)
@@ -57,7 +57,7 @@ static bool interrupted(const struct invocation *call, const struct import_reque
 {
     if (interrupt_signal() == 0)
         return false;
-    if (status == CADRE_OK || status == CADRE_FINDINGS) {
+    if (import_was_taken(status)) {
         import_tell(call, request, outcome, status);
         count_end(summary, outcome, status);
     }

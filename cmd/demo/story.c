@@ -190,7 +190,7 @@ static enum cadre_status settle(const struct story *story, const struct country_
         cadre_error_release(err);
         return CADRE_OK;
     }
-    if (status != CADRE_OK && status != CADRE_FINDINGS)
+    if (!import_was_taken(status))
         return err->message != NULL
                    ? cadre_fail_context(err, "%s", file->name)
                    : cadre_fail(err, status, "'%s' was refused: %s", file->name, refusal(outcome));

@@ -91,6 +91,11 @@ CADRE_MUST_CHECK enum cadre_status import_file(const struct invocation *call,
                                                struct arena *arena, struct import_outcome *outcome,
                                                struct cadre_error *err);
 void import_outcome_release(struct import_outcome *outcome);
+/* By what import_file returned: it came to its end, rows may have been kept out. */
+static inline bool import_was_taken(enum cadre_status status)
+{
+    return status == CADRE_OK || status == CADRE_FINDINGS;
+}
 
 /* Key of the lock that keeps two imports of the same from each other; `source` may be NULL or "".
  */

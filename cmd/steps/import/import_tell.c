@@ -161,12 +161,11 @@ void import_tell(const struct invocation *call, const struct import_request *req
                  const struct import_outcome *outcome, enum cadre_status status)
 {
     findings_print(call, label_of(request), outcome->findings, FINDINGS_SHOWN);
-    if (status == CADRE_OK || status == CADRE_FINDINGS)
-        tell_lost(call, outcome->findings);
-    if (status != CADRE_OK && status != CADRE_FINDINGS) {
+    if (!import_was_taken(status)) {
         tell_staged(call, request, outcome);
         return;
     }
+    tell_lost(call, outcome->findings);
     if (outcome->source_made)
         tell(call, "source '%s' is new and belongs to '%s'", request->source, outcome->owner);
     tell_batches(call, request, outcome);
