@@ -9,10 +9,21 @@
 
 #include "core/base/utf8.h"
 
+/* Three for dashes, quotation marks and dots (U+2010 to U+2027) and the numero sign, else 0. */
+static size_t usual_sign_length(const unsigned char *at, size_t room)
+{
+    enum { LENGTH = 3 };
+    if (room < LENGTH)
+        return 0;
+    bool punctuation = at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7;
+    bool numero = at[1] == 0x84 && at[2] == 0x96;
+    return punctuation || numero ? LENGTH : 0;
+}
+
 /*
- * Length of a code point of the Latin letters of two bytes (U+00C0 to U+02FF) or of the Russian
- * alphabet, 0 of any other. Every sequence of these is in normal form, and no schwa is mistaken for
- * them but U+018E and U+01DD.
+ * Length of a code point of the Latin letters of two bytes (U+00C0 to U+02FF), of the Russian
+ * alphabet or of the signs that offices write, 0 of any other. Every sequence of these is in normal
+ * form, and no schwa is mistaken for them but U+018E and U+01DD.
  */
 static size_t usual_length(const unsigned char *at, size_t room)
 {
@@ -27,6 +38,8 @@ static size_t usual_length(const unsigned char *at, size_t room)
         return at[1] >= 0x90 ? 2 : 0;
     case 0xD1:
         return at[1] <= 0x8F ? 2 : 0;
+    case 0xE2:
+        return usual_sign_length(at, room);
     default:
         return at[0] >= 0xC3 && at[0] <= 0xCB ? 2 : 0;
     }
