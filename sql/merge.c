@@ -302,6 +302,8 @@ static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struc
 static enum cadre_status leave(struct merge *merge, struct cadre_error *err)
 {
     struct batch_counts *counts = &merge->result->counts;
+    if (!merge->input->full_list && merge->input->by_digest)
+        merge->open = merge->input->known; /* a digest is of what is open */
     if (!merge->input->full_list || merge->kind->seen == NULL || merge->first)
         return ask(merge, &query_merge_leaving_count, NULL, "leaving", &counts->left, err);
     enum cadre_status status = find_leavers(merge, err);
