@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <endian.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
@@ -134,41 +135,91 @@ enum cadre_status digest_store_delete(struct session *session, const struct kind
     return session_do(session, &query_digest_delete, parameters, err);
 }
 
-static void add_entry(struct str *page, const struct digest_entry *entry)
+/* As digest_entry of migrations/0008_import_flow.sql has it. */
+struct digest_entry digest_entry_of(const struct typed_row *row)
 {
-    uint64_t big = htobe64((uint64_t)entry->key);
-    str_add(page, (const char *)entry->record.bytes, sizeof entry->record.bytes);
-    str_add(page, (const char *)&big, sizeof big);
+    const uint64_t no_record[] = {htobe64((uint64_t)row->key_hash),
+                                  htobe64(~(uint64_t)row->key_hash)};
+    struct digest_entry entry = {.record = row->record_hash, .key = row->key_hash};
+    _Static_assert(sizeof no_record == sizeof entry.record.bytes, "a hash of two integers");
+    if (!row->clean)
+        memcpy(entry.record.bytes, no_record, sizeof no_record);
+    return entry;
 }
 
-static enum cadre_status send_page(struct copy_in *copy, const struct digest_renewal *renewal,
-                                   int32_t number, struct str *page, struct cadre_error *err)
+struct digest_writer {
+    struct copy_in *copy;
+    const char *kind, *source; /* borrowed */
+    int64_t batch;
+    int32_t pages; /* sent */
+    struct str page;
+};
+
+enum cadre_status digest_writer_open(struct session *session, const struct kind *kind,
+                                     const char *source, int64_t batch,
+                                     struct digest_writer **ret_writer, struct cadre_error *err)
 {
+    struct copy_in *copy = NULL;
+    enum cadre_status status = copy_in_open(session, query_digest_copy.text, &copy, err);
+    if (status != CADRE_OK)
+        return status;
+    struct digest_writer *writer = cadre_calloc(1, sizeof *writer);
+    writer->copy = copy;
+    writer->kind = kind->name;
+    writer->source = source;
+    writer->batch = batch;
+    *ret_writer = writer;
+    return CADRE_OK;
+}
+
+static enum cadre_status send_page(struct digest_writer *writer, struct cadre_error *err)
+{
+    struct copy_in *copy = writer->copy;
     copy_in_begin_row(copy, 5);
-    copy_in_text(copy, str_view_of(renewal->kind->name));
-    copy_in_text(copy, str_view_of(renewal->source));
-    copy_in_int32(copy, number);
-    copy_in_int64(copy, renewal->batch);
-    copy_in_text(copy, str_view_from(page)); /* bytea is sent as text is */
-    str_reset(page);
+    copy_in_text(copy, str_view_of(writer->kind));
+    copy_in_text(copy, str_view_of(writer->source));
+    copy_in_int32(copy, writer->pages++);
+    copy_in_int64(copy, writer->batch);
+    copy_in_text(copy, str_view_from(&writer->page)); /* bytea is sent as text is */
+    str_reset(&writer->page);
     return copy_in_end_row(copy, err);
 }
 
-/* *ret_pages of what is kept are written. */
-static enum cadre_status send_kept(struct copy_in *copy, const struct digest_renewal *renewal,
-                                   int32_t *ret_pages, struct cadre_error *err)
+enum cadre_status digest_writer_add(struct digest_writer *writer, const struct digest_entry *entry,
+                                    struct cadre_error *err)
 {
-    CADRE_CLEANUP(str_release) struct str page = {0};
-    struct digest_entry entry;
-    enum cadre_status status = CADRE_OK;
-    while (status == CADRE_OK && renewal->next_kept(renewal->context, &entry)) {
-        add_entry(&page, &entry);
-        if (page.length == (size_t)PAGE_ENTRIES * ENTRY_SIZE)
-            status = send_page(copy, renewal, (*ret_pages)++, &page, err);
-    }
-    if (status == CADRE_OK && page.length > 0)
-        status = send_page(copy, renewal, (*ret_pages)++, &page, err);
+    uint64_t big = htobe64((uint64_t)entry->key);
+    str_add(&writer->page, (const char *)entry->record.bytes, sizeof entry->record.bytes);
+    str_add(&writer->page, (const char *)&big, sizeof big);
+    return writer->page.length < (size_t)PAGE_ENTRIES * ENTRY_SIZE ? CADRE_OK
+                                                                   : send_page(writer, err);
+}
+
+static void free_writer(struct digest_writer *writer)
+{
+    str_release(&writer->page);
+    free(writer);
+}
+
+enum cadre_status digest_writer_end(struct digest_writer *writer, int32_t *ret_pages,
+                                    struct cadre_error *err)
+{
+    enum cadre_status status = writer->page.length > 0 ? send_page(writer, err) : CADRE_OK;
+    *ret_pages = writer->pages;
+    if (status == CADRE_OK)
+        status = copy_in_finish(writer->copy, err);
+    else
+        copy_in_abort(writer->copy);
+    free_writer(writer);
     return status;
+}
+
+void digest_writer_abort(struct digest_writer *writer)
+{
+    if (writer == NULL)
+        return;
+    copy_in_abort(writer->copy);
+    free_writer(writer);
 }
 
 static enum cadre_status end_copy(struct copy_in *copy, enum cadre_status status,
@@ -180,14 +231,22 @@ static enum cadre_status end_copy(struct copy_in *copy, enum cadre_status status
     return status;
 }
 
+/* *ret_pages of what is kept are written. */
 static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
                                     int32_t *ret_pages, struct cadre_error *err)
 {
-    struct copy_in *copy = NULL;
-    enum cadre_status status = copy_in_open(session, query_digest_copy.text, &copy, err);
+    struct digest_writer *writer = NULL;
+    struct digest_entry entry;
+    enum cadre_status status =
+        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
     if (status != CADRE_OK)
         return status;
-    return end_copy(copy, send_kept(copy, renewal, ret_pages, err), err);
+    while (status == CADRE_OK && renewal->next_kept(renewal->context, &entry))
+        status = digest_writer_add(writer, &entry, err);
+    if (status == CADRE_OK)
+        return digest_writer_end(writer, ret_pages, err);
+    digest_writer_abort(writer);
+    return status;
 }
 
 static enum cadre_status send_rest(struct copy_in *copy, const struct digest_renewal *renewal,

@@ -8,6 +8,7 @@
 
 #include "core/base/fast_hash.h"
 #include "core/kind/kind.h"
+#include "core/kind/typed_row.h"
 #include "sql/session.h"
 
 struct digest_entry {
@@ -15,6 +16,9 @@ struct digest_entry {
                               record has */
     int64_t key;
 };
+
+/* Of a row that has a key. */
+struct digest_entry digest_entry_of(const struct typed_row *row);
 
 /* The secret that seeds the hashes of this database. */
 CADRE_MUST_CHECK enum cadre_status
@@ -41,6 +45,23 @@ CADRE_MUST_CHECK enum cadre_status digest_store_writer(struct session *session,
 CADRE_MUST_CHECK enum cadre_status digest_store_delete(struct session *session,
                                                        const struct kind *kind, const char *source,
                                                        struct cadre_error *err);
+
+/*
+ * Entries one by one, of what nobody has a digest of yet: they are written while more come, and the
+ * session does nothing else until the end.
+ */
+struct digest_writer; /* opaque */
+
+CADRE_MUST_CHECK enum cadre_status
+digest_writer_open(struct session *session, const struct kind *kind, const char *source,
+                   int64_t batch, struct digest_writer **ret_writer, struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status digest_writer_add(struct digest_writer *writer,
+                                                     const struct digest_entry *entry,
+                                                     struct cadre_error *err);
+/* Frees the writer in any case. */
+CADRE_MUST_CHECK enum cadre_status digest_writer_end(struct digest_writer *writer,
+                                                     int32_t *ret_pages, struct cadre_error *err);
+void digest_writer_abort(struct digest_writer *writer); /* frees; NULL is fine */
 
 /* What a merge leaves of a digest. */
 struct digest_renewal {

@@ -1,6 +1,5 @@
 #include "sql/first_load.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "sql/copy_binary.h"
 #include "sql/digest_store.h"
 #include "sql/first_people.h"
+#include "sql/person_number.h"
 #include "sql/session_connection.h"
 
 enum {
@@ -104,7 +104,10 @@ static void make_volume(struct first_load *load)
 
 void first_load_beside(struct first_load *load, const struct first_volume_input *input)
 {
-    load->volume = first_volume_begin(input);
+    struct first_volume_input of_records = *input;
+    of_records.target = "cadre.source_record";
+    of_records.dated = true;
+    load->volume = first_volume_begin(&of_records);
     make_volume(load);
 }
 
@@ -185,18 +188,6 @@ static void keep_columns(struct first_load *load, const struct typed_row *row)
             str_view_of(row->kind->columns[row->columns != NULL ? row->columns[i] : (int)i].name);
 }
 
-/* As digest_entry has it. */
-static struct digest_entry entry_of(const struct typed_row *row)
-{
-    const uint64_t no_record[] = {htobe64((uint64_t)row->key_hash),
-                                  htobe64(~(uint64_t)row->key_hash)};
-    struct digest_entry entry = {.record = row->record_hash, .key = row->key_hash};
-    _Static_assert(sizeof no_record == sizeof entry.record.bytes, "a hash of two integers");
-    if (!row->clean)
-        memcpy(entry.record.bytes, no_record, sizeof no_record);
-    return entry;
-}
-
 enum cadre_status first_load_put_aside(struct first_load *load, const struct typed_row *row,
                                        struct str_view *ret_key, struct str_view *ret_item,
                                        struct cadre_error *err)
@@ -207,7 +198,7 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
         keep_columns(load, row);
         make_volume(load);
     }
-    const struct row_facts facts = {row->place, entry_of(row), row->has_key};
+    const struct row_facts facts = {row->place, digest_entry_of(row), row->has_key};
     struct str_view number = text_of(row, "source_person_id");
     struct str_view national_id = text_of(row, "national_id");
     str_reset(&load->key);
@@ -361,18 +352,6 @@ static void note_entry(struct first_load *load, const struct row_facts *facts)
     load->last_page->entries[load->last_page->count++] = facts->entry;
 }
 
-enum { DIGITS_MIN = 8, NUMBER_SIZE = 21 };
-
-/* As person_number has it: 8 digits at least. A million times, printf is dear. */
-static struct str_view person_number(int64_t number, char *text)
-{
-    size_t at = NUMBER_SIZE;
-    for (int digits = 0; digits < DIGITS_MIN || number > 0; digits++, number /= 10)
-        text[--at] = (char)('0' + number % 10);
-    text[--at] = 'P';
-    return (struct str_view){text + at, NUMBER_SIZE - at};
-}
-
 /* The next part of a key in order, absent or given; *at moves behind it. */
 static struct str_view part_of_key(const char **at)
 {
@@ -417,8 +396,8 @@ static enum cadre_status send_waiting(struct first_load *load, const struct row_
     fields.length -= sizeof *facts;
     note_entry(load, facts);
     load->loaded++;
-    char text[NUMBER_SIZE];
-    struct str_view number = person_number(load->newest + load->loaded, text);
+    char text[PERSON_NUMBER_SIZE];
+    struct str_view number = person_number_text(load->newest + load->loaded, text);
     enum cadre_status status = send_record(load, number, fields, err);
     if (status == CADRE_OK && load->people != NULL)
         status = send_person(load, number, fields, err);
@@ -527,7 +506,8 @@ static enum cadre_status index_both(struct first_load *load, struct cadre_error 
 {
     enum cadre_status status = first_people_index(load->people, load->loaded, err);
     if (status == CADRE_OK)
-        status = first_volume_end(load->volume, load->session, load->loaded, err);
+        status =
+            first_volume_end(load->volume, load->session, load->recorded_at, load->loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)

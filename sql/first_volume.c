@@ -17,7 +17,7 @@ struct first_volume {
     char *made; /* oid of the table; NULL = there is none */
     struct copy_in *copy;
     bool busy;   /* with what was begun, and not awaited */
-    bool stored; /* and, unless end_first_load took it, of no use any more */
+    bool stored; /* and, unless the end took it, of no use any more */
 };
 
 static enum cadre_status make_table(struct first_volume *volume, struct cadre_error *err)
@@ -26,9 +26,11 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct first_volume_input *input = &volume->input;
     const char *const parameters[] = {
+        input->target,
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
         parameter_text_array(arena, volume->names, volume->name_count),
+        parameter_bool(input->dated),
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
@@ -145,6 +147,8 @@ static enum cadre_status start(struct first_volume *volume, const struct query *
 static enum cadre_status await(struct first_volume *volume, const struct session *decider,
                                struct cadre_error *err)
 {
+    if (!volume->busy)
+        return CADRE_OK;
     enum cadre_status status = session_await(volume->session, decider, err);
     volume->busy = status != CADRE_OK;
     return status;
@@ -169,8 +173,9 @@ enum cadre_status first_volume_open(struct first_volume *volume, const struct se
                                     const char *statement, struct cadre_error *err)
 {
     enum cadre_status status = await(volume, decider, err);
-    return status == CADRE_OK ? copy_in_open(volume->session, statement, &volume->copy, err)
-                              : status;
+    if (status == CADRE_OK)
+        status = copy_in_open(volume->session, statement, &volume->copy, err);
+    return status;
 }
 
 enum cadre_status first_volume_copied(struct first_volume *volume, struct cadre_error *err)
@@ -190,17 +195,28 @@ static enum cadre_status go_on(struct first_volume *volume, const struct query *
     return status == CADRE_OK ? start(volume, query, parameters, err) : status;
 }
 
+enum cadre_status first_volume_ask(struct first_volume *volume, const struct session *decider,
+                                   const struct query *query, const char *const *parameters,
+                                   struct rows **ret_rows, struct cadre_error *err)
+{
+    enum cadre_status status = await(volume, decider, err);
+    return status == CADRE_OK ? session_run(volume->session, query, parameters, ret_rows, err)
+                              : status;
+}
+
 enum cadre_status first_volume_end(struct first_volume *volume, const struct session *decider,
-                                   int64_t loaded, struct cadre_error *err)
+                                   const char *recorded_at, int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const struct first_volume_input *input = &volume->input;
     const char *const parameters[] = {
+        input->target,
         volume->name,
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
         input->source,
         input->owner,
+        recorded_at,
         parameter_int64(arena, loaded),
     };
     return go_on(volume, &query_first_volume_end, parameters, decider, err);
@@ -210,7 +226,8 @@ enum cadre_status first_volume_index(struct first_volume *volume, const struct s
                                      int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded),
+                                      volume->input.target};
     enum cadre_status status = settle(volume, decider, err);
     volume->stored = status == CADRE_OK;
     if (status == CADRE_OK)
@@ -238,6 +255,14 @@ enum cadre_status first_volume_index_rest(struct first_volume *volume, struct se
         return status;
     return is_done ? go_on(volume, query, parameters, decider, err)
                    : go_on_deciding(decider, query, parameters, err);
+}
+
+enum cadre_status first_volume_index_beside(struct first_volume *volume, struct session *decider,
+                                            int64_t loaded, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
+    return session_do(decider, &query_first_volume_index_person, parameters, err);
 }
 
 enum cadre_status first_volume_keep(struct first_volume *volume, const struct session *decider,

@@ -1,12 +1,13 @@
 /*
- * The records of a first list on a connection of their own, while the people of it go through
- * another one: a table beside the registry, which the transaction that decides hangs below it.
+ * The rows of a first list on a connection of their own, while another one does the rest: a table
+ * beside the registry, which the transaction that decides hangs below it.
  * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 which indexes there are,
- * 0040 why it is begun before it is known whether there will be a list, 0046 which columns it has.
+ * 0040 why it is begun before it is known whether there will be a list, 0046 which columns it has,
+ * 0051 which rows come before it is known when they are recorded.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
- * end_first_load takes it. What is not taken goes when the volume is freed, or, after a crash, with
- * the next import: first_volume_sweep.
+ * end_first_load or end_first_evidence takes it. What is not taken goes when the volume is freed,
+ * or, after a crash, with the next import: first_volume_sweep.
  */
 #ifndef CADRE_SQL_FIRST_VOLUME_H
 #define CADRE_SQL_FIRST_VOLUME_H
@@ -20,6 +21,8 @@ struct first_volume; /* opaque */
 /* The connection, as session_open has it, and what all rows have in common. All is borrowed for as
  * long as the volume lives. */
 struct first_volume_input {
+    const char *target; /* the registry's table */
+    bool dated;         /* first_volume_date is called before rows come */
     const char *conninfo, *label;
     struct cadre_date effective;
     int64_t batch;
@@ -36,29 +39,35 @@ void first_volume_make(struct first_volume *volume, const struct str_view *names
 bool first_volume_stands(struct first_volume *volume);
 /* Then: what it is called. */
 const char *first_volume_name(const struct first_volume *volume);
-/* When its rows are recorded. Nobody waits for it. */
+/* When its rows are recorded. Nobody waits for it. Of dated ones only. */
 CADRE_MUST_CHECK enum cadre_status
 first_volume_date(struct first_volume *volume, const char *recorded_at, struct cadre_error *err);
-/* Then: waits for that, as long as nobody cancels `decider`. Rows follow. */
+/* Then: waits for that, if it was called, as long as nobody cancels `decider`. Rows follow. */
 CADRE_MUST_CHECK enum cadre_status first_volume_open(struct first_volume *volume,
                                                      const struct session *decider,
                                                      const char *statement,
                                                      struct cadre_error *err);
 /* The transaction that decides is committed: there is nothing to drop. */
 void first_volume_decided(struct first_volume *volume);
-/* Drops what end_first_load did not take: by now the transaction that decides is over. NULL is
+/* Drops what the end of the list did not take: by now the transaction that decides is over. NULL is
  * fine.
  */
 void first_volume_free(struct first_volume *volume);
-/* Where its rows go: the number of the person, key, its hash, and what has a name. */
+/* Where its rows go. */
 struct copy_in *first_volume_copy(struct first_volume *volume);
 /* No more rows come. Nobody waits for those under way. */
 CADRE_MUST_CHECK enum cadre_status first_volume_copied(struct first_volume *volume,
                                                        struct cadre_error *err);
-/* Then: waits for those, as long as nobody cancels `decider`. So many are there: they are looked
- * at, for which nobody waits. */
+/* Then, perhaps: waits for those likewise, and asks something of them. */
+CADRE_MUST_CHECK enum cadre_status
+first_volume_ask(struct first_volume *volume, const struct session *decider,
+                 const struct query *query, const char *const *parameters, struct rows **ret_rows,
+                 struct cadre_error *err);
+/* Then: waits for those, as long as nobody cancels `decider`. So many are there, recorded at that
+ * time: they are looked at, for which nobody waits. */
 CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume,
-                                                    const struct session *decider, int64_t loaded,
+                                                    const struct session *decider,
+                                                    const char *recorded_at, int64_t loaded,
                                                     struct cadre_error *err);
 /* Then: waits for that, as long as nobody cancels `decider`, and stores them. Their dearest index
  * is begun, and those of the table that they will hang below, for which nobody waits. */
@@ -70,6 +79,11 @@ CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volum
 CADRE_MUST_CHECK enum cadre_status first_volume_index_rest(struct first_volume *volume,
                                                            struct session *decider, int64_t loaded,
                                                            struct cadre_error *err);
+/* Or: `decider`, which has nothing to do, makes the other one. */
+CADRE_MUST_CHECK enum cadre_status first_volume_index_beside(struct first_volume *volume,
+                                                             struct session *decider,
+                                                             int64_t loaded,
+                                                             struct cadre_error *err);
 /* Then: waits for that too. */
 CADRE_MUST_CHECK enum cadre_status first_volume_keep(struct first_volume *volume,
                                                      const struct session *decider,

@@ -42,6 +42,7 @@ static const struct merge_kind merge_kinds[] = {
         .sift = {&query_merge_incoming_repeated},
         .finish = {&query_merge_evidence_named},
         .seen = &query_merge_evidence_seen,
+        .first_key = {"credential", "issued_on"},
         .keys_of_source = true,
     },
     {

@@ -9,7 +9,7 @@
 
 #include "sql/query.h"
 
-enum { MERGE_STEPS_MAX = 10 };
+enum { MERGE_STEPS_MAX = 10, MERGE_KEY_COLUMNS_MAX = 4 };
 
 /* Every step takes $1 source, $2 effective, $3 at, $4 batch, $5 owner, $6 late, $7 first, $8 the
  * batch that the rows mend (NULL = none), $9 the records of it that they are. Lists end with NULL.
@@ -29,6 +29,10 @@ struct merge_kind {
     /* Rejected rows that name what is not known, and a name that is: (record_no, name, sort), and
      * the (name, sort) that there are; NULL = none is. */
     const struct query *asked, *askable;
+    /* Columns that make a key, as incoming has it, behind the source and the person's number: a
+     * first list of the kind goes straight into a volume of the target (first_evidence.h); the
+     * first NULL = it is staged as ever. */
+    const char *first_key[MERGE_KEY_COLUMNS_MAX];
     bool keys_of_source; /* no other source states days of the same keys */
     bool corrects;       /* has correction columns */
     bool replaces_sets;  /* each set that it names, whole */

@@ -1,5 +1,7 @@
 -- shape: one
--- $1::date effective
--- $2::bigint batch
--- $3::text[] names
-SELECT volume, made FROM cadre.begin_first_volume($1, $2, $3)
+-- $1::text target
+-- $2::date effective
+-- $3::bigint batch
+-- $4::text[] names
+-- $5::boolean dated
+SELECT volume, made FROM cadre.begin_first_volume($1::regclass, $2, $3, $4, $5)

@@ -1,8 +1,10 @@
 -- shape: none
--- $1::text volume
--- $2::date effective
--- $3::bigint batch
--- $4::text source
--- $5::text owner
--- $6::bigint loaded
-SELECT cadre.end_first_volume($1, $2, $3, $4, $5, $6)
+-- $1::text target
+-- $2::text volume
+-- $3::date effective
+-- $4::bigint batch
+-- $5::text source
+-- $6::text owner
+-- $7::timestamptz at
+-- $8::bigint loaded
+SELECT cadre.end_first_volume($1::regclass, $2, $3, $4, $5, $6, $7, $8)

@@ -4,22 +4,25 @@
 
 #include "core/base/alloc.h"
 #include "import/sorted_spool.h"
+#include "sql/first_evidence.h"
 #include "sql/first_load.h"
 
 enum { MEMORY_BYTES = 16 * 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
 struct import_first {
+    struct first_evidence *evidence; /* of people: NULL, and */
     struct first_load *load;
     struct sorted_spool *rows;
     uint64_t row_count;
-    bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
+    bool given_up; /* no room to sort them, no second connection, or not the first any more: the
+                      rest is only checked */
 };
 
 /* A file that mends another one, or that is only tried beside others, is staged as ever. */
 static bool may_be_first(const struct import_job *job)
 {
-    return first_load_serves(job->request->kind) && job->known == NULL && !job->without_first &&
-           !job->request->within && job->request->fixes == 0;
+    return job->known == NULL && !job->without_first && !job->request->within &&
+           job->request->fixes == 0;
 }
 
 static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
@@ -29,13 +32,9 @@ static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_lo
                           input_file_size(job->file), ret_may, ret_long, err);
 }
 
-/* While the file is read another connection is made. What is tried leaves nothing behind, and the
- * second one's work would. */
-static void open_beside(struct import_job *job)
+static struct first_volume_input beside(const struct import_job *job)
 {
-    if (job->request->dry_run)
-        return;
-    const struct first_volume_input input = {
+    return (struct first_volume_input){
         .conninfo = registry_session_conninfo(job->registry),
         .label = arena_format(job->scratch, "cadre records of %s", job->request->source),
         .effective = job->request->effective,
@@ -43,14 +42,36 @@ static void open_beside(struct import_job *job)
         .source = job->identity.source,
         .owner = job->identity.owner,
     };
-    first_load_beside(job->first->load, &input);
 }
 
-enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
+/* While the file is read another connection is made. What is tried leaves nothing behind, and the
+ * second one's work would. */
+static void open_beside(struct import_job *job)
+{
+    const struct first_volume_input input = beside(job);
+    if (!job->request->dry_run)
+        first_load_beside(job->first->load, &input);
+}
+
+static enum cadre_status open_evidence(struct import_job *job, struct cadre_error *err)
+{
+    bool may = false;
+    if (job->request->dry_run)
+        return CADRE_OK;
+    enum cadre_status status =
+        first_evidence_may(import_session(job), job->request->kind, job->request->source,
+                           job->request->effective, input_file_size(job->file), &may, err);
+    if (status != CADRE_OK || !may)
+        return status;
+    const struct first_volume_input input = beside(job);
+    job->first = cadre_calloc(1, sizeof *job->first);
+    job->first->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
+    return CADRE_OK;
+}
+
+static enum cadre_status open_people(struct import_job *job, struct cadre_error *err)
 {
     bool may = false, is_long = false;
-    if (!may_be_first(job))
-        return CADRE_OK;
     enum cadre_status status = ask(job, &may, &is_long, err);
     if (status != CADRE_OK || !may)
         return status;
@@ -63,9 +84,22 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     return CADRE_OK;
 }
 
+enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
+{
+    if (may_be_first(job) && first_load_serves(job->request->kind))
+        return open_people(job, err);
+    if (may_be_first(job) && first_evidence_serves(job->request->kind))
+        return open_evidence(job, err);
+    return CADRE_OK;
+}
+
 void import_first_committed(struct import_first *first)
 {
-    if (first != NULL)
+    if (first == NULL)
+        return;
+    if (first->evidence != NULL)
+        first_evidence_committed(first->evidence);
+    else
         first_load_committed(first->load);
 }
 
@@ -73,6 +107,7 @@ void import_first_free(struct import_first *first)
 {
     if (first == NULL)
         return;
+    first_evidence_free(first->evidence);
     first_load_free(first->load);
     sorted_spool_free(first->rows);
     free(first);
@@ -100,8 +135,13 @@ static enum cadre_status ask_again(struct import_job *job, struct cadre_error *e
     return status;
 }
 
-enum cadre_status import_first_put_aside(struct import_job *job, const struct typed_row *row,
-                                         struct cadre_error *err)
+bool import_first_idles_server(const struct import_first *first)
+{
+    return first->evidence == NULL;
+}
+
+static enum cadre_status put_aside(struct import_job *job, const struct typed_row *row,
+                                   struct cadre_error *err)
 {
     struct import_first *first = job->first;
     struct str_view key, item;
@@ -112,6 +152,20 @@ enum cadre_status import_first_put_aside(struct import_job *job, const struct ty
     if (status != CADRE_OK)
         return status;
     return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
+}
+
+enum cadre_status import_first_row(struct import_job *job, const struct typed_row *row,
+                                   struct cadre_error *err)
+{
+    struct import_first *first = job->first;
+    bool taken = true;
+    if (first->evidence == NULL)
+        return put_aside(job, row, err);
+    if (first->given_up)
+        return CADRE_OK;
+    enum cadre_status status = first_evidence_row(first->evidence, row, &taken, err);
+    first->given_up = !taken;
+    return status;
 }
 
 static enum cadre_status load_rows(struct import_first *first, struct cadre_error *err)
@@ -132,6 +186,9 @@ static enum cadre_status load(struct import_job *job, const struct merge_input *
                               struct cadre_error *err)
 {
     struct first_load *load = job->first->load;
+    if (job->first->evidence != NULL)
+        return first_evidence_store(job->first->evidence, input, job->scratch, ret_first,
+                                    ret_merged, err);
     enum cadre_status status = first_load_begin(load, input, job->scratch, ret_first, err);
     if (status != CADRE_OK || !*ret_first)
         return status;
@@ -155,11 +212,14 @@ enum cadre_status import_first_store(struct import_job *job, const struct merge_
 
 enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
 {
+    if (first->evidence != NULL)
+        return first_evidence_read(first->evidence, err);
     return first->given_up ? CADRE_OK
                            : bear_no_room(first, sorted_spool_end(first->rows, err), err);
 }
 
 enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
 {
-    return first_load_digest(first->load, err);
+    return first->evidence != NULL ? first_evidence_digest(first->evidence, err)
+                                   : first_load_digest(first->load, err);
 }

@@ -1,0 +1,2 @@
+-- shape: many
+SELECT code FROM cadre.source
