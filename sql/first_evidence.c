@@ -1,21 +1,20 @@
 #include "sql/first_evidence.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/alloc.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
-#include "sql/digest_store.h"
+#include "sql/first_rows.h"
 #include "sql/merge_kinds.h"
 #include "sql/named_people.h"
 #include "sql/person_number.h"
 #include "sql/session_connection.h"
 
-enum {
-    OWN_COLUMNS = 4, /* number of the record, person, key and its hash; then those of the file */
-    RECORDS_AT_ONCE = 4096
-};
+enum { OWN_COLUMNS = 3 /* person, key and its hash; then those of the file */, SEPARATOR = 31 };
+static const char twice[] = "X012"; /* the same of the same person, in two rows */
 
 /* Of the kind; -1 = it has none. */
 struct name_columns {
@@ -28,23 +27,31 @@ struct first_evidence {
     const struct merge_kind *merge;
     struct first_volume *volume;
     struct first_volume_input input;
-    struct name_columns names;
+    struct name_columns name_columns;
     int key_columns[MERGE_KEY_COLUMNS_MAX];
     size_t key_column_count;
-    struct arena *arena;
-    bool begun;   /* with the first row; then: */
-    char *newest; /* when the registry was written last, before the names were asked for */
+    /* From the first row on: */
+    const char *newest; /* when the registry was written last, before the names were asked for */
     struct names_wanted wanted;
-    struct named_people *people;
-    int *taken; /* columns of the file that the table has */
+    struct named_people *people; /* NULL before it */
+    struct str_view *names;      /* of the columns that the table takes */
+    int *taken;                  /* the same, of the kind */
     size_t taken_count;
+    struct copy_in *fields;
+    struct str order, item;
+    struct first_rejections rejections;
+    struct arena *own;
+    /* From the beginning on: */
+    struct merge_input merge_input;
+    struct arena *arena;
+    const char *recorded_at;
     struct digest_writer *digest;
-    struct str key;
     int64_t loaded;
-    uint8_t *named_by_id; /* by the person's number; NULL = nobody is by the national id alone */
-    bool without_digest;  /* a row has no hash of its key, or was taken out again */
-    struct merge_rejection *rejections;
-    size_t rejection_count, rejection_capacity;
+    struct str key;                         /* of the row that is sent */
+    struct str waiting_order, waiting_item; /* the last row, until the next one is known */
+    bool waiting, waiting_is_twice;
+    bool *named_by_id;   /* by the person's number; NULL = nobody is by the national id alone */
+    bool without_digest; /* a row has no hash of its key */
 };
 
 bool first_evidence_serves(const struct kind *kind)
@@ -52,16 +59,12 @@ bool first_evidence_serves(const struct kind *kind)
     return merge_kind_find(kind->name)->first_key[0] != NULL;
 }
 
-/* ---- whether it is the first ----------------------------------------------------------------- */
-
-/* *ret_newest may be NULL. */
+/* Whether it is the first, and then whether it is long; when the registry was written last. */
 static enum cadre_status ask_first(struct session *session, const struct kind *kind,
                                    const char *source, struct cadre_date effective, uint64_t bytes,
-                                   bool *ret_first, bool *ret_long, char **ret_newest,
-                                   struct cadre_error *err)
+                                   struct rows **ret_rows, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {
         merge_kind_find(kind->name)->target,
         kind->name,
@@ -69,48 +72,24 @@ static enum cadre_status ask_first(struct session *session, const struct kind *k
         parameter_date(arena, effective),
         parameter_int64(arena, (int64_t)bytes),
     };
-    enum cadre_status status =
-        session_run(session, &query_first_evidence_may, parameters, &rows, err);
-    if (status != CADRE_OK)
-        return status;
-    *ret_first = rows_bool(rows, 0, rows_column(rows, "first"));
-    *ret_long = rows_bool(rows, 0, rows_column(rows, "long"));
-    if (ret_newest != NULL)
-        *ret_newest = cadre_strdup(rows_text(rows, 0, rows_column(rows, "newest")).data);
-    return CADRE_OK;
+    return session_run(session, &query_first_evidence_may, parameters, ret_rows, err);
 }
 
 enum cadre_status first_evidence_may(struct session *session, const struct kind *kind,
                                      const char *source, struct cadre_date effective,
                                      uint64_t bytes, bool *ret_may, struct cadre_error *err)
 {
-    bool first = false, is_long = false;
-    enum cadre_status status =
-        ask_first(session, kind, source, effective, bytes, &first, &is_long, NULL, err);
-    *ret_may = status == CADRE_OK && first && is_long;
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = ask_first(session, kind, source, effective, bytes, &rows, err);
+    *ret_may = status == CADRE_OK && rows_bool(rows, 0, rows_column(rows, "first")) &&
+               rows_bool(rows, 0, rows_column(rows, "long"));
     return status;
 }
-
-/* Nobody has written anything since the names were asked for. */
-static enum cadre_status ask_again(struct first_evidence *evidence, bool *ret_first,
-                                   struct cadre_error *err)
-{
-    CADRE_FREE char *newest = NULL;
-    const struct first_volume_input *input = &evidence->input;
-    bool is_long;
-    enum cadre_status status = ask_first(evidence->session, evidence->kind, input->source,
-                                         input->effective, 0, ret_first, &is_long, &newest, err);
-    if (status == CADRE_OK)
-        *ret_first = *ret_first && strcmp(newest, evidence->newest) == 0;
-    return status;
-}
-
-/* ---- the beginning --------------------------------------------------------------------------- */
 
 static void find_columns(struct first_evidence *evidence)
 {
     const struct kind *kind = evidence->kind;
-    evidence->names = (struct name_columns){
+    evidence->name_columns = (struct name_columns){
         .source = kind_column_index(kind, "person_source"),
         .number = kind_column_index(kind, "source_person_id"),
         .national_id = kind_column_index(kind, "national_id"),
@@ -129,8 +108,8 @@ struct first_evidence *first_evidence_new(struct session *session, const struct 
     evidence->merge = merge_kind_find(kind->name);
     evidence->input = *input;
     evidence->input.target = evidence->merge->target;
-    evidence->input.dated = false;
-    evidence->arena = arena_new();
+    evidence->fields = copy_in_aside();
+    evidence->own = arena_new();
     find_columns(evidence);
     evidence->volume = first_volume_begin(&evidence->input);
     return evidence;
@@ -149,155 +128,116 @@ void first_evidence_free(struct first_evidence *evidence)
     session_rollback(evidence->session); /* it may hold a lock of the volume */
     first_volume_free(evidence->volume);
     named_people_free(evidence->people);
+    copy_in_abort(evidence->fields);
+    str_release(&evidence->order);
+    str_release(&evidence->item);
     str_release(&evidence->key);
-    arena_free(evidence->arena);
-    free(evidence->newest);
-    free(evidence->taken);
+    str_release(&evidence->waiting_order);
+    str_release(&evidence->waiting_item);
+    first_rejections_free(&evidence->rejections);
     free(evidence->named_by_id);
-    free(evidence->rejections);
+    arena_free(evidence->own);
     free(evidence);
 }
 
-static int column_of(const struct typed_row *row, size_t i)
-{
-    return row->columns != NULL ? row->columns[i] : (int)i;
-}
+/* ---- putting aside --------------------------------------------------------------------------- */
 
-static size_t column_count(const struct typed_row *row)
+/* Of the file's columns the table need not take all. */
+static enum cadre_status choose_columns(struct first_evidence *evidence,
+                                        const struct typed_row *row, struct cadre_error *err)
 {
-    return row->columns != NULL ? row->column_count : row->kind->column_count;
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    size_t count = row_column_count(row);
+    struct str_view *names = arena_calloc(evidence->own, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_view_of(row->kind->columns[row_column(row, i)].name);
+    const char *const parameters[] = {evidence->input.target,
+                                      parameter_text_array(evidence->own, names, count)};
+    enum cadre_status status =
+        session_run(evidence->session, &query_first_evidence_taken, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    struct str_view taken = rows_text(rows, 0, rows_column(rows, "taken"));
+    evidence->names = arena_calloc(evidence->own, count + 1, sizeof *evidence->names);
+    evidence->taken = arena_calloc(evidence->own, count + 1, sizeof *evidence->taken);
+    for (size_t i = 0; i < taken.length; i++) {
+        if (taken.data[i] != '+')
+            continue;
+        evidence->names[evidence->taken_count] = names[i];
+        evidence->taken[evidence->taken_count++] = row_column(row, i);
+    }
+    return CADRE_OK;
 }
 
 static bool has_column(const struct typed_row *row, int column)
 {
-    for (size_t i = 0; i < column_count(row); i++) {
-        if (column_of(row, i) == column)
+    for (size_t i = 0; i < row_column_count(row); i++) {
+        if (row_column(row, i) == column)
             return true;
     }
     return false;
 }
 
-/* Opens the copy of those columns that the table has. */
-static enum cadre_status open_copy(struct first_evidence *evidence, const struct typed_row *row,
-                                   const struct str_view *names, struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    size_t count = column_count(row);
-    const char *const parameters[] = {
-        evidence->input.target,
-        parameter_text_array(evidence->arena, names, count),
-        first_volume_name(evidence->volume),
-    };
-    enum cadre_status status =
-        session_run(evidence->session, &query_first_evidence_copy, parameters, &rows, err);
-    if (status != CADRE_OK)
-        return status;
-    struct str_view taken = rows_text(rows, 0, rows_column(rows, "taken"));
-    evidence->taken = cadre_calloc(count + 1, sizeof *evidence->taken);
-    for (size_t i = 0; i < taken.length; i++) {
-        if (taken.data[i] == '+')
-            evidence->taken[evidence->taken_count++] = column_of(row, i);
-    }
-    const char *statement = rows_text(rows, 0, rows_column(rows, "statement")).data;
-    return first_volume_open(evidence->volume, evidence->session, statement, err);
-}
-
-/* What the registry holds is asked for before anything of it is. */
+/* When the registry was written last is asked before anything of it is. */
 static enum cadre_status load_names(struct first_evidence *evidence, const struct typed_row *row,
                                     struct cadre_error *err)
 {
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct first_volume_input *input = &evidence->input;
-    bool first, is_long;
     evidence->wanted = (struct names_wanted){
         .source = input->source,
-        .of_sources = has_column(row, evidence->names.source),
-        .natural_keys = has_column(row, evidence->names.national_id),
+        .of_sources = has_column(row, evidence->name_columns.source),
+        .natural_keys = has_column(row, evidence->name_columns.national_id),
     };
-    enum cadre_status status =
-        ask_first(evidence->session, evidence->kind, input->source, input->effective, 0, &first,
-                  &is_long, &evidence->newest, err);
-    if (status == CADRE_OK)
-        status = named_people_load(evidence->session, &evidence->wanted, &evidence->people, err);
-    return status;
+    enum cadre_status status = ask_first(evidence->session, evidence->kind, input->source,
+                                         input->effective, 0, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    evidence->newest = rows_copy(rows, 0, "newest", evidence->own).data;
+    return named_people_load(evidence->session, &evidence->wanted, &evidence->people, err);
 }
 
 /* The server makes the table while the names are asked for. */
-static enum cadre_status begin(struct first_evidence *evidence, const struct typed_row *row,
-                               struct cadre_error *err)
+static enum cadre_status see_first(struct first_evidence *evidence, const struct typed_row *row,
+                                   struct cadre_error *err)
 {
-    size_t count = column_count(row);
-    struct str_view *names = arena_calloc(evidence->arena, count + 1, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = str_view_of(row->kind->columns[column_of(row, i)].name);
-    evidence->begun = true;
-    first_volume_make(evidence->volume, names, count);
-    enum cadre_status status = load_names(evidence, row, err);
-    if (status != CADRE_OK || !first_volume_stands(evidence->volume))
+    enum cadre_status status = choose_columns(evidence, row, err);
+    if (status != CADRE_OK)
         return status;
-    status = open_copy(evidence, row, names, err);
-    if (status == CADRE_OK)
-        status = digest_writer_open(evidence->session, evidence->kind, evidence->input.source,
-                                    evidence->input.batch, &evidence->digest, err);
-    return status;
-}
-
-/* ---- rows ------------------------------------------------------------------------------------ */
-
-static struct str_view text_of(const struct typed_row *row, int column)
-{
-    if (column < 0 || !row->values[column].present)
-        return (struct str_view){NULL, 0};
-    return row->values[column].text;
-}
-
-static void reject(struct first_evidence *evidence, const struct typed_row *row, const char *code,
-                   const char *column)
-{
-    evidence->rejections = cadre_grow(evidence->rejections, &evidence->rejection_capacity,
-                                      evidence->rejection_count + 1, sizeof *evidence->rejections);
-    evidence->rejections[evidence->rejection_count++] = (struct merge_rejection){
-        .code = code,
-        .column = column,
-        .record = row->place.record,
-        .line = row->place.line,
-        .offset = row->place.offset,
-        .length = row->place.length,
-    };
+    first_volume_make(evidence->volume, evidence->names, evidence->taken_count);
+    return load_names(evidence, row, err);
 }
 
 /* As queries/merge/evidence_reject.sql has it: 0 = the row names nobody. */
-static int64_t name_person(struct first_evidence *evidence, const struct typed_row *row)
+static int64_t name_person(struct first_evidence *evidence, const struct typed_row *row,
+                           bool *ret_by_id)
 {
     const struct person_names names = {
-        .source = text_of(row, evidence->names.source),
-        .number = text_of(row, evidence->names.number),
-        .national_id = text_of(row, evidence->names.national_id),
+        .source = row_text(row, evidence->name_columns.source),
+        .number = row_text(row, evidence->name_columns.number),
+        .national_id = row_text(row, evidence->name_columns.national_id),
     };
     struct naming naming = named_people_find(evidence->people, &names);
     bool by_both = naming.by_number != 0 && naming.by_id != 0;
-    if (naming.source_unknown) {
-        reject(evidence, row, "X013", "person_source");
+    const char *code = NULL;
+    if (naming.source_unknown)
+        code = "X013";
+    else if (naming.by_number == 0 && naming.by_id == 0)
+        code = "X004";
+    else if (by_both && naming.by_number != naming.by_id)
+        code = "X009";
+    if (code != NULL) {
+        first_rejections_add(&evidence->rejections, code,
+                             naming.source_unknown ? "person_source" : "source_person_id",
+                             &row->place);
         return 0;
     }
-    if (naming.by_number == 0 && naming.by_id == 0) {
-        reject(evidence, row, "X004", "source_person_id");
-        return 0;
-    }
-    if (by_both && naming.by_number != naming.by_id) {
-        reject(evidence, row, "X009", "source_person_id");
-        return 0;
-    }
-    if (naming.by_number != 0)
-        return naming.by_number;
-    if (evidence->named_by_id == NULL)
-        evidence->named_by_id = cadre_calloc(named_people_limit(evidence->people), 1);
-    evidence->named_by_id[naming.by_id] = 1;
-    return naming.by_id;
+    *ret_by_id = naming.by_number == 0;
+    return *ret_by_id ? naming.by_id : naming.by_number;
 }
 
 static void add_to_key(struct str *key, enum column_type type, const struct typed_value *value)
 {
-    enum { SEPARATOR = 31 };
     char text[CADRE_DATE_TEXT_SIZE];
     if (!value->present) /* as concat_ws has it */
         return;
@@ -308,157 +248,197 @@ static void add_to_key(struct str *key, enum column_type type, const struct type
         str_add_view(key, value->text);
 }
 
-static struct str_view key_of(struct first_evidence *evidence, const struct typed_row *row,
-                              struct str_view person)
+/* What tells rows of the list apart: the person, in bytes that decide at once, and what the key has
+ * behind it. The key is made of it again, and is not carried about. */
+static void make_order(struct first_evidence *evidence, const struct typed_row *row, int64_t person)
 {
-    struct str *key = &evidence->key;
-    const struct typed_value named = {.present = true, .text = person};
-    str_reset(key);
-    str_add_text(key, evidence->input.source);
-    add_to_key(key, COLUMN_TEXT, &named);
+    const uint64_t number = htobe64((uint64_t)person);
+    struct str *order = &evidence->order;
+    str_reset(order);
+    str_add(order, (const char *)&number, sizeof number);
     for (size_t i = 0; i < evidence->key_column_count; i++) {
         int column = evidence->key_columns[i];
-        add_to_key(key, row->kind->columns[column].type, &row->values[column]);
+        add_to_key(order, row->kind->columns[column].type, &row->values[column]);
     }
+}
+
+static int64_t person_of_order(struct str_view order)
+{
+    uint64_t number;
+    memcpy(&number, order.data, sizeof number);
+    return (int64_t)be64toh(number);
+}
+
+static void make_item(struct first_evidence *evidence, const struct typed_row *row, bool by_id)
+{
+    struct copy_in *fields = evidence->fields;
+    struct row_facts facts = row_facts_of(row);
+    struct typed_row taken = *row;
+    facts.by_id = by_id;
+    taken.columns = evidence->taken;
+    taken.column_count = evidence->taken_count;
+    if (row->has_key)
+        copy_in_int64(fields, row->key_hash);
+    else
+        copy_in_null(fields);
+    copy_in_values(fields, &taken);
+    str_reset(&evidence->item);
+    str_add(&evidence->item, (const char *)&facts, sizeof facts);
+    str_add_view(&evidence->item, copy_in_take(fields));
+}
+
+enum cadre_status first_evidence_put_aside(struct first_evidence *evidence,
+                                           const struct typed_row *row, bool *ret_aside,
+                                           struct str_view *ret_order, struct str_view *ret_item,
+                                           struct cadre_error *err)
+{
+    bool by_id = false;
+    enum cadre_status status = evidence->people != NULL ? session_check(evidence->session, err)
+                                                        : see_first(evidence, row, err);
+    if (status != CADRE_OK)
+        return status;
+    int64_t number = name_person(evidence, row, &by_id);
+    *ret_aside = number != 0;
+    if (!*ret_aside)
+        return CADRE_OK;
+    make_order(evidence, row, number);
+    make_item(evidence, row, by_id);
+    *ret_order = str_view_from(&evidence->order);
+    *ret_item = str_view_from(&evidence->item);
+    return CADRE_OK;
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+/* *ret_statement NULL: it is not the first any more. */
+static enum cadre_status ask_begin(struct first_evidence *evidence, struct arena *arena,
+                                   const char **ret_statement, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {
+        evidence->input.target,
+        evidence->kind->name,
+        evidence->input.source,
+        parameter_date(arena, evidence->input.effective),
+        evidence->newest,
+        parameter_text_array(arena, evidence->names, evidence->taken_count),
+        first_volume_name(evidence->volume),
+    };
+    enum cadre_status status =
+        session_run(evidence->session, &query_first_evidence_begin, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_statement = rows_copy(rows, 0, "statement", arena).data;
+    evidence->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
+    return CADRE_OK;
+}
+
+enum cadre_status first_evidence_begin(struct first_evidence *evidence,
+                                       const struct merge_input *input, struct arena *arena,
+                                       bool *ret_first, struct cadre_error *err)
+{
+    const char *statement = NULL;
+    enum cadre_status status = CADRE_OK;
+    bool stands = evidence->people != NULL && first_volume_stands(evidence->volume);
+    evidence->merge_input = *input;
+    evidence->arena = arena;
+    if (stands)
+        status = ask_begin(evidence, arena, &statement, err);
+    *ret_first = statement != NULL;
+    if (status != CADRE_OK || !*ret_first)
+        return status;
+    status = first_volume_date(evidence->volume, evidence->recorded_at, err);
+    if (status == CADRE_OK)
+        status = digest_writer_open(evidence->session, evidence->kind, evidence->input.source,
+                                    evidence->input.batch, &evidence->digest, err);
+    if (status == CADRE_OK)
+        status = first_volume_open(evidence->volume, evidence->session, statement, err);
+    return status;
+}
+
+/* As incoming has it. */
+static struct str_view key_of(struct first_evidence *evidence, struct str_view person,
+                              struct str_view order)
+{
+    struct str *key = &evidence->key;
+    str_reset(key);
+    str_add_text(key, evidence->input.source);
+    str_add_char(key, SEPARATOR);
+    str_add_view(key, person);
+    str_add(key, order.data + sizeof(uint64_t), order.length - sizeof(uint64_t));
     return str_view_from(key);
 }
 
-static enum cadre_status send_row(struct first_evidence *evidence, const struct typed_row *row,
-                                  int64_t person, struct cadre_error *err)
+static enum cadre_status send(struct first_evidence *evidence, const struct row_facts *facts,
+                              struct str_view fields, struct cadre_error *err)
 {
-    struct copy_in *copy = first_volume_copy(evidence->volume);
-    struct typed_row taken = *row;
     char text[PERSON_NUMBER_SIZE];
-    struct str_view number = person_number_text(person, text);
-    taken.columns = evidence->taken;
-    taken.column_count = evidence->taken_count;
-    copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->taken_count);
-    copy_in_int64(copy, (int64_t)row->place.record);
-    copy_in_text(copy, number);
-    copy_in_text(copy, key_of(evidence, row, number));
-    if (row->has_key)
-        copy_in_int64(copy, row->key_hash);
-    else
-        copy_in_null(copy);
-    copy_in_values(copy, &taken);
+    struct copy_in *copy = first_volume_copy(evidence->volume);
+    struct str_view order = str_view_from(&evidence->waiting_order);
+    struct str_view person = person_number_text(person_of_order(order), text);
     evidence->loaded++;
-    return copy_in_end_row(copy, err);
+    copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->taken_count);
+    copy_in_text(copy, person);
+    copy_in_text(copy, key_of(evidence, person, order));
+    copy_in_taken(copy, fields);
+    enum cadre_status status = copy_in_end_row(copy, err);
+    evidence->without_digest = evidence->without_digest || !facts->has_key;
+    return status == CADRE_OK && facts->has_key
+               ? digest_writer_add(evidence->digest, &facts->entry, err)
+               : status;
 }
 
-enum cadre_status first_evidence_row(struct first_evidence *evidence, const struct typed_row *row,
-                                     bool *ret_taken, struct cadre_error *err)
+static void note_named(struct first_evidence *evidence)
 {
+    int64_t person = person_of_order(str_view_from(&evidence->waiting_order));
+    if (evidence->named_by_id == NULL)
+        evidence->named_by_id = cadre_calloc(named_people_limit(evidence->people), sizeof(bool));
+    evidence->named_by_id[person] = true;
+}
+
+/* The row that waits is the only one with its key, or all of them are rejected. */
+static enum cadre_status settle_waiting(struct first_evidence *evidence, bool is_twice,
+                                        struct cadre_error *err)
+{
+    if (!evidence->waiting)
+        return CADRE_OK;
+    struct str_view fields;
+    const struct row_facts facts = row_facts_read(str_view_from(&evidence->waiting_item), &fields);
+    evidence->waiting = false;
+    if (is_twice) {
+        first_rejections_add(&evidence->rejections, twice, NULL, &facts.place);
+        return CADRE_OK;
+    }
+    if (facts.by_id)
+        note_named(evidence);
+    return send(evidence, &facts, fields, err);
+}
+
+enum cadre_status first_evidence_load(struct first_evidence *evidence, struct str_view order,
+                                      struct str_view item, struct cadre_error *err)
+{
+    struct str_view fields;
+    if (row_is_dropped(&evidence->merge_input, row_facts_read(item, &fields).place.record))
+        return CADRE_OK;
+    bool as_before =
+        evidence->waiting && str_view_equal(str_view_from(&evidence->waiting_order), order);
     enum cadre_status status =
-        evidence->begun ? session_check(evidence->session, err) : begin(evidence, row, err);
-    *ret_taken = evidence->digest != NULL;
-    if (status != CADRE_OK || !*ret_taken)
+        settle_waiting(evidence, as_before || evidence->waiting_is_twice, err);
+    if (status != CADRE_OK)
         return status;
-    int64_t person = name_person(evidence, row);
-    if (person == 0)
-        return CADRE_OK;
-    status = send_row(evidence, row, person, err);
-    evidence->without_digest = evidence->without_digest || !row->has_key;
-    if (status != CADRE_OK || !row->has_key)
-        return status;
-    const struct digest_entry entry = digest_entry_of(row);
-    return digest_writer_add(evidence->digest, &entry, err);
-}
-
-enum cadre_status first_evidence_read(struct first_evidence *evidence, struct cadre_error *err)
-{
-    int32_t pages;
-    struct digest_writer *digest = evidence->digest;
-    if (digest == NULL) /* not one row came */
-        return CADRE_OK;
-    evidence->digest = NULL;
-    enum cadre_status status = first_volume_copied(evidence->volume, err);
-    if (status == CADRE_OK)
-        return digest_writer_end(digest, &pages, err);
-    digest_writer_abort(digest);
-    return status;
-}
-
-/* ---- what is not taken after all ------------------------------------------------------------- */
-
-static int compare_records(const void *left, const void *right)
-{
-    const uint64_t *a = left;
-    const uint64_t *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
-static bool is_dropped(const struct merge_input *input, uint64_t record)
-{
-    return input->dropped_count > 0 &&
-           bsearch(&record, input->dropped_records, input->dropped_count, sizeof record,
-                   compare_records) != NULL;
-}
-
-/* Rows that were dropped are told of already. */
-static void forget_rejections(struct first_evidence *evidence, const struct merge_input *input)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < evidence->rejection_count; i++) {
-        if (!is_dropped(input, evidence->rejections[i].record))
-            evidence->rejections[kept++] = evidence->rejections[i];
-    }
-    evidence->rejection_count = kept;
-}
-
-static enum cadre_status drop_some(struct first_evidence *evidence, const uint64_t *dropped,
-                                   size_t count, struct cadre_error *err)
-{
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    int64_t *records = arena_calloc(arena, count, sizeof *records);
-    for (size_t i = 0; i < count; i++)
-        records[i] = (int64_t)dropped[i];
-    const char *const parameters[] = {first_volume_name(evidence->volume),
-                                      parameter_int64_array(arena, records, count)};
-    enum cadre_status status =
-        first_volume_ask(evidence->volume, evidence->session, &query_first_volume_drop_records,
-                         parameters, &rows, err);
-    if (status == CADRE_OK)
-        evidence->loaded -= rows_number(rows, 0, "dropped");
-    return status;
-}
-
-static enum cadre_status drop_records(struct first_evidence *evidence,
-                                      const struct merge_input *input, struct cadre_error *err)
-{
-    enum cadre_status status = CADRE_OK;
-    for (size_t at = 0; status == CADRE_OK && at < input->dropped_count; at += RECORDS_AT_ONCE) {
-        size_t rest = input->dropped_count - at;
-        status = drop_some(evidence, input->dropped_records + at,
-                           rest < RECORDS_AT_ONCE ? rest : RECORDS_AT_ONCE, err);
-    }
-    if (input->dropped_count > 0) {
-        evidence->without_digest = true;
-        forget_rejections(evidence, input);
-    }
-    return status;
-}
-
-/* Whether two rows say the same of the same person. Rows by one number each do not. */
-static enum cadre_status ask_repeats(struct first_evidence *evidence, bool *ret_repeats,
-                                     struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {first_volume_name(evidence->volume)};
-    *ret_repeats = false;
-    if (evidence->named_by_id == NULL && !named_people_have_several(evidence->people))
-        return CADRE_OK;
-    enum cadre_status status = first_volume_ask(
-        evidence->volume, evidence->session, &query_first_volume_repeats, parameters, &rows, err);
-    if (status == CADRE_OK)
-        *ret_repeats = rows_bool(rows, 0, rows_column(rows, "repeats"));
-    return status;
+    str_reset(&evidence->waiting_order);
+    str_add_view(&evidence->waiting_order, order);
+    str_reset(&evidence->waiting_item);
+    str_add_view(&evidence->waiting_item, item);
+    evidence->waiting = true;
+    evidence->waiting_is_twice = as_before;
+    return CADRE_OK;
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
 /* Whom rows name by a national id alone, as queries/merge/evidence_named.sql has it. */
-static enum cadre_status note_named(struct first_evidence *evidence, struct cadre_error *err)
+static enum cadre_status store_named(struct first_evidence *evidence, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     if (evidence->named_by_id == NULL)
@@ -478,104 +458,65 @@ static enum cadre_status note_named(struct first_evidence *evidence, struct cadr
     return session_do(evidence->session, &query_first_evidence_named, parameters, err);
 }
 
-static enum cadre_status draw_time(struct first_evidence *evidence, struct arena *arena,
-                                   const char **ret_recorded_at, struct cadre_error *err)
+/* Nobody has read it yet. */
+static enum cadre_status end_digest(struct first_evidence *evidence, struct cadre_error *err)
 {
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    enum cadre_status status =
-        session_run(evidence->session, &query_draw_recorded, NULL, &rows, err);
-    if (status == CADRE_OK)
-        *ret_recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
+    int32_t pages;
+    struct digest_writer *digest = evidence->digest;
+    evidence->digest = NULL;
+    enum cadre_status status = digest_writer_end(digest, &pages, err);
+    if (status == CADRE_OK && evidence->without_digest)
+        status =
+            digest_store_delete(evidence->session, evidence->kind, evidence->input.source, err);
     return status;
 }
 
+static enum cadre_status hang_below(struct first_evidence *evidence, struct cadre_error *err)
+{
+    const char *const parameters[] = {
+        evidence->input.target,
+        first_volume_name(evidence->volume),
+        parameter_int64(evidence->arena, evidence->loaded),
+    };
+    return session_do(evidence->session, &query_first_evidence_end, parameters, err);
+}
+
 /* Each connection makes one of the indexes. */
-static enum cadre_status store_volume(struct first_evidence *evidence, const char *recorded_at,
-                                      struct cadre_error *err)
+static enum cadre_status store_volume(struct first_evidence *evidence, struct cadre_error *err)
 {
     struct first_volume *volume = evidence->volume;
     struct session *session = evidence->session;
     int64_t loaded = evidence->loaded;
-    enum cadre_status status = first_volume_end(volume, session, recorded_at, loaded, err);
+    enum cadre_status status = first_volume_end(volume, session, loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index(volume, session, loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index_beside(volume, session, loaded, err);
     if (status == CADRE_OK)
-        status = note_named(evidence, err);
-    return status == CADRE_OK ? first_volume_keep(volume, session, err) : status;
+        status = store_named(evidence, err);
+    if (status == CADRE_OK)
+        status = first_volume_keep(volume, session, err);
+    return status == CADRE_OK ? hang_below(evidence, err) : status;
 }
 
-static enum cadre_status hang_below(struct first_evidence *evidence, struct cadre_error *err)
+enum cadre_status first_evidence_end(struct first_evidence *evidence,
+                                     struct merge_result *ret_result, struct cadre_error *err)
 {
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {
-        evidence->input.target,
-        first_volume_name(evidence->volume),
-        parameter_int64(arena, evidence->loaded),
-    };
-    return session_do(evidence->session, &query_first_evidence_end, parameters, err);
-}
-
-static struct merge_result result_of(const struct first_evidence *evidence, const char *recorded_at,
-                                     struct arena *arena)
-{
-    size_t count = evidence->rejection_count;
-    struct merge_rejection *rejections = arena_calloc(arena, count + 1, sizeof *rejections);
-    if (count > 0)
-        memcpy(rejections, evidence->rejections, count * sizeof *rejections);
-    return (struct merge_result){
-        .recorded_at = recorded_at,
+    enum cadre_status status = settle_waiting(evidence, evidence->waiting_is_twice, err);
+    if (status == CADRE_OK)
+        status = first_volume_copied(evidence->volume, err);
+    if (status == CADRE_OK)
+        status = end_digest(evidence, err);
+    if (status == CADRE_OK && evidence->loaded > 0) /* else the next file is the first */
+        status = store_volume(evidence, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_result = (struct merge_result){
+        .recorded_at = evidence->recorded_at,
         .counts = {.rows_new = evidence->loaded},
-        .rejections = rejections,
-        .rejection_count = count,
         .open = evidence->loaded,
     };
-}
-
-/* Whether what was read may stand as it is: *ret_first. */
-static enum cadre_status settle(struct first_evidence *evidence, const struct merge_input *input,
-                                bool *ret_first, struct cadre_error *err)
-{
-    bool repeats = false;
-    enum cadre_status status = ask_again(evidence, ret_first, err);
-    /* Who named a person that a dropped row named, too, was not noted. */
-    *ret_first = *ret_first && (input->dropped_count == 0 || evidence->named_by_id == NULL);
-    if (status == CADRE_OK && *ret_first)
-        status = drop_records(evidence, input, err);
-    if (status == CADRE_OK && *ret_first)
-        status = ask_repeats(evidence, &repeats, err);
-    *ret_first = *ret_first && !repeats;
-    return status;
-}
-
-enum cadre_status first_evidence_store(struct first_evidence *evidence,
-                                       const struct merge_input *input, struct arena *arena,
-                                       bool *ret_first, struct merge_result *ret_result,
-                                       struct cadre_error *err)
-{
-    const char *recorded_at = NULL;
-    *ret_first = evidence->people != NULL;
-    if (!*ret_first) /* not one row came: whether it is good decides who stages it */
-        return CADRE_OK;
-    enum cadre_status status = settle(evidence, input, ret_first, err);
-    if (status == CADRE_OK && *ret_first)
-        status = draw_time(evidence, arena, &recorded_at, err);
-    if (status != CADRE_OK || !*ret_first)
-        return status;
-    if (evidence->loaded > 0) { /* else the table stays empty, and the next file is the first */
-        status = store_volume(evidence, recorded_at, err);
-        if (status == CADRE_OK)
-            status = hang_below(evidence, err);
-    }
-    if (status == CADRE_OK)
-        *ret_result = result_of(evidence, recorded_at, arena);
-    return status;
-}
-
-enum cadre_status first_evidence_digest(struct first_evidence *evidence, struct cadre_error *err)
-{
-    if (!evidence->without_digest)
-        return CADRE_OK;
-    return digest_store_delete(evidence->session, evidence->kind, evidence->input.source, err);
+    ret_result->rejections = first_rejections_sorted(&evidence->rejections, &evidence->merge_input,
+                                                     evidence->arena, &ret_result->rejection_count);
+    return CADRE_OK;
 }

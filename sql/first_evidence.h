@@ -1,11 +1,11 @@
 /*
  * The first list of a kind of evidence, straight into the registry: while none is known there is
- * nothing to compare it with but the names of people. These are asked for once; then each row goes
- * to where it belongs, by a second connection, while the file is read. The registry is then, to the
- * byte, what staging and merge_run would have made of it: migrations/0051_first_evidence.sql. A
- * list of which that cannot be said is given up, and is to be staged.
+ * nothing to compare it with but the names of people. These are asked for once. Its rows are put
+ * aside until the file is read to its end, sorted (by the caller, who has the room for it), and
+ * copied to where they belong by a second connection. The registry is then, to the byte, what
+ * staging and merge_run would have made of it: migrations/0051_first_evidence.sql.
  *
- * Memory: the names (named_people.h), and a page of the digest.
+ * Memory: the names (named_people.h).
  */
 #ifndef CADRE_SQL_FIRST_EVIDENCE_H
 #define CADRE_SQL_FIRST_EVIDENCE_H
@@ -25,8 +25,8 @@ CADRE_MUST_CHECK enum cadre_status first_evidence_may(struct session *session,
                                                       struct cadre_date effective, uint64_t bytes,
                                                       bool *ret_may, struct cadre_error *err);
 
-/* Connects beside; target and dated of `input` are set here. The session is the one that decides.
- */
+/* Connects beside, for `session`, which decides; the target of `input` is set here. What is done
+ * there lasts behind a rollback, but as no part of the registry. */
 struct first_evidence *first_evidence_new(struct session *session, const struct kind *kind,
                                           const struct first_volume_input *input);
 /* What it did is committed, for certain. */
@@ -35,25 +35,28 @@ void first_evidence_committed(struct first_evidence *evidence);
  * dropped. NULL is fine. */
 void first_evidence_free(struct first_evidence *evidence);
 
-/* All rows have the same columns. *ret_taken false: there is no second connection, or no table
- * there, and no row was or will be taken. From the first row on until first_evidence_read the
- * session does nothing else. */
-CADRE_MUST_CHECK enum cadre_status first_evidence_row(struct first_evidence *evidence,
-                                                      const struct typed_row *row, bool *ret_taken,
-                                                      struct cadre_error *err);
-/* No more rows come. Nobody waits for those under way. */
-CADRE_MUST_CHECK enum cadre_status first_evidence_read(struct first_evidence *evidence,
-                                                       struct cadre_error *err);
-/* Under the registry's lock: *ret_first false when it was written meanwhile, or the list says the
- * same thing twice under several names. Then nothing may be committed. The result lives in `arena`.
- */
-CADRE_MUST_CHECK enum cadre_status first_evidence_store(struct first_evidence *evidence,
+/* A row as it is to come back, in bytewise order; *ret_aside false: it names nobody, which is
+ * noted. Both views live until the next row. All rows have the same columns. */
+CADRE_MUST_CHECK enum cadre_status
+first_evidence_put_aside(struct first_evidence *evidence, const struct typed_row *row,
+                         bool *ret_aside, struct str_view *ret_order, struct str_view *ret_item,
+                         struct cadre_error *err);
+
+/* Under the registry's lock. *ret_first false, and nothing was done: somebody has written since the
+ * first row, which may have been the first list, or there is no second connection. Else rows
+ * follow, for which the session does nothing else. What `input` points to is borrowed until the
+ * end. */
+CADRE_MUST_CHECK enum cadre_status first_evidence_begin(struct first_evidence *evidence,
                                                         const struct merge_input *input,
                                                         struct arena *arena, bool *ret_first,
-                                                        struct merge_result *ret_result,
                                                         struct cadre_error *err);
-/* Then: no digest stays of rows that the registry did not take as the digest has them. */
-CADRE_MUST_CHECK enum cadre_status first_evidence_digest(struct first_evidence *evidence,
-                                                         struct cadre_error *err);
+/* What was put aside, in order. */
+CADRE_MUST_CHECK enum cadre_status first_evidence_load(struct first_evidence *evidence,
+                                                       struct str_view order, struct str_view item,
+                                                       struct cadre_error *err);
+/* Indexes, digest, and what came of it, as merge_run tells it; in the arena of the beginning. */
+CADRE_MUST_CHECK enum cadre_status first_evidence_end(struct first_evidence *evidence,
+                                                      struct merge_result *ret_result,
+                                                      struct cadre_error *err);
 
 #endif

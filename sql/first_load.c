@@ -6,8 +6,8 @@
 #include "core/base/alloc.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
-#include "sql/digest_store.h"
 #include "sql/first_people.h"
+#include "sql/first_rows.h"
 #include "sql/person_number.h"
 #include "sql/session_connection.h"
 
@@ -18,13 +18,6 @@ enum {
     PAGE_ENTRIES = 4096
 };
 static const char twice[] = "X012"; /* the same person, in two rows */
-
-/* What comes back with the fields of a row. */
-struct row_facts {
-    struct record_place place;
-    struct digest_entry entry; /* of a row that is not clean a hash that no record has */
-    bool has_key;
-};
 
 /* Digest entries, a page after the other: growing would have them in memory twice. */
 struct page {
@@ -55,8 +48,7 @@ struct first_load {
     size_t next_dropped;
     struct str waiting_key, waiting_item; /* the last row, until the next one's key is known */
     bool waiting, waiting_is_twice;
-    struct merge_rejection *rejections;
-    size_t rejection_count, rejection_capacity;
+    struct first_rejections rejections;
     struct page *pages, *last_page;
     const struct page *read_page;
     size_t read_entry;
@@ -106,7 +98,6 @@ void first_load_beside(struct first_load *load, const struct first_volume_input 
 {
     struct first_volume_input of_records = *input;
     of_records.target = "cadre.source_record";
-    of_records.dated = true;
     load->volume = first_volume_begin(&of_records);
     make_volume(load);
 }
@@ -142,7 +133,7 @@ void first_load_free(struct first_load *load)
     str_release(&load->waiting_key);
     str_release(&load->waiting_item);
     free_pages(load->pages);
-    free(load->rejections);
+    first_rejections_free(&load->rejections);
     free(load->names);
     free(load);
 }
@@ -151,8 +142,7 @@ void first_load_free(struct first_load *load)
 
 static struct str_view text_of(const struct typed_row *row, const char *column)
 {
-    const struct typed_value *value = &row->values[kind_column_index(row->kind, column)];
-    return value->present ? value->text : (struct str_view){NULL, 0};
+    return row_text(row, kind_column_index(row->kind, column));
 }
 
 /* Absent before given; a text ends before those that it begins. No text holds a NUL. */
@@ -181,11 +171,10 @@ static struct str_view record_key(struct first_load *load, struct str_view numbe
 
 static void keep_columns(struct first_load *load, const struct typed_row *row)
 {
-    load->name_count = row->columns != NULL ? row->column_count : row->kind->column_count;
+    load->name_count = row_column_count(row);
     load->names = cadre_calloc(load->name_count + 1, sizeof *load->names);
     for (size_t i = 0; i < load->name_count; i++)
-        load->names[i] =
-            str_view_of(row->kind->columns[row->columns != NULL ? row->columns[i] : (int)i].name);
+        load->names[i] = str_view_of(row->kind->columns[row_column(row, i)].name);
 }
 
 enum cadre_status first_load_put_aside(struct first_load *load, const struct typed_row *row,
@@ -198,7 +187,7 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
         keep_columns(load, row);
         make_volume(load);
     }
-    const struct row_facts facts = {row->place, digest_entry_of(row), row->has_key};
+    const struct row_facts facts = row_facts_of(row);
     struct str_view number = text_of(row, "source_person_id");
     struct str_view national_id = text_of(row, "national_id");
     str_reset(&load->key);
@@ -290,29 +279,6 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
                                 : copy_in_open(load->session, statement, &load->copy, err);
 }
 
-/* Records are dropped in the order of the file, and rows come in that of their keys. */
-static int compare_records(const void *left, const void *right)
-{
-    const uint64_t *a = left;
-    const uint64_t *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
-static bool is_dropped(const struct first_load *load, uint64_t record)
-{
-    const struct merge_input *input = &load->input;
-    return input->dropped_count > 0 &&
-           bsearch(&record, input->dropped_records, input->dropped_count, sizeof record,
-                   compare_records) != NULL;
-}
-
-static struct row_facts facts_of(struct str_view item)
-{
-    struct row_facts facts;
-    memcpy(&facts, item.data, sizeof facts);
-    return facts;
-}
-
 /* Both rows give the same national id. */
 static bool same_person(struct str_view left, struct str_view right)
 {
@@ -320,20 +286,6 @@ static bool same_person(struct str_view left, struct str_view right)
         return false;
     size_t length = strlen(left.data) + 1;
     return right.length >= length && memcmp(left.data, right.data, length) == 0;
-}
-
-static void reject(struct first_load *load, const struct row_facts *facts)
-{
-    load->rejections = cadre_grow(load->rejections, &load->rejection_capacity,
-                                  load->rejection_count + 1, sizeof *load->rejections);
-    load->rejections[load->rejection_count++] = (struct merge_rejection){
-        .code = twice,
-        .column = "national_id",
-        .record = facts->place.record,
-        .line = facts->place.line,
-        .offset = facts->place.offset,
-        .length = facts->place.length,
-    };
 }
 
 static void note_entry(struct first_load *load, const struct row_facts *facts)
@@ -389,11 +341,8 @@ static enum cadre_status send_record(struct first_load *load, struct str_view nu
 }
 
 static enum cadre_status send_waiting(struct first_load *load, const struct row_facts *facts,
-                                      struct cadre_error *err)
+                                      struct str_view fields, struct cadre_error *err)
 {
-    struct str_view fields = str_view_from(&load->waiting_item);
-    fields.data += sizeof *facts;
-    fields.length -= sizeof *facts;
     note_entry(load, facts);
     load->loaded++;
     char text[PERSON_NUMBER_SIZE];
@@ -410,18 +359,20 @@ static enum cadre_status settle_waiting(struct first_load *load, bool is_twice,
 {
     if (!load->waiting)
         return CADRE_OK;
-    const struct row_facts facts = facts_of(str_view_from(&load->waiting_item));
+    struct str_view fields;
+    const struct row_facts facts = row_facts_read(str_view_from(&load->waiting_item), &fields);
     load->waiting = false;
     if (!is_twice)
-        return send_waiting(load, &facts, err);
-    reject(load, &facts);
+        return send_waiting(load, &facts, fields, err);
+    first_rejections_add(&load->rejections, twice, "national_id", &facts.place);
     return CADRE_OK;
 }
 
 enum cadre_status first_load_row(struct first_load *load, struct str_view key, struct str_view item,
                                  struct cadre_error *err)
 {
-    if (is_dropped(load, facts_of(item).place.record))
+    struct str_view fields;
+    if (row_is_dropped(&load->input, row_facts_read(item, &fields).place.record))
         return CADRE_OK;
     bool as_before = load->waiting && same_person(str_view_from(&load->waiting_key), key);
     enum cadre_status status = settle_waiting(load, as_before || load->waiting_is_twice, err);
@@ -438,28 +389,15 @@ enum cadre_status first_load_row(struct first_load *load, struct str_view key, s
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
-static int compare_rejections(const void *left, const void *right)
-{
-    const struct merge_rejection *a = left;
-    const struct merge_rejection *b = right;
-    return (a->record > b->record) - (a->record < b->record);
-}
-
 static void fill_result(const struct first_load *load, struct merge_result *ret_result)
 {
-    struct merge_rejection *rejections =
-        arena_calloc(load->arena, load->rejection_count, sizeof *rejections);
-    if (load->rejection_count > 0)
-        memcpy(rejections, load->rejections, load->rejection_count * sizeof *rejections);
-    if (load->rejection_count > 1)
-        qsort(rejections, load->rejection_count, sizeof *rejections, compare_rejections);
     *ret_result = (struct merge_result){
         .recorded_at = load->recorded_at,
         .counts = {.rows_new = load->loaded},
-        .rejections = rejections,
-        .rejection_count = load->rejection_count,
         .open = load->loaded,
     };
+    ret_result->rejections = first_rejections_sorted(&load->rejections, &load->input, load->arena,
+                                                     &ret_result->rejection_count);
 }
 
 static enum cadre_status end_copy(struct first_load *load, struct cadre_error *err)
@@ -506,8 +444,7 @@ static enum cadre_status index_both(struct first_load *load, struct cadre_error 
 {
     enum cadre_status status = first_people_index(load->people, load->loaded, err);
     if (status == CADRE_OK)
-        status =
-            first_volume_end(load->volume, load->session, load->recorded_at, load->loaded, err);
+        status = first_volume_end(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)

@@ -36,10 +36,9 @@ void first_load_committed(struct first_load *load);
  * back, and what the second one stored is dropped. NULL is fine. */
 void first_load_free(struct first_load *load);
 
-/* Before it is begun: to the same database, of the batch and source of first_load_begin; target
- * and dated of `input` are set here. What is
- * done there lasts behind a rollback, but as no part of the registry. Where it is not to be had the
- * list goes by one connection. */
+/* Before it is begun: to the same database, of the batch and source of first_load_begin; the
+ * target of `input` is set here. What is done there lasts behind a rollback, but as no part of the
+ * registry. Where it is not to be had the list goes by one connection. */
 void first_load_beside(struct first_load *load, const struct first_volume_input *input);
 
 /* A row as it is to come back. Keys sort bytewise as new people are numbered. Both live until the

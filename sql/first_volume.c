@@ -30,7 +30,6 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
         parameter_text_array(arena, volume->names, volume->name_count),
-        parameter_bool(input->dated),
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
@@ -147,8 +146,6 @@ static enum cadre_status start(struct first_volume *volume, const struct query *
 static enum cadre_status await(struct first_volume *volume, const struct session *decider,
                                struct cadre_error *err)
 {
-    if (!volume->busy)
-        return CADRE_OK;
     enum cadre_status status = session_await(volume->session, decider, err);
     volume->busy = status != CADRE_OK;
     return status;
@@ -195,17 +192,8 @@ static enum cadre_status go_on(struct first_volume *volume, const struct query *
     return status == CADRE_OK ? start(volume, query, parameters, err) : status;
 }
 
-enum cadre_status first_volume_ask(struct first_volume *volume, const struct session *decider,
-                                   const struct query *query, const char *const *parameters,
-                                   struct rows **ret_rows, struct cadre_error *err)
-{
-    enum cadre_status status = await(volume, decider, err);
-    return status == CADRE_OK ? session_run(volume->session, query, parameters, ret_rows, err)
-                              : status;
-}
-
 enum cadre_status first_volume_end(struct first_volume *volume, const struct session *decider,
-                                   const char *recorded_at, int64_t loaded, struct cadre_error *err)
+                                   int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const struct first_volume_input *input = &volume->input;
@@ -216,7 +204,6 @@ enum cadre_status first_volume_end(struct first_volume *volume, const struct ses
         parameter_int64(arena, input->batch),
         input->source,
         input->owner,
-        recorded_at,
         parameter_int64(arena, loaded),
     };
     return go_on(volume, &query_first_volume_end, parameters, decider, err);

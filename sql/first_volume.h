@@ -2,8 +2,7 @@
  * The rows of a first list on a connection of their own, while another one does the rest: a table
  * beside the registry, which the transaction that decides hangs below it.
  * migrations/0034_first_volume.sql tells why that is seen by nobody, 0036 which indexes there are,
- * 0040 why it is begun before it is known whether there will be a list, 0046 which columns it has,
- * 0051 which rows come before it is known when they are recorded.
+ * 0040 why it is begun before it is known whether there will be a list, 0046 which columns it has.
  *
  * Nothing of it lasts unless it was stored, and what was stored belongs to nothing until
  * end_first_load or end_first_evidence takes it. What is not taken goes when the volume is freed,
@@ -22,7 +21,6 @@ struct first_volume; /* opaque */
  * long as the volume lives. */
 struct first_volume_input {
     const char *target; /* the registry's table */
-    bool dated;         /* first_volume_date is called before rows come */
     const char *conninfo, *label;
     struct cadre_date effective;
     int64_t batch;
@@ -39,10 +37,10 @@ void first_volume_make(struct first_volume *volume, const struct str_view *names
 bool first_volume_stands(struct first_volume *volume);
 /* Then: what it is called. */
 const char *first_volume_name(const struct first_volume *volume);
-/* When its rows are recorded. Nobody waits for it. Of dated ones only. */
+/* When its rows are recorded. Nobody waits for it. */
 CADRE_MUST_CHECK enum cadre_status
 first_volume_date(struct first_volume *volume, const char *recorded_at, struct cadre_error *err);
-/* Then: waits for that, if it was called, as long as nobody cancels `decider`. Rows follow. */
+/* Then: waits for that, as long as nobody cancels `decider`. Rows follow. */
 CADRE_MUST_CHECK enum cadre_status first_volume_open(struct first_volume *volume,
                                                      const struct session *decider,
                                                      const char *statement,
@@ -58,16 +56,10 @@ struct copy_in *first_volume_copy(struct first_volume *volume);
 /* No more rows come. Nobody waits for those under way. */
 CADRE_MUST_CHECK enum cadre_status first_volume_copied(struct first_volume *volume,
                                                        struct cadre_error *err);
-/* Then, perhaps: waits for those likewise, and asks something of them. */
-CADRE_MUST_CHECK enum cadre_status
-first_volume_ask(struct first_volume *volume, const struct session *decider,
-                 const struct query *query, const char *const *parameters, struct rows **ret_rows,
-                 struct cadre_error *err);
-/* Then: waits for those, as long as nobody cancels `decider`. So many are there, recorded at that
- * time: they are looked at, for which nobody waits. */
+/* Then: waits for those, as long as nobody cancels `decider`. So many are there: they are looked
+ * at, for which nobody waits. */
 CADRE_MUST_CHECK enum cadre_status first_volume_end(struct first_volume *volume,
-                                                    const struct session *decider,
-                                                    const char *recorded_at, int64_t loaded,
+                                                    const struct session *decider, int64_t loaded,
                                                     struct cadre_error *err);
 /* Then: waits for that, as long as nobody cancels `decider`, and stores them. Their dearest index
  * is begun, and those of the table that they will hang below, for which nobody waits. */

@@ -29,9 +29,7 @@ struct named_people {
     const struct names_wanted *wanted;
     struct fast_hash_seed seed;
     struct name_table numbers, ids;
-    uint64_t *named; /* a bit for each person that has a number */
-    size_t limit, words;
-    bool have_several;
+    size_t limit;
     struct arena *arena;
     struct str_view *sources;
     size_t source_count;
@@ -83,16 +81,13 @@ static void make_room(struct name_table *table, size_t names)
     free(old.slots);
 }
 
-/* True when it was not there. All records of a name are of one person. */
-static bool add_name(struct name_table *table, struct slot name)
+/* All records of a name are of one person. */
+static void add_name(struct name_table *table, struct slot name)
 {
     make_room(table, table->count + 1);
     struct slot *slot = find_slot(table, &name);
-    bool is_new = slot->person == 0;
-    if (is_new)
-        *slot = name;
-    table->count += is_new;
-    return is_new;
+    table->count += slot->person == 0;
+    *slot = name;
 }
 
 static int64_t person_named(const struct named_people *people, const struct name_table *table,
@@ -104,21 +99,6 @@ static int64_t person_named(const struct named_people *people, const struct name
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-/* The person has one more number. */
-static void note_named(struct named_people *people, uint32_t person)
-{
-    enum { BITS = 64 };
-    size_t word = person / BITS;
-    uint64_t bit = UINT64_C(1) << (person % BITS);
-    if (word >= people->words) {
-        size_t before = people->words;
-        people->named = cadre_grow(people->named, &people->words, word + 1, sizeof *people->named);
-        memset(people->named + before, 0, (people->words - before) * sizeof *people->named);
-    }
-    people->have_several = people->have_several || (people->named[word] & bit) != 0;
-    people->named[word] |= bit;
-}
-
 static enum cadre_status take_name(struct named_people *people, struct name_table *table,
                                    const struct copy_out *copy, struct cadre_error *err)
 {
@@ -129,8 +109,7 @@ static enum cadre_status take_name(struct named_people *people, struct name_tabl
     name.person = (uint32_t)person;
     if ((size_t)person >= people->limit)
         people->limit = (size_t)person + 1;
-    if (add_name(table, name) && table == &people->numbers)
-        note_named(people, name.person);
+    add_name(table, name);
     return CADRE_OK;
 }
 
@@ -207,16 +186,10 @@ void named_people_free(struct named_people *people)
         return;
     free(people->numbers.slots);
     free(people->ids.slots);
-    free(people->named);
     arena_free(people->arena);
     str_release(&people->text);
     str_release(&people->last_text);
     free(people);
-}
-
-bool named_people_have_several(const struct named_people *people)
-{
-    return people->have_several;
 }
 
 size_t named_people_limit(const struct named_people *people)

@@ -40,8 +40,6 @@ CADRE_MUST_CHECK enum cadre_status named_people_load(struct session *session,
                                                      struct cadre_error *err);
 void named_people_free(struct named_people *people); /* NULL is fine */
 struct naming named_people_find(struct named_people *people, const struct person_names *names);
-/* Whether rows with different names may name the same person, none of them by a natural key. */
-bool named_people_have_several(const struct named_people *people);
 /* Greater than every number. */
 size_t named_people_limit(const struct named_people *people);
 

@@ -3,5 +3,4 @@
 -- $2::date effective
 -- $3::bigint batch
 -- $4::text[] names
--- $5::boolean dated
-SELECT volume, made FROM cadre.begin_first_volume($1::regclass, $2, $3, $4, $5)
+SELECT volume, made FROM cadre.begin_first_volume($1::regclass, $2, $3, $4)

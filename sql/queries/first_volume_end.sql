@@ -5,6 +5,5 @@
 -- $4::bigint batch
 -- $5::text source
 -- $6::text owner
--- $7::timestamptz at
--- $8::bigint loaded
-SELECT cadre.end_first_volume($1::regclass, $2, $3, $4, $5, $6, $7, $8)
+-- $7::bigint loaded
+SELECT cadre.end_first_volume($1::regclass, $2, $3, $4, $5, $6, $7)

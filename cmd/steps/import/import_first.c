@@ -10,12 +10,11 @@
 enum { MEMORY_BYTES = 16 * 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
 struct import_first {
-    struct first_evidence *evidence; /* of people: NULL, and */
-    struct first_load *load;
+    struct first_load *load;         /* of people, or */
+    struct first_evidence *evidence; /* of evidence; the other one is NULL */
     struct sorted_spool *rows;
     uint64_t row_count;
-    bool given_up; /* no room to sort them, no second connection, or not the first any more: the
-                      rest is only checked */
+    bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
 };
 
 /* A file that mends another one, or that is only tried beside others, is staged as ever. */
@@ -28,8 +27,14 @@ static bool may_be_first(const struct import_job *job)
 static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
                              struct cadre_error *err)
 {
-    return first_load_may(import_session(job), job->request->source, job->request->effective,
-                          input_file_size(job->file), ret_may, ret_long, err);
+    const struct import_request *request = job->request;
+    uint64_t bytes = input_file_size(job->file);
+    *ret_long = true; /* of evidence no shorter one may */
+    if (first_evidence_serves(request->kind))
+        return first_evidence_may(import_session(job), request->kind, request->source,
+                                  request->effective, bytes, ret_may, err);
+    return first_load_may(import_session(job), request->source, request->effective, bytes, ret_may,
+                          ret_long, err);
 }
 
 static struct first_volume_input beside(const struct import_job *job)
@@ -46,50 +51,32 @@ static struct first_volume_input beside(const struct import_job *job)
 
 /* While the file is read another connection is made. What is tried leaves nothing behind, and the
  * second one's work would. */
-static void open_beside(struct import_job *job)
+static void open_beside(struct import_job *job, bool is_long)
 {
     const struct first_volume_input input = beside(job);
-    if (!job->request->dry_run)
-        first_load_beside(job->first->load, &input);
-}
-
-static enum cadre_status open_evidence(struct import_job *job, struct cadre_error *err)
-{
-    bool may = false;
-    if (job->request->dry_run)
-        return CADRE_OK;
-    enum cadre_status status =
-        first_evidence_may(import_session(job), job->request->kind, job->request->source,
-                           job->request->effective, input_file_size(job->file), &may, err);
-    if (status != CADRE_OK || !may)
-        return status;
-    const struct first_volume_input input = beside(job);
-    job->first = cadre_calloc(1, sizeof *job->first);
-    job->first->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
-    return CADRE_OK;
-}
-
-static enum cadre_status open_people(struct import_job *job, struct cadre_error *err)
-{
-    bool may = false, is_long = false;
-    enum cadre_status status = ask(job, &may, &is_long, err);
-    if (status != CADRE_OK || !may)
-        return status;
-    job->first = cadre_calloc(1, sizeof *job->first);
-    job->first->load =
-        first_load_new(import_session(job), job->request->kind, job->request->source);
-    job->first->rows = sorted_spool_new(MEMORY_BYTES);
-    if (is_long)
-        open_beside(job);
-    return CADRE_OK;
+    struct import_first *first = job->first;
+    if (first->load == NULL)
+        first->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
+    else if (is_long && !job->request->dry_run)
+        first_load_beside(first->load, &input);
 }
 
 enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
 {
-    if (may_be_first(job) && first_load_serves(job->request->kind))
-        return open_people(job, err);
-    if (may_be_first(job) && first_evidence_serves(job->request->kind))
-        return open_evidence(job, err);
+    const struct kind *kind = job->request->kind;
+    bool of_people = first_load_serves(kind);
+    bool may = false, is_long = false;
+    if (!may_be_first(job) ||
+        !(of_people || (first_evidence_serves(kind) && !job->request->dry_run)))
+        return CADRE_OK;
+    enum cadre_status status = ask(job, &may, &is_long, err);
+    if (status != CADRE_OK || !may)
+        return status;
+    job->first = cadre_calloc(1, sizeof *job->first);
+    job->first->rows = sorted_spool_new(MEMORY_BYTES);
+    if (of_people)
+        job->first->load = first_load_new(import_session(job), kind, job->request->source);
+    open_beside(job, is_long);
     return CADRE_OK;
 }
 
@@ -135,37 +122,37 @@ static enum cadre_status ask_again(struct import_job *job, struct cadre_error *e
     return status;
 }
 
-bool import_first_idles_server(const struct import_first *first)
+static enum cadre_status put_aside(struct import_job *job, const struct typed_row *row,
+                                   bool *ret_aside, struct str_view *ret_key,
+                                   struct str_view *ret_item, struct cadre_error *err)
 {
-    return first->evidence == NULL;
+    struct import_first *first = job->first;
+    if (first->evidence != NULL)
+        return first_evidence_put_aside(first->evidence, row, ret_aside, ret_key, ret_item, err);
+    *ret_aside = true;
+    return first_load_put_aside(first->load, row, ret_key, ret_item, err);
 }
 
-static enum cadre_status put_aside(struct import_job *job, const struct typed_row *row,
-                                   struct cadre_error *err)
+enum cadre_status import_first_put_aside(struct import_job *job, const struct typed_row *row,
+                                         struct cadre_error *err)
 {
     struct import_first *first = job->first;
     struct str_view key, item;
+    bool aside = false;
     enum cadre_status status = ask_again(job, err);
     if (status != CADRE_OK || first->given_up)
         return status;
-    status = first_load_put_aside(first->load, row, &key, &item, err);
-    if (status != CADRE_OK)
+    status = put_aside(job, row, &aside, &key, &item, err);
+    if (status != CADRE_OK || !aside)
         return status;
     return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
 }
 
-enum cadre_status import_first_row(struct import_job *job, const struct typed_row *row,
-                                   struct cadre_error *err)
+static enum cadre_status load_row(struct import_first *first, struct str_view key,
+                                  struct str_view item, struct cadre_error *err)
 {
-    struct import_first *first = job->first;
-    bool taken = true;
-    if (first->evidence == NULL)
-        return put_aside(job, row, err);
-    if (first->given_up)
-        return CADRE_OK;
-    enum cadre_status status = first_evidence_row(first->evidence, row, &taken, err);
-    first->given_up = !taken;
-    return status;
+    return first->evidence != NULL ? first_evidence_load(first->evidence, key, item, err)
+                                   : first_load_row(first->load, key, item, err);
 }
 
 static enum cadre_status load_rows(struct import_first *first, struct cadre_error *err)
@@ -175,7 +162,7 @@ static enum cadre_status load_rows(struct import_first *first, struct cadre_erro
     for (;;) {
         enum cadre_status status = sorted_spool_next(first->rows, &more, &key, &item, err);
         if (status == CADRE_OK && more)
-            status = first_load_row(first->load, key, item, err);
+            status = load_row(first, key, item, err);
         if (status != CADRE_OK || !more)
             return status;
     }
@@ -185,17 +172,18 @@ static enum cadre_status load(struct import_job *job, const struct merge_input *
                               bool *ret_first, struct merge_result *ret_merged,
                               struct cadre_error *err)
 {
-    struct first_load *load = job->first->load;
-    if (job->first->evidence != NULL)
-        return first_evidence_store(job->first->evidence, input, job->scratch, ret_first,
-                                    ret_merged, err);
-    enum cadre_status status = first_load_begin(load, input, job->scratch, ret_first, err);
+    struct import_first *first = job->first;
+    enum cadre_status status =
+        first->evidence != NULL
+            ? first_evidence_begin(first->evidence, input, job->scratch, ret_first, err)
+            : first_load_begin(first->load, input, job->scratch, ret_first, err);
     if (status != CADRE_OK || !*ret_first)
         return status;
-    status = load_rows(job->first, err);
-    if (status == CADRE_OK)
-        status = first_load_end(load, ret_merged, err);
-    return status;
+    status = load_rows(first, err);
+    if (status != CADRE_OK)
+        return status;
+    return first->evidence != NULL ? first_evidence_end(first->evidence, ret_merged, err)
+                                   : first_load_end(first->load, ret_merged, err);
 }
 
 enum cadre_status import_first_store(struct import_job *job, const struct merge_input *input,
@@ -212,14 +200,11 @@ enum cadre_status import_first_store(struct import_job *job, const struct merge_
 
 enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
 {
-    if (first->evidence != NULL)
-        return first_evidence_read(first->evidence, err);
     return first->given_up ? CADRE_OK
                            : bear_no_room(first, sorted_spool_end(first->rows, err), err);
 }
 
 enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
 {
-    return first->evidence != NULL ? first_evidence_digest(first->evidence, err)
-                                   : first_load_digest(first->load, err);
+    return first->evidence != NULL ? CADRE_OK : first_load_digest(first->load, err);
 }

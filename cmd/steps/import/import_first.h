@@ -1,7 +1,7 @@
 /*
  * The first list of all people, or of a kind of evidence, which goes straight into the registry:
- * what import_stage and the merge are to every other file. Rows of people are sorted on the way, in
- * memory or in a temporary; those of evidence go where they belong as they come.
+ * what import_stage and the merge are to every other file. Its rows are sorted on the way, in memory
+ * or in a temporary.
  */
 #ifndef CADRE_CMD_STEPS_IMPORT_IMPORT_FIRST_H
 #define CADRE_CMD_STEPS_IMPORT_IMPORT_FIRST_H
@@ -17,16 +17,16 @@ CADRE_MUST_CHECK enum cadre_status import_first_open(struct import_job *job,
 void import_first_committed(struct import_first *first);
 void import_first_free(struct import_first *first);
 /* A good row of it. */
-CADRE_MUST_CHECK enum cadre_status
-import_first_row(struct import_job *job, const struct typed_row *row, struct cadre_error *err);
-/* Whether rows are made on all processors: the server has nothing to do meanwhile. */
-bool import_first_idles_server(const struct import_first *first);
-/* No more rows come. */
+CADRE_MUST_CHECK enum cadre_status import_first_put_aside(struct import_job *job,
+                                                          const struct typed_row *row,
+                                                          struct cadre_error *err);
+/* No more rows come: sorts them. */
 CADRE_MUST_CHECK enum cadre_status import_first_end(struct import_first *first,
                                                     struct cadre_error *err);
 /*
  * Under the registry's lock. job->redo is set, and nothing is stored, when another list came
- * before, the sorting found no room or the evidence was given up: then it is to be staged.
+ * before, there was no room to sort them, or no second connection for evidence: then it is to be
+ * staged.
  */
 CADRE_MUST_CHECK enum cadre_status import_first_store(struct import_job *job,
                                                       const struct merge_input *input,

@@ -186,7 +186,7 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     struct import_job *job = chunks->job;
     job->clean_rows += row->clean && row->has_key;
     if (job->first != NULL)
-        return import_first_row(job, row, err);
+        return import_first_put_aside(job, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
     enum cadre_status status = staging_row(job->staging, row, err);
@@ -256,7 +256,7 @@ enum cadre_status import_note_changed(struct import_job *job, enum cadre_status 
 /* While rows are staged the server has a processor to itself. */
 static size_t threads_of(const struct import_job *job)
 {
-    return job->first != NULL && import_first_idles_server(job->first) ? 0 : 1;
+    return job->first != NULL ? 0 : 1;
 }
 
 enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)

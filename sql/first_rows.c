@@ -1,0 +1,98 @@
+#include "sql/first_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+
+struct row_facts row_facts_of(const struct typed_row *row)
+{
+    struct row_facts facts;
+    memset(&facts, 0, sizeof facts); /* the gaps, too: it is written out */
+    facts.place = row->place;
+    facts.has_key = row->has_key;
+    if (row->has_key)
+        facts.entry = digest_entry_of(row);
+    return facts;
+}
+
+struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields)
+{
+    struct row_facts facts;
+    memcpy(&facts, item.data, sizeof facts);
+    *ret_fields = (struct str_view){item.data + sizeof facts, item.length - sizeof facts};
+    return facts;
+}
+
+size_t row_column_count(const struct typed_row *row)
+{
+    return row->columns != NULL ? row->column_count : row->kind->column_count;
+}
+
+int row_column(const struct typed_row *row, size_t index)
+{
+    return row->columns != NULL ? row->columns[index] : (int)index;
+}
+
+struct str_view row_text(const struct typed_row *row, int column)
+{
+    if (column < 0 || !row->values[column].present)
+        return (struct str_view){NULL, 0};
+    return row->values[column].text;
+}
+
+static int compare_records(const void *left, const void *right)
+{
+    const uint64_t *a = left;
+    const uint64_t *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+bool row_is_dropped(const struct merge_input *input, uint64_t record)
+{
+    return input->dropped_count > 0 &&
+           bsearch(&record, input->dropped_records, input->dropped_count, sizeof record,
+                   compare_records) != NULL;
+}
+
+void first_rejections_add(struct first_rejections *rejections, const char *code, const char *column,
+                          const struct record_place *place)
+{
+    rejections->items = cadre_grow(rejections->items, &rejections->capacity, rejections->count + 1,
+                                   sizeof *rejections->items);
+    rejections->items[rejections->count++] = (struct merge_rejection){
+        .code = code,
+        .column = column,
+        .record = place->record,
+        .line = place->line,
+        .offset = place->offset,
+        .length = place->length,
+    };
+}
+
+void first_rejections_free(struct first_rejections *rejections)
+{
+    free(rejections->items);
+}
+
+static int compare_rejections(const void *left, const void *right)
+{
+    const struct merge_rejection *a = left;
+    const struct merge_rejection *b = right;
+    return (a->record > b->record) - (a->record < b->record);
+}
+
+const struct merge_rejection *first_rejections_sorted(const struct first_rejections *rejections,
+                                                      const struct merge_input *input,
+                                                      struct arena *arena, size_t *ret_count)
+{
+    struct merge_rejection *sorted = arena_calloc(arena, rejections->count + 1, sizeof *sorted);
+    *ret_count = 0;
+    for (size_t i = 0; i < rejections->count; i++) {
+        if (!row_is_dropped(input, rejections->items[i].record))
+            sorted[(*ret_count)++] = rejections->items[i];
+    }
+    if (*ret_count > 1)
+        qsort(sorted, *ret_count, sizeof *sorted, compare_rejections);
+    return sorted;
+}

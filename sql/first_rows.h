@@ -1,0 +1,46 @@
+/*
+ * What first lists have in common: rows that are put aside come back sorted, with what is to be
+ * known of each; some count no more by then, and some are told of. Private to sql/.
+ */
+#ifndef CADRE_SQL_FIRST_ROWS_H
+#define CADRE_SQL_FIRST_ROWS_H
+
+#include "sql/digest_store.h"
+#include "sql/merge.h"
+
+/* Comes back with the fields of a row; plain bytes. */
+struct row_facts {
+    struct record_place place;
+    struct digest_entry entry;
+    bool has_key; /* else there is no entry */
+    bool by_id;   /* the row names its person by the national id alone */
+};
+
+struct row_facts row_facts_of(const struct typed_row *row);
+/* Of an item that begins with them, as it was put aside; *ret_fields is what follows them. */
+struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields);
+
+/* Which columns the rows have, all of them the same: `index` of row_column_count of the kind's. */
+size_t row_column_count(const struct typed_row *row);
+int row_column(const struct typed_row *row, size_t index);
+/* One that is no column, or not present: absent. */
+struct str_view row_text(const struct typed_row *row, int column);
+
+/* Records are dropped in the order of the file, and rows come in that of their keys. */
+bool row_is_dropped(const struct merge_input *input, uint64_t record);
+
+/* Rows that the registry does not take. All zero to begin with. */
+struct first_rejections {
+    struct merge_rejection *items;
+    size_t count, capacity;
+};
+
+void first_rejections_add(struct first_rejections *rejections, const char *code, const char *column,
+                          const struct record_place *place);
+void first_rejections_free(struct first_rejections *rejections);
+/* By record, without those that were dropped, in `arena`; *ret_count of them. */
+const struct merge_rejection *first_rejections_sorted(const struct first_rejections *rejections,
+                                                      const struct merge_input *input,
+                                                      struct arena *arena, size_t *ret_count);
+
+#endif
