@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sql/first_evidence.h"
 #include "sql/first_load.h"
 #include "sql/registry_digest.h"
 #include "sql/source_store.h"
@@ -249,8 +250,10 @@ struct outcome load(struct session *session, const struct test_file *file)
 
 enum { ASIDE_MAX = 16384 };
 
+/* A list of people, or of evidence; the other one is NULL. */
 struct aside {
     struct first_load *load;
+    struct first_evidence *evidence;
     struct {
         struct str_view key, item;
     } * rows;
@@ -261,8 +264,14 @@ static void put_aside(void *context, const struct typed_row *row)
 {
     struct aside *aside = context;
     struct str_view key, item;
+    bool is_aside = true;
     ck_assert_uint_lt(aside->count, ASIDE_MAX);
-    must(first_load_put_aside(aside->load, row, &key, &item, fault));
+    if (aside->load != NULL)
+        must(first_load_put_aside(aside->load, row, &key, &item, fault));
+    else
+        must(first_evidence_put_aside(aside->evidence, row, &is_aside, &key, &item, fault));
+    if (!is_aside)
+        return;
     aside->rows[aside->count].key = arena_copy(test_arena(), key);
     aside->rows[aside->count++].item = arena_copy(test_arena(), item);
 }
@@ -274,12 +283,10 @@ static int compare_keys(const void *left, const void *right)
     return str_view_compare(*a, *b);
 }
 
-/* As long as it has rows. */
-static void put_beside(struct session *session, const struct batch_identity *identity,
-                       int64_t batch, const struct aside *aside)
+static struct first_volume_input beside(struct session *session,
+                                        const struct batch_identity *identity, int64_t batch)
 {
-    bool may = false, is_long = false;
-    const struct first_volume_input input = {
+    return (struct first_volume_input){
         .conninfo = database_named(ask(session, "SELECT current_database()")),
         .label = "beside",
         .effective = identity->effective,
@@ -287,10 +294,44 @@ static void put_beside(struct session *session, const struct batch_identity *ide
         .source = identity->source,
         .owner = identity->owner,
     };
+}
+
+/* As long as it has rows. */
+static void put_beside(struct session *session, const struct batch_identity *identity,
+                       int64_t batch, const struct aside *aside)
+{
+    bool may = false, is_long = false;
+    const struct first_volume_input input = beside(session, identity, batch);
     must(first_load_may(session, identity->source, identity->effective, aside->count, &may,
                         &is_long, fault));
     if (may && is_long)
         first_load_beside(aside->load, &input);
+}
+
+static enum cadre_status begin_first(struct aside *aside, const struct merge_input *input,
+                                     bool *ret_first, struct cadre_error *err)
+{
+    return aside->load != NULL
+               ? first_load_begin(aside->load, input, test_arena(), ret_first, err)
+               : first_evidence_begin(aside->evidence, input, test_arena(), ret_first, err);
+}
+
+static enum cadre_status load_row(struct aside *aside, size_t i, struct cadre_error *err)
+{
+    return aside->load != NULL
+               ? first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, err)
+               : first_evidence_load(aside->evidence, aside->rows[i].key, aside->rows[i].item, err);
+}
+
+static enum cadre_status end_first(struct aside *aside, struct merge_result *ret_result,
+                                   struct cadre_error *err)
+{
+    if (aside->load == NULL)
+        return first_evidence_end(aside->evidence, ret_result, err);
+    enum cadre_status status = first_load_end(aside->load, ret_result, err);
+    if (status == CADRE_OK)
+        must(first_load_digest(aside->load, fault));
+    return status;
 }
 
 static void load_aside(struct session *session, const struct test_file *file,
@@ -301,20 +342,22 @@ static void load_aside(struct session *session, const struct test_file *file,
     const struct merge_input input = input_of(file, identity, outcome->batch, &seen);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
-    must(first_load_begin(aside->load, &input, test_arena(), ret_first, fault));
+    must(begin_first(aside, &input, ret_first, fault));
     for (size_t i = 0; *ret_first && i < aside->count; i++)
-        must(first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, fault));
+        must(load_row(aside, i, fault));
     if (*ret_first)
-        outcome->status = first_load_end(aside->load, &outcome->result, &outcome->err);
+        outcome->status = end_first(aside, &outcome->result, &outcome->err);
     if (*ret_first && outcome->status == CADRE_OK) {
-        must(first_load_digest(aside->load, fault));
         end_merged(session, outcome);
+        if (aside->evidence != NULL)
+            first_evidence_committed(aside->evidence);
     }
     session_rollback(session);
     session_unlock(session, LOCK_REGISTRY, "");
 }
 
-struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first)
+struct outcome try_first_then(struct session *session, const struct test_file *file,
+                              void (*meanwhile)(struct session *session), bool *ret_first)
 {
     struct outcome outcome = {0};
     const struct kind *kind = kind_find(str_view_of(file->kind));
@@ -323,14 +366,28 @@ struct outcome try_first(struct session *session, const struct test_file *file, 
     must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
     struct batch_identity identity = identity_of(file, owner);
     must(batch_store_open(session, &identity, &outcome.batch, fault));
-    struct aside aside = {.load = first_load_new(session, kind, identity.source)};
+    struct aside aside = {0};
+    const struct first_volume_input input = beside(session, &identity, outcome.batch);
+    if (first_load_serves(kind))
+        aside.load = first_load_new(session, kind, identity.source);
+    else
+        aside.evidence = first_evidence_new(session, kind, &input);
     aside.rows = arena_calloc(test_arena(), ASIDE_MAX, sizeof *aside.rows);
     give_rows(file, kind, put_aside, &aside);
     qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
-    put_beside(session, &identity, outcome.batch, &aside);
+    if (aside.load != NULL)
+        put_beside(session, &identity, outcome.batch, &aside);
+    if (meanwhile != NULL)
+        meanwhile(session);
     load_aside(session, file, &identity, &aside, &outcome, ret_first);
     first_load_free(aside.load);
+    first_evidence_free(aside.evidence);
     return outcome;
+}
+
+struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first)
+{
+    return try_first_then(session, file, NULL, ret_first);
 }
 
 struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first)

@@ -54,7 +54,10 @@ int64_t key_hash_of(struct str_view first_cell);
 struct outcome load(struct session *session, const struct test_file *file);
 /* The same straight into the registry; *ret_first false: nothing is done but the batch's line. */
 struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first);
-/* The same, which must go well. */
+/* The same, and something happens when all rows were read; NULL = nothing. */
+struct outcome try_first_then(struct session *session, const struct test_file *file,
+                              void (*meanwhile)(struct session *session), bool *ret_first);
+/* As try_first, which must go well. */
 struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first);
 /* load, and asserts that it was taken. */
 struct outcome load_ok(struct session *session, const struct test_file *file);

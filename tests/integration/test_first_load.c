@@ -306,7 +306,8 @@ static struct first_volume *volume_of(const char *conninfo, int64_t batch)
 {
     struct cadre_date day;
     ck_assert(cadre_date_parse_iso(str_view_of(january.effective), &day));
-    const struct first_volume_input input = {.conninfo = conninfo,
+    const struct first_volume_input input = {.target = "cadre.source_record",
+                                             .conninfo = conninfo,
                                              .label = "beside",
                                              .effective = day,
                                              .batch = batch,
@@ -348,7 +349,7 @@ START_TEST(a_list_by_two_that_gets_only_one)
     struct session *session = roster_registry();
     bool first = false;
     fill_volumes(session, 1);
-    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(date, bigint, text[]) "
+    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(regclass, date, bigint, text[]) "
                      "RENAME TO nothing");
     load_first(session, &january, &first);
     ck_assert(first);

@@ -1,7 +1,7 @@
 /*
  * The first list of all people, or of a kind of evidence, which goes straight into the registry:
- * what import_stage and the merge are to every other file. Its rows are sorted on the way, in memory
- * or in a temporary.
+ * what import_stage and the merge are to every other file. Its rows are sorted on the way, in
+ * memory or in a temporary.
  */
 #ifndef CADRE_CMD_STEPS_IMPORT_IMPORT_FIRST_H
 #define CADRE_CMD_STEPS_IMPORT_IMPORT_FIRST_H
