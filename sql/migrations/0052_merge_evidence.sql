@@ -58,10 +58,13 @@ BEGIN
 END
 $$;
 
--- Rows of a file that is so short are looked up one by one, in the order of the index: neighbours of it lie together, in the index and, of
--- what was stored in that order, in the table.
-CREATE FUNCTION rows_by_index_most() RETURNS bigint
-LANGUAGE sql IMMUTABLE AS 'SELECT 200000::bigint';
+-- Whether so few rows are looked up one by one. In the order of the index, then: neighbours of it lie together, in the index and, of what
+-- was stored in that order, in the table.
+CREATE FUNCTION is_looked_up(target regclass, rows bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT rows * 8 < sum(c.reltuples)
+    FROM pg_class c WHERE c.oid = target OR c.oid IN (SELECT v FROM cadre.volumes(target) AS v)
+$$;
 
 -- As in 0023, but for that order.
 CREATE OR REPLACE FUNCTION compare_incoming(target regclass, effective date, late boolean, first boolean, corrections text[],
@@ -108,7 +111,7 @@ BEGIN
         CASE WHEN late THEN 'JOIN pg_temp.place p USING (key)' ELSE '' END,
         target, CASE WHEN hashed THEN '(t.key_hash IS NULL AND i.key_hash IS NOT NULL)' ELSE 'false' END,
         coalesce(of_person, 'false'),
-        CASE WHEN rows_incoming <= cadre.rows_by_index_most() THEN '(SELECT * FROM pg_temp.incoming ORDER BY key)' ELSE 'pg_temp.incoming' END)
+        CASE WHEN cadre.is_looked_up(target, rows_incoming) THEN '(SELECT * FROM pg_temp.incoming ORDER BY key)' ELSE 'pg_temp.incoming' END)
         USING effective, NOT late;
     ANALYZE pg_temp.delta;
     IF NOT late AND EXISTS (SELECT FROM pg_temp.delta WHERE NOT known) THEN -- what was known on other days joins what begins
@@ -118,5 +121,21 @@ BEGIN
     SELECT rows_incoming - count(*) FILTER (WHERE NOT d.known), rows_incoming - count(*) FILTER (WHERE NOT d.same)
     INTO rows_known, rows_unchanged
     FROM pg_temp.delta d;
+END
+$$;
+
+-- As in 0029, but that every table of which a first list made a volume has a next one for files that change most of its rows.
+CREATE OR REPLACE FUNCTION analyze_joined(target regclass) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ANALYZE %s (%s)', target,
+                   (SELECT string_agg(attname, ', ') FROM pg_attribute
+                    WHERE attrelid = target AND NOT attisdropped
+                      AND attname IN ('key', 'key_hash', 'person_id', 'natural_key', 'need_code', 'source', 'since', 'valid', 'recorded')));
+    IF target IN ('cadre.person'::regclass, 'cadre.source_record'::regclass) THEN
+        PERFORM cadre.keep_volume('cadre.source_record');
+    ELSIF EXISTS (SELECT FROM cadre.volumes(target)) THEN
+        PERFORM cadre.keep_volume(target);
+    END IF;
 END
 $$;

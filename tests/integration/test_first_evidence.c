@@ -180,12 +180,15 @@ static const struct test_file december = {
     .rows = "B|CKS|2020-01-02|2022-01-02\n",
 };
 
-/* A change, one that leaves, one that comes, and days before. */
+/* A change, one that leaves, one that comes, and days before; what is cut stays, or fills a volume.
+ */
 START_TEST(later_lists_go_on)
 {
     struct session *staged = registry_of_people();
     struct session *direct = registry_of_people();
     bool first = false;
+    if (_i == 1)
+        fill_volumes(direct, 1);
     load_ok(staged, &january);
     load_first(direct, &january, &first);
     ck_assert(first);
@@ -194,6 +197,8 @@ START_TEST(later_lists_go_on)
     ck_assert_str_eq(told(&next), "1 1 1 1");
     ck_assert_str_eq(told(&next), told(&merged));
     compare(staged, direct);
+    ck_assert_answer(direct, "SELECT DISTINCT tableoid::regclass::text FROM cadre.award ORDER BY 1",
+                     _i == 1 ? "award_first_4\naward_volume_2" : "award\naward_first_4");
     load_ok(staged, &december);
     load_ok(direct, &december);
     compare(staged, direct);
@@ -350,7 +355,7 @@ int main(void)
 {
     TCase *tcase = tcase_create("first_evidence");
     tcase_add_loop_test(tcase, a_first_list_is_as_if_it_was_merged, 0, ROWS(lists));
-    tcase_add_test(tcase, later_lists_go_on);
+    tcase_add_loop_test(tcase, later_lists_go_on, 0, 2);
     tcase_add_test(tcase, a_list_is_the_first_once);
     tcase_add_test(tcase, names_of_before_are_not_taken);
     tcase_add_test(tcase, awards_of_a_first_list_are_a_volume);
