@@ -139,18 +139,75 @@ static int compare_places(const void *left, const void *right, void *entries)
 {
     const struct place *a = left;
     const struct place *b = right;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
     int order = str_view_compare(key_at((const char *)entries + a->offset),
                                  key_at((const char *)entries + b->offset));
     return order != 0 ? order : (a->offset > b->offset) - (a->offset < b->offset);
 }
 
+enum { DIGIT_BITS = 11, DIGITS = 6, DIGIT_VALUES = 1 << DIGIT_BITS };
+
+static size_t digit_of(const struct place *place, int digit)
+{
+    return place->first >> (digit * DIGIT_BITS) & (DIGIT_VALUES - 1);
+}
+
+/* Whether all places have the same digit; else *counts become where those with each digit go. */
+static bool is_common(size_t *counts, const struct place *first, int digit, size_t place_count)
+{
+    size_t at = 0;
+    if (counts[digit_of(first, digit)] == place_count)
+        return true;
+    for (size_t value = 0; value < DIGIT_VALUES; value++) {
+        size_t count = counts[value];
+        counts[value] = at;
+        at += count;
+    }
+    return false;
+}
+
+/* By the first bytes of their keys, digit by digit from the last one (Knuth, The Art of Computer
+ * Programming, volume 3, 5.2.5): a place that was added before another one stays so. */
+static void sort_by_first(struct half *half)
+{
+    size_t count = half->place_count;
+    struct place *from = half->places;
+    struct place *to = cadre_calloc(count, sizeof *to);
+    size_t(*counts)[DIGIT_VALUES] = cadre_calloc(DIGITS, sizeof *counts);
+    for (size_t i = 0; i < count; i++) {
+        for (int digit = 0; digit < DIGITS; digit++)
+            counts[digit][digit_of(&from[i], digit)]++;
+    }
+    for (int digit = 0; digit < DIGITS; digit++) {
+        if (is_common(counts[digit], from, digit, count))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            to[counts[digit][digit_of(&from[i], digit)]++] = from[i];
+        struct place *sorted = to;
+        to = from;
+        from = sorted;
+    }
+    if (from != half->places) {
+        half->places = from;
+        half->place_capacity = count;
+    }
+    free(to);
+    free(counts);
+}
+
+/* Then those that begin alike by the whole of their keys. */
 static void sort_half(struct half *half)
 {
-    if (half->place_count > 1)
-        qsort_r(half->places, half->place_count, sizeof *half->places, compare_places,
-                half->entries);
+    if (half->place_count < 2)
+        return;
+    sort_by_first(half);
+    for (size_t begin = 0, end; begin < half->place_count; begin = end) {
+        for (end = begin + 1;
+             end < half->place_count && half->places[end].first == half->places[begin].first; end++)
+            ;
+        if (end - begin > 1)
+            qsort_r(half->places + begin, end - begin, sizeof *half->places, compare_places,
+                    half->entries);
+    }
 }
 
 static enum cadre_status fail_temporary(const char *doing, int error, struct cadre_error *err)

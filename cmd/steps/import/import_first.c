@@ -7,7 +7,7 @@
 #include "sql/first_evidence.h"
 #include "sql/first_load.h"
 
-enum { MEMORY_BYTES = 16 * 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
+enum { MIB = 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
 struct import_first {
     struct first_load *load;         /* of people, or */
@@ -61,6 +61,14 @@ static void open_beside(struct import_job *job, bool is_long)
         first_load_beside(first->load, &input);
 }
 
+/* The rows of a short file, which take less than twice its bytes, stay in memory. */
+static size_t spool_memory(const struct import_job *job)
+{
+    enum { SHORT_MIB = 20, ALL_OF_SHORT_MIB = 80, PART_OF_LONG_MIB = 16 };
+    bool is_short = input_file_size(job->file) <= (uint64_t)SHORT_MIB * MIB;
+    return (size_t)(is_short ? ALL_OF_SHORT_MIB : PART_OF_LONG_MIB) * MIB;
+}
+
 enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
 {
     const struct kind *kind = job->request->kind;
@@ -73,7 +81,7 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     if (status != CADRE_OK || !may)
         return status;
     job->first = cadre_calloc(1, sizeof *job->first);
-    job->first->rows = sorted_spool_new(MEMORY_BYTES);
+    job->first->rows = sorted_spool_new(spool_memory(job));
     if (of_people)
         job->first->load = first_load_new(import_session(job), kind, job->request->source);
     open_beside(job, is_long);
