@@ -43,9 +43,9 @@ static void check_release(struct check *check)
 /* ---- one row --------------------------------------------------------------------------------- */
 
 static enum cadre_status settle(struct check *check, const struct record *record,
-                                struct cadre_error *err)
+                                const struct row_key *key, struct cadre_error *err)
 {
-    return settling_row(check->settling, record, &check->record_hash, err);
+    return settling_row(check->settling, record, &check->record_hash, key, err);
 }
 
 static enum cadre_status check_fields(struct check *check, const struct record *record,
@@ -57,7 +57,7 @@ static enum cadre_status check_fields(struct check *check, const struct record *
     row_checks_run(check->row, check->options->effective);
     if (row_effect(check->row) == FINDING_WARNS ||
         !record_fields_are_header(check->apart, record, fields, &refusal))
-        return settle(check, record, err);
+        return settle(check, record, NULL, err);
     settling_reject(check->settling, record, &refusal);
     return CADRE_OK;
 }
@@ -71,7 +71,7 @@ static enum cadre_status settle_made(struct check *check, const struct record *r
         row_fault(check->row, fault->code, fault->column, fault->value, fault->hint);
     }
     check->record_hash = made->record_hash;
-    return settle(check, record, err);
+    return settle(check, record, &made->key, err);
 }
 
 /* Hashes the record; true when it needs not be parsed. */
@@ -182,6 +182,7 @@ static void make_ahead(const struct check *check, struct records *records)
     const struct rows_ahead_input input = {
         .header = &check->header,
         .record_seed = &check->record_seed,
+        .identity = settling_identity(check->settling),
         .effective = check->options->effective,
         .rows = {make_row(check), make_row(check)},
     };

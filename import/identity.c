@@ -37,8 +37,7 @@ struct identity {
     size_t slot_count;
     struct fast_hash_seed seed;
     bool last_wins;
-    int64_t key; /* of the row added last */
-    bool has_key;
+    struct row_key key; /* of the row added last */
     struct str text, other_text;
 };
 
@@ -313,11 +312,11 @@ static void enter(struct identity *identity, size_t at, const struct record_plac
     enum { FULL_TWENTIETHS = 17 };
     if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS) {
         grow_slots(identity);
-        at = free_slot(identity, identity->key);
+        at = free_slot(identity, identity->key.hash);
     }
     identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
                                    sizeof *identity->entries);
-    identity->entries[identity->count] = make_entry(identity->key, place, good);
+    identity->entries[identity->count] = make_entry(identity->key.hash, place, good);
     set_slot(identity, at, identity->count++);
 }
 
@@ -365,7 +364,7 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
     if (same && !meeting->good)
         return IDENTITY_ALIKE; /* the same fault twice: each is told by its own codes */
     if (identity->last_wins) {
-        *entry = make_entry(identity->key, meeting->place, meeting->good);
+        *entry = make_entry(identity->key.hash, meeting->place, meeting->good);
         return out ? IDENTITY_OVERRULES : IDENTITY_DIFFERS;
     }
     if (out) /* it was known to be so */
@@ -374,21 +373,41 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
     return IDENTITY_DIFFERS;
 }
 
+struct row_key identity_key_of(const struct identity *identity, const struct row *row,
+                               struct str *scratch)
+{
+    struct row_key key = {.given = make_key(identity, row, scratch)};
+    if (key.given)
+        key.hash = (int64_t)fast_hash64(&identity->seed, scratch->data, scratch->length);
+    return key;
+}
+
+void identity_expect(const struct identity *identity, const struct row_key *key)
+{
+    if (key->given)
+        fetch_slot(identity, first_slot(identity, key->hash));
+}
+
+/* Two keys may have the same hash. */
+static bool is_same_key(struct identity *identity, const struct row *row, const struct row *first)
+{
+    return make_key(identity, row, &identity->text) &&
+           make_key(identity, first, &identity->other_text) &&
+           str_view_equal(str_view_from(&identity->text), str_view_from(&identity->other_text));
+}
+
 enum cadre_status identity_add(struct identity *identity, const struct row *row,
-                               const struct record_place *place, struct str_view record, bool good,
+                               const struct row_key *key, const struct record_place *place,
+                               struct str_view record, bool good,
                                enum identity_outcome *ret_outcome, struct record_place *ret_first,
                                struct cadre_error *err)
 {
     *ret_outcome = IDENTITY_NEW;
-    identity->has_key = make_key(identity, row, &identity->text);
-    if (!identity->has_key)
+    identity->key = *key;
+    if (!key->given)
         return CADRE_OK;
-    identity->key =
-        (int64_t)fast_hash64(&identity->seed, identity->text.data, identity->text.length);
-    size_t at = first_slot(identity, identity->key);
-    fetch_slot(identity, at);
-    for (; next_slot(identity, identity->key, &at);
-         at = at + 1 < identity->slot_count ? at + 1 : 0) {
+    size_t at = first_slot(identity, key->hash);
+    for (; next_slot(identity, key->hash, &at); at = at + 1 < identity->slot_count ? at + 1 : 0) {
         struct entry *entry = &identity->entries[identity->slots[at]];
         struct meeting meeting = {
             .row = row, .place = place, .record = record, .good = good, .first = place_of(entry)};
@@ -397,9 +416,7 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
                                   &meeting.first_record, err);
         if (status != CADRE_OK)
             return status;
-        /* Two keys may have the same hash. */
-        if (!make_key(identity, meeting.first_row, &identity->other_text) ||
-            !str_view_equal(str_view_from(&identity->text), str_view_from(&identity->other_text)))
+        if (!is_same_key(identity, row, meeting.first_row))
             continue;
         *ret_outcome = judge(identity, entry, &meeting, ret_first);
         return CADRE_OK;
@@ -410,9 +427,9 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
 
 bool identity_key(const struct identity *identity, int64_t *ret_key)
 {
-    if (identity->has_key)
-        *ret_key = identity->key;
-    return identity->has_key;
+    if (identity->key.given)
+        *ret_key = identity->key.hash;
+    return identity->key.given;
 }
 
 bool identity_has_key(const struct identity *identity, int64_t key)

@@ -39,19 +39,32 @@ void identity_free(struct identity *identity);
 /* From now on the last row of a key stands for it, whatever those before it said. */
 void identity_let_last_win(struct identity *identity);
 
+/* The hash of a row's key; absent when that cannot be read. */
+struct row_key {
+    int64_t hash;
+    bool given;
+};
+
+/* On any thread, with a text of its own to write in. */
+struct row_key identity_key_of(const struct identity *identity, const struct row *row,
+                               struct str *scratch);
+/* The row will be entered soon: where it goes is fetched meanwhile. */
+void identity_expect(const struct identity *identity, const struct row_key *key);
+
 /*
- * Enters a row. `record` is its bytes, the content of a row that is not `good`. On
- * IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good until now, and
- * has record number 0 when it was known to be out; it and all that follow with this key are out.
- * Where the last row wins, it is the one before that is out, and those that follow are compared
- * with this one. On IDENTITY_OVERRULES and IDENTITY_ALIKE *ret_first is the row before, which is
- * out for its own faults; of rows alike the first stays the one to be compared with.
- * Lines and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
+ * Enters a row. `key` is identity_key_of it. `record` is its bytes, the content of a row that is
+ * not `good`. On IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good
+ * until now, and has record number 0 when it was known to be out; it and all that follow with this
+ * key are out. Where the last row wins, it is the one before that is out, and those that follow are
+ * compared with this one. On IDENTITY_OVERRULES and IDENTITY_ALIKE *ret_first is the row before,
+ * which is out for its own faults; of rows alike the first stays the one to be compared with. Lines
+ * and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
  */
 CADRE_MUST_CHECK enum cadre_status
-identity_add(struct identity *identity, const struct row *row, const struct record_place *place,
-             struct str_view record, bool good, enum identity_outcome *ret_outcome,
-             struct record_place *ret_first, struct cadre_error *err);
+identity_add(struct identity *identity, const struct row *row, const struct row_key *key,
+             const struct record_place *place, struct str_view record, bool good,
+             enum identity_outcome *ret_outcome, struct record_place *ret_first,
+             struct cadre_error *err);
 
 /* Hash of the key of the row added last; false when that cannot be read. */
 bool identity_key(const struct identity *identity, int64_t *ret_key);

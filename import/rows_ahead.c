@@ -18,6 +18,7 @@ enum { CALLER, HELPER };
 struct maker {
     struct record_reader *reader;
     struct row *row;
+    struct str key; /* of the row */
 };
 
 enum piece_state { PIECE_EMPTY, PIECE_FILLED, PIECE_TAKEN, PIECE_MADE };
@@ -72,7 +73,7 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
     ahead->input = *input;
     for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
         ahead->makers[i] =
-            (struct maker){record_reader_new(input->header->delimiter), input->rows[i]};
+            (struct maker){record_reader_new(input->header->delimiter), input->rows[i], {0}};
     for (size_t i = 0; i < PIECES; i++)
         init_piece(&ahead->pieces[i], input->rows[CALLER]->kind->column_count);
     pthread_mutex_init(&ahead->lock, NULL);
@@ -113,6 +114,7 @@ void rows_ahead_free(struct rows_ahead *ahead)
     for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++) {
         record_reader_free(ahead->makers[i].reader);
         row_free(ahead->makers[i].row);
+        str_release(&ahead->makers[i].key);
     }
     free(ahead);
 }
@@ -179,8 +181,8 @@ static void keep_row(struct made_row *made, const struct row *row, struct str_vi
         keep_faults(made, row, record, arena);
 }
 
-static void make_row(const struct rows_ahead_input *input, const struct maker *maker,
-                     struct piece *piece, size_t index)
+static void make_row(const struct rows_ahead_input *input, struct maker *maker, struct piece *piece,
+                     size_t index)
 {
     const struct record *record = &piece->records[index];
     struct made_row *made = &piece->rows[index];
@@ -196,6 +198,7 @@ static void make_row(const struct rows_ahead_input *input, const struct maker *m
     row_checks_run(maker->row, input->effective);
     if (row_effect(maker->row) != FINDING_WARNS)
         return;
+    made->key = identity_key_of(input->identity, maker->row, &maker->key);
     keep_row(made, maker->row, record->bytes, piece->texts);
     made->record_hash = record_hash(input->record_seed, record->bytes);
     made->made = true;
@@ -308,10 +311,11 @@ static enum cadre_status fill_ring(struct rows_ahead *ahead, struct cadre_error 
     return CADRE_OK;
 }
 
-/* Until the current piece is made, whoever does it: meanwhile others are. */
+/* Until the current piece is made, whoever does it: meanwhile others are. Its rows are settled
+ * next. */
 static void make_current(struct rows_ahead *ahead)
 {
-    const struct piece *current = &ahead->pieces[ahead->first];
+    struct piece *current = &ahead->pieces[ahead->first];
     pthread_mutex_lock(&ahead->lock);
     while (current->state != PIECE_MADE) {
         struct piece *piece = take_piece(ahead);
@@ -321,6 +325,10 @@ static void make_current(struct rows_ahead *ahead)
             pthread_cond_wait(&ahead->changed, &ahead->lock);
     }
     pthread_mutex_unlock(&ahead->lock);
+    for (size_t i = 0; i < current->count; i++) {
+        if (current->rows[i].made)
+            identity_expect(ahead->input.identity, &current->rows[i].key);
+    }
 }
 
 /* The current piece is settled. */

@@ -11,6 +11,7 @@
 #define CADRE_IMPORT_ROWS_AHEAD_H
 
 #include "import/header_map.h"
+#include "import/identity.h"
 #include "import/record_splitter.h"
 #include "import/row.h"
 
@@ -22,6 +23,7 @@ struct rows_ahead_input {
     struct record_splitter *splitter; /* nobody else moves it but to cut the record last given */
     const struct header_map *header;
     const struct fast_hash_seed *record_seed;
+    const struct identity *identity; /* whose keys rows have */
     struct cadre_date effective;
     struct row *rows[ROWS_AHEAD_THREADS]; /* alike; owned by rows_ahead from here on */
 };
@@ -29,6 +31,7 @@ struct rows_ahead_input {
 /* A row that has warnings at most. */
 struct made_row {
     struct hash128 record_hash;
+    struct row_key key;
     struct row_sheet sheet;
     const struct row_fault *faults;
     size_t fault_count;

@@ -21,6 +21,7 @@ struct alike {
 struct settling {
     struct settling_input input;
     struct identity *identity;
+    struct str key;                /* of the row at hand */
     struct requirement_sets *sets; /* NULL: the kind has none */
     bool last_wins;                /* of the rows with one key */
     uint64_t *dropped;
@@ -60,10 +61,16 @@ struct settling *settling_new(const struct settling_input *input)
     return settling;
 }
 
+const struct identity *settling_identity(const struct settling *settling)
+{
+    return settling->identity;
+}
+
 void settling_free(struct settling *settling)
 {
     if (settling == NULL)
         return;
+    str_release(&settling->key);
     identity_free(settling->identity);
     reread_free(settling->input.reread);
     requirement_sets_free(settling->sets);
@@ -260,16 +267,22 @@ static enum cadre_status give(struct settling *settling, const struct record *re
 
 /* A row whose cells are judged: against those before it, then to where it belongs. */
 enum cadre_status settling_row(struct settling *settling, const struct record *record,
-                               const struct hash128 *record_hash, struct cadre_error *err)
+                               const struct hash128 *record_hash, const struct row_key *key,
+                               struct cadre_error *err)
 {
     struct row *row = settling->input.row;
+    struct row_key made;
     struct record_place first;
     if (settling->sets != NULL)
         requirement_sets_check(settling->sets, row);
     bool good = row_effect(row) == FINDING_WARNS;
     enum identity_outcome outcome;
-    enum cadre_status status = identity_add(settling->identity, row, &record->place, record->bytes,
-                                            good, &outcome, &first, err);
+    if (key == NULL) {
+        made = identity_key_of(settling->identity, row, &settling->key);
+        key = &made;
+    }
+    enum cadre_status status = identity_add(settling->identity, row, key, &record->place,
+                                            record->bytes, good, &outcome, &first, err);
     if (status != CADRE_OK)
         return status;
     if (outcome == IDENTITY_REPEATED) {

@@ -8,6 +8,7 @@
 
 #include "import/check.h"
 #include "import/header_map.h"
+#include "import/identity.h"
 #include "import/record_fields.h"
 #include "import/reread.h"
 #include "import/row.h"
@@ -30,11 +31,13 @@ struct settling_input {
 
 struct settling *settling_new(const struct settling_input *input);
 void settling_free(struct settling *settling); /* NULL is fine */
-/* The row at hand, made of that record. */
+/* Whose keys rows have. */
+const struct identity *settling_identity(const struct settling *settling);
+/* The row at hand, made of that record; `key` NULL: it is still to be made. */
 CADRE_MUST_CHECK enum cadre_status settling_row(struct settling *settling,
                                                 const struct record *record,
                                                 const struct hash128 *record_hash,
-                                                struct cadre_error *err);
+                                                const struct row_key *key, struct cadre_error *err);
 /* A record that is no row: nobody knows whose it is, unless it is a header. */
 void settling_reject(struct settling *settling, const struct record *record,
                      const struct record_refusal *refusal);

@@ -277,10 +277,6 @@ static void make_item(struct first_evidence *evidence, const struct typed_row *r
     facts.by_id = by_id;
     taken.columns = evidence->taken;
     taken.column_count = evidence->taken_count;
-    if (row->has_key)
-        copy_in_int64(fields, row->key_hash);
-    else
-        copy_in_null(fields);
     copy_in_values(fields, &taken);
     str_reset(&evidence->item);
     str_add(&evidence->item, (const char *)&facts, sizeof facts);
@@ -380,6 +376,10 @@ static enum cadre_status send(struct first_evidence *evidence, const struct row_
     copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->taken_count);
     copy_in_text(copy, person);
     copy_in_text(copy, key_of(evidence, person, order));
+    if (facts->has_key)
+        copy_in_int64(copy, facts->entry.key);
+    else
+        copy_in_null(copy);
     copy_in_taken(copy, fields);
     enum cadre_status status = copy_in_end_row(copy, err);
     evidence->without_digest = evidence->without_digest || !facts->has_key;
@@ -406,7 +406,8 @@ static enum cadre_status settle_waiting(struct first_evidence *evidence, bool is
     const struct row_facts facts = row_facts_read(str_view_from(&evidence->waiting_item), &fields);
     evidence->waiting = false;
     if (is_twice) {
-        first_rejections_add(&evidence->rejections, twice, NULL, &facts.place);
+        const struct record_place place = row_facts_place(&facts);
+        first_rejections_add(&evidence->rejections, twice, NULL, &place);
         return CADRE_OK;
     }
     if (facts.by_id)
@@ -418,7 +419,7 @@ enum cadre_status first_evidence_load(struct first_evidence *evidence, struct st
                                       struct str_view item, struct cadre_error *err)
 {
     struct str_view fields;
-    if (row_is_dropped(&evidence->merge_input, row_facts_read(item, &fields).place.record))
+    if (row_is_dropped(&evidence->merge_input, row_facts_read(item, &fields).record))
         return CADRE_OK;
     bool as_before =
         evidence->waiting && str_view_equal(str_view_from(&evidence->waiting_order), order);

@@ -364,7 +364,8 @@ static enum cadre_status settle_waiting(struct first_load *load, bool is_twice,
     load->waiting = false;
     if (!is_twice)
         return send_waiting(load, &facts, fields, err);
-    first_rejections_add(&load->rejections, twice, "national_id", &facts.place);
+    const struct record_place place = row_facts_place(&facts);
+    first_rejections_add(&load->rejections, twice, "national_id", &place);
     return CADRE_OK;
 }
 
@@ -372,7 +373,7 @@ enum cadre_status first_load_row(struct first_load *load, struct str_view key, s
                                  struct cadre_error *err)
 {
     struct str_view fields;
-    if (row_is_dropped(&load->input, row_facts_read(item, &fields).place.record))
+    if (row_is_dropped(&load->input, row_facts_read(item, &fields).record))
         return CADRE_OK;
     bool as_before = load->waiting && same_person(str_view_from(&load->waiting_key), key);
     enum cadre_status status = settle_waiting(load, as_before || load->waiting_is_twice, err);

@@ -1,5 +1,6 @@
 #include "sql/first_rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,12 @@ struct row_facts row_facts_of(const struct typed_row *row)
 {
     struct row_facts facts;
     memset(&facts, 0, sizeof facts); /* the gaps, too: it is written out */
-    facts.place = row->place;
+    assert(row->place.line <= UINT32_MAX && row->place.record <= UINT32_MAX &&
+           row->place.length <= UINT32_MAX);
+    facts.offset = row->place.offset;
+    facts.line = (uint32_t)row->place.line;
+    facts.record = (uint32_t)row->place.record;
+    facts.length = (uint32_t)row->place.length;
     facts.has_key = row->has_key;
     if (row->has_key)
         facts.entry = digest_entry_of(row);
@@ -22,6 +28,11 @@ struct row_facts row_facts_read(struct str_view item, struct str_view *ret_field
     memcpy(&facts, item.data, sizeof facts);
     *ret_fields = (struct str_view){item.data + sizeof facts, item.length - sizeof facts};
     return facts;
+}
+
+struct record_place row_facts_place(const struct row_facts *facts)
+{
+    return (struct record_place){facts->line, facts->record, facts->offset, facts->length};
 }
 
 size_t row_column_count(const struct typed_row *row)

@@ -8,17 +8,20 @@
 #include "sql/digest_store.h"
 #include "sql/merge.h"
 
-/* Comes back with the fields of a row; plain bytes. */
+/* Comes back with the fields of a row; plain bytes, as few as may be. */
 struct row_facts {
-    struct record_place place;
-    struct digest_entry entry;
-    bool has_key; /* else there is no entry */
-    bool by_id;   /* the row names its person by the national id alone */
+    struct digest_entry entry; /* only with has_key */
+    uint64_t offset;           /* where the record stands */
+    uint32_t line, record, length;
+    bool has_key;
+    bool by_id; /* the row names its person by the national id alone */
 };
 
+/* Lines, records and lengths are numbers up to UINT32_MAX. */
 struct row_facts row_facts_of(const struct typed_row *row);
 /* Of an item that begins with them, as it was put aside; *ret_fields is what follows them. */
 struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields);
+struct record_place row_facts_place(const struct row_facts *facts);
 
 /* Which columns the rows have, all of them the same: `index` of row_column_count of the kind's. */
 size_t row_column_count(const struct typed_row *row);

@@ -119,7 +119,10 @@ static void take_step(struct identity *identity, struct row *row, const struct s
     row_begin(row);
     case_set_cells(row, step->cells);
     field_types_check(row);
-    ck_assert_int_eq(identity_add(identity, row, &place, str_view_of(record_of(step)),
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    const struct row_key key = identity_key_of(identity, row, &text);
+    identity_expect(identity, &key);
+    ck_assert_int_eq(identity_add(identity, row, &key, &place, str_view_of(record_of(step)),
                                   row_effect(row) == FINDING_WARNS, &outcome, &first, &err),
                      CADRE_OK);
     ck_assert_msg("NRDAO"[outcome] == step->outcome, "step %d: %c", (int)number, "NRDAO"[outcome]);
