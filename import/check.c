@@ -74,10 +74,13 @@ static enum cadre_status settle_made(struct check *check, const struct record *r
     return settle(check, record, &made->key, err);
 }
 
-/* Hashes the record; true when it needs not be parsed. */
-static bool skip_known(struct check *check, const struct record *record)
+/* Hashes the record, unless that is done; true when it needs not be parsed. */
+static bool skip_known(struct check *check, const struct record *record,
+                       const struct made_row *made)
 {
-    check->record_hash = record_hash(&check->record_seed, record->bytes);
+    check->record_hash = made != NULL && made->hashed
+                             ? made->record_hash
+                             : record_hash(&check->record_seed, record->bytes);
     if (check->options->known == NULL)
         return false;
     enum known_meeting meeting = known_records_meet(check->options->known, &check->record_hash);
@@ -87,14 +90,15 @@ static bool skip_known(struct check *check, const struct record *record)
 }
 
 static enum cadre_status check_record(struct check *check, struct records *records,
-                                      struct record *record, struct cadre_error *err)
+                                      struct record *record, const struct made_row *made,
+                                      struct cadre_error *err)
 {
     struct fields fields;
     struct record_refusal refusal;
-    row_begin(check->row);
     bool whole = record_fields_is_whole(record, &refusal);
-    if (whole && skip_known(check, record))
+    if (whole && skip_known(check, record, made))
         return CADRE_OK;
+    row_begin(check->row);
     if (whole && record_fields_read(check->apart, records, record, &fields, &refusal))
         return check_fields(check, record, &fields, err);
     settling_reject(check->settling, record, &refusal);
@@ -167,14 +171,15 @@ static struct row *make_row(const struct check *check)
     return row;
 }
 
-/* Known records are passed over, not parsed: there is nothing to be made ahead. */
 static bool wants_ahead(const struct check *check)
 {
     enum { BYTES_A_THREAD = 256 * 1024 };
     size_t threads = check->options->threads;
+    if (check->options->known != NULL)
+        return true;
     if (threads == 0)
         threads = parallel_threads(input_file_size(check->file), BYTES_A_THREAD);
-    return threads > 1 && check->options->known == NULL;
+    return threads > 1;
 }
 
 static void make_ahead(const struct check *check, struct records *records)
@@ -183,6 +188,7 @@ static void make_ahead(const struct check *check, struct records *records)
         .header = &check->header,
         .record_seed = &check->record_seed,
         .identity = settling_identity(check->settling),
+        .known = check->options->known,
         .effective = check->options->effective,
         .rows = {make_row(check), make_row(check)},
     };
@@ -201,8 +207,8 @@ static enum cadre_status take_record(struct check *check, struct records *record
             make_ahead(check, records);
     } else {
         check->result.rows_read++;
-        return made != NULL ? settle_made(check, record, made, err)
-                            : check_record(check, records, record, err);
+        return made != NULL && made->made ? settle_made(check, record, made, err)
+                                          : check_record(check, records, record, made, err);
     }
     return CADRE_OK;
 }

@@ -112,6 +112,13 @@ static size_t find_slot(const struct known_records *known, const struct hash128 
     return at;
 }
 
+void known_records_expect(const struct known_records *known, const struct hash128 *record)
+{
+    size_t at = first_slot(known, record);
+    fetch(&known->records[at]);
+    fetch(&known->states[at]);
+}
+
 static void enter(struct known_records *known, const struct known_record *record)
 {
     size_t at = find_slot(known, &record->record);
@@ -139,11 +146,8 @@ void known_records_add(struct known_records *known, const struct known_record *r
                        size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (i + FETCH_AHEAD < count) {
-            size_t at = first_slot(known, &records[i + FETCH_AHEAD].record);
-            fetch(&known->records[at]);
-            fetch(&known->states[at]);
-        }
+        if (i + FETCH_AHEAD < count)
+            known_records_expect(known, &records[i + FETCH_AHEAD].record);
         if (known->count + 1 > known->slot_count / (FULL_FIFTHS + 1) * FULL_FIFTHS)
             grow(known);
         enter(known, &records[i]);

@@ -29,6 +29,8 @@ void known_records_add(struct known_records *known, const struct known_record *r
                        size_t count);
 size_t known_records_count(const struct known_records *known);
 
+/* The record will be met soon: where it would lie is fetched meanwhile. */
+void known_records_expect(const struct known_records *known, const struct hash128 *record);
 /* ---- during the check (check.c) ---- */
 enum known_meeting {
     KNOWN_NOT,   /* to be parsed */

@@ -15,7 +15,7 @@ void records_free(struct records *records); /* NULL is fine */
 void records_cleanup(struct records **records);
 /* Behind the header: from here on rows are made ahead. The input's splitter is filled in. */
 void records_make_ahead(struct records *records, struct rows_ahead_input input);
-/* As record_splitter_next. *ret_made NULL: the row is to be made of the record. Both until the next
+/* As record_splitter_next. *ret_made NULL: nothing is made of the record yet. Both until the next
  * call. */
 CADRE_MUST_CHECK enum cadre_status records_next(struct records *records, struct record **ret_record,
                                                 const struct made_row **ret_made, bool *ret_more,

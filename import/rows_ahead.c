@@ -79,7 +79,8 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     ahead->caller = pthread_self();
-    ahead->helper = parallel_begin(help, ahead);
+    if (input->known == NULL) /* to hash a record takes no longer than to hand it over */
+        ahead->helper = parallel_begin(help, ahead);
     return ahead;
 }
 
@@ -188,7 +189,11 @@ static void make_row(const struct rows_ahead_input *input, struct maker *maker, 
     struct made_row *made = &piece->rows[index];
     struct fields fields;
     made->made = false;
-    if (record->fault != RECORD_WHOLE || record_has_more_lines(record) ||
+    made->hashed = record->fault == RECORD_WHOLE && !record_has_more_lines(record);
+    if (!made->hashed)
+        return;
+    made->record_hash = record_hash(input->record_seed, record->bytes);
+    if (input->known != NULL ||
         record_reader_read(maker->reader, record->bytes, &fields) != READ_FIELDS ||
         !header_map_takes(input->header, fields.count))
         return;
@@ -200,7 +205,6 @@ static void make_row(const struct rows_ahead_input *input, struct maker *maker, 
         return;
     made->key = identity_key_of(input->identity, maker->row, &maker->key);
     keep_row(made, maker->row, record->bytes, piece->texts);
-    made->record_hash = record_hash(input->record_seed, record->bytes);
     made->made = true;
 }
 
@@ -311,6 +315,14 @@ static enum cadre_status fill_ring(struct rows_ahead *ahead, struct cadre_error 
     return CADRE_OK;
 }
 
+static void expect_row(const struct rows_ahead_input *input, const struct made_row *row)
+{
+    if (row->made)
+        identity_expect(input->identity, &row->key);
+    else if (row->hashed && input->known != NULL)
+        known_records_expect(input->known, &row->record_hash);
+}
+
 /* Until the current piece is made, whoever does it: meanwhile others are. Its rows are settled
  * next. */
 static void make_current(struct rows_ahead *ahead)
@@ -325,10 +337,8 @@ static void make_current(struct rows_ahead *ahead)
             pthread_cond_wait(&ahead->changed, &ahead->lock);
     }
     pthread_mutex_unlock(&ahead->lock);
-    for (size_t i = 0; i < current->count; i++) {
-        if (current->rows[i].made)
-            identity_expect(ahead->input.identity, &current->rows[i].key);
-    }
+    for (size_t i = 0; i < current->count; i++)
+        expect_row(&ahead->input, &current->rows[i]);
 }
 
 /* The current piece is settled. */
@@ -368,8 +378,7 @@ enum cadre_status rows_ahead_next(struct rows_ahead *ahead, struct record **ret_
     *ret_more = ahead->filled > 0;
     if (!*ret_more)
         return CADRE_OK;
-    const struct made_row *row = &piece->rows[ahead->at];
+    *ret_made = &piece->rows[ahead->at];
     *ret_record = &piece->records[ahead->at++];
-    *ret_made = row->made ? row : NULL;
     return CADRE_OK;
 }

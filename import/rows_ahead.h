@@ -5,6 +5,9 @@
  * depends on others is left to the caller, who gets all of them in the order of the file. Private
  * to import/.
  *
+ * Records of which most are known are only hashed, by the caller, so that where they lie is fetched
+ * before they are looked up.
+ *
  * Memory: four pieces of 64 rows, with a cell and a value for each column of the kind.
  */
 #ifndef CADRE_IMPORT_ROWS_AHEAD_H
@@ -12,6 +15,7 @@
 
 #include "import/header_map.h"
 #include "import/identity.h"
+#include "import/known_records.h"
 #include "import/record_splitter.h"
 #include "import/row.h"
 
@@ -23,25 +27,27 @@ struct rows_ahead_input {
     struct record_splitter *splitter; /* nobody else moves it but to cut the record last given */
     const struct header_map *header;
     const struct fast_hash_seed *record_seed;
-    const struct identity *identity; /* whose keys rows have */
+    const struct identity *identity;   /* whose keys rows have */
+    const struct known_records *known; /* records of which no row is made; NULL = all rows are */
     struct cadre_date effective;
     struct row *rows[ROWS_AHEAD_THREADS]; /* alike; owned by rows_ahead from here on */
 };
 
-/* A row that has warnings at most. */
+/* A record that is a row of warnings at most, or one line by itself. */
 struct made_row {
     struct hash128 record_hash;
+    bool hashed; /* and, when it is made: */
+    bool made;   /* else the caller is to make it, of the record */
     struct row_key key;
     struct row_sheet sheet;
     const struct row_fault *faults;
     size_t fault_count;
-    bool made; /* else the caller is to make it, of the record */
 };
 
 /* What is pointed to is borrowed; of the input itself a copy is kept. */
 struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input);
 void rows_ahead_free(struct rows_ahead *ahead); /* NULL is fine */
-/* As record_splitter_next. *ret_made NULL: to be made by the caller. Both until the next call. */
+/* As record_splitter_next. Both until the next call. */
 CADRE_MUST_CHECK enum cadre_status rows_ahead_next(struct rows_ahead *ahead,
                                                    struct record **ret_record,
                                                    const struct made_row **ret_made, bool *ret_more,
