@@ -60,25 +60,6 @@ static enum cadre_status disproved(const struct invocation *call, const struct r
     return CADRE_FINDINGS;
 }
 
-/* What was loaded is looked at before it is read: what no load lets in is a bug there, and here it
- * is what is looked for. *ret_broken NULL: it is as it was, and read. */
-static enum cadre_status read_catalogue(const struct invocation *call, struct session *session,
-                                        const struct run_row *run, const char **ret_broken,
-                                        struct catalogue **ret_catalogue, struct cadre_error *err)
-{
-    const char *known_at = run->known_at.data;
-    enum cadre_status status =
-        registry_catalogue_altered(session, known_at, call->arena, ret_broken, err);
-    if (status != CADRE_OK || *ret_broken != NULL)
-        return status;
-    status = registry_catalogue_read(session, known_at, call->arena, ret_catalogue, err);
-    if (status != CADRE_BUG)
-        return status;
-    *ret_broken = arena_copy(call->arena, str_view_of(err->message)).data;
-    cadre_error_release(err);
-    return CADRE_OK;
-}
-
 static enum cadre_status run_verify(struct invocation *call, struct cadre_error *err)
 {
     CADRE_CLEANUP(registry_session_cleanup) struct registry_session *registry = NULL;
@@ -91,8 +72,8 @@ static enum cadre_status run_verify(struct invocation *call, struct cadre_error 
         status = run_store_find(registry_session_of(registry), call->operands[0], call->arena, &run,
                                 err);
     if (status == CADRE_OK)
-        status =
-            read_catalogue(call, registry_session_of(registry), &run, &broken, &catalogue, err);
+        status = registry_catalogue_read_unaltered(registry_session_of(registry), run.known_at.data,
+                                                   call->arena, &broken, &catalogue, err);
     if (status != CADRE_OK)
         return status;
     if (broken != NULL)

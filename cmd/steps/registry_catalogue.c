@@ -79,3 +79,22 @@ enum cadre_status registry_catalogue_altered(struct session *session, const char
         *ret_altered = altered_text(fault, load, arena);
     return status;
 }
+
+/* It is looked at before it is read: what no load lets in is a bug there, and here it is what is
+ * looked for. */
+enum cadre_status registry_catalogue_read_unaltered(struct session *session, const char *known_at,
+                                                    struct arena *arena, const char **ret_altered,
+                                                    struct catalogue **ret_catalogue,
+                                                    struct cadre_error *err)
+{
+    enum cadre_status status =
+        registry_catalogue_altered(session, known_at, arena, ret_altered, err);
+    if (status != CADRE_OK || *ret_altered != NULL)
+        return status;
+    status = registry_catalogue_read(session, known_at, arena, ret_catalogue, err);
+    if (status != CADRE_BUG)
+        return status;
+    *ret_altered = arena_copy(arena, str_view_of(err->message)).data;
+    cadre_error_release(err);
+    return CADRE_OK;
+}

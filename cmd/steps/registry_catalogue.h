@@ -34,5 +34,11 @@ CADRE_MUST_CHECK enum cadre_status registry_catalogue_read_whole(struct session 
 CADRE_MUST_CHECK enum cadre_status
 registry_catalogue_altered(struct session *session, const char *known_at, struct arena *arena,
                            const char **ret_altered, struct cadre_error *err);
+/* As registry_catalogue_read, for who looks for what was altered: then *ret_altered says what, and
+ * nothing is read. */
+CADRE_MUST_CHECK enum cadre_status
+registry_catalogue_read_unaltered(struct session *session, const char *known_at,
+                                  struct arena *arena, const char **ret_altered,
+                                  struct catalogue **ret_catalogue, struct cadre_error *err);
 
 #endif

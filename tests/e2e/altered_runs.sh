@@ -1,6 +1,6 @@
 #!/bin/sh
 # A run is the answer of a match only while it is what was stored: one that was altered is told, and another
-# one is made, which is the answer then.
+# one is made, which is the answer then. Nor is anything solved of one that was altered, or compared with it.
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -149,5 +149,54 @@ altered 'another price of a residual run' draft 'the digest of the result differ
     "UPDATE cadre.run_price SET price = price + 1 WHERE run = RUN AND need_code = 'N-1'" \
     --residual "$base" --as-of 2026-03-07
 holds 'the last one made holds' cadre -q verify last
+
+# Nothing is built upon a run that was altered.
+# refused TITLE WORDS SQL CURE MATCH...: with the SQL, in which RUN is the run `base`, the match says why not, and
+# stores nothing; CURE is the begin of what is said to help. What the SQL did is undone by UNDO.
+refused() {
+    title=$1
+    words=$2
+    tampering=$(echo "$3" | sed "s/\\bRUN\\b/$base/g")
+    undo=$(echo "$4" | sed "s/\\bRUN\\b/$base/g")
+    cure=$5
+    shift 5
+    runs=$(last)
+    sql "SET session_replication_role = replica; $tampering" || fail "cannot tamper: $title"
+    step "$title" 1 cadre match "$@"
+    no_out
+    holds "$title: told" grep -q "^cadre: run $base (.*) was altered, and nothing is built upon it: $words$" .err
+    holds "$title: what helps" grep -q "^  hint: $cure" .err
+    holds "$title: nothing is stored" test "$(last)" = "$runs"
+    sql "SET session_replication_role = replica; $undo" || fail "cannot undo: $title"
+    step "$title: undone" 0 cadre -q match "$@"
+}
+of_its_parts() {
+    refused 'another fit' "a stored fit is not that of the pair; person P0000000[0-9], need 'N-[0-9]'" \
+        "UPDATE cadre.run_assignment SET fit_bp = fit_bp + 1 WHERE run = RUN AND natural_key = '5AAA222'" \
+        "UPDATE cadre.run_assignment SET fit_bp = fit_bp - 1 WHERE run = RUN AND natural_key = '5AAA222'" "$@"
+    refused 'another price' 'the digest of the result differs: .*' \
+        "UPDATE cadre.run_price SET price = price + 1 WHERE run = RUN AND need_code = 'N-1'" \
+        "UPDATE cadre.run_price SET price = price - 1 WHERE run = RUN AND need_code = 'N-1'" "$@"
+    refused 'a reason' "why people do not fit need 'N-3' was altered" \
+        "UPDATE cadre.run_reason SET people = people + 1 WHERE run = RUN AND need_code = 'N-3' AND reason = 'region'" \
+        "UPDATE cadre.run_reason SET people = people - 1 WHERE run = RUN AND need_code = 'N-3' AND reason = 'region'" "$@"
+    refused 'its policy' 'the run states other rules .*, and the digest of its inputs differs: they were altered' \
+        "UPDATE cadre.run SET policy = 'x' || policy WHERE number = RUN" \
+        'UPDATE cadre.run SET policy = substr(policy, 2) WHERE number = RUN' "$@"
+    refused 'its head' 'who made it, when, or by what was known then, is not what was sealed' \
+        "UPDATE cadre.run SET made_by = made_by || '2' WHERE number = RUN" \
+        "UPDATE cadre.run SET made_by = rtrim(made_by, '2') WHERE number = RUN" "$@"
+    refused 'what it knew' 'the digest of the inputs differs: the registry as of the run or the digest were altered' \
+        "UPDATE cadre.source_record SET citizenship = 'TR' WHERE national_id = '5AAA222'" \
+        "UPDATE cadre.source_record SET citizenship = 'AZ' WHERE national_id = '5AAA222'" "$@"
+}
+base=$(last)
+of_its_parts "'cadre match' of its day and policy makes another one$" --what-if "$DATA/needs.csv"
+cadre -q match --as-of 2026-03-08 --publish
+base=$(last)
+of_its_parts "'cadre run withdraw $base' takes it back, and 'cadre match' then makes one that does not rest on it$" \
+    --what-if "$DATA/needs.csv"
+of_its_parts "'cadre run withdraw $base' takes it back, and 'cadre match' then makes one that does not rest on it$" \
+    --residual "$base" --as-of 2026-03-08
 
 finish

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs that were made before an upgrade whose shipped rules differ: neither proved nor disproved, where they
-# are unaltered; disproved as ever, where they are not; and who reads of them is warned.
+# are unaltered; disproved as ever, where they are not; and who reads of them is warned. What is built upon
+# them needs no proof.
 # shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -59,6 +60,19 @@ no_out
 step 'the other version matches' 0 other 'alignments credential CFR' -q match --as-of 2026-04-01
 step 'and proves it' 0 other 'alignments credential CFR' -q verify 2
 step 'this one cannot' 6 cadre verify 2
+
+step 'but tries files on it' 0 cadre match --what-if "$DATA/needs.csv"
+no_err
+step 'published' 0 cadre -q run publish 2 --as-of 2026-04-01
+step 'and solves what it leaves open' 0 cadre -q match --residual 2 --as-of 2026-04-01
+no_err
+sql "SET session_replication_role = replica; UPDATE cadre.run_assignment SET fit_bp = fit_bp + 1 WHERE run = 2"
+step 'unless it was altered' 1 cadre match --residual 2 --as-of 2026-04-01
+no_out
+err <<'END'
+cadre: run 2 (published) was altered, and nothing is built upon it: the digest of the result differs: assignments, prices, seats or the digest were altered
+  hint: 'cadre run withdraw 2' takes it back, and 'cadre match' then makes one that does not rest on it
+END
 
 # ---- altered ------------------------------------------------------------------------------------------
 sql "SET session_replication_role = replica;

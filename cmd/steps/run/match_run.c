@@ -10,6 +10,7 @@
 #include "cmd/steps/run/override_costs.h"
 #include "cmd/steps/run/run_proof.h"
 #include "cmd/steps/run/run_solve.h"
+#include "cmd/steps/run/run_unaltered.h"
 #include "core/base/alloc.h"
 #include "core/match/stable.h"
 #include "core/policy/policy.h"
@@ -222,7 +223,9 @@ static enum cadre_status choose_options(struct match *match, struct cadre_error 
         run_store_find(match->session, request->residual, match->arena, &run, err);
     if (status == CADRE_OK)
         status = check_residual(match, &run, err);
-    return status == CADRE_OK ? choose_residual_policy(match, &run, err) : status;
+    if (status == CADRE_OK)
+        status = choose_residual_policy(match, &run, err);
+    return status == CADRE_OK ? run_unaltered_require(match->session, &run, err) : status;
 }
 
 /* Whom the run has in a need that is gone nobody could leave there. */

@@ -55,7 +55,7 @@ struct match_outcome {
  * of it, and for a run of a residual match that there is not or that is of another call-up or a
  * later day. CADRE_REFUSED for wishes that are to weigh in a stable match, when that run is not
  * published, or fills a need that is gone; and when seats and needs are too many for the solver
- * (instance_is_within_bounds). */
+ * (instance_is_within_bounds). CADRE_FINDINGS when that run was altered (run_unaltered.h). */
 CADRE_MUST_CHECK enum cadre_status match_run(struct session *session,
                                              const struct match_request *request,
                                              struct arena *arena, struct match_outcome *ret_outcome,

@@ -241,6 +241,7 @@ static void build(struct run_basis *basis, bool all_pairs, struct arena *arena)
 
 struct reading {
     bool expanded, names;
+    bool glance; /* the pairs of its rows alone */
 };
 
 static enum cadre_status load(struct session *session, const struct run_row *run,
@@ -269,7 +270,7 @@ static enum cadre_status load(struct session *session, const struct run_row *run
     basis->contents = contents;
     if (reading.expanded)
         basis->expansions = qualify_expand_all(snapshot, arena);
-    build(basis, true, arena);
+    build(basis, !reading.glance, arena);
     *ret_basis = basis;
     return CADRE_OK;
 }
@@ -299,6 +300,13 @@ enum cadre_status run_basis_load(struct session *session, const struct run_row *
                                  struct run_basis **ret_basis, struct cadre_error *err)
 {
     return load(session, run, catalogue, (struct reading){0}, arena, ret_basis, err);
+}
+
+enum cadre_status run_basis_load_glance(struct session *session, const struct run_row *run,
+                                        const struct catalogue *catalogue, struct arena *arena,
+                                        struct run_basis **ret_basis, struct cadre_error *err)
+{
+    return load(session, run, catalogue, (struct reading){.glance = true}, arena, ret_basis, err);
 }
 
 bool run_basis_same_rules(const struct run_row *run, const struct catalogue *catalogue,

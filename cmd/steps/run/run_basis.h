@@ -52,6 +52,11 @@ CADRE_MUST_CHECK enum cadre_status
 run_basis_glance(struct session *session, const struct run_row *run,
                  const struct snapshot *snapshot, bool other_base, struct arena *arena,
                  struct run_basis **ret_basis, struct cadre_error *err);
+/* The same of a registry that is read for it, as the run saw it. */
+CADRE_MUST_CHECK enum cadre_status
+run_basis_load_glance(struct session *session, const struct run_row *run,
+                      const struct catalogue *catalogue, struct arena *arena,
+                      struct run_basis **ret_basis, struct cadre_error *err);
 /* As run_basis_load, with expansions, and where `names` with family and given names too, for who
  * must rely on it: a stray row is CADRE_FINDINGS with the hint to verify. Where the run was made by
  * other rules, a person who does not fit by these, or a registry that they cannot read, is

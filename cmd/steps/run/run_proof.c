@@ -396,26 +396,42 @@ static const char *check_sums(const struct run_basis *basis, struct run_proof *p
     return NULL;
 }
 
-/* Of a run by the rules of today, with digests: which check fails does not matter, but its text. */
-static proof_check *const glances[] = {
-    check_head,          check_strays,  check_counts, check_facts,
-    check_result_digest, check_details, check_sums,   check_order,
+/* Which check fails does not matter, but its text. */
+static const struct {
+    proof_check *check;
+    bool by_rules; /* as of a step */
+} glances[] = {
+    {check_head, false},          {check_strays, false}, {check_counts, true}, {check_facts, true},
+    {check_result_digest, false}, {check_details, true}, {check_sums, true},   {check_order, false},
 };
+
+/* What `proof` knows already counts: that the run was made by other rules, or what was altered. */
+static enum cadre_status glance(struct session *session, const struct run_basis *basis,
+                                struct run_proof *proof, struct arena *arena,
+                                struct cadre_error *err)
+{
+    enum cadre_status status =
+        run_store_head_faults(session, basis->run.number, arena, &proof->head, err);
+    if (status != CADRE_OK)
+        return status;
+    bool other_rules = proof->fault == RUN_OF_OTHER_RULES;
+    proof->head.recorded_at = false;
+    for (size_t i = 0; proof->text == NULL && i < sizeof glances / sizeof *glances; i++) {
+        if (!glances[i].by_rules || !other_rules)
+            proof->text = glances[i].check(basis, proof, arena);
+    }
+    return CADRE_OK;
+}
 
 enum cadre_status run_proof_glance(struct session *session, const struct run_basis *basis,
                                    struct arena *arena, const char **ret_altered,
                                    struct cadre_error *err)
 {
     struct run_proof proof = {0};
-    enum cadre_status status =
-        run_store_head_faults(session, basis->run.number, arena, &proof.head, err);
-    if (status != CADRE_OK)
-        return status;
-    proof.head.recorded_at = false;
-    for (size_t i = 0; proof.text == NULL && i < sizeof glances / sizeof *glances; i++)
-        proof.text = glances[i](basis, &proof, arena);
-    *ret_altered = proof.text;
-    return CADRE_OK;
+    enum cadre_status status = glance(session, basis, &proof, arena, err);
+    if (status == CADRE_OK)
+        *ret_altered = proof.text;
+    return status;
 }
 
 /* ---- what holds ------------------------------------------------------------------------------ */
@@ -450,6 +466,30 @@ static struct run_proof proof_of_unreadable(const struct run_row *run,
     return (struct run_proof){
         .fault = RUN_OF_OTHER_RULES,
         .text = arena_format(arena, "by these the registry cannot be read as it was: %s", text)};
+}
+
+enum cadre_status run_proof_glance_alone(struct session *session, const struct run_row *run,
+                                         const struct catalogue *catalogue, struct arena *arena,
+                                         const char **ret_altered, struct cadre_error *err)
+{
+    struct run_basis *basis = NULL;
+    struct run_proof proof = {0};
+    enum cadre_status status = run_basis_load_glance(session, run, catalogue, arena, &basis, err);
+    if (status == CADRE_BUG) {
+        proof = proof_of_unreadable(run, catalogue, err->message, arena);
+        *ret_altered = proof.fault == RUN_OF_OTHER_RULES ? NULL : proof.text;
+        cadre_error_release(err);
+        return CADRE_OK;
+    }
+    if (status != CADRE_OK)
+        return status;
+    proof.text = check_rules(basis, &proof, arena);
+    if (proof.text == NULL && proof.fault == RUN_HOLDS)
+        proof.text = check_inputs(basis, &proof, arena);
+    status = glance(session, basis, &proof, arena, err);
+    if (status == CADRE_OK)
+        *ret_altered = proof.text;
+    return status;
 }
 
 /* What was stored with the publication of a run that holds by itself. */

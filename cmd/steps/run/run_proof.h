@@ -60,5 +60,11 @@ CADRE_MUST_CHECK enum cadre_status run_proof_glance(struct session *session,
                                                     const struct run_basis *basis,
                                                     struct arena *arena, const char **ret_altered,
                                                     struct cadre_error *err);
+/* The same of any run, whose registry is read for it: the digest of its inputs is looked at too. Of
+ * a run by other rules what can be told without them. `catalogue` is the one as of the run. */
+CADRE_MUST_CHECK enum cadre_status
+run_proof_glance_alone(struct session *session, const struct run_row *run,
+                       const struct catalogue *catalogue, struct arena *arena,
+                       const char **ret_altered, struct cadre_error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "cmd/steps/registry_catalogue.h"
 #include "cmd/steps/run/run_outcome.h"
 #include "cmd/steps/run/run_solve.h"
+#include "cmd/steps/run/run_unaltered.h"
 #include "core/base/alloc.h"
 #include "core/base/shell_word.h"
 #include "core/policy/policy.h"
@@ -221,6 +222,8 @@ static enum cadre_status prepare(struct trial *trial, struct cadre_error *err)
 {
     struct session *session = registry_session_of(trial->registry);
     enum cadre_status status = find_files(trial, err);
+    if (status == CADRE_OK)
+        status = run_unaltered_require(session, &trial->request->run, err);
     if (status == CADRE_OK)
         status = run_store_since(session, &trial->request->run, trial->arena, &trial->since, err);
     if (status == CADRE_OK)

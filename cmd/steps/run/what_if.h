@@ -28,7 +28,7 @@ struct what_if_request {
 /*
  * *ret_document tells what differs; it lives in the call's arena. CADRE_FINDINGS: likewise, but
  * rows of the files would not be taken: they are told. CADRE_USAGE: a file is of no kind, or wants
- * a source. Errors of an import and of a match likewise.
+ * a source. Errors of an import, of a match and of run_unaltered_require likewise.
  */
 CADRE_MUST_CHECK enum cadre_status what_if(const struct invocation *call,
                                            struct registry_session *registry,
