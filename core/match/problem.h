@@ -78,11 +78,23 @@ struct problem {
 /* `instance` is borrowed. */
 struct problem problem_of(const struct instance *instance);
 
+/* Where the person was before, -1 = nowhere. */
+static inline int32_t problem_base(const struct problem *problem, size_t person)
+{
+    return problem->base_need != NULL ? problem->base_need[person] : -1;
+}
+
+/* w' of a pair of somebody who was in `base` before. */
+static inline int64_t problem_weight_from(const struct problem *problem, int32_t base,
+                                          uint32_t pair)
+{
+    bool held = base == (int32_t)packed_need(pair);
+    return packed_fit(pair) * problem->unit + held;
+}
+
 static inline int64_t problem_weight(const struct problem *problem, size_t person, uint32_t pair)
 {
-    bool held =
-        problem->base_need != NULL && problem->base_need[person] == (int32_t)packed_need(pair);
-    return packed_fit(pair) * problem->unit + held;
+    return problem_weight_from(problem, problem_base(problem, person), pair);
 }
 
 static inline int64_t problem_floor(const struct problem *problem, size_t need)

@@ -25,7 +25,6 @@ enum {
     WORD_BITS = 64,
     SAMPLED_ROWS = 1000, /* by which it is told what comes of all, */
     LEAST_APART = 16,    /* or fewer, where a look at them would be a good part of all rows */
-    SAMPLE_ROOM = 2,     /* for how many times a row there is room when it is kept for a look */
     ROOMY = 6,           /* more pairs than these a row are more than refinement needs: */
     FIFTH = 5,           /* they are kept by so much narrower at once, */
     NARROWEST = 2        /* and at last by half */
@@ -63,7 +62,7 @@ struct core_pairs *auction_look_by_need(struct auction *auction);
 /* They are about to be others. */
 void auction_free_rows(struct auction *auction);
 /* Whether what `keep` would keep of `rows` is more than `most` pairs a row, told by some of them.
- * There is room for SAMPLE_ROOM rows where it writes. */
+ * There is room for the row where it writes. */
 bool auction_is_roomy(const struct auction *auction, struct rows rows, size_t most,
                       size_t (*keep)(void *context, size_t person, uint32_t *ret_pairs),
                       void *context);
@@ -99,7 +98,7 @@ static inline int32_t warm_price(int64_t points)
 
 static inline int32_t base_of(const struct auction *auction, size_t person)
 {
-    return auction->problem->base_need != NULL ? auction->problem->base_need[person] : -1;
+    return problem_base(auction->problem, person);
 }
 
 static inline int32_t gross_of(uint32_t pair, int32_t base)

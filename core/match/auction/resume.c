@@ -27,9 +27,20 @@ struct resuming {
     const int32_t *need_of;
     int32_t width;
     struct tier tiers[TIERS];        /* of needs above level 0, -1, ... ; the first of all needs */
+    int tier_count;                  /* down to the lowest level that there is */
     int32_t *below;                  /* of the first tier, but for needs whose pairs are set down */
     size_t eager[PEOPLE_PARTS_MOST]; /* per part */
     struct pair_list listed[PEOPLE_PARTS_MOST];
+};
+
+/* What the rows of some people are kept with. */
+struct keeping {
+    const struct resuming *resuming;
+    struct pair_list listed;
+    bool lists; /* what is to be set down is, and added to that */
+    size_t eager;
+    uint32_t *tier; /* room for one of a row */
+    size_t capacity;
 };
 
 /* ---- prices ---------------------------------------------------------------------------------- */
@@ -47,8 +58,13 @@ static void fill_tier(const struct resuming *resuming, int level, struct tier *t
 
 static void new_tiers(struct resuming *resuming)
 {
-    size_t needs = resuming->auction->problem->need_count;
-    for (int at = 0; at < TIERS; at++) {
+    const struct auction *auction = resuming->auction;
+    size_t needs = auction->problem->need_count;
+    int32_t lowest = 0;
+    for (size_t j = 0; j < needs; j++)
+        lowest = auction->levels->of_need[j] < lowest ? auction->levels->of_need[j] : lowest;
+    resuming->tier_count = 1 - lowest;
+    for (int at = 0; at < resuming->tier_count; at++) {
         resuming->tiers[at].price = cadre_calloc(needs, sizeof(int32_t));
         resuming->tiers[at].below = cadre_calloc(needs, sizeof(int32_t));
     }
@@ -57,13 +73,13 @@ static void new_tiers(struct resuming *resuming)
 static void fill_tiers(struct resuming *resuming, int32_t width)
 {
     resuming->width = width;
-    for (int at = 0; at < TIERS; at++)
+    for (int at = 0; at < resuming->tier_count; at++)
         fill_tier(resuming, -at, &resuming->tiers[at]);
 }
 
 static void free_tiers(struct resuming *resuming)
 {
-    for (int at = 0; at < TIERS; at++) {
+    for (int at = 0; at < resuming->tier_count; at++) {
         free(resuming->tiers[at].price);
         free(resuming->tiers[at].below);
     }
@@ -173,6 +189,10 @@ static size_t keep_near(const struct resuming *resuming, size_t person, const st
     size_t start = auction->rows.start[person];
     size_t count = auction->rows.start[person + 1] - start;
     count = auction->scan->select(&kept, auction->rows.pairs + start, count, least, own, ret_pairs);
+    if (count == 0) {
+        *ret_best = (struct row_choice){-1, -1, -1};
+        return 0;
+    }
     *ret_best = auction->scan->choose(&terms, ret_pairs, count);
     if (ret_best->best <= least)
         return count;
@@ -190,12 +210,12 @@ static size_t drop_need(int32_t need, uint32_t *pairs, size_t count)
 }
 
 /* Who sits in a need of a low level must know where to go when it rises by whole class steps: the
- * best pairs of each higher level are kept too. *ret_eager: the person would rather sit in the best
- * of them than where they do, or nowhere, and gets up; as does whoever would rather sit nowhere.
- * `listed`, if not NULL, is added to. */
-static size_t keep_row(const struct resuming *resuming, size_t person, struct pair_list *listed,
-                       uint32_t *ret_pairs, bool *ret_eager)
+ * best pairs of each higher level are kept too, which no pair is of twice, since levels are farther
+ * apart than prices to begin with. Whoever would rather sit in the best of them than where they do
+ * is eager and gets up; as does whoever would rather sit nowhere. */
+static size_t keep_row(struct keeping *keeping, size_t person, uint32_t *ret_pairs)
 {
+    const struct resuming *resuming = keeping->resuming;
     struct auction *auction = resuming->auction;
     seat_again(resuming, person);
     int32_t need = auction->need_of[person];
@@ -204,52 +224,64 @@ static size_t keep_row(const struct resuming *resuming, size_t person, struct pa
     struct row_choice best;
     size_t count = keep_near(resuming, person, &resuming->tiers[0], own, need, ret_pairs, &best);
     int32_t least = best.best > own ? best.best : own;
-    *ret_eager = best.best > own;
+    bool eager = best.best > own;
     note_person(resuming, person, least, best.need);
-    if (listed != NULL)
-        count = set_down(resuming, person, least, need, ret_pairs, count, listed);
-    auction->restless[person] = *ret_eager;
-    if (*ret_eager || worth < 0)
+    if (keeping->lists)
+        count = set_down(resuming, person, least, need, ret_pairs, count, &keeping->listed);
+    keeping->eager += eager;
+    auction->restless[person] = eager;
+    if (eager || worth < 0)
         auction->need_of[person] = -1;
     while (best.need >= 0 && auction->levels->of_need[best.need] < 0) {
         const struct tier *tier = &resuming->tiers[-auction->levels->of_need[best.need]];
-        uint32_t *more = ret_pairs + count;
-        count += drop_need(need, more, keep_near(resuming, person, tier, 0, -1, more, &best));
+        size_t more = keep_near(resuming, person, tier, 0, -1, keeping->tier, &best);
+        more = drop_need(need, keeping->tier, more);
+        memcpy(ret_pairs + count, keeping->tier, more * sizeof *ret_pairs);
+        count += more;
     }
     return count;
 }
 
-/* A tier is selected behind what was kept before, with room for the whole row once more. No pair is
- * of two tiers, since levels are farther apart than prices to begin with: what is kept is no longer
- * than the row. */
+/* There is room for a tier of the row. */
+static void make_room(struct keeping *keeping, const struct rows *rows, size_t person)
+{
+    size_t of_row = rows->start[person + 1] - rows->start[person];
+    if (keeping->resuming->tier_count > 1)
+        keeping->tier =
+            cadre_grow(keeping->tier, &keeping->capacity, of_row, sizeof *keeping->tier);
+}
+
 static void keep_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     struct resuming *resuming = context;
     const struct rows *rows = &resuming->auction->rows;
-    CADRE_FREE uint32_t *scratch = NULL;
-    size_t capacity = 0;
-    size_t eager_count = 0;
-    struct pair_list listed = {0};
+    struct keeping keeping = {.resuming = resuming, .lists = true};
     for (size_t i = part->first; i < part->end; i++) {
-        bool eager;
-        size_t of_row = rows->start[i + 1] - rows->start[i];
-        scratch = cadre_grow(scratch, &capacity, SAMPLE_ROOM * of_row, sizeof *scratch);
-        size_t count = keep_row(resuming, i, &listed, scratch, &eager);
-        assert(count <= of_row);
-        if (count > 0)
-            memcpy(row_maker_room(maker), scratch, count * sizeof *scratch);
-        row_maker_end(maker, i, count);
-        eager_count += eager;
+        make_room(&keeping, rows, i);
+        row_maker_end(maker, i, keep_row(&keeping, i, row_maker_room(maker)));
     }
-    resuming->eager[part->number] = eager_count;
-    resuming->listed[part->number] = listed;
+    free(keeping.tier);
+    resuming->eager[part->number] = keeping.eager;
+    resuming->listed[part->number] = keeping.listed;
 }
 
 /* As auction_is_roomy wants it. */
-static size_t keep_for(void *resuming, size_t person, uint32_t *ret_pairs)
+static size_t keep_for(void *context, size_t person, uint32_t *ret_pairs)
 {
-    bool eager;
-    return keep_row(resuming, person, NULL, ret_pairs, &eager);
+    struct keeping *keeping = context;
+    make_room(keeping, &keeping->resuming->auction->rows, person);
+    return keep_row(keeping, person, ret_pairs);
+}
+
+/* As wide as the pairs are not too many. */
+static void choose_width(struct resuming *resuming)
+{
+    struct keeping keeping = {.resuming = resuming};
+    fill_tiers(resuming, WIDTH);
+    while (resuming->width > WIDTH / NARROWEST &&
+           auction_is_roomy(resuming->auction, resuming->auction->rows, ROOMY, keep_for, &keeping))
+        fill_tiers(resuming, resuming->width - resuming->width / FIFTH);
+    free(keeping.tier);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -284,10 +316,7 @@ size_t auction_resume(struct auction *auction, const struct plain_price *price,
     for (size_t j = 0; j < auction->problem->need_count; j++)
         auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;
     new_tiers(&resuming);
-    fill_tiers(&resuming, WIDTH);
-    while (resuming.width > WIDTH / NARROWEST &&
-           auction_is_roomy(auction, auction->rows, ROOMY, keep_for, &resuming))
-        fill_tiers(&resuming, resuming.width - resuming.width / FIFTH);
+    choose_width(&resuming);
     reach_seatless(&resuming, price);
     note_needs(&resuming);
     keep_listed(&resuming);

@@ -74,8 +74,8 @@ bool auction_is_roomy(const struct auction *auction, struct rows rows, size_t mo
     uint32_t *scratch = NULL;
     size_t capacity = 0;
     for (size_t i = 0; i < people; i += apart, sampled++) {
-        scratch = cadre_grow(scratch, &capacity, SAMPLE_ROOM * (rows.start[i + 1] - rows.start[i]),
-                             sizeof *scratch);
+        scratch =
+            cadre_grow(scratch, &capacity, rows.start[i + 1] - rows.start[i], sizeof *scratch);
         kept += keep(context, i, scratch);
     }
     free(scratch);
