@@ -10,7 +10,8 @@
 #define NOTHING (INT64_MIN / 2)
 
 enum {
-    SEEN_A_NEED = 25, /* of its pairs, in the rows that are looked at to tell how many it has */
+    SEEN_A_NEED = 25,  /* of its pairs, in the rows that are looked at to tell how many it has */
+    ROWS_AT_ONCE = 16, /* are looked through: hardly one has what is looked for */
     FEW = 128, /* of all pairs: at most one in so many is of needs for which few qualify, or of
                   those whose prices fell, */
     SOME = 16  /* or of needs without seats of which something is known: near pairs, mostly */
@@ -50,7 +51,9 @@ static bool are_scarce(const struct left_out *left_out, uint32_t most)
 static uint32_t scarce_at_most(const struct left_out *left_out)
 {
     uint32_t low = 0;
-    uint32_t high = UINT32_MAX;
+    uint32_t high = 1; /* more than any is seen, or those up to it are too many */
+    while (high <= left_out->seen_all && are_scarce(left_out, high))
+        high *= 2;
     while (low + 1 < high) {
         uint32_t middle = low + (high - low) / 2;
         if (are_scarce(left_out, middle))
@@ -157,17 +160,34 @@ struct listing {
     struct pair_list lists[PEOPLE_PARTS_MOST]; /* per part */
 };
 
+/* `found` is room, which grows. */
+static uint32_t *list_rows(const struct listing *listing, size_t first, size_t end, uint32_t *found,
+                           size_t *capacity, struct pair_list *list)
+{
+    const struct rows *rows = &listing->problem->rows;
+    const uint32_t *pairs = rows->pairs + rows->start[first];
+    size_t all = rows->start[end] - rows->start[first];
+    size_t person = first;
+    found = cadre_grow(found, capacity, all, sizeof *found);
+    size_t count = listing->scan->find(&listing->wanted, pairs, all, found);
+    for (size_t at = 0; at < count; at++) {
+        while (rows->start[person + 1] - rows->start[first] <= found[at])
+            person++;
+        pair_list_add(list, person, pairs[found[at]]);
+    }
+    return found;
+}
+
 static void list_part(void *context, const struct people_part *part)
 {
     struct listing *listing = context;
-    const struct rows *rows = &listing->problem->rows;
-    CADRE_FREE uint32_t *wanted = cadre_malloc(listing->problem->need_count * sizeof *wanted);
     struct pair_list list = {0};
-    for (size_t i = part->first; i < part->end; i++) {
-        size_t count = listing->scan->pick(&listing->wanted, rows->pairs + rows->start[i],
-                                           rows->start[i + 1] - rows->start[i], wanted);
-        for (size_t at = 0; at < count; at++)
-            pair_list_add(&list, i, wanted[at]);
+    CADRE_FREE uint32_t *found = NULL;
+    size_t capacity = 0;
+    size_t end;
+    for (size_t first = part->first; first < part->end; first = end) {
+        end = part->end - first < ROWS_AT_ONCE ? part->end : first + ROWS_AT_ONCE;
+        found = list_rows(listing, first, end, found, &capacity, &list);
     }
     listing->lists[part->number] = list;
 }

@@ -84,14 +84,14 @@ static size_t select_plain(const struct row_terms *terms, const uint32_t *pairs,
 }
 
 /* Most rows have no such pair. */
-static size_t pick_plain(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
-                         uint32_t *ret_pairs)
+static size_t find_plain(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                         uint32_t *ret_at)
 {
     size_t kept = 0;
     if (!pairs_any_among(pairs, count, sieve->among))
         return 0;
     for (size_t at = 0; at < count; at++) {
-        ret_pairs[kept] = pairs[at];
+        ret_at[kept] = (uint32_t)at;
         kept += sieve->among[packed_need(pairs[at])];
     }
     return kept;
@@ -111,7 +111,7 @@ static void raise_plain(const uint32_t *pairs, size_t count, int32_t base, int32
         raise_one(pairs[at], base, most);
 }
 
-const struct row_scan row_scan_plain = {choose_plain, select_plain, pick_plain, raise_plain};
+const struct row_scan row_scan_plain = {choose_plain, select_plain, find_plain, raise_plain};
 
 /* ---- eight pairs at once --------------------------------------------------------------------- */
 
@@ -346,33 +346,35 @@ AVX2 static inline unsigned int sifted(const struct wide_sieve *sieve, const uin
     return bits_of(_mm256_slli_epi32(through, LANE_BITS - 1));
 }
 
-/* Those of eight pairs that are so, of the ones by bit. */
-static inline size_t pick_some(const bool *among, const uint32_t *pairs, unsigned int bits,
-                               uint32_t *ret_pairs)
+/* Where those of eight pairs are that are so, of the ones by bit; the first of them is at `first`.
+ */
+static inline size_t find_some(const bool *among, const uint32_t *pairs, size_t first,
+                               unsigned int bits, uint32_t *ret_at)
 {
     size_t kept = 0;
     for (; bits != 0; bits &= bits - 1) {
-        uint32_t pair = pairs[__builtin_ctz(bits)];
-        ret_pairs[kept] = pair;
-        kept += among[packed_need(pair)];
+        size_t at = first + (size_t)__builtin_ctz(bits);
+        ret_at[kept] = (uint32_t)at;
+        kept += among[packed_need(pairs[at])];
     }
     return kept;
 }
 
-AVX2 static size_t pick_wide(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
-                             uint32_t *ret_pairs)
+AVX2 static size_t find_wide(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                             uint32_t *ret_at)
 {
     if (count < LANES || !sieve->is_fine)
-        return pick_plain(sieve, pairs, count, ret_pairs);
+        return find_plain(sieve, pairs, count, ret_at);
     const struct wide_sieve wide = {twice(sieve->low), twice(sieve->mixed)};
     size_t kept = 0;
     size_t at = 0;
     for (; at + LANES <= count; at += LANES)
-        kept += pick_some(sieve->among, pairs + at, sifted(&wide, pairs + at), ret_pairs + kept);
+        kept += find_some(sieve->among, pairs, at, sifted(&wide, pairs + at), ret_at + kept);
     if (at < count) {
-        const uint32_t *last = pairs + count - LANES;
         unsigned int looked_at = (1U << (at + LANES - count)) - 1;
-        kept += pick_some(sieve->among, last, sifted(&wide, last) & ~looked_at, ret_pairs + kept);
+        at = count - LANES;
+        kept += find_some(sieve->among, pairs, at, sifted(&wide, pairs + at) & ~looked_at,
+                          ret_at + kept);
     }
     _mm256_zeroupper();
     return kept;
@@ -396,7 +398,7 @@ AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, i
     raise_plain(pairs + at, count - at, base, most);
 }
 
-static const struct row_scan row_scan_wide = {choose_wide, select_wide, pick_wide, raise_wide};
+static const struct row_scan row_scan_wide = {choose_wide, select_wide, find_wide, raise_wide};
 
 const struct row_scan *row_scan_best(void)
 {

@@ -56,10 +56,10 @@ struct row_scan {
      * returns their number. `ret_pairs` has room for all, and may be `pairs`. */
     size_t (*select)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
                      int32_t least, int32_t own, uint32_t *ret_pairs);
-    /* Copies the pairs of needs of the sieve; returns their number. `ret_pairs` has room for all.
-     */
-    size_t (*pick)(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
-                   uint32_t *ret_pairs);
+    /* Where the pairs of needs of the sieve are, in ascending order; returns their number. `ret_at`
+     * has room for all. Of as many rows as there are in a run. */
+    size_t (*find)(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,
+                   uint32_t *ret_at);
     /* most[need] = max(most[need], 1 + 2 fit + [need is `base`]) for each pair. */
     void (*raise)(const uint32_t *pairs, size_t count, int32_t base, int32_t *most);
 };

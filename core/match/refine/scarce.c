@@ -41,6 +41,17 @@ static bool matters(const struct taking *taking, size_t person)
     return taking->need_of[person] >= 0 || taking->comes[person];
 }
 
+static size_t take_row(const struct taking *taking, size_t person, uint32_t *ret_pairs)
+{
+    const struct rows *rows = &taking->problem->rows;
+    const uint32_t *pairs = rows->pairs + rows->start[person];
+    size_t count = taking->scan->find(&taking->scarce, pairs,
+                                      rows->start[person + 1] - rows->start[person], ret_pairs);
+    for (size_t at = 0; at < count; at++)
+        ret_pairs[at] = pairs[ret_pairs[at]];
+    return count;
+}
+
 static void take_part(void *context, const struct people_part *part, struct row_maker *maker)
 {
     const struct taking *taking = context;
@@ -50,8 +61,7 @@ static void take_part(void *context, const struct people_part *part, struct row_
         if (i + FETCH_AHEAD < part->end && matters(taking, i + FETCH_AHEAD))
             ways_fetch_row(rows, (int32_t)(i + FETCH_AHEAD));
         if (matters(taking, i))
-            count = taking->scan->pick(&taking->scarce, rows->pairs + rows->start[i],
-                                       rows->start[i + 1] - rows->start[i], row_maker_room(maker));
+            count = take_row(taking, i, row_maker_room(maker));
         row_maker_end(maker, i, count);
     }
 }
