@@ -32,7 +32,7 @@ static size_t select_near(const struct look *look, size_t person, int64_t own, b
     const uint32_t *pairs = problem->rows.pairs + problem->rows.start[person];
     size_t count = problem->rows.start[person + 1] - problem->rows.start[person];
     const struct row_terms terms = {.price = look->points, .base = -1};
-    int32_t base = problem->base_need != NULL ? problem->base_need[person] : -1;
+    int32_t base = problem_base(problem, person);
     int32_t least = row_points(own, problem->unit);
     if (tight || least == ROW_FAR)
         return look->scan->select(&terms, pairs, count, least, -1, ret_pairs);
@@ -157,21 +157,32 @@ static void look_for_violations(void *context, const struct people_part *part)
     look->tight[part->number] = tight;
 }
 
-/* The tight pairs of the core, which may have them in another order. */
+/* What joined the core is behind what it had, mostly nothing. */
+static void sort_row(uint32_t *pairs, size_t count)
+{
+    for (size_t at = 1; at < count; at++) {
+        uint32_t pair = pairs[at];
+        size_t to = at;
+        for (; to > 0 && pairs[to - 1] > pair; to--)
+            pairs[to] = pairs[to - 1];
+        pairs[to] = pair;
+    }
+}
+
+/* The tight pairs of the core: which ones are so, nothing could guess. */
 static size_t look_at_core(const struct look *look, size_t person, int64_t own, uint32_t *ret_tight)
 {
     const struct problem *problem = look->holding->problem;
-    const struct core_pairs *core = look->core;
-    const uint32_t *end = core->rows + core->row_start[person + 1];
+    const uint32_t *pairs = look->core->rows + look->core->row_start[person];
+    size_t count = look->core->row_start[person + 1] - look->core->row_start[person];
+    int32_t base = problem_base(problem, person);
     size_t kept = 0;
-    for (const uint32_t *pair = core->rows + core->row_start[person]; pair < end; pair++) {
-        if (problem_weight(problem, person, *pair) - look->price[packed_need(*pair)] != own)
-            continue;
-        size_t to = kept++;
-        for (; to > 0 && ret_tight[to - 1] > *pair; to--)
-            ret_tight[to] = ret_tight[to - 1];
-        ret_tight[to] = *pair;
+    for (size_t at = 0; at < count; at++) {
+        int64_t weight = problem_weight_from(problem, base, pairs[at]);
+        ret_tight[kept] = pairs[at];
+        kept += weight - look->price[packed_need(pairs[at])] == own;
     }
+    sort_row(ret_tight, kept);
     return kept;
 }
 
@@ -238,7 +249,7 @@ void all_pairs_best_free(const struct holding *holding, int64_t *ret_best)
             continue;
         size_t start = problem->rows.start[i];
         scan->raise(problem->rows.pairs + start, problem->rows.start[i + 1] - start,
-                    problem->base_need != NULL ? problem->base_need[i] : -1, best);
+                    problem_base(problem, i), best);
     }
     for (size_t j = 0; j < problem->need_count; j++) {
         int64_t rank = best[j] - 1;

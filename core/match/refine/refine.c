@@ -20,7 +20,7 @@ static int64_t fall_further(int64_t fall)
 static int32_t old_seat(const struct problem *problem, struct rows rows, const int64_t *price,
                         size_t person)
 {
-    int32_t base = problem->base_need != NULL ? problem->base_need[person] : -1;
+    int32_t base = problem_base(problem, person);
     int64_t there = -1;
     int64_t best = 0;
     if (base < 0 || problem->seats[base] == 0)
