@@ -33,7 +33,7 @@ static const struct phase phases[] = {
 };
 enum {
     PHASE_COUNT = sizeof phases / sizeof *phases,
-    SAMPLED_ROWS = 300,
+    SAMPLED_ROWS = 100,
     WARM_FALL = 800, /* of last month's prices, which some needs are worth less than */
     WIDTH_TAKEN_BACK = 8000,
     STEP_PARTS = 8, /* no finer parts of the step that fits come in are bid for, */

@@ -106,7 +106,8 @@ void people_parts_make(const struct problem *problem, struct rows rows,
                        void *context, size_t **ret_start, uint32_t **ret_pairs)
 {
     struct making making = {.from = rows.start, .make = make, .context = context};
-    making.start = cadre_calloc(problem->person_count + 1, sizeof *making.start);
+    making.start = cadre_malloc((problem->person_count + 1) * sizeof *making.start);
+    making.start[0] = 0;
     people_parts_look(problem, rows, make_part, &making);
     *ret_start = making.start;
     *ret_pairs = join(&making, people_parts(problem));

@@ -27,21 +27,29 @@ struct seats {
     int64_t wanting, filled;
 };
 
+/* `filled` per need. */
 static struct seats count_seats(const struct problem *problem, const struct levels *levels,
-                                const int32_t *need_of)
+                                const int32_t *filled)
 {
-    CADRE_FREE int32_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
     struct seats count = {0};
-    for (size_t i = 0; i < problem->person_count; i++) {
-        if (need_of[i] >= 0 && filled[need_of[i]] < problem->seats[need_of[i]])
-            filled[need_of[i]]++;
-    }
     for (size_t j = 0; j < problem->need_count; j++) {
         count.filled += filled[j];
         if (!levels_at_floor(levels, problem, j))
             count.wanting += problem->seats[j] - filled[j];
     }
     return count;
+}
+
+/* If all who had seats still qualified for them. */
+static struct seats count_before(const struct problem *problem, const struct levels *levels,
+                                 const int32_t *need_of)
+{
+    CADRE_FREE int32_t *filled = cadre_calloc(problem->need_count, sizeof *filled);
+    for (size_t i = 0; i < problem->person_count; i++) {
+        if (need_of[i] >= 0 && filled[need_of[i]] < problem->seats[need_of[i]])
+            filled[need_of[i]]++;
+    }
+    return count_seats(problem, levels, filled);
 }
 
 /* Empty seats, and people who want one, are a search of refinement each, which goes far where
@@ -58,11 +66,11 @@ bool warm_start(const struct problem *problem, const struct plain_price *price,
                 const int32_t *need_of, struct auction **ret_auction, struct levels *ret_levels)
 {
     guess_levels(problem, price, ret_levels);
-    struct seats seats = count_seats(problem, ret_levels, need_of);
+    struct seats seats = count_before(problem, ret_levels, need_of);
     if (are_few(problem, seats, 0)) {
         struct auction *auction = auction_new(problem, price);
         int64_t eager = (int64_t)auction_resume(auction, price, ret_levels, need_of);
-        seats = count_seats(problem, ret_levels, auction_need_of(auction));
+        seats = count_seats(problem, ret_levels, auction_filled(auction));
         if (are_few(problem, seats, eager)) {
             *ret_auction = auction;
             return true;

@@ -389,6 +389,11 @@ const int32_t *auction_need_of(const struct auction *auction)
     return auction->need_of;
 }
 
+const int32_t *auction_filled(const struct auction *auction)
+{
+    return auction->filled;
+}
+
 int64_t auction_price(const struct auction *auction, size_t need)
 {
     return auction->price[need] - level_price(auction, need);

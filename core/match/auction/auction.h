@@ -65,6 +65,7 @@ size_t auction_resume(struct auction *auction, const struct plain_price *price,
 /* Of the last phase. */
 bool auction_has_empty_seats(const struct auction *auction);
 const int32_t *auction_need_of(const struct auction *auction); /* per person, -1 = free */
+const int32_t *auction_filled(const struct auction *auction);  /* per need */
 /* Of the cheapest seat of a need that has seats; the level is not in it. */
 int64_t auction_price(const struct auction *auction, size_t need);
 uint64_t auction_bids(const struct auction *auction); /* of all phases */

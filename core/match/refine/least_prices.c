@@ -271,15 +271,13 @@ static void settle(struct search *search,
 
 static void mark_listed(struct search *search, struct arena *arena)
 {
-    size_t marks = search->holding->problem->person_count / MARKED + 1;
+    size_t marks = search->holding->problem->person_count / MARKED + 2;
     const struct pair_list *listed = &search->left_out->listed;
-    size_t at = 0;
     search->marks = arena_calloc(arena, marks, sizeof *search->marks);
-    for (size_t mark = 0; mark < marks; mark++) {
-        while (at < listed->count && (size_t)listed->items[at].person < mark * MARKED)
-            at++;
-        search->marks[mark] = at;
-    }
+    for (size_t at = 0; at < listed->count; at++)
+        search->marks[(size_t)listed->items[at].person / MARKED + 1]++;
+    for (size_t mark = 1; mark < marks; mark++)
+        search->marks[mark] += search->marks[mark - 1];
 }
 
 static void raise_beyond(struct search *search, size_t person, int64_t surplus)
