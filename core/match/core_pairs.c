@@ -6,6 +6,8 @@
 #include "core/base/alloc.h"
 #include "core/match/people_parts.h"
 
+enum { MORE = 8 }; /* for one in so many more than the columns begin with there is room in them */
+
 /* ---- by person ------------------------------------------------------------------------------- */
 
 static void copy_part(void *context, const struct people_part *part, struct row_maker *maker)
@@ -71,7 +73,9 @@ static void make_columns(const struct problem *problem, struct core_pairs *core)
 {
     size_t parts = people_parts(problem);
     struct turning turning = {.core = core};
-    core->columns = cadre_malloc(core->row_start[problem->person_count] * sizeof *core->columns);
+    core->column_room = core->row_start[problem->person_count];
+    core->column_room += core->column_room / MORE;
+    core->columns = cadre_malloc(core->column_room * sizeof *core->columns);
     for (size_t part = 0; part < parts; part++)
         turning.next[part] = cadre_calloc(problem->need_count, sizeof *turning.next[part]);
     people_parts_look(problem, core_pairs_rows(core), count_part, &turning);
@@ -86,6 +90,7 @@ struct core_pairs *core_pairs_of(const struct problem *problem, size_t *row_star
     struct core_pairs *core = cadre_calloc(1, sizeof *core);
     core->row_start = row_start;
     core->rows = rows;
+    core->row_room = row_start[problem->person_count];
     core->column_start = cadre_calloc(problem->need_count + 1, sizeof *core->column_start);
     make_columns(problem, core);
     return core;
@@ -107,7 +112,7 @@ static void add_to_rows(struct core_pairs *core, size_t people, const struct lis
                         size_t count)
 {
     size_t end = core->row_start[people]; /* of what is still to move */
-    core->rows = cadre_realloc_array(core->rows, end + count, sizeof *core->rows);
+    core->rows = cadre_grow(core->rows, &core->row_room, end + count, sizeof *core->rows);
     for (size_t i = people, left = count; left > 0; i--) {
         size_t last = left;
         while (left > 0 && added[left - 1].person == (int32_t)i - 1)
@@ -161,7 +166,8 @@ static void add_to_columns(struct core_pairs *core, size_t needs, const struct l
     CADRE_FREE size_t *before = NULL; /* per need: how many join columns before it */
     CADRE_FREE struct column_pair *more = sort_by_need(needs, added, count, &before);
     size_t end = core->column_start[needs];
-    core->columns = cadre_realloc_array(core->columns, end + count, sizeof *core->columns);
+    core->columns =
+        cadre_grow(core->columns, &core->column_room, end + count, sizeof *core->columns);
     for (size_t j = needs; j-- > 0;) {
         size_t start = core->column_start[j];
         struct column_pair *column = core->columns + start;

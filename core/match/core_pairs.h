@@ -17,6 +17,8 @@ struct core_pairs {
     uint32_t *rows;              /* packed pairs */
     size_t *column_start;        /* need_count + 1 */
     struct column_pair *columns; /* of a need ascending by person; NULL = dropped */
+    size_t row_room;             /* pairs that there is room for in the rows, */
+    size_t column_room;          /* and in the columns */
 };
 
 /* Of all pairs. */

@@ -22,9 +22,9 @@ struct holding *holding_new(const struct problem *problem, struct rows rows, con
     size_t people = problem->person_count;
     struct holding *holding = cadre_calloc(1, sizeof *holding);
     holding->problem = problem;
-    holding->need_of = cadre_calloc(people, sizeof *holding->need_of);
-    holding->weight = cadre_calloc(people, sizeof *holding->weight);
-    holding->place = cadre_calloc(people, sizeof *holding->place);
+    holding->need_of = cadre_malloc(people * sizeof *holding->need_of);
+    holding->weight = cadre_malloc(people * sizeof *holding->weight);
+    holding->place = cadre_malloc(people * sizeof *holding->place);
     holding->seat = cadre_calloc(problem->need_count + 1, sizeof *holding->seat);
     for (size_t j = 0; j < problem->need_count; j++)
         holding->seat[j + 1] = holding->seat[j] + (size_t)problem->seats[j];

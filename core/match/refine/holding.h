@@ -14,7 +14,7 @@
 struct holding {
     const struct problem *problem;
     int32_t *need_of; /* per person, -1 = free */
-    int64_t *weight;  /* per person: w' of the present seat */
+    int64_t *weight;  /* per person who sits: w' of the seat */
     int32_t *place;   /* per person who sits: which one of the need's holders */
     size_t *seat;     /* per need: where its seats begin; need_count + 1 */
     int32_t *holders; /* per seat, of a need the first `filled` ones */
