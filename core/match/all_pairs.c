@@ -35,8 +35,8 @@ static size_t select_near(const struct look *look, size_t person, int64_t own, b
     int32_t base = problem_base(problem, person);
     int32_t least = row_points(own, problem->unit);
     if (tight || least == ROW_FAR)
-        return look->scan->select(&terms, pairs, count, least, -1, ret_pairs);
-    return look->scan->select(&terms, pairs, count, least + 1, base, ret_pairs);
+        return look->scan->select_few(&terms, pairs, count, least, -1, ret_pairs);
+    return look->scan->select_few(&terms, pairs, count, least + 1, base, ret_pairs);
 }
 
 /* How much the person is worth above the price where they sit. */

@@ -111,7 +111,8 @@ static void raise_plain(const uint32_t *pairs, size_t count, int32_t base, int32
         raise_one(pairs[at], base, most);
 }
 
-const struct row_scan row_scan_plain = {choose_plain, select_plain, find_plain, raise_plain};
+const struct row_scan row_scan_plain = {choose_plain, select_plain, select_plain, find_plain,
+                                        raise_plain};
 
 /* ---- eight pairs at once --------------------------------------------------------------------- */
 
@@ -271,7 +272,7 @@ AVX2 static inline size_t copy_half(__m128i pairs, unsigned int chosen, uint32_t
     return (size_t)__builtin_popcount(chosen);
 }
 
-/* All at once: with many ties, no machine could guess which ones are chosen. */
+/* All at once: no machine could guess which ones are chosen. */
 AVX2 static inline size_t copy_chosen(__m256i pairs, unsigned int chosen, uint32_t *ret_pairs)
 {
     size_t kept = copy_half(_mm256_castsi256_si128(pairs), chosen % HALF_CHOICES, ret_pairs);
@@ -288,8 +289,10 @@ AVX2 static inline unsigned int chosen_of(const struct wide_terms *terms, const 
                                    _mm256_cmpeq_epi32(needs_of(some), owns)));
 }
 
-AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pairs, size_t count,
-                               int32_t least, int32_t own, uint32_t *ret_pairs)
+/* Where few are chosen it is `guessed` that none of eight are: settled where it is called. */
+__attribute__((always_inline)) AVX2 static inline size_t
+select_wide(const struct row_terms *terms, const uint32_t *pairs, size_t count, int32_t least,
+            int32_t own, bool guessed, uint32_t *ret_pairs)
 {
     if (count < LANES)
         return select_plain(terms, pairs, count, least, own, ret_pairs);
@@ -301,7 +304,7 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
     for (; at + LANES <= count; at += LANES) {
         __m256i some = load_wide(pairs + at);
         unsigned int bits = chosen_of(&wide, pairs + at, some, bound, owns);
-        if (bits != 0)
+        if (!guessed || bits != 0)
             kept += copy_chosen(some, bits, ret_pairs + kept);
     }
     /* The last eight once more, but for those that were looked at, where they may all be written.
@@ -310,12 +313,23 @@ AVX2 static size_t select_wide(const struct row_terms *terms, const uint32_t *pa
         __m256i some = load_wide(pairs + count - LANES);
         unsigned int looked_at = (1U << (at + LANES - count)) - 1;
         unsigned int bits = chosen_of(&wide, pairs + count - LANES, some, bound, owns) & ~looked_at;
-        if (bits != 0)
-            kept += copy_chosen(some, bits, ret_pairs + kept);
+        kept += copy_chosen(some, bits, ret_pairs + kept);
         at = count;
     }
     _mm256_zeroupper();
     return kept + select_plain(terms, pairs + at, count - at, least, own, ret_pairs + kept);
+}
+
+AVX2 static size_t select_some_wide(const struct row_terms *terms, const uint32_t *pairs,
+                                    size_t count, int32_t least, int32_t own, uint32_t *ret_pairs)
+{
+    return select_wide(terms, pairs, count, least, own, false, ret_pairs);
+}
+
+AVX2 static size_t select_few_wide(const struct row_terms *terms, const uint32_t *pairs,
+                                   size_t count, int32_t least, int32_t own, uint32_t *ret_pairs)
+{
+    return select_wide(terms, pairs, count, least, own, true, ret_pairs);
 }
 
 struct wide_sieve {
@@ -398,7 +412,8 @@ AVX2 static void raise_wide(const uint32_t *pairs, size_t count, int32_t base, i
     raise_plain(pairs + at, count - at, base, most);
 }
 
-static const struct row_scan row_scan_wide = {choose_wide, select_wide, find_wide, raise_wide};
+static const struct row_scan row_scan_wide = {choose_wide, select_some_wide, select_few_wide,
+                                              find_wide, raise_wide};
 
 const struct row_scan *row_scan_best(void)
 {

@@ -56,6 +56,9 @@ struct row_scan {
      * returns their number. `ret_pairs` has room for all, and may be `pairs`. */
     size_t (*select)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
                      int32_t least, int32_t own, uint32_t *ret_pairs);
+    /* The same, and faster where hardly any row has such a pair. */
+    size_t (*select_few)(const struct row_terms *terms, const uint32_t *pairs, size_t count,
+                         int32_t least, int32_t own, uint32_t *ret_pairs);
     /* Where the pairs of needs of the sieve are, in ascending order; returns their number. `ret_at`
      * has room for all. Of as many rows as there are in a run. */
     size_t (*find)(const struct row_sieve *sieve, const uint32_t *pairs, size_t count,

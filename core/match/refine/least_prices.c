@@ -120,9 +120,9 @@ static void raise_row(struct search *search, size_t person, int64_t surplus)
     const struct problem *problem = search->holding->problem;
     size_t start = problem->rows.start[person];
     const struct row_terms terms = {.price = search->points, .base = -1};
-    size_t count = search->scan->select(&terms, problem->rows.pairs + start,
-                                        problem->rows.start[person + 1] - start,
-                                        row_points(surplus, problem->unit), -1, search->row);
+    size_t count = search->scan->select_few(&terms, problem->rows.pairs + start,
+                                            problem->rows.start[person + 1] - start,
+                                            row_points(surplus, problem->unit), -1, search->row);
     for (size_t at = 0; at < count; at++)
         raise_need(search, person, search->row[at], surplus);
 }

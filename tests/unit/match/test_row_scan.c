@@ -92,6 +92,7 @@ START_TEST(what_is_worth_enough_and_the_own_seat)
         size_t count = (size_t)random_below(&state, ROW_MOST);
         make_case(&state, count, &made);
         int32_t least = (int32_t)random_below(&state, 60000) - 20000;
+        uint32_t few[ROW_MOST];
         size_t kept = scan_of(_i % 2)->select(&made.terms, made.pairs, count, least, made.own, got);
         size_t expected = 0;
         for (size_t at = 0; at < count; at++) {
@@ -102,6 +103,10 @@ START_TEST(what_is_worth_enough_and_the_own_seat)
                 ck_assert_uint_eq(got[expected++], made.pairs[at]);
         }
         ck_assert_uint_eq(kept, expected);
+        ck_assert_uint_eq(
+            scan_of(_i % 2)->select_few(&made.terms, made.pairs, count, least, made.own, few),
+            kept);
+        ck_assert_mem_eq(got, few, kept * sizeof *got);
         kept = scan_of(_i % 2)->select(&made.terms, made.pairs, count, least, made.own, made.pairs);
         ck_assert_uint_eq(kept, expected);
         ck_assert_mem_eq(got, made.pairs, kept * sizeof *got);
