@@ -38,19 +38,15 @@ static void take_people(const struct snapshot *snapshot, struct arena *arena,
                         struct instance *instance)
 {
     int32_t *base = arena_calloc(arena, snapshot->person_count, sizeof *base);
-    struct digest *lottery = arena_calloc(arena, snapshot->person_count, sizeof *lottery);
-    for (size_t i = 0; i < snapshot->person_count; i++) {
+    for (size_t i = 0; i < snapshot->person_count; i++)
         base[i] = -1;
-        lottery[i] = instance_lottery(snapshot, i);
-    }
     for (size_t i = 0; i < snapshot->base_count; i++)
         base[snapshot->base[i].person] = snapshot->base[i].need;
     instance->base_need = base;
-    instance->lottery = lottery;
 }
 
-struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
-                               struct arena *arena)
+struct instance *instance_without_lottery(const struct snapshot *snapshot,
+                                          const struct pairs *pairs, struct arena *arena)
 {
     struct instance *instance = arena_calloc(arena, 1, sizeof *instance);
     instance->person_count = pairs->person_count;
@@ -60,6 +56,17 @@ struct instance *instance_from(const struct snapshot *snapshot, const struct pai
     take_needs(snapshot, arena, instance);
     take_people(snapshot, arena, instance);
     instance->locked_need = locks_settle(snapshot, pairs, arena).need_of;
+    return instance;
+}
+
+struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
+                               struct arena *arena)
+{
+    struct instance *instance = instance_without_lottery(snapshot, pairs, arena);
+    struct digest *lottery = arena_calloc(arena, snapshot->person_count, sizeof *lottery);
+    for (size_t i = 0; i < snapshot->person_count; i++)
+        lottery[i] = instance_lottery(snapshot, i);
+    instance->lottery = lottery;
     return instance;
 }
 

@@ -55,6 +55,10 @@ struct instance {
  * natural keys. */
 struct instance *instance_from(const struct snapshot *snapshot, const struct pairs *pairs,
                                struct arena *arena);
+/* Likewise, but that the lottery is NULL, for who decides nothing by it: a digest of everybody is
+ * most of what an instance takes. */
+struct instance *instance_without_lottery(const struct snapshot *snapshot,
+                                          const struct pairs *pairs, struct arena *arena);
 
 /* The published lottery's key of a person. */
 struct digest instance_lottery(const struct snapshot *snapshot, size_t person);

@@ -233,7 +233,8 @@ static void build(struct run_basis *basis, bool all_pairs, struct arena *arena)
     build_rows(&filling);
     basis->pairs =
         all_pairs ? pairs_build(snapshot, basis->expansions, arena) : pairs_of_rows(basis, arena);
-    basis->instance = instance_from(snapshot, basis->pairs, arena);
+    basis->instance = all_pairs ? instance_from(snapshot, basis->pairs, arena)
+                                : instance_without_lottery(snapshot, basis->pairs, arena);
     if (snapshot->policy.stable)
         basis->instance = instance_with_wishes(basis->instance, snapshot, arena);
     build_limits(&filling, &basis->contents->limits);

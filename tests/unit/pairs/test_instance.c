@@ -175,6 +175,7 @@ START_TEST(a_snapshot_gives_seats_base_and_lottery)
     ck_assert_int_eq(instance->base_need[0], 1);
     ck_assert_int_eq(instance->base_need[1], -1);
     ck_assert_int_eq(instance->base_need[2], 0);
+    ck_assert_ptr_null(instance_without_lottery(snapshot, pairs, arena)->lottery);
     static const char *const drawn[] = {REGISTRY_DAY "A", REGISTRY_DAY "B", REGISTRY_DAY "C"};
     for (size_t i = 0; i < COUNT(drawn); i++) {
         struct digest wanted = digest_of(drawn[i], strlen(drawn[i]));
