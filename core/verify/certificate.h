@@ -108,10 +108,9 @@ bool certificate_check_other(const struct claim *claim, bool stable, struct aren
  * the pairs without the decision) - (w'_ik - p_k of the seat that the person has, 0 without one),
  * p with what the limits over the pair cost; without all of them at most the sum of these. Unless
  * people are bound beyond a limit it gains nothing at least, and without all of them no less than
- * without any one. Of a stable run without limits without each at most one seat more or less is
- * filled, and of the first so many priorities no more than in the optimal mode and one for each;
- * with limits nothing more is known. True where no prices are stated. Fault and person or need as
- * above.
+ * without any one. Of a stable run without each at most one seat more or less is filled; without
+ * limits, of the first so many priorities no more than in the optimal mode and one for each. True
+ * where no prices are stated. Fault and person or need as above.
  */
 bool certificate_check_overrides(const struct instance *instance, const struct claim *claim,
                                  const struct override *overrides, size_t count,

@@ -116,9 +116,11 @@ static bool prices_allow_all(const struct pricing *pricing)
 
 /*
  * A person or a seat more in a market, or a pair, lets at most one seat more or less be filled
- * (Gale and Sotomayor, 1985: a chain of people who move on). And the first so many priorities have
- * no more seats filled than an optimal match fills there, which is the most that can be, and with
- * each decision lifted at most one more. Limits let neither be said.
+ * (Gale and Sotomayor, 1985: a chain of people who move on). Limits that are nested, and reserves,
+ * leave it a chain: whoever is taken in beyond one puts out one other, and a place that is given up
+ * goes to one. And without limits the first so many priorities have no more seats filled than an
+ * optimal match fills there, which is the most that can be, and with each decision lifted at most
+ * one more.
  */
 static bool stability_allows(const struct pricing *pricing, const struct objective *gain,
                              size_t lifted)
@@ -129,7 +131,7 @@ static bool stability_allows(const struct pricing *pricing, const struct objecti
     bool holds = true;
     for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
         more += gain->filled[class];
-        if (claim->other == NULL)
+        if (claim->other == NULL || pricing->check.instance->caps != NULL)
             continue;
         room += (int128)claim->other->filled[class] - claim->objective.filled[class];
         holds = holds && more <= room;
@@ -149,7 +151,7 @@ static bool may_be(const struct pricing *pricing, const struct override *overrid
         return false;
     if (instance->wishes == NULL)
         return prices_allow(pricing, override, &price->gain);
-    return instance->caps != NULL || stability_allows(pricing, &price->gain, 1);
+    return stability_allows(pricing, &price->gain, 1);
 }
 
 /* Without one decision it is that one's own price. */
@@ -163,7 +165,7 @@ static bool all_may_be(const struct pricing *pricing)
         return false;
     if (instance->wishes == NULL)
         return prices_allow_all(pricing);
-    return instance->caps != NULL || stability_allows(pricing, &prices->all, pricing->count);
+    return stability_allows(pricing, &prices->all, pricing->count);
 }
 
 /* The first so many are solved by themselves where that takes a match of its own, else all. */

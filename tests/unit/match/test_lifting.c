@@ -378,6 +378,45 @@ static void check_wrong(const struct problem_of_overrides *problem,
     }
 }
 
+/* So many seats fewer than are filled, with nobody left in the others who fits; false: so many are
+ * not filled. */
+static bool empty_seats(const struct objective *own, int64_t seats, struct objective *ret_gain)
+{
+    *ret_gain = (struct objective){.fit_bp = -own->fit_bp, .held = -own->held};
+    for (int class = 0; class < INSTANCE_CLASS_COUNT; class ++) {
+        int64_t fewer = own->filled[class] < seats ? own->filled[class] : seats;
+        ret_gain->filled[class] = -fewer;
+        seats -= fewer;
+    }
+    return seats == 0;
+}
+
+/* A stable match fills one seat more or less without a decision, with limits too: two are told, and
+ * of all decisions one more than they are. How often. */
+static size_t check_seats(const struct problem_of_overrides *problem,
+                          const struct assignment *assignment, struct override_prices *prices,
+                          struct override_price *items, const struct snapshot *snapshot,
+                          struct arena *arena)
+{
+    const struct override_price right = items[0];
+    const struct objective all = prices->all;
+    size_t told = 0;
+    if (empty_seats(&assignment->objective, 2, &items[0].gain)) {
+        ck_assert_int_eq(fault_of(problem, assignment, prices, snapshot, arena),
+                         CERTIFICATE_OVERRIDE_PRICE);
+        told++;
+    }
+    items[0] = right;
+    if (problem->count > 1 &&
+        empty_seats(&assignment->objective, (int64_t)problem->count + 1, &prices->all)) {
+        ck_assert_int_eq(fault_of(problem, assignment, prices, snapshot, arena),
+                         CERTIFICATE_OVERRIDES_TOGETHER);
+        told++;
+    }
+    prices->all = all;
+    return told;
+}
+
 /* What is gained in truth is let pass, and of a stable match without limits, and of an optimal one
  * with limits, a seat of the first priority too many is told, or most often. */
 START_TEST(other_prices_that_cannot_be_are_told)
@@ -385,6 +424,7 @@ START_TEST(other_prices_that_cannot_be_are_told)
     bool stable = matches[_i].stable;
     size_t told = 0;
     size_t tried = 0;
+    size_t too_few = 0;
     for (uint64_t seed = 0; seed < 1200; seed++) {
         CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
         struct problem_of_overrides problem = any_problem(83000 + seed, 9, 5, arena);
@@ -415,10 +455,13 @@ START_TEST(other_prices_that_cannot_be_are_told)
         told += fault_of(&problem, &assignment, &prices, snapshot, arena) != CERTIFICATE_HOLDS;
         items[0].gain.filled[0]--;
         tried++;
+        if (stable)
+            too_few += check_seats(&problem, &assignment, &prices, items, snapshot, arena);
         check_wrong(&problem, &assignment, &prices, items, snapshot, arena);
     }
     ck_assert_uint_gt(tried, 500);
     ck_assert_uint_gt(told, tried / 2);
+    ck_assert(!stable || too_few > tried / 2);
 }
 END_TEST
 
