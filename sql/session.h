@@ -87,7 +87,8 @@ enum lock_class {
     LOCK_SOURCE = 2,   /* key: the source's code */
     LOCK_SCHEMA = 3    /* key "" */
 };
-/* Waits up to `wait_s` seconds; then CADRE_LOCKED with the holder's label. */
+/* Waits up to `wait_s` seconds, behind those who asked before; then CADRE_LOCKED with the holder's
+ * label. */
 CADRE_MUST_CHECK enum cadre_status session_lock(struct session *session, enum lock_class class,
                                                 const char *key, int wait_s,
                                                 struct cadre_error *err);

@@ -1,16 +1,6 @@
-#include <time.h>
-
 #include "core/base/alloc.h"
 #include "queries.h"
 #include "sql/session_connection.h"
-
-enum { POLL_MS = 50 };
-
-static void sleep_ms(long ms)
-{
-    struct timespec pause = {.tv_nsec = ms * 1000000L};
-    nanosleep(&pause, NULL);
-}
 
 static enum cadre_status try_lock(struct session *session, const char *const *parameters,
                                   bool *ret_taken, struct cadre_error *err)
@@ -21,6 +11,58 @@ static enum cadre_status try_lock(struct session *session, const char *const *pa
     if (status == CADRE_OK)
         *ret_taken = rows_bool(rows, 0, rows_column(rows, "taken"));
     return status;
+}
+
+static enum cadre_status begin_waiting(struct session *session, bool within, int wait_s,
+                                       struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {arena_format(arena, "%ds", wait_s)};
+    enum cadre_status status =
+        session_run_script(session, within ? "SAVEPOINT waiting" : "BEGIN", err);
+    session->in_transaction = within || status == CADRE_OK;
+    if (status == CADRE_OK)
+        status = session_do(session, &query_session_wait_at_most, parameters, err);
+    return status;
+}
+
+/* Settings and what failed go back to what they were; the lock is the session's and stays. Of a
+ * transaction that failed otherwise nothing can go on. */
+static enum cadre_status end_waiting(struct session *session, bool within, enum cadre_status status,
+                                     struct cadre_error *err)
+{
+    if (!within)
+        session_rollback(session);
+    else if (status == CADRE_OK)
+        return session_run_script(session, "ROLLBACK TO waiting; RELEASE waiting", err);
+    return status;
+}
+
+/* The server keeps a queue: who asked first gets it first, and who is killed leaves it. */
+static enum cadre_status stand_in_line(struct session *session, const char *const *parameters,
+                                       struct cadre_error *err)
+{
+    enum cadre_status status = session_start(session, &query_session_lock, parameters, err);
+    if (status == CADRE_OK)
+        status = session_await(session, session, err);
+    if (session->cancelled)
+        session_give_up(session);
+    return status;
+}
+
+static enum cadre_status wait_for_lock(struct session *session, const char *const *parameters,
+                                       int wait_s, bool *ret_taken, struct cadre_error *err)
+{
+    bool within = session->in_transaction;
+    enum cadre_status status = begin_waiting(session, within, wait_s, err);
+    if (status == CADRE_OK)
+        status = stand_in_line(session, parameters, err);
+    *ret_taken = status == CADRE_OK;
+    if (status == CADRE_LOCKED) { /* the time is over */
+        cadre_error_release(err);
+        status = CADRE_OK;
+    }
+    return end_waiting(session, within, status, err);
 }
 
 /* The holder stands in the message itself: a line in a log has to name them. */
@@ -46,15 +88,12 @@ enum cadre_status session_lock(struct session *session, enum lock_class class, c
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const char *const parameters[] = {parameter_int64(arena, class), key};
-    for (long waited_ms = 0;; waited_ms += POLL_MS) {
-        bool taken = false;
-        enum cadre_status status = try_lock(session, parameters, &taken, err);
-        if (status != CADRE_OK || taken)
-            return status;
-        if (waited_ms >= wait_s * 1000L)
-            break;
-        sleep_ms(POLL_MS);
-    }
+    bool taken = false;
+    enum cadre_status status = try_lock(session, parameters, &taken, err);
+    if (status == CADRE_OK && !taken && wait_s > 0)
+        status = wait_for_lock(session, parameters, wait_s, &taken, err);
+    if (status != CADRE_OK || taken)
+        return status;
     const char *what = class == LOCK_SOURCE   ? arena_format(arena, "source '%s'", key)
                        : class == LOCK_SCHEMA ? "the schema"
                                               : "the registry";

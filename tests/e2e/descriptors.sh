@@ -71,7 +71,7 @@ for signal in INT TERM; do
         >/dev/null 2>&1 &
     importer=$!
     comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'
-                   AND query LIKE '%pg_try_advisory_lock%'" 1
+                   AND wait_event = 'advisory'" 1
     kill -s "$signal" "$importer"
     wait "$importer"
     code=$?

@@ -360,7 +360,7 @@ other=$import
     --max-removed 100% >.out 2>.err &
 import=$!
 comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'
-               AND state = 'idle in transaction' AND query LIKE '%try_advisory%'" 1
+               AND wait_event = 'advisory'" 1
 sleep 0.5
 echo >>faulty.csv
 open_gate

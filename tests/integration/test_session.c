@@ -265,6 +265,98 @@ START_TEST(a_lock_goes_with_its_session)
 }
 END_TEST
 
+/* ---- waiting for a lock -----------------------------------------------------------------------
+ */
+
+enum { WAITERS = 3 };
+
+static struct {
+    pthread_mutex_t mutex;
+    int order[WAITERS], count;
+} line = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+struct waiter {
+    struct session *session;
+    int number;
+};
+
+/* Within a transaction, as a merge waits, or outside of one. */
+static void *wait_in_line(void *context)
+{
+    struct waiter *waiter = context;
+    struct cadre_error err = {0};
+    enum cadre_status status = CADRE_OK;
+    if (waiter->number % 2 == 0)
+        status = session_begin(waiter->session, TRANSACTION_WRITE, &err);
+    if (status == CADRE_OK)
+        status = session_lock(waiter->session, LOCK_REGISTRY, "", 60, &err);
+    pthread_mutex_lock(&line.mutex);
+    if (status == CADRE_OK)
+        line.order[line.count++] = waiter->number;
+    pthread_mutex_unlock(&line.mutex);
+    session_unlock(waiter->session, LOCK_REGISTRY, "");
+    session_rollback(waiter->session);
+    cadre_error_release(&err);
+    return NULL;
+}
+
+static void await_waiting(struct session *session, int count)
+{
+    CADRE_FREE char *wanted = cadre_format("%d", count);
+    while (strcmp(ask(session, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+                               "AND NOT granted"),
+                  wanted) != 0)
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000000L}, NULL);
+}
+
+START_TEST(who_asked_first_gets_the_lock_first)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *holder = connect_to(conninfo, "cadre match");
+    struct waiter waiters[WAITERS];
+    pthread_t threads[WAITERS];
+    must(session_lock(holder, LOCK_REGISTRY, "", 0, fault));
+    for (int i = 0; i < WAITERS; i++) {
+        waiters[i] = (struct waiter){connect_to(conninfo, "cadre import"), i};
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, wait_in_line, &waiters[i]), 0);
+        await_waiting(holder, i + 1);
+    }
+    session_unlock(holder, LOCK_REGISTRY, "");
+    for (int i = 0; i < WAITERS; i++) {
+        pthread_join(threads[i], NULL);
+        session_free(waiters[i].session);
+    }
+    ck_assert_int_eq(line.count, WAITERS);
+    for (int i = 0; i < WAITERS; i++)
+        ck_assert_int_eq(line.order[i], i);
+}
+END_TEST
+
+/* What was done in the transaction before is still there, and so are the session's own settings. */
+START_TEST(waiting_in_vain_leaves_a_transaction_as_it_was)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *holder = connect_to(conninfo, "cadre match");
+    CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "cadre import");
+    struct cadre_error err = {0};
+    must(session_lock(holder, LOCK_REGISTRY, "", 0, fault));
+    must(session_begin(other, TRANSACTION_WRITE, fault));
+    run_sql(other, "CREATE TEMPORARY TABLE mark AS SELECT 7 AS number");
+    ck_assert_int_eq(session_lock(other, LOCK_REGISTRY, "", 1, &err), CADRE_LOCKED);
+    ck_assert_ptr_eq(strstr(err.message, "the registry is in use by 'cadre match'"), err.message);
+    cadre_error_release(&err);
+    session_unlock(holder, LOCK_REGISTRY, "");
+    must(session_lock(other, LOCK_REGISTRY, "", 5, fault));
+    must(session_commit(other, fault));
+    ck_assert_str_eq(ask(other, "SELECT number FROM mark"), "7");
+    ck_assert_str_eq(ask(other, "SELECT current_setting('lock_timeout') || ' ' || "
+                                "current_setting('statement_timeout')"),
+                     "1min 30min");
+    ck_assert_int_eq(session_lock(holder, LOCK_REGISTRY, "", 0, &err), CADRE_LOCKED);
+    cadre_error_release(&err);
+}
+END_TEST
+
 /* A caller that is killed in the middle of a long statement. */
 START_TEST(a_lock_goes_with_its_caller)
 {
@@ -375,6 +467,26 @@ static enum cadre_status begun(struct session *session, const char *text, struct
     const struct query query = {"begun", text, QUERY_NONE, 0, no_types, NULL};
     return session_start(session, &query, NULL, err);
 }
+
+START_TEST(a_signal_ends_the_waiting_for_a_lock)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *holder = connect_to(conninfo, "cadre match");
+    struct cadre_error err = {0};
+    must(session_lock(holder, LOCK_REGISTRY, "", 0, fault));
+    sleeper = connect_to(conninfo, "test");
+    must(session_begin(sleeper, TRANSACTION_WRITE, fault));
+    signal(SIGALRM, cancel_sleeper);
+    time_t begun = time(NULL);
+    alarm(1);
+    ck_assert_int_eq(session_lock(sleeper, LOCK_REGISTRY, "", 60, &err), CADRE_DATABASE);
+    ck_assert_str_eq(err.sqlstate, "57014");
+    ck_assert_int_lt((int)(time(NULL) - begun), 20);
+    ck_assert_answer(holder, "SELECT count(*) FROM pg_locks WHERE NOT granted", "0");
+    session_free(sleeper);
+    cadre_error_release(&err);
+}
+END_TEST
 
 START_TEST(one_works_while_another_is_asked)
 {
@@ -490,10 +602,13 @@ int main(void)
     tcase_add_test(tcase, the_label_is_seen);
     tcase_add_test(tcase, a_lock_names_its_holder);
     tcase_add_test(tcase, a_lock_goes_with_its_session);
+    tcase_add_test(tcase, who_asked_first_gets_the_lock_first);
+    tcase_add_test(tcase, waiting_in_vain_leaves_a_transaction_as_it_was);
     tcase_add_test(tcase, a_lock_goes_with_its_caller);
     tcase_add_test(tcase, a_failed_transaction_does_not_commit);
     tcase_add_test(tcase, a_broken_commit_says_that_nobody_knows);
     tcase_add_test(tcase, a_session_is_given_up_from_a_signal);
+    tcase_add_test(tcase, a_signal_ends_the_waiting_for_a_lock);
     tcase_add_test(tcase, one_works_while_another_is_asked);
     tcase_add_test(tcase, who_is_done_first_is_known);
     tcase_add_test(tcase, a_session_gives_up_what_it_began);
