@@ -189,6 +189,28 @@ enum cadre_status batch_store_refused(struct session *session, int64_t number, c
     return session_do(session, &query_batch_refused, parameters, err);
 }
 
+enum cadre_status batch_store_rejects(struct session *session, int64_t number,
+                                      const struct digest *rejects, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {parameter_int64(arena, number),
+                                      parameter_digest(arena, rejects)};
+    return session_do(session, &query_batch_rejects, parameters, err);
+}
+
+enum cadre_status batch_store_rejects_known(struct session *session, const struct digest *rejects,
+                                            bool *ret_known, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_digest(arena, rejects)};
+    enum cadre_status status =
+        session_run(session, &query_batch_rejects_known, parameters, &rows, err);
+    if (status == CADRE_OK)
+        *ret_known = rows_bool(rows, 0, rows_column(rows, "known"));
+    return status;
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 static void read_batch(const struct rows *rows, size_t row, struct arena *arena,

@@ -91,6 +91,16 @@ CADRE_MUST_CHECK enum cadre_status batch_store_refused(struct session *session, 
                                                        const char *refusal,
                                                        struct cadre_error *err);
 
+/* In the merge's transaction: the bytes of the rejects that it wrote. */
+CADRE_MUST_CHECK enum cadre_status batch_store_rejects(struct session *session, int64_t number,
+                                                       const struct digest *rejects,
+                                                       struct cadre_error *err);
+/* Whether an import wrote these bytes as rejects, or took them as its input. */
+CADRE_MUST_CHECK enum cadre_status batch_store_rejects_known(struct session *session,
+                                                             const struct digest *rejects,
+                                                             bool *ret_known,
+                                                             struct cadre_error *err);
+
 struct batch_row {
     int64_t number;
     struct str_view kind, source, owner, state, file_name, ruleset, sha256, recorded_at;

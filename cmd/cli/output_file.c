@@ -121,6 +121,30 @@ FILE *output_file_stream(struct output_file *file)
     return file->stream;
 }
 
+bool output_digest_at(const char *path, struct digest *ret_digest)
+{
+    enum { BLOCK = 64 * 1024 };
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return false;
+    struct digest_stream *digest = digest_stream_new();
+    CADRE_FREE char *block = cadre_malloc(BLOCK);
+    size_t count;
+    while ((count = fread(block, 1, BLOCK, file)) > 0)
+        digest_stream_add(digest, block, count);
+    bool whole = ferror(file) == 0;
+    fclose(file);
+    *ret_digest = digest_stream_finish(digest);
+    digest_stream_free(digest);
+    return whole;
+}
+
+bool output_file_digest(struct output_file *file, struct digest *ret_digest)
+{
+    return file->temporary != NULL && fflush(file->stream) == 0 &&
+           output_digest_at(file->temporary, ret_digest);
+}
+
 /* Why a stream lost something; when it was an earlier write, its errno is gone. */
 static const char *cause_of_loss(void)
 {

@@ -7,8 +7,10 @@
 #ifndef CADRE_CMD_CLI_OUTPUT_FILE_H
 #define CADRE_CMD_CLI_OUTPUT_FILE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "core/base/digest.h"
 #include "core/base/status.h"
 
 struct output_file; /* opaque */
@@ -17,6 +19,10 @@ struct output_file; /* opaque */
 CADRE_MUST_CHECK enum cadre_status output_file_open(const char *path, struct output_file **ret_file,
                                                     struct cadre_error *err);
 FILE *output_file_stream(struct output_file *file);
+/* Of what was written so far; false when that cannot be read: a device, a pipe. */
+bool output_file_digest(struct output_file *file, struct digest *ret_digest);
+/* The same of a file that is there. */
+bool output_digest_at(const char *path, struct digest *ret_digest);
 /* Checks every write, makes it durable and gives it its name; frees `file` in any case. */
 CADRE_MUST_CHECK enum cadre_status output_file_commit(struct output_file *file,
                                                       struct cadre_error *err);

@@ -67,6 +67,7 @@ struct import_outcome {
     struct batch_counts counts;
     struct findings *findings; /* of the file and of the merge, in file order; may be NULL */
     const char *rejects_path;  /* NULL = none was written; in the arena */
+    const char *rejects_kept;  /* of another name: what stood there may have been mended; or NULL */
     const char *owner;         /* of the source; NULL for kinds without one */
     bool source_made;          /* the source was not known before */
     int64_t older;             /* an earlier batch of the same bytes, not in force; 0 = none */

@@ -48,6 +48,7 @@ struct import_job {
                                  counts */
     size_t overruled_count;
     struct output_file *rejects; /* written, without its name yet; NULL = none */
+    const char *rejects_path;    /* that it will have */
     const char *refusal;         /* why it is refused, for the ledger: a finding's code, a brake */
     bool lasting;                /* the batch outlives its transaction: a chunk is committed */
     bool commit_sent;            /* a broken connection leaves the outcome open */

@@ -7,6 +7,7 @@
 #include "core/base/alloc.h"
 #include "core/base/shell_word.h"
 #include "import/rejects_csv.h"
+#include "sql/batch_store.h"
 
 static const char *base_name(const char *path)
 {
@@ -39,13 +40,22 @@ static const char *name_of(const struct import_job *job)
                         request->source != NULL ? request->source : "");
 }
 
-static const char *rejects_path(const struct import_job *job)
+static const char *path_before_ending(const struct import_job *job)
 {
     const char *name = name_of(job);
     const char *folder = job->request->rejects_dir;
-    if (folder != NULL)
-        return arena_format(job->arena, "%s/%s.rejects.csv", folder, base_name(name));
-    return arena_format(job->arena, "%s.rejects.csv", name);
+    return folder != NULL ? arena_format(job->arena, "%s/%s", folder, base_name(name)) : name;
+}
+
+static const char *usual_path(const struct import_job *job)
+{
+    return arena_format(job->arena, "%s.rejects.csv", path_before_ending(job));
+}
+
+static const char *numbered_path(const struct import_job *job)
+{
+    return arena_format(job->arena, "%s.%lld.rejects.csv", path_before_ending(job),
+                        (long long)job->outcome->number);
 }
 
 /* Length of what a folder lies in; 0 = where we are. */
@@ -101,14 +111,15 @@ enum cadre_status import_rejects_apart(const char *const *paths, size_t count, c
     return CADRE_OK;
 }
 
-static enum cadre_status open_rejects(struct import_job *job, struct cadre_error *err)
+static enum cadre_status open_rejects(struct import_job *job, const char *path,
+                                      struct cadre_error *err)
 {
     const char *folder = job->request->rejects_dir;
     enum cadre_status status = CADRE_OK;
     if (folder != NULL)
         status = output_make_folder(folder, err);
     if (status == CADRE_OK)
-        status = output_file_open(rejects_path(job), &job->rejects, err);
+        status = output_file_open(path, &job->rejects, err);
     if (status != CADRE_OK && folder == NULL)
         cadre_fail_hint(err, "name a folder for the rows that were not taken: --rejects DIR");
     return status;
@@ -125,13 +136,66 @@ static enum cadre_status copy_rejected(struct import_job *job, struct cadre_erro
     return import_note_changed(job, status);
 }
 
+static enum cadre_status write_to(struct import_job *job, const char *path, struct cadre_error *err)
+{
+    enum cadre_status status = open_rejects(job, path, err);
+    job->rejects_path = path;
+    return status == CADRE_OK ? copy_rejected(job, err) : status;
+}
+
+/* What somebody may have mended there, and not imported yet, is not written over. */
+static enum cadre_status may_replace(struct import_job *job, const char *path, bool *ret_may,
+                                     struct cadre_error *err)
+{
+    struct stat there;
+    struct digest standing, written;
+    *ret_may = stat(path, &there) != 0 || !S_ISREG(there.st_mode) || there.st_size == 0;
+    if (*ret_may || !output_digest_at(path, &standing))
+        return CADRE_OK;
+    if (output_file_digest(job->rejects, &written) && digest_compare(&standing, &written) == 0) {
+        *ret_may = true; /* an import that was killed right behind it */
+        return CADRE_OK;
+    }
+    return batch_store_rejects_known(import_session(job), &standing, ret_may, err);
+}
+
+static enum cadre_status write_beside(struct import_job *job, struct cadre_error *err)
+{
+    const char *path = numbered_path(job);
+    bool may = false;
+    job->outcome->rejects_kept = job->rejects_path;
+    import_rejects_discard(job);
+    enum cadre_status status = write_to(job, path, err);
+    if (status == CADRE_OK)
+        status = may_replace(job, path, &may, err);
+    if (status != CADRE_OK || may)
+        return status;
+    cadre_fail(err, CADRE_OUTPUT, "'%s' and '%s' may have been mended: neither is written over",
+               job->outcome->rejects_kept, path);
+    return cadre_fail_hint(err, "name another folder for the rows that were not taken: "
+                                "--rejects DIR");
+}
+
+static enum cadre_status note_written(struct import_job *job, struct cadre_error *err)
+{
+    struct digest written;
+    if (!output_file_digest(job->rejects, &written))
+        return CADRE_OK; /* a device, or it fails where it gets its name */
+    return batch_store_rejects(import_session(job), job->outcome->number, &written, err);
+}
+
 enum cadre_status import_rejects_write(struct import_job *job, struct cadre_error *err)
 {
     const struct batch_counts *counts = &job->outcome->counts;
+    bool may = false;
     if (job->request->dry_run || counts->rows_rejected + counts->rows_held == 0)
         return CADRE_OK;
-    enum cadre_status status = open_rejects(job, err);
-    return status == CADRE_OK ? copy_rejected(job, err) : status;
+    enum cadre_status status = write_to(job, usual_path(job), err);
+    if (status == CADRE_OK)
+        status = may_replace(job, job->rejects_path, &may, err);
+    if (status == CADRE_OK && !may)
+        status = write_beside(job, err);
+    return status == CADRE_OK ? note_written(job, err) : status;
 }
 
 enum cadre_status import_rejects_keep(struct import_job *job, struct cadre_error *err)
@@ -142,7 +206,7 @@ enum cadre_status import_rejects_keep(struct import_job *job, struct cadre_error
     job->rejects = NULL;
     enum cadre_status status = output_file_commit(rejects, err);
     if (status == CADRE_OK)
-        job->outcome->rejects_path = rejects_path(job);
+        job->outcome->rejects_path = job->rejects_path;
     return status;
 }
 
@@ -154,5 +218,5 @@ void import_rejects_discard(struct import_job *job)
 
 void import_rejects_sweep(const struct import_job *job)
 {
-    output_file_sweep(rejects_path(job));
+    output_file_sweep(usual_path(job));
 }

@@ -100,6 +100,10 @@ static void tell_not_taken(const struct invocation *call, const struct import_re
     const struct batch_counts *counts = &outcome->counts;
     long long faulty = (long long)(counts->rows_rejected + counts->rows_held);
     const char *rejects = outcome->rejects_path;
+    if (rejects != NULL && outcome->rejects_kept != NULL)
+        tell_needed(call,
+                    "%s: %s stays: it is not as an import wrote it, and was not imported since",
+                    label_of(request), outcome->rejects_kept);
     if (rejects == NULL) {
         tell_needed(call, "%s: %lld of %lld rows would not be taken", label_of(request), faulty,
                     (long long)counts->rows_read);
