@@ -245,7 +245,8 @@ static void finish(struct check *check)
         check->result.redo =
             known_records_compare(check->options->known, has_key, check->settling) > 0;
     settling_end(check->settling);
-    if (check->result.rows_read == 0) {
+    bool all_deleted = check->options->fixes && check->header.rejects;
+    if (check->result.rows_read == 0 && !all_deleted) {
         findings_add(check->findings, FINDING_F_HEADER_ONLY, NULL, check->header.line, NULL,
                      str_view_of(NULL), NULL);
         check->result.refused = true;

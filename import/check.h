@@ -47,6 +47,12 @@ struct set_row {
     struct str_view set;
 };
 
+/* The key of a record, by its hash under the seed. */
+struct record_key {
+    uint64_t record;
+    int64_t key;
+};
+
 struct check_result {
     /* Known records stand twice in the file, or beside others with their key: the check is to be
      * done again without them. Nothing else here counts, and the sink's rows are void. */
@@ -71,6 +77,13 @@ struct check_result {
     const struct set_row
         *set_rows; /* every row but repetitions, in file order; of a kind with sets */
     size_t set_row_count;
+    /* Records of one key of which one at most can stand: by key, then by record. Of rows of which
+     * the last one wins only those at fault, and what overrules them. */
+    const struct record_key *rivals;
+    size_t rival_count;
+    const struct record_key
+        *keys; /* of rejects that came back: all that can be read, in file order */
+    size_t key_count;
     char delimiter;
     const char *const
         *extra_columns; /* headers that no column of the kind has, kept aside; extra_count */

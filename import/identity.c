@@ -367,10 +367,8 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
         *entry = make_entry(identity->key.hash, meeting->place, meeting->good);
         return out ? IDENTITY_OVERRULES : IDENTITY_DIFFERS;
     }
-    if (out) /* it was known to be so */
-        *ret_first = (struct record_place){0};
     entry->flags |= ENTRY_OUT;
-    return IDENTITY_DIFFERS;
+    return out ? IDENTITY_DIFFERS_STILL : IDENTITY_DIFFERS;
 }
 
 struct row_key identity_key_of(const struct identity *identity, const struct row *row,

@@ -14,10 +14,11 @@
 #include "import/row.h"
 
 enum identity_outcome {
-    IDENTITY_NEW,      /* nothing with this key came before, or the key cannot be read */
-    IDENTITY_REPEATED, /* the same key and content; both good */
-    IDENTITY_DIFFERS,  /* the same key, other content */
-    IDENTITY_ALIKE,    /* the same key and bytes, both at fault */
+    IDENTITY_NEW,           /* nothing with this key came before, or the key cannot be read */
+    IDENTITY_REPEATED,      /* the same key and content; both good */
+    IDENTITY_DIFFERS,       /* the same key, other content */
+    IDENTITY_DIFFERS_STILL, /* the same key as one that is out, other content */
+    IDENTITY_ALIKE,         /* the same key and bytes, both at fault */
     IDENTITY_OVERRULES /* where the last row wins: the same key as one that was at fault itself */
 };
 
@@ -53,12 +54,12 @@ void identity_expect(const struct identity *identity, const struct row_key *key)
 
 /*
  * Enters a row. `key` is identity_key_of it. `record` is its bytes, the content of a row that is
- * not `good`. On IDENTITY_DIFFERS *ret_first is where the key stood first when that row was good
- * until now, and has record number 0 when it was known to be out; it and all that follow with this
- * key are out. Where the last row wins, it is the one before that is out, and those that follow are
- * compared with this one. On IDENTITY_OVERRULES and IDENTITY_ALIKE *ret_first is the row before,
- * which is out for its own faults; of rows alike the first stays the one to be compared with. Lines
- * and records are numbered up to UINT32_MAX, offsets lie below 1 TiB.
+ * not `good`. *ret_first is where the key stood before, set unless it is new or repeated. On
+ * IDENTITY_DIFFERS that row was good until now; it and all that follow with this key are out. Where
+ * the last row wins, it is the one before that is out, and those that follow are compared with this
+ * one. On IDENTITY_OVERRULES and IDENTITY_ALIKE *ret_first is the row before, which is out for its
+ * own faults; of rows alike the first stays the one to be compared with. Lines and records are
+ * numbered up to UINT32_MAX, offsets lie below 1 TiB.
  */
 CADRE_MUST_CHECK enum cadre_status
 identity_add(struct identity *identity, const struct row *row, const struct row_key *key,

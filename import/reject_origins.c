@@ -187,6 +187,18 @@ const struct reject_origin *reject_origins_find(const struct reject_origins *ori
     return bsearch(&record, origins->items, origins->count, sizeof *origins->items, compare_record);
 }
 
+void reject_origins_number_added(struct reject_origins *origins, int64_t last)
+{
+    for (size_t i = 0; i < origins->count; i++) {
+        struct reject_origin *origin = &origins->items[i];
+        origin->added = origin->record == 0;
+        if (!origin->added)
+            continue;
+        origin->line = (int64_t)origin->place.line;
+        origin->record = last + (int64_t)origin->place.record;
+    }
+}
+
 void reject_origins_mark(struct reject_origins *origins, const struct findings *findings)
 {
     struct rejected_record rejected;

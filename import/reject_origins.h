@@ -18,6 +18,7 @@
 struct reject_origin {
     struct record_place place; /* in this file */
     int64_t line, record;      /* in the first file; 0 = the row names none */
+    bool added;                /* it named none */
     bool kept_out;             /* rejected or held again */
 };
 
@@ -33,6 +34,9 @@ CADRE_MUST_CHECK enum cadre_status reject_origins_read(struct input_file *file, 
                                                        struct arena *arena,
                                                        struct reject_origins **ret_origins,
                                                        struct cadre_error *err);
+/* Rows that name none are no record of the first file: they are numbered behind `last`, so that
+ * they are taken for none either when they come back. */
+void reject_origins_number_added(struct reject_origins *origins, int64_t last);
 /* Marks those that were kept out since. */
 void reject_origins_mark(struct reject_origins *origins, const struct findings *findings);
 /* In file order; *ret_count of them. */

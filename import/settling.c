@@ -30,6 +30,10 @@ struct settling {
     size_t overruled_count, overruled_capacity;
     struct alike *alike;
     size_t alike_count, alike_capacity;
+    struct record_key *rivals;
+    size_t rival_count, rival_capacity;
+    struct record_key *keys; /* of mended rows */
+    size_t key_count, key_capacity;
 };
 
 static enum cadre_status read_again(void *context, struct record_place *place,
@@ -77,6 +81,8 @@ void settling_free(struct settling *settling)
     free(settling->dropped);
     free(settling->overruled);
     free(settling->alike);
+    free(settling->rivals);
+    free(settling->keys);
     free(settling);
 }
 
@@ -161,16 +167,16 @@ static void tell_faults(struct settling *settling, const struct record *record)
     }
 }
 
-/* The key stood before, with other content. `first` may be out already. */
+/* The key stood before, with other content. `first_stood`: that row was good until now. */
 static void reject_differing(struct settling *settling, const struct record_place *place,
-                             const struct record_place *first)
+                             const struct record_place *first, bool first_stood)
 {
     struct row *row = settling->input.row;
     int column = identity_column(settling->identity, row);
     struct str_view value = column >= 0 ? row->cells[column].text : str_view_of(NULL);
     const char *name = column >= 0 ? settling->input.kind->columns[column].name : NULL;
     const char *hint = NULL;
-    if (first->record > 0) {
+    if (first_stood) {
         hint = arena_format(row->scratch, "it differs from line %llu",
                             (unsigned long long)first->line);
         findings_add(settling->input.findings, FINDING_X_DIFFERS, first, first->line, name, value,
@@ -223,14 +229,40 @@ static void note_alike(struct settling *settling, const struct record_place *pla
     settling->alike[settling->alike_count++] = (struct alike){first->record, *place};
 }
 
+static void note_key(struct record_key **keys, size_t *count, size_t *capacity, uint64_t record,
+                     int64_t key)
+{
+    *keys = cadre_grow(*keys, capacity, *count + 1, sizeof **keys);
+    (*keys)[(*count)++] = (struct record_key){record, key};
+}
+
+/* Both are of the key of the row at hand. */
+static void note_rivals(struct settling *settling, const struct record_place *place,
+                        const struct record_place *first)
+{
+    int64_t key;
+    if (!identity_key(settling->identity, &key))
+        return;
+    note_key(&settling->rivals, &settling->rival_count, &settling->rival_capacity, first->record,
+             key);
+    note_key(&settling->rivals, &settling->rival_count, &settling->rival_capacity, place->record,
+             key);
+}
+
 /* What a row of a key that stood before does to the one before. */
 static void meet_first(struct settling *settling, enum identity_outcome outcome,
                        const struct record_place *place, const struct record_place *first)
 {
-    if (outcome == IDENTITY_DIFFERS && settling->last_wins)
+    bool differs = outcome == IDENTITY_DIFFERS || outcome == IDENTITY_DIFFERS_STILL;
+    if (outcome == IDENTITY_NEW)
+        return;
+    if (outcome == IDENTITY_DIFFERS && settling->last_wins) {
         supersede(settling, place, first);
-    else if (outcome == IDENTITY_DIFFERS)
-        reject_differing(settling, place, first);
+        return;
+    }
+    note_rivals(settling, place, first);
+    if (differs)
+        reject_differing(settling, place, first, outcome == IDENTITY_DIFFERS);
     else if (outcome == IDENTITY_OVERRULES)
         overrule(settling, place, first);
     else if (outcome == IDENTITY_ALIKE && settling->last_wins)
@@ -265,6 +297,15 @@ static enum cadre_status give(struct settling *settling, const struct record *re
     return settling->input.sink->row(settling->input.sink->context, &row, err);
 }
 
+/* By which the ledger tells whether it is still what it was. */
+static void note_mended(struct settling *settling, const struct record *record)
+{
+    int64_t key;
+    if (settling->input.fixes && identity_key(settling->identity, &key))
+        note_key(&settling->keys, &settling->key_count, &settling->key_capacity,
+                 record->place.record, key);
+}
+
 /* A row whose cells are judged: against those before it, then to where it belongs. */
 enum cadre_status settling_row(struct settling *settling, const struct record *record,
                                const struct hash128 *record_hash, const struct row_key *key,
@@ -285,6 +326,7 @@ enum cadre_status settling_row(struct settling *settling, const struct record *r
                                             record->bytes, good, &outcome, &first, err);
     if (status != CADRE_OK)
         return status;
+    note_mended(settling, record);
     if (outcome == IDENTITY_REPEATED) {
         int column = identity_column(settling->identity, row);
         row->fault_count = 0; /* its warnings were told at the first */
@@ -417,6 +459,33 @@ static void *settle_list(struct settling *settling, const void *items, size_t co
     return (void *)arena_copy(findings_arena(settling->input.findings), bytes).data;
 }
 
+static int compare_rivals(const void *left, const void *right)
+{
+    const struct record_key *a = left;
+    const struct record_key *b = right;
+    if (a->key != b->key)
+        return (a->key > b->key) - (a->key < b->key);
+    return (a->record > b->record) - (a->record < b->record);
+}
+
+/* Each once: the first of a key was noted with every other one. */
+static void list_keys(struct settling *settling)
+{
+    struct check_result *result = settling->input.result;
+    size_t kept = 0;
+    if (settling->rival_count > 0)
+        qsort(settling->rivals, settling->rival_count, sizeof *settling->rivals, compare_rivals);
+    for (size_t i = 0; i < settling->rival_count; i++) {
+        if (kept == 0 || compare_rivals(&settling->rivals[kept - 1], &settling->rivals[i]) != 0)
+            settling->rivals[kept++] = settling->rivals[i];
+    }
+    result->rivals = settle_list(settling, settling->rivals, kept, sizeof *settling->rivals);
+    result->rival_count = kept;
+    result->keys =
+        settle_list(settling, settling->keys, settling->key_count, sizeof *settling->keys);
+    result->key_count = settling->key_count;
+}
+
 void settling_end(struct settling *settling)
 {
     struct check_result *result = settling->input.result;
@@ -427,6 +496,7 @@ void settling_end(struct settling *settling)
         list_sets(settling);
         sort_dropped(settling);
     }
+    list_keys(settling);
     result->dropped_count = settling->dropped_count;
     result->dropped_records = settle_list(settling, settling->dropped, settling->dropped_count,
                                           sizeof *settling->dropped);

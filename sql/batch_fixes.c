@@ -1,5 +1,7 @@
 #include "sql/batch_fixes.h"
 
+#include <stdlib.h>
+
 #include "core/base/alloc.h"
 #include "queries.h"
 
@@ -32,9 +34,55 @@ static const char *records_that(const struct batch_fix *fixes, size_t count, boo
     return parameter_int64_array(arena, records, chosen);
 }
 
+/* Of those of which every row is mended: the records, and the keys that they came with. */
+struct taken {
+    const char *records, *keys;
+};
+
+static int compare_records(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Ascending. */
+static const int64_t *list_kept_out(const struct batch_fix *fixes, size_t count,
+                                    struct arena *arena, size_t *ret_count)
+{
+    int64_t *records = arena_calloc(arena, count + 1, sizeof *records);
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!fixes[i].mended)
+            records[(*ret_count)++] = fixes[i].record;
+    }
+    if (*ret_count > 0)
+        qsort(records, *ret_count, sizeof *records, compare_records);
+    return records;
+}
+
+static struct taken name_taken(const struct batch_fix *fixes, size_t count, struct arena *arena)
+{
+    int64_t *records = arena_calloc(arena, count + 1, sizeof *records);
+    int64_t *keys = arena_calloc(arena, count + 1, sizeof *keys);
+    size_t chosen = 0;
+    size_t kept_out_count;
+    const int64_t *kept_out = list_kept_out(fixes, count, arena, &kept_out_count);
+    for (size_t i = 0; i < count; i++) {
+        if (!fixes[i].has_key || bsearch(&fixes[i].record, kept_out, kept_out_count,
+                                         sizeof *kept_out, compare_records) != NULL)
+            continue;
+        records[chosen] = fixes[i].record;
+        keys[chosen++] = fixes[i].key;
+    }
+    return (struct taken){parameter_int64_array(arena, records, chosen),
+                          parameter_int64_array(arena, keys, chosen)};
+}
+
 enum cadre_status batch_fixes_count_named(struct session *session, int64_t number,
                                           const struct batch_fix *fixes, size_t count,
-                                          int64_t *ret_named, struct cadre_error *err)
+                                          int64_t *ret_named, bool *ret_to_delete,
+                                          struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
@@ -42,8 +90,23 @@ enum cadre_status batch_fixes_count_named(struct session *session, int64_t numbe
     const char *const parameters[] = {parameter_int64(arena, number), named.lines, named.records};
     enum cadre_status status =
         session_run(session, &query_batch_fixes_named, parameters, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    *ret_named = rows_number(rows, 0, "named");
+    *ret_to_delete = rows_bool(rows, 0, rows_column(rows, "to_delete"));
+    return CADRE_OK;
+}
+
+enum cadre_status batch_fixes_last(struct session *session, int64_t number, int64_t *ret_record,
+                                   struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    const char *const parameters[] = {parameter_int64(arena, number)};
+    enum cadre_status status =
+        session_run(session, &query_batch_fixes_last, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_named = rows_number(rows, 0, "named");
+        *ret_record = rows_number(rows, 0, "last");
     return status;
 }
 
@@ -72,11 +135,14 @@ enum cadre_status batch_fixes_close(struct session *session, int64_t number, int
                                     struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    struct taken taken = name_taken(fixes, count, arena);
     const char *const parameters[] = {
         parameter_int64(arena, number),
         parameter_int64(arena, by_batch),
         records_that(fixes, count, true, arena),
         records_that(fixes, count, false, arena),
+        taken.records,
+        taken.keys,
     };
     return session_do(session, &query_batch_fixes_close, parameters, err);
 }

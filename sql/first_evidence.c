@@ -50,8 +50,9 @@ struct first_evidence {
     struct str key;                         /* of the row that is sent */
     struct str waiting_order, waiting_item; /* the last row, until the next one is known */
     bool waiting, waiting_is_twice;
-    bool *named_by_id;   /* by the person's number; NULL = nobody is by the national id alone */
-    bool without_digest; /* a row has no hash of its key */
+    uint64_t waiting_rivals; /* the first record with its key */
+    bool *named_by_id;       /* by the person's number; NULL = nobody is by the national id alone */
+    bool without_digest;     /* a row has no hash of its key */
 };
 
 bool first_evidence_serves(const struct kind *kind)
@@ -227,9 +228,10 @@ static int64_t name_person(struct first_evidence *evidence, const struct typed_r
     else if (by_both && naming.by_number != naming.by_id)
         code = "X009";
     if (code != NULL) {
+        const struct row_facts facts = row_facts_of(row);
         first_rejections_add(&evidence->rejections, code,
-                             naming.source_unknown ? "person_source" : "source_person_id",
-                             &row->place);
+                             naming.source_unknown ? "person_source" : "source_person_id", &facts,
+                             0);
         return 0;
     }
     *ret_by_id = naming.by_number == 0;
@@ -406,8 +408,7 @@ static enum cadre_status settle_waiting(struct first_evidence *evidence, bool is
     const struct row_facts facts = row_facts_read(str_view_from(&evidence->waiting_item), &fields);
     evidence->waiting = false;
     if (is_twice) {
-        const struct record_place place = row_facts_place(&facts);
-        first_rejections_add(&evidence->rejections, twice, NULL, &place);
+        first_rejections_add(&evidence->rejections, twice, NULL, &facts, evidence->waiting_rivals);
         return CADRE_OK;
     }
     if (facts.by_id)
@@ -419,7 +420,8 @@ enum cadre_status first_evidence_load(struct first_evidence *evidence, struct st
                                       struct str_view item, struct cadre_error *err)
 {
     struct str_view fields;
-    if (row_is_dropped(&evidence->merge_input, row_facts_read(item, &fields).record))
+    uint64_t record = row_facts_read(item, &fields).record;
+    if (row_is_dropped(&evidence->merge_input, record))
         return CADRE_OK;
     bool as_before =
         evidence->waiting && str_view_equal(str_view_from(&evidence->waiting_order), order);
@@ -433,6 +435,8 @@ enum cadre_status first_evidence_load(struct first_evidence *evidence, struct st
     str_add_view(&evidence->waiting_item, item);
     evidence->waiting = true;
     evidence->waiting_is_twice = as_before;
+    if (!as_before)
+        evidence->waiting_rivals = record;
     return CADRE_OK;
 }
 

@@ -48,6 +48,7 @@ struct first_load {
     size_t next_dropped;
     struct str waiting_key, waiting_item; /* the last row, until the next one's key is known */
     bool waiting, waiting_is_twice;
+    uint64_t waiting_rivals; /* the first record of its person */
     struct first_rejections rejections;
     struct page *pages, *last_page;
     const struct page *read_page;
@@ -364,8 +365,7 @@ static enum cadre_status settle_waiting(struct first_load *load, bool is_twice,
     load->waiting = false;
     if (!is_twice)
         return send_waiting(load, &facts, fields, err);
-    const struct record_place place = row_facts_place(&facts);
-    first_rejections_add(&load->rejections, twice, "national_id", &place);
+    first_rejections_add(&load->rejections, twice, "national_id", &facts, load->waiting_rivals);
     return CADRE_OK;
 }
 
@@ -385,6 +385,8 @@ enum cadre_status first_load_row(struct first_load *load, struct str_view key, s
     str_add_view(&load->waiting_item, item);
     load->waiting = true;
     load->waiting_is_twice = as_before;
+    if (!as_before)
+        load->waiting_rivals = row_facts_read(item, &fields).record;
     return CADRE_OK;
 }
 

@@ -30,11 +30,6 @@ struct row_facts row_facts_read(struct str_view item, struct str_view *ret_field
     return facts;
 }
 
-struct record_place row_facts_place(const struct row_facts *facts)
-{
-    return (struct record_place){facts->line, facts->record, facts->offset, facts->length};
-}
-
 size_t row_column_count(const struct typed_row *row)
 {
     return row->columns != NULL ? row->column_count : row->kind->column_count;
@@ -67,17 +62,19 @@ bool row_is_dropped(const struct merge_input *input, uint64_t record)
 }
 
 void first_rejections_add(struct first_rejections *rejections, const char *code, const char *column,
-                          const struct record_place *place)
+                          const struct row_facts *facts, uint64_t rivals)
 {
     rejections->items = cadre_grow(rejections->items, &rejections->capacity, rejections->count + 1,
                                    sizeof *rejections->items);
     rejections->items[rejections->count++] = (struct merge_rejection){
         .code = code,
         .column = column,
-        .record = place->record,
-        .line = place->line,
-        .offset = place->offset,
-        .length = place->length,
+        .record = facts->record,
+        .line = facts->line,
+        .offset = facts->offset,
+        .length = facts->length,
+        .rivals = rivals,
+        .key = facts->has_key ? facts->entry.key : 0,
     };
 }
 

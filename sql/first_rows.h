@@ -21,7 +21,6 @@ struct row_facts {
 struct row_facts row_facts_of(const struct typed_row *row);
 /* Of an item that begins with them, as it was put aside; *ret_fields is what follows them. */
 struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields);
-struct record_place row_facts_place(const struct row_facts *facts);
 
 /* Which columns the rows have, all of them the same: `index` of row_column_count of the kind's. */
 size_t row_column_count(const struct typed_row *row);
@@ -38,8 +37,9 @@ struct first_rejections {
     size_t count, capacity;
 };
 
+/* `rivals`: one of the records of which one at most can stand; 0 = there are none. */
 void first_rejections_add(struct first_rejections *rejections, const char *code, const char *column,
-                          const struct record_place *place);
+                          const struct row_facts *facts, uint64_t rivals);
 void first_rejections_free(struct first_rejections *rejections);
 /* By record, without those that were dropped, in `arena`; *ret_count of them. */
 const struct merge_rejection *first_rejections_sorted(const struct first_rejections *rejections,

@@ -16,6 +16,7 @@ struct merge {
     const char *batch;
     const char *fixes; /* NULL = none */
     const char *brought;
+    const char *mended;
     const char *list_until; /* the next full list's day, NULL = none is known */
     bool late;              /* something can be known of later days */
     bool first;             /* the registry table is empty */
@@ -37,6 +38,7 @@ static enum cadre_status run_steps(struct merge *merge, const struct query *cons
         parameter_bool(merge->first),
         merge->fixes,
         merge->brought,
+        merge->mended,
     };
     enum cadre_status status = CADRE_OK;
     for (; status == CADRE_OK && *queries != NULL; queries++)
@@ -156,9 +158,8 @@ static enum cadre_status hold_overruled(struct merge *merge, struct cadre_error 
     const struct merge_input *input = merge->input;
     const char *const told[] = {
         parameter_int64_array(merge->arena, input->overruled, input->overruled_count)};
-    const char *const found[] = {
-        merge->kind->target, merge->effective, merge->fixes,
-        parameter_int64_array(merge->arena, input->mended, input->mended_count)};
+    const char *const found[] = {merge->kind->target, merge->effective, merge->fixes,
+                                 merge->mended};
     enum cadre_status status = CADRE_OK;
     if (merge->fixes == NULL || merge->kind->replaces_sets)
         return CADRE_OK; /* a set is the whole of its rows: none of them stands for another */
@@ -407,6 +408,8 @@ static enum cadre_status read_rejections(struct merge *merge, struct cadre_error
             .line = (uint64_t)rows_number(rows, row, "line_no"),
             .offset = (uint64_t)rows_number(rows, row, "byte_offset"),
             .length = (uint64_t)rows_number(rows, row, "byte_length"),
+            .rivals = (uint64_t)rows_number(rows, row, "rivals"),
+            .key = rows_number(rows, row, "key_hash"),
         };
     merge->result->rejections = rejections;
     merge->result->rejection_count = count;
@@ -468,6 +471,7 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         .batch = parameter_int64(arena, input->batch),
         .fixes = input->fixes > 0 ? parameter_int64(arena, input->fixes) : NULL,
         .brought = parameter_int64_array(arena, input->brought, input->brought_count),
+        .mended = parameter_int64_array(arena, input->mended, input->mended_count),
     };
     enum cadre_status status = begin(&merge, err);
     if (status == CADRE_OK && is_nothing_new(&merge))

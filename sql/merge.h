@@ -56,6 +56,9 @@ struct merge_rejection {
     const char *column; /* or NULL */
     const char *hint;   /* what was meant perhaps, or NULL */
     uint64_t record, line, offset, length;
+    uint64_t rivals; /* the same of all records of which one at most can stand, one of them; 0 = it
+                        has none */
+    int64_t key;     /* hash of its key */
 };
 
 struct merge_result {

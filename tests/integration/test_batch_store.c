@@ -1,6 +1,9 @@
 /* The ledger. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "sql/batch_fixes.h"
+#include "sql/batch_rivals.h"
 #include "tests/integration/files.h"
 
 static struct cadre_date day(const char *text)
@@ -322,6 +325,90 @@ START_TEST(bytes_of_an_earlier_month_are_known)
 }
 END_TEST
 
+/* ---- what is mended -------------------------------------------------------------------------- */
+
+enum { KEY = 70, OTHER_KEY = 80, THIRD_KEY = 90 };
+
+/* Records 1 to 4 are kept out; 1 and 2 are of one key, 3 and 4 name one person by two. */
+static int64_t keep_out_rivals(struct session *session)
+{
+    const struct finding_code *differs = finding_code_find(str_view_of("X001"));
+    const struct finding findings[] = {
+        {differs, 2, 1, NULL, {NULL, 0}, NULL},
+        {differs, 3, 2, NULL, {NULL, 0}, NULL},
+        {finding_code_find(str_view_of("X012")), 4, 3, NULL, {NULL, 0}, NULL},
+        {finding_code_find(str_view_of("X012")), 5, 4, NULL, {NULL, 0}, NULL},
+        {finding_code_find(str_view_of("R039")), 6, 5, NULL, {NULL, 0}, NULL},
+    };
+    const struct finding *const list[] = {&findings[0], &findings[1], &findings[2],
+                                          &findings[3], &findings[4], NULL};
+    const struct finding *const *at = list;
+    const struct finding_source source = {&at, next_of_list};
+    const struct batch_rival rivals[] = {
+        {1, 1, KEY}, {1, 2, KEY}, {3, 3, OTHER_KEY}, {3, 4, THIRD_KEY}};
+    const struct batch_counts counts = {.rows_read = 5, .rows_rejected = 3, .rows_held = 2};
+    int64_t number = open_batch(session);
+    must(batch_store_merged(session, number, "2026-05-01 00:00:00+00", &counts, &source, fault));
+    must(batch_rivals_store(session, number, rivals, ROWS(rivals), fault));
+    return number;
+}
+
+static const struct {
+    struct batch_fix fixes[3];
+    size_t count;
+    const char *open; /* records */
+} mendings[] = {
+    {{{0}}, 0, "1 2 3 4"}, /* the header has only to go */
+    {{{2, 1, true, true, KEY}}, 1, "3 4"},
+    {{{3, 2, true, true, KEY}}, 1, "3 4"},
+    {{{2, 1, true, true, OTHER_KEY}}, 1, "2 3 4"}, /* it is another row now */
+    {{{2, 1, true, false, 0}}, 1, "2 3 4"},
+    {{{2, 1, false, true, KEY}}, 1, "1 2 3 4"},
+    {{{2, 1, true, true, KEY}, {3, 2, false, true, KEY}}, 2, "2 3 4"}, /* it is there, at fault */
+    {{{2, 1, true, true, KEY}, {9, 1, false, true, KEY}}, 2, "1 2 3 4"},
+    {{{4, 3, true, true, OTHER_KEY}}, 1, "1 2"},
+    {{{4, 3, true, true, THIRD_KEY}}, 1, "1 2"}, /* by the key of the other one */
+    {{{4, 3, true, true, KEY}}, 1, "1 2 4"},
+    {{{6, 5, false, false, 0}}, 1, "1 2 3 4 5"},
+};
+
+START_TEST(what_another_row_stands_for_is_mended)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    int64_t first = keep_out_rivals(session);
+    int64_t by_batch = open_batch(session);
+    must(
+        batch_fixes_close(session, first, by_batch, mendings[_i].fixes, mendings[_i].count, fault));
+    ck_assert_answer(session,
+                     "SELECT string_agg(record_no::text, ' ' ORDER BY record_no) "
+                     "FROM cadre.batch_finding WHERE mended_by IS NULL",
+                     mendings[_i].open);
+}
+END_TEST
+
+/* Fifty thousand rows, each twice. */
+START_TEST(many_are_mended_at_once)
+{
+    enum { MANY = 50000 };
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    struct batch_fix *fixes = cadre_calloc(MANY, sizeof *fixes);
+    int64_t first = keep_out_rivals(session);
+    run_sql(session, "DELETE FROM cadre.batch_finding; DELETE FROM cadre.batch_rival;"
+                     "INSERT INTO cadre.batch_finding (batch, ordinal, line_no, record_no, code) "
+                     "SELECT max(number), i, i + 1, i, 'X001' FROM cadre.batch, "
+                     "generate_series(1, 100000) AS i GROUP BY i;"
+                     "INSERT INTO cadre.batch_rival "
+                     "SELECT max(number), (i + 1) / 2 * 2 - 1, i, (i + 1) / 2 FROM cadre.batch, "
+                     "generate_series(1, 100000) AS i GROUP BY i");
+    for (int64_t i = 0; i < MANY; i++)
+        fixes[i] = (struct batch_fix){2 * i + 2, 2 * i + 1, true, true, i + 1};
+    must(batch_fixes_close(session, first, open_batch(session), fixes, MANY, fault));
+    ck_assert_answer(session, "SELECT count(*), count(mended_by) FROM cadre.batch_finding",
+                     "100000|100000");
+    free(fixes);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("batch_store");
@@ -334,5 +421,7 @@ int main(void)
     tcase_add_test(tcase, a_batch_goes_through_its_states);
     tcase_add_loop_test(tcase, only_the_same_file_goes_on, 0, ROWS(others));
     tcase_add_test(tcase, bytes_of_an_earlier_month_are_known);
+    tcase_add_loop_test(tcase, what_another_row_stands_for_is_mended, 0, ROWS(mendings));
+    tcase_add_test(tcase, many_are_mended_at_once);
     return run_with_server(tcase, "integration/batch_store");
 }

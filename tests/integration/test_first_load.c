@@ -128,8 +128,15 @@ START_TEST(a_first_list_is_as_if_it_was_merged)
     ck_assert_str_eq(told(&loaded), list->told);
     ck_assert_str_eq(told(&merged), list->told);
     ck_assert_int_eq(loaded.result.open, merged.result.open);
-    for (size_t i = 0; i < loaded.result.rejection_count; i++)
-        ck_assert_str_eq(loaded.result.rejections[i].column, merged.result.rejections[i].column);
+    for (size_t i = 0; i < loaded.result.rejection_count; i++) {
+        const struct merge_rejection *one = &loaded.result.rejections[i];
+        const struct merge_rejection *other = &merged.result.rejections[i];
+        ck_assert_str_eq(one->column, other->column);
+        ck_assert_int_eq(one->key, other->key);
+        ck_assert_uint_gt(one->rivals, 0);
+        ck_assert_int_eq(one->rivals == loaded.result.rejections[0].rivals,
+                         other->rivals == merged.result.rejections[0].rivals);
+    }
     ck_assert_answer(direct, "SELECT person_id, natural_key FROM cadre.person ORDER BY 1",
                      list->people);
     compare(staged, direct);

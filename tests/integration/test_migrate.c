@@ -203,7 +203,8 @@ static void copy_empty(struct session *session, const struct query *query)
 
 /* Temporary tables that the steps of a merge make and read. */
 static const char merge_tables[] =
-    "CREATE TEMPORARY TABLE merge_rejected (record_no bigint, code text, column_name text);"
+    "CREATE TEMPORARY TABLE merge_rejected (record_no bigint, code text, column_name text,"
+    " rivals bigint);"
     "CREATE TEMPORARY TABLE resolved (record_no bigint, by_source text, by_id text,"
     " by_id_several boolean, source_unknown boolean);"
     "CREATE TEMPORARY TABLE incoming (record_no bigint, key text, person_id text, need_code text,"

@@ -106,12 +106,21 @@ static const struct batch_fix *list_fixes(struct import_job *job, size_t *ret_co
 {
     size_t count;
     const struct reject_origin *origins = reject_origins_all(job->origins, &count);
+    const struct check_result *check = &job->check;
     struct batch_fix *fixes = arena_calloc(job->scratch, count + 1, sizeof *fixes);
+    size_t key = 0;
     *ret_count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (origins[i].record > 0)
-            fixes[(*ret_count)++] =
-                (struct batch_fix){origins[i].line, origins[i].record, !origins[i].kept_out};
+        if (origins[i].added)
+            continue;
+        struct batch_fix *fix = &fixes[(*ret_count)++];
+        *fix = (struct batch_fix){
+            .line = origins[i].line, .record = origins[i].record, .mended = !origins[i].kept_out};
+        while (key < check->key_count && check->keys[key].record < origins[i].place.record)
+            key++;
+        fix->has_key = key < check->key_count && check->keys[key].record == origins[i].place.record;
+        if (fix->has_key)
+            fix->key = check->keys[key].key;
     }
     return fixes;
 }
@@ -135,6 +144,17 @@ static enum cadre_status fail_other_rejects(struct import_job *job, struct cadre
     return cadre_fail_hint(err,
                            "'cadre batch show %lld' lists what was; 'cadre batch list' shows "
                            "the other batches",
+                           (long long)job->request->fixes);
+}
+
+static enum cadre_status fail_all_deleted(struct import_job *job, struct cadre_error *err)
+{
+    job->refusal = "fixes";
+    cadre_fail(err, CADRE_REFUSED, "'%s' has no rows, and none of batch %lld was to be deleted",
+               input_file_label(job->file), (long long)job->request->fixes);
+    return cadre_fail_hint(err,
+                           "mend the rows in the file that the import wrote; 'cadre batch show "
+                           "%lld' lists them",
                            (long long)job->request->fixes);
 }
 
@@ -179,8 +199,9 @@ static enum cadre_status read_origins(struct import_job *job, struct cadre_error
 
 enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *err)
 {
-    int64_t named = 0;
+    int64_t last, named = 0;
     size_t count;
+    bool to_delete;
     if (job->request->fixes == 0)
         return CADRE_OK;
     enum cadre_status status = read_origins(job, err);
@@ -188,10 +209,16 @@ enum cadre_status import_fixes_read(struct import_job *job, struct cadre_error *
         return status;
     if (job->origins == NULL)
         return fail_no_rejects(job, err);
+    status = batch_fixes_last(import_session(job), job->request->fixes, &last, err);
+    if (status != CADRE_OK)
+        return status;
+    reject_origins_number_added(job->origins, last);
     const struct batch_fix *fixes = list_fixes(job, &count);
     status = batch_fixes_count_named(import_session(job), job->request->fixes, fixes, count, &named,
-                                     err);
-    if (status == CADRE_OK && named == 0)
+                                     &to_delete, err);
+    if (status == CADRE_OK && job->check.rows_read == 0 && !to_delete)
+        return fail_all_deleted(job, err);
+    if (status == CADRE_OK && job->check.rows_read > 0 && named == 0)
         return fail_other_rejects(job, err);
     if (status == CADRE_OK)
         status = find_overruled(job, fixes, count, err);
@@ -208,7 +235,7 @@ void import_fixes_input(struct import_job *job, struct merge_input *input)
     int64_t *brought = arena_calloc(job->scratch, origin_count + 1, sizeof *brought);
     int64_t *mended = arena_calloc(job->scratch, origin_count + 1, sizeof *mended);
     for (size_t i = 0; i < origin_count; i++) {
-        if (origins[i].record == 0)
+        if (origins[i].added)
             continue;
         brought[count] = origins[i].record;
         mended[count++] = (int64_t)origins[i].place.record;

@@ -6,7 +6,7 @@
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
 #include "cmd/steps/import/import_rejects.h"
-#include "sql/batch_sets.h"
+#include "cmd/steps/import/import_rivals.h"
 
 /* Rows that the registry did not take join the findings; each counts once. */
 static void add_rejections(struct import_job *job, const struct merge_result *merged)
@@ -134,35 +134,6 @@ static enum cadre_status enter_ledger(struct import_job *job, const char *record
                               &job->outcome->counts, &findings, err);
 }
 
-/* Which need each row is of, for those that come back mended. */
-static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *err)
-{
-    const struct check_result *check = &job->check;
-    const struct findings *findings = job->outcome->findings;
-    if (check->set_row_count == 0)
-        return CADRE_OK;
-    struct rejected_record rejected;
-    struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count, sizeof *rows);
-    findings_rewind(findings);
-    bool more = findings_next_rejected(findings, &rejected);
-    for (size_t i = 0; i < check->set_row_count; i++) {
-        const struct set_row *row = &check->set_rows[i];
-        const struct reject_origin *origin = import_fixes_origin(job, row->record);
-        while (more && rejected.place.record < row->record)
-            more = findings_next_rejected(findings, &rejected);
-        rows[i] = (struct batch_set_row){
-            .record = origin != NULL ? origin->record : (int64_t)row->record,
-            .set = row->set,
-            .kept_out = more && rejected.place.record == row->record,
-        };
-    }
-    enum cadre_status status = findings_status(findings, err);
-    if (status != CADRE_OK)
-        return status;
-    return batch_sets_store(import_session(job), job->outcome->number, rows, check->set_row_count,
-                            err);
-}
-
 /* What a dry run would change, while it is still there. */
 static enum cadre_status find_changes(struct import_job *job, const char *recorded_at,
                                       struct cadre_error *err)
@@ -204,7 +175,7 @@ enum cadre_status import_merge(struct import_job *job, struct cadre_error *err)
     if (status == CADRE_OK)
         status = enter_ledger(job, merged.recorded_at, err);
     if (status == CADRE_OK)
-        status = enter_sets(job, err);
+        status = import_rivals_enter(job, &merged, err);
     if (status == CADRE_OK)
         status = import_known_renew(job, err);
     if (status == CADRE_OK)

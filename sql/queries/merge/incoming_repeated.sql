@@ -6,9 +6,11 @@
 -- $4::bigint batch
 -- $5::text owner
 WITH repeated AS (
-    SELECT record_no FROM pg_temp.incoming JOIN (SELECT key FROM pg_temp.incoming GROUP BY key HAVING count(*) > 1) AS k USING (key)
+    SELECT i.record_no, k.rivals
+    FROM pg_temp.incoming i
+    JOIN (SELECT key, min(record_no) AS rivals FROM pg_temp.incoming GROUP BY key HAVING count(*) > 1) AS k USING (key)
 ), dropped AS (
     DELETE FROM pg_temp.incoming i USING repeated r WHERE i.record_no = r.record_no
 )
-INSERT INTO pg_temp.merge_rejected (record_no, code, column_name)
-SELECT record_no, 'X012', NULL FROM repeated
+INSERT INTO pg_temp.merge_rejected (record_no, code, rivals)
+SELECT record_no, 'X012', rivals FROM repeated

@@ -218,6 +218,47 @@ START_TEST(files_are_checked)
 }
 END_TEST
 
+/* "1 2, 3 4": records by key, in order of the first; ascending as they are told. */
+static void add_rivals(const struct check_result *result, struct str *out)
+{
+    for (size_t wanted = 1; wanted <= result->rows_read; wanted++) {
+        for (size_t i = 0; i < result->rival_count; i++) {
+            bool begins = i == 0 || result->rivals[i - 1].key != result->rivals[i].key;
+            if (!begins || result->rivals[i].record != wanted)
+                continue;
+            str_add_text(out, out->length > 0 ? "," : "");
+            for (size_t j = i; j < result->rival_count; j++) {
+                if (result->rivals[j].key == result->rivals[i].key)
+                    str_add_format(out, " %d", (int)result->rivals[j].record);
+            }
+        }
+    }
+}
+
+static const struct {
+    const char *rows, *rivals;
+} rival_cases[] = {
+    {"A,x,cert\nA,x,cert\nB,x,cert\n", ""},                 /* a repetition is none */
+    {"A,x,cert\nB,x,cert\nA,y,cert\nA,z,cert\n", " 1 3 4"}, /* of all that differ */
+    {"A,,cert\nA,x,cert\n", " 1 2"},                        /* of one that is at fault itself */
+    {"A,,cert\nB,,cert\nB,,cert\nA,,cert\n", " 1 4, 2 3"},  /* of the same fault twice */
+    {"A,x,cert\nA,x,cert\nA,y,cert\n", " 1 3"}, /* what repeats a rival is taken for it */
+    {"\"A\1\",x,cert\n\"A\1\",x,cert\n", ""},   /* nobody knows the keys */
+};
+
+START_TEST(rows_of_one_key_are_rivals)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    CADRE_CLEANUP(str_release) struct str rivals = {0};
+    struct case_run run;
+    str_add_format(&text, "code,name,kind\n%s", rival_cases[_i].rows);
+    case_check(&run, "organizations", str_view_from(&text));
+    add_rivals(&run.result, &rivals);
+    ck_assert_str_eq(rivals.length > 0 ? str_chars(&rivals) : "", rival_cases[_i].rivals);
+    case_release(&run);
+}
+END_TEST
+
 START_TEST(a_long_field_is_told_with_its_column)
 {
     struct case_run run;
@@ -465,6 +506,7 @@ int main(void)
     }
     TCase *tcase = tcase_create("check");
     tcase_add_loop_test(tcase, files_are_checked, 0, ROWS(cases));
+    tcase_add_loop_test(tcase, rows_of_one_key_are_rivals, 0, ROWS(rival_cases));
     tcase_add_test(tcase, a_long_field_is_told_with_its_column);
     tcase_add_test(tcase, a_long_record_is_passed_over);
     tcase_add_test(tcase, extra_columns_are_named);

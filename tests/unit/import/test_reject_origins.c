@@ -84,9 +84,31 @@ START_TEST(rows_know_where_they_come_from)
 }
 END_TEST
 
+START_TEST(added_rows_are_no_record_of_the_first_file)
+{
+    struct case_run run;
+    struct cadre_error err = {0};
+    struct reject_origins *origins = NULL;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    case_check(&run, "organizations",
+               STR_VIEW_LITERAL(FRONT "code,name,kind\n,,,,A,x,cert\n4,3,,,B,x,cert\n"
+                                      "none,1,,,C,x,cert\n"));
+    ck_assert_int_eq(
+        reject_origins_read(run.file, run.result.delimiter, run.findings, arena, &origins, &err),
+        CADRE_OK);
+    reject_origins_number_added(origins, 20);
+    CADRE_FREE char *text = text_of(origins);
+    ck_assert_str_eq(text, "2/21 4/3 4/23");
+    ck_assert(reject_origins_find(origins, 1)->added);
+    ck_assert(!reject_origins_find(origins, 2)->added);
+    case_release(&run);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tcase = tcase_create("reject_origins");
     tcase_add_loop_test(tcase, rows_know_where_they_come_from, 0, ROWS(cases));
+    tcase_add_test(tcase, added_rows_are_no_record_of_the_first_file);
     return run_tcase(tcase, "import/reject_origins");
 }

@@ -1,0 +1,87 @@
+#include "cmd/steps/import/import_rivals.h"
+
+#include "cmd/steps/import/import_fixes.h"
+#include "sql/batch_rivals.h"
+#include "sql/batch_sets.h"
+
+/* In the first file, where the row mends one of it. */
+static int64_t record_of(const struct import_job *job, uint64_t record)
+{
+    const struct reject_origin *origin = import_fixes_origin(job, record);
+    return origin != NULL ? origin->record : (int64_t)record;
+}
+
+/* Which need each row is of. */
+static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *err)
+{
+    const struct check_result *check = &job->check;
+    const struct findings *findings = job->outcome->findings;
+    if (check->set_row_count == 0)
+        return CADRE_OK;
+    struct rejected_record rejected;
+    struct batch_set_row *rows = arena_calloc(job->scratch, check->set_row_count, sizeof *rows);
+    findings_rewind(findings);
+    bool more = findings_next_rejected(findings, &rejected);
+    for (size_t i = 0; i < check->set_row_count; i++) {
+        const struct set_row *row = &check->set_rows[i];
+        while (more && rejected.place.record < row->record)
+            more = findings_next_rejected(findings, &rejected);
+        rows[i] = (struct batch_set_row){
+            .record = record_of(job, row->record),
+            .set = row->set,
+            .kept_out = more && rejected.place.record == row->record,
+        };
+    }
+    enum cadre_status status = findings_status(findings, err);
+    if (status != CADRE_OK)
+        return status;
+    return batch_sets_store(import_session(job), job->outcome->number, rows, check->set_row_count,
+                            err);
+}
+
+/* Those of one key bear the first record of it. */
+static size_t add_checked(const struct import_job *job, struct batch_rival *rivals)
+{
+    const struct check_result *check = &job->check;
+    const struct record_key *first = check->rivals;
+    for (size_t i = 0; i < check->rival_count; i++) {
+        const struct record_key *rival = &check->rivals[i];
+        first = rival->key == first->key ? first : rival;
+        rivals[i] = (struct batch_rival){record_of(job, first->record),
+                                         record_of(job, rival->record), rival->key};
+    }
+    return check->rival_count;
+}
+
+static size_t add_merged(const struct import_job *job, const struct merge_result *merged,
+                         struct batch_rival *rivals)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < merged->rejection_count; i++) {
+        const struct merge_rejection *rejection = &merged->rejections[i];
+        if (rejection->rivals > 0)
+            rivals[count++] =
+                (struct batch_rival){record_of(job, rejection->rivals),
+                                     record_of(job, rejection->record), rejection->key};
+    }
+    return count;
+}
+
+static enum cadre_status enter_rivals(struct import_job *job, const struct merge_result *merged,
+                                      struct cadre_error *err)
+{
+    size_t most = job->check.rival_count + merged->rejection_count;
+    struct batch_rival *rivals = arena_calloc(job->scratch, most + 1, sizeof *rivals);
+    size_t count = add_checked(job, rivals);
+    count += add_merged(job, merged, rivals + count);
+    if (count == 0)
+        return CADRE_OK;
+    return batch_rivals_store(import_session(job), job->outcome->number, rivals, count, err);
+}
+
+enum cadre_status import_rivals_enter(struct import_job *job, const struct merge_result *merged,
+                                      struct cadre_error *err)
+{
+    enum cadre_status status = enter_sets(job, err);
+    return status == CADRE_OK ? enter_rivals(job, merged, err) : status;
+}
