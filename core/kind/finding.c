@@ -213,7 +213,7 @@ static const struct finding_code codes[] = {
      "make them agree"},
     {FINDING_X_SET_HELD, "set-held", FINDING_HOLDS, "another row of this need was not accepted",
      "a need is never matched by half of its requirements",
-     "mend the other row, then import the need's whole set again"},
+     "mend the other row and leave this one beside it: they are taken together"},
     {FINDING_X_PERSON_UNKNOWN, "unknown-person", FINDING_REJECTS,
      "nobody with this key is in the registry", "the row belongs to nobody",
      "import the roster first, then the rejects", .needs_registry = true},
@@ -268,7 +268,8 @@ static const struct finding_code codes[] = {
     {FINDING_X_OVERRULED, "overruled", FINDING_HOLDS,
      "another row of the first file has the same key and counts",
      "mended, this one would take the place of what stands",
-     "leave it in the rejects; if it is the right one, import it alone: --partial, without --fixes",
+     "leave it in the rejects; if it is the right one, import it alone with --partial, then again "
+     "with --fixes",
      .needs_registry = true},
     {FINDING_X_SET_REPLACED, "set-replaced", FINDING_HOLDS,
      "a later file replaced the requirements of this need",

@@ -157,6 +157,18 @@ step 'all are mended' 1 cadre import roster mended.csv -s SUMQ --fixes "$batch"
 holds 'but the first is overruled' grep -q '^mended.csv:2: record 1, X020 ' .err
 holds 'what stood still counts' test "$(ranks)" = 'S-1 later, S-2 later, S-3 only'
 holds 'it is open' test "$(shown "$batch")" = '4 findings, 3 mended, 1 open'
+sed -n '1p; /S-1/p' mended.csv >alone.csv
+before=$(cadre db digest)
+step 'it is the right one' 0 \
+    cadre -q import roster alone.csv -s SUMQ --partial --effective 2026-03-01
+step 'and no other one stands any more' 0 cadre import roster alone.csv -s SUMQ --fixes "$batch"
+holds 'nothing is open' test "$(shown "$batch"), $(ranks)" = \
+    '4 findings, 4 mended, 0 open, S-1 earlier, S-2 later, S-3 only'
+last=$(sql 'SELECT max(number) FROM cadre.batch')
+cadre -q batch undo "$last"
+cadre -q batch undo $((last - 1))
+holds 'undone it is open again' test "$(cadre db digest) $(shown "$batch")" = \
+    "$before 4 findings, 3 mended, 1 open"
 sed -n '1p; /S-1/s/earlier/later/p' mended.csv >same.csv
 step 'mended to what stands' 0 cadre import roster same.csv -s SUMQ --fixes "$batch"
 holds 'it is' test "$(shown "$batch"), $(ranks)" = \
