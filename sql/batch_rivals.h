@@ -13,7 +13,7 @@ struct batch_rival {
     int64_t key;    /* hash, under the registry's secret */
 };
 
-/* In the merge's transaction, once a batch. */
+/* In the merge's transaction, some of a batch. */
 CADRE_MUST_CHECK enum cadre_status batch_rivals_store(struct session *session, int64_t number,
                                                       const struct batch_rival *rivals,
                                                       size_t count, struct cadre_error *err);

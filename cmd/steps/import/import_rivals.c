@@ -1,6 +1,7 @@
 #include "cmd/steps/import/import_rivals.h"
 
 #include "cmd/steps/import/import_fixes.h"
+#include "core/base/alloc.h"
 #include "sql/batch_rivals.h"
 #include "sql/batch_sets.h"
 
@@ -39,44 +40,69 @@ static enum cadre_status enter_sets(struct import_job *job, struct cadre_error *
                             err);
 }
 
+/* However many there are, the server gets so many at once. */
+enum { RIVALS_AT_ONCE = 16 * 1024 };
+
+struct rivals_at_once {
+    struct batch_rival items[RIVALS_AT_ONCE];
+    size_t count;
+};
+
+static enum cadre_status send(const struct import_job *job, struct rivals_at_once *rivals,
+                              struct cadre_error *err)
+{
+    size_t count = rivals->count;
+    rivals->count = 0;
+    if (count == 0)
+        return CADRE_OK;
+    return batch_rivals_store(import_session(job), job->outcome->number, rivals->items, count, err);
+}
+
+static enum cadre_status add(const struct import_job *job, struct rivals_at_once *rivals,
+                             uint64_t first, uint64_t record, int64_t key, struct cadre_error *err)
+{
+    rivals->items[rivals->count++] =
+        (struct batch_rival){record_of(job, first), record_of(job, record), key};
+    return rivals->count == RIVALS_AT_ONCE ? send(job, rivals, err) : CADRE_OK;
+}
+
 /* Those of one key bear the first record of it. */
-static size_t add_checked(const struct import_job *job, struct batch_rival *rivals)
+static enum cadre_status add_checked(const struct import_job *job, struct rivals_at_once *rivals,
+                                     struct cadre_error *err)
 {
     const struct check_result *check = &job->check;
     const struct record_key *first = check->rivals;
-    for (size_t i = 0; i < check->rival_count; i++) {
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < check->rival_count; i++) {
         const struct record_key *rival = &check->rivals[i];
         first = rival->key == first->key ? first : rival;
-        rivals[i] = (struct batch_rival){record_of(job, first->record),
-                                         record_of(job, rival->record), rival->key};
+        status = add(job, rivals, first->record, rival->record, rival->key, err);
     }
-    return check->rival_count;
+    return status;
 }
 
-static size_t add_merged(const struct import_job *job, const struct merge_result *merged,
-                         struct batch_rival *rivals)
+static enum cadre_status add_merged(const struct import_job *job, struct rivals_at_once *rivals,
+                                    const struct merge_result *merged, struct cadre_error *err)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < merged->rejection_count; i++) {
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < merged->rejection_count; i++) {
         const struct merge_rejection *rejection = &merged->rejections[i];
         if (rejection->rivals > 0)
-            rivals[count++] =
-                (struct batch_rival){record_of(job, rejection->rivals),
-                                     record_of(job, rejection->record), rejection->key};
+            status = add(job, rivals, rejection->rivals, rejection->record, rejection->key, err);
     }
-    return count;
+    return status;
 }
 
 static enum cadre_status enter_rivals(struct import_job *job, const struct merge_result *merged,
                                       struct cadre_error *err)
 {
-    size_t most = job->check.rival_count + merged->rejection_count;
-    struct batch_rival *rivals = arena_calloc(job->scratch, most + 1, sizeof *rivals);
-    size_t count = add_checked(job, rivals);
-    count += add_merged(job, merged, rivals + count);
-    if (count == 0)
+    if (job->check.rival_count + merged->rejection_count == 0)
         return CADRE_OK;
-    return batch_rivals_store(import_session(job), job->outcome->number, rivals, count, err);
+    CADRE_FREE struct rivals_at_once *rivals = cadre_calloc(1, sizeof *rivals);
+    enum cadre_status status = add_checked(job, rivals, err);
+    if (status == CADRE_OK)
+        status = add_merged(job, rivals, merged, err);
+    return status == CADRE_OK ? send(job, rivals, err) : status;
 }
 
 enum cadre_status import_rivals_enter(struct import_job *job, const struct merge_result *merged,
