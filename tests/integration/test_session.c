@@ -332,6 +332,27 @@ START_TEST(who_asked_first_gets_the_lock_first)
 }
 END_TEST
 
+START_TEST(who_is_killed_leaves_the_line)
+{
+    const char *conninfo = fresh_database();
+    CADRE_CLEANUP(session_cleanup) struct session *holder = connect_to(conninfo, "cadre match");
+    struct timespec start;
+    must(session_lock(holder, LOCK_REGISTRY, "", 0, fault));
+    pid_t waiter = fork();
+    ck_assert_int_ge(waiter, 0);
+    if (waiter == 0) {
+        must(session_lock(connect_to(conninfo, "cadre import"), LOCK_REGISTRY, "", 60, fault));
+        _exit(0);
+    }
+    await_waiting(holder, 1);
+    kill(waiter, SIGKILL);
+    waitpid(waiter, NULL, 0);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    await_waiting(holder, 0);
+    ck_assert_int_lt(elapsed_ms(&start), 30000); /* long before its minute is over */
+}
+END_TEST
+
 /* What was done in the transaction before is still there, and so are the session's own settings. */
 START_TEST(waiting_in_vain_leaves_a_transaction_as_it_was)
 {
@@ -603,6 +624,7 @@ int main(void)
     tcase_add_test(tcase, a_lock_names_its_holder);
     tcase_add_test(tcase, a_lock_goes_with_its_session);
     tcase_add_test(tcase, who_asked_first_gets_the_lock_first);
+    tcase_add_test(tcase, who_is_killed_leaves_the_line);
     tcase_add_test(tcase, waiting_in_vain_leaves_a_transaction_as_it_was);
     tcase_add_test(tcase, a_lock_goes_with_its_caller);
     tcase_add_test(tcase, a_failed_transaction_does_not_commit);
