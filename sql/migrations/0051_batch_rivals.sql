@@ -13,6 +13,16 @@ CREATE TABLE batch_rival (
     PRIMARY KEY (batch, rivals, record_no));
 CREATE INDEX batch_rival_record ON batch_rival (batch, record_no);
 
+-- The batch by which another row came in its stead, or by which it was known to be deleted; it counts while that one is merged. Apart from
+-- mended_by, since the row itself may come as well, and either may be undone.
+ALTER TABLE batch_finding ADD COLUMN outdone_by bigint;
+
+-- By which batch a finding is mended; NULL = it is open.
+CREATE FUNCTION mended_in(mended_by bigint, outdone_by bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(mended_by, (SELECT b.number FROM cadre.batch b WHERE b.number = outdone_by AND b.state = 'merged'))
+$$;
+
 -- Of the records that batch `of_first` or what mends it kept out, those that are not among `brought`, while a row was brought (`records`
 -- are those of the first file) that kept a key of their rivals.
 CREATE FUNCTION records_outdone(of_first bigint, records bigint[], key_hashes bigint[], brought bigint[]) RETURNS TABLE (record_no bigint)

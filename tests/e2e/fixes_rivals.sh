@@ -14,7 +14,8 @@ newest() {
 # Records of batch $1 that are open.
 open_records() {
     sql "SELECT string_agg(DISTINCT record_no::text, ' ') FROM cadre.batch_finding
-         WHERE batch = $1 AND mended_by IS NULL AND record_no > 0 AND code !~ '^W'"
+         WHERE batch = $1 AND cadre.mended_in(mended_by, outdone_by) IS NULL
+           AND record_no > 0 AND code !~ '^W'"
 }
 
 # ---- two rows of one key -------------------------------------------------------------------------
@@ -53,6 +54,21 @@ sed -n '1p; /T-4/{s/T-4/T-1/; s/1990-13/1990-12/p; q}' twice.csv.rejects.csv >ot
 step 'another row gets the key' 0 cadre import roster other.csv -s BAKU --fixes "$batch"
 holds 'which mends that row alone' test "$(open_records "$batch")" = '1 2 3 4 5 6 7 9'
 cadre -q batch undo "$(newest)"
+
+# Both come after all, one by one: either may be undone.
+sed -n '1p; /T-1.*one/p' twice.csv.rejects.csv >one.csv
+sed -n '1p; /T-1.*two/s/T-1/T-9/p' twice.csv.rejects.csv >two.csv
+step 'the one' 0 cadre -q import roster one.csv -s BAKU --fixes "$batch"
+one=$(newest)
+step 'and the other' 0 cadre -q import roster two.csv -s BAKU --fixes "$batch"
+two=$(newest)
+cadre -q batch undo "$one"
+holds 'without the one, the other is mended' test "$(open_records "$batch")" = '1 3 4 5 6 7 8 9'
+step 'the one again' 0 cadre -q import roster one.csv -s BAKU --fixes "$batch"
+cadre -q batch undo "$two"
+holds 'without the other, it is in its stead' test "$(open_records "$batch")" = '3 4 5 6 7 8 9'
+cadre -q batch undo "$(newest)"
+holds 'without both, both are open' test "$(open_records "$batch")" = '1 2 3 4 5 6 7 8 9'
 
 # One of each is kept: the one that stood first, the one that was not at fault by itself, and of
 # three the second beside one that is somebody else.

@@ -353,6 +353,14 @@ static int64_t keep_out_rivals(struct session *session)
     return number;
 }
 
+static int64_t merge_nothing(struct session *session)
+{
+    const struct batch_counts none = {0};
+    int64_t number = open_batch(session);
+    must(batch_store_merged(session, number, "2026-05-02 00:00:00+00", &none, NULL, fault));
+    return number;
+}
+
 static const struct {
     struct batch_fix fixes[3];
     size_t count;
@@ -376,12 +384,13 @@ START_TEST(what_another_row_stands_for_is_mended)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     int64_t first = keep_out_rivals(session);
-    int64_t by_batch = open_batch(session);
+    int64_t by_batch = merge_nothing(session);
     must(
         batch_fixes_close(session, first, by_batch, mendings[_i].fixes, mendings[_i].count, fault));
     ck_assert_answer(session,
                      "SELECT string_agg(record_no::text, ' ' ORDER BY record_no) "
-                     "FROM cadre.batch_finding WHERE mended_by IS NULL",
+                     "FROM cadre.batch_finding "
+                     "WHERE cadre.mended_in(mended_by, outdone_by) IS NULL",
                      mendings[_i].open);
 }
 END_TEST
@@ -402,9 +411,11 @@ START_TEST(many_are_mended_at_once)
                      "generate_series(1, 100000) AS i GROUP BY i");
     for (int64_t i = 0; i < MANY; i++)
         fixes[i] = (struct batch_fix){2 * i + 2, 2 * i + 1, true, true, i + 1};
-    must(batch_fixes_close(session, first, open_batch(session), fixes, MANY, fault));
-    ck_assert_answer(session, "SELECT count(*), count(mended_by) FROM cadre.batch_finding",
-                     "100000|100000");
+    must(batch_fixes_close(session, first, merge_nothing(session), fixes, MANY, fault));
+    ck_assert_answer(session,
+                     "SELECT count(*), count(mended_by) AS itself, count(outdone_by) "
+                     "AS outdone FROM cadre.batch_finding",
+                     "100000|50000|50000");
     free(fixes);
 }
 END_TEST

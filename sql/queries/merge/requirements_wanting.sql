@@ -25,7 +25,7 @@ FROM staged s, (
     FROM cadre.batch_set b
     WHERE b.batch = $8
       AND EXISTS (SELECT FROM unnest(b.kept_out) AS k (record) JOIN cadre.batch_finding f ON f.batch = $8 AND f.record_no = k.record
-                  WHERE f.mended_by IS NULL AND f.code !~ '^W' AND k.record <> ALL ($9)
+                  WHERE cadre.mended_in(f.mended_by, f.outdone_by) IS NULL AND f.code !~ '^W' AND k.record <> ALL ($9)
                     AND k.record NOT IN (SELECT o.record_no FROM outdone o))) AS wanting
 WHERE (s.need_code = ANY (wanting.names) OR '' = ANY (wanting.names))
   AND NOT EXISTS (SELECT FROM pg_temp.merge_rejected m WHERE m.record_no = s.record_no)
