@@ -36,7 +36,7 @@ LANGUAGE sql STABLE AS $$
       AND EXISTS (SELECT FROM cadre.batch_rival k WHERE k.batch = m.batch AND k.rivals = m.rivals AND k.key_hash = r.key_hash)
 $$;
 
--- As in 0023, and of what is rejected beside others which these are:
+-- As in 0052, and of what is rejected beside others which these are:
 --   merge_rejected (record_no, code, column_name, rivals)
 CREATE OR REPLACE FUNCTION begin_merge(target regclass, of_kind text, of_source text, shared_keys boolean, by_batch bigint, effective date,
                             OUT recorded_at timestamptz, OUT list_until date, OUT late boolean, OUT first boolean)
@@ -51,10 +51,11 @@ BEGIN
         key text COLLATE "C" PRIMARY KEY, until date, place tid, person_id text COLLATE "C", direct boolean NOT NULL DEFAULT false)
         ON COMMIT DROP;
     /* Joins of the whole file in memory; indexes are there too, so that a small file asks them and does not read the table. Compiled
-       expressions cost more than these queries gain. */
+       expressions cost more than these queries gain, and so does a table that is read in the order of its index. */
     PERFORM set_config('work_mem', least(greatest(rows * 64 / 1024, 16384), 262144)::integer || 'kB', true),
             set_config('maintenance_work_mem', '256MB', true), set_config('jit', 'off', true),
             set_config('random_page_cost', '1.1', true),
+            set_config('enable_mergejoin', 'off', true),
             set_config('default_statistics_target', least(greatest(rows / 10000, 3), 10)::integer::text, true);
     SELECT min(b.effective) FILTER (WHERE b.full_list AND b.source = of_source), count(*) > 0
     INTO list_until, late
