@@ -139,3 +139,35 @@ BEGIN
     END IF;
 END
 $$;
+
+-- As in 0029, but that nothing is looked for in a table that is empty: below it are all rows of a first list.
+CREATE OR REPLACE FUNCTION cut_direct(target regclass, effective date, at timestamptz, by_batch bigint) RETURNS regclass
+LANGUAGE plpgsql AS $$
+DECLARE
+    filled regclass := cadre.empty_volume(target);
+    homes regclass[] := target || ARRAY(SELECT v FROM cadre.volumes(target) AS v WHERE v IS DISTINCT FROM filled);
+    home regclass;
+    cuts bigint;
+BEGIN
+    CREATE TEMPORARY TABLE cut ON COMMIT DROP AS
+        SELECT place, key FROM pg_temp.delta WHERE direct AND known
+        UNION ALL SELECT place, key FROM pg_temp.leaving WHERE direct ORDER BY place;
+    GET DIAGNOSTICS cuts = ROW_COUNT;
+    IF cuts < cadre.volume_rows_least() OR cuts * 10 < cadre.people_about() * 3 THEN
+        filled := NULL;
+    ELSIF filled IS NOT NULL THEN
+        PERFORM cadre.ensure_index(filled, '_closed'); -- of which none of it is
+    END IF;
+    ANALYZE pg_temp.cut;
+    PERFORM cadre.go_by_place('off');
+    FOREACH home IN ARRAY homes LOOP
+        EXIT WHEN cuts = 0;
+        CONTINUE WHEN pg_relation_size(home) = 0;
+        cuts := cuts - CASE WHEN filled IS NULL THEN cadre.cut_in_place(home, effective, at, by_batch)
+                            ELSE cadre.move_cut(home, filled, effective, at, by_batch) END;
+    END LOOP;
+    PERFORM cadre.go_by_place('on');
+    DROP TABLE pg_temp.cut;
+    RETURN filled;
+END
+$$;

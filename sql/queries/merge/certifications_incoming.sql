@@ -7,7 +7,7 @@
 -- $5::text owner
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT s.record_no, s.key_hash,
-       concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.credential, to_char(s.issued_on, 'YYYY-MM-DD')) AS key,
+       concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.credential, s.issued_on) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.credential,
        s.number, s.issued_on, s.expires_on, s.revoked_on, s.verified_by
 FROM staged s JOIN pg_temp.resolved r USING (record_no)

@@ -8,7 +8,7 @@
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT s.record_no, s.key_hash,
        concat_ws(chr(31), coalesce(r.by_source, r.by_id), s.provider, s.training,
-                 to_char(s.completed_on, 'YYYY-MM-DD')) AS key,
+                 s.completed_on) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.provider, s.training,
        s.completed_on, s.expires_on, s.verified_by
 FROM staged s JOIN pg_temp.resolved r USING (record_no)

@@ -8,7 +8,7 @@
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT s.record_no, s.key_hash,
        concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.need_code, s.verdict,
-                 to_char(s.decided_on, 'YYYY-MM-DD')) AS key,
+                 s.decided_on) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.need_code, s.run, s.verdict,
        s.reason_code, s.by, s.decided_on, s.until_on
 FROM staged s JOIN pg_temp.resolved r USING (record_no)

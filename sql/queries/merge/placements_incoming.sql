@@ -7,7 +7,7 @@
 -- $5::text owner
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT s.record_no, s.key_hash,
-       concat_ws(chr(31), coalesce(r.by_source, r.by_id), s.need_code, to_char(s.from_on, 'YYYY-MM-DD')) AS key,
+       concat_ws(chr(31), coalesce(r.by_source, r.by_id), s.need_code, s.from_on) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.need_code,
        s.from_on, s.until_on, s.status, s.end_reason, s.order_no, s.order_on
 FROM staged s JOIN pg_temp.resolved r USING (record_no)

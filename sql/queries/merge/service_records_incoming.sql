@@ -8,7 +8,7 @@
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT s.record_no, s.key_hash,
        concat_ws(chr(31), $1, coalesce(r.by_source, r.by_id), s.record, coalesce(s.ground, ''),
-                 to_char(s.from_on, 'YYYY-MM-DD')) AS key,
+                 s.from_on) AS key,
        $1 AS source, $5 AS owner, coalesce(r.by_source, r.by_id) AS person_id, s.record, s.ground,
        s.from_on, s.until_on, s.military_specialty, s.rank, s.category, s.unit, s.document_no
 FROM staged s JOIN pg_temp.resolved r USING (record_no)
