@@ -166,6 +166,35 @@ START_TEST(a_killed_server_comes_up_again)
 }
 END_TEST
 
+/* Its backend rolls the table back when the server is gone, and nobody is there to write that down:
+ * the log makes the table again. */
+START_TEST(a_table_that_was_rolled_back_is_no_hindrance)
+{
+    struct private_server *server = locate(folder_in(test_folder("unlogged")));
+    start(server);
+    must(private_server_ensure_database(server, DATABASE_CADRE, NULL, fault));
+    const char *conninfo = private_server_conninfo(server, DATABASE_CADRE);
+    struct session *session = connect_to(conninfo, "test");
+    struct session *other = connect_to(conninfo, "other");
+    run_sql(session, "BEGIN; CREATE UNLOGGED TABLE public.staged (n integer)");
+    const char *file = arena_format(test_arena(), "%s/%s_init", private_server_data(server),
+                                    ask(session, "SELECT pg_relation_filepath('public.staged')"));
+    run_sql(other, "CREATE TABLE public.kept AS SELECT 7 AS n"); /* all is in the log by then */
+    ck_assert_int_eq(kill(postmaster(server), SIGKILL), 0);
+    for (int i = 0; private_server_state(server) == SERVER_RUNNING && i < 100; i++)
+        usleep(50000);
+    session_free(session);
+    session_free(other);
+    for (int i = 0; access(file, F_OK) == 0 && i < 100; i++)
+        usleep(50000);
+    start(server);
+    session = connect_to(conninfo, "test");
+    ck_assert_answer(session, "SELECT n FROM public.kept", "7");
+    session_free(session);
+    stop(server);
+}
+END_TEST
+
 /* A client whose backend counts for some seconds, looking at nothing else. */
 static pid_t keep_a_backend_busy(const char *conninfo)
 {
@@ -538,6 +567,7 @@ int main(void)
     tcase_add_test(tcase, nobody_else_may_look_inside);
     tcase_add_test(tcase, of_many_starters_at_once_one_starts);
     tcase_add_test(tcase, a_killed_server_comes_up_again);
+    tcase_add_test(tcase, a_table_that_was_rolled_back_is_no_hindrance);
     tcase_add_test(tcase, a_backend_outlives_its_killed_server);
     tcase_add_loop_test(tcase, a_stale_pid_file_is_no_hindrance, 0, ROWS(stale_pids));
     tcase_add_loop_test(tcase, a_garbled_pid_file_is_no_hindrance, 0, ROWS(garbled));
