@@ -2,7 +2,7 @@
 --
 -- Whom rows name was found by a join with all versions of all records, grouped by the rows, and by one with all people, though not one row
 -- gave a national id. And since a condition on a range tells the planner nothing, it took all awards in the order of their index, a row
--- here and a row there, where fifty thousand of a million had changed.
+-- here and a row there, where fifty thousand of a million had changed: begin_merge forbids that (0053).
 
 -- Whom rows name: by the number at the source, by the national id, which is the natural key of its person. All versions of a record are of
 -- one person; few have several.
@@ -26,35 +26,6 @@ BEGIN
     IF found > (SELECT count(*) FROM pg_temp.staged) THEN
         DELETE FROM pg_temp.resolved r USING pg_temp.resolved other WHERE r.record_no = other.record_no AND r.ctid > other.ctid;
     END IF;
-END
-$$;
-
--- As in 0023.
-CREATE OR REPLACE FUNCTION begin_merge(target regclass, of_kind text, of_source text, shared_keys boolean, by_batch bigint, effective date,
-                            OUT recorded_at timestamptz, OUT list_until date, OUT late boolean, OUT first boolean)
-LANGUAGE plpgsql AS $$
-DECLARE
-    rows real := coalesce((SELECT c.reltuples FROM pg_class c
-                           WHERE c.oid = to_regclass(format('cadre_staging.%I', of_kind || '_' || by_batch))), 0);
-BEGIN
-    CREATE TEMPORARY TABLE merge_rejected (record_no bigint PRIMARY KEY, code varchar(8) NOT NULL, column_name varchar(63)) ON COMMIT DROP;
-    CREATE TEMPORARY TABLE leaving (
-        key text COLLATE "C" PRIMARY KEY, until date, place tid, person_id text COLLATE "C", direct boolean NOT NULL DEFAULT false)
-        ON COMMIT DROP;
-    /* Joins of the whole file in memory; indexes are there too, so that a small file asks them and does not read the table. Compiled
-       expressions cost more than these queries gain, and so does a table that is read in the order of its index. */
-    PERFORM set_config('work_mem', least(greatest(rows * 64 / 1024, 16384), 262144)::integer || 'kB', true),
-            set_config('maintenance_work_mem', '256MB', true), set_config('jit', 'off', true),
-            set_config('random_page_cost', '1.1', true),
-            set_config('enable_mergejoin', 'off', true),
-            set_config('default_statistics_target', least(greatest(rows / 10000, 3), 10)::integer::text, true);
-    SELECT min(b.effective) FILTER (WHERE b.full_list AND b.source = of_source), count(*) > 0
-    INTO list_until, late
-    FROM cadre.batch b
-    WHERE b.kind = of_kind AND (shared_keys OR b.source = of_source) AND b.state = 'merged' AND b.effective > begin_merge.effective;
-    EXECUTE format('SELECT NOT EXISTS (SELECT FROM %s)', target) INTO first;
-    first := first AND NOT late;
-    recorded_at := cadre.draw_recorded();
 END
 $$;
 

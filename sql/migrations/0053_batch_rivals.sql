@@ -36,7 +36,7 @@ LANGUAGE sql STABLE AS $$
       AND EXISTS (SELECT FROM cadre.batch_rival k WHERE k.batch = m.batch AND k.rivals = m.rivals AND k.key_hash = r.key_hash)
 $$;
 
--- As in 0052, and of what is rejected beside others which these are:
+-- As in 0023, but that no table is read in the order of its index, and of what is rejected beside others which these are:
 --   merge_rejected (record_no, code, column_name, rivals)
 CREATE OR REPLACE FUNCTION begin_merge(target regclass, of_kind text, of_source text, shared_keys boolean, by_batch bigint, effective date,
                             OUT recorded_at timestamptz, OUT list_until date, OUT late boolean, OUT first boolean)
