@@ -74,8 +74,9 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
     for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
         ahead->makers[i] =
             (struct maker){record_reader_new(input->header->delimiter), input->rows[i], {0}};
+    size_t columns = input->known == NULL ? input->rows[CALLER]->kind->column_count : 0;
     for (size_t i = 0; i < PIECES; i++)
-        init_piece(&ahead->pieces[i], input->rows[CALLER]->kind->column_count);
+        init_piece(&ahead->pieces[i], columns);
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     ahead->caller = pthread_self();
