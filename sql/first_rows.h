@@ -1,5 +1,5 @@
 /*
- * What first lists have in common: rows that are put aside come back sorted, with what is to be
+ * What lists have in common whose rows are put aside: these come back sorted, with what is to be
  * known of each; some count no more by then, and some are told of. Private to sql/.
  */
 #ifndef CADRE_SQL_FIRST_ROWS_H

@@ -1,0 +1,369 @@
+#include "sql/evidence_rows.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/alloc.h"
+#include "queries.h"
+#include "sql/copy_binary.h"
+#include "sql/merge_kinds.h"
+#include "sql/named_people.h"
+#include "sql/person_number.h"
+#include "sql/session_connection.h"
+
+enum { SEPARATOR = 31 };
+static const char twice[] = "X012"; /* the same of the same person, in two rows */
+
+/* Of the kind; -1 = it has none. */
+struct name_columns {
+    int source, number, national_id;
+};
+
+/* The last row, until the next one is known. */
+struct waiting_row {
+    bool any, is_twice;
+    uint64_t rivals; /* the first record with its key */
+    struct str order, item;
+};
+
+struct evidence_rows {
+    struct session *session;
+    struct evidence_input input;
+    struct name_columns name_columns;
+    int key_columns[MERGE_KEY_COLUMNS_MAX];
+    size_t key_column_count;
+    struct arena *own;
+    struct copy_in *fields;
+    struct str order, item, key;
+    struct waiting_row waiting;
+    struct first_rejections rejections;
+    /* From the first row on: */
+    struct names_wanted wanted;
+    struct named_people *people;
+    size_t people_limit;    /* greater than every number */
+    struct str_view *names; /* of the columns that the table takes */
+    int *taken;             /* the same, of the kind; NULL before it */
+    size_t taken_count;
+    bool *named_by_id; /* by the person's number; NULL = nobody is by the national id alone */
+};
+
+static void find_columns(struct evidence_rows *rows)
+{
+    const struct kind *kind = rows->input.kind;
+    const struct merge_kind *merge = merge_kind_find(kind->name);
+    rows->name_columns = (struct name_columns){
+        .source = kind_column_index(kind, "person_source"),
+        .number = kind_column_index(kind, "source_person_id"),
+        .national_id = kind_column_index(kind, "national_id"),
+    };
+    for (size_t i = 0; i < MERGE_KEY_COLUMNS_MAX && merge->first_key[i] != NULL; i++)
+        rows->key_columns[rows->key_column_count++] = kind_column_index(kind, merge->first_key[i]);
+}
+
+struct evidence_rows *evidence_rows_new(struct session *session, const struct evidence_input *input)
+{
+    struct evidence_rows *rows = cadre_calloc(1, sizeof *rows);
+    rows->session = session;
+    rows->input = *input;
+    rows->fields = copy_in_aside();
+    rows->own = arena_new();
+    find_columns(rows);
+    return rows;
+}
+
+void evidence_rows_free(struct evidence_rows *rows)
+{
+    if (rows == NULL)
+        return;
+    named_people_free(rows->people);
+    copy_in_abort(rows->fields);
+    str_release(&rows->order);
+    str_release(&rows->item);
+    str_release(&rows->key);
+    str_release(&rows->waiting.order);
+    str_release(&rows->waiting.item);
+    first_rejections_free(&rows->rejections);
+    free(rows->named_by_id);
+    arena_free(rows->own);
+    free(rows);
+}
+
+/* ---- the first row --------------------------------------------------------------------------- */
+
+static bool has_column(const struct typed_row *row, int column)
+{
+    for (size_t i = 0; i < row_column_count(row); i++) {
+        if (row_column(row, i) == column)
+            return true;
+    }
+    return false;
+}
+
+/* Of the file's columns the table need not take all. */
+static enum cadre_status choose_columns(struct evidence_rows *rows, const struct typed_row *row,
+                                        struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *answer = NULL;
+    size_t count = row_column_count(row);
+    struct str_view *names = arena_calloc(rows->own, count + 1, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = str_view_of(row->kind->columns[row_column(row, i)].name);
+    const char *const parameters[] = {rows->input.target,
+                                      parameter_text_array(rows->own, names, count)};
+    enum cadre_status status =
+        session_run(rows->session, &query_evidence_taken, parameters, &answer, err);
+    if (status != CADRE_OK)
+        return status;
+    struct str_view taken = rows_text(answer, 0, rows_column(answer, "taken"));
+    rows->names = arena_calloc(rows->own, count + 1, sizeof *rows->names);
+    rows->taken = arena_calloc(rows->own, count + 1, sizeof *rows->taken);
+    for (size_t i = 0; i < taken.length; i++) {
+        if (taken.data[i] != '+')
+            continue;
+        rows->names[rows->taken_count] = names[i];
+        rows->taken[rows->taken_count++] = row_column(row, i);
+    }
+    return CADRE_OK;
+}
+
+enum cadre_status evidence_rows_begin(struct evidence_rows *rows, const struct typed_row *row,
+                                      const struct str_view **ret_names, size_t *ret_count,
+                                      struct cadre_error *err)
+{
+    enum cadre_status status = choose_columns(rows, row, err);
+    rows->wanted = (struct names_wanted){
+        .source = rows->input.source,
+        .of_sources = has_column(row, rows->name_columns.source),
+        .natural_keys = has_column(row, rows->name_columns.national_id),
+    };
+    *ret_names = rows->names;
+    *ret_count = rows->taken_count;
+    return status;
+}
+
+bool evidence_rows_have_begun(const struct evidence_rows *rows)
+{
+    return rows->taken != NULL;
+}
+
+enum cadre_status evidence_rows_load_names(struct evidence_rows *rows, struct cadre_error *err)
+{
+    enum cadre_status status = named_people_load(rows->session, &rows->wanted, &rows->people, err);
+    if (status == CADRE_OK)
+        rows->people_limit = named_people_limit(rows->people);
+    return status;
+}
+
+void evidence_rows_all_aside(struct evidence_rows *rows)
+{
+    named_people_free(rows->people);
+    rows->people = NULL;
+}
+
+/* ---- putting aside --------------------------------------------------------------------------- */
+
+/* As queries/merge/evidence_reject.sql has it: 0 = the row names nobody. */
+static int64_t name_person(struct evidence_rows *rows, const struct typed_row *row, bool *ret_by_id)
+{
+    const struct person_names names = {
+        .source = row_text(row, rows->name_columns.source),
+        .number = row_text(row, rows->name_columns.number),
+        .national_id = row_text(row, rows->name_columns.national_id),
+    };
+    struct naming naming = named_people_find(rows->people, &names);
+    bool by_both = naming.by_number != 0 && naming.by_id != 0;
+    const char *code = NULL;
+    if (naming.source_unknown)
+        code = "X013";
+    else if (naming.by_number == 0 && naming.by_id == 0)
+        code = "X004";
+    else if (by_both && naming.by_number != naming.by_id)
+        code = "X009";
+    if (code != NULL) {
+        const struct row_facts facts = row_facts_of(row);
+        first_rejections_add(&rows->rejections, code,
+                             naming.source_unknown ? "person_source" : "source_person_id", &facts,
+                             0);
+        return 0;
+    }
+    *ret_by_id = naming.by_number == 0;
+    return *ret_by_id ? naming.by_id : naming.by_number;
+}
+
+static void add_to_key(struct str *key, enum column_type type, const struct typed_value *value)
+{
+    char text[CADRE_DATE_TEXT_SIZE];
+    if (!value->present) /* as concat_ws has it */
+        return;
+    str_add_char(key, SEPARATOR);
+    if (type == COLUMN_DATE)
+        str_add_text(key, cadre_date_format(value->date, text));
+    else
+        str_add_view(key, value->text);
+}
+
+/* What tells rows of the list apart: the person, in bytes that decide at once, and what the key has
+ * behind it. The key is made of it again, and is not carried about. */
+static void make_order(struct evidence_rows *rows, const struct typed_row *row, int64_t person)
+{
+    const uint64_t number = htobe64((uint64_t)person);
+    struct str *order = &rows->order;
+    str_reset(order);
+    str_add(order, (const char *)&number, sizeof number);
+    for (size_t i = 0; i < rows->key_column_count; i++) {
+        int column = rows->key_columns[i];
+        add_to_key(order, row->kind->columns[column].type, &row->values[column]);
+    }
+}
+
+static int64_t person_of_order(struct str_view order)
+{
+    uint64_t number;
+    memcpy(&number, order.data, sizeof number);
+    return (int64_t)be64toh(number);
+}
+
+static void make_item(struct evidence_rows *rows, const struct typed_row *row, bool by_id)
+{
+    struct copy_in *fields = rows->fields;
+    struct row_facts facts = row_facts_of(row);
+    struct typed_row taken = *row;
+    facts.by_id = by_id;
+    taken.columns = rows->taken;
+    taken.column_count = rows->taken_count;
+    copy_in_values(fields, &taken);
+    str_reset(&rows->item);
+    str_add(&rows->item, (const char *)&facts, sizeof facts);
+    str_add_view(&rows->item, copy_in_take(fields));
+}
+
+enum cadre_status evidence_rows_put_aside(struct evidence_rows *rows, const struct typed_row *row,
+                                          bool *ret_aside, struct str_view *ret_order,
+                                          struct str_view *ret_item, struct cadre_error *err)
+{
+    bool by_id = false;
+    enum cadre_status status = session_check(rows->session, err);
+    if (status != CADRE_OK)
+        return status;
+    int64_t number = name_person(rows, row, &by_id);
+    *ret_aside = number != 0;
+    if (!*ret_aside)
+        return CADRE_OK;
+    make_order(rows, row, number);
+    make_item(rows, row, by_id);
+    *ret_order = str_view_from(&rows->order);
+    *ret_item = str_view_from(&rows->item);
+    return CADRE_OK;
+}
+
+/* ---- taking ---------------------------------------------------------------------------------- */
+
+/* As incoming has it. */
+static struct str_view key_of(struct evidence_rows *rows, struct str_view person,
+                              struct str_view order)
+{
+    struct str *key = &rows->key;
+    str_reset(key);
+    str_add_text(key, rows->input.source);
+    str_add_char(key, SEPARATOR);
+    str_add_view(key, person);
+    str_add(key, order.data + sizeof(uint64_t), order.length - sizeof(uint64_t));
+    return str_view_from(key);
+}
+
+static void note_named(struct evidence_rows *rows, int64_t person)
+{
+    if (rows->named_by_id == NULL)
+        rows->named_by_id = cadre_calloc(rows->people_limit, sizeof(bool));
+    rows->named_by_id[person] = true;
+}
+
+static enum cadre_status give(struct evidence_rows *rows, const struct row_facts *facts,
+                              struct str_view fields, const struct evidence_sink *sink,
+                              struct cadre_error *err)
+{
+    char text[PERSON_NUMBER_SIZE];
+    struct str_view order = str_view_from(&rows->waiting.order);
+    int64_t person = person_of_order(order);
+    struct str_view number = person_number_text(person, text);
+    const struct evidence_row row = {facts, number, key_of(rows, number, order), fields};
+    if (facts->by_id)
+        note_named(rows, person);
+    return sink->row(sink->context, &row, err);
+}
+
+/* The row that waits is the only one with its key, or all of them are rejected. */
+static enum cadre_status settle_waiting(struct evidence_rows *rows, bool is_twice,
+                                        const struct evidence_sink *sink, struct cadre_error *err)
+{
+    struct waiting_row *waiting = &rows->waiting;
+    if (!waiting->any)
+        return CADRE_OK;
+    struct str_view fields;
+    const struct row_facts facts = row_facts_read(str_view_from(&waiting->item), &fields);
+    waiting->any = false;
+    if (!is_twice)
+        return give(rows, &facts, fields, sink, err);
+    first_rejections_add(&rows->rejections, twice, NULL, &facts, waiting->rivals);
+    return CADRE_OK;
+}
+
+enum cadre_status evidence_rows_take(struct evidence_rows *rows, const struct merge_input *input,
+                                     struct str_view order, struct str_view item,
+                                     const struct evidence_sink *sink, struct cadre_error *err)
+{
+    struct waiting_row *waiting = &rows->waiting;
+    struct str_view fields;
+    uint64_t record = row_facts_read(item, &fields).record;
+    if (row_is_dropped(input, record))
+        return CADRE_OK;
+    bool as_before = waiting->any && str_view_equal(str_view_from(&waiting->order), order);
+    enum cadre_status status = settle_waiting(rows, as_before || waiting->is_twice, sink, err);
+    if (status != CADRE_OK)
+        return status;
+    str_reset(&waiting->order);
+    str_add_view(&waiting->order, order);
+    str_reset(&waiting->item);
+    str_add_view(&waiting->item, item);
+    waiting->any = true;
+    waiting->is_twice = as_before;
+    if (!as_before)
+        waiting->rivals = record;
+    return CADRE_OK;
+}
+
+enum cadre_status evidence_rows_end(struct evidence_rows *rows, const struct evidence_sink *sink,
+                                    struct cadre_error *err)
+{
+    return settle_waiting(rows, rows->waiting.is_twice, sink, err);
+}
+
+/* ---- the end --------------------------------------------------------------------------------- */
+
+/* As queries/merge/evidence_named.sql has it. */
+enum cadre_status evidence_rows_store_named(struct evidence_rows *rows, struct cadre_error *err)
+{
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    if (rows->named_by_id == NULL)
+        return CADRE_OK;
+    int64_t *people = arena_calloc(arena, rows->people_limit, sizeof *people);
+    size_t count = 0;
+    for (size_t i = 0; i < rows->people_limit; i++) {
+        if (rows->named_by_id[i])
+            people[count++] = (int64_t)i;
+    }
+    const char *const parameters[] = {
+        parameter_int64(arena, rows->input.batch),
+        rows->input.owner,
+        parameter_int64_array(arena, people, count),
+    };
+    return session_do(rows->session, &query_evidence_named, parameters, err);
+}
+
+const struct merge_rejection *evidence_rows_rejected(const struct evidence_rows *rows,
+                                                     const struct merge_input *input,
+                                                     struct arena *arena, size_t *ret_count)
+{
+    return first_rejections_sorted(&rows->rejections, input, arena, ret_count);
+}
