@@ -213,6 +213,11 @@ static enum cadre_status take_record(struct check *check, struct records *record
     return CADRE_OK;
 }
 
+static bool is_wanted_otherwise(const struct check *check)
+{
+    return check->sink->otherwise != NULL && *check->sink->otherwise;
+}
+
 static enum cadre_status check_rows(struct check *check, struct cadre_error *err)
 {
     CADRE_CLEANUP(records_cleanup)
@@ -226,6 +231,7 @@ static enum cadre_status check_rows(struct check *check, struct cadre_error *err
             status = take_record(check, records, record, made, err);
         if (status != CADRE_OK)
             return status;
+        check->result.redo = check->result.redo || is_wanted_otherwise(check);
         if (more)
             tell_progress(check, record->place.offset + record->place.length);
     }

@@ -26,6 +26,7 @@ struct row_sink {
     void *context;
     enum cadre_status (*row)(void *context, const struct typed_row *row, struct cadre_error *err);
     void (*progress)(void *context, uint64_t bytes_done, uint64_t bytes_total); /* may be NULL */
+    const bool *otherwise; /* once true: rows are wanted otherwise, and no more come; or NULL */
 };
 
 struct check_options {
@@ -55,7 +56,8 @@ struct record_key {
 
 struct check_result {
     /* Known records stand twice in the file, or beside others with their key: the check is to be
-     * done again without them. Nothing else here counts, and the sink's rows are void. */
+     * done again without them; or the sink wants rows otherwise. Nothing else here counts, and the
+     * sink's rows are void. */
     bool redo;
     bool refused; /* the file as a whole; findings say why; nothing reached the sink that may be
                      stored */

@@ -357,18 +357,25 @@ struct copy_out {
     bool ended;
     int field_count;
     struct str_view fields[FIELDS_MAX];
+    const char *starts[FIELDS_MAX + 1]; /* of the same, with their lengths; then the row's end */
 };
 
-enum cadre_status copy_out_open(struct session *session, const struct query *query,
-                                struct copy_out **ret_copy, struct cadre_error *err)
+enum cadre_status copy_out_start(struct session *session, const char *statement,
+                                 struct copy_out **ret_copy, struct cadre_error *err)
 {
-    enum cadre_status status = begin_copy(session, query->text, PGRES_COPY_OUT, err);
+    enum cadre_status status = begin_copy(session, statement, PGRES_COPY_OUT, err);
     if (status != CADRE_OK)
         return status;
     struct copy_out *copy = cadre_calloc(1, sizeof *copy);
     copy->session = session;
     *ret_copy = copy;
     return CADRE_OK;
+}
+
+enum cadre_status copy_out_open(struct session *session, const struct query *query,
+                                struct copy_out **ret_copy, struct cadre_error *err)
+{
+    return copy_out_start(session, query->text, ret_copy, err);
 }
 
 static int16_t read_int16(const char *at)
@@ -396,6 +403,7 @@ static bool parse_row(struct copy_out *copy, const char *at, size_t length)
         if (length - used < 4)
             return false;
         int32_t size = read_int32(at + used);
+        copy->starts[i] = at + used;
         used += 4;
         if (size > 0 && length - used < (size_t)size)
             return false;
@@ -403,6 +411,7 @@ static bool parse_row(struct copy_out *copy, const char *at, size_t length)
             (struct str_view){size < 0 ? NULL : at + used, size < 0 ? 0 : (size_t)size};
         used += copy->fields[i].length;
     }
+    copy->starts[copy->field_count] = at + used;
     return true;
 }
 
@@ -472,11 +481,35 @@ struct str_view copy_out_text(const struct copy_out *copy, int column)
     return copy->fields[column];
 }
 
+struct str_view copy_out_fields(const struct copy_out *copy, int first, int behind_last)
+{
+    assert(first <= behind_last && behind_last <= copy->field_count);
+    const char *at = copy->starts[first];
+    return (struct str_view){at, (size_t)(copy->starts[behind_last] - at)};
+}
+
+int copy_out_columns(const struct copy_out *copy)
+{
+    return copy->field_count;
+}
+
 int32_t copy_out_int32(const struct copy_out *copy, int column, int32_t when_null)
 {
     struct str_view field = copy_out_text(copy, column);
     assert(field.data == NULL || field.length == 4);
     return field.data != NULL ? read_int32(field.data) : when_null;
+}
+
+bool copy_out_int64(const struct copy_out *copy, int column, int64_t *ret_number)
+{
+    uint64_t big;
+    struct str_view field = copy_out_text(copy, column);
+    if (field.data == NULL)
+        return false;
+    assert(field.length == sizeof big);
+    memcpy(&big, field.data, sizeof big);
+    *ret_number = (int64_t)be64toh(big);
+    return true;
 }
 
 bool copy_out_bool(const struct copy_out *copy, int column)

@@ -58,13 +58,22 @@ struct copy_out; /* opaque */
 CADRE_MUST_CHECK enum cadre_status copy_out_open(struct session *session, const struct query *query,
                                                  struct copy_out **ret_copy,
                                                  struct cadre_error *err);
+/* The same, of a statement that the server made. */
+CADRE_MUST_CHECK enum cadre_status copy_out_start(struct session *session, const char *statement,
+                                                  struct copy_out **ret_copy,
+                                                  struct cadre_error *err);
 /* *ret_more false at the end. Fields live until the next call. */
 CADRE_MUST_CHECK enum cadre_status copy_out_next(struct copy_out *copy, bool *ret_more,
                                                  struct cadre_error *err);
 void copy_out_free(struct copy_out *copy);
 void copy_out_cleanup(struct copy_out **copy);
 struct str_view copy_out_text(const struct copy_out *copy, int column); /* absent = NULL */
+/* The fields from the first of these columns to before the last, as copy_in_taken takes them; with
+ * copy_out_columns, all behind the first. */
+struct str_view copy_out_fields(const struct copy_out *copy, int first, int behind_last);
+int copy_out_columns(const struct copy_out *copy);
 int32_t copy_out_int32(const struct copy_out *copy, int column, int32_t when_null);
+bool copy_out_int64(const struct copy_out *copy, int column, int64_t *ret_number); /* false: NULL */
 bool copy_out_bool(const struct copy_out *copy, int column); /* false when NULL */
 /* None when NULL, and of what is no day of the years 1 to 9999. */
 struct cadre_date copy_out_date(const struct copy_out *copy, int column);

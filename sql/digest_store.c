@@ -136,15 +136,20 @@ enum cadre_status digest_store_delete(struct session *session, const struct kind
 }
 
 /* As digest_entry of migrations/0008_import_flow.sql has it. */
+struct digest_entry digest_entry_of_key(int64_t key)
+{
+    const uint64_t no_record[] = {htobe64((uint64_t)key), htobe64(~(uint64_t)key)};
+    struct digest_entry entry = {.key = key};
+    _Static_assert(sizeof no_record == sizeof entry.record.bytes, "a hash of two integers");
+    memcpy(entry.record.bytes, no_record, sizeof no_record);
+    return entry;
+}
+
 struct digest_entry digest_entry_of(const struct typed_row *row)
 {
-    const uint64_t no_record[] = {htobe64((uint64_t)row->key_hash),
-                                  htobe64(~(uint64_t)row->key_hash)};
-    struct digest_entry entry = {.record = row->record_hash, .key = row->key_hash};
-    _Static_assert(sizeof no_record == sizeof entry.record.bytes, "a hash of two integers");
     if (!row->clean)
-        memcpy(entry.record.bytes, no_record, sizeof no_record);
-    return entry;
+        return digest_entry_of_key(row->key_hash);
+    return (struct digest_entry){.record = row->record_hash, .key = row->key_hash};
 }
 
 struct digest_writer {

@@ -19,6 +19,8 @@ struct digest_entry {
 
 /* Of a row that has a key. */
 struct digest_entry digest_entry_of(const struct typed_row *row);
+/* Of an open record that no record of a file says. */
+struct digest_entry digest_entry_of_key(int64_t key);
 
 /* The secret that seeds the hashes of this database. */
 CADRE_MUST_CHECK enum cadre_status

@@ -286,14 +286,15 @@ static enum cadre_status excuse(struct merge *merge, int64_t *ret_leaving, struc
     return status;
 }
 
-static enum cadre_status check_brake(struct merge *merge, int64_t leaving, struct cadre_error *err)
+enum cadre_status merge_check_brake(const struct merge_input *input, int64_t open, int64_t leaving,
+                                    struct cadre_error *err)
 {
-    if (leaving * 100 <= merge->open * merge->input->max_removed_percent)
+    if (leaving * 100 <= open * input->max_removed_percent)
         return CADRE_OK;
     cadre_fail(err, CADRE_REFUSED,
                "%lld of the source's %lld records are not in this list: more than %d %% would "
                "leave",
-               (long long)leaving, (long long)merge->open, merge->input->max_removed_percent);
+               (long long)leaving, (long long)open, input->max_removed_percent);
     return cadre_fail_hint(err,
                            "check that it is the whole list; then --max-removed N%% allows it, "
                            "or --partial lets nobody leave");
@@ -329,7 +330,7 @@ static enum cadre_status decide(struct merge *merge, struct cadre_error *err)
             status = excuse(merge, &counts->left, err);
     }
     if (status == CADRE_OK && counts->left > 0 && merge->kind->seen != NULL)
-        status = check_brake(merge, counts->left, err);
+        status = merge_check_brake(merge->input, merge->open, counts->left, err);
     return status;
 }
 
@@ -456,23 +457,29 @@ static void leave_all(struct merge *merge)
     merge->result->open = input->full_list ? input->known : -1;
 }
 
-enum cadre_status merge_run(struct session *session, const struct merge_input *input,
-                            struct arena *arena, struct merge_result *ret_result,
-                            struct cadre_error *err)
+static struct merge merge_of(struct session *session, const struct merge_input *input,
+                             struct arena *arena, struct merge_result *result)
 {
-    struct merge_result result = {0};
-    struct merge merge = {
+    return (struct merge){
         .session = session,
         .input = input,
         .kind = merge_kind_find(input->kind->name),
         .arena = arena,
-        .result = &result,
+        .result = result,
         .effective = parameter_date(arena, input->effective),
         .batch = parameter_int64(arena, input->batch),
         .fixes = input->fixes > 0 ? parameter_int64(arena, input->fixes) : NULL,
         .brought = parameter_int64_array(arena, input->brought, input->brought_count),
         .mended = parameter_int64_array(arena, input->mended, input->mended_count),
     };
+}
+
+enum cadre_status merge_run(struct session *session, const struct merge_input *input,
+                            struct arena *arena, struct merge_result *ret_result,
+                            struct cadre_error *err)
+{
+    struct merge_result result = {0};
+    struct merge merge = merge_of(session, input, arena, &result);
     enum cadre_status status = begin(&merge, err);
     if (status == CADRE_OK && is_nothing_new(&merge))
         leave_all(&merge);
@@ -480,6 +487,37 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
         status = take_steps(&merge, err);
     if (status == CADRE_OK)
         *ret_result = result;
+    return status;
+}
+
+/* ---- its parts ------------------------------------------------------------------------------- */
+
+enum cadre_status merge_begin(struct session *session, const struct merge_input *input,
+                              struct arena *arena, const char **ret_recorded_at, bool *ret_late,
+                              struct cadre_error *err)
+{
+    struct merge_result result = {0};
+    struct merge merge = merge_of(session, input, arena, &result);
+    enum cadre_status status = begin(&merge, err);
+    *ret_recorded_at = result.recorded_at;
+    *ret_late = merge.late;
+    return status;
+}
+
+enum cadre_status merge_rest(struct session *session, const struct merge_input *input,
+                             struct arena *arena, const char *recorded_at,
+                             struct batch_counts *counts, struct cadre_error *err)
+{
+    struct merge_result result = {.recorded_at = recorded_at};
+    struct merge merge = merge_of(session, input, arena, &result);
+    enum cadre_status status = compare(&merge, err);
+    if (status == CADRE_OK)
+        status = count(&merge, err);
+    if (status == CADRE_OK)
+        status = store(&merge, err);
+    counts->rows_new += result.counts.rows_new;
+    counts->rows_changed += result.counts.rows_changed;
+    counts->rows_unchanged += result.counts.rows_unchanged;
     return status;
 }
 

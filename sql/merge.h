@@ -84,6 +84,22 @@ CADRE_MUST_CHECK enum cadre_status merge_run(struct session *session,
                                              struct merge_result *ret_result,
                                              struct cadre_error *err);
 
+/*
+ * The parts of it for a list that is merged on its way in (whole_evidence.h): how it begins
+ * (*ret_late: something can be known of later days); what of it is left in pg_temp.incoming, whose
+ * counts are added; and the brake, of `open` records that were open before.
+ */
+CADRE_MUST_CHECK enum cadre_status merge_begin(struct session *session,
+                                               const struct merge_input *input, struct arena *arena,
+                                               const char **ret_recorded_at, bool *ret_late,
+                                               struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status merge_rest(struct session *session,
+                                              const struct merge_input *input, struct arena *arena,
+                                              const char *recorded_at, struct batch_counts *counts,
+                                              struct cadre_error *err);
+CADRE_MUST_CHECK enum cadre_status merge_check_brake(const struct merge_input *input, int64_t open,
+                                                     int64_t leaving, struct cadre_error *err);
+
 /* Before another merge in the same transaction. */
 CADRE_MUST_CHECK enum cadre_status merge_forget(struct session *session, struct cadre_error *err);
 

@@ -8,6 +8,7 @@
 #include "sql/registry_digest.h"
 #include "sql/source_store.h"
 #include "sql/staging.h"
+#include "sql/whole_evidence.h"
 
 /* ---- rows out of text ------------------------------------------------------------------------ */
 
@@ -246,14 +247,15 @@ struct outcome load(struct session *session, const struct test_file *file)
     return outcome;
 }
 
-/* ---- the first list -------------------------------------------------------------------------- */
+/* ---- lists that are put aside ---------------------------------------------------------------- */
 
 enum { ASIDE_MAX = 16384 };
 
-/* A list of people, or of evidence; the other one is NULL. */
+/* A first list of people, one of evidence, or a whole one of evidence; the others are NULL. */
 struct aside {
     struct first_load *load;
     struct first_evidence *evidence;
+    struct whole_evidence *whole;
     struct {
         struct str_view key, item;
     } * rows;
@@ -268,6 +270,8 @@ static void put_aside(void *context, const struct typed_row *row)
     ck_assert_uint_lt(aside->count, ASIDE_MAX);
     if (aside->load != NULL)
         must(first_load_put_aside(aside->load, row, &key, &item, fault));
+    else if (aside->whole != NULL)
+        must(whole_evidence_put_aside(aside->whole, row, &is_aside, &key, &item, fault));
     else
         must(first_evidence_put_aside(aside->evidence, row, &is_aside, &key, &item, fault));
     if (!is_aside)
@@ -308,26 +312,33 @@ static void put_beside(struct session *session, const struct batch_identity *ide
         first_load_beside(aside->load, &input);
 }
 
-static enum cadre_status begin_first(struct aside *aside, const struct merge_input *input,
-                                     bool *ret_first, struct cadre_error *err)
+static enum cadre_status begin_aside(struct aside *aside, const struct merge_input *input,
+                                     bool *ret_done, struct cadre_error *err)
 {
-    return aside->load != NULL
-               ? first_load_begin(aside->load, input, test_arena(), ret_first, err)
-               : first_evidence_begin(aside->evidence, input, test_arena(), ret_first, err);
+    if (aside->load != NULL)
+        return first_load_begin(aside->load, input, test_arena(), ret_done, err);
+    if (aside->whole != NULL)
+        return whole_evidence_begin(aside->whole, input, test_arena(), ret_done, err);
+    return first_evidence_begin(aside->evidence, input, test_arena(), ret_done, err);
 }
 
 static enum cadre_status load_row(struct aside *aside, size_t i, struct cadre_error *err)
 {
-    return aside->load != NULL
-               ? first_load_row(aside->load, aside->rows[i].key, aside->rows[i].item, err)
-               : first_evidence_load(aside->evidence, aside->rows[i].key, aside->rows[i].item, err);
+    struct str_view key = aside->rows[i].key, item = aside->rows[i].item;
+    if (aside->load != NULL)
+        return first_load_row(aside->load, key, item, err);
+    if (aside->whole != NULL)
+        return whole_evidence_load(aside->whole, key, item, err);
+    return first_evidence_load(aside->evidence, key, item, err);
 }
 
-static enum cadre_status end_first(struct aside *aside, struct merge_result *ret_result,
-                                   struct cadre_error *err)
+static enum cadre_status end_aside(struct aside *aside, bool *ret_done,
+                                   struct merge_result *ret_result, struct cadre_error *err)
 {
-    if (aside->load == NULL)
+    if (aside->evidence != NULL)
         return first_evidence_end(aside->evidence, ret_result, err);
+    if (aside->whole != NULL)
+        return whole_evidence_end(aside->whole, ret_done, ret_result, err);
     enum cadre_status status = first_load_end(aside->load, ret_result, err);
     if (status == CADRE_OK)
         must(first_load_digest(aside->load, fault));
@@ -336,18 +347,18 @@ static enum cadre_status end_first(struct aside *aside, struct merge_result *ret
 
 static void load_aside(struct session *session, const struct test_file *file,
                        const struct batch_identity *identity, struct aside *aside,
-                       struct outcome *outcome, bool *ret_first)
+                       struct outcome *outcome, bool *ret_done)
 {
     struct test_seen seen = {0};
     const struct merge_input input = input_of(file, identity, outcome->batch, &seen);
     must(session_lock(session, LOCK_REGISTRY, "", 60, fault));
     must(session_begin(session, TRANSACTION_WRITE, fault));
-    must(begin_first(aside, &input, ret_first, fault));
-    for (size_t i = 0; *ret_first && i < aside->count; i++)
+    must(begin_aside(aside, &input, ret_done, fault));
+    for (size_t i = 0; *ret_done && i < aside->count; i++)
         must(load_row(aside, i, fault));
-    if (*ret_first)
-        outcome->status = end_first(aside, &outcome->result, &outcome->err);
-    if (*ret_first && outcome->status == CADRE_OK) {
+    if (*ret_done)
+        outcome->status = end_aside(aside, ret_done, &outcome->result, &outcome->err);
+    if (*ret_done && outcome->status == CADRE_OK) {
         end_merged(session, outcome);
         if (aside->evidence != NULL)
             first_evidence_committed(aside->evidence);
@@ -356,8 +367,30 @@ static void load_aside(struct session *session, const struct test_file *file,
     session_unlock(session, LOCK_REGISTRY, "");
 }
 
-struct outcome try_first_then(struct session *session, const struct test_file *file,
-                              void (*meanwhile)(struct session *session), bool *ret_first)
+static void begin_rows(struct session *session, const struct kind *kind,
+                       const struct batch_identity *identity, int64_t batch, bool whole,
+                       struct aside *aside)
+{
+    const struct first_volume_input input = beside(session, identity, batch);
+    const struct whole_input of_whole = {
+        .conninfo = input.conninfo,
+        .label = input.label,
+        .kind = kind,
+        .effective = input.effective,
+        .batch = batch,
+        .source = input.source,
+        .owner = input.owner,
+    };
+    if (whole)
+        aside->whole = whole_evidence_new(session, &of_whole);
+    else if (first_load_serves(kind))
+        aside->load = first_load_new(session, kind, identity->source);
+    else
+        aside->evidence = first_evidence_new(session, kind, &input);
+}
+
+static struct outcome try_aside(struct session *session, const struct test_file *file, bool whole,
+                                void (*meanwhile)(struct session *session), bool *ret_done)
 {
     struct outcome outcome = {0};
     const struct kind *kind = kind_find(str_view_of(file->kind));
@@ -367,11 +400,7 @@ struct outcome try_first_then(struct session *session, const struct test_file *f
     struct batch_identity identity = identity_of(file, owner);
     must(batch_store_open(session, &identity, &outcome.batch, fault));
     struct aside aside = {0};
-    const struct first_volume_input input = beside(session, &identity, outcome.batch);
-    if (first_load_serves(kind))
-        aside.load = first_load_new(session, kind, identity.source);
-    else
-        aside.evidence = first_evidence_new(session, kind, &input);
+    begin_rows(session, kind, &identity, outcome.batch, whole, &aside);
     aside.rows = arena_calloc(test_arena(), ASIDE_MAX, sizeof *aside.rows);
     give_rows(file, kind, put_aside, &aside);
     qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
@@ -379,10 +408,23 @@ struct outcome try_first_then(struct session *session, const struct test_file *f
         put_beside(session, &identity, outcome.batch, &aside);
     if (meanwhile != NULL)
         meanwhile(session);
-    load_aside(session, file, &identity, &aside, &outcome, ret_first);
+    load_aside(session, file, &identity, &aside, &outcome, ret_done);
     first_load_free(aside.load);
     first_evidence_free(aside.evidence);
+    whole_evidence_free(aside.whole);
     return outcome;
+}
+
+struct outcome try_first_then(struct session *session, const struct test_file *file,
+                              void (*meanwhile)(struct session *session), bool *ret_first)
+{
+    return try_aside(session, file, false, meanwhile, ret_first);
+}
+
+struct outcome try_whole_then(struct session *session, const struct test_file *file,
+                              void (*meanwhile)(struct session *session), bool *ret_done)
+{
+    return try_aside(session, file, true, meanwhile, ret_done);
 }
 
 struct outcome try_first(struct session *session, const struct test_file *file, bool *ret_first)

@@ -59,6 +59,9 @@ struct outcome try_first_then(struct session *session, const struct test_file *f
                               void (*meanwhile)(struct session *session), bool *ret_first);
 /* As try_first, which must go well. */
 struct outcome load_first(struct session *session, const struct test_file *file, bool *ret_first);
+/* The same as a list that meets all that is known; *ret_done false: nothing is done. */
+struct outcome try_whole_then(struct session *session, const struct test_file *file,
+                              void (*meanwhile)(struct session *session), bool *ret_done);
 /* load, and asserts that it was taken. */
 struct outcome load_ok(struct session *session, const struct test_file *file);
 /* "new changed unchanged left": "2 0 1 0", then rejections as " X009@3". */

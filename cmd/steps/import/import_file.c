@@ -191,6 +191,8 @@ static void forget_attempt(struct import_job *job)
 static void end_attempt(struct import_job *job)
 {
     import_rejects_discard(job);
+    import_sample_free(job->sample);
+    job->sample = NULL;
     known_records_free(job->known);
     job->known = NULL;
     import_first_free(job->first);
@@ -248,6 +250,19 @@ static enum cadre_status attempt_within(struct import_job *job, struct cadre_err
     return status;
 }
 
+/* What an attempt finds out may call for another way, of which there are three. */
+static enum cadre_status attempt_until_done(struct import_job *job, int number,
+                                            struct cadre_error *err)
+{
+    enum { WAYS = 3 };
+    enum cadre_status status = attempt(job, number, err);
+    for (int way = 1; way < WAYS && status == CADRE_OK && job->redo; way++) {
+        job->without_known = true;
+        status = attempt(job, number, err);
+    }
+    return status;
+}
+
 static enum cadre_status import_opened(struct import_job *job, struct cadre_error *err)
 {
     bool stored = false;
@@ -256,11 +271,7 @@ static enum cadre_status import_opened(struct import_job *job, struct cadre_erro
         return attempt_within(job, err);
     for (int number = 1; number <= RETRY_ATTEMPTS_MAX; number++) {
         cadre_error_release(err);
-        status = attempt(job, number, err);
-        if (status == CADRE_OK && job->redo) {
-            job->without_known = true;
-            status = attempt(job, number, err);
-        }
+        status = attempt_until_done(job, number, err);
         if (status == CADRE_OK || !import_may_recover(err))
             return status;
         status = import_recover(job, &stored, err);

@@ -6,12 +6,14 @@
 #include "import/sorted_spool.h"
 #include "sql/first_evidence.h"
 #include "sql/first_load.h"
+#include "sql/whole_evidence.h"
 
 enum { MIB = 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
 struct import_first {
     struct first_load *load;         /* of people, or */
-    struct first_evidence *evidence; /* of evidence; the other one is NULL */
+    struct first_evidence *evidence; /* of evidence, or */
+    struct whole_evidence *whole;    /* no first one, but most of it is new; others are NULL */
     struct sorted_spool *rows;
     uint64_t row_count;
     bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
@@ -24,12 +26,21 @@ static bool may_be_first(const struct import_job *job)
            job->request->fixes == 0;
 }
 
+/* No first list, but one of which the first rows showed that most of it is new. */
+static bool is_whole(const struct import_job *job)
+{
+    return job->whole && !job->without_whole;
+}
+
 static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
                              struct cadre_error *err)
 {
     const struct import_request *request = job->request;
     uint64_t bytes = input_file_size(job->file);
     *ret_long = true; /* of evidence no shorter one may */
+    if (is_whole(job))
+        return whole_evidence_may(import_session(job), request->kind, request->source,
+                                  request->effective, ret_may, err);
     if (first_evidence_serves(request->kind))
         return first_evidence_may(import_session(job), request->kind, request->source,
                                   request->effective, bytes, ret_may, err);
@@ -49,13 +60,29 @@ static struct first_volume_input beside(const struct import_job *job)
     };
 }
 
+static void open_whole(struct import_job *job)
+{
+    const struct whole_input input = {
+        .conninfo = registry_session_conninfo(job->registry),
+        .label = arena_format(job->scratch, "cadre records of %s", job->request->source),
+        .kind = job->request->kind,
+        .effective = job->request->effective,
+        .batch = job->outcome->number,
+        .source = job->identity.source,
+        .owner = job->identity.owner,
+    };
+    job->first->whole = whole_evidence_new(import_session(job), &input);
+}
+
 /* While the file is read another connection is made. What is tried leaves nothing behind, and the
  * second one's work would. */
 static void open_beside(struct import_job *job, bool is_long)
 {
     const struct first_volume_input input = beside(job);
     struct import_first *first = job->first;
-    if (first->load == NULL)
+    if (is_whole(job))
+        open_whole(job);
+    else if (first->load == NULL)
         first->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
     else if (is_long && !job->request->dry_run)
         first_load_beside(first->load, &input);
@@ -69,6 +96,21 @@ static size_t spool_memory(const struct import_job *job)
     return (size_t)(is_short ? ALL_OF_SHORT_MIB : PART_OF_LONG_MIB) * MIB;
 }
 
+/* A later list is staged until its first rows show what sort it is. */
+static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *err)
+{
+    const struct import_request *request = job->request;
+    bool may = false;
+    if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
+        request->fixes > 0 || !whole_evidence_serves(request->kind))
+        return CADRE_OK;
+    enum cadre_status status = whole_evidence_may(import_session(job), request->kind,
+                                                  request->source, request->effective, &may, err);
+    if (may)
+        job->sample = import_sample_new(job->known, input_file_size(job->file));
+    return status;
+}
+
 enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
 {
     const struct kind *kind = job->request->kind;
@@ -76,7 +118,7 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     bool may = false, is_long = false;
     if (!may_be_first(job) ||
         !(of_people || (first_evidence_serves(kind) && !job->request->dry_run)))
-        return CADRE_OK;
+        return ask_whole(job, err);
     enum cadre_status status = ask(job, &may, &is_long, err);
     if (status != CADRE_OK || !may)
         return status;
@@ -88,13 +130,18 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     return CADRE_OK;
 }
 
+bool import_first_would_serve(struct import_job *job, const struct typed_row *row)
+{
+    return job->sample != NULL && !job->lasting && import_sample_add(job->sample, row);
+}
+
 void import_first_committed(struct import_first *first)
 {
     if (first == NULL)
         return;
     if (first->evidence != NULL)
         first_evidence_committed(first->evidence);
-    else
+    else if (first->load != NULL)
         first_load_committed(first->load);
 }
 
@@ -104,6 +151,7 @@ void import_first_free(struct import_first *first)
         return;
     first_evidence_free(first->evidence);
     first_load_free(first->load);
+    whole_evidence_free(first->whole);
     sorted_spool_free(first->rows);
     free(first);
 }
@@ -137,6 +185,8 @@ static enum cadre_status put_aside(struct import_job *job, const struct typed_ro
     struct import_first *first = job->first;
     if (first->evidence != NULL)
         return first_evidence_put_aside(first->evidence, row, ret_aside, ret_key, ret_item, err);
+    if (first->whole != NULL)
+        return whole_evidence_put_aside(first->whole, row, ret_aside, ret_key, ret_item, err);
     *ret_aside = true;
     return first_load_put_aside(first->load, row, ret_key, ret_item, err);
 }
@@ -159,8 +209,11 @@ enum cadre_status import_first_put_aside(struct import_job *job, const struct ty
 static enum cadre_status load_row(struct import_first *first, struct str_view key,
                                   struct str_view item, struct cadre_error *err)
 {
-    return first->evidence != NULL ? first_evidence_load(first->evidence, key, item, err)
-                                   : first_load_row(first->load, key, item, err);
+    if (first->evidence != NULL)
+        return first_evidence_load(first->evidence, key, item, err);
+    if (first->whole != NULL)
+        return whole_evidence_load(first->whole, key, item, err);
+    return first_load_row(first->load, key, item, err);
 }
 
 static enum cadre_status load_rows(struct import_first *first, struct cadre_error *err)
@@ -176,33 +229,56 @@ static enum cadre_status load_rows(struct import_first *first, struct cadre_erro
     }
 }
 
-static enum cadre_status load(struct import_job *job, const struct merge_input *input,
-                              bool *ret_first, struct merge_result *ret_merged,
-                              struct cadre_error *err)
+static enum cadre_status begin(struct import_job *job, const struct merge_input *input,
+                               bool *ret_may, struct cadre_error *err)
 {
     struct import_first *first = job->first;
-    enum cadre_status status =
-        first->evidence != NULL
-            ? first_evidence_begin(first->evidence, input, job->scratch, ret_first, err)
-            : first_load_begin(first->load, input, job->scratch, ret_first, err);
-    if (status != CADRE_OK || !*ret_first)
-        return status;
-    status = load_rows(first, err);
-    if (status != CADRE_OK)
-        return status;
-    return first->evidence != NULL ? first_evidence_end(first->evidence, ret_merged, err)
-                                   : first_load_end(first->load, ret_merged, err);
+    if (first->evidence != NULL)
+        return first_evidence_begin(first->evidence, input, job->scratch, ret_may, err);
+    if (first->whole != NULL)
+        return whole_evidence_begin(first->whole, input, job->scratch, ret_may, err);
+    return first_load_begin(first->load, input, job->scratch, ret_may, err);
+}
+
+static enum cadre_status end(struct import_job *job, bool *ret_done,
+                             struct merge_result *ret_merged, struct cadre_error *err)
+{
+    struct import_first *first = job->first;
+    if (first->evidence != NULL)
+        return first_evidence_end(first->evidence, ret_merged, err);
+    if (first->whole != NULL)
+        return whole_evidence_end(first->whole, ret_done, ret_merged, err);
+    return first_load_end(first->load, ret_merged, err);
+}
+
+static enum cadre_status load(struct import_job *job, const struct merge_input *input,
+                              bool *ret_done, struct merge_result *ret_merged,
+                              struct cadre_error *err)
+{
+    enum cadre_status status = begin(job, input, ret_done, err);
+    if (status == CADRE_OK && *ret_done)
+        status = load_rows(job->first, err);
+    return status == CADRE_OK && *ret_done ? end(job, ret_done, ret_merged, err) : status;
+}
+
+static void give_up(struct import_job *job)
+{
+    if (job->first->whole != NULL)
+        job->without_whole = true;
+    else
+        job->without_first = true;
 }
 
 enum cadre_status import_first_store(struct import_job *job, const struct merge_input *input,
                                      struct merge_result *ret_merged, struct cadre_error *err)
 {
-    bool is_first = false;
+    bool done = false;
     enum cadre_status status = CADRE_OK;
     if (!job->first->given_up)
-        status = bear_no_room(job->first, load(job, input, &is_first, ret_merged, err), err);
-    job->redo = job->without_first =
-        status == CADRE_OK && (job->first->given_up || !is_first); /* staged, then */
+        status = bear_no_room(job->first, load(job, input, &done, ret_merged, err), err);
+    job->redo = status == CADRE_OK && (job->first->given_up || !done); /* staged, then */
+    if (job->redo)
+        give_up(job);
     return status;
 }
 
@@ -214,5 +290,5 @@ enum cadre_status import_first_end(struct import_first *first, struct cadre_erro
 
 enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
 {
-    return first->evidence != NULL ? CADRE_OK : first_load_digest(first->load, err);
+    return first->load != NULL ? first_load_digest(first->load, err) : CADRE_OK;
 }

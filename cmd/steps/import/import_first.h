@@ -13,6 +13,9 @@ struct import_first; /* opaque */
 /* For a new batch. job->first stays NULL when its file is not the first, or is to be staged. */
 CADRE_MUST_CHECK enum cadre_status import_first_open(struct import_job *job,
                                                      struct cadre_error *err);
+/* Whether a list that is being staged is better merged as a whole, by what was staged so far, the
+ * last of which is the row. */
+bool import_first_would_serve(struct import_job *job, const struct typed_row *row);
 /* Of both, NULL is fine. */
 void import_first_committed(struct import_first *first);
 void import_first_free(struct import_first *first);

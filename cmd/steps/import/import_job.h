@@ -11,6 +11,7 @@
 #include "cmd/cli/output_file.h"
 #include "cmd/cli/progress.h"
 #include "cmd/steps/import/import_file.h"
+#include "cmd/steps/import/import_sample.h"
 #include "import/check.h"
 #include "import/known_records.h"
 #include "import/reject_origins.h"
@@ -29,13 +30,16 @@ struct import_job {
     struct batch_identity identity;
     bool without_known; /* an attempt that passed over known records was of no use */
     bool without_first; /* the first list did not stay it, or there was no room to sort it */
+    bool whole;         /* by its first rows it changes most of what is known, which it meets */
+    bool without_whole; /* that was of no use */
     /* Of one attempt: */
     struct arena *scratch;
     struct batch_prospect prospect;
-    struct hash128 seed;         /* of the hashes */
-    struct known_records *known; /* not to be parsed again; NULL = none */
-    int64_t known_batch;         /* that wrote their digest; 0 = none */
-    bool redo;                   /* without them: nothing of this attempt may stay */
+    struct hash128 seed;          /* of the hashes */
+    struct known_records *known;  /* not to be parsed again; NULL = none */
+    int64_t known_batch;          /* that wrote their digest; 0 = none */
+    struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
+    bool redo;                    /* without them: nothing of this attempt may stay */
     struct import_first
         *first; /* rows go straight into the registry, and none is staged; or NULL */
     struct staging *staging;

@@ -149,6 +149,7 @@ struct chunks {
     int64_t given;     /* rows, staged before or now */
     int64_t begins_at; /* offset of the chunk that is being filled */
     bool several;
+    bool otherwise; /* the rows so far show that they are not to be staged */
 };
 
 /* The rows so far stay whatever comes; what follows is another transaction. */
@@ -195,6 +196,10 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     job->mark.rows++;
     job->mark.line = (int64_t)row->place.line;
     job->mark.offset = (int64_t)(row->place.offset + row->place.length);
+    if (import_first_would_serve(job, row)) {
+        job->whole = chunks->otherwise = true;
+        return CADRE_OK;
+    }
     int64_t most = job->request->chunk_bytes;
     if (!chunks->several || job->mark.offset - chunks->begins_at < most)
         return CADRE_OK;
@@ -270,7 +275,10 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
                                           .fixes = job->request->fixes > 0,
                                           .threads = threads_of(job)};
     struct chunks chunks = {.job = job, .begins_at = job->mark.offset, .several = has_chunks(job)};
-    const struct row_sink sink = {.context = &chunks, .row = take_row, .progress = show_progress};
+    const struct row_sink sink = {.context = &chunks,
+                                  .row = take_row,
+                                  .progress = show_progress,
+                                  .otherwise = &chunks.otherwise};
     enum cadre_status status =
         check_file(&options, job->file, &sink, job->outcome->findings, &job->check, err);
     if (status != CADRE_OK)
