@@ -13,18 +13,10 @@
 #include "sql/session_connection.h"
 
 enum { SEPARATOR = 31 };
-static const char twice[] = "X012"; /* the same of the same person, in two rows */
 
 /* Of the kind; -1 = it has none. */
 struct name_columns {
     int source, number, national_id;
-};
-
-/* The last row, until the next one is known. */
-struct waiting_row {
-    bool any, is_twice;
-    uint64_t rivals; /* the first record with its key */
-    struct str order, item;
 };
 
 struct evidence_rows {
@@ -36,7 +28,8 @@ struct evidence_rows {
     struct arena *own;
     struct copy_in *fields;
     struct str order, item, key;
-    struct waiting_row waiting;
+    struct first_line line;
+    const struct evidence_sink *sink; /* of the row that was taken last */
     struct first_rejections rejections;
     /* From the first row on: */
     struct names_wanted wanted;
@@ -61,6 +54,20 @@ static void find_columns(struct evidence_rows *rows)
         rows->key_columns[rows->key_column_count++] = kind_column_index(kind, merge->first_key[i]);
 }
 
+static enum cadre_status give(void *context, struct str_view order, const struct row_facts *facts,
+                              struct str_view fields, struct cadre_error *err);
+
+/* The same of the same person in two rows is no fault of a column. */
+static void begin_line(struct evidence_rows *rows)
+{
+    rows->line = (struct first_line){
+        .is_same = str_view_equal,
+        .rejections = &rows->rejections,
+        .take = give,
+        .context = rows,
+    };
+}
+
 struct evidence_rows *evidence_rows_new(struct session *session, const struct evidence_input *input)
 {
     struct evidence_rows *rows = cadre_calloc(1, sizeof *rows);
@@ -69,6 +76,7 @@ struct evidence_rows *evidence_rows_new(struct session *session, const struct ev
     rows->fields = copy_in_aside();
     rows->own = arena_new();
     find_columns(rows);
+    begin_line(rows);
     return rows;
 }
 
@@ -81,8 +89,7 @@ void evidence_rows_free(struct evidence_rows *rows)
     str_release(&rows->order);
     str_release(&rows->item);
     str_release(&rows->key);
-    str_release(&rows->waiting.order);
-    str_release(&rows->waiting.item);
+    first_line_release(&rows->line);
     first_rejections_free(&rows->rejections);
     free(rows->named_by_id);
     arena_free(rows->own);
@@ -279,64 +286,33 @@ static void note_named(struct evidence_rows *rows, int64_t person)
     rows->named_by_id[person] = true;
 }
 
-static enum cadre_status give(struct evidence_rows *rows, const struct row_facts *facts,
-                              struct str_view fields, const struct evidence_sink *sink,
-                              struct cadre_error *err)
+static enum cadre_status give(void *context, struct str_view order, const struct row_facts *facts,
+                              struct str_view fields, struct cadre_error *err)
 {
+    struct evidence_rows *rows = context;
     char text[PERSON_NUMBER_SIZE];
-    struct str_view order = str_view_from(&rows->waiting.order);
     int64_t person = person_of_order(order);
     struct str_view number = person_number_text(person, text);
     const struct evidence_row row = {facts, number, key_of(rows, number, order), fields};
     if (facts->by_id)
         note_named(rows, person);
-    return sink->row(sink->context, &row, err);
-}
-
-/* The row that waits is the only one with its key, or all of them are rejected. */
-static enum cadre_status settle_waiting(struct evidence_rows *rows, bool is_twice,
-                                        const struct evidence_sink *sink, struct cadre_error *err)
-{
-    struct waiting_row *waiting = &rows->waiting;
-    if (!waiting->any)
-        return CADRE_OK;
-    struct str_view fields;
-    const struct row_facts facts = row_facts_read(str_view_from(&waiting->item), &fields);
-    waiting->any = false;
-    if (!is_twice)
-        return give(rows, &facts, fields, sink, err);
-    first_rejections_add(&rows->rejections, twice, NULL, &facts, waiting->rivals);
-    return CADRE_OK;
+    return rows->sink->row(rows->sink->context, &row, err);
 }
 
 enum cadre_status evidence_rows_take(struct evidence_rows *rows, const struct merge_input *input,
                                      struct str_view order, struct str_view item,
                                      const struct evidence_sink *sink, struct cadre_error *err)
 {
-    struct waiting_row *waiting = &rows->waiting;
-    struct str_view fields;
-    uint64_t record = row_facts_read(item, &fields).record;
-    if (row_is_dropped(input, record))
-        return CADRE_OK;
-    bool as_before = waiting->any && str_view_equal(str_view_from(&waiting->order), order);
-    enum cadre_status status = settle_waiting(rows, as_before || waiting->is_twice, sink, err);
-    if (status != CADRE_OK)
-        return status;
-    str_reset(&waiting->order);
-    str_add_view(&waiting->order, order);
-    str_reset(&waiting->item);
-    str_add_view(&waiting->item, item);
-    waiting->any = true;
-    waiting->is_twice = as_before;
-    if (!as_before)
-        waiting->rivals = record;
-    return CADRE_OK;
+    rows->line.input = input;
+    rows->sink = sink;
+    return first_line_add(&rows->line, order, item, err);
 }
 
 enum cadre_status evidence_rows_end(struct evidence_rows *rows, const struct evidence_sink *sink,
                                     struct cadre_error *err)
 {
-    return settle_waiting(rows, rows->waiting.is_twice, sink, err);
+    rows->sink = sink;
+    return first_line_end(&rows->line, err);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */

@@ -17,7 +17,6 @@ enum {
     KEY_COLUMNS = 2,    /* key and its hash */
     PAGE_ENTRIES = 4096
 };
-static const char twice[] = "X012"; /* the same person, in two rows */
 
 /* Digest entries, a page after the other: growing would have them in memory twice. */
 struct page {
@@ -45,10 +44,7 @@ struct first_load {
     struct str_view shared;
     int64_t newest; /* number given */
     int64_t loaded;
-    size_t next_dropped;
-    struct str waiting_key, waiting_item; /* the last row, until the next one's key is known */
-    bool waiting, waiting_is_twice;
-    uint64_t waiting_rivals; /* the first record of its person */
+    struct first_line line;
     struct first_rejections rejections;
     struct page *pages, *last_page;
     const struct page *read_page;
@@ -131,8 +127,7 @@ void first_load_free(struct first_load *load)
     str_release(&load->key);
     str_release(&load->item);
     str_release(&load->text);
-    str_release(&load->waiting_key);
-    str_release(&load->waiting_item);
+    first_line_release(&load->line);
     free_pages(load->pages);
     first_rejections_free(&load->rejections);
     free(load->names);
@@ -210,6 +205,94 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
+static void note_entry(struct first_load *load, const struct row_facts *facts)
+{
+    load->without_digest = load->without_digest || !facts->has_key;
+    if (load->last_page == NULL || load->last_page->count == PAGE_ENTRIES) {
+        struct page *page = cadre_malloc(sizeof *page);
+        page->next = NULL;
+        page->count = 0;
+        if (load->last_page != NULL)
+            load->last_page->next = page;
+        else
+            load->pages = page;
+        load->last_page = page;
+    }
+    load->last_page->entries[load->last_page->count++] = facts->entry;
+}
+
+/* The next part of a key in order, absent or given; *at moves behind it. */
+static struct str_view part_of_key(const char **at)
+{
+    const char *part = *at;
+    size_t length = strlen(part);
+    *at += length + 1;
+    return length > 0 ? (struct str_view){part + 1, length - 1} : (struct str_view){NULL, 0};
+}
+
+/* `fields`: key and its hash go before those of the names. */
+static enum cadre_status send_person(struct first_load *load, struct str_view number,
+                                     struct str_view key, struct str_view fields,
+                                     struct cadre_error *err)
+{
+    const char *part = key.data;
+    struct str_view national_id = part_of_key(&part);
+    struct str_view source_number = part_of_key(&part);
+    struct str_view of_record;
+    for (int i = 0; i < KEY_COLUMNS; i++)
+        copy_in_first(&fields, &of_record);
+    return first_people_add(load->people, number, national_id, source_number, fields, err);
+}
+
+static enum cadre_status send_record(struct first_load *load, struct str_view number,
+                                     struct str_view fields, struct cadre_error *err)
+{
+    bool beside = load->volume != NULL; /* a volume knows what all have in common */
+    struct copy_in *copy = beside ? first_volume_copy(load->volume) : load->copy;
+    int columns = NUMBER_COLUMNS + KEY_COLUMNS + (int)load->name_count;
+    copy_in_begin_row(copy, beside ? columns : columns + SHARED_COLUMNS);
+    copy_in_text(copy, number);
+    if (!beside)
+        copy_in_taken(copy, load->shared);
+    copy_in_taken(copy, fields);
+    return copy_in_end_row(copy, err);
+}
+
+static enum cadre_status send(void *context, struct str_view key, const struct row_facts *facts,
+                              struct str_view fields, struct cadre_error *err)
+{
+    struct first_load *load = context;
+    char text[PERSON_NUMBER_SIZE];
+    note_entry(load, facts);
+    load->loaded++;
+    struct str_view number = person_number_text(load->newest + load->loaded, text);
+    enum cadre_status status = send_record(load, number, fields, err);
+    if (status == CADRE_OK && load->people != NULL)
+        status = send_person(load, number, key, fields, err);
+    return status;
+}
+
+/* Both rows give the same national id. */
+static bool same_person(struct str_view left, struct str_view right)
+{
+    if (left.data[0] == '\0' || right.data[0] == '\0')
+        return false;
+    size_t length = strlen(left.data) + 1;
+    return right.length >= length && memcmp(left.data, right.data, length) == 0;
+}
+
+static void begin_line(struct first_load *load)
+{
+    load->line = (struct first_line){
+        .input = &load->input,
+        .is_same = same_person,
+        .column = "national_id",
+        .rejections = &load->rejections,
+        .take = send,
+        .context = load,
+    };
+}
+
 /* The second connection is the slower one: it is set to work first. */
 static enum cadre_status open_both(struct first_load *load, const char *statement,
                                    struct cadre_error *err)
@@ -272,6 +355,7 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
         return CADRE_OK;
     load->input = *input;
     load->arena = arena;
+    begin_line(load);
     load->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
     load->newest = rows_number(rows, 0, "newest");
     load->shared = rows_bytes(rows, 0, "shared", arena);
@@ -280,114 +364,10 @@ enum cadre_status first_load_begin(struct first_load *load, const struct merge_i
                                 : copy_in_open(load->session, statement, &load->copy, err);
 }
 
-/* Both rows give the same national id. */
-static bool same_person(struct str_view left, struct str_view right)
-{
-    if (left.data[0] == '\0' || right.data[0] == '\0')
-        return false;
-    size_t length = strlen(left.data) + 1;
-    return right.length >= length && memcmp(left.data, right.data, length) == 0;
-}
-
-static void note_entry(struct first_load *load, const struct row_facts *facts)
-{
-    load->without_digest = load->without_digest || !facts->has_key;
-    if (load->last_page == NULL || load->last_page->count == PAGE_ENTRIES) {
-        struct page *page = cadre_malloc(sizeof *page);
-        page->next = NULL;
-        page->count = 0;
-        if (load->last_page != NULL)
-            load->last_page->next = page;
-        else
-            load->pages = page;
-        load->last_page = page;
-    }
-    load->last_page->entries[load->last_page->count++] = facts->entry;
-}
-
-/* The next part of a key in order, absent or given; *at moves behind it. */
-static struct str_view part_of_key(const char **at)
-{
-    const char *part = *at;
-    size_t length = strlen(part);
-    *at += length + 1;
-    return length > 0 ? (struct str_view){part + 1, length - 1} : (struct str_view){NULL, 0};
-}
-
-/* `fields`: key and its hash go before those of the names. */
-static enum cadre_status send_person(struct first_load *load, struct str_view number,
-                                     struct str_view fields, struct cadre_error *err)
-{
-    const char *key = load->waiting_key.data;
-    struct str_view national_id = part_of_key(&key);
-    struct str_view source_number = part_of_key(&key);
-    struct str_view of_record;
-    for (int i = 0; i < KEY_COLUMNS; i++)
-        copy_in_first(&fields, &of_record);
-    return first_people_add(load->people, number, national_id, source_number, fields, err);
-}
-
-static enum cadre_status send_record(struct first_load *load, struct str_view number,
-                                     struct str_view fields, struct cadre_error *err)
-{
-    bool beside = load->volume != NULL; /* a volume knows what all have in common */
-    struct copy_in *copy = beside ? first_volume_copy(load->volume) : load->copy;
-    int columns = NUMBER_COLUMNS + KEY_COLUMNS + (int)load->name_count;
-    copy_in_begin_row(copy, beside ? columns : columns + SHARED_COLUMNS);
-    copy_in_text(copy, number);
-    if (!beside)
-        copy_in_taken(copy, load->shared);
-    copy_in_taken(copy, fields);
-    return copy_in_end_row(copy, err);
-}
-
-static enum cadre_status send_waiting(struct first_load *load, const struct row_facts *facts,
-                                      struct str_view fields, struct cadre_error *err)
-{
-    note_entry(load, facts);
-    load->loaded++;
-    char text[PERSON_NUMBER_SIZE];
-    struct str_view number = person_number_text(load->newest + load->loaded, text);
-    enum cadre_status status = send_record(load, number, fields, err);
-    if (status == CADRE_OK && load->people != NULL)
-        status = send_person(load, number, fields, err);
-    return status;
-}
-
-/* The row that waits is the only one of its person, or all of them are held. */
-static enum cadre_status settle_waiting(struct first_load *load, bool is_twice,
-                                        struct cadre_error *err)
-{
-    if (!load->waiting)
-        return CADRE_OK;
-    struct str_view fields;
-    const struct row_facts facts = row_facts_read(str_view_from(&load->waiting_item), &fields);
-    load->waiting = false;
-    if (!is_twice)
-        return send_waiting(load, &facts, fields, err);
-    first_rejections_add(&load->rejections, twice, "national_id", &facts, load->waiting_rivals);
-    return CADRE_OK;
-}
-
 enum cadre_status first_load_row(struct first_load *load, struct str_view key, struct str_view item,
                                  struct cadre_error *err)
 {
-    struct str_view fields;
-    if (row_is_dropped(&load->input, row_facts_read(item, &fields).record))
-        return CADRE_OK;
-    bool as_before = load->waiting && same_person(str_view_from(&load->waiting_key), key);
-    enum cadre_status status = settle_waiting(load, as_before || load->waiting_is_twice, err);
-    if (status != CADRE_OK)
-        return status;
-    str_reset(&load->waiting_key);
-    str_add_view(&load->waiting_key, key);
-    str_reset(&load->waiting_item);
-    str_add_view(&load->waiting_item, item);
-    load->waiting = true;
-    load->waiting_is_twice = as_before;
-    if (!as_before)
-        load->waiting_rivals = row_facts_read(item, &fields).record;
-    return CADRE_OK;
+    return first_line_add(&load->line, key, item, err);
 }
 
 /* ---- the end --------------------------------------------------------------------------------- */
@@ -472,7 +452,7 @@ static enum cadre_status end_both(struct first_load *load, struct cadre_error *e
 enum cadre_status first_load_end(struct first_load *load, struct merge_result *ret_result,
                                  struct cadre_error *err)
 {
-    enum cadre_status status = settle_waiting(load, load->waiting_is_twice, err);
+    enum cadre_status status = first_line_end(&load->line, err);
     if (status != CADRE_OK)
         return status;
     status = load->volume != NULL ? end_both(load, err) : end_copy(load, err);

@@ -54,7 +54,8 @@ static int compare_records(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-bool row_is_dropped(const struct merge_input *input, uint64_t record)
+/* Records are dropped in the order of the file, and rows come in that of their keys. */
+static bool row_is_dropped(const struct merge_input *input, uint64_t record)
 {
     return input->dropped_count > 0 &&
            bsearch(&record, input->dropped_records, input->dropped_count, sizeof record,
@@ -103,4 +104,54 @@ const struct merge_rejection *first_rejections_sorted(const struct first_rejecti
     if (*ret_count > 1)
         qsort(sorted, *ret_count, sizeof *sorted, compare_rejections);
     return sorted;
+}
+
+/* ---- one of each key ------------------------------------------------------------------------- */
+
+/* The row that waits is the only one with its key, or all of them are rejected. */
+static enum cadre_status settle(struct first_line *line, bool is_twice, struct cadre_error *err)
+{
+    static const char twice[] = "X012";
+    struct str_view fields;
+    if (!line->waits)
+        return CADRE_OK;
+    const struct row_facts facts = row_facts_read(str_view_from(&line->item), &fields);
+    line->waits = false;
+    if (!is_twice)
+        return line->take(line->context, str_view_from(&line->key), &facts, fields, err);
+    first_rejections_add(line->rejections, twice, line->column, &facts, line->rivals);
+    return CADRE_OK;
+}
+
+enum cadre_status first_line_add(struct first_line *line, struct str_view key, struct str_view item,
+                                 struct cadre_error *err)
+{
+    struct str_view fields;
+    uint64_t record = row_facts_read(item, &fields).record;
+    if (row_is_dropped(line->input, record))
+        return CADRE_OK;
+    bool as_before = line->waits && line->is_same(str_view_from(&line->key), key);
+    enum cadre_status status = settle(line, as_before || line->is_twice, err);
+    if (status != CADRE_OK)
+        return status;
+    str_reset(&line->key);
+    str_add_view(&line->key, key);
+    str_reset(&line->item);
+    str_add_view(&line->item, item);
+    line->waits = true;
+    line->is_twice = as_before;
+    if (!as_before)
+        line->rivals = record;
+    return CADRE_OK;
+}
+
+enum cadre_status first_line_end(struct first_line *line, struct cadre_error *err)
+{
+    return settle(line, line->is_twice, err);
+}
+
+void first_line_release(struct first_line *line)
+{
+    str_release(&line->key);
+    str_release(&line->item);
 }

@@ -28,9 +28,6 @@ int row_column(const struct typed_row *row, size_t index);
 /* One that is no column, or not present: absent. */
 struct str_view row_text(const struct typed_row *row, int column);
 
-/* Records are dropped in the order of the file, and rows come in that of their keys. */
-bool row_is_dropped(const struct merge_input *input, uint64_t record);
-
 /* Rows that the registry does not take. All zero to begin with. */
 struct first_rejections {
     struct merge_rejection *items;
@@ -45,5 +42,29 @@ void first_rejections_free(struct first_rejections *rejections);
 const struct merge_rejection *first_rejections_sorted(const struct first_rejections *rejections,
                                                       const struct merge_input *input,
                                                       struct arena *arena, size_t *ret_count);
+
+/*
+ * Sorted rows, of which one at most of each key can stand: a row waits until it is known whether
+ * the next one has its key. What all have in common is filled in before the first one.
+ */
+struct first_line {
+    const struct merge_input *input; /* its dropped records do not count */
+    bool (*is_same)(struct str_view left, struct str_view right); /* keys of two rows */
+    const char *column; /* of what is told of rows with one key; NULL = of none */
+    struct first_rejections *rejections;
+    /* The only row with its key; its views live until the next one. */
+    enum cadre_status (*take)(void *context, struct str_view key, const struct row_facts *facts,
+                              struct str_view fields, struct cadre_error *err);
+    void *context;
+    struct str key, item; /* of the row that waits */
+    bool waits, is_twice;
+    uint64_t rivals; /* the first record with its key */
+};
+
+CADRE_MUST_CHECK enum cadre_status first_line_add(struct first_line *line, struct str_view key,
+                                                  struct str_view item, struct cadre_error *err);
+/* No more come. */
+CADRE_MUST_CHECK enum cadre_status first_line_end(struct first_line *line, struct cadre_error *err);
+void first_line_release(struct first_line *line);
 
 #endif
