@@ -78,12 +78,14 @@ static enum cadre_status settle_made(struct check *check, const struct record *r
 static bool skip_known(struct check *check, const struct record *record,
                        const struct made_row *made)
 {
-    check->record_hash = made != NULL && made->hashed
-                             ? made->record_hash
-                             : record_hash(&check->record_seed, record->bytes);
-    if (check->options->known == NULL)
+    struct known_records *known = check->options->known;
+    bool hashed = made != NULL && made->hashed;
+    check->record_hash =
+        hashed ? made->record_hash : record_hash(&check->record_seed, record->bytes);
+    if (known == NULL)
         return false;
-    enum known_meeting meeting = known_records_meet(check->options->known, &check->record_hash);
+    enum known_meeting meeting = known_records_meet(
+        known, hashed ? made->known_at : known_records_find(known, &check->record_hash));
     check->result.skipped += meeting == KNOWN_FIRST;
     check->result.redo = meeting == KNOWN_AGAIN;
     return meeting != KNOWN_NOT;

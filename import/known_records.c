@@ -8,23 +8,26 @@
 #include "core/base/alloc.h"
 #include "core/base/fetch.h"
 
-/* The state of a slot: in use, and what became of its entry; the rest is of the entry's hash, so
- * that most entries that are passed on the way need not be looked at. */
-enum { USED = 0x80, MET = 0x40, REPLACED = 0x20, TAG = 0x1F };
+/* The tag of a slot: in use; the rest is of the entry's hash, so that most entries that are passed
+ * on the way need not be looked at. */
+enum { USED = 0x80 };
 
 enum {
     SLOTS_LEAST = 16,
     FULL_FIFTHS = 4, /* at most four fifths full */
-    FETCH_AHEAD = 8,
-    PAGE = 4096
+    FETCH_AHEAD = 16,
+    PAGE = 4096,
+    WORD_BITS = 64
 };
 
+/* What became of entries lies apart from them: in so little room that it is always at hand. */
 struct known_records {
     struct known_record *records; /* by slot, linear probing */
-    uint8_t *states;
+    uint8_t *tags;
+    uint64_t *met, *replaced; /* a bit of each slot */
     size_t slot_count, count;
     uint64_t scatter; /* odd; of this size alone */
-    size_t met, replaced;
+    size_t met_count, replaced_count;
 };
 
 _Static_assert(sizeof(struct known_record) == 24, "an entry is as the stored digest has it");
@@ -52,14 +55,31 @@ static void use_large_pages(void *memory, size_t bytes)
         (void)madvise(page, (bytes - before) / PAGE * PAGE, MADV_HUGEPAGE);
 }
 
+static size_t word_count(const struct known_records *known)
+{
+    return known->slot_count / WORD_BITS + 1;
+}
+
+static bool has_bit(const uint64_t *bits, size_t at)
+{
+    return (bits[at / WORD_BITS] >> at % WORD_BITS & 1) != 0;
+}
+
+static void set_bit(uint64_t *bits, size_t at)
+{
+    bits[at / WORD_BITS] |= UINT64_C(1) << at % WORD_BITS;
+}
+
 static void make_slots(struct known_records *known, size_t slot_count)
 {
     known->slot_count = slot_count;
     known->scatter = scatter_of(slot_count);
     known->records = cadre_calloc(slot_count, sizeof *known->records);
-    known->states = cadre_calloc(slot_count, sizeof *known->states);
+    known->tags = cadre_calloc(slot_count, sizeof *known->tags);
+    known->met = cadre_calloc(word_count(known), sizeof *known->met);
+    known->replaced = cadre_calloc(word_count(known), sizeof *known->replaced);
     use_large_pages(known->records, slot_count * sizeof *known->records);
-    use_large_pages(known->states, slot_count * sizeof *known->states);
+    use_large_pages(known->tags, slot_count * sizeof *known->tags);
 }
 
 struct known_records *known_records_new(size_t expected)
@@ -69,12 +89,19 @@ struct known_records *known_records_new(size_t expected)
     return known;
 }
 
+static void free_slots(const struct known_records *known)
+{
+    free(known->records);
+    free(known->tags);
+    free(known->met);
+    free(known->replaced);
+}
+
 void known_records_free(struct known_records *known)
 {
     if (known == NULL)
         return;
-    free(known->records);
-    free(known->states);
+    free_slots(known);
     free(known);
 }
 
@@ -100,14 +127,19 @@ static size_t first_slot(const struct known_records *known, const struct hash128
     return (size_t)(((unsigned __int128)hash * known->slot_count) >> 64);
 }
 
+static uint8_t tag_of(const struct hash128 *record)
+{
+    return USED | record->bytes[HASH128_SIZE - 1];
+}
+
 /* The slot of the record, or the free one where it belongs. */
 static size_t find_slot(const struct known_records *known, const struct hash128 *record)
 {
-    uint8_t wanted = USED | (record->bytes[HASH128_SIZE - 1] & TAG);
+    uint8_t tag = tag_of(record);
     size_t at = first_slot(known, record);
-    fetch(&known->records[at]); /* beside its state: mostly, that is the one */
-    while (known->states[at] != 0 && ((known->states[at] & (USED | TAG)) != wanted ||
-                                      !hash128_equal(&known->records[at].record, record)))
+    fetch(&known->records[at]); /* beside its tag: mostly, that is the one */
+    while (known->tags[at] != 0 &&
+           (known->tags[at] != tag || !hash128_equal(&known->records[at].record, record)))
         at = at + 1 < known->slot_count ? at + 1 : 0;
     return at;
 }
@@ -116,16 +148,16 @@ void known_records_expect(const struct known_records *known, const struct hash12
 {
     size_t at = first_slot(known, record);
     fetch(&known->records[at]);
-    fetch(&known->states[at]);
+    fetch(&known->tags[at]);
 }
 
 static void enter(struct known_records *known, const struct known_record *record)
 {
     size_t at = find_slot(known, &record->record);
-    if (known->states[at] != 0)
+    if (known->tags[at] != 0)
         return;
     known->records[at] = *record;
-    known->states[at] = USED | (record->record.bytes[HASH128_SIZE - 1] & TAG);
+    known->tags[at] = tag_of(&record->record);
     known->count++;
 }
 
@@ -135,11 +167,10 @@ static void grow(struct known_records *known)
     make_slots(known, old.slot_count * 2);
     known->count = 0;
     for (size_t i = 0; i < old.slot_count; i++) {
-        if (old.states[i] != 0)
+        if (old.tags[i] != 0)
             enter(known, &old.records[i]);
     }
-    free(old.records);
-    free(old.states);
+    free_slots(&old);
 }
 
 void known_records_add(struct known_records *known, const struct known_record *records,
@@ -158,20 +189,25 @@ void known_records_add(struct known_records *known, const struct known_record *r
 
 void known_records_begin(struct known_records *known)
 {
-    for (size_t i = 0; i < known->slot_count; i++)
-        known->states[i] &= (uint8_t) ~(MET | REPLACED);
-    known->met = known->replaced = 0;
+    memset(known->met, 0, word_count(known) * sizeof *known->met);
+    memset(known->replaced, 0, word_count(known) * sizeof *known->replaced);
+    known->met_count = known->replaced_count = 0;
 }
 
-enum known_meeting known_records_meet(struct known_records *known, const struct hash128 *record)
+size_t known_records_find(const struct known_records *known, const struct hash128 *record)
 {
     size_t at = find_slot(known, record);
-    if (known->states[at] == 0)
+    return known->tags[at] != 0 ? at : KNOWN_NOWHERE;
+}
+
+enum known_meeting known_records_meet(struct known_records *known, size_t at)
+{
+    if (at == KNOWN_NOWHERE)
         return KNOWN_NOT;
-    if ((known->states[at] & MET) != 0)
+    if (has_bit(known->met, at))
         return KNOWN_AGAIN;
-    known->states[at] |= MET;
-    known->met++;
+    set_bit(known->met, at);
+    known->met_count++;
     return KNOWN_FIRST;
 }
 
@@ -180,23 +216,22 @@ size_t known_records_compare(struct known_records *known,
 {
     size_t met = 0;
     for (size_t i = 0; i < known->slot_count; i++) {
-        if (known->states[i] == 0 || !has_key(context, known->records[i].key))
+        if (known->tags[i] == 0 || !has_key(context, known->records[i].key))
             continue;
-        known->states[i] |= REPLACED;
-        known->replaced++;
-        met += (known->states[i] & MET) != 0;
+        set_bit(known->replaced, i);
+        known->replaced_count++;
+        met += has_bit(known->met, i);
     }
     return met;
 }
 
 /* ---- after the check ------------------------------------------------------------------------- */
 
-/* The next slot from *at on of which some of `flags` are set, or none. */
-static bool next_slot(const struct known_records *known, size_t *at, uint8_t flags, bool set)
+/* The next slot from *at on that is in use and has its bit, or has it not. */
+static bool next_slot(const struct known_records *known, size_t *at, const uint64_t *bits, bool set)
 {
     for (; *at < known->slot_count; (*at)++) {
-        uint8_t state = known->states[*at];
-        if (state != 0 && ((state & flags) != 0) == set)
+        if (known->tags[*at] != 0 && has_bit(bits, *at) == set)
             return true;
     }
     return false;
@@ -204,10 +239,14 @@ static bool next_slot(const struct known_records *known, size_t *at, uint8_t fla
 
 bool known_records_next_unseen(const struct known_records *known, size_t *at, int64_t *ret_key)
 {
-    if (!next_slot(known, at, MET | REPLACED, false))
-        return false;
-    *ret_key = known->records[(*at)++].key;
-    return true;
+    while (next_slot(known, at, known->met, false)) {
+        size_t found = (*at)++;
+        if (has_bit(known->replaced, found))
+            continue;
+        *ret_key = known->records[found].key;
+        return true;
+    }
+    return false;
 }
 
 size_t known_records_unseen_count(const struct known_records *known)
@@ -222,7 +261,7 @@ size_t known_records_unseen_count(const struct known_records *known)
 bool known_records_next_kept(const struct known_records *known, bool full_list, size_t *at,
                              struct known_record *ret_record)
 {
-    if (!next_slot(known, at, full_list ? MET : REPLACED, full_list))
+    if (!next_slot(known, at, full_list ? known->met : known->replaced, full_list))
         return false;
     *ret_record = known->records[(*at)++];
     return true;
@@ -231,7 +270,7 @@ bool known_records_next_kept(const struct known_records *known, bool full_list, 
 bool known_records_next_rest(const struct known_records *known, bool full_list, size_t *at,
                              int64_t *ret_key)
 {
-    if (!next_slot(known, at, full_list ? MET : REPLACED, !full_list))
+    if (!next_slot(known, at, full_list ? known->met : known->replaced, !full_list))
         return false;
     *ret_key = known->records[(*at)++].key;
     return true;
@@ -239,5 +278,5 @@ bool known_records_next_rest(const struct known_records *known, bool full_list, 
 
 size_t known_records_kept_count(const struct known_records *known, bool full_list)
 {
-    return full_list ? known->met : known->count - known->replaced;
+    return full_list ? known->met_count : known->count - known->replaced_count;
 }

@@ -11,7 +11,7 @@
 #include "import/reread.h"
 #include "import/row_checks.h"
 
-enum { PIECES = 4, PIECE_ROWS = 64, PIECE_BYTES = 1024 * 1024 };
+enum { PIECES = 4, PIECE_ROWS = 128, PIECE_BYTES = 1024 * 1024 };
 enum { CALLER, HELPER };
 
 /* What one thread makes rows with. */
@@ -51,6 +51,7 @@ struct rows_ahead {
     bool given_up;
 };
 
+/* Of a known record there is no sheet. */
 static void init_piece(struct piece *piece, size_t columns)
 {
     piece->records = cadre_calloc(PIECE_ROWS, sizeof *piece->records);
@@ -194,8 +195,11 @@ static void make_row(const struct rows_ahead_input *input, struct maker *maker, 
     if (!made->hashed)
         return;
     made->record_hash = record_hash(input->record_seed, record->bytes);
-    if (input->known != NULL ||
-        record_reader_read(maker->reader, record->bytes, &fields) != READ_FIELDS ||
+    if (input->known != NULL) {
+        known_records_expect(input->known, &made->record_hash);
+        return;
+    }
+    if (record_reader_read(maker->reader, record->bytes, &fields) != READ_FIELDS ||
         !header_map_takes(input->header, fields.count))
         return;
     row_write_on(maker->row, &made->sheet);
@@ -211,11 +215,22 @@ static void make_row(const struct rows_ahead_input *input, struct maker *maker, 
 
 /* ---- pieces ---------------------------------------------------------------------------------- */
 
+/* They lie all over memory: by now they are fetched. */
+static void find_known(const struct known_records *known, struct piece *piece)
+{
+    for (size_t i = 0; i < piece->count; i++) {
+        if (piece->rows[i].hashed)
+            piece->rows[i].known_at = known_records_find(known, &piece->rows[i].record_hash);
+    }
+}
+
 static void make_piece(struct rows_ahead *ahead, size_t thread, struct piece *piece)
 {
     arena_reset(piece->texts);
     for (size_t i = 0; i < piece->count; i++)
         make_row(&ahead->input, &ahead->makers[thread], piece, i);
+    if (ahead->input.known != NULL)
+        find_known(ahead->input.known, piece);
 }
 
 /* Under the lock: the first one that nobody took, NULL when there is none. */
@@ -316,14 +331,6 @@ static enum cadre_status fill_ring(struct rows_ahead *ahead, struct cadre_error 
     return CADRE_OK;
 }
 
-static void expect_row(const struct rows_ahead_input *input, const struct made_row *row)
-{
-    if (row->made)
-        identity_expect(input->identity, &row->key);
-    else if (row->hashed && input->known != NULL)
-        known_records_expect(input->known, &row->record_hash);
-}
-
 /* Until the current piece is made, whoever does it: meanwhile others are. Its rows are settled
  * next. */
 static void make_current(struct rows_ahead *ahead)
@@ -338,8 +345,10 @@ static void make_current(struct rows_ahead *ahead)
             pthread_cond_wait(&ahead->changed, &ahead->lock);
     }
     pthread_mutex_unlock(&ahead->lock);
-    for (size_t i = 0; i < current->count; i++)
-        expect_row(&ahead->input, &current->rows[i]);
+    for (size_t i = 0; i < current->count; i++) {
+        if (current->rows[i].made)
+            identity_expect(ahead->input.identity, &current->rows[i].key);
+    }
 }
 
 /* The current piece is settled. */

@@ -5,10 +5,9 @@
  * depends on others is left to the caller, who gets all of them in the order of the file. Private
  * to import/.
  *
- * Records of which most are known are only hashed, by the caller, so that where they lie is fetched
- * before they are looked up.
+ * Records of which most are known are only hashed and looked up, by the caller.
  *
- * Memory: four pieces of 64 rows, with a cell and a value for each column of the kind.
+ * Memory: four pieces of 128 rows, with a cell and a value for each column of the kind.
  */
 #ifndef CADRE_IMPORT_ROWS_AHEAD_H
 #define CADRE_IMPORT_ROWS_AHEAD_H
@@ -36,8 +35,9 @@ struct rows_ahead_input {
 /* A record that is a row of warnings at most, or one line by itself. */
 struct made_row {
     struct hash128 record_hash;
-    bool hashed; /* and, when it is made: */
-    bool made;   /* else the caller is to make it, of the record */
+    size_t known_at; /* where it lies among known records */
+    bool hashed;     /* the two above are set; and, when it is made: */
+    bool made;       /* else the caller is to make it, of the record */
     struct row_key key;
     struct row_sheet sheet;
     const struct row_fault *faults;

@@ -213,7 +213,7 @@ static void compare_rows(const struct month *without, const struct month *with,
     known_records_begin(known);
     for (size_t i = 0; i < without->row_count; i++) {
         const struct row_kept *row = &without->rows[i];
-        if (known_records_meet(known, &row->known.record) != KNOWN_NOT) {
+        if (known_records_meet(known, known_records_find(known, &row->known.record)) != KNOWN_NOT) {
             ck_assert(row->clean);
             skipped++;
             continue;
