@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "core/base/alloc.h"
 #include "core/base/fetch.h"
@@ -16,7 +15,6 @@ enum {
     SLOTS_LEAST = 16,
     FULL_FIFTHS = 4, /* at most four fifths full */
     FETCH_AHEAD = 16,
-    PAGE = 4096,
     WORD_BITS = 64
 };
 
@@ -46,15 +44,6 @@ static uint64_t scatter_of(size_t slot_count)
     return (bits ^ (bits >> 31)) | 1;
 }
 
-/* It is read all over: in small pages, finding where one lies would take as long as reading it. */
-static void use_large_pages(void *memory, size_t bytes)
-{
-    char *page = (char *)memory + (PAGE - (uintptr_t)memory % PAGE) % PAGE;
-    size_t before = (size_t)(page - (char *)memory);
-    if (bytes > before)
-        (void)madvise(page, (bytes - before) / PAGE * PAGE, MADV_HUGEPAGE);
-}
-
 static size_t word_count(const struct known_records *known)
 {
     return known->slot_count / WORD_BITS + 1;
@@ -74,12 +63,10 @@ static void make_slots(struct known_records *known, size_t slot_count)
 {
     known->slot_count = slot_count;
     known->scatter = scatter_of(slot_count);
-    known->records = cadre_calloc(slot_count, sizeof *known->records);
-    known->tags = cadre_calloc(slot_count, sizeof *known->tags);
+    known->records = cadre_calloc_wide(slot_count, sizeof *known->records);
+    known->tags = cadre_calloc_wide(slot_count, sizeof *known->tags);
     known->met = cadre_calloc(word_count(known), sizeof *known->met);
     known->replaced = cadre_calloc(word_count(known), sizeof *known->replaced);
-    use_large_pages(known->records, slot_count * sizeof *known->records);
-    use_large_pages(known->tags, slot_count * sizeof *known->tags);
 }
 
 struct known_records *known_records_new(size_t expected)

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { EXIT_OUT_OF_MEMORY = 70, SMALLEST_CAPACITY = 8 };
+enum { EXIT_OUT_OF_MEMORY = 70, SMALLEST_CAPACITY = 8, PAGE = 4096 };
 
 static _Noreturn void die_without_memory(void)
 {
@@ -30,6 +31,16 @@ void *cadre_calloc(size_t count, size_t size)
     void *memory = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
     if (memory == NULL)
         die_without_memory();
+    return memory;
+}
+
+void *cadre_calloc_wide(size_t count, size_t size)
+{
+    char *memory = cadre_calloc(count, size);
+    size_t bytes = count * size;
+    size_t before = (PAGE - (uintptr_t)memory % PAGE) % PAGE;
+    if (bytes > before)
+        (void)madvise(memory + before, (bytes - before) / PAGE * PAGE, MADV_HUGEPAGE);
     return memory;
 }
 

@@ -10,6 +10,9 @@
 void *cadre_malloc(size_t size);
 /* Zeroed; an overflow of the product ends the process. */
 void *cadre_calloc(size_t count, size_t size);
+/* The same for what is read all over: of its large part in large pages, where the system has some.
+ * In small ones, to find where one lies would take as long as to read it. */
+void *cadre_calloc_wide(size_t count, size_t size);
 /* Room for `count` elements of `size` bytes; keeps the old content like realloc. */
 void *cadre_realloc_array(void *memory, size_t count, size_t size);
 char *cadre_strdup(const char *text);
