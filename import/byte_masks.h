@@ -1,6 +1,6 @@
 /*
  * Where the bytes that CSV knows stand among 64, as bits: byte i is bit i; and the first of them in
- * a text. Private to import/.
+ * a text. And where one byte stands among 16. Private to import/.
  */
 #ifndef CADRE_IMPORT_BYTE_MASKS_H
 #define CADRE_IMPORT_BYTE_MASKS_H
@@ -10,7 +10,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { MASK_BYTES = 64 };
+enum { MASK_BYTES = 64, SHORT_MASK_BYTES = 16 };
 
 struct byte_masks {
     uint64_t quotes, delimiters, feeds, carriages;
@@ -53,6 +53,13 @@ static inline const char *pass_other_blocks(const char *at, const char *end, cha
     }
     return at;
 }
+
+/* All 16 bytes at `at` must be readable. */
+static inline uint32_t short_mask_of(const void *at, uint8_t wanted)
+{
+    const __m128i bytes = _mm_loadu_si128(at);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)wanted)));
+}
 #else
 static inline uint64_t mask_of(const char *at, char wanted)
 {
@@ -74,6 +81,14 @@ static inline const char *pass_other_blocks(const char *at, const char *end, cha
     (void)end;
     (void)delimiter;
     return at;
+}
+
+static inline uint32_t short_mask_of(const void *at, uint8_t wanted)
+{
+    uint32_t mask = 0;
+    for (int i = 0; i < SHORT_MASK_BYTES; i++)
+        mask |= (uint32_t)(((const uint8_t *)at)[i] == wanted) << i;
+    return mask;
 }
 #endif
 

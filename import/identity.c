@@ -6,6 +6,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/fetch.h"
+#include "import/byte_masks.h"
 
 enum {
     SLOTS_FIRST = 1024,
@@ -31,7 +32,8 @@ struct identity {
     struct entry *entries;
     size_t count, capacity;
     /* A table of linear probing: indices in `entries`, and a byte of each one's hash, 0 = free, so
-     * that most entries that are passed need not be looked at. */
+     * that most entries that are passed need not be looked at. Many tags are looked at at a time:
+     * behind the last ones stand the first ones again. */
     uint32_t *slots;
     uint8_t *tags;
     size_t slot_count;
@@ -44,8 +46,8 @@ struct identity {
 static void make_slots(struct identity *identity, size_t slot_count)
 {
     identity->slot_count = slot_count;
-    identity->slots = cadre_calloc(slot_count, sizeof *identity->slots);
-    identity->tags = cadre_calloc(slot_count, sizeof *identity->tags);
+    identity->slots = cadre_calloc_wide(slot_count, sizeof *identity->slots);
+    identity->tags = cadre_calloc_wide(slot_count + SHORT_MASK_BYTES, sizeof *identity->tags);
 }
 
 struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
@@ -243,30 +245,50 @@ static uint8_t tag_of(int64_t key)
     return (uint8_t)(1 + (uint64_t)key % UINT8_MAX);
 }
 
+static size_t slot_behind(const struct identity *identity, size_t at, size_t slots)
+{
+    size_t behind = at + slots;
+    return behind < identity->slot_count ? behind : behind - identity->slot_count;
+}
+
 /* The next slot from *at on that holds an entry with the key's hash; false at a free one. */
 static bool next_slot(const struct identity *identity, int64_t key, size_t *at)
 {
     uint8_t tag = tag_of(key);
-    for (; identity->tags[*at] != 0; *at = *at + 1 < identity->slot_count ? *at + 1 : 0) {
-        if (identity->tags[*at] == tag && identity->entries[identity->slots[*at]].key == key)
+    for (;; *at = slot_behind(identity, *at, SHORT_MASK_BYTES)) {
+        uint32_t free_ones = short_mask_of(identity->tags + *at, 0);
+        uint32_t alike = short_mask_of(identity->tags + *at, tag) & (free_ones - 1);
+        for (; alike != 0; alike &= alike - 1) {
+            size_t found = slot_behind(identity, *at, (size_t)__builtin_ctz(alike));
+            if (identity->entries[identity->slots[found]].key != key)
+                continue;
+            *at = found;
             return true;
+        }
+        if (free_ones == 0)
+            continue;
+        *at = slot_behind(identity, *at, (size_t)__builtin_ctz(free_ones));
+        return false;
     }
-    return false;
 }
 
 /* `at` is free. */
 static void set_slot(struct identity *identity, size_t at, size_t index)
 {
-    identity->tags[at] = tag_of(identity->entries[index].key);
+    uint8_t tag = tag_of(identity->entries[index].key);
+    identity->tags[at] = tag;
+    if (at < SHORT_MASK_BYTES)
+        identity->tags[identity->slot_count + at] = tag;
     identity->slots[at] = (uint32_t)index;
 }
 
 static size_t free_slot(const struct identity *identity, int64_t key)
 {
     size_t at = first_slot(identity, key);
-    while (identity->tags[at] != 0)
-        at = at + 1 < identity->slot_count ? at + 1 : 0;
-    return at;
+    uint32_t free_ones;
+    while ((free_ones = short_mask_of(identity->tags + at, 0)) == 0)
+        at = slot_behind(identity, at, SHORT_MASK_BYTES);
+    return slot_behind(identity, at, (size_t)__builtin_ctz(free_ones));
 }
 
 /* Both tables lie far from the processor, and keys anywhere in them. */
@@ -405,7 +427,7 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
     if (!key->given)
         return CADRE_OK;
     size_t at = first_slot(identity, key->hash);
-    for (; next_slot(identity, key->hash, &at); at = at + 1 < identity->slot_count ? at + 1 : 0) {
+    for (; next_slot(identity, key->hash, &at); at = slot_behind(identity, at, 1)) {
         struct entry *entry = &identity->entries[identity->slots[at]];
         struct meeting meeting = {
             .row = row, .place = place, .record = record, .good = good, .first = place_of(entry)};
