@@ -8,7 +8,8 @@
 #include "core/base/parallel.h"
 #include "import/check.h"
 
-enum { BYTES_MOST = 16 * 1024 * 1024 };
+/* Who ends the program waits for the file to be read, and sees no progress. */
+enum { BYTES_MOST = 64 * 1024 * 1024 };
 
 struct import_ahead {
     const char *path;
