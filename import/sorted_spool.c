@@ -194,6 +194,24 @@ static void sort_by_first(struct half *half)
     free(counts);
 }
 
+/* Of keys that begin alike there mostly are few. */
+static void sort_alike(const struct half *half, size_t begin, size_t end)
+{
+    enum { FEW = 8 };
+    struct place *places = half->places;
+    if (end - begin > FEW) {
+        qsort_r(places + begin, end - begin, sizeof *places, compare_places, half->entries);
+        return;
+    }
+    for (size_t i = begin + 1; i < end; i++) {
+        const struct place moved = places[i];
+        size_t at = i;
+        for (; at > begin && compare_places(&places[at - 1], &moved, half->entries) > 0; at--)
+            places[at] = places[at - 1];
+        places[at] = moved;
+    }
+}
+
 /* Then those that begin alike by the whole of their keys. */
 static void sort_half(struct half *half)
 {
@@ -204,9 +222,7 @@ static void sort_half(struct half *half)
         for (end = begin + 1;
              end < half->place_count && half->places[end].first == half->places[begin].first; end++)
             ;
-        if (end - begin > 1)
-            qsort_r(half->places + begin, end - begin, sizeof *half->places, compare_places,
-                    half->entries);
+        sort_alike(half, begin, end);
     }
 }
 

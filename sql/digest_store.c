@@ -206,17 +206,34 @@ static void free_writer(struct digest_writer *writer)
     free(writer);
 }
 
-enum cadre_status digest_writer_end(struct digest_writer *writer, int32_t *ret_pages,
-                                    struct cadre_error *err)
+/* What is left, and no more. *ret_copy is still to be ended. Frees the writer. */
+static enum cadre_status send_rest_of_pages(struct digest_writer *writer, int32_t *ret_pages,
+                                            struct copy_in **ret_copy, struct cadre_error *err)
 {
     enum cadre_status status = writer->page.length > 0 ? send_page(writer, err) : CADRE_OK;
     *ret_pages = writer->pages;
     if (status == CADRE_OK)
-        status = copy_in_finish(writer->copy, err);
+        *ret_copy = writer->copy;
     else
         copy_in_abort(writer->copy);
     free_writer(writer);
     return status;
+}
+
+enum cadre_status digest_writer_end(struct digest_writer *writer, int32_t *ret_pages,
+                                    struct cadre_error *err)
+{
+    struct copy_in *copy = NULL;
+    enum cadre_status status = send_rest_of_pages(writer, ret_pages, &copy, err);
+    return status == CADRE_OK ? copy_in_finish(copy, err) : status;
+}
+
+enum cadre_status digest_writer_leave(struct digest_writer *writer, struct cadre_error *err)
+{
+    int32_t pages;
+    struct copy_in *copy = NULL;
+    enum cadre_status status = send_rest_of_pages(writer, &pages, &copy, err);
+    return status == CADRE_OK ? copy_in_end(copy, err) : status;
 }
 
 void digest_writer_abort(struct digest_writer *writer)

@@ -63,6 +63,9 @@ CADRE_MUST_CHECK enum cadre_status digest_writer_add(struct digest_writer *write
 /* Frees the writer in any case. */
 CADRE_MUST_CHECK enum cadre_status digest_writer_end(struct digest_writer *writer,
                                                      int32_t *ret_pages, struct cadre_error *err);
+/* The same, but nobody waits for what the server makes of them: session_await. */
+CADRE_MUST_CHECK enum cadre_status digest_writer_leave(struct digest_writer *writer,
+                                                       struct cadre_error *err);
 void digest_writer_abort(struct digest_writer *writer); /* frees; NULL is fine */
 
 /* What a merge leaves of a digest. */

@@ -12,11 +12,17 @@
 #include "sql/person_number.h"
 #include "sql/session_connection.h"
 
-enum { SEPARATOR = 31 };
+enum { SEPARATOR = 31, NAMELESS_ROWS = 16 };
 
 /* Of the kind; -1 = it has none. */
 struct name_columns {
     int source, number, national_id;
+};
+
+/* A row whose names are still being fetched. */
+struct nameless {
+    struct names_expected names;
+    struct str order, item;
 };
 
 struct evidence_rows {
@@ -27,7 +33,9 @@ struct evidence_rows {
     size_t key_column_count;
     struct arena *own;
     struct copy_in *fields;
-    struct str order, item, key;
+    struct nameless nameless[NAMELESS_ROWS + 1]; /* in a ring; and the one that was named last */
+    size_t begun_count, named_count;
+    struct str key; /* of the row that is taken */
     struct first_line line;
     const struct evidence_sink *sink; /* of the row that was taken last */
     struct first_rejections rejections;
@@ -86,8 +94,10 @@ void evidence_rows_free(struct evidence_rows *rows)
         return;
     named_people_free(rows->people);
     copy_in_abort(rows->fields);
-    str_release(&rows->order);
-    str_release(&rows->item);
+    for (size_t i = 0; i <= NAMELESS_ROWS; i++) {
+        str_release(&rows->nameless[i].order);
+        str_release(&rows->nameless[i].item);
+    }
     str_release(&rows->key);
     first_line_release(&rows->line);
     first_rejections_free(&rows->rejections);
@@ -170,34 +180,6 @@ void evidence_rows_all_aside(struct evidence_rows *rows)
 
 /* ---- putting aside --------------------------------------------------------------------------- */
 
-/* As queries/merge/evidence_reject.sql has it: 0 = the row names nobody. */
-static int64_t name_person(struct evidence_rows *rows, const struct typed_row *row, bool *ret_by_id)
-{
-    const struct person_names names = {
-        .source = row_text(row, rows->name_columns.source),
-        .number = row_text(row, rows->name_columns.number),
-        .national_id = row_text(row, rows->name_columns.national_id),
-    };
-    struct naming naming = named_people_find(rows->people, &names);
-    bool by_both = naming.by_number != 0 && naming.by_id != 0;
-    const char *code = NULL;
-    if (naming.source_unknown)
-        code = "X013";
-    else if (naming.by_number == 0 && naming.by_id == 0)
-        code = "X004";
-    else if (by_both && naming.by_number != naming.by_id)
-        code = "X009";
-    if (code != NULL) {
-        const struct row_facts facts = row_facts_of(row);
-        first_rejections_add(&rows->rejections, code,
-                             naming.source_unknown ? "person_source" : "source_person_id", &facts,
-                             0);
-        return 0;
-    }
-    *ret_by_id = naming.by_number == 0;
-    return *ret_by_id ? naming.by_id : naming.by_number;
-}
-
 static void add_to_key(struct str *key, enum column_type type, const struct typed_value *value)
 {
     char text[CADRE_DATE_TEXT_SIZE];
@@ -212,16 +194,22 @@ static void add_to_key(struct str *key, enum column_type type, const struct type
 
 /* What tells rows of the list apart: the person, in bytes that decide at once, and what the key has
  * behind it. The key is made of it again, and is not carried about. */
-static void make_order(struct evidence_rows *rows, const struct typed_row *row, int64_t person)
+static void make_order(const struct evidence_rows *rows, const struct typed_row *row,
+                       struct str *order)
 {
-    const uint64_t number = htobe64((uint64_t)person);
-    struct str *order = &rows->order;
+    const uint64_t nobody = 0;
     str_reset(order);
-    str_add(order, (const char *)&number, sizeof number);
+    str_add(order, (const char *)&nobody, sizeof nobody);
     for (size_t i = 0; i < rows->key_column_count; i++) {
         int column = rows->key_columns[i];
         add_to_key(order, row->kind->columns[column].type, &row->values[column]);
     }
+}
+
+static void name_order(const struct str *order, int64_t person)
+{
+    const uint64_t number = htobe64((uint64_t)person);
+    memcpy(order->data, &number, sizeof number);
 }
 
 static int64_t person_of_order(struct str_view order)
@@ -231,37 +219,94 @@ static int64_t person_of_order(struct str_view order)
     return (int64_t)be64toh(number);
 }
 
-static void make_item(struct evidence_rows *rows, const struct typed_row *row, bool by_id)
+static void make_item(struct evidence_rows *rows, const struct typed_row *row, struct str *item)
 {
-    struct copy_in *fields = rows->fields;
-    struct row_facts facts = row_facts_of(row);
+    const struct row_facts facts = row_facts_of(row);
     struct typed_row taken = *row;
-    facts.by_id = by_id;
     taken.columns = rows->taken;
     taken.column_count = rows->taken_count;
-    copy_in_values(fields, &taken);
-    str_reset(&rows->item);
-    str_add(&rows->item, (const char *)&facts, sizeof facts);
-    str_add_view(&rows->item, copy_in_take(fields));
+    copy_in_values(rows->fields, &taken);
+    str_reset(item);
+    str_add(item, (const char *)&facts, sizeof facts);
+    str_add_view(item, copy_in_take(rows->fields));
+}
+
+/* Where people lie is all over memory: each row waits for its own while others are begun. */
+static void begin_row(struct evidence_rows *rows, const struct typed_row *row)
+{
+    struct nameless *begun = &rows->nameless[rows->begun_count++ % (NAMELESS_ROWS + 1)];
+    const struct person_names names = {
+        .source = row_text(row, rows->name_columns.source),
+        .number = row_text(row, rows->name_columns.number),
+        .national_id = row_text(row, rows->name_columns.national_id),
+    };
+    begun->names = named_people_expect(rows->people, &names);
+    make_order(rows, row, &begun->order);
+    make_item(rows, row, &begun->item);
+}
+
+/* As queries/merge/evidence_reject.sql has it: 0 = the row names nobody. */
+static int64_t name_person(struct evidence_rows *rows, const struct nameless *row, bool *ret_by_id)
+{
+    struct naming naming = named_people_find(rows->people, &row->names);
+    bool by_both = naming.by_number != 0 && naming.by_id != 0;
+    const char *code = NULL;
+    if (naming.source_unknown)
+        code = "X013";
+    else if (naming.by_number == 0 && naming.by_id == 0)
+        code = "X004";
+    else if (by_both && naming.by_number != naming.by_id)
+        code = "X009";
+    if (code != NULL) {
+        struct str_view fields;
+        const struct row_facts facts = row_facts_read(str_view_from(&row->item), &fields);
+        first_rejections_add(&rows->rejections, code,
+                             naming.source_unknown ? "person_source" : "source_person_id", &facts,
+                             0);
+        return 0;
+    }
+    *ret_by_id = naming.by_number == 0;
+    return *ret_by_id ? naming.by_id : naming.by_number;
+}
+
+/* The row that has waited longest; false: it names nobody, which is noted. */
+static bool name_row(struct evidence_rows *rows, struct str_view *ret_order,
+                     struct str_view *ret_item)
+{
+    const struct nameless *row = &rows->nameless[rows->named_count++ % (NAMELESS_ROWS + 1)];
+    bool by_id = false;
+    int64_t person = name_person(rows, row, &by_id);
+    if (person == 0)
+        return false;
+    name_order(&row->order, person);
+    if (by_id)
+        row_facts_by_id(row->item.data);
+    *ret_order = str_view_from(&row->order);
+    *ret_item = str_view_from(&row->item);
+    return true;
 }
 
 enum cadre_status evidence_rows_put_aside(struct evidence_rows *rows, const struct typed_row *row,
                                           bool *ret_aside, struct str_view *ret_order,
                                           struct str_view *ret_item, struct cadre_error *err)
 {
-    bool by_id = false;
     enum cadre_status status = session_check(rows->session, err);
     if (status != CADRE_OK)
         return status;
-    int64_t number = name_person(rows, row, &by_id);
-    *ret_aside = number != 0;
-    if (!*ret_aside)
-        return CADRE_OK;
-    make_order(rows, row, number);
-    make_item(rows, row, by_id);
-    *ret_order = str_view_from(&rows->order);
-    *ret_item = str_view_from(&rows->item);
+    begin_row(rows, row);
+    *ret_aside = rows->begun_count - rows->named_count > NAMELESS_ROWS &&
+                 name_row(rows, ret_order, ret_item);
     return CADRE_OK;
+}
+
+bool evidence_rows_put_rest_aside(struct evidence_rows *rows, struct str_view *ret_order,
+                                  struct str_view *ret_item)
+{
+    while (rows->named_count < rows->begun_count) {
+        if (name_row(rows, ret_order, ret_item))
+            return true;
+    }
+    return false;
 }
 
 /* ---- taking ---------------------------------------------------------------------------------- */

@@ -35,12 +35,16 @@ bool evidence_rows_have_begun(const struct evidence_rows *rows);
 CADRE_MUST_CHECK enum cadre_status evidence_rows_load_names(struct evidence_rows *rows,
                                                             struct cadre_error *err);
 /* A row as it is to come back, in bytewise order, which is that of the keys while numbers of people
- * have eight digits; *ret_aside false: it names nobody, which is noted. Both views live until the
- * next row. */
+ * have eight digits: not this one, but one of those before it, whose people are known by now.
+ * *ret_aside false: there is none yet, or it names nobody, which is noted. Both views live until
+ * the next row. */
 CADRE_MUST_CHECK enum cadre_status
 evidence_rows_put_aside(struct evidence_rows *rows, const struct typed_row *row, bool *ret_aside,
                         struct str_view *ret_order, struct str_view *ret_item,
                         struct cadre_error *err);
+/* Behind the last row, the next one of those that have not come back; false when there is none. */
+bool evidence_rows_put_rest_aside(struct evidence_rows *rows, struct str_view *ret_order,
+                                  struct str_view *ret_item);
 /* There are no more: the names are forgotten. */
 void evidence_rows_all_aside(struct evidence_rows *rows);
 

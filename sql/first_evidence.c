@@ -138,6 +138,12 @@ enum cadre_status first_evidence_put_aside(struct first_evidence *evidence,
     return status;
 }
 
+bool first_evidence_put_rest_aside(struct first_evidence *evidence, struct str_view *ret_order,
+                                   struct str_view *ret_item)
+{
+    return evidence_rows_put_rest_aside(evidence->rows, ret_order, ret_item);
+}
+
 /* ---- loading --------------------------------------------------------------------------------- */
 
 /* *ret_statement NULL: it is not the first any more. */
@@ -218,17 +224,22 @@ enum cadre_status first_evidence_load(struct first_evidence *evidence, struct st
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
-/* Nobody has read it yet. */
-static enum cadre_status end_digest(struct first_evidence *evidence, struct cadre_error *err)
+/* The server stores most of it when it has all of it. */
+static enum cadre_status leave_digest(struct first_evidence *evidence, struct cadre_error *err)
 {
-    int32_t pages;
     struct digest_writer *digest = evidence->digest;
     evidence->digest = NULL;
-    enum cadre_status status = digest_writer_end(digest, &pages, err);
-    if (status == CADRE_OK && evidence->without_digest)
-        status =
-            digest_store_delete(evidence->session, evidence->kind, evidence->input.source, err);
-    return status;
+    return digest_writer_leave(digest, err);
+}
+
+/* Nobody has read it yet. */
+static enum cadre_status await_digest(struct first_evidence *evidence, struct cadre_error *err)
+{
+    struct session *session = evidence->session;
+    enum cadre_status status = session_await(session, session, err);
+    return status == CADRE_OK && evidence->without_digest
+               ? digest_store_delete(session, evidence->kind, evidence->input.source, err)
+               : status;
 }
 
 static enum cadre_status hang_below(struct first_evidence *evidence, struct cadre_error *err)
@@ -241,7 +252,8 @@ static enum cadre_status hang_below(struct first_evidence *evidence, struct cadr
     return session_do(evidence->session, &query_first_evidence_end, parameters, err);
 }
 
-/* Each connection makes one of the indexes. */
+/* Each connection makes one of the indexes, the second one the dearer: by the time it is at it the
+ * digest is stored. */
 static enum cadre_status store_volume(struct first_evidence *evidence, struct cadre_error *err)
 {
     struct first_volume *volume = evidence->volume;
@@ -250,6 +262,8 @@ static enum cadre_status store_volume(struct first_evidence *evidence, struct ca
     enum cadre_status status = first_volume_end(volume, session, loaded, err);
     if (status == CADRE_OK)
         status = first_volume_index(volume, session, loaded, err);
+    if (status == CADRE_OK)
+        status = await_digest(evidence, err);
     if (status == CADRE_OK)
         status = first_volume_index_beside(volume, session, loaded, err);
     if (status == CADRE_OK)
@@ -267,9 +281,9 @@ enum cadre_status first_evidence_end(struct first_evidence *evidence,
     if (status == CADRE_OK)
         status = first_volume_copied(evidence->volume, err);
     if (status == CADRE_OK)
-        status = end_digest(evidence, err);
-    if (status == CADRE_OK && evidence->loaded > 0) /* else the next file is the first */
-        status = store_volume(evidence, err);
+        status = leave_digest(evidence, err);
+    if (status == CADRE_OK) /* of nothing the next file is the first */
+        status = evidence->loaded > 0 ? store_volume(evidence, err) : await_digest(evidence, err);
     if (status != CADRE_OK)
         return status;
     *ret_result = (struct merge_result){

@@ -35,12 +35,17 @@ void first_evidence_committed(struct first_evidence *evidence);
  * dropped. NULL is fine. */
 void first_evidence_free(struct first_evidence *evidence);
 
-/* A row as it is to come back, in bytewise order; *ret_aside false: it names nobody, which is
- * noted. Both views live until the next row. All rows have the same columns. */
+/* A row as it is to come back, in bytewise order: not this one, but one of those before it, whose
+ * people are known by now. *ret_aside false: there is none yet, or it names nobody, which is noted.
+ * Both views live until the next row. All rows have the same columns. */
 CADRE_MUST_CHECK enum cadre_status
 first_evidence_put_aside(struct first_evidence *evidence, const struct typed_row *row,
                          bool *ret_aside, struct str_view *ret_order, struct str_view *ret_item,
                          struct cadre_error *err);
+
+/* Behind the last row, the next one of those that have not come back; false when there is none. */
+bool first_evidence_put_rest_aside(struct first_evidence *evidence, struct str_view *ret_order,
+                                   struct str_view *ret_item);
 
 /* Under the registry's lock. *ret_first false, and nothing was done: somebody has written since the
  * first row, which may have been the first list, or there is no second connection. Else rows

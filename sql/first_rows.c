@@ -1,6 +1,7 @@
 #include "sql/first_rows.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,12 @@ struct row_facts row_facts_read(struct str_view item, struct str_view *ret_field
     memcpy(&facts, item.data, sizeof facts);
     *ret_fields = (struct str_view){item.data + sizeof facts, item.length - sizeof facts};
     return facts;
+}
+
+void row_facts_by_id(char *item)
+{
+    const bool by_id = true;
+    memcpy(item + offsetof(struct row_facts, by_id), &by_id, sizeof by_id);
 }
 
 size_t row_column_count(const struct typed_row *row)

@@ -21,6 +21,8 @@ struct row_facts {
 struct row_facts row_facts_of(const struct typed_row *row);
 /* Of an item that begins with them, as it was put aside; *ret_fields is what follows them. */
 struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields);
+/* Of such an item it turns out that its row names the person by the national id alone. */
+void row_facts_by_id(char *item);
 
 /* Which columns the rows have, all of them the same: `index` of row_column_count of the kind's. */
 size_t row_column_count(const struct typed_row *row);

@@ -6,17 +6,18 @@
 
 #include "core/base/alloc.h"
 #include "core/base/fast_hash.h"
+#include "core/base/fetch.h"
 #include "queries.h"
 #include "sql/copy_binary.h"
 #include "sql/person_number.h"
 
-enum { SLOTS_FIRST = 1024 };
+enum { SLOTS_FIRST = 1024, NAMES_COMING = 16 };
 
 /* ---- a table of names ------------------------------------------------------------------------ */
 
 struct slot {
-    uint64_t first;  /* of the name's hash */
-    uint32_t second; /* of it, too */
+    uint64_t first; /* of the name's hash; and second */
+    uint32_t second;
     uint32_t person; /* 0 = the slot is free */
 };
 
@@ -33,29 +34,38 @@ struct named_people {
     struct arena *arena;
     struct str_view *sources;
     size_t source_count;
-    struct str text, last_text; /* keys of records: the one at hand, and the one found last */
-    int64_t last_person;
+    struct str text; /* key of a record */
 };
 
-static struct slot slot_of(const struct named_people *people, struct str_view name)
+static struct name_hash hash_of(const struct named_people *people, struct str_view name)
 {
     struct hash128 hash = fast_hash128(&people->seed, name.data, name.length);
-    struct slot slot = {0};
-    memcpy(&slot.first, hash.bytes, sizeof slot.first);
-    memcpy(&slot.second, hash.bytes + sizeof slot.first, sizeof slot.second);
-    return slot;
+    struct name_hash name_hash;
+    memcpy(&name_hash.first, hash.bytes, sizeof name_hash.first);
+    memcpy(&name_hash.second, hash.bytes + sizeof name_hash.first, sizeof name_hash.second);
+    return name_hash;
+}
+
+/* The hash as a fraction of the table's size (D. Lemire, 2019). */
+static size_t first_slot(const struct name_table *table, uint64_t hash)
+{
+    return (size_t)(((unsigned __int128)hash * table->slot_count) >> 64);
 }
 
 /* Where the name is, or would be. */
-static struct slot *find_slot(const struct name_table *table, const struct slot *wanted)
+static struct slot *find_slot(const struct name_table *table, uint64_t first, uint32_t second)
 {
-    /* The hash as a fraction of the table's size (D. Lemire, 2019). */
-    size_t at = (size_t)(((unsigned __int128)wanted->first * table->slot_count) >> 64);
-    for (;; at = at + 1 < table->slot_count ? at + 1 : 0) {
+    for (size_t at = first_slot(table, first);; at = at + 1 < table->slot_count ? at + 1 : 0) {
         struct slot *slot = &table->slots[at];
-        if (slot->person == 0 || (slot->first == wanted->first && slot->second == wanted->second))
+        if (slot->person == 0 || (slot->first == first && slot->second == second))
             return slot;
     }
+}
+
+static void expect(const struct name_table *table, uint64_t hash)
+{
+    if (table->slot_count > 0)
+        fetch(&table->slots[first_slot(table, hash)]);
 }
 
 /* Names that are added while fewer than five sixths of the slots are taken find a free one soon. */
@@ -73,43 +83,63 @@ static void make_room(struct name_table *table, size_t names)
         table->slot_count = SLOTS_FIRST;
     while (!has_room(table, names))
         table->slot_count = table->slot_count / 2 * 3;
-    table->slots = cadre_calloc(table->slot_count, sizeof *table->slots);
+    table->slots = cadre_calloc_wide(table->slot_count, sizeof *table->slots);
     for (size_t i = 0; i < old.slot_count; i++) {
-        if (old.slots[i].person != 0)
-            *find_slot(table, &old.slots[i]) = old.slots[i];
+        const struct slot *name = &old.slots[i];
+        if (name->person != 0)
+            *find_slot(table, name->first, name->second) = *name;
     }
     free(old.slots);
 }
 
 /* All records of a name are of one person. */
-static void add_name(struct name_table *table, struct slot name)
+static void add_name(struct name_table *table, const struct slot *name)
 {
     make_room(table, table->count + 1);
-    struct slot *slot = find_slot(table, &name);
+    struct slot *slot = find_slot(table, name->first, name->second);
     table->count += slot->person == 0;
-    *slot = name;
+    *slot = *name;
 }
 
-static int64_t person_named(const struct named_people *people, const struct name_table *table,
-                            struct str_view name)
+static int64_t person_named(const struct name_table *table, const struct name_hash *name)
 {
-    struct slot wanted = slot_of(people, name);
-    return table->slot_count > 0 ? find_slot(table, &wanted)->person : 0;
+    return table->slot_count > 0 ? find_slot(table, name->first, name->second)->person : 0;
 }
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-static enum cadre_status take_name(struct named_people *people, struct name_table *table,
-                                   const struct copy_out *copy, struct cadre_error *err)
+/* Names that came last: where each goes is fetched while others come. */
+struct names_coming {
+    struct slot names[NAMES_COMING]; /* in a ring */
+    size_t count;                    /* of all that came */
+};
+
+static void add_coming(struct names_coming *coming, struct name_table *table,
+                       const struct slot *name)
+{
+    struct slot *place = &coming->names[coming->count++ % NAMES_COMING];
+    if (place->person != 0)
+        add_name(table, place);
+    *place = *name;
+    expect(table, name->first);
+}
+
+static void add_rest(const struct names_coming *coming, struct name_table *table)
+{
+    for (size_t i = 0; i < NAMES_COMING && i < coming->count; i++)
+        add_name(table, &coming->names[i]);
+}
+
+static enum cadre_status take_name(struct named_people *people, const struct copy_out *copy,
+                                   struct slot *ret_name, struct cadre_error *err)
 {
     int64_t person;
     if (!person_number_read(copy_out_text(copy, 1), &person) || person > UINT32_MAX)
         return cadre_fail(err, CADRE_BUG, "a person of the registry has no number");
-    struct slot name = slot_of(people, copy_out_text(copy, 0));
-    name.person = (uint32_t)person;
+    struct name_hash hash = hash_of(people, copy_out_text(copy, 0));
     if ((size_t)person >= people->limit)
         people->limit = (size_t)person + 1;
-    add_name(table, name);
+    *ret_name = (struct slot){hash.first, hash.second, (uint32_t)person};
     return CADRE_OK;
 }
 
@@ -118,13 +148,18 @@ static enum cadre_status load_names(struct session *session, const struct query 
                                     struct cadre_error *err)
 {
     CADRE_CLEANUP(copy_out_cleanup) struct copy_out *copy = NULL;
-    bool more = true;
+    struct names_coming coming = {0};
+    struct slot name;
     enum cadre_status status = copy_out_open(session, query, &copy, err);
-    while (status == CADRE_OK && more) {
+    for (bool more = true; status == CADRE_OK;) {
         status = copy_out_next(copy, &more, err);
-        if (status == CADRE_OK && more)
-            status = take_name(people, table, copy, err);
+        if (status != CADRE_OK || !more)
+            break;
+        status = take_name(people, copy, &name, err);
+        if (status == CADRE_OK)
+            add_coming(&coming, table, &name);
     }
+    add_rest(&coming, table);
     return status;
 }
 
@@ -188,7 +223,6 @@ void named_people_free(struct named_people *people)
     free(people->ids.slots);
     arena_free(people->arena);
     str_release(&people->text);
-    str_release(&people->last_text);
     free(people);
 }
 
@@ -208,35 +242,48 @@ static bool is_source(const struct named_people *people, struct str_view code)
     return false;
 }
 
-/* Rows of a person mostly stand together. The key of a record is as lay_roster has it. */
-static int64_t find_number(struct named_people *people, struct str_view source,
-                           struct str_view number)
+/* The key of a record is as lay_roster has it. */
+static struct str_view record_key(struct named_people *people, const struct person_names *names)
 {
     enum { SEPARATOR = 31 };
-    str_reset(&people->text);
-    str_add_view(&people->text, source);
-    str_add_char(&people->text, SEPARATOR);
-    str_add_char(&people->text, '#');
-    str_add_view(&people->text, number);
-    struct str_view key = str_view_from(&people->text);
-    if (str_view_equal(key, str_view_from(&people->last_text)))
-        return people->last_person;
-    people->last_person = person_named(people, &people->numbers, key);
-    struct str last = people->last_text;
-    people->last_text = people->text;
-    people->text = last;
-    return people->last_person;
+    struct str *text = &people->text;
+    str_reset(text);
+    if (names->source.data != NULL)
+        str_add_view(text, names->source);
+    else
+        str_add_text(text, people->wanted->source);
+    str_add_char(text, SEPARATOR);
+    str_add_char(text, '#');
+    str_add_view(text, names->number);
+    return str_view_from(text);
 }
 
-struct naming named_people_find(struct named_people *people, const struct person_names *names)
+struct names_expected named_people_expect(struct named_people *people,
+                                          const struct person_names *names)
 {
-    struct naming naming = {0};
-    bool elsewhere = names->source.data != NULL;
-    naming.source_unknown = elsewhere && !is_source(people, names->source);
-    if (names->number.data != NULL)
-        naming.by_number = find_number(
-            people, elsewhere ? names->source : str_view_of(people->wanted->source), names->number);
-    if (names->national_id.data != NULL)
-        naming.by_id = person_named(people, &people->ids, names->national_id);
+    struct names_expected expected = {
+        .has_number = names->number.data != NULL,
+        .has_national_id = names->national_id.data != NULL,
+        .source_unknown = names->source.data != NULL && !is_source(people, names->source),
+    };
+    if (expected.has_number) {
+        expected.number = hash_of(people, record_key(people, names));
+        expect(&people->numbers, expected.number.first);
+    }
+    if (expected.has_national_id) {
+        expected.national_id = hash_of(people, names->national_id);
+        expect(&people->ids, expected.national_id.first);
+    }
+    return expected;
+}
+
+struct naming named_people_find(const struct named_people *people,
+                                const struct names_expected *names)
+{
+    struct naming naming = {.source_unknown = names->source_unknown};
+    if (names->has_number)
+        naming.by_number = person_named(&people->numbers, &names->number);
+    if (names->has_national_id)
+        naming.by_id = person_named(&people->ids, &names->national_id);
     return naming;
 }

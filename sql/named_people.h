@@ -26,6 +26,17 @@ struct person_names {
     struct str_view source, number, national_id;
 };
 
+struct name_hash {
+    uint64_t first;
+    uint32_t second;
+};
+
+/* The same as they are looked for. */
+struct names_expected {
+    struct name_hash number, national_id;
+    bool has_number, has_national_id, source_unknown;
+};
+
 /* Numbers of people; 0 = nobody. */
 struct naming {
     int64_t by_number, by_id;
@@ -39,7 +50,11 @@ CADRE_MUST_CHECK enum cadre_status named_people_load(struct session *session,
                                                      struct named_people **ret_people,
                                                      struct cadre_error *err);
 void named_people_free(struct named_people *people); /* NULL is fine */
-struct naming named_people_find(struct named_people *people, const struct person_names *names);
+/* Where they would lie is fetched: they are found soon when they are looked for some rows later. */
+struct names_expected named_people_expect(struct named_people *people,
+                                          const struct person_names *names);
+struct naming named_people_find(const struct named_people *people,
+                                const struct names_expected *names);
 /* Greater than every number. */
 size_t named_people_limit(const struct named_people *people);
 

@@ -163,6 +163,12 @@ enum cadre_status whole_evidence_put_aside(struct whole_evidence *whole,
     return status;
 }
 
+bool whole_evidence_put_rest_aside(struct whole_evidence *whole, struct str_view *ret_order,
+                                   struct str_view *ret_item)
+{
+    return evidence_rows_put_rest_aside(whole->rows, ret_order, ret_item);
+}
+
 /* ---- the beginning --------------------------------------------------------------------------- */
 
 /* Whether it may still be, and nobody has written since the names were asked for. */

@@ -45,6 +45,9 @@ CADRE_MUST_CHECK enum cadre_status
 whole_evidence_put_aside(struct whole_evidence *whole, const struct typed_row *row, bool *ret_aside,
                          struct str_view *ret_order, struct str_view *ret_item,
                          struct cadre_error *err);
+/* As first_evidence_put_rest_aside. */
+bool whole_evidence_put_rest_aside(struct whole_evidence *whole, struct str_view *ret_order,
+                                   struct str_view *ret_item);
 
 /* Under the registry's lock. *ret_may false, and nothing was done: somebody has written since the
  * first row, or there is no second connection. Else rows follow, for which the session does nothing

@@ -262,22 +262,35 @@ struct aside {
     size_t count;
 };
 
+static void keep_aside(struct aside *aside, struct str_view key, struct str_view item)
+{
+    ck_assert_uint_lt(aside->count, ASIDE_MAX);
+    aside->rows[aside->count].key = arena_copy(test_arena(), key);
+    aside->rows[aside->count++].item = arena_copy(test_arena(), item);
+}
+
 static void put_aside(void *context, const struct typed_row *row)
 {
     struct aside *aside = context;
     struct str_view key, item;
     bool is_aside = true;
-    ck_assert_uint_lt(aside->count, ASIDE_MAX);
     if (aside->load != NULL)
         must(first_load_put_aside(aside->load, row, &key, &item, fault));
     else if (aside->whole != NULL)
         must(whole_evidence_put_aside(aside->whole, row, &is_aside, &key, &item, fault));
     else
         must(first_evidence_put_aside(aside->evidence, row, &is_aside, &key, &item, fault));
-    if (!is_aside)
-        return;
-    aside->rows[aside->count].key = arena_copy(test_arena(), key);
-    aside->rows[aside->count++].item = arena_copy(test_arena(), item);
+    if (is_aside)
+        keep_aside(aside, key, item);
+}
+
+static void put_rest_aside(struct aside *aside)
+{
+    struct str_view key, item;
+    while (aside->evidence != NULL && first_evidence_put_rest_aside(aside->evidence, &key, &item))
+        keep_aside(aside, key, item);
+    while (aside->whole != NULL && whole_evidence_put_rest_aside(aside->whole, &key, &item))
+        keep_aside(aside, key, item);
 }
 
 static int compare_keys(const void *left, const void *right)
@@ -403,6 +416,7 @@ static struct outcome try_aside(struct session *session, const struct test_file 
     begin_rows(session, kind, &identity, outcome.batch, whole, &aside);
     aside.rows = arena_calloc(test_arena(), ASIDE_MAX, sizeof *aside.rows);
     give_rows(file, kind, put_aside, &aside);
+    put_rest_aside(&aside);
     qsort(aside.rows, aside.count, sizeof *aside.rows, compare_keys);
     if (aside.load != NULL)
         put_beside(session, &identity, outcome.batch, &aside);

@@ -282,10 +282,26 @@ enum cadre_status import_first_store(struct import_job *job, const struct merge_
     return status;
 }
 
+static bool put_rest_aside(struct import_first *first, struct str_view *ret_key,
+                           struct str_view *ret_item)
+{
+    if (first->evidence != NULL)
+        return first_evidence_put_rest_aside(first->evidence, ret_key, ret_item);
+    return first->whole != NULL && whole_evidence_put_rest_aside(first->whole, ret_key, ret_item);
+}
+
+static enum cadre_status end_rows(struct import_first *first, struct cadre_error *err)
+{
+    struct str_view key, item;
+    enum cadre_status status = CADRE_OK;
+    while (status == CADRE_OK && put_rest_aside(first, &key, &item))
+        status = sorted_spool_add(first->rows, key, item, err);
+    return status == CADRE_OK ? sorted_spool_end(first->rows, err) : status;
+}
+
 enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
 {
-    return first->given_up ? CADRE_OK
-                           : bear_no_room(first, sorted_spool_end(first->rows, err), err);
+    return first->given_up ? CADRE_OK : bear_no_room(first, end_rows(first, err), err);
 }
 
 enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
