@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/base/parallel.h"
 #include "import/temporary.h"
 
@@ -212,18 +213,24 @@ static void sort_alike(const struct half *half, size_t begin, size_t end)
     }
 }
 
-/* Then those that begin alike by the whole of their keys. */
+/* Of what is sorted by first bytes: those from `begin` on that begin alike, then by the whole of
+ * their keys. Returns where the next ones begin. */
+static size_t sort_next(const struct half *half, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < half->place_count && half->places[end].first == half->places[begin].first)
+        end++;
+    sort_alike(half, begin, end);
+    return end;
+}
+
 static void sort_half(struct half *half)
 {
     if (half->place_count < 2)
         return;
     sort_by_first(half);
-    for (size_t begin = 0, end; begin < half->place_count; begin = end) {
-        for (end = begin + 1;
-             end < half->place_count && half->places[end].first == half->places[begin].first; end++)
-            ;
-        sort_alike(half, begin, end);
-    }
+    for (size_t begin = 0; begin < half->place_count;)
+        begin = sort_next(half, begin);
 }
 
 static enum cadre_status fail_temporary(const char *doing, int error, struct cadre_error *err)
@@ -233,24 +240,45 @@ static enum cadre_status fail_temporary(const char *doing, int error, struct cad
     return cadre_fail_hint(err, "set TMPDIR to a folder with more room");
 }
 
-/* On a thread of its own, which nobody else hears of before it has ended. */
+static bool write_piece(struct sorted_spool *spool, struct str *piece)
+{
+    bool written = temporary_write(spool->fd, piece->data, piece->length);
+    if (!written)
+        spool->write_error = errno;
+    str_reset(piece);
+    return written;
+}
+
+/* Entries lie all over the half: those that come soon are fetched. */
+static void expect_entry(const struct half *half, size_t place)
+{
+    enum { AHEAD = 8, BYTES = 3 * FETCH_LINE };
+    if (place + AHEAD >= half->place_count)
+        return;
+    const char *entry = half->entries + half->places[place + AHEAD].offset;
+    fetch_lines(entry, entry + BYTES);
+}
+
+/* On a thread of its own, which nobody else hears of before it has ended. Entries are written while
+ * they are at hand for being compared. */
 static void write_other(void *context)
 {
     struct sorted_spool *spool = context;
     struct half *half = &spool->other;
     CADRE_CLEANUP(str_release) struct str piece = {0};
-    sort_half(half);
-    for (size_t i = 0; i < half->place_count; i++) {
-        const char *entry = half->entries + half->places[i].offset;
-        str_add(&piece, entry, entry_size(entry));
-        if (piece.length < WINDOW_MAX && i + 1 < half->place_count)
-            continue;
-        if (!temporary_write(spool->fd, piece.data, piece.length)) {
-            spool->write_error = errno;
-            return;
+    sort_by_first(half);
+    for (size_t begin = 0, end; begin < half->place_count; begin = end) {
+        end = sort_next(half, begin);
+        for (size_t i = begin; i < end; i++) {
+            const char *entry = half->entries + half->places[i].offset;
+            expect_entry(half, i);
+            str_add(&piece, entry, entry_size(entry));
         }
-        str_reset(&piece);
+        if (piece.length >= WINDOW_MAX && !write_piece(spool, &piece))
+            return;
     }
+    if (piece.length > 0)
+        (void)write_piece(spool, &piece);
 }
 
 /* The other half is written, or there was none. */
