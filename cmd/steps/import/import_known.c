@@ -1,21 +1,58 @@
 #include "cmd/steps/import/import_known.h"
 
+#include <stdlib.h>
+
 #include "cmd/steps/import/import_first.h"
+#include "core/base/alloc.h"
+#include "core/base/parallel.h"
 #include "sql/digest_store.h"
 
 /* ---- before the file is read ----------------------------------------------------------------- */
 
+/* Entries are added on a thread of their own while the next ones come: a place for each is looked
+ * for all over memory. */
+struct filling {
+    struct known_records *known;
+    struct known_record *entries;
+    size_t count, capacity;
+    struct parallel_task *adding;
+};
+
+static void add_entries(void *context)
+{
+    const struct filling *filling = context;
+    known_records_add(filling->known, filling->entries, filling->count);
+}
+
+static void await_added(struct filling *filling)
+{
+    parallel_end(filling->adding);
+    filling->adding = NULL;
+}
+
 static void take_entries(void *context, const struct digest_entry *entries, size_t count)
 {
-    enum { PIECE = 256 };
-    struct known_records *known = context;
-    struct known_record piece[PIECE];
-    for (size_t i = 0; i < count; i++) {
-        piece[i % PIECE] =
+    struct filling *filling = context;
+    await_added(filling);
+    filling->entries =
+        cadre_grow(filling->entries, &filling->capacity, count, sizeof *filling->entries);
+    filling->count = count;
+    for (size_t i = 0; i < count; i++)
+        filling->entries[i] =
             (struct known_record){.record = entries[i].record, .key = entries[i].key};
-        if (i % PIECE == PIECE - 1 || i + 1 == count)
-            known_records_add(known, piece, i % PIECE + 1);
-    }
+    filling->adding = parallel_begin(add_entries, filling);
+}
+
+static enum cadre_status fill(struct import_job *job, struct known_records *known,
+                              struct cadre_error *err)
+{
+    struct filling filling = {.known = known};
+    enum cadre_status status =
+        digest_store_load(import_session(job), job->request->kind, job->request->source,
+                          take_entries, &filling, &job->known_batch, err);
+    await_added(&filling);
+    free(filling.entries);
+    return status;
 }
 
 static bool is_late(const struct import_job *job)
@@ -41,8 +78,7 @@ enum cadre_status import_known_load(struct import_job *job, struct cadre_error *
     if (status != CADRE_OK || count == 0)
         return status;
     struct known_records *known = known_records_new(count);
-    status = digest_store_load(import_session(job), job->request->kind, job->request->source,
-                               take_entries, known, &job->known_batch, err);
+    status = fill(job, known, err);
     if (status == CADRE_OK && job->known_batch != 0) {
         job->known = known;
         return CADRE_OK;
