@@ -336,6 +336,6 @@ enum cadre_status bytes_check(struct input_file *file, struct findings *findings
         return status;
     *ret_refused = scan.refused;
     if (!scan.refused)
-        input_file_note_sound(file);
+        input_file_note_sound(file, scan.line);
     return CADRE_OK;
 }

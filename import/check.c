@@ -268,6 +268,15 @@ static void draw_seed(struct check *check)
                                       : fast_hash_seed_random();
 }
 
+/* As many as there are lines, if they are of some length; of known records few become rows. */
+static size_t rows_expected(const struct check *check)
+{
+    enum { ROW_BYTES_LEAST = 16 };
+    uint64_t most = input_file_size(check->file) / ROW_BYTES_LEAST;
+    uint64_t lines = input_file_lines(check->file);
+    return check->options->known != NULL ? 0 : (size_t)(lines < most ? lines : most);
+}
+
 static void begin_settling(struct check *check)
 {
     const struct settling_input input = {
@@ -281,6 +290,7 @@ static void begin_settling(struct check *check)
         .result = &check->result,
         .row = check->row,
         .reread = reread_new(check->file, &check->header, make_row(check)),
+        .rows_expected = rows_expected(check),
     };
     check->settling = settling_new(&input);
 }

@@ -10,6 +10,7 @@
 
 enum {
     SLOTS_FIRST = 1024,
+    FULL_TWENTIETHS = 17, /* at most so full */
     OFFSET_BYTES = 5,
     ENTRY_OUT = 1, /* rejected: what follows with this key is so too */
     ENTRY_BAD = 2, /* it was not good when it was added */
@@ -51,7 +52,7 @@ static void make_slots(struct identity *identity, size_t slot_count)
 }
 
 struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
-                              const struct identity_source *source)
+                              const struct identity_source *source, size_t rows_expected)
 {
     struct identity *identity = cadre_calloc(1, sizeof *identity);
     identity->kind = kind;
@@ -64,7 +65,7 @@ struct identity *identity_new(const struct kind *kind, const struct fast_hash_se
         assert(column >= 0);
         identity->columns[identity->column_count++] = column;
     }
-    make_slots(identity, SLOTS_FIRST);
+    make_slots(identity, SLOTS_FIRST + rows_expected / FULL_TWENTIETHS * 20);
     identity->seed = *seed;
     return identity;
 }
@@ -331,7 +332,6 @@ static struct entry make_entry(int64_t key, const struct record_place *place, bo
 /* `at`: the free slot at which the search for the key ended. */
 static void enter(struct identity *identity, size_t at, const struct record_place *place, bool good)
 {
-    enum { FULL_TWENTIETHS = 17 };
     if (identity->count + 1 > identity->slot_count / 20 * FULL_TWENTIETHS) {
         grow_slots(identity);
         at = free_slot(identity, identity->key.hash);

@@ -33,9 +33,10 @@ struct identity_source {
                               struct str_view *ret_record, struct cadre_error *err);
 };
 
-/* Keys are hashed under `seed`, a secret: crafted ones must not fall into one slot. */
+/* Keys are hashed under `seed`, a secret: crafted ones must not fall into one slot. There may be
+ * more rows than are expected, which saves making room for them again and again. */
 struct identity *identity_new(const struct kind *kind, const struct fast_hash_seed *seed,
-                              const struct identity_source *source);
+                              const struct identity_source *source, size_t rows_expected);
 void identity_free(struct identity *identity);
 /* From now on the last row of a key stands for it, whatever those before it said. */
 void identity_let_last_win(struct identity *identity);

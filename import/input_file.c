@@ -31,6 +31,7 @@ struct input_file {
     struct digest digest;
     bool has_digest;
     bool is_sound; /* what is read: see input_file_note_sound */
+    uint64_t lines;
 };
 
 static void close_fd(const int *fd)
@@ -367,14 +368,20 @@ enum text_encoding input_file_encoding(const struct input_file *file)
     return has_text(file) ? file->encoding : ENCODING_UTF_8;
 }
 
-void input_file_note_sound(struct input_file *file)
+void input_file_note_sound(struct input_file *file, uint64_t lines)
 {
     file->is_sound = true;
+    file->lines = lines;
 }
 
 bool input_file_is_sound(const struct input_file *file)
 {
     return file->is_sound;
+}
+
+uint64_t input_file_lines(const struct input_file *file)
+{
+    return file->lines;
 }
 
 /* ---- digest ---------------------------------------------------------------------------------- */

@@ -71,7 +71,9 @@ enum text_encoding input_file_encoding(const struct input_file *file);
 
 /* For bytes_check: what is read now was looked at and found to be text. Another text, or none over
  * the bytes any more, is looked at again. */
-void input_file_note_sound(struct input_file *file);
+void input_file_note_sound(struct input_file *file, uint64_t lines);
 bool input_file_is_sound(const struct input_file *file);
+/* How many lines there are, as long as that stands. */
+uint64_t input_file_lines(const struct input_file *file);
 
 #endif

@@ -56,7 +56,7 @@ struct settling *settling_new(const struct settling_input *input)
     struct settling *settling = cadre_calloc(1, sizeof *settling);
     const struct identity_source again = {settling, read_again};
     settling->input = *input;
-    settling->identity = identity_new(input->kind, input->key_seed, &again);
+    settling->identity = identity_new(input->kind, input->key_seed, &again, input->rows_expected);
     if (input->kind->set_column != NULL)
         settling->sets = requirement_sets_new(input->kind);
     settling->last_wins = lets_last_win(settling);

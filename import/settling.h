@@ -27,6 +27,7 @@ struct settling_input {
     struct check_result *result; /* what is counted */
     struct row *row;             /* the one at hand */
     struct reread *reread;
+    size_t rows_expected; /* see identity_new */
 };
 
 struct settling *settling_new(const struct settling_input *input);

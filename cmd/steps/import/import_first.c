@@ -258,7 +258,11 @@ static enum cadre_status load(struct import_job *job, const struct merge_input *
     enum cadre_status status = begin(job, input, ret_done, err);
     if (status == CADRE_OK && *ret_done)
         status = load_rows(job->first, err);
-    return status == CADRE_OK && *ret_done ? end(job, ret_done, ret_merged, err) : status;
+    if (status != CADRE_OK || !*ret_done)
+        return status;
+    sorted_spool_free(job->first->rows); /* while the server still has enough to do */
+    job->first->rows = NULL;
+    return end(job, ret_done, ret_merged, err);
 }
 
 static void give_up(struct import_job *job)

@@ -125,6 +125,7 @@ START_TEST(soundness_is_that_of_the_text_at_hand)
     ck_assert(!input_file_is_sound(file));
     ck_assert(!is_refused(file));
     ck_assert(input_file_is_sound(file));
+    ck_assert_uint_eq(input_file_lines(file), 2);
     ck_assert(!is_refused(file));
     ck_assert_int_eq(input_file_begin_text(file, &err), CADRE_OK);
     ck_assert_int_eq(input_file_add_text(file, STR_VIEW_LITERAL("a,b\n1,\xFE\n"), &err), CADRE_OK);

@@ -153,7 +153,7 @@ static struct identity *open_identity(const struct kind *kind, const struct step
     struct fast_hash_seed seed = fast_hash_seed_random();
     const struct identity_source source = {&file, read_step};
     file = (struct file){.steps = steps, .row = row_new(kind, catalogue)};
-    return identity_new(kind, &seed, &source);
+    return identity_new(kind, &seed, &source, 0);
 }
 
 START_TEST(repetitions_are_seen)
