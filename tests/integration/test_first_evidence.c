@@ -91,6 +91,15 @@ static const struct first_list {
       .dropped_record = 2},
      "1 0 0 0",
      ""},
+    {"people of many rows are looked for at a time",
+     AWARDS("source_person_id national_id credential issued_on",
+            "X||A|2020-01-02\nA||B|2020-01-02\n|N2|C|2020-01-02\nC||D|2020-01-02\n"
+            "B||E|2020-01-02\nD||F|2020-01-02\nA||G|2020-01-02\nB||H|2020-01-02\n"
+            "C||I|2020-01-02\nD||J|2020-01-02\nA||K|2020-01-02\nB||L|2020-01-02\n"
+            "C||M|2020-01-02\nD||N|2020-01-02\nA||O|2020-01-02\nB||P|2020-01-02\n"
+            "C||Q|2020-01-02\nY||R|2020-01-02\n|N3|S|2020-01-02\nB||T|2020-01-02\n"
+            "A|N2|U|2020-01-02\nD||V|2020-01-02\nA||W|2020-01-02\nZ||X|2020-01-02\n"),
+     "20 0 0 0 X004@1 X004@18 X009@21 X004@24", "P00000003\nP00000004"},
 };
 
 #define LEFT_BESIDE                                                                                \

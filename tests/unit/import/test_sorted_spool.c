@@ -92,6 +92,14 @@ START_TEST(zero_bytes_count)
 }
 END_TEST
 
+/* So many keys in a row begin alike. */
+static const uint32_t alike[] = {1, 5, 20000};
+
+static void make_key(uint32_t number, uint32_t alike_count, struct str *key)
+{
+    str_add_format(key, "%08u%07u", number / alike_count * alike_count, number);
+}
+
 /* Many runs, windows that end within an entry, and entries that are larger than a window. */
 START_TEST(many_runs_are_merged)
 {
@@ -101,7 +109,7 @@ START_TEST(many_runs_are_merged)
     for (uint32_t i = 0; i < ENTRIES; i++) {
         CADRE_CLEANUP(str_release) struct str key = {0};
         uint32_t number = i * 7919 % ENTRIES; /* each once */
-        str_add_format(&key, "%07u", number);
+        make_key(number, alike[_i], &key);
         size_t length = number % 5000 == 17 ? LARGE : number % 301;
         memset(large, 'a' + (int)(number % 26), length);
         add(spool, str_view_from(&key), (struct str_view){large, length});
@@ -112,7 +120,7 @@ START_TEST(many_runs_are_merged)
         struct str_view key, item;
         bool more;
         ck_assert_int_eq(sorted_spool_next(spool, &more, &key, &item, &err), CADRE_OK);
-        str_add_format(&wanted, "%07u", number);
+        make_key(number, alike[_i], &wanted);
         ck_assert(more && str_view_equal(key, str_view_from(&wanted)));
         ck_assert_uint_eq(item.length, number % 5000 == 17 ? LARGE : number % 301);
         memset(large, 'a' + (int)(number % 26), item.length);
@@ -192,7 +200,7 @@ int main(void)
     tcase_add_loop_test(tcase, none_is_none, 0, ROWS(memories));
     tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
     tcase_add_loop_test(tcase, it_is_read_again, 0, ROWS(memories));
-    tcase_add_test(tcase, many_runs_are_merged);
+    tcase_add_loop_test(tcase, many_runs_are_merged, 0, ROWS(alike));
     tcase_add_test(tcase, a_folder_that_is_not_there_is_told);
     tcase_add_test(tcase, what_cannot_be_written_is_told);
     return run_tcase(tcase, "import/sorted_spool");
