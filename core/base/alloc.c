@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { EXIT_OUT_OF_MEMORY = 70, SMALLEST_CAPACITY = 8, PAGE = 4096 };
+enum { EXIT_OUT_OF_MEMORY = 70, SMALLEST_CAPACITY = 8, PAGE = 4096, LARGE_PAGE = 2 * 1024 * 1024 };
 
 static _Noreturn void die_without_memory(void)
 {
@@ -39,7 +39,7 @@ void *cadre_calloc_wide(size_t count, size_t size)
     char *memory = cadre_calloc(count, size);
     size_t bytes = count * size;
     size_t before = (PAGE - (uintptr_t)memory % PAGE) % PAGE;
-    if (bytes > before)
+    if (bytes >= LARGE_PAGE)
         (void)madvise(memory + before, (bytes - before) / PAGE * PAGE, MADV_HUGEPAGE);
     return memory;
 }
