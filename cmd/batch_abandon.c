@@ -62,8 +62,8 @@ const struct command command_batch_abandon = {
     .description =
         "Rows of a large file that were staged before its import ended are kept until it is gone\n"
         "on with. This removes them; the batch stands in the ledger as refused. The registry was\n"
-        "not touched by it. What a first list of people left as it was killed, which has no line\n"
-        "in the ledger, goes with it; 'cadre doctor' tells what is left.",
+        "not touched by it. What a first list of people or certifications left as it was killed,\n"
+        "which has no line in the ledger, goes with it; 'cadre doctor' tells what is left.",
     .examples = examples,
     .run = run_batch_abandon,
 };

@@ -243,7 +243,7 @@ static void examine_staging(struct examination *examination, struct session *ses
     if (status == CADRE_OK && left > 0)
         note(examination, HEALTH_WARN, "staging",
              arena_format(examination->arena,
-                          "%zu first %s of people did not come to an end and left %s rows", left,
+                          "%zu first %s did not come to an end and left %s rows", left,
                           left == 1 ? "list" : "lists", left == 1 ? "its" : "their"),
              "the next 'cadre import', of whatever, removes them");
     if (status == CADRE_OK)

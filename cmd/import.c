@@ -198,10 +198,11 @@ const struct command command_import = {
         "current folder, as stdin-KIND-SOURCE.rejects.csv. Of a large file the rows are staged in\n"
         "chunks: after a signal or a crash, importing it again or 'cadre batch resume' goes on\n"
         "from there. Another file of the same kind and source abandons them.\n"
-        "The first list of all of people, or of certifications, goes straight into the registry,\n"
-        "which is faster, and so does a later one of certifications most of which have changed;\n"
-        "either begins anew. With --chunk they are staged as well. What a first list left when\n"
-        "it was killed goes with the next import of whatever; 'cadre doctor' tells of it before.\n"
+        "The first list of people of all, and a long first one of certifications, go straight\n"
+        "into the registry, which is faster, and so does a later one of certifications that\n"
+        "changes most of what is known; they begin anew. With --chunk they are staged as well.\n"
+        "What a first list left when it was killed goes with the next import of whatever, and\n"
+        "'cadre doctor' tells of it until then.\n"
         "\n"
         "Values of people stand on a terminal and in the rejects only, never in a log.",
     .examples = examples,

@@ -206,7 +206,7 @@ holds 'its records lie about' of_killed answers "$tables_left" 1
 step 'the doctor tells' 1 killed -q doctor
 no_out
 err <<'END'
-cadre: staging: 1 first list of people did not come to an end and left its rows; the next 'cadre import', of whatever, removes them
+cadre: staging: 1 first list did not come to an end and left its rows; the next 'cadre import', of whatever, removes them
 END
 step 'a dry run touches nothing' 0 killed import organizations "$DATA/organizations.csv" \
     --effective 2026-03-02 --dry-run
@@ -218,9 +218,10 @@ no_err
 
 # Another kind's rows in chunks were killed too: who gives them up clears all.
 of_killed sql 'CREATE TABLE cadre_staging.source_record_volume_1 (LIKE cadre.source_record)'
+of_killed sql 'CREATE TABLE cadre_staging.award_first_2 (LIKE cadre.award)'
 of_killed sql "UPDATE cadre.batch SET state = 'staging', staged_rows = 5 WHERE number = 1"
 step 'both are told' 1 killed doctor
-holds 'the list' grep -qx "warn  staging  *1 first list of people did not come to an end and left its rows" .out
+holds 'the lists, not of people alone' grep -qx "warn  staging  *2 first lists did not come to an end and left their rows" .out
 holds 'the chunks' grep -qx "warn  staging  *batch 1 (organizations) did not come to its end: 5 rows of it are staged" .out
 step 'given up' 0 killed -q batch abandon 1
 holds 'nothing lies about' of_killed answers "$tables_left" 0
