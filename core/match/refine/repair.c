@@ -295,13 +295,26 @@ static uint64_t place_if_worth(struct repair *repair, int32_t person)
     return surplus > 0;
 }
 
+/* A whole row may have joined: its person is asked once, and all of it looked at. */
+static uint64_t place_joined(struct repair *repair, const struct pair_list *joined)
+{
+    uint64_t count = 0;
+    int32_t asked = NOBODY;
+    for (size_t at = 0; at < joined->count; at++) {
+        if (joined->items[at].person != asked)
+            count += place_if_worth(repair, joined->items[at].person);
+        asked = joined->items[at].person;
+    }
+    return count;
+}
+
 static uint64_t place_all(struct repair *repair, const struct pair_list *joined)
 {
     size_t people = repair->holding->problem->person_count;
     uint64_t count = 0;
-    for (size_t at = 0; joined != NULL && at < joined->count; at++)
-        count += place_if_worth(repair, joined->items[at].person);
-    for (size_t i = 0; joined == NULL && i < people; i++)
+    if (joined != NULL)
+        return place_joined(repair, joined);
+    for (size_t i = 0; i < people; i++)
         count += place_if_worth(repair, (int32_t)i);
     return count;
 }
