@@ -262,7 +262,33 @@ static void settle(struct auction *auction)
            auction->problem->need_count * sizeof *auction->settled);
 }
 
-/* All who are free, and do not rest. */
+static void make_free_wait(struct auction *auction, size_t person)
+{
+    bool rests = auction->resting[person / WORD_BITS] >> person % WORD_BITS & 1;
+    if (auction->need_of[person] < 0 && !rests)
+        make_wait(auction, (int32_t)person);
+}
+
+/* Rows of a core are short, and mostly of people for whom nothing in them is worth its price, which
+ * only rises from now on: they are passed over pair by pair, without asking whose those are. */
+static void make_worth_wait(struct auction *auction)
+{
+    const struct rows *rows = &auction->rows;
+    size_t end = rows->start[auction->problem->person_count];
+    size_t person = 0;
+    for (size_t at = 0; at < end; at++) {
+        uint32_t pair = rows->pairs[at];
+        int32_t most = (int32_t)packed_fit(pair) * AUCTION_SCALE + HELD_BONUS;
+        if (most < auction->price[packed_need(pair)])
+            continue;
+        while (rows->start[person + 1] <= at)
+            person++;
+        make_free_wait(auction, person);
+        at = rows->start[person + 1] - 1;
+    }
+}
+
+/* All who are free, do not rest, and may bid for something. */
 static void begin_waiting(struct auction *auction)
 {
     size_t people = auction->problem->person_count;
@@ -270,11 +296,12 @@ static void begin_waiting(struct auction *auction)
     memset(auction->waiting, 0, words * sizeof *auction->waiting);
     memset(auction->busy, 0, auction_words(words) * sizeof *auction->busy);
     auction->waiting_count = 0;
-    for (size_t i = 0; i < people; i++) {
-        bool rests = auction->resting[i / WORD_BITS] >> i % WORD_BITS & 1;
-        if (auction->need_of[i] < 0 && !rests)
-            make_wait(auction, (int32_t)i);
+    if (auction->rows.pairs != auction->problem->rows.pairs) {
+        make_worth_wait(auction);
+        return;
     }
+    for (size_t i = 0; i < people; i++)
+        make_free_wait(auction, i);
 }
 
 static uint64_t from_bit(uint64_t bits, size_t bit)
