@@ -4,13 +4,23 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/fetch.h"
 #include "core/match/people_parts.h"
 
 enum {
     NOBODY = -1,
     LISTED = 24, /* comers of a need that are known by name at first; */
-    MORE = 16    /* and how many times more later */
+    MORE = 16,   /* and how many times more later */
+    ROWS_AHEAD = 16
 };
+
+/* Rows stream through memory, but where a page ends the processor by itself waits for the next. */
+static void fetch_ahead(const struct rows *rows, const struct people_part *part, size_t person)
+{
+    size_t ahead = person + ROWS_AHEAD;
+    if (ahead < part->end)
+        fetch_lines(rows->pairs + rows->start[ahead], rows->pairs + rows->start[ahead + 1]);
+}
 
 /* Of a need: the first ones. Some may have been placed since. */
 struct list {
@@ -76,6 +86,7 @@ static void list_part(void *context, const struct people_part *part)
     memcpy(wanted, listing->wanted, needs * sizeof *wanted);
     for (size_t i = part->first; i < part->end; i++) {
         size_t count = rows->start[i + 1] - rows->start[i];
+        fetch_ahead(rows, part, i);
         if (comers->need_of[i] >= 0 ||
             !pairs_any_among(rows->pairs + rows->start[i], count, wanted))
             continue;
