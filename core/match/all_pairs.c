@@ -9,6 +9,14 @@
 /* Violations lie all over: where the first quarter of all people have none, hardly anybody has. */
 enum { QUARTER = 4 };
 
+enum {
+    NEAR_BP = 300,       /* below what their person has, and pairs may soon be in the core, */
+    LISTED_BP = 450,     /* or are listed, as prices may fall by so much */
+    SAMPLED_ROWS = 1000, /* or fewer, where those would be a good part of all: */
+    LEAST_APART = 64,
+    ROOMY = 1 /* more such pairs than one a row are too many */
+};
+
 struct look {
     const struct holding *holding;
     const struct row_scan *scan;
@@ -17,8 +25,10 @@ struct look {
     struct core_pairs *core;         /* or NULL */
     const struct left_out *left_out; /* of the core, or NULL */
     struct left_out_reach reach;
+    struct left_out *leaving;                       /* what will be left out */
     struct pair_list violations[PEOPLE_PARTS_MOST]; /* per part */
     struct pair_list tight[PEOPLE_PARTS_MOST];      /* likewise: of whoever was tempted */
+    struct pair_list listed[PEOPLE_PARTS_MOST];
 };
 
 /* The pairs of a row that are worth more than `own`, or as much; some may be too many. w' is less
@@ -223,6 +233,113 @@ void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
     }
     for (size_t part = 0; part < people_parts(problem); part++)
         pair_list_release(&look.tight[part]);
+}
+
+/* ---- the last look --------------------------------------------------------------------------- */
+
+/* How deep the level is to which so much is nearest, of a price what it is below 0. Whatever is
+ * left out is worth less to its person than what they have, so that none of it is of a deeper
+ * level. */
+static int depth_of(const struct problem *problem, int64_t above)
+{
+    int64_t depth = (above + problem->class_step / 2) / problem->class_step;
+    return depth < 0 ? 0 : depth < LEFT_OUT_DEPTHS ? (int)depth : LEFT_OUT_DEPTHS - 1;
+}
+
+/* In whole basis points, rounded up. */
+static int32_t points_up(const struct problem *problem, int64_t weight)
+{
+    return -row_points(-weight, problem->unit);
+}
+
+/* What may be left out of each need. All pairs of those that are listed seem to be near. */
+static void leave_needs(struct look *look, int32_t *points)
+{
+    const struct problem *problem = look->holding->problem;
+    struct left_out *left_out = look->leaving;
+    left_out->width = NEAR_BP;
+    left_out_list_scarce(left_out);
+    for (size_t j = 0; j < problem->need_count; j++) {
+        int depth = depth_of(problem, -look->price[j]);
+        left_out->need_depth[j] = (uint8_t)depth;
+        left_out->need_allows[j] =
+            points_up(problem, look->price[j] + depth * problem->class_step) - LISTED_BP;
+        left_out->knows_seatless = left_out->knows_seatless && problem->seats[j] > 0;
+        points[j] = left_out->is_listed[j] ? -ROW_FAR : points[j];
+    }
+}
+
+/* Of whoever has nothing, all is 0 already. */
+static void leave_person(struct look *look, size_t person, int64_t own)
+{
+    const struct problem *problem = look->holding->problem;
+    int depth = depth_of(problem, own);
+    look->leaving->depth[person] = (uint8_t)depth;
+    look->leaving->allows[person] = points_up(problem, own - depth * problem->class_step);
+}
+
+/* The near pairs of a row that the core lacks; their number. */
+static size_t select_lacking(const struct look *look, size_t person, int64_t own,
+                             uint32_t *ret_pairs)
+{
+    const struct problem *problem = look->holding->problem;
+    size_t start = problem->rows.start[person];
+    const struct row_terms terms = {.price = look->points, .base = -1};
+    size_t near = look->scan->select_few(&terms, problem->rows.pairs + start,
+                                         problem->rows.start[person + 1] - start,
+                                         row_points(own, problem->unit) - LISTED_BP, -1, ret_pairs);
+    size_t kept = 0;
+    for (size_t at = 0; at < near; at++) {
+        uint32_t pair = ret_pairs[at];
+        ret_pairs[kept] = pair;
+        kept += !core_pairs_has(look->core, person, pair);
+    }
+    return kept;
+}
+
+static void leave_part(void *context, const struct people_part *part)
+{
+    struct look *look = context;
+    struct pair_list listed = {0};
+    CADRE_FREE uint32_t *row = cadre_malloc(look->holding->problem->need_count * sizeof *row);
+    for (size_t i = part->first; i < part->end; i++) {
+        int64_t own = own_worth(look, i);
+        size_t count = select_lacking(look, i, own, row);
+        if (own > 0)
+            leave_person(look, i, own);
+        for (size_t at = 0; at < count; at++)
+            pair_list_add(&listed, i, row[at]);
+    }
+    look->listed[part->number] = listed;
+}
+
+/* Where fits are of few kinds, most near pairs may be as good as those of the core. */
+static bool lacks_many(const struct look *look)
+{
+    const struct problem *problem = look->holding->problem;
+    CADRE_FREE uint32_t *row = cadre_malloc(problem->need_count * sizeof *row);
+    size_t lacking = 0;
+    size_t sampled = 0;
+    size_t apart = problem->person_count / SAMPLED_ROWS + LEAST_APART;
+    for (size_t i = 0; i < problem->person_count; i += apart, sampled++)
+        lacking += select_lacking(look, i, own_worth(look, i), row);
+    return lacking > ROOMY * sampled;
+}
+
+struct left_out *all_pairs_leave_out(const struct holding *holding, const int64_t *price,
+                                     struct core_pairs *core)
+{
+    const struct problem *problem = holding->problem;
+    CADRE_FREE int64_t *reached = all_pairs_reached(problem, price);
+    CADRE_FREE int32_t *points = cadre_calloc(problem->need_count, sizeof *points);
+    struct look look = look_at(holding, reached, core, points);
+    if (lacks_many(&look))
+        return NULL;
+    look.leaving = left_out_new(problem);
+    leave_needs(&look, points);
+    people_parts_look(problem, problem->rows, leave_part, &look);
+    look.leaving->listed = pair_list_join(look.listed, people_parts(problem));
+    return look.leaving;
 }
 
 void all_pairs_release_tight(struct all_pairs *all)

@@ -30,6 +30,12 @@ void all_pairs_look(const struct holding *holding, const int64_t *price, struct 
 void all_pairs_look_beyond(const struct holding *holding, const int64_t *price,
                            struct core_pairs *core, const struct left_out *left_out,
                            struct all_pairs *ret_all);
+/* A look after which none at all pairs has to follow: what the core leaves out is known then, and
+ * listed are the pairs that it lacks and that are worth more to their person than what they have,
+ * or somewhat less. No seat is empty above its floor. NULL: they would be many, as some of the rows
+ * tell. */
+struct left_out *all_pairs_leave_out(const struct holding *holding, const int64_t *price,
+                                     struct core_pairs *core);
 void all_pairs_release(struct all_pairs *all);
 /* The tight rows alone. */
 void all_pairs_release_tight(struct all_pairs *all);

@@ -34,4 +34,12 @@ void core_pairs_drop_columns(struct core_pairs *core);
 void core_pairs_free(struct core_pairs *core);
 struct rows core_pairs_rows(const struct core_pairs *core);
 
+static inline bool core_pairs_has(const struct core_pairs *core, size_t person, uint32_t pair)
+{
+    bool has = false;
+    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++)
+        has |= core->rows[at] == pair;
+    return has;
+}
+
 #endif

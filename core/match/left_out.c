@@ -82,14 +82,11 @@ static bool seatless_are_few(const struct left_out *left_out)
     return sum <= left_out->seen_all / SOME;
 }
 
-static void begin_list(struct left_out *left_out)
+void left_out_list_scarce(struct left_out *left_out)
 {
-    const struct problem *problem = left_out->problem;
-    look_at_some(left_out);
-    left_out->knows_seatless = seatless_are_few(left_out);
     uint32_t scarce = scarce_at_most(left_out);
-    for (size_t j = 0; j < problem->need_count; j++)
-        left_out->is_listed[j] = problem->seats[j] > 0 && left_out->seen[j] <= scarce;
+    for (size_t j = 0; j < left_out->problem->need_count; j++)
+        left_out->is_listed[j] = left_out->problem->seats[j] > 0 && left_out->seen[j] <= scarce;
 }
 
 struct left_out *left_out_new(const struct problem *problem)
@@ -102,7 +99,8 @@ struct left_out *left_out_new(const struct problem *problem)
     left_out->depth = cadre_calloc(problem->person_count, sizeof *left_out->depth);
     left_out->seen = cadre_calloc(problem->need_count, sizeof *left_out->seen);
     left_out->is_listed = cadre_calloc(problem->need_count, sizeof *left_out->is_listed);
-    begin_list(left_out);
+    look_at_some(left_out);
+    left_out->knows_seatless = seatless_are_few(left_out);
     return left_out;
 }
 

@@ -45,9 +45,11 @@ struct left_out_reach {
     int64_t higher[LEFT_OUT_DEPTHS]; /* and of needs at higher levels, at most */
 };
 
-/* Needs that are worth it are to be listed: whoever keeps the core does it, and fills in the rest.
- */
+/* Nothing is listed yet; whoever keeps the core fills in the rest. */
 struct left_out *left_out_new(const struct problem *problem);
+/* All pairs of needs for which few people qualify are to be listed: whoever keeps the core does it.
+ */
+void left_out_list_scarce(struct left_out *left_out);
 void left_out_free(struct left_out *left_out);
 
 /* `price` per need, units of w'; of LEFT_OUT_NOBODY or more, none counts: those without seats must

@@ -312,6 +312,7 @@ size_t auction_resume(struct auction *auction, const struct plain_price *price,
     size_t eager = 0;
     auction->levels = levels;
     auction->left_out = left_out_new(auction->problem);
+    left_out_list_scarce(auction->left_out);
     auction->restless = cadre_calloc(auction->problem->person_count, sizeof *auction->restless);
     for (size_t j = 0; j < auction->problem->need_count; j++)
         auction->price[j] += auction->problem->seats[j] > 0 ? level_price(auction, j) : 0;

@@ -11,6 +11,9 @@
  * in. Then by so many times more at each look: a class step of ten thousand needs is as much. */
 enum { FURTHER = 100000 };
 
+/* Fewer take no longer to look at than to note what is left out of them. */
+enum { MANY_PAIRS = 1 << 19 };
+
 static int64_t fall_further(int64_t fall)
 {
     return fall < INT64_MAX / FURTHER ? fall * FURTHER : INT64_MAX;
@@ -154,16 +157,6 @@ static void grow_core(struct refined *refined, struct core_pairs *core,
     }
 }
 
-static bool is_in_core(const struct core_pairs *core, struct listed_pair listed)
-{
-    size_t person = (size_t)listed.person;
-    for (size_t at = core->row_start[person]; at < core->row_start[person + 1]; at++) {
-        if (core->rows[at] == listed.pair)
-            return true;
-    }
-    return false;
-}
-
 /* Those of which the gain is `least` or more, at prices of all_pairs_reached. Nobody is worth less
  * than nothing where they sit, so that few are looked up. */
 static struct pair_list list_near(const struct refined *refined, const struct core_pairs *core,
@@ -175,7 +168,8 @@ static struct pair_list list_near(const struct refined *refined, const struct co
     for (size_t at = 0; at < left_out->listed.count; at++) {
         struct listed_pair listed = left_out->listed.items[at];
         int64_t most = packed_fit(listed.pair) * unit + 1 - reached[packed_need(listed.pair)];
-        if (most >= least && gain_of(refined, listed) >= least && !is_in_core(core, listed))
+        if (most >= least && gain_of(refined, listed) >= least &&
+            !core_pairs_has(core, (size_t)listed.person, listed.pair))
             pair_list_add(&near, (size_t)listed.person, listed.pair);
     }
     return near;
@@ -244,6 +238,12 @@ static bool look(struct refined *refined, struct core_pairs *core, struct left_o
     return false;
 }
 
+/* Whether to spare a look at all pairs is worth what it takes. */
+static bool has_many_pairs(const struct problem *problem)
+{
+    return problem->rows.start[problem->person_count] >= MANY_PAIRS;
+}
+
 void refine(const struct problem *problem, struct core_pairs *core, struct left_out *left_out,
             const int32_t *need_of, const bool *restless, const int64_t *price,
             struct refined *ret_refined)
@@ -258,6 +258,10 @@ void refine(const struct problem *problem, struct core_pairs *core, struct left_
         joined = ask_restless(&refined, need_of, restless);
     for (int64_t fall = FIT_MAX_BP * problem->unit;; fall = fall_further(fall), everybody = false) {
         refined.repairs += repair_all(repair, core, everybody ? NULL : &joined, fall, &done);
+        if (left_out == NULL && done && has_many_pairs(problem)) {
+            left_out = all_pairs_leave_out(refined.holding, refined.price, core);
+            refined.scans += left_out != NULL;
+        }
         if (left_out != NULL && take_listed(&refined, core, left_out, done, &joined))
             continue;
         if (look(&refined, core, left_out, done, &joined))

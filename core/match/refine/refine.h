@@ -9,6 +9,7 @@
  * person who would be worth a seat, and a need whose empty seat is above its floor. (3) All pairs
  * are scanned, or those alone of which it is not known that nothing was left out (left_out.h); one
  * whose worth is above the price joins the core and its person is unseated, and (2) is done again.
+ * The first scan of all tells what the core leaves out from then on, unless that is too much.
  *
  * Ends with prices that support the assignment on ALL pairs, which proves it optimal.
  */
