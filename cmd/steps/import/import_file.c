@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "cmd/steps/import/import_ahead.h"
-#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_job.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_merge.h"
 #include "cmd/steps/import/import_recover.h"
 #include "cmd/steps/import/import_rejects.h"
 #include "cmd/steps/import/import_settings.h"
+#include "cmd/steps/import/import_sorted.h"
 #include "cmd/steps/import/import_staging.h"
 #include "cmd/steps/import/source_settings.h"
 #include "cmd/steps/retry.h"
@@ -145,7 +145,7 @@ static enum cadre_status finish(struct import_job *job, struct cadre_error *err)
     if (status != CADRE_OK)
         return status;
     job->outcome->end = IMPORT_STORED;
-    import_first_committed(job->first);
+    import_sorted_committed(job->sorted);
     return CADRE_OK;
 }
 
@@ -195,8 +195,8 @@ static void end_attempt(struct import_job *job)
     job->sample = NULL;
     known_records_free(job->known);
     job->known = NULL;
-    import_first_free(job->first);
-    job->first = NULL;
+    import_sorted_free(job->sorted);
+    job->sorted = NULL;
     bool staged = job->staging != NULL;
     staging_free(job->staging);
     job->staging = NULL;

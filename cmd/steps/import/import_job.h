@@ -18,7 +18,7 @@
 #include "sql/merge.h"
 #include "sql/staging.h"
 
-struct import_first;
+struct import_sorted;
 
 struct import_job {
     struct registry_session *registry;
@@ -40,8 +40,8 @@ struct import_job {
     int64_t known_batch;          /* that wrote their digest; 0 = none */
     struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
     bool redo;                    /* without them: nothing of this attempt may stay */
-    struct import_first
-        *first; /* rows go straight into the registry, and none is staged; or NULL */
+    struct import_sorted
+        *sorted; /* rows go straight into the registry, and none is staged; or NULL */
     struct staging *staging;
     struct batch_mark mark; /* how far the batch is staged */
     uint64_t clean_rows;    /* of the rows that were not known, those without a finding */

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "cmd/steps/import/import_first.h"
+#include "cmd/steps/import/import_sorted.h"
 #include "core/base/alloc.h"
 #include "core/base/parallel.h"
 #include "sql/digest_store.h"
@@ -158,8 +158,8 @@ enum cadre_status import_known_renew(struct import_job *job, struct cadre_error 
     const struct import_request *request = job->request;
     if (!digest_store_serves(request->kind) || request->dry_run || still_holds(job))
         return CADRE_OK;
-    if (job->first != NULL)
-        return import_first_digest(job->first, err);
+    if (job->sorted != NULL)
+        return import_sorted_digest(job->sorted, err);
     if (is_late(job)) /* what it states of later days nobody has looked at */
         return digest_store_delete(import_session(job), request->kind, request->source, err);
     struct walk walk = {.known = job->known, .full_list = request->full_list};

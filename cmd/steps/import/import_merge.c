@@ -1,12 +1,12 @@
 #include "cmd/steps/import/import_merge.h"
 
 #include "cmd/steps/import/changes_print.h"
-#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
 #include "cmd/steps/import/import_rejects.h"
 #include "cmd/steps/import/import_rivals.h"
+#include "cmd/steps/import/import_sorted.h"
 
 /* Rows that the registry did not take join the findings; each counts once. */
 static void add_rejections(struct import_job *job, const struct merge_result *merged)
@@ -89,8 +89,8 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         .held_set_count = check->held_set_count,
         .max_removed_percent = request->max_removed_percent,
     };
-    if (job->first != NULL)
-        return import_first_store(job, &input, ret_merged, err);
+    if (job->sorted != NULL)
+        return import_sorted_store(job, &input, ret_merged, err);
     import_known_input(job, &input);
     import_fixes_input(job, &input);
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);

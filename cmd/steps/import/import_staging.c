@@ -1,7 +1,7 @@
 #include "cmd/steps/import/import_staging.h"
 
-#include "cmd/steps/import/import_first.h"
 #include "cmd/steps/import/import_limits.h"
+#include "cmd/steps/import/import_sorted.h"
 
 /* ---- which batch ----------------------------------------------------------------------------- */
 
@@ -53,8 +53,8 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     enum cadre_status status =
         batch_store_open(import_session(job), &job->identity, &outcome->number, err);
     if (status == CADRE_OK && !(has_chunks(job) && job->request->chunk_given))
-        status = import_first_open(job, err);
-    if (status == CADRE_OK && job->first == NULL)
+        status = import_sorted_open(job, err);
+    if (status == CADRE_OK && job->sorted == NULL)
         status = staging_open(import_session(job), job->request->kind, outcome->number,
                               has_chunks(job), &job->staging, err);
     job->mark.known_batch = job->known_batch;
@@ -186,8 +186,8 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     struct chunks *chunks = context;
     struct import_job *job = chunks->job;
     job->clean_rows += row->clean && row->has_key;
-    if (job->first != NULL)
-        return import_first_put_aside(job, row, err);
+    if (job->sorted != NULL)
+        return import_sorted_put_aside(job, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
     enum cadre_status status = staging_row(job->staging, row, err);
@@ -196,7 +196,7 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     job->mark.rows++;
     job->mark.line = (int64_t)row->place.line;
     job->mark.offset = (int64_t)(row->place.offset + row->place.length);
-    if (import_first_would_serve(job, row)) {
+    if (import_sorted_would_serve(job, row)) {
         job->whole = chunks->otherwise = true;
         return CADRE_OK;
     }
@@ -261,7 +261,7 @@ enum cadre_status import_note_changed(struct import_job *job, enum cadre_status 
 /* While rows are staged the server has a processor to itself. */
 static size_t threads_of(const struct import_job *job)
 {
-    return job->first != NULL ? 0 : 1;
+    return job->sorted != NULL ? 0 : 1;
 }
 
 enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
@@ -291,7 +291,7 @@ enum cadre_status import_stage(struct import_job *job, struct cadre_error *err)
         return fail_refused(job, err);
     status = import_check_limits(job, err);
     if (status == CADRE_OK)
-        status =
-            job->first != NULL ? import_first_end(job->first, err) : end_staging(job, &chunks, err);
+        status = job->sorted != NULL ? import_sorted_end(job->sorted, err)
+                                     : end_staging(job, &chunks, err);
     return status;
 }

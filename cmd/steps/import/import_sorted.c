@@ -1,4 +1,4 @@
-#include "cmd/steps/import/import_first.h"
+#include "cmd/steps/import/import_sorted.h"
 
 #include <stdlib.h>
 
@@ -10,13 +10,13 @@
 
 enum { MIB = 1024 * 1024, ROWS_BETWEEN_WORDS = 65536 };
 
-struct import_first {
+struct import_sorted {
     struct first_load *load;         /* of people, or */
     struct first_evidence *evidence; /* of evidence, or */
-    struct whole_evidence *whole;    /* no first one, but most of it is new; others are NULL */
+    struct whole_evidence *whole;    /* of later evidence; the others are NULL */
     struct sorted_spool *rows;
     uint64_t row_count;
-    bool given_up; /* no room to sort them, or not the first any more: the rest is only checked */
+    bool given_up; /* no room to sort them, or others came before: the rest is only checked */
 };
 
 /* A file that mends another one, or that is only tried beside others, is staged as ever. */
@@ -26,7 +26,7 @@ static bool may_be_first(const struct import_job *job)
            job->request->fixes == 0;
 }
 
-/* No first list, but one of which the first rows showed that most of it is new. */
+/* No first list, but by its first rows one that changes most of what is known. */
 static bool is_whole(const struct import_job *job)
 {
     return job->whole && !job->without_whole;
@@ -71,7 +71,7 @@ static void open_whole(struct import_job *job)
         .source = job->identity.source,
         .owner = job->identity.owner,
     };
-    job->first->whole = whole_evidence_new(import_session(job), &input);
+    job->sorted->whole = whole_evidence_new(import_session(job), &input);
 }
 
 /* While the file is read another connection is made. What is tried leaves nothing behind, and the
@@ -79,13 +79,13 @@ static void open_whole(struct import_job *job)
 static void open_beside(struct import_job *job, bool is_long)
 {
     const struct first_volume_input input = beside(job);
-    struct import_first *first = job->first;
+    struct import_sorted *sorted = job->sorted;
     if (is_whole(job))
         open_whole(job);
-    else if (first->load == NULL)
-        first->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
+    else if (sorted->load == NULL)
+        sorted->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
     else if (is_long && !job->request->dry_run)
-        first_load_beside(first->load, &input);
+        first_load_beside(sorted->load, &input);
 }
 
 /* The rows of a short file, which take less than twice its bytes, stay in memory. */
@@ -111,7 +111,7 @@ static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *e
     return status;
 }
 
-enum cadre_status import_first_open(struct import_job *job, struct cadre_error *err)
+enum cadre_status import_sorted_open(struct import_job *job, struct cadre_error *err)
 {
     const struct kind *kind = job->request->kind;
     bool of_people = first_load_serves(kind);
@@ -122,48 +122,48 @@ enum cadre_status import_first_open(struct import_job *job, struct cadre_error *
     enum cadre_status status = ask(job, &may, &is_long, err);
     if (status != CADRE_OK || !may)
         return status;
-    job->first = cadre_calloc(1, sizeof *job->first);
-    job->first->rows = sorted_spool_new(spool_memory(job));
+    job->sorted = cadre_calloc(1, sizeof *job->sorted);
+    job->sorted->rows = sorted_spool_new(spool_memory(job));
     if (of_people)
-        job->first->load = first_load_new(import_session(job), kind, job->request->source);
+        job->sorted->load = first_load_new(import_session(job), kind, job->request->source);
     open_beside(job, is_long);
     return CADRE_OK;
 }
 
-bool import_first_would_serve(struct import_job *job, const struct typed_row *row)
+bool import_sorted_would_serve(struct import_job *job, const struct typed_row *row)
 {
     return job->sample != NULL && !job->lasting && import_sample_add(job->sample, row);
 }
 
-void import_first_committed(struct import_first *first)
+void import_sorted_committed(struct import_sorted *sorted)
 {
-    if (first == NULL)
+    if (sorted == NULL)
         return;
-    if (first->evidence != NULL)
-        first_evidence_committed(first->evidence);
-    else if (first->load != NULL)
-        first_load_committed(first->load);
+    if (sorted->evidence != NULL)
+        first_evidence_committed(sorted->evidence);
+    else if (sorted->load != NULL)
+        first_load_committed(sorted->load);
 }
 
-void import_first_free(struct import_first *first)
+void import_sorted_free(struct import_sorted *sorted)
 {
-    if (first == NULL)
+    if (sorted == NULL)
         return;
-    first_evidence_free(first->evidence);
-    first_load_free(first->load);
-    whole_evidence_free(first->whole);
-    sorted_spool_free(first->rows);
-    free(first);
+    first_evidence_free(sorted->evidence);
+    first_load_free(sorted->load);
+    whole_evidence_free(sorted->whole);
+    sorted_spool_free(sorted->rows);
+    free(sorted);
 }
 
 /* What a temporary refuses is no fault of the file. */
-static enum cadre_status bear_no_room(struct import_first *first, enum cadre_status status,
+static enum cadre_status bear_no_room(struct import_sorted *sorted, enum cadre_status status,
                                       struct cadre_error *err)
 {
     if (status != CADRE_OUTPUT)
         return status;
     cadre_error_release(err);
-    first->given_up = true;
+    sorted->given_up = true;
     return CADRE_OK;
 }
 
@@ -171,10 +171,10 @@ static enum cadre_status bear_no_room(struct import_first *first, enum cadre_sta
 static enum cadre_status ask_again(struct import_job *job, struct cadre_error *err)
 {
     bool may = true, is_long = false;
-    if (++job->first->row_count % ROWS_BETWEEN_WORDS != 0)
+    if (++job->sorted->row_count % ROWS_BETWEEN_WORDS != 0)
         return CADRE_OK;
     enum cadre_status status = ask(job, &may, &is_long, err);
-    job->first->given_up = job->first->given_up || !may;
+    job->sorted->given_up = job->sorted->given_up || !may;
     return status;
 }
 
@@ -182,48 +182,48 @@ static enum cadre_status put_aside(struct import_job *job, const struct typed_ro
                                    bool *ret_aside, struct str_view *ret_key,
                                    struct str_view *ret_item, struct cadre_error *err)
 {
-    struct import_first *first = job->first;
-    if (first->evidence != NULL)
-        return first_evidence_put_aside(first->evidence, row, ret_aside, ret_key, ret_item, err);
-    if (first->whole != NULL)
-        return whole_evidence_put_aside(first->whole, row, ret_aside, ret_key, ret_item, err);
+    struct import_sorted *sorted = job->sorted;
+    if (sorted->evidence != NULL)
+        return first_evidence_put_aside(sorted->evidence, row, ret_aside, ret_key, ret_item, err);
+    if (sorted->whole != NULL)
+        return whole_evidence_put_aside(sorted->whole, row, ret_aside, ret_key, ret_item, err);
     *ret_aside = true;
-    return first_load_put_aside(first->load, row, ret_key, ret_item, err);
+    return first_load_put_aside(sorted->load, row, ret_key, ret_item, err);
 }
 
-enum cadre_status import_first_put_aside(struct import_job *job, const struct typed_row *row,
-                                         struct cadre_error *err)
+enum cadre_status import_sorted_put_aside(struct import_job *job, const struct typed_row *row,
+                                          struct cadre_error *err)
 {
-    struct import_first *first = job->first;
+    struct import_sorted *sorted = job->sorted;
     struct str_view key, item;
     bool aside = false;
     enum cadre_status status = ask_again(job, err);
-    if (status != CADRE_OK || first->given_up)
+    if (status != CADRE_OK || sorted->given_up)
         return status;
     status = put_aside(job, row, &aside, &key, &item, err);
     if (status != CADRE_OK || !aside)
         return status;
-    return bear_no_room(first, sorted_spool_add(first->rows, key, item, err), err);
+    return bear_no_room(sorted, sorted_spool_add(sorted->rows, key, item, err), err);
 }
 
-static enum cadre_status load_row(struct import_first *first, struct str_view key,
+static enum cadre_status load_row(struct import_sorted *sorted, struct str_view key,
                                   struct str_view item, struct cadre_error *err)
 {
-    if (first->evidence != NULL)
-        return first_evidence_load(first->evidence, key, item, err);
-    if (first->whole != NULL)
-        return whole_evidence_load(first->whole, key, item, err);
-    return first_load_row(first->load, key, item, err);
+    if (sorted->evidence != NULL)
+        return first_evidence_load(sorted->evidence, key, item, err);
+    if (sorted->whole != NULL)
+        return whole_evidence_load(sorted->whole, key, item, err);
+    return first_load_row(sorted->load, key, item, err);
 }
 
-static enum cadre_status load_rows(struct import_first *first, struct cadre_error *err)
+static enum cadre_status load_rows(struct import_sorted *sorted, struct cadre_error *err)
 {
     struct str_view key, item;
     bool more = true;
     for (;;) {
-        enum cadre_status status = sorted_spool_next(first->rows, &more, &key, &item, err);
+        enum cadre_status status = sorted_spool_next(sorted->rows, &more, &key, &item, err);
         if (status == CADRE_OK && more)
-            status = load_row(first, key, item, err);
+            status = load_row(sorted, key, item, err);
         if (status != CADRE_OK || !more)
             return status;
     }
@@ -232,23 +232,23 @@ static enum cadre_status load_rows(struct import_first *first, struct cadre_erro
 static enum cadre_status begin(struct import_job *job, const struct merge_input *input,
                                bool *ret_may, struct cadre_error *err)
 {
-    struct import_first *first = job->first;
-    if (first->evidence != NULL)
-        return first_evidence_begin(first->evidence, input, job->scratch, ret_may, err);
-    if (first->whole != NULL)
-        return whole_evidence_begin(first->whole, input, job->scratch, ret_may, err);
-    return first_load_begin(first->load, input, job->scratch, ret_may, err);
+    struct import_sorted *sorted = job->sorted;
+    if (sorted->evidence != NULL)
+        return first_evidence_begin(sorted->evidence, input, job->scratch, ret_may, err);
+    if (sorted->whole != NULL)
+        return whole_evidence_begin(sorted->whole, input, job->scratch, ret_may, err);
+    return first_load_begin(sorted->load, input, job->scratch, ret_may, err);
 }
 
 static enum cadre_status end(struct import_job *job, bool *ret_done,
                              struct merge_result *ret_merged, struct cadre_error *err)
 {
-    struct import_first *first = job->first;
-    if (first->evidence != NULL)
-        return first_evidence_end(first->evidence, ret_merged, err);
-    if (first->whole != NULL)
-        return whole_evidence_end(first->whole, ret_done, ret_merged, err);
-    return first_load_end(first->load, ret_merged, err);
+    struct import_sorted *sorted = job->sorted;
+    if (sorted->evidence != NULL)
+        return first_evidence_end(sorted->evidence, ret_merged, err);
+    if (sorted->whole != NULL)
+        return whole_evidence_end(sorted->whole, ret_done, ret_merged, err);
+    return first_load_end(sorted->load, ret_merged, err);
 }
 
 static enum cadre_status load(struct import_job *job, const struct merge_input *input,
@@ -257,58 +257,58 @@ static enum cadre_status load(struct import_job *job, const struct merge_input *
 {
     enum cadre_status status = begin(job, input, ret_done, err);
     if (status == CADRE_OK && *ret_done)
-        status = load_rows(job->first, err);
+        status = load_rows(job->sorted, err);
     if (status != CADRE_OK || !*ret_done)
         return status;
-    sorted_spool_free(job->first->rows); /* while the server still has enough to do */
-    job->first->rows = NULL;
+    sorted_spool_free(job->sorted->rows); /* while the server still has enough to do */
+    job->sorted->rows = NULL;
     return end(job, ret_done, ret_merged, err);
 }
 
 static void give_up(struct import_job *job)
 {
-    if (job->first->whole != NULL)
+    if (job->sorted->whole != NULL)
         job->without_whole = true;
     else
         job->without_first = true;
 }
 
-enum cadre_status import_first_store(struct import_job *job, const struct merge_input *input,
-                                     struct merge_result *ret_merged, struct cadre_error *err)
+enum cadre_status import_sorted_store(struct import_job *job, const struct merge_input *input,
+                                      struct merge_result *ret_merged, struct cadre_error *err)
 {
     bool done = false;
     enum cadre_status status = CADRE_OK;
-    if (!job->first->given_up)
-        status = bear_no_room(job->first, load(job, input, &done, ret_merged, err), err);
-    job->redo = status == CADRE_OK && (job->first->given_up || !done); /* staged, then */
+    if (!job->sorted->given_up)
+        status = bear_no_room(job->sorted, load(job, input, &done, ret_merged, err), err);
+    job->redo = status == CADRE_OK && (job->sorted->given_up || !done); /* staged, then */
     if (job->redo)
         give_up(job);
     return status;
 }
 
-static bool put_rest_aside(struct import_first *first, struct str_view *ret_key,
+static bool put_rest_aside(struct import_sorted *sorted, struct str_view *ret_key,
                            struct str_view *ret_item)
 {
-    if (first->evidence != NULL)
-        return first_evidence_put_rest_aside(first->evidence, ret_key, ret_item);
-    return first->whole != NULL && whole_evidence_put_rest_aside(first->whole, ret_key, ret_item);
+    if (sorted->evidence != NULL)
+        return first_evidence_put_rest_aside(sorted->evidence, ret_key, ret_item);
+    return sorted->whole != NULL && whole_evidence_put_rest_aside(sorted->whole, ret_key, ret_item);
 }
 
-static enum cadre_status end_rows(struct import_first *first, struct cadre_error *err)
+static enum cadre_status end_rows(struct import_sorted *sorted, struct cadre_error *err)
 {
     struct str_view key, item;
     enum cadre_status status = CADRE_OK;
-    while (status == CADRE_OK && put_rest_aside(first, &key, &item))
-        status = sorted_spool_add(first->rows, key, item, err);
-    return status == CADRE_OK ? sorted_spool_end(first->rows, err) : status;
+    while (status == CADRE_OK && put_rest_aside(sorted, &key, &item))
+        status = sorted_spool_add(sorted->rows, key, item, err);
+    return status == CADRE_OK ? sorted_spool_end(sorted->rows, err) : status;
 }
 
-enum cadre_status import_first_end(struct import_first *first, struct cadre_error *err)
+enum cadre_status import_sorted_end(struct import_sorted *sorted, struct cadre_error *err)
 {
-    return first->given_up ? CADRE_OK : bear_no_room(first, end_rows(first, err), err);
+    return sorted->given_up ? CADRE_OK : bear_no_room(sorted, end_rows(sorted, err), err);
 }
 
-enum cadre_status import_first_digest(struct import_first *first, struct cadre_error *err)
+enum cadre_status import_sorted_digest(struct import_sorted *sorted, struct cadre_error *err)
 {
-    return first->load != NULL ? first_load_digest(first->load, err) : CADRE_OK;
+    return sorted->load != NULL ? first_load_digest(sorted->load, err) : CADRE_OK;
 }
