@@ -337,6 +337,15 @@ void copy_in_abort(struct copy_in *copy)
     copy_in_free(copy);
 }
 
+enum cadre_status copy_in_close(struct copy_in *copy, enum cadre_status rows,
+                                struct cadre_error *err)
+{
+    if (rows == CADRE_OK)
+        return copy_in_finish(copy, err);
+    copy_in_abort(copy);
+    return rows;
+}
+
 enum cadre_status copy_text(struct session *session, const char *statement, struct str_view text,
                             struct cadre_error *err)
 {

@@ -45,6 +45,9 @@ CADRE_MUST_CHECK enum cadre_status copy_in_end_row(struct copy_in *copy, struct 
 CADRE_MUST_CHECK enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err);
 /* The same, but that the answer is for session_await to wait for. */
 CADRE_MUST_CHECK enum cadre_status copy_in_end(struct copy_in *copy, struct cadre_error *err);
+/* The end of it as its rows ended: finished, or given up with that status. */
+CADRE_MUST_CHECK enum cadre_status copy_in_close(struct copy_in *copy, enum cadre_status rows,
+                                                 struct cadre_error *err);
 /* Gives up; frees. NULL is fine. */
 void copy_in_abort(struct copy_in *copy);
 

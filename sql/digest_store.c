@@ -244,15 +244,6 @@ void digest_writer_abort(struct digest_writer *writer)
     free_writer(writer);
 }
 
-static enum cadre_status end_copy(struct copy_in *copy, enum cadre_status status,
-                                  struct cadre_error *err)
-{
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
-}
-
 /* *ret_pages of what is kept are written. */
 static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
                                     int32_t *ret_pages, struct cadre_error *err)
@@ -296,7 +287,7 @@ static enum cadre_status write_rest(struct session *session, const struct digest
     status = copy_in_open(session, statement, &copy, err);
     if (status != CADRE_OK)
         return status;
-    return end_copy(copy, send_rest(copy, renewal, err), err);
+    return copy_in_close(copy, send_rest(copy, renewal, err), err);
 }
 
 /* One step that says whether the digest is whole. */

@@ -129,10 +129,7 @@ static enum cadre_status add_rows(struct session *session, const struct query *q
         put(copy, number, figures, place);
         status = copy_in_end_row(copy, err);
     }
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
+    return copy_in_close(copy, status, err);
 }
 
 enum cadre_status run_limits_add(struct session *session, int64_t number,

@@ -450,10 +450,7 @@ static enum cadre_status add_assignments(struct session *session, const struct s
         put_assignment(copy, number, run, i, scratch);
         status = copy_in_end_row(copy, err);
     }
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
+    return copy_in_close(copy, status, err);
 }
 
 static enum cadre_status add_prices(struct session *session, const struct solved_run *run,
@@ -469,10 +466,7 @@ static enum cadre_status add_prices(struct session *session, const struct solved
         copy_in_int64(copy, run->price[i]);
         status = copy_in_end_row(copy, err);
     }
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
+    return copy_in_close(copy, status, err);
 }
 
 static enum cadre_status add_reasons(struct session *session, const struct solved_run *run,
@@ -493,10 +487,7 @@ static enum cadre_status add_reasons(struct session *session, const struct solve
         copy_in_int64(copy, (int64_t)run->pairs->reasons[need][reason]);
         status = copy_in_end_row(copy, err);
     }
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
+    return copy_in_close(copy, status, err);
 }
 
 static enum cadre_status add_rows(struct session *session, const struct solved_run *run,

@@ -38,7 +38,7 @@ struct cut_places {
 
 struct entries {
     struct digest_entry *items;
-    size_t count, capacity;
+    size_t count, capacity, written;
 };
 
 struct whole_evidence {
@@ -492,15 +492,6 @@ static enum cadre_status send_places(const struct cut_places *cuts, struct copy_
     return status;
 }
 
-static enum cadre_status end_copy(struct copy_in *copy, enum cadre_status status,
-                                  struct cadre_error *err)
-{
-    if (status == CADRE_OK)
-        return copy_in_finish(copy, err);
-    copy_in_abort(copy);
-    return status;
-}
-
 static enum cadre_status delete_cut(struct whole_evidence *whole, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
@@ -509,7 +500,7 @@ static enum cadre_status delete_cut(struct whole_evidence *whole, struct cadre_e
                                       parameter_int64(whole->arena, (int64_t)whole->cuts.count)};
     enum cadre_status status = copy_in_open(whole->session, whole->cut_statement, &copy, err);
     if (status == CADRE_OK)
-        status = end_copy(copy, send_places(&whole->cuts, copy, err), err);
+        status = copy_in_close(copy, send_places(&whole->cuts, copy, err), err);
     if (status == CADRE_OK)
         status = session_run(whole->session, &query_whole_evidence_end, parameters, &rows, err);
     if (status == CADRE_OK && !rows_bool(rows, 0, rows_column(rows, "whole")))
@@ -533,23 +524,28 @@ static enum cadre_status merge_left(struct whole_evidence *whole, struct cadre_e
     return status;
 }
 
+static bool next_entry(void *context, struct digest_entry *ret_entry)
+{
+    struct entries *entries = context;
+    if (entries->written == entries->count)
+        return false;
+    *ret_entry = entries->items[entries->written++];
+    return true;
+}
+
 static enum cadre_status write_digest(struct whole_evidence *whole, struct cadre_error *err)
 {
     const struct whole_input *input = &whole->input;
-    struct digest_writer *writer = NULL;
-    int32_t pages;
-    enum cadre_status status = digest_store_delete(whole->session, input->kind, input->source, err);
-    if (status == CADRE_OK)
-        status = digest_writer_open(whole->session, input->kind, input->source, input->batch,
-                                    &writer, err);
-    if (status != CADRE_OK)
-        return status;
-    for (size_t i = 0; status == CADRE_OK && i < whole->entries.count; i++)
-        status = digest_writer_add(writer, &whole->entries.items[i], err);
-    if (status == CADRE_OK)
-        return digest_writer_end(writer, &pages, err);
-    digest_writer_abort(writer);
-    return status;
+    const struct digest_renewal renewal = {
+        .kind = input->kind,
+        .source = input->source,
+        .batch = input->batch,
+        .next_kept = next_entry,
+        .context = &whole->entries,
+    };
+    return whole->unhashed == 0
+               ? digest_store_write(whole->session, &renewal, err)
+               : digest_store_delete(whole->session, input->kind, input->source, err);
 }
 
 static enum cadre_status store(struct whole_evidence *whole, struct cadre_error *err)
