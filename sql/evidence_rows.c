@@ -324,8 +324,11 @@ static struct str_view key_of(struct evidence_rows *rows, struct str_view person
     return str_view_from(key);
 }
 
-static void note_named(struct evidence_rows *rows, int64_t person)
+void evidence_rows_note_stored(struct evidence_rows *rows, const struct evidence_row *row)
 {
+    int64_t person;
+    if (!row->facts->by_id || !person_number_read(row->person, &person))
+        return;
     if (rows->named_by_id == NULL)
         rows->named_by_id = cadre_calloc(rows->people_limit, sizeof(bool));
     rows->named_by_id[person] = true;
@@ -336,11 +339,8 @@ static enum cadre_status give(void *context, struct str_view order, const struct
 {
     struct evidence_rows *rows = context;
     char text[PERSON_NUMBER_SIZE];
-    int64_t person = person_of_order(order);
-    struct str_view number = person_number_text(person, text);
+    struct str_view number = person_number_text(person_of_order(order), text);
     const struct evidence_row row = {facts, number, key_of(rows, number, order), fields};
-    if (facts->by_id)
-        note_named(rows, person);
     return rows->sink->row(rows->sink->context, &row, err);
 }
 

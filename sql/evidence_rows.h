@@ -70,7 +70,10 @@ CADRE_MUST_CHECK enum cadre_status evidence_rows_take(struct evidence_rows *rows
 CADRE_MUST_CHECK enum cadre_status evidence_rows_end(struct evidence_rows *rows,
                                                      const struct evidence_sink *sink,
                                                      struct cadre_error *err);
-/* Then: whom rows that counted name by a national id alone, for the registry to rest on. */
+/* Of a row that is stored, while it is taken: one that says what is known already rests on nobody.
+ */
+void evidence_rows_note_stored(struct evidence_rows *rows, const struct evidence_row *row);
+/* Then: whom rows that are stored name by a national id alone, for the registry to rest on. */
 CADRE_MUST_CHECK enum cadre_status evidence_rows_store_named(struct evidence_rows *rows,
                                                              struct cadre_error *err);
 /* Rows that were noted, as first_rejections_sorted gives them. */

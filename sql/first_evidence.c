@@ -200,6 +200,7 @@ static enum cadre_status send(void *context, const struct evidence_row *row,
     const struct row_facts *facts = row->facts;
     struct copy_in *copy = first_volume_copy(evidence->volume);
     evidence->loaded++;
+    evidence_rows_note_stored(evidence->rows, row);
     copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->name_count);
     copy_in_text(copy, row->person);
     copy_in_text(copy, row->key);

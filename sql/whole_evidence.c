@@ -354,10 +354,22 @@ static enum cadre_status begin_version(struct whole_evidence *whole, const struc
     return copy_in_end_row(filled, err);
 }
 
+static bool says_the_same(const struct whole_evidence *whole, const struct evidence_row *row)
+{
+    int from = KNOWN_CUT + HEAD + whole->stamps;
+    struct str_view known = copy_out_fields(whole->known, from, copy_out_columns(whole->known));
+    const char *common = whole->begun.data + whole->begun_contents;
+    size_t length = whole->begun.length - whole->begun_contents;
+    return known.length == length + row->fields.length && memcmp(known.data, common, length) == 0 &&
+           memcmp(known.data + length, row->fields.data, row->fields.length) == 0;
+}
+
 /* For the ordinary merge: nothing is known of its key on the day, or no cut would end that. */
-static void leave_rest(struct whole_evidence *whole, const struct evidence_row *row)
+static void leave_rest(struct whole_evidence *whole, const struct evidence_row *row, bool is_known)
 {
     struct copy_in *rest = whole->rest;
+    if (!is_known || !says_the_same(whole, row))
+        evidence_rows_note_stored(whole->rows, row);
     copy_in_begin_row(rest, REST_OWN + (int)whole->name_count);
     copy_in_int64(rest, (int64_t)row->facts->record);
     copy_in_text(rest, row->key);
@@ -369,16 +381,6 @@ static void leave_rest(struct whole_evidence *whole, const struct evidence_row *
     whole->given_up = whole->given_up || copy_in_length(rest) > REST_MAX;
 }
 
-static bool says_the_same(const struct whole_evidence *whole, const struct evidence_row *row)
-{
-    int from = KNOWN_CUT + HEAD + whole->stamps;
-    struct str_view known = copy_out_fields(whole->known, from, copy_out_columns(whole->known));
-    const char *common = whole->begun.data + whole->begun_contents;
-    size_t length = whole->begun.length - whole->begun_contents;
-    return known.length == length + row->fields.length && memcmp(known.data, common, length) == 0 &&
-           memcmp(known.data + length, row->fields.data, row->fields.length) == 0;
-}
-
 /* Both have the same key, and a cut would end what is known. */
 static enum cadre_status meet(struct whole_evidence *whole, const struct evidence_row *row,
                               struct cadre_error *err)
@@ -388,6 +390,7 @@ static enum cadre_status meet(struct whole_evidence *whole, const struct evidenc
         return CADRE_OK;
     }
     whole->counts.rows_changed++;
+    evidence_rows_note_stored(whole->rows, row);
     enum cadre_status status = cut(whole, err);
     return status == CADRE_OK ? begin_version(whole, row, err) : status;
 }
@@ -420,7 +423,7 @@ static enum cadre_status take(void *context, const struct evidence_row *row,
     if (is_known && copy_out_bool(whole->known, KNOWN_DIRECT))
         status = meet(whole, row, err);
     else
-        leave_rest(whole, row);
+        leave_rest(whole, row, is_known);
     return status == CADRE_OK && is_known ? next_known(whole, err) : status;
 }
 

@@ -18,6 +18,12 @@ enum { WAIT_S = 60, PEOPLE = 12 };
         .kind = "certifications", .source = "BAKU", .effective = (day), .header = HEADER,          \
         .rows = (text), .full_list = true                                                          \
     }
+/* The hash of a key is made of the first cell. */
+#define BY_ID(day, text)                                                                           \
+    {                                                                                              \
+        .kind = "certifications", .source = "BAKU", .effective = (day),                            \
+        .header = "number national_id credential issued_on", .rows = (text)                        \
+    }
 
 /* People of two sources, some of them in both, each with a letter; and a volume to fill. */
 static struct session *registry_of_people(void)
@@ -132,6 +138,14 @@ static const struct next_list {
     {"nobody leaves: who is not accepted is told of",
      AWARDS("2020-02-01", "A|CKS|2019-01-02|1|\nB|CKS|2019-01-02|2|\n"),
      AWARDS("2020-03-01", "A|CKS|2019-01-02|9|\nX|CKS|2019-01-02|2|\n"), "0 1 0 0 X004@2", true},
+    {"whom a row names by a national id that says nothing new is not rested on",
+     BY_ID("2020-02-01", "1|N1|CKS|2019-01-02\n2|N2|CKS|2019-01-02\n"),
+     BY_ID("2020-03-01", "9|N1|CKS|2019-01-02\n2|N2|CKS|2019-01-02\n3|N3|CKS|2019-01-02\n"),
+     "1 1 1 0", true},
+    {"nor is who is named so in a correction of the list",
+     BY_ID("2020-02-01", "1|N1|CKS|2019-01-02\n2|N2|CKS|2019-01-02\n"),
+     BY_ID("2020-02-01", "9|N1|CKS|2019-01-02\n2|N2|CKS|2019-01-02\n3|N3|CKS|2019-01-02\n"),
+     "1 1 1 0", true},
     {"two rows of one key",
      AWARDS("2020-02-01", "A|CKS|2019-01-02|1|\nC|CKS|2019-01-02|2|\n"),
      {.kind = "certifications",
