@@ -67,6 +67,7 @@ struct whole_evidence {
     int64_t open;     /* records that were */
     int64_t unhashed; /* of those that stand on, without a hash of their keys: no digest is whole */
     struct batch_counts counts;
+    bool excuses; /* rows were not accepted before the pass: no leaver can be cut in it */
     bool given_up;
 };
 
@@ -256,6 +257,23 @@ static enum cadre_status open_copies(struct whole_evidence *whole, struct cadre_
     return status == CADRE_OK ? next_known(whole, err) : status;
 }
 
+/* Whose row was not accepted does not leave. */
+static enum cadre_status may_be_excused(struct whole_evidence *whole, bool *ret_excused,
+                                        struct cadre_error *err)
+{
+    struct str_view person_id, national_id;
+    const struct merge_input *input = &whole->merge_input;
+    size_t rejected = 0;
+    (void)evidence_rows_rejected(whole->rows, input, whole->arena, &rejected);
+    *ret_excused = rejected > 0 || input->key_unreadable;
+    if (*ret_excused || input->seen.next == NULL)
+        return CADRE_OK;
+    enum cadre_status status = input->seen.begin(input->seen.context, err);
+    return status == CADRE_OK
+               ? input->seen.next(input->seen.context, ret_excused, &person_id, &national_id, err)
+               : status;
+}
+
 enum cadre_status whole_evidence_begin(struct whole_evidence *whole,
                                        const struct merge_input *input, struct arena *arena,
                                        bool *ret_may, struct cadre_error *err)
@@ -270,6 +288,8 @@ enum cadre_status whole_evidence_begin(struct whole_evidence *whole,
         return status;
     status = merge_begin(whole->session, input, arena, &whole->recorded_at, &late, err);
     *ret_may = !late;
+    if (status == CADRE_OK)
+        status = may_be_excused(whole, &whole->excuses, err);
     return status == CADRE_OK && !late ? open_copies(whole, err) : status;
 }
 
@@ -336,7 +356,8 @@ static enum cadre_status leave(struct whole_evidence *whole, struct cadre_error 
         return CADRE_OK;
     }
     whole->counts.left++;
-    whole->given_up = whole->given_up || !copy_out_bool(whole->known, KNOWN_DIRECT);
+    whole->given_up =
+        whole->given_up || whole->excuses || !copy_out_bool(whole->known, KNOWN_DIRECT);
     return whole->given_up ? CADRE_OK : cut(whole, err);
 }
 
@@ -450,23 +471,6 @@ static enum cadre_status end_pass(struct whole_evidence *whole, struct cadre_err
     struct copy_in *filled = whole->filled;
     whole->filled = NULL;
     return copy_in_finish(filled, err);
-}
-
-/* Whose row was not accepted does not leave. */
-static enum cadre_status may_be_excused(struct whole_evidence *whole, bool *ret_excused,
-                                        struct cadre_error *err)
-{
-    struct str_view person_id, national_id;
-    const struct merge_input *input = &whole->merge_input;
-    size_t rejected = 0;
-    (void)evidence_rows_rejected(whole->rows, input, whole->arena, &rejected);
-    *ret_excused = rejected > 0 || input->key_unreadable;
-    if (*ret_excused || input->seen.next == NULL)
-        return CADRE_OK;
-    enum cadre_status status = input->seen.begin(input->seen.context, err);
-    return status == CADRE_OK
-               ? input->seen.next(input->seen.context, ret_excused, &person_id, &national_id, err)
-               : status;
 }
 
 static enum cadre_status judge_leavers(struct whole_evidence *whole, struct cadre_error *err)
