@@ -88,11 +88,12 @@ static enum cadre_status ask_may(struct session *session, const struct kind *kin
 
 enum cadre_status whole_evidence_may(struct session *session, const struct kind *kind,
                                      const char *source, struct cadre_date effective, bool *ret_may,
-                                     struct cadre_error *err)
+                                     int64_t *ret_least, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     enum cadre_status status = ask_may(session, kind, source, effective, &rows, err);
     *ret_may = status == CADRE_OK && rows_bool(rows, 0, rows_column(rows, "may"));
+    *ret_least = status == CADRE_OK ? rows_number(rows, 0, "least_cut") : 0;
     return status;
 }
 

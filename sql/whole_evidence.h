@@ -20,11 +20,12 @@
 struct whole_evidence; /* opaque */
 
 bool whole_evidence_serves(const struct kind *kind);
-/* Whether the registry is such that a list of the source can be merged so now. */
+/* Whether the registry is such that a list of the source can be merged so now; *ret_least: how many
+ * records it is to change for that. */
 CADRE_MUST_CHECK enum cadre_status whole_evidence_may(struct session *session,
                                                       const struct kind *kind, const char *source,
                                                       struct cadre_date effective, bool *ret_may,
-                                                      struct cadre_error *err);
+                                                      int64_t *ret_least, struct cadre_error *err);
 
 /* The second connection, as session_open has it, and what all rows have in common. All is borrowed
  * for as long as the list lives. */

@@ -25,8 +25,10 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Whether a list of the source may be merged so: there is a volume to fill, nothing is known of later days, and keys sort as the numbers of
--- their people do. When the registry was written last, too.
-CREATE FUNCTION may_be_whole(target regclass, of_kind text, of_source text, effective date, OUT may boolean, OUT newest timestamptz)
+-- their people do. When the registry was written last, too; and how many versions a list is to end at least: a volume is filled once, there
+-- are not many, and fewer are cut where they stand (0029).
+CREATE FUNCTION may_be_whole(target regclass, of_kind text, of_source text, effective date, OUT may boolean, OUT newest timestamptz,
+                             OUT least_cut bigint)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     newest_person bigint;
@@ -36,6 +38,7 @@ BEGIN
            AND NOT EXISTS (SELECT FROM cadre.batch b
                            WHERE b.kind = of_kind AND b.source = of_source AND b.state = 'merged'
                              AND b.effective > may_be_whole.effective);
+    least_cut := greatest(cadre.volume_rows_least(), ceil(cadre.people_about() * 3 / 10));
 END
 $$;
 

@@ -3,5 +3,5 @@
 -- $2::text kind
 -- $3::text source
 -- $4::date effective
-SELECT may, newest
+SELECT may, newest, least_cut
 FROM cadre.may_be_whole($1::regclass, $2, $3, $4)

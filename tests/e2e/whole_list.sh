@@ -112,6 +112,15 @@ holds 'what came of it' grep -q '18006 rows = 1 new + 16200 changed + 1800 uncha
 same 'most of it is new'
 holds 'it met what was known' test "$(meets)" = yes
 
+# A volume is filled once, and there are not many of them.
+many_people='CREATE OR REPLACE FUNCTION cadre.people_about() RETURNS real LANGUAGE sql STABLE AS'
+sql "$many_people 'SELECT 100000::real'"
+awards 22 10 1 "$PEOPLE" >few.csv
+step 'few of all that there are' 0 both few.csv -s BAKU --effective 2026-02-15
+same 'few of all that there are'
+holds 'they are cut where they stand' test "$(meets)" = no
+sql "$many_people 'SELECT reltuples FROM pg_class WHERE oid = ''cadre.person''::regclass'"
+
 awards 3 10 101 "$PEOPLE" >march.csv
 feed 'a whole list from a pipe: some leave' 0 march.csv \
     cadre import certifications - -s BAKU --effective 2026-03-01 --full

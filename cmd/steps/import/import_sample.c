@@ -9,16 +9,18 @@ enum { ROWS = 8192, SLOTS = 4 * ROWS };
 
 struct import_sample {
     const struct known_records *known;
-    uint64_t bytes;
+    uint64_t bytes, least;
     size_t rows;
     int64_t slots[SLOTS]; /* keys; 0 = none */
 };
 
-struct import_sample *import_sample_new(const struct known_records *known, uint64_t bytes)
+struct import_sample *import_sample_new(const struct known_records *known, uint64_t bytes,
+                                        uint64_t least)
 {
     struct import_sample *sample = cadre_calloc(1, sizeof *sample);
     sample->known = known;
     sample->bytes = bytes;
+    sample->least = least;
     return sample;
 }
 
@@ -46,10 +48,13 @@ static size_t count_changes(struct import_sample *sample)
     return changes;
 }
 
-static bool is_long(const struct import_sample *sample, const struct record_place *last)
+/* All of the list, if the rest of it is as what came up to the last row. */
+static bool changes_enough(struct import_sample *sample, const struct record_place *last)
 {
     uint64_t records = last->record * sample->bytes / (last->offset + last->length);
-    return 2 * records >= known_records_count(sample->known);
+    uint64_t changes = count_changes(sample);
+    return 2 * records >= known_records_count(sample->known) && 2 * changes >= last->record &&
+           changes * records >= sample->least * last->record;
 }
 
 bool import_sample_add(struct import_sample *sample, const struct typed_row *row)
@@ -59,5 +64,5 @@ bool import_sample_add(struct import_sample *sample, const struct typed_row *row
     if (row->has_key)
         *slot_of(sample, row->key_hash) = row->key_hash;
     return ++sample->rows == ROWS && row->place.record <= 2 * (uint64_t)ROWS &&
-           is_long(sample, &row->place) && 2 * count_changes(sample) >= row->place.record;
+           changes_enough(sample, &row->place);
 }

@@ -37,10 +37,11 @@ static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_lo
 {
     const struct import_request *request = job->request;
     uint64_t bytes = input_file_size(job->file);
+    int64_t least;    /* its first rows have shown that it changes more */
     *ret_long = true; /* of evidence no shorter one may */
     if (is_whole(job))
         return whole_evidence_may(import_session(job), request->kind, request->source,
-                                  request->effective, ret_may, err);
+                                  request->effective, ret_may, &least, err);
     if (first_evidence_serves(request->kind))
         return first_evidence_may(import_session(job), request->kind, request->source,
                                   request->effective, bytes, ret_may, err);
@@ -101,13 +102,14 @@ static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *e
 {
     const struct import_request *request = job->request;
     bool may = false;
+    int64_t least = 0;
     if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
         request->fixes > 0 || !whole_evidence_serves(request->kind))
         return CADRE_OK;
-    enum cadre_status status = whole_evidence_may(import_session(job), request->kind,
-                                                  request->source, request->effective, &may, err);
+    enum cadre_status status = whole_evidence_may(
+        import_session(job), request->kind, request->source, request->effective, &may, &least, err);
     if (may)
-        job->sample = import_sample_new(job->known, input_file_size(job->file));
+        job->sample = import_sample_new(job->known, input_file_size(job->file), (uint64_t)least);
     return status;
 }
 
