@@ -1,6 +1,6 @@
 #!/bin/sh
 # A list that changes most certifications meets what is known in the order of keys: the same as if it
-# was staged, which --chunk sees to.
+# was staged, which --verify sees to.
 # shellcheck source=tests/e2e/lib.sh disable=SC2317 # steps call them
 . "$(dirname "$0")/lib.sh"
 
@@ -14,7 +14,7 @@ both() {
     here=$?
     cp -- *.rejects.csv .rejects 2>/dev/null || : >.rejects
     rm -f -- *.rejects.csv
-    beside import certifications "$@" --chunk 1024 2>/dev/null >.beside
+    beside import certifications "$@" --verify 2>/dev/null >.beside
     there=$?
     cat -- *.rejects.csv >.rejects.beside 2>/dev/null || : >.rejects.beside
     rm -f -- *.rejects.csv
@@ -93,6 +93,15 @@ meets() {
              AND b.ctid::text::point ~= (a.ctid::text::point + point '(0,1)')) THEN 'yes' ELSE 'no' END"
 }
 
+meets_beside() {
+    (
+        connection() {
+            beside db status | sed -n 's/^connection  //p'
+        }
+        meets
+    )
+}
+
 people >people.csv
 for program in cadre beside; do
     "$program" -q import organizations "$DATA/organizations.csv" --effective 2026-01-01 || exit 1
@@ -111,6 +120,7 @@ step 'most of it is new, and some at fault' 0 both february.csv -s BAKU --effect
 holds 'what came of it' grep -q '18006 rows = 1 new + 16200 changed + 1800 unchanged + 1 duplicate + 0 held + 4 rejected; 0 left' here.out
 same 'most of it is new'
 holds 'it met what was known' test "$(meets)" = yes
+holds 'and did not there' test "$(meets_beside)" = no
 
 # A volume is filled once, and there are not many of them.
 many_people='CREATE OR REPLACE FUNCTION cadre.people_about() RETURNS real LANGUAGE sql STABLE AS'
@@ -126,7 +136,7 @@ feed 'a whole list from a pipe: some leave' 0 march.csv \
     cadre import certifications - -s BAKU --effective 2026-03-01 --full
 sed 's/ (batch .*//' .out >here.out
 feed 'and there' 0 march.csv \
-    beside import certifications - -s BAKU --effective 2026-03-01 --full --chunk 1024
+    beside import certifications - -s BAKU --effective 2026-03-01 --full --verify
 sed 's/ (batch .*//' .out >beside.out
 holds 'who left' grep -q '0 new + 17800 changed + 0 unchanged + 0 duplicate + 0 held + 0 rejected; 201 left' here.out
 same 'a whole list'
@@ -141,7 +151,7 @@ awards 5 10 4001 "$PEOPLE" >may.csv
 before=$(state_of cadre)
 step 'more would leave than may' 4 cadre import certifications may.csv -s BAKU --effective 2026-05-01 --full --max-removed 20%
 holds 'nothing came of it' test "$(state_of cadre)" = "$before"
-step 'nor there' 4 beside import certifications may.csv -s BAKU --effective 2026-05-01 --full --max-removed 20% --chunk 1024
+step 'nor there' 4 beside import certifications may.csv -s BAKU --effective 2026-05-01 --full --max-removed 20% --verify
 same 'a brake'
 
 step 'those who return come anew' 0 both march.csv -s BAKU --effective 2026-06-01
