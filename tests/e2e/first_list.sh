@@ -228,14 +228,16 @@ holds 'nothing lies about' of_killed answers "$tables_left" 0
 
 # ---- a signal -------------------------------------------------------------------------------------
 
-# Wherever it comes: while rows are put aside, copied, or made into people.
+# Wherever it comes: while rows are put aside, copied, or made into people. One that came while the
+# sanitizer looked for leaks, at the very end, would have it wait for ever.
 cut() {
     "$PROGRAM" --data-dir "$WORK/dbcut" "$@"
 }
 cut -q import organizations "$DATA/organizations.csv" --effective 2026-03-01 || exit 1
 empty=$(state_of cut)
 for delay in 0.2 0.5 0.9 1.4; do
-    timeout --preserve-status -s INT "$delay" "$PROGRAM" --data-dir "$WORK/dbcut" import roster \
+    ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0" \
+        timeout --preserve-status -s INT "$delay" "$PROGRAM" --data-dir "$WORK/dbcut" import roster \
         large.csv -s BAKU --effective 2026-03-01 >.out 2>.err
     code=$?
     [ "$code" -eq 130 ] || break # it was faster

@@ -89,10 +89,11 @@ static void open_beside(struct import_job *job, bool is_long)
         first_load_beside(sorted->load, &input);
 }
 
-/* The rows of a short file, which take less than twice its bytes, stay in memory. */
+/* The rows of a short file stay in memory, unless they are so short that most of it is what is to
+ * be known of each. */
 static size_t spool_memory(const struct import_job *job)
 {
-    enum { SHORT_MIB = 20, ALL_OF_SHORT_MIB = 80, PART_OF_LONG_MIB = 16 };
+    enum { SHORT_MIB = 20, ALL_OF_SHORT_MIB = 32, PART_OF_LONG_MIB = 16 };
     bool is_short = input_file_size(job->file) <= (uint64_t)SHORT_MIB * MIB;
     return (size_t)(is_short ? ALL_OF_SHORT_MIB : PART_OF_LONG_MIB) * MIB;
 }
