@@ -27,7 +27,8 @@ struct nameless {
 
 struct evidence_rows {
     struct session *session;
-    struct evidence_input input;
+    const struct kind *kind;
+    struct first_volume_input input;
     struct name_columns name_columns;
     int key_columns[MERGE_KEY_COLUMNS_MAX];
     size_t key_column_count;
@@ -51,7 +52,7 @@ struct evidence_rows {
 
 static void find_columns(struct evidence_rows *rows)
 {
-    const struct kind *kind = rows->input.kind;
+    const struct kind *kind = rows->kind;
     const struct merge_kind *merge = merge_kind_find(kind->name);
     rows->name_columns = (struct name_columns){
         .source = kind_column_index(kind, "person_source"),
@@ -76,10 +77,12 @@ static void begin_line(struct evidence_rows *rows)
     };
 }
 
-struct evidence_rows *evidence_rows_new(struct session *session, const struct evidence_input *input)
+struct evidence_rows *evidence_rows_new(struct session *session, const struct kind *kind,
+                                        const struct first_volume_input *input)
 {
     struct evidence_rows *rows = cadre_calloc(1, sizeof *rows);
     rows->session = session;
+    rows->kind = kind;
     rows->input = *input;
     rows->fields = copy_in_aside();
     rows->own = arena_new();

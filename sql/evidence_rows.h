@@ -9,19 +9,13 @@
 #define CADRE_SQL_EVIDENCE_ROWS_H
 
 #include "sql/first_rows.h"
+#include "sql/first_volume.h"
 
 struct evidence_rows; /* opaque */
 
-/* What all rows have in common, borrowed for as long as they live. */
-struct evidence_input {
-    const struct kind *kind;
-    const char *target; /* the registry's table */
-    const char *source, *owner;
-    int64_t batch;
-};
-
-struct evidence_rows *evidence_rows_new(struct session *session,
-                                        const struct evidence_input *input);
+/* What all rows have in common is borrowed for as long as they live. */
+struct evidence_rows *evidence_rows_new(struct session *session, const struct kind *kind,
+                                        const struct first_volume_input *input);
 void evidence_rows_free(struct evidence_rows *rows); /* NULL is fine */
 
 /* By the first row, as which all others are: of its columns those that the table takes; *ret_count

@@ -69,14 +69,7 @@ struct first_evidence *first_evidence_new(struct session *session, const struct 
     evidence->kind = kind;
     evidence->input = *input;
     evidence->input.target = merge_kind_find(kind->name)->target;
-    const struct evidence_input common = {
-        .kind = kind,
-        .target = evidence->input.target,
-        .source = input->source,
-        .owner = input->owner,
-        .batch = input->batch,
-    };
-    evidence->rows = evidence_rows_new(session, &common);
+    evidence->rows = evidence_rows_new(session, kind, &evidence->input);
     evidence->own = arena_new();
     evidence->volume = first_volume_begin(&evidence->input);
     return evidence;

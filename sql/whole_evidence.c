@@ -43,8 +43,8 @@ struct entries {
 
 struct whole_evidence {
     struct session *session; /* it decides */
-    struct whole_input input;
-    const char *target;
+    const struct kind *kind;
+    struct first_volume_input input;
     struct evidence_rows *rows;
     struct arena *own;
     const char *newest; /* when the registry was written last, before the names were asked for */
@@ -71,11 +71,6 @@ struct whole_evidence {
     bool given_up;
 };
 
-bool whole_evidence_serves(const struct kind *kind)
-{
-    return merge_kind_find(kind->name)->first_key[0] != NULL;
-}
-
 static enum cadre_status ask_may(struct session *session, const struct kind *kind,
                                  const char *source, struct cadre_date effective,
                                  struct rows **ret_rows, struct cadre_error *err)
@@ -97,22 +92,17 @@ enum cadre_status whole_evidence_may(struct session *session, const struct kind 
     return status;
 }
 
-struct whole_evidence *whole_evidence_new(struct session *session, const struct whole_input *input)
+struct whole_evidence *whole_evidence_new(struct session *session, const struct kind *kind,
+                                          const struct first_volume_input *input)
 {
     struct whole_evidence *whole = cadre_calloc(1, sizeof *whole);
     whole->session = session;
+    whole->kind = kind;
     whole->input = *input;
-    whole->target = merge_kind_find(input->kind->name)->target;
+    whole->input.target = merge_kind_find(kind->name)->target;
     whole->own = arena_new();
     whole->rest = copy_in_aside();
-    const struct evidence_input common = {
-        .kind = input->kind,
-        .target = whole->target,
-        .source = input->source,
-        .owner = input->owner,
-        .batch = input->batch,
-    };
-    whole->rows = evidence_rows_new(session, &common);
+    whole->rows = evidence_rows_new(session, kind, &whole->input);
     return whole;
 }
 
@@ -142,11 +132,11 @@ static enum cadre_status see_first(struct whole_evidence *whole, const struct ty
                                    struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const struct whole_input *input = &whole->input;
+    const struct first_volume_input *input = &whole->input;
     enum cadre_status status =
         evidence_rows_begin(whole->rows, row, &whole->names, &whole->name_count, err);
     if (status == CADRE_OK)
-        status = ask_may(whole->session, input->kind, input->source, input->effective, &rows, err);
+        status = ask_may(whole->session, whole->kind, input->source, input->effective, &rows, err);
     if (status != CADRE_OK)
         return status;
     whole->newest = rows_copy(rows, 0, "newest", whole->own).data;
@@ -178,9 +168,9 @@ static enum cadre_status is_as_before(struct whole_evidence *whole, bool *ret_ma
                                       struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const struct whole_input *input = &whole->input;
+    const struct first_volume_input *input = &whole->input;
     enum cadre_status status =
-        ask_may(whole->session, input->kind, input->source, input->effective, &rows, err);
+        ask_may(whole->session, whole->kind, input->source, input->effective, &rows, err);
     *ret_may = status == CADRE_OK && rows_bool(rows, 0, rows_column(rows, "may")) &&
                whole->newest != NULL &&
                strcmp(rows_text(rows, 0, rows_column(rows, "newest")).data, whole->newest) == 0;
@@ -191,7 +181,7 @@ static enum cadre_status is_as_before(struct whole_evidence *whole, bool *ret_ma
 static bool connect_beside(struct whole_evidence *whole)
 {
     struct cadre_error none = {0};
-    const struct whole_input *input = &whole->input;
+    const struct first_volume_input *input = &whole->input;
     enum cadre_status status = session_open(input->conninfo, input->label, &whole->beside, &none);
     if (status == CADRE_OK)
         status = session_begin(whole->beside, TRANSACTION_SNAPSHOT, &none);
@@ -230,9 +220,9 @@ static enum cadre_status next_known(struct whole_evidence *whole, struct cadre_e
 static enum cadre_status open_copies(struct whole_evidence *whole, struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const struct whole_input *input = &whole->input;
+    const struct first_volume_input *input = &whole->input;
     const char *const parameters[] = {
-        whole->target,
+        whole->input.target,
         input->source,
         input->owner,
         parameter_date(whole->arena, input->effective),
@@ -504,7 +494,7 @@ static enum cadre_status delete_cut(struct whole_evidence *whole, struct cadre_e
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     struct copy_in *copy = NULL;
-    const char *const parameters[] = {whole->target, whole->volume,
+    const char *const parameters[] = {whole->input.target, whole->volume,
                                       parameter_int64(whole->arena, (int64_t)whole->cuts.count)};
     enum cadre_status status = copy_in_open(whole->session, whole->cut_statement, &copy, err);
     if (status == CADRE_OK)
@@ -543,9 +533,9 @@ static bool next_entry(void *context, struct digest_entry *ret_entry)
 
 static enum cadre_status write_digest(struct whole_evidence *whole, struct cadre_error *err)
 {
-    const struct whole_input *input = &whole->input;
+    const struct first_volume_input *input = &whole->input;
     const struct digest_renewal renewal = {
-        .kind = input->kind,
+        .kind = whole->kind,
         .source = input->source,
         .batch = input->batch,
         .next_kept = next_entry,
@@ -553,7 +543,7 @@ static enum cadre_status write_digest(struct whole_evidence *whole, struct cadre
     };
     return whole->unhashed == 0
                ? digest_store_write(whole->session, &renewal, err)
-               : digest_store_delete(whole->session, input->kind, input->source, err);
+               : digest_store_delete(whole->session, whole->kind, input->source, err);
 }
 
 static enum cadre_status store(struct whole_evidence *whole, struct cadre_error *err)

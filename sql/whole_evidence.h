@@ -14,12 +14,12 @@
 #define CADRE_SQL_WHOLE_EVIDENCE_H
 
 #include "core/kind/typed_row.h"
+#include "sql/first_volume.h"
 #include "sql/merge.h"
 #include "sql/session.h"
 
 struct whole_evidence; /* opaque */
 
-bool whole_evidence_serves(const struct kind *kind);
 /* Whether the registry is such that a list of the source can be merged so now; *ret_least: how many
  * records it is to change for that. */
 CADRE_MUST_CHECK enum cadre_status whole_evidence_may(struct session *session,
@@ -27,18 +27,10 @@ CADRE_MUST_CHECK enum cadre_status whole_evidence_may(struct session *session,
                                                       struct cadre_date effective, bool *ret_may,
                                                       int64_t *ret_least, struct cadre_error *err);
 
-/* The second connection, as session_open has it, and what all rows have in common. All is borrowed
- * for as long as the list lives. */
-struct whole_input {
-    const char *conninfo, *label;
-    const struct kind *kind;
-    struct cadre_date effective;
-    int64_t batch;
-    const char *source, *owner;
-};
-
-/* For `session`, which decides. */
-struct whole_evidence *whole_evidence_new(struct session *session, const struct whole_input *input);
+/* For `session`, which decides; the target of `input` is set here. The second connection is made
+ * when rows are taken. */
+struct whole_evidence *whole_evidence_new(struct session *session, const struct kind *kind,
+                                          const struct first_volume_input *input);
 void whole_evidence_free(struct whole_evidence *whole); /* NULL is fine */
 
 /* As first_evidence_put_aside. */

@@ -385,17 +385,8 @@ static void begin_rows(struct session *session, const struct kind *kind,
                        struct aside *aside)
 {
     const struct first_volume_input input = beside(session, identity, batch);
-    const struct whole_input of_whole = {
-        .conninfo = input.conninfo,
-        .label = input.label,
-        .kind = kind,
-        .effective = input.effective,
-        .batch = batch,
-        .source = input.source,
-        .owner = input.owner,
-    };
     if (whole)
-        aside->whole = whole_evidence_new(session, &of_whole);
+        aside->whole = whole_evidence_new(session, kind, &input);
     else if (first_load_serves(kind))
         aside->load = first_load_new(session, kind, identity->source);
     else

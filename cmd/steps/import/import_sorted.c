@@ -61,20 +61,6 @@ static struct first_volume_input beside(const struct import_job *job)
     };
 }
 
-static void open_whole(struct import_job *job)
-{
-    const struct whole_input input = {
-        .conninfo = registry_session_conninfo(job->registry),
-        .label = arena_format(job->scratch, "cadre records of %s", job->request->source),
-        .kind = job->request->kind,
-        .effective = job->request->effective,
-        .batch = job->outcome->number,
-        .source = job->identity.source,
-        .owner = job->identity.owner,
-    };
-    job->sorted->whole = whole_evidence_new(import_session(job), &input);
-}
-
 /* While the file is read another connection is made. What is tried leaves nothing behind, and the
  * second one's work would. */
 static void open_beside(struct import_job *job, bool is_long)
@@ -82,7 +68,7 @@ static void open_beside(struct import_job *job, bool is_long)
     const struct first_volume_input input = beside(job);
     struct import_sorted *sorted = job->sorted;
     if (is_whole(job))
-        open_whole(job);
+        sorted->whole = whole_evidence_new(import_session(job), job->request->kind, &input);
     else if (sorted->load == NULL)
         sorted->evidence = first_evidence_new(import_session(job), job->request->kind, &input);
     else if (is_long && !job->request->dry_run)
@@ -105,7 +91,7 @@ static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *e
     bool may = false;
     int64_t least = 0;
     if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
-        request->fixes > 0 || !whole_evidence_serves(request->kind))
+        request->fixes > 0 || !first_evidence_serves(request->kind))
         return CADRE_OK;
     enum cadre_status status = whole_evidence_may(
         import_session(job), request->kind, request->source, request->effective, &may, &least, err);
