@@ -172,6 +172,44 @@ void known_records_add(struct known_records *known, const struct known_record *r
     }
 }
 
+/* Whether an entry at `at` may move to the free slot before it: the way to it began no later. */
+static bool may_move(const struct known_records *known, size_t at, size_t free_slot)
+{
+    size_t first = first_slot(known, &known->records[at].record);
+    if (free_slot <= at)
+        return first <= free_slot || first > at;
+    return first <= free_slot && first > at; /* the run goes on at the table's begin */
+}
+
+/* Entries behind it move up, so that the way to each stays without a gap (D. Knuth, The Art of
+ * Computer Programming 3, 6.4, Algorithm R). */
+static void remove_slot(struct known_records *known, size_t free_slot)
+{
+    size_t at = free_slot;
+    for (;;) {
+        at = at + 1 < known->slot_count ? at + 1 : 0;
+        if (known->tags[at] == 0)
+            break;
+        if (!may_move(known, at, free_slot))
+            continue;
+        known->records[free_slot] = known->records[at];
+        known->tags[free_slot] = known->tags[at];
+        free_slot = at;
+    }
+    known->tags[free_slot] = 0;
+    known->count--;
+}
+
+void known_records_remove(struct known_records *known, const struct known_record *records,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = find_slot(known, &records[i].record);
+        if (known->tags[at] != 0)
+            remove_slot(known, at);
+    }
+}
+
 /* ---- during the check ------------------------------------------------------------------------ */
 
 void known_records_begin(struct known_records *known)
@@ -255,11 +293,11 @@ bool known_records_next_kept(const struct known_records *known, bool full_list, 
 }
 
 bool known_records_next_rest(const struct known_records *known, bool full_list, size_t *at,
-                             int64_t *ret_key)
+                             struct known_record *ret_record)
 {
     if (!next_slot(known, at, full_list ? known->met : known->replaced, !full_list))
         return false;
-    *ret_key = known->records[(*at)++].key;
+    *ret_record = known->records[(*at)++];
     return true;
 }
 

@@ -27,6 +27,9 @@ void known_records_cleanup(struct known_records **known);
 /* One with a hash that is there already is passed over. */
 void known_records_add(struct known_records *known, const struct known_record *records,
                        size_t count);
+/* One that is not there is passed over. */
+void known_records_remove(struct known_records *known, const struct known_record *records,
+                          size_t count);
 size_t known_records_count(const struct known_records *known);
 
 /* ---- during the check (check.c) ---- */
@@ -59,9 +62,9 @@ size_t known_records_unseen_count(const struct known_records *known);
  * has. */
 bool known_records_next_kept(const struct known_records *known, bool full_list, size_t *at,
                              struct known_record *ret_record);
-/* Keys of the others: what becomes of their records is the registry's to say. */
+/* The others: what becomes of their records is the registry's to say. */
 bool known_records_next_rest(const struct known_records *known, bool full_list, size_t *at,
-                             int64_t *ret_key);
+                             struct known_record *ret_record);
 size_t known_records_kept_count(const struct known_records *known, bool full_list);
 
 #endif

@@ -35,6 +35,13 @@ enum cadre_status digest_store_secret(struct session *session, struct hash128 *r
     return CADRE_OK;
 }
 
+static int32_t read_int32(const char *at)
+{
+    uint32_t big;
+    memcpy(&big, at, sizeof big);
+    return (int32_t)be32toh(big);
+}
+
 static int64_t read_int64(const char *at)
 {
     uint64_t big;
@@ -47,33 +54,46 @@ enum cadre_status digest_store_count(struct session *session, const struct kind 
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {kind->name, source};
-    enum cadre_status status = session_run(session, &query_digest_count, parameters, &rows, err);
+    enum cadre_status status = session_run(session, &query_digest_extent, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_count = (size_t)rows_number(rows, 0, "entries");
+        *ret_count = (size_t)rows_number(rows, 0, "most");
     return status;
 }
 
 struct reading {
-    void (*take)(void *context, const struct digest_entry *entries, size_t count);
-    void *context;
+    const struct digest_taker *taker;
     struct digest_entry *entries; /* PAGE_ENTRIES of them */
-    int64_t batch;
+    struct digest_extent extent;
 };
 
-static void read_page(struct reading *reading, const PGresult *result)
+enum { COLUMN_PAGE_NO, COLUMN_BATCH, COLUMN_GONE, COLUMN_ENTRIES };
+
+/* Entries of one column; how many. */
+static size_t read_entries(const struct reading *reading, const PGresult *result, int column,
+                           void (*take)(void *, const struct digest_entry *, size_t))
 {
-    const char *at = PQgetvalue(result, 0, 1);
-    size_t left = (size_t)PQgetlength(result, 0, 1) / ENTRY_SIZE;
-    reading->batch = read_int64(PQgetvalue(result, 0, 0));
-    while (left > 0) {
+    const char *at = PQgetvalue(result, 0, column);
+    size_t all = (size_t)PQgetlength(result, 0, column) / ENTRY_SIZE;
+    for (size_t left = all; left > 0;) {
         size_t count = left < PAGE_ENTRIES ? left : PAGE_ENTRIES;
         for (size_t i = 0; i < count; i++, at += ENTRY_SIZE) {
             memcpy(reading->entries[i].record.bytes, at, HASH128_SIZE);
             reading->entries[i].key = read_int64(at + HASH128_SIZE);
         }
-        reading->take(reading->context, reading->entries, count);
+        take(reading->taker->context, reading->entries, count);
         left -= count;
     }
+    return all;
+}
+
+static void read_page(struct reading *reading, const PGresult *result)
+{
+    struct digest_extent *extent = &reading->extent;
+    extent->pages = read_int32(PQgetvalue(result, 0, COLUMN_PAGE_NO)) + 1;
+    extent->batch = read_int64(PQgetvalue(result, 0, COLUMN_BATCH));
+    size_t gone = read_entries(reading, result, COLUMN_GONE, reading->taker->gone);
+    extent->gone += gone;
+    extent->standing += read_entries(reading, result, COLUMN_ENTRIES, reading->taker->come) - gone;
 }
 
 /* A row at a time: a whole digest would be in memory twice. */
@@ -91,14 +111,13 @@ static enum cadre_status send_load(struct session *session, const char *const *p
     return CADRE_OK;
 }
 
-enum cadre_status
-digest_store_load(struct session *session, const struct kind *kind, const char *source,
-                  void (*take)(void *context, const struct digest_entry *entries, size_t count),
-                  void *context, int64_t *ret_batch, struct cadre_error *err)
+enum cadre_status digest_store_load(struct session *session, const struct kind *kind,
+                                    const char *source, const struct digest_taker *taker,
+                                    struct digest_extent *ret_extent, struct cadre_error *err)
 {
     const char *const parameters[] = {kind->name, source};
     CADRE_FREE struct digest_entry *entries = cadre_calloc(PAGE_ENTRIES, sizeof *entries);
-    struct reading reading = {.take = take, .context = context, .entries = entries};
+    struct reading reading = {.taker = taker, .entries = entries};
     enum cadre_status status = send_load(session, parameters, err);
     if (status != CADRE_OK)
         return status;
@@ -110,7 +129,7 @@ digest_store_load(struct session *session, const struct kind *kind, const char *
             status = session_fail(session, result, query_digest_load.name, err);
     }
     if (status == CADRE_OK)
-        *ret_batch = reading.batch;
+        *ret_extent = reading.extent;
     return status;
 }
 
@@ -156,7 +175,8 @@ struct digest_writer {
     struct copy_in *copy;
     const char *kind, *source; /* borrowed */
     int64_t batch;
-    int32_t pages; /* sent */
+    int32_t next_page;
+    bool gone; /* they are entries that go */
     struct str page;
 };
 
@@ -179,13 +199,16 @@ enum cadre_status digest_writer_open(struct session *session, const struct kind 
 
 static enum cadre_status send_page(struct digest_writer *writer, struct cadre_error *err)
 {
+    const struct str_view none = {"", 0};
+    const struct str_view entries = str_view_from(&writer->page);
     struct copy_in *copy = writer->copy;
-    copy_in_begin_row(copy, 5);
+    copy_in_begin_row(copy, 6);
     copy_in_text(copy, str_view_of(writer->kind));
     copy_in_text(copy, str_view_of(writer->source));
-    copy_in_int32(copy, writer->pages++);
+    copy_in_int32(copy, writer->next_page++);
     copy_in_int64(copy, writer->batch);
-    copy_in_text(copy, str_view_from(&writer->page)); /* bytea is sent as text is */
+    copy_in_text(copy, writer->gone ? entries : none); /* bytea is sent as text is */
+    copy_in_text(copy, writer->gone ? none : entries);
     str_reset(&writer->page);
     return copy_in_end_row(copy, err);
 }
@@ -211,7 +234,7 @@ static enum cadre_status send_rest_of_pages(struct digest_writer *writer, int32_
                                             struct copy_in **ret_copy, struct cadre_error *err)
 {
     enum cadre_status status = writer->page.length > 0 ? send_page(writer, err) : CADRE_OK;
-    *ret_pages = writer->pages;
+    *ret_pages = writer->next_page;
     if (status == CADRE_OK)
         *ret_copy = writer->copy;
     else
@@ -244,17 +267,14 @@ void digest_writer_abort(struct digest_writer *writer)
     free_writer(writer);
 }
 
-/* *ret_pages of what is kept are written. */
-static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
-                                    int32_t *ret_pages, struct cadre_error *err)
+static enum cadre_status write_all(struct digest_writer *writer, void *context,
+                                   bool (*next)(void *context, size_t *at,
+                                                struct digest_entry *ret_entry),
+                                   int32_t *ret_pages, struct cadre_error *err)
 {
-    struct digest_writer *writer = NULL;
     struct digest_entry entry;
-    enum cadre_status status =
-        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
-    if (status != CADRE_OK)
-        return status;
-    while (status == CADRE_OK && renewal->next_kept(renewal->context, &entry))
+    enum cadre_status status = CADRE_OK;
+    for (size_t at = 0; status == CADRE_OK && next(context, &at, &entry);)
         status = digest_writer_add(writer, &entry, err);
     if (status == CADRE_OK)
         return digest_writer_end(writer, ret_pages, err);
@@ -262,14 +282,43 @@ static enum cadre_status write_kept(struct session *session, const struct digest
     return status;
 }
 
+/* *ret_pages of what is kept are written. */
+static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
+                                    int32_t *ret_pages, struct cadre_error *err)
+{
+    struct digest_writer *writer = NULL;
+    enum cadre_status status =
+        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
+    if (status != CADRE_OK)
+        return status;
+    return write_all(writer, renewal->context, renewal->next_kept, ret_pages, err);
+}
+
+/* Pages that say what is gone, behind those that were loaded. */
+static enum cadre_status write_gone(struct session *session, const struct digest_renewal *renewal,
+                                    int32_t *ret_pages, struct cadre_error *err)
+{
+    struct digest_writer *writer = NULL;
+    *ret_pages = renewal->loaded.pages;
+    if (renewal->rest_count == 0)
+        return CADRE_OK;
+    enum cadre_status status =
+        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
+    if (status != CADRE_OK)
+        return status;
+    writer->gone = true;
+    writer->next_page = renewal->loaded.pages;
+    return write_all(writer, renewal->context, renewal->next_rest, ret_pages, err);
+}
+
 static enum cadre_status send_rest(struct copy_in *copy, const struct digest_renewal *renewal,
                                    struct cadre_error *err)
 {
-    int64_t key;
+    struct digest_entry entry;
     enum cadre_status status = CADRE_OK;
-    while (status == CADRE_OK && renewal->next_rest(renewal->context, &key)) {
+    for (size_t at = 0; status == CADRE_OK && renewal->next_rest(renewal->context, &at, &entry);) {
         copy_in_begin_row(copy, 1);
-        copy_in_int64(copy, key);
+        copy_in_int64(copy, entry.key);
         status = copy_in_end_row(copy, err);
     }
     return status;
@@ -312,15 +361,36 @@ static enum cadre_status ask_whole(struct session *session, const struct query *
     return status;
 }
 
+/* What is gone is read time and again, as are pages that are not full. */
+static bool is_amended(const struct digest_renewal *renewal)
+{
+    enum { GONE_MOST = 8, PAGES_MOST = 64 }; /* one in as many entries; beside the full ones */
+    const struct digest_extent *loaded = &renewal->loaded;
+    size_t entries = renewal->kept_count + renewal->rest_count;
+    return renewal->by_digest && (loaded->gone + renewal->rest_count) * GONE_MOST <= entries &&
+           (size_t)loaded->pages <= entries / PAGE_ENTRIES + PAGES_MOST;
+}
+
+/* *ret_pages: of what was known, as it stands on. */
+static enum cadre_status write_known(struct session *session, const struct digest_renewal *renewal,
+                                     int32_t *ret_pages, struct cadre_error *err)
+{
+    *ret_pages = 0;
+    if (is_amended(renewal))
+        return write_gone(session, renewal, ret_pages, err);
+    enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
+    if (status != CADRE_OK || !renewal->by_digest)
+        return status;
+    return write_kept(session, renewal, ret_pages, err);
+}
+
 enum cadre_status digest_store_renew(struct session *session, const struct digest_renewal *renewal,
                                      struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     int32_t pages = 0;
     bool whole = false;
-    enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
-    if (status == CADRE_OK && renewal->by_digest)
-        status = write_kept(session, renewal, &pages, err);
+    enum cadre_status status = write_known(session, renewal, &pages, err);
     if (status == CADRE_OK)
         status = ask_whole(session, &query_digest_staged, renewal, parameter_int64(arena, pages),
                            &whole, err);

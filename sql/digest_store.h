@@ -29,16 +29,32 @@ digest_store_secret(struct session *session, struct hash128 *ret_secret, struct 
  * source can state the same thing. Where one can, what a source said last may not be what stands.
  */
 bool digest_store_serves(const struct kind *kind);
-/* How many entries there are. */
+/* How many entries there are at most while it is read. */
 CADRE_MUST_CHECK enum cadre_status digest_store_count(struct session *session,
                                                       const struct kind *kind, const char *source,
                                                       size_t *ret_count, struct cadre_error *err);
-/* `take` is given all entries, some thousands at a time. *ret_batch is who wrote them, 0 when there
- * are none. */
-CADRE_MUST_CHECK enum cadre_status
-digest_store_load(struct session *session, const struct kind *kind, const char *source,
-                  void (*take)(void *context, const struct digest_entry *entries, size_t count),
-                  void *context, int64_t *ret_batch, struct cadre_error *err);
+
+/* Who is given a digest's entries, some thousands at a time: those that come, and of those that
+ * came before which are gone. */
+struct digest_taker {
+    void (*come)(void *context, const struct digest_entry *entries, size_t count);
+    void (*gone)(void *context, const struct digest_entry *entries, size_t count);
+    void *context;
+};
+
+/* What was read, by which it is found again and amended. */
+struct digest_extent {
+    int64_t batch; /* that wrote it, 0 = there is none */
+    int32_t pages;
+    size_t standing; /* entries */
+    size_t gone;     /* entries that came with some page, but are there no more */
+};
+
+CADRE_MUST_CHECK enum cadre_status digest_store_load(struct session *session,
+                                                     const struct kind *kind, const char *source,
+                                                     const struct digest_taker *taker,
+                                                     struct digest_extent *ret_extent,
+                                                     struct cadre_error *err);
 /* Who wrote the digest that stands now, 0 = there is none: a merge by digest asks under the
  * registry's lock whether it is still the one that was loaded. */
 CADRE_MUST_CHECK enum cadre_status digest_store_writer(struct session *session,
@@ -76,10 +92,12 @@ struct digest_renewal {
     struct cadre_date effective;
     int64_t open;   /* records of the source after the merge; -1 = they are to be counted */
     bool by_digest; /* the merge passed over known records; else there are neither kept nor rest */
-    /* Entries that stand on as they were; false at the end. */
-    bool (*next_kept)(void *context, struct digest_entry *ret_entry);
-    /* Keys of the others. */
-    bool (*next_rest)(void *context, int64_t *ret_key);
+    struct digest_extent loaded; /* of which both are */
+    size_t kept_count, rest_count;
+    /* Entries that stand on as they were. *at is 0 before the first; false at the end. */
+    bool (*next_kept)(void *context, size_t *at, struct digest_entry *ret_entry);
+    /* The others. */
+    bool (*next_rest)(void *context, size_t *at, struct digest_entry *ret_entry);
     void *context;
 };
 
@@ -87,7 +105,7 @@ struct digest_renewal {
  * In the merge's transaction, behind merge_run and before the staging goes: the digest is then of
  * what is kept, of the staged rows that were taken, and of records that stand though the file does
  * not state them. When these are not the open records there is none, and the next import makes it
- * anew.
+ * anew. When most entries are kept, pages that amend what was loaded are all that is written.
  */
 CADRE_MUST_CHECK enum cadre_status digest_store_renew(struct session *session,
                                                       const struct digest_renewal *renewal,

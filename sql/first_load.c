@@ -48,7 +48,6 @@ struct first_load {
     struct first_rejections rejections;
     struct page *pages, *last_page;
     const struct page *read_page;
-    size_t read_entry;
     bool without_digest; /* a row has no hash of its key */
 };
 
@@ -390,16 +389,17 @@ static enum cadre_status end_copy(struct first_load *load, struct cadre_error *e
     return copy_in_finish(copy, err);
 }
 
-static bool next_entry(void *context, struct digest_entry *ret_entry)
+/* *at: in the page that is read. */
+static bool next_entry(void *context, size_t *at, struct digest_entry *ret_entry)
 {
     struct first_load *load = context;
-    if (load->read_page != NULL && load->read_entry == load->read_page->count) {
+    if (load->read_page != NULL && *at == load->read_page->count) {
         load->read_page = load->read_page->next;
-        load->read_entry = 0;
+        *at = 0;
     }
     if (load->read_page == NULL)
         return false;
-    *ret_entry = load->read_page->entries[load->read_entry++];
+    *ret_entry = load->read_page->entries[(*at)++];
     return true;
 }
 
@@ -408,7 +408,6 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
     if (load->loaded == 0 || load->without_digest)
         return digest_store_delete(load->session, load->kind, load->source, err);
     load->read_page = load->pages;
-    load->read_entry = 0;
     const struct digest_renewal renewal = {
         .kind = load->kind,
         .source = load->source,

@@ -38,7 +38,7 @@ struct cut_places {
 
 struct entries {
     struct digest_entry *items;
-    size_t count, capacity, written;
+    size_t count, capacity;
 };
 
 struct whole_evidence {
@@ -522,12 +522,12 @@ static enum cadre_status merge_left(struct whole_evidence *whole, struct cadre_e
     return status;
 }
 
-static bool next_entry(void *context, struct digest_entry *ret_entry)
+static bool next_entry(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    struct entries *entries = context;
-    if (entries->written == entries->count)
+    const struct entries *entries = context;
+    if (*at == entries->count)
         return false;
-    *ret_entry = entries->items[entries->written++];
+    *ret_entry = entries->items[(*at)++];
     return true;
 }
 

@@ -1,2 +1,2 @@
 -- shape: copy
-COPY cadre.source_digest (kind, source, page_no, batch, entries) FROM STDIN (FORMAT binary)
+COPY cadre.source_digest (kind, source, page_no, batch, gone, entries) FROM STDIN (FORMAT binary)

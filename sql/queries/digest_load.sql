@@ -2,4 +2,4 @@
 -- shape: many
 -- $1::text kind
 -- $2::text source
-SELECT batch, entries FROM cadre.source_digest WHERE kind = $1 AND source = $2 ORDER BY page_no
+SELECT page_no, batch, gone, entries FROM cadre.source_digest WHERE kind = $1 AND source = $2 ORDER BY page_no

@@ -54,13 +54,12 @@ static void stage(struct staging *staging, const struct kind *kind, const struct
     must(staging_close(staging, fault));
 }
 
-/* What the digest of the month before knew and this one did not parse. */
+/* What the digest of the month before knew and this one did not parse; and what became of it. */
 struct known {
     const struct digest_entry *kept;
     size_t kept_count;
-    const int64_t *rest;
+    const struct digest_entry *rest;
     size_t rest_count;
-    size_t kept_at, rest_at;
 };
 
 static int64_t known_count(const struct known *known)
@@ -78,27 +77,64 @@ static bool is_of(const struct person people[], size_t count, int64_t key)
     return false;
 }
 
-static bool next_kept(void *context, struct digest_entry *ret_entry)
+static bool next_kept(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    struct known *known = context;
-    if (known->kept_at == known->kept_count)
+    const struct known *known = context;
+    if (*at == known->kept_count)
         return false;
-    *ret_entry = known->kept[known->kept_at++];
+    *ret_entry = known->kept[(*at)++];
     return true;
 }
 
-static bool next_rest(void *context, int64_t *ret_key)
+static bool next_rest(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    struct known *known = context;
-    if (known->rest_at == known->rest_count)
+    const struct known *known = context;
+    if (*at == known->rest_count)
         return false;
-    *ret_key = known->rest[known->rest_at++];
+    *ret_entry = known->rest[(*at)++];
     return true;
 }
 
 static const struct kind *roster(void)
 {
     return kind_find(str_view_of("roster"));
+}
+
+/* ---- what the digest is ---------------------------------------------------------------------- */
+
+struct digest_read {
+    struct digest_entry entries[ENTRIES_MAX];
+    size_t count;
+};
+
+static void take_come(void *context, const struct digest_entry *entries, size_t count)
+{
+    struct digest_read *read = context;
+    ck_assert_uint_le(read->count + count, ENTRIES_MAX);
+    memcpy(read->entries + read->count, entries, count * sizeof *entries);
+    read->count += count;
+}
+
+static void take_gone(void *context, const struct digest_entry *entries, size_t count)
+{
+    struct digest_read *read = context;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < read->count && !hash128_equal(&read->entries[at].record, &entries[i].record))
+            at++;
+        ck_assert_uint_lt(at, read->count);
+        ck_assert_int_eq(read->entries[at].key, entries[i].key);
+        read->entries[at] = read->entries[--read->count];
+    }
+}
+
+static struct digest_read *read_digest(struct session *session, struct digest_extent *ret_extent)
+{
+    struct digest_read *read = arena_calloc(test_arena(), 1, sizeof *read);
+    const struct digest_taker taker = {take_come, take_gone, read};
+    must(digest_store_load(session, roster(), "BAKU", &taker, ret_extent, fault));
+    ck_assert_uint_eq(read->count, ret_extent->standing);
+    return read;
 }
 
 /* One month; its batch. */
@@ -127,8 +163,8 @@ static int64_t month(struct session *session, const char *effective, const struc
     size_t unseen_count = 0;
     int64_t unseen[ENTRIES_MAX];
     for (size_t i = 0; known != NULL && i < known->rest_count; i++) {
-        if (!is_of(people, count, known->rest[i]))
-            unseen[unseen_count++] = known->rest[i];
+        if (!is_of(people, count, known->rest[i].key))
+            unseen[unseen_count++] = known->rest[i].key;
     }
     const struct merge_input input = {.kind = roster(),
                                       .batch = batch,
@@ -149,15 +185,18 @@ static int64_t month(struct session *session, const char *effective, const struc
     merged.counts.rows_read =
         merged.counts.rows_new + merged.counts.rows_changed + merged.counts.rows_unchanged;
     must(batch_store_merged(session, batch, merged.recorded_at, &merged.counts, NULL, fault));
-    const struct digest_renewal renewal = {.kind = roster(),
-                                           .source = "BAKU",
-                                           .batch = batch,
-                                           .effective = identity.effective,
-                                           .open = merged.open,
-                                           .by_digest = known != NULL,
-                                           .next_kept = next_kept,
-                                           .next_rest = next_rest,
-                                           .context = known};
+    struct digest_renewal renewal = {.kind = roster(),
+                                     .source = "BAKU",
+                                     .batch = batch,
+                                     .effective = identity.effective,
+                                     .open = merged.open,
+                                     .by_digest = known != NULL,
+                                     .kept_count = known != NULL ? known->kept_count : 0,
+                                     .rest_count = known != NULL ? known->rest_count : 0,
+                                     .next_kept = next_kept,
+                                     .next_rest = next_rest,
+                                     .context = known};
+    read_digest(session, &renewal.loaded);
     must(digest_store_renew(session, &renewal, fault));
     must(staging_drop(staging, fault));
     staging_free(staging);
@@ -166,29 +205,16 @@ static int64_t month(struct session *session, const char *effective, const struc
     return batch;
 }
 
-/* ---- what the digest then is ----------------------------------------------------------------- */
-
-struct digest_read {
-    struct digest_entry entries[ENTRIES_MAX];
-    size_t count;
-};
-
-static void take(void *context, const struct digest_entry *entries, size_t count)
-{
-    struct digest_read *read = context;
-    ck_assert_uint_le(read->count + count, ENTRIES_MAX);
-    memcpy(read->entries + read->count, entries, count * sizeof *entries);
-    read->count += count;
-}
+/* ---- month by month -------------------------------------------------------------------------- */
 
 static struct digest_read *standing_digest(struct session *session, int64_t *ret_batch)
 {
     int64_t writer = -1;
-    struct digest_read *read = arena_calloc(test_arena(), 1, sizeof *read);
-    *ret_batch = -1;
-    must(digest_store_load(session, roster(), "BAKU", take, read, ret_batch, fault));
+    struct digest_extent extent = {.batch = -1};
+    struct digest_read *read = read_digest(session, &extent);
     must(digest_store_writer(session, roster(), "BAKU", &writer, fault));
-    ck_assert_int_eq(writer, *ret_batch);
+    ck_assert_int_eq(writer, extent.batch);
+    *ret_batch = extent.batch;
     return read;
 }
 
@@ -230,8 +256,9 @@ START_TEST(a_digest_is_of_what_is_open)
     /* 1 is as it was, 2 changed and is clean, 3 left, 4 changed with a warning, 5 is new. */
     const struct person february[] = {{2, 'b', true}, {4, 'b', false}, {5, 'b', true}};
     const struct digest_entry kept[] = {{record_of(1, 'a'), 1000}};
-    const int64_t rest[] = {2000, 3000, 4000};
-    struct known known = {kept, COUNT(kept), rest, COUNT(rest), 0, 0};
+    const struct digest_entry rest[] = {
+        {record_of(2, 'a'), 2000}, {record_of(3, 'a'), 3000}, {record_of(4, 'a'), 4000}};
+    struct known known = {kept, COUNT(kept), rest, COUNT(rest)};
     month(session, "2026-02-01", february, COUNT(february), true, false, &known);
     ck_assert_str_eq(told_digest(session), "1a 2b 4? 5b");
     must(digest_store_delete(session, roster(), "BAKU", fault));
@@ -254,8 +281,8 @@ START_TEST(who_is_held_back_stays_in_the_digest)
         return;
     }
     const struct digest_entry kept[] = {{record_of(1, 'a'), 1000}};
-    const int64_t rest[] = {2000, 3000};
-    struct known known = {kept, COUNT(kept), rest, COUNT(rest), 0, 0};
+    const struct digest_entry rest[] = {{record_of(2, 'a'), 2000}, {record_of(3, 'a'), 3000}};
+    struct known known = {kept, COUNT(kept), rest, COUNT(rest)};
     month(session, "2026-02-01", february, COUNT(february), true, true, &known);
     ck_assert_str_eq(told_digest(session), "1a 2b 3?");
 }
@@ -291,31 +318,78 @@ START_TEST(a_digest_that_is_not_whole_is_none)
 }
 END_TEST
 
-START_TEST(a_digest_has_pages)
+/* People 1 to `count`, all clean. */
+static struct person *many_people(int count)
+{
+    struct person *people = arena_calloc(test_arena(), (size_t)count, sizeof *people);
+    for (int i = 0; i < count; i++)
+        people[i] = (struct person){i + 1, 'a', true};
+    return people;
+}
+
+/* People `from` to `to` with one version. */
+static struct digest_entry *many_entries(int from, int to)
+{
+    size_t count = (size_t)(to - from + 1);
+    struct digest_entry *entries = arena_calloc(test_arena(), count, sizeof *entries);
+    for (int i = from; i <= to; i++)
+        entries[i - from] = (struct digest_entry){record_of(i, 'a'), (int64_t)i * 1000};
+    return entries;
+}
+
+#define PAGES                                                                                      \
+    "SELECT page_no, length(gone), length(entries) FROM cadre.source_digest ORDER BY page_no"
+
+START_TEST(a_digest_of_which_little_changes_is_amended)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     enum { PEOPLE = 4100 };
-    struct person *people = arena_calloc(test_arena(), PEOPLE, sizeof *people);
+    const struct person changed[] = {{PEOPLE, 'b', true}, {PEOPLE + 1, 'b', true}};
+    const struct person back[] = {{PEOPLE, 'a', true}};
     int64_t writer;
-    for (int i = 0; i < PEOPLE; i++)
-        people[i] = (struct person){i + 1, 'a', true};
     add_organizations(session, "BAKU");
-    month(session, "2026-01-01", people, PEOPLE, true, false, NULL);
+    month(session, "2026-01-01", many_people(PEOPLE), PEOPLE, true, false, NULL);
     ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE);
-    ck_assert_answer(session,
-                     "SELECT page_no, length(entries) FROM cadre.source_digest ORDER BY page_no",
-                     "0|98304\n1|96");
-    struct digest_entry *kept = arena_calloc(test_arena(), PEOPLE, sizeof *kept);
-    for (int i = 0; i < PEOPLE - 1; i++)
-        kept[i] = (struct digest_entry){record_of(i + 1, 'a'), (int64_t)(i + 1) * 1000};
-    const int64_t rest[] = {(int64_t)PEOPLE * 1000};
-    struct known known = {kept, PEOPLE - 1, rest, 1, 0, 0};
-    people[0] = (struct person){PEOPLE, 'b', true};
-    month(session, "2026-02-01", people, 1, true, false, &known);
-    ck_assert_answer(session,
-                     "SELECT page_no, length(entries) FROM cadre.source_digest ORDER BY page_no",
-                     "0|98304\n1|72\n2|24");
+    ck_assert_answer(session, PAGES, "0|0|98304\n1|0|96");
+    /* One changes, one comes. */
+    struct known known = {many_entries(1, PEOPLE - 1), PEOPLE - 1, many_entries(PEOPLE, PEOPLE), 1};
+    int64_t batch = month(session, "2026-02-01", changed, COUNT(changed), true, false, &known);
+    ck_assert_answer(session, PAGES, "0|0|98304\n1|0|96\n2|24|0\n3|0|48");
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE + 1);
+    ck_assert_int_eq(writer, batch);
+    /* It is as it was, the other one leaves. */
+    const struct digest_entry gone[] = {{record_of(PEOPLE, 'b'), PEOPLE * 1000},
+                                        {record_of(PEOPLE + 1, 'b'), (PEOPLE + 1) * 1000}};
+    known = (struct known){many_entries(1, PEOPLE - 1), PEOPLE - 1, gone, COUNT(gone)};
+    batch = month(session, "2026-03-01", back, COUNT(back), true, false, &known);
+    ck_assert_answer(session, PAGES, "0|0|98304\n1|0|96\n2|24|0\n3|0|48\n4|48|0\n5|0|24");
     ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE);
+    ck_assert_int_eq(writer, batch);
+    /* Of a part nobody else leaves, though the registry holds two back: they are looked for. */
+    known = (struct known){many_entries(1, PEOPLE), PEOPLE, NULL, 0};
+    month(session, "2026-04-01", &changed[1], 1, false, false, &known);
+    ck_assert_answer(session, PAGES " DESC LIMIT 1", "6|0|24");
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE + 1);
+}
+END_TEST
+
+/* What is gone is read time and again. */
+START_TEST(a_digest_of_which_much_is_gone_is_written_anew)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
+    enum { PEOPLE = 80, EIGHTH = PEOPLE / 8 };
+    int64_t writer;
+    add_organizations(session, "BAKU");
+    month(session, "2026-01-01", many_people(PEOPLE), PEOPLE, true, false, NULL);
+    struct known known = {many_entries(EIGHTH + 1, PEOPLE), PEOPLE - EIGHTH,
+                          many_entries(1, EIGHTH), EIGHTH};
+    month(session, "2026-02-01", NULL, 0, true, false, &known);
+    ck_assert_answer(session, PAGES, "0|0|1920\n1|240|0");
+    known = (struct known){many_entries(EIGHTH + 2, PEOPLE), PEOPLE - EIGHTH - 1,
+                           many_entries(EIGHTH + 1, EIGHTH + 1), 1};
+    month(session, "2026-03-01", NULL, 0, true, false, &known);
+    ck_assert_answer(session, PAGES, "0|0|1656");
+    ck_assert_uint_eq(standing_digest(session, &writer)->count, PEOPLE - EIGHTH - 1);
 }
 END_TEST
 
@@ -506,7 +580,8 @@ int main(void)
     tcase_add_loop_test(tcase, who_is_held_back_stays_in_the_digest, 0, 2);
     tcase_add_test(tcase, a_part_leaves_the_others);
     tcase_add_test(tcase, a_digest_that_is_not_whole_is_none);
-    tcase_add_test(tcase, a_digest_has_pages);
+    tcase_add_test(tcase, a_digest_of_which_little_changes_is_amended);
+    tcase_add_test(tcase, a_digest_of_which_much_is_gone_is_written_anew);
     tcase_add_test(tcase, the_secret_is_the_databases_own);
     tcase_add_test(tcase, staging_goes_on_in_another_session);
     tcase_add_test(tcase, staging_that_lasts_is_unlogged);

@@ -181,7 +181,7 @@ static void forget_attempt(struct import_job *job)
     job->origins = NULL;
     job->overruled_count = 0;
     job->refusal = NULL;
-    job->known_batch = 0;
+    job->known_digest = (struct digest_extent){0};
     job->clean_rows = 0;
     job->redo = false;
     job->lasting = job->commit_sent = false;

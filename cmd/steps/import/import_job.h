@@ -15,6 +15,7 @@
 #include "import/check.h"
 #include "import/known_records.h"
 #include "import/reject_origins.h"
+#include "sql/digest_store.h"
 #include "sql/merge.h"
 #include "sql/staging.h"
 
@@ -35,9 +36,9 @@ struct import_job {
     /* Of one attempt: */
     struct arena *scratch;
     struct batch_prospect prospect;
-    struct hash128 seed;          /* of the hashes */
-    struct known_records *known;  /* not to be parsed again; NULL = none */
-    int64_t known_batch;          /* that wrote their digest; 0 = none */
+    struct hash128 seed;               /* of the hashes */
+    struct known_records *known;       /* not to be parsed again; NULL = none */
+    struct digest_extent known_digest; /* from which they come; its batch 0 = from none */
     struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
     bool redo;                    /* without them: nothing of this attempt may stay */
     struct import_sorted

@@ -9,50 +9,70 @@
 
 /* ---- before the file is read ----------------------------------------------------------------- */
 
-/* Entries are added on a thread of their own while the next ones come: a place for each is looked
+/* Entries are entered on a thread of their own while the next ones come: a place for each is looked
  * for all over memory. */
 struct filling {
     struct known_records *known;
+    void (*enter)(struct known_records *known, const struct known_record *entries, size_t count);
     struct known_record *entries;
     size_t count, capacity;
-    struct parallel_task *adding;
+    struct parallel_task *entering;
 };
 
-static void add_entries(void *context)
+static void enter_entries(void *context)
 {
     const struct filling *filling = context;
-    known_records_add(filling->known, filling->entries, filling->count);
+    filling->enter(filling->known, filling->entries, filling->count);
 }
 
-static void await_added(struct filling *filling)
+static void await_entered(struct filling *filling)
 {
-    parallel_end(filling->adding);
-    filling->adding = NULL;
+    parallel_end(filling->entering);
+    filling->entering = NULL;
 }
 
-static void take_entries(void *context, const struct digest_entry *entries, size_t count)
+static void take_entries(struct filling *filling, const struct digest_entry *entries, size_t count,
+                         void (*enter)(struct known_records *, const struct known_record *, size_t))
 {
-    struct filling *filling = context;
-    await_added(filling);
+    await_entered(filling);
+    filling->enter = enter;
     filling->entries =
         cadre_grow(filling->entries, &filling->capacity, count, sizeof *filling->entries);
     filling->count = count;
     for (size_t i = 0; i < count; i++)
         filling->entries[i] =
             (struct known_record){.record = entries[i].record, .key = entries[i].key};
-    filling->adding = parallel_begin(add_entries, filling);
+    filling->entering = parallel_begin(enter_entries, filling);
+}
+
+static void take_come(void *context, const struct digest_entry *entries, size_t count)
+{
+    take_entries(context, entries, count, known_records_add);
+}
+
+static void take_gone(void *context, const struct digest_entry *entries, size_t count)
+{
+    take_entries(context, entries, count, known_records_remove);
 }
 
 static enum cadre_status fill(struct import_job *job, struct known_records *known,
                               struct cadre_error *err)
 {
     struct filling filling = {.known = known};
+    const struct digest_taker taker = {take_come, take_gone, &filling};
     enum cadre_status status =
-        digest_store_load(import_session(job), job->request->kind, job->request->source,
-                          take_entries, &filling, &job->known_batch, err);
-    await_added(&filling);
+        digest_store_load(import_session(job), job->request->kind, job->request->source, &taker,
+                          &job->known_digest, err);
+    await_entered(&filling);
     free(filling.entries);
     return status;
+}
+
+/* Entries that come twice, or go without having come, say that nothing of it is to be relied on:
+ * then all is parsed, and it is written anew. */
+static bool is_sound(const struct digest_extent *digest, const struct known_records *known)
+{
+    return digest->batch != 0 && digest->standing == known_records_count(known);
 }
 
 static bool is_late(const struct import_job *job)
@@ -79,10 +99,11 @@ enum cadre_status import_known_load(struct import_job *job, struct cadre_error *
         return status;
     struct known_records *known = known_records_new(count);
     status = fill(job, known, err);
-    if (status == CADRE_OK && job->known_batch != 0) {
+    if (status == CADRE_OK && is_sound(&job->known_digest, known)) {
         job->known = known;
         return CADRE_OK;
     }
+    job->known_digest = (struct digest_extent){0};
     known_records_free(known);
     return status;
 }
@@ -96,7 +117,7 @@ enum cadre_status import_known_check(struct import_job *job, struct cadre_error 
         return CADRE_OK;
     enum cadre_status status = digest_store_writer(import_session(job), job->request->kind,
                                                    job->request->source, &writer, err);
-    if (status == CADRE_OK && writer != job->known_batch)
+    if (status == CADRE_OK && writer != job->known_digest.batch)
         job->redo = true;
     return status;
 }
@@ -120,26 +141,24 @@ void import_known_input(const struct import_job *job, struct merge_input *input)
 
 /* ---- behind the merge ------------------------------------------------------------------------ */
 
-struct walk {
-    const struct known_records *known;
-    bool full_list;
-    size_t kept_at, rest_at;
-};
-
-static bool next_kept(void *context, struct digest_entry *ret_entry)
+static bool next_kept(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    struct walk *walk = context;
+    const struct import_job *job = context;
     struct known_record record;
-    if (!known_records_next_kept(walk->known, walk->full_list, &walk->kept_at, &record))
+    if (!known_records_next_kept(job->known, job->request->full_list, at, &record))
         return false;
     *ret_entry = (struct digest_entry){.record = record.record, .key = record.key};
     return true;
 }
 
-static bool next_rest(void *context, int64_t *ret_key)
+static bool next_rest(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    struct walk *walk = context;
-    return known_records_next_rest(walk->known, walk->full_list, &walk->rest_at, ret_key);
+    const struct import_job *job = context;
+    struct known_record record;
+    if (!known_records_next_rest(job->known, job->request->full_list, at, &record))
+        return false;
+    *ret_entry = (struct digest_entry){.record = record.record, .key = record.key};
+    return true;
 }
 
 /* What the digest says is still so when no record has come, changed or left. Rows of which only the
@@ -162,17 +181,21 @@ enum cadre_status import_known_renew(struct import_job *job, struct cadre_error 
         return import_sorted_digest(job->sorted, err);
     if (is_late(job)) /* what it states of later days nobody has looked at */
         return digest_store_delete(import_session(job), request->kind, request->source, err);
-    struct walk walk = {.known = job->known, .full_list = request->full_list};
-    const struct digest_renewal renewal = {
+    struct digest_renewal renewal = {
         .kind = request->kind,
         .source = request->source,
         .batch = job->outcome->number,
         .effective = request->effective,
         .open = job->open_records,
         .by_digest = job->known != NULL,
+        .loaded = job->known_digest,
         .next_kept = next_kept,
         .next_rest = next_rest,
-        .context = &walk,
+        .context = job,
     };
+    if (job->known != NULL) {
+        renewal.kept_count = known_records_kept_count(job->known, request->full_list);
+        renewal.rest_count = known_records_count(job->known) - renewal.kept_count;
+    }
     return digest_store_renew(import_session(job), &renewal, err);
 }

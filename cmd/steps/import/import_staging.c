@@ -32,8 +32,8 @@ static enum cadre_status go_on_with(struct import_job *job, const struct batch_u
     job->lasting = true;
     job->mark = batch->mark;
     outcome->staged_lost = rows != batch->mark.rows;
-    if (outcome->staged_lost || batch->mark.known_batch != job->known_batch) {
-        job->mark = (struct batch_mark){.known_batch = job->known_batch};
+    if (outcome->staged_lost || batch->mark.known_batch != job->known_digest.batch) {
+        job->mark = (struct batch_mark){.known_batch = job->known_digest.batch};
         status = staging_empty(job->staging, err);
     }
     outcome->resumed_rows = job->mark.rows;
@@ -57,7 +57,7 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     if (status == CADRE_OK && job->sorted == NULL)
         status = staging_open(import_session(job), job->request->kind, outcome->number,
                               has_chunks(job), &job->staging, err);
-    job->mark.known_batch = job->known_batch;
+    job->mark.known_batch = job->known_digest.batch;
     return status;
 }
 

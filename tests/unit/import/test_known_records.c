@@ -115,6 +115,41 @@ START_TEST(what_is_left_is_walked)
 }
 END_TEST
 
+static size_t count_found(const struct known_records *known, const bool *wanted, int64_t places)
+{
+    size_t found = 0;
+    for (int64_t i = 0; i < places; i++) {
+        struct known_record record = entry(i);
+        bool there = known_records_find(known, &record.record) != KNOWN_NOWHERE;
+        ck_assert_msg(there == wanted[i], "%d of %d", (int)i, (int)places);
+        found += there;
+    }
+    return found;
+}
+
+enum { TABLES = 30 };
+
+/* Entries come and go in any order, in tables so full that runs of them go on at the begin. */
+START_TEST(what_goes_is_found_no_more)
+{
+    enum { STEPS = 4000, PLACES_MOST = 400 };
+    const int64_t places = PLACES_MOST - _i;
+    struct known_records *known = known_records_new((size_t)places);
+    bool there[PLACES_MOST] = {false};
+    uint32_t draw = (uint32_t)_i;
+    for (int step = 0; step < STEPS; step++) {
+        draw = draw * 1664525 + 1013904223;
+        int64_t i = (int64_t)(draw >> 8) % places;
+        struct known_record record = entry(i);
+        there[i] = draw >> 29 != 0; /* mostly they come */
+        (there[i] ? known_records_add : known_records_remove)(known, &record, 1);
+        if (step % 100 == 0)
+            ck_assert_uint_eq(count_found(known, there, places), known_records_count(known));
+    }
+    known_records_free(known);
+}
+END_TEST
+
 /* Hashes that would all stand in one place go on behind it, and round to the table's start. */
 START_TEST(crowded_hashes_stay_apart)
 {
@@ -145,6 +180,7 @@ int main(void)
     TCase *tcase = tcase_create("known_records");
     tcase_add_loop_test(tcase, each_is_met_once, 0, ROWS(expectations));
     tcase_add_test(tcase, what_is_left_is_walked);
+    tcase_add_loop_test(tcase, what_goes_is_found_no_more, 0, TABLES);
     tcase_add_test(tcase, crowded_hashes_stay_apart);
     return run_tcase(tcase, "import/known_records");
 }

@@ -248,7 +248,7 @@ static void compare_people(const struct month *without, const struct known_recor
     for (size_t at = 0; known_records_next_unseen(known, &at, &key); unseen++)
         ck_assert(!has_row(without, key));
     ck_assert_uint_eq(unseen, known_records_unseen_count(known));
-    for (size_t at = 0; known_records_next_rest(known, true, &at, &key);)
+    for (size_t at = 0; known_records_next_rest(known, true, &at, &record);)
         rest++;
     ck_assert_uint_le(unseen, rest);
     ck_assert_uint_eq(rest + known_records_kept_count(known, true), known_records_count(known));
