@@ -431,9 +431,9 @@ static enum cadre_status (*const steps[])(struct merge *merge, struct cadre_erro
     leave,        decide, count, store, hold_sets, finish,         read_rejections,
 };
 
-static enum cadre_status take_steps(struct merge *merge, struct cadre_error *err)
+static enum cadre_status run_all(struct merge *merge, struct cadre_error *err)
 {
-    enum cadre_status status = CADRE_OK;
+    enum cadre_status status = begin(merge, err);
     for (size_t i = 0;
          status == CADRE_OK && i < sizeof steps / sizeof *steps && !merge->result->digest_stale;
          i++)
@@ -441,20 +441,25 @@ static enum cadre_status take_steps(struct merge *merge, struct cadre_error *err
     return status;
 }
 
-/* The source said all of it before, and no less: whom it names is the same, and so is what is
- * known of them. */
-static bool is_nothing_new(const struct merge *merge)
+bool merge_is_nothing_new(const struct merge_input *input)
 {
-    const struct merge_input *input = merge->input;
     bool none_missing = !input->full_list || input->unseen_count == 0;
-    return input->by_digest && input->none_staged && none_missing && !merge->late;
+    return input->by_digest && input->none_staged && none_missing;
 }
 
-static void leave_all(struct merge *merge)
+/* Nobody knows a later day: a digest is of what stands now. */
+static enum cadre_status leave_all(struct merge *merge, struct cadre_error *err)
 {
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const struct merge_input *input = merge->input;
+    enum cadre_status status =
+        session_run(merge->session, &query_merge_begin_unchanged, NULL, &rows, err);
+    if (status != CADRE_OK)
+        return status;
+    merge->result->recorded_at = rows_copy(rows, 0, "recorded_at", merge->arena).data;
     merge->result->counts.rows_unchanged = input->skipped;
     merge->result->open = input->full_list ? input->known : -1;
+    return CADRE_OK;
 }
 
 static struct merge merge_of(struct session *session, const struct merge_input *input,
@@ -480,11 +485,8 @@ enum cadre_status merge_run(struct session *session, const struct merge_input *i
 {
     struct merge_result result = {0};
     struct merge merge = merge_of(session, input, arena, &result);
-    enum cadre_status status = begin(&merge, err);
-    if (status == CADRE_OK && is_nothing_new(&merge))
-        leave_all(&merge);
-    else if (status == CADRE_OK)
-        status = take_steps(&merge, err);
+    enum cadre_status status =
+        merge_is_nothing_new(input) ? leave_all(&merge, err) : run_all(&merge, err);
     if (status == CADRE_OK)
         *ret_result = result;
     return status;

@@ -72,6 +72,10 @@ struct merge_result {
                           was merged, nothing may be committed: do it again without it. */
 };
 
+/* The source said all of it before, and no less: whom it names is the same, and so is what is known
+ * of them. Nothing is staged for it. */
+bool merge_is_nothing_new(const struct merge_input *input);
+
 /*
  * Results live in `arena`. CADRE_REFUSED: more than the brake allows would leave. Files of months
  * may come in any order: a late one states the days up to the next full list of its source, or up

@@ -246,6 +246,18 @@ static enum cadre_status check_shape(const struct query *query, const PGresult *
     return cadre_fail(err, CADRE_BUG, "query '%s' gave %d rows", query->name, count);
 }
 
+/* The result is the rows' then. */
+static enum cadre_status take_rows(const struct query *query, PGresult **result,
+                                   struct rows **ret_rows, struct cadre_error *err)
+{
+    enum cadre_status status = check_shape(query, *result, err);
+    if (status == CADRE_OK && ret_rows != NULL) {
+        *ret_rows = rows_new(*result);
+        *result = NULL;
+    }
+    return status;
+}
+
 enum cadre_status session_run(struct session *session, const struct query *query,
                               const char *const *parameters, struct rows **ret_rows,
                               struct cadre_error *err)
@@ -258,12 +270,7 @@ enum cadre_status session_run(struct session *session, const struct query *query
     ExecStatusType outcome = PQresultStatus(result);
     if (outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
         return session_fail(session, result, query->name, err);
-    enum cadre_status status = check_shape(query, result, err);
-    if (status == CADRE_OK && ret_rows != NULL) {
-        *ret_rows = rows_new(result);
-        result = NULL;
-    }
-    return status;
+    return take_rows(query, &result, ret_rows, err);
 }
 
 enum cadre_status session_do(struct session *session, const struct query *query,
@@ -326,8 +333,8 @@ enum cadre_status session_await_either(struct session *session, struct session *
     return CADRE_OK;
 }
 
-enum cadre_status session_await(struct session *session, const struct session *other,
-                                struct cadre_error *err)
+static enum cadre_status await_result(struct session *session, const struct session *other,
+                                      PGresult **ret_result, struct cadre_error *err)
 {
     while (PQisBusy(session->connection)) {
         enum cadre_status status = session_check(other, err);
@@ -337,12 +344,29 @@ enum cadre_status session_await(struct session *session, const struct session *o
             return status;
     }
     enum cadre_status status = CADRE_OK;
-    for (PGresult *result; (result = PQgetResult(session->connection)) != NULL; PQclear(result)) {
+    for (PGresult *result; (result = PQgetResult(session->connection)) != NULL;) {
         ExecStatusType outcome = PQresultStatus(result);
         if (status == CADRE_OK && outcome != PGRES_TUPLES_OK && outcome != PGRES_COMMAND_OK)
             status = session_fail(session, result, session->begun, err);
+        PQclear(*ret_result);
+        *ret_result = result;
     }
     return status;
+}
+
+enum cadre_status session_await(struct session *session, const struct session *other,
+                                struct cadre_error *err)
+{
+    CLEAR_RESULT PGresult *result = NULL;
+    return await_result(session, other, &result, err);
+}
+
+enum cadre_status session_answer(struct session *session, const struct query *query,
+                                 struct rows **ret_rows, struct cadre_error *err)
+{
+    CLEAR_RESULT PGresult *result = NULL;
+    enum cadre_status status = await_result(session, session, &result, err);
+    return status == CADRE_OK ? take_rows(query, &result, ret_rows, err) : status;
 }
 
 /* What comes before the server has begun is not heard: asked again until there is an answer. */

@@ -57,6 +57,10 @@ CADRE_MUST_CHECK enum cadre_status session_start(struct session *session, const 
  * nothing is waited for any more. */
 CADRE_MUST_CHECK enum cadre_status
 session_await(struct session *session, const struct session *other, struct cadre_error *err);
+/* Waits likewise, and gives the rows that came. */
+CADRE_MUST_CHECK enum cadre_status session_answer(struct session *session,
+                                                  const struct query *query, struct rows **ret_rows,
+                                                  struct cadre_error *err);
 /* Waits until what was begun on `session` or on `other` is over, which is awaited all the same;
  * *ret_session: that of the former is. Fails as session_await does. */
 CADRE_MUST_CHECK enum cadre_status session_await_either(struct session *session,

@@ -183,7 +183,7 @@ static void forget_attempt(struct import_job *job)
     job->refusal = NULL;
     job->known_digest = (struct digest_extent){0};
     job->clean_rows = 0;
-    job->redo = false;
+    job->redo = job->asked_whole = false;
     job->lasting = job->commit_sent = false;
 }
 

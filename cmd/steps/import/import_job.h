@@ -39,14 +39,15 @@ struct import_job {
     struct hash128 seed;               /* of the hashes */
     struct known_records *known;       /* not to be parsed again; NULL = none */
     struct digest_extent known_digest; /* from which they come; its batch 0 = from none */
+    bool asked_whole;             /* whether it may be merged as a whole, and not answered yet */
     struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
     bool redo;                    /* without them: nothing of this attempt may stay */
     struct import_sorted
-        *sorted; /* rows go straight into the registry, and none is staged; or NULL */
-    struct staging *staging;
-    struct batch_mark mark; /* how far the batch is staged */
-    uint64_t clean_rows;    /* of the rows that were not known, those without a finding */
-    int64_t open_records;   /* of the source behind the merge; -1 = nobody counted them */
+        *sorted;             /* rows go straight into the registry, and none is staged; or NULL */
+    struct staging *staging; /* NULL before the first row */
+    struct batch_mark mark;  /* how far the batch is staged */
+    uint64_t clean_rows;     /* of the rows that were not known, those without a finding */
+    int64_t open_records;    /* of the source behind the merge; -1 = nobody counted them */
     struct check_result check;
     struct reject_origins *origins; /* of mended rejects; else NULL */
     const int64_t *overruled; /* those of its records in whose stead a later row of the first file

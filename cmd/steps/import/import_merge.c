@@ -7,6 +7,7 @@
 #include "cmd/steps/import/import_rejects.h"
 #include "cmd/steps/import/import_rivals.h"
 #include "cmd/steps/import/import_sorted.h"
+#include "cmd/steps/import/import_staging.h"
 
 /* Rows that the registry did not take join the findings; each counts once. */
 static void add_rejections(struct import_job *job, const struct merge_result *merged)
@@ -93,6 +94,11 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
         return import_sorted_store(job, &input, ret_merged, err);
     import_known_input(job, &input);
     import_fixes_input(job, &input);
+    enum cadre_status status = CADRE_OK;
+    if (!merge_is_nothing_new(&input))
+        status = import_stage_none(job, err);
+    if (status != CADRE_OK)
+        return status;
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);
 }
 

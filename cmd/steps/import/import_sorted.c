@@ -39,9 +39,12 @@ static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_lo
     uint64_t bytes = input_file_size(job->file);
     int64_t least;    /* its first rows have shown that it changes more */
     *ret_long = true; /* of evidence no shorter one may */
-    if (is_whole(job))
-        return whole_evidence_may(import_session(job), request->kind, request->source,
-                                  request->effective, ret_may, &least, err);
+    if (is_whole(job)) {
+        enum cadre_status status = whole_evidence_ask(import_session(job), request->kind,
+                                                      request->source, request->effective, err);
+        return status == CADRE_OK ? whole_evidence_answer(import_session(job), ret_may, &least, err)
+                                  : status;
+    }
     if (first_evidence_serves(request->kind))
         return first_evidence_may(import_session(job), request->kind, request->source,
                                   request->effective, bytes, ret_may, err);
@@ -84,17 +87,28 @@ static size_t spool_memory(const struct import_job *job)
     return (size_t)(is_short ? ALL_OF_SHORT_MIB : PART_OF_LONG_MIB) * MIB;
 }
 
-/* A later list is staged until its first rows show what sort it is. */
+/* A later list is staged until its first rows show what sort it is. The server may answer while it
+ * is read. */
 static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *err)
 {
     const struct import_request *request = job->request;
-    bool may = false;
-    int64_t least = 0;
     if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
         request->fixes > 0 || !first_evidence_serves(request->kind))
         return CADRE_OK;
-    enum cadre_status status = whole_evidence_may(
-        import_session(job), request->kind, request->source, request->effective, &may, &least, err);
+    enum cadre_status status = whole_evidence_ask(import_session(job), request->kind,
+                                                  request->source, request->effective, err);
+    job->asked_whole = status == CADRE_OK;
+    return status;
+}
+
+enum cadre_status import_sorted_answer(struct import_job *job, struct cadre_error *err)
+{
+    bool may = false;
+    int64_t least = 0;
+    if (!job->asked_whole)
+        return CADRE_OK;
+    job->asked_whole = false;
+    enum cadre_status status = whole_evidence_answer(import_session(job), &may, &least, err);
     if (may)
         job->sample = import_sample_new(job->known, input_file_size(job->file), (uint64_t)least);
     return status;

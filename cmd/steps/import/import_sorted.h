@@ -13,6 +13,9 @@ struct import_sorted; /* opaque */
 /* For a new batch. job->sorted stays NULL when its file is to be staged. */
 CADRE_MUST_CHECK enum cadre_status import_sorted_open(struct import_job *job,
                                                       struct cadre_error *err);
+/* Hears what the server was asked of a later list, if it was: before anything else is. */
+CADRE_MUST_CHECK enum cadre_status import_sorted_answer(struct import_job *job,
+                                                        struct cadre_error *err);
 /* Whether a list that is being staged is better merged as a whole, by what was staged so far, the
  * last of which is the row. */
 bool import_sorted_would_serve(struct import_job *job, const struct typed_row *row);

@@ -47,6 +47,18 @@ static bool has_chunks(const struct import_job *job)
     return !job->request->dry_run && most > 0 && input_file_size(job->file) >= (uint64_t)most;
 }
 
+/* The server makes the table while rows are made. */
+static enum cadre_status open_staging(struct import_job *job, struct cadre_error *err)
+{
+    if (job->staging != NULL)
+        return CADRE_OK;
+    enum cadre_status status = import_sorted_answer(job, err);
+    return status == CADRE_OK
+               ? staging_open(import_session(job), job->request->kind, job->outcome->number,
+                              has_chunks(job), &job->staging, err)
+               : status;
+}
+
 static enum cadre_status open_new(struct import_job *job, struct cadre_error *err)
 {
     struct import_outcome *outcome = job->outcome;
@@ -54,9 +66,6 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
         batch_store_open(import_session(job), &job->identity, &outcome->number, err);
     if (status == CADRE_OK && !(has_chunks(job) && job->request->chunk_given))
         status = import_sorted_open(job, err);
-    if (status == CADRE_OK && job->sorted == NULL)
-        status = staging_open(import_session(job), job->request->kind, outcome->number,
-                              has_chunks(job), &job->staging, err);
     job->mark.known_batch = job->known_digest.batch;
     return status;
 }
@@ -190,7 +199,9 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
         return import_sorted_put_aside(job, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
-    enum cadre_status status = staging_row(job->staging, row, err);
+    enum cadre_status status = open_staging(job, err);
+    if (status == CADRE_OK)
+        status = staging_row(job->staging, row, err);
     if (status != CADRE_OK)
         return status;
     job->mark.rows++;
@@ -220,6 +231,14 @@ static void count_checked(struct import_job *job)
     job->outcome->counts.rows_rejected = (int64_t)job->check.rejected;
 }
 
+enum cadre_status import_stage_none(struct import_job *job, struct cadre_error *err)
+{
+    if (job->staging != NULL)
+        return CADRE_OK;
+    enum cadre_status status = open_staging(job, err);
+    return status == CADRE_OK ? staging_close(job->staging, err) : status;
+}
+
 static enum cadre_status fail_refused(struct import_job *job, struct cadre_error *err)
 {
     const struct finding *finding = findings_refusal(job->outcome->findings);
@@ -241,7 +260,9 @@ static enum cadre_status end_staging(struct import_job *job, const struct chunks
         return cadre_fail(err, CADRE_BUG, "of '%s' %lld rows are staged, but it has only %lld",
                           input_file_label(job->file), (long long)job->mark.rows,
                           (long long)chunks->given);
-    enum cadre_status status = staging_close(job->staging, err);
+    enum cadre_status status = import_sorted_answer(job, err);
+    if (status == CADRE_OK && job->staging != NULL)
+        status = staging_close(job->staging, err);
     if (status == CADRE_OK && job->lasting)
         status = commit_rows(job, true, err);
     return status;

@@ -1,0 +1,2 @@
+-- shape: one
+SELECT cadre.draw_recorded() AS recorded_at
