@@ -42,13 +42,15 @@ struct half {
 };
 
 struct sorted_spool {
-    size_t half_bytes;
+    size_t memory_bytes;
+    bool in_halves;     /* else one half has all of the memory, until there is a run */
     struct half filled; /* what is added goes here */
     struct half other;  /* becomes a run meanwhile */
     struct parallel_task *writer;
-    int write_error;   /* of it; 0 = none */
-    size_t next_place; /* to be read, when there are no runs */
-    int fd;            /* of the runs; -1 = there are none */
+    int write_error;              /* of it; 0 = none */
+    struct parallel_task *sorter; /* of what is filled, once it is to be read */
+    size_t next_place;            /* to be read, when there are no runs */
+    int fd;                       /* of the runs; -1 = there are none */
     uint64_t written;
     struct run *runs;
     size_t run_count, run_capacity;
@@ -59,8 +61,15 @@ struct sorted_spool {
 
 struct sorted_spool *sorted_spool_new(size_t memory_bytes)
 {
+    struct sorted_spool *spool = sorted_spool_new_whole(memory_bytes);
+    spool->in_halves = true;
+    return spool;
+}
+
+struct sorted_spool *sorted_spool_new_whole(size_t memory_bytes)
+{
     struct sorted_spool *spool = cadre_calloc(1, sizeof *spool);
-    spool->half_bytes = memory_bytes / 2;
+    spool->memory_bytes = memory_bytes;
     spool->fd = -1;
     return spool;
 }
@@ -91,6 +100,7 @@ void sorted_spool_free(struct sorted_spool *spool)
     if (spool == NULL)
         return;
     parallel_end(spool->writer);
+    parallel_end(spool->sorter);
     close_runs(spool);
     if (spool->fd >= 0)
         close(spool->fd);
@@ -252,7 +262,7 @@ static bool write_piece(struct sorted_spool *spool, struct str *piece)
 /* Entries lie all over the half: those that come soon are fetched. */
 static void expect_entry(const struct half *half, size_t place)
 {
-    enum { AHEAD = 8, BYTES = 3 * FETCH_LINE };
+    enum { AHEAD = 8, BYTES = 5 * FETCH_LINE };
     if (place + AHEAD >= half->place_count)
         return;
     const char *entry = half->entries + half->places[place + AHEAD].offset;
@@ -311,14 +321,34 @@ static enum cadre_status begin_run(struct sorted_spool *spool, struct cadre_erro
     return CADRE_OK;
 }
 
+/* What has all of the memory leaves none for what comes meanwhile: that is waited for, once. */
+static enum cadre_status make_room(struct sorted_spool *spool, struct cadre_error *err)
+{
+    enum cadre_status status = begin_run(spool, err);
+    if (status != CADRE_OK || spool->in_halves)
+        return status;
+    spool->in_halves = true;
+    status = end_writing(spool, err);
+    free_half(&spool->other);
+    return status;
+}
+
+static void await_sorted(struct sorted_spool *spool)
+{
+    parallel_end(spool->sorter);
+    spool->sorter = NULL;
+}
+
 enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view key,
                                    struct str_view item, struct cadre_error *err)
 {
     const struct lengths lengths = {(uint32_t)key.length, (uint32_t)item.length};
     size_t size = sizeof lengths + key.length + item.length;
+    size_t most = spool->in_halves ? spool->memory_bytes / 2 : spool->memory_bytes;
     struct half *half = &spool->filled;
-    if (half->place_count > 0 && half->length + size > spool->half_bytes) {
-        enum cadre_status status = begin_run(spool, err);
+    await_sorted(spool);
+    if (half->place_count > 0 && half->length + size > most) {
+        enum cadre_status status = make_room(spool, err);
         if (status != CADRE_OK)
             return status;
     }
@@ -423,13 +453,29 @@ static enum cadre_status open_runs(struct sorted_spool *spool, struct cadre_erro
     return CADRE_OK;
 }
 
+static void sort_memory(void *context)
+{
+    sort_half(context);
+}
+
+/* Many on a thread of their own: nobody needs them before the first one is asked for. */
+static void sort_filled(struct sorted_spool *spool)
+{
+    enum { FEW = 4096 };
+    if (spool->filled.place_count > FEW)
+        spool->sorter = parallel_begin(sort_memory, &spool->filled);
+    else
+        sort_half(&spool->filled);
+}
+
 enum cadre_status sorted_spool_end(struct sorted_spool *spool, struct cadre_error *err)
 {
     enum cadre_status status = CADRE_OK;
+    await_sorted(spool);
     close_runs(spool);
     spool->next_place = 0;
     if (spool->run_count == 0) {
-        sort_half(&spool->filled);
+        sort_filled(spool);
         return CADRE_OK;
     }
     if (spool->filled.place_count > 0)
@@ -460,9 +506,11 @@ static enum cadre_status advance(struct sorted_spool *spool, struct cadre_error 
 static const char *next_in_memory(struct sorted_spool *spool)
 {
     const struct half *half = &spool->filled;
-    return spool->next_place < half->place_count
-               ? half->entries + half->places[spool->next_place++].offset
-               : NULL;
+    await_sorted(spool);
+    if (spool->next_place == half->place_count)
+        return NULL;
+    expect_entry(half, spool->next_place);
+    return half->entries + half->places[spool->next_place++].offset;
 }
 
 static enum cadre_status next_of_runs(struct sorted_spool *spool, const char **ret_entry,

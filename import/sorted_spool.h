@@ -2,7 +2,8 @@
  * Items in the order of their keys, however many: what does not fit into memory is written out in
  * sorted runs, to a temporary without a name, and merged when it is read (Knuth, The Art of
  * Computer Programming, volume 3, 5.4.1). A run is sorted and written on a thread of its own, while
- * the next one is added. Memory is `memory_bytes`, half of it of each, and 16 bytes an item in it.
+ * the next one is added. Memory is `memory_bytes`, half of it of each, and 16 bytes an item in it,
+ * twice that while it is sorted.
  */
 #ifndef CADRE_IMPORT_SORTED_SPOOL_H
 #define CADRE_IMPORT_SORTED_SPOOL_H
@@ -16,6 +17,8 @@
 struct sorted_spool; /* opaque */
 
 struct sorted_spool *sorted_spool_new(size_t memory_bytes);
+/* Likewise for what most likely fits into all of it, and then is not written at all. */
+struct sorted_spool *sorted_spool_new_whole(size_t memory_bytes);
 void sorted_spool_free(struct sorted_spool *spool); /* NULL is fine */
 
 /* Copies both. Errors: CADRE_OUTPUT when a temporary cannot be made, or those before could not be

@@ -80,11 +80,12 @@ static void open_beside(struct import_job *job, bool is_long)
 
 /* The rows of a short file stay in memory, unless they are so short that most of it is what is to
  * be known of each. */
-static size_t spool_memory(const struct import_job *job)
+static struct sorted_spool *make_spool(const struct import_job *job)
 {
     enum { SHORT_MIB = 20, ALL_OF_SHORT_MIB = 32, PART_OF_LONG_MIB = 16 };
     bool is_short = input_file_size(job->file) <= (uint64_t)SHORT_MIB * MIB;
-    return (size_t)(is_short ? ALL_OF_SHORT_MIB : PART_OF_LONG_MIB) * MIB;
+    return is_short ? sorted_spool_new_whole((size_t)ALL_OF_SHORT_MIB * MIB)
+                    : sorted_spool_new((size_t)PART_OF_LONG_MIB * MIB);
 }
 
 /* A later list is staged until its first rows show what sort it is. The server may answer while it
@@ -126,7 +127,7 @@ enum cadre_status import_sorted_open(struct import_job *job, struct cadre_error 
     if (status != CADRE_OK || !may)
         return status;
     job->sorted = cadre_calloc(1, sizeof *job->sorted);
-    job->sorted->rows = sorted_spool_new(spool_memory(job));
+    job->sorted->rows = make_spool(job);
     if (of_people)
         job->sorted->load = first_load_new(import_session(job), kind, job->request->source);
     open_beside(job, is_long);

@@ -40,8 +40,17 @@ static void read_all(struct sorted_spool *spool, struct str *out)
     ck_assert(!more);
 }
 
-/* In memory, two entries a run, one a run. */
-static const size_t memories[] = {1 << 20, 40, 1};
+/* In memory, two entries a run, one a run; then more in the first run than in the others. */
+static const struct {
+    size_t bytes;
+    bool whole;
+} memories[] = {{1 << 20, false}, {40, false}, {1, false}, {1 << 20, true}, {80, true}, {1, true}};
+
+static struct sorted_spool *new_spool(int memory)
+{
+    size_t bytes = memories[memory].bytes;
+    return memories[memory].whole ? sorted_spool_new_whole(bytes) : sorted_spool_new(bytes);
+}
 
 START_TEST(items_come_in_the_order_of_their_keys)
 {
@@ -51,7 +60,7 @@ START_TEST(items_come_in_the_order_of_their_keys)
         {"pear", "8"},       {"Apple", "9"}, {"applesaucer", "10"},
     };
     CADRE_CLEANUP(str_release) struct str seen = {0};
-    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct sorted_spool *spool = new_spool(_i);
     for (size_t i = 0; i < ROWS(entries); i++)
         add(spool, view(entries[i][0]), view(entries[i][1]));
     read_all(spool, &seen);
@@ -64,7 +73,7 @@ END_TEST
 START_TEST(none_is_none)
 {
     CADRE_CLEANUP(str_release) struct str seen = {0};
-    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct sorted_spool *spool = new_spool(_i);
     read_all(spool, &seen);
     ck_assert_uint_eq(seen.length, 0);
     sorted_spool_free(spool);
@@ -75,7 +84,7 @@ END_TEST
 /* NUL is a byte as any other: a key ends where its length says. */
 START_TEST(zero_bytes_count)
 {
-    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct sorted_spool *spool = new_spool(_i);
     struct str_view key, item;
     bool more;
     add(spool, (struct str_view){"a\0b", 3}, view("last"));
@@ -134,7 +143,7 @@ END_TEST
 START_TEST(it_is_read_again)
 {
     CADRE_CLEANUP(str_release) struct str seen = {0};
-    struct sorted_spool *spool = sorted_spool_new(memories[_i]);
+    struct sorted_spool *spool = new_spool(_i);
     struct str_view key, item;
     bool more;
     add(spool, view("c"), view("1"));
@@ -151,6 +160,33 @@ START_TEST(it_is_read_again)
     read_all(spool, &seen);
     ck_assert_str_eq(str_chars(&seen), "a=2,a=5,b=3,b=4,c=1");
     sorted_spool_free(spool);
+}
+END_TEST
+
+/* So many that a thread of its own sorts them, read while it may still be at it, and added to. */
+START_TEST(many_are_sorted_in_memory)
+{
+    enum { ENTRIES = 20000, MEMORY = 4 * 1024 * 1024 };
+    struct sorted_spool *spool = sorted_spool_new_whole(MEMORY);
+    CADRE_CLEANUP(str_release) struct str key = {0};
+    for (uint32_t i = 0; i < ENTRIES; i++) {
+        str_reset(&key);
+        make_key(i * 7919 % ENTRIES, alike[_i], &key); /* each once */
+        if (i == ENTRIES / 2)
+            ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+        add(spool, str_view_from(&key), view("item"));
+    }
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    for (uint32_t number = 0; number < ENTRIES; number++) {
+        struct str_view seen, item;
+        bool more;
+        str_reset(&key);
+        make_key(number, alike[_i], &key);
+        ck_assert_int_eq(sorted_spool_next(spool, &more, &seen, &item, &err), CADRE_OK);
+        ck_assert(more && str_view_equal(seen, str_view_from(&key)));
+    }
+    ck_assert_int_eq(sorted_spool_end(spool, &err), CADRE_OK);
+    sorted_spool_free(spool); /* unread */
 }
 END_TEST
 
@@ -201,6 +237,7 @@ int main(void)
     tcase_add_loop_test(tcase, zero_bytes_count, 0, ROWS(memories));
     tcase_add_loop_test(tcase, it_is_read_again, 0, ROWS(memories));
     tcase_add_loop_test(tcase, many_runs_are_merged, 0, ROWS(alike));
+    tcase_add_loop_test(tcase, many_are_sorted_in_memory, 0, ROWS(alike));
     tcase_add_test(tcase, a_folder_that_is_not_there_is_told);
     tcase_add_test(tcase, what_cannot_be_written_is_told);
     return run_tcase(tcase, "import/sorted_spool");
