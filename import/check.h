@@ -92,8 +92,8 @@ struct check_result {
     size_t extra_count;
 };
 
-/* Reads a file before anybody knows what it is to be: its digest, and whether it is text, are then
- * known of it. What fails here is found again where it is asked for. */
+/* Reads a file before anybody knows what it is to be: whether it is text is then known of it. What
+ * fails here is found again where it is asked for. */
 void check_survey(struct input_file *file);
 
 /*

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 
 #include "core/base/alloc.h"
 #include "core/base/arena.h"
+#include "core/base/parallel.h"
 #include "core/base/suggest.h"
 #include "import/temporary.h"
 
@@ -25,12 +27,12 @@ struct input_file {
     struct timespec modified;
     int text_fd; /* of the text laid over them; -1 = none */
     uint64_t text_size;
-    enum text_encoding encoding;  /* ENCODING_UNSTATED while the text is not settled */
-    struct digest_stream *stream; /* NULL = none: over the first `taken_in` bytes */
-    uint64_t taken_in;
+    enum text_encoding encoding;     /* ENCODING_UNSTATED while the text is not settled */
+    struct parallel_task *digesting; /* NULL = not begun, or awaited; the next two are its own */
     struct digest digest;
     bool has_digest;
-    bool is_sound; /* what is read: see input_file_note_sound */
+    atomic_bool given_up; /* nobody waits for the digest any more */
+    bool is_sound;        /* what is read: see input_file_note_sound */
     uint64_t lines;
 };
 
@@ -207,13 +209,20 @@ enum cadre_status input_file_open_heard(const char *path, int stdin_fd,
     return CADRE_OK;
 }
 
+static void await_digest(struct input_file *file)
+{
+    parallel_end(file->digesting);
+    file->digesting = NULL;
+}
+
 void input_file_free(struct input_file *file)
 {
     if (file == NULL)
         return;
+    file->given_up = true;
+    await_digest(file);
     close_fd(&file->fd);
     close_fd(&file->text_fd);
-    digest_stream_free(file->stream);
     free(file->path);
     free(file);
 }
@@ -286,33 +295,12 @@ static enum cadre_status read_extent(const struct input_file *file, struct exten
     return CADRE_OK;
 }
 
-/* Bytes that lie behind those that the digest took in are left to be read for it. */
-static void take_in(struct input_file *file, uint64_t offset, const char *bytes, size_t count)
-{
-    uint64_t end = offset + count;
-    if (file->stream == NULL || offset > file->taken_in || end <= file->taken_in)
-        return;
-    digest_stream_add(file->stream, bytes + (file->taken_in - offset),
-                      (size_t)(end - file->taken_in));
-    file->taken_in = end;
-}
-
-static enum cadre_status read_bytes(struct input_file *file, uint64_t offset, void *buffer,
-                                    size_t size, size_t *ret_count, struct cadre_error *err)
-{
-    const struct extent bytes = {file->fd, file->size};
-    enum cadre_status status = read_extent(file, bytes, offset, buffer, size, ret_count, err);
-    if (status == CADRE_OK)
-        take_in(file, offset, buffer, *ret_count);
-    return status;
-}
-
 enum cadre_status input_file_read(struct input_file *file, uint64_t offset, void *buffer,
                                   size_t size, size_t *ret_count, struct cadre_error *err)
 {
+    const struct extent bytes = {file->fd, file->size};
     const struct extent text = {file->text_fd, file->text_size};
-    return has_text(file) ? read_extent(file, text, offset, buffer, size, ret_count, err)
-                          : read_bytes(file, offset, buffer, size, ret_count, err);
+    return read_extent(file, has_text(file) ? text : bytes, offset, buffer, size, ret_count, err);
 }
 
 enum cadre_status input_file_unchanged(const struct input_file *file, struct cadre_error *err)
@@ -386,37 +374,53 @@ uint64_t input_file_lines(const struct input_file *file)
 
 /* ---- digest ---------------------------------------------------------------------------------- */
 
-void input_file_begin_digest(struct input_file *file)
-{
-    if (file->stream == NULL && !file->has_digest)
-        file->stream = digest_stream_new();
-}
-
-static enum cadre_status take_in_rest(struct input_file *file, struct cadre_error *err)
+static enum cadre_status add_bytes(const struct input_file *file, struct digest_stream *stream,
+                                   struct cadre_error *err)
 {
     CADRE_FREE char *block = cadre_malloc(BLOCK);
-    while (file->taken_in < file->size) {
-        size_t count;
-        enum cadre_status status = read_bytes(file, file->taken_in, block, BLOCK, &count, err);
-        if (status != CADRE_OK)
-            return status;
+    const struct extent bytes = {file->fd, file->size};
+    enum cadre_status status = CADRE_OK;
+    size_t count = 0;
+    for (uint64_t at = 0; status == CADRE_OK && at < file->size && !file->given_up; at += count) {
+        status = read_extent(file, bytes, at, block, BLOCK, &count, err);
+        if (status == CADRE_OK)
+            digest_stream_add(stream, block, count);
     }
-    return CADRE_OK;
+    return status;
+}
+
+static enum cadre_status make_digest(struct input_file *file, struct cadre_error *err)
+{
+    struct digest_stream *stream = digest_stream_new();
+    enum cadre_status status = add_bytes(file, stream, err);
+    if (status == CADRE_OK) {
+        file->digest = digest_stream_finish(stream);
+        file->has_digest = true;
+    }
+    digest_stream_free(stream);
+    return status;
+}
+
+/* What fails here fails again where it is asked for. */
+static void make_beside(void *context)
+{
+    struct cadre_error none = {0};
+    if (make_digest(context, &none) != CADRE_OK)
+        cadre_error_release(&none);
+}
+
+void input_file_begin_digest(struct input_file *file)
+{
+    if (file->digesting == NULL && !file->has_digest)
+        file->digesting = parallel_begin(make_beside, file);
 }
 
 enum cadre_status input_file_digest(struct input_file *file, struct digest *ret_digest,
                                     struct cadre_error *err)
 {
-    input_file_begin_digest(file);
-    if (!file->has_digest) {
-        enum cadre_status status = take_in_rest(file, err);
-        if (status != CADRE_OK)
-            return status;
-        file->digest = digest_stream_finish(file->stream);
-        digest_stream_free(file->stream);
-        file->stream = NULL;
-        file->has_digest = true;
-    }
-    *ret_digest = file->digest;
-    return CADRE_OK;
+    await_digest(file);
+    enum cadre_status status = file->has_digest ? CADRE_OK : make_digest(file, err);
+    if (status == CADRE_OK)
+        *ret_digest = file->digest;
+    return status;
 }

@@ -38,10 +38,10 @@ const char *input_file_label(const struct input_file *file); /* path as given, o
 const char *input_path_label(const char *path);              /* before it is opened */
 const char *input_file_path(const struct input_file *file);  /* path as given, "-" too */
 uint64_t input_file_size(const struct input_file *file);     /* bytes that can be read */
-/* The digest takes in bytes as they are read from now on, so that they need not be read again for
- * it. */
+/* Begins the digest, which needs nothing but the bytes, on a thread of its own; it is given up when
+ * the file is freed. */
 void input_file_begin_digest(struct input_file *file);
-/* SHA-256 of the bytes; what was not taken in yet is read, once, then it is remembered. */
+/* SHA-256 of the bytes, read once for it; then it is remembered. Waits for what was begun. */
 CADRE_MUST_CHECK enum cadre_status
 input_file_digest(struct input_file *file, struct digest *ret_digest, struct cadre_error *err);
 /* Reads up to `size` bytes at `offset`, of the text where one is laid over the bytes; *ret_count is

@@ -8,7 +8,7 @@
 #include "core/base/parallel.h"
 #include "import/check.h"
 
-/* Who ends the program waits for the file to be read, and sees no progress. */
+/* Who ends the program waits for the file to be looked through, and sees no progress. */
 enum { BYTES_MOST = 64 * 1024 * 1024 };
 
 struct import_ahead {
@@ -41,7 +41,7 @@ static struct input_file *open_file(const char *path)
     struct stat about;
     struct input_file *file = NULL;
     struct cadre_error none = {0};
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size > BYTES_MOST)
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode))
         return NULL;
     if (input_file_open(path, -1, &file, &none) != CADRE_OK)
         cadre_error_release(&none);
@@ -55,7 +55,10 @@ struct import_ahead *import_ahead_begin(const char *path)
     ahead->indexing = parallel_begin(make_catalogue, ahead);
     if (strcmp(path, "-") != 0)
         ahead->file = open_file(path);
-    if (ahead->file != NULL)
+    if (ahead->file == NULL)
+        return ahead;
+    input_file_begin_digest(ahead->file);
+    if (input_file_size(ahead->file) <= BYTES_MOST)
         ahead->reading = parallel_begin(read_file, ahead);
     return ahead;
 }
