@@ -115,6 +115,8 @@ static enum cadre_status work(struct import_job *job, bool *ret_ready, struct ca
 {
     struct import_outcome *outcome = job->outcome;
     enum cadre_status status = ensure_source(job, err);
+    if (status == CADRE_OK) /* by now it may be there */
+        status = input_file_digest(job->file, &job->identity.sha256, err);
     if (status == CADRE_OK)
         status = batch_store_prospect(import_session(job), &job->identity, &job->prospect, err);
     bool asks_anew = job->request->resume > 0 || job->request->recheck;
@@ -312,7 +314,7 @@ static const char *lasting_path(struct import_job *job)
     return arena_strdup(job->arena, path);
 }
 
-static enum cadre_status identify(struct import_job *job, struct cadre_error *err)
+static void identify(struct import_job *job)
 {
     const struct import_request *request = job->request;
     job->identity = (struct batch_identity){
@@ -324,14 +326,12 @@ static enum cadre_status identify(struct import_job *job, struct cadre_error *er
         .fixes = request->fixes,
     };
     note_reading(job);
-    return input_file_digest(job->file, &job->identity.sha256, err);
 }
 
 static enum cadre_status import_identified(struct import_job *job, struct cadre_error *err)
 {
-    enum cadre_status status = identify(job, err);
-    if (status == CADRE_OK)
-        status = import_opened(job, err);
+    identify(job);
+    enum cadre_status status = import_opened(job, err);
     if (status != CADRE_OK)
         job->outcome->end = IMPORT_REFUSED;
     const struct batch_counts *counts = &job->outcome->counts;
