@@ -110,13 +110,21 @@ static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_er
     return status;
 }
 
+/* By now it may be there. While that of a long file is still made it is found out whether it is
+ * text, which is known of a short one. */
+static enum cadre_status await_digest(struct import_job *job, struct cadre_error *err)
+{
+    check_survey(job->file);
+    return input_file_digest(job->file, &job->identity.sha256, err);
+}
+
 /* *ret_ready: something is to be committed; else these bytes are in force already. */
 static enum cadre_status work(struct import_job *job, bool *ret_ready, struct cadre_error *err)
 {
     struct import_outcome *outcome = job->outcome;
     enum cadre_status status = ensure_source(job, err);
-    if (status == CADRE_OK) /* by now it may be there */
-        status = input_file_digest(job->file, &job->identity.sha256, err);
+    if (status == CADRE_OK)
+        status = await_digest(job, err);
     if (status == CADRE_OK)
         status = batch_store_prospect(import_session(job), &job->identity, &job->prospect, err);
     bool asks_anew = job->request->resume > 0 || job->request->recheck;
@@ -350,9 +358,13 @@ static enum cadre_status open_file(const struct import_request *request, struct 
 {
     const struct input_listener listener = {.context = progress, .spooled = show_spooled};
     *ret_file = import_ahead_take_file(request->ahead, request->path);
-    return *ret_file != NULL
-               ? CADRE_OK
-               : input_file_open_heard(request->path, STDIN_FILENO, &listener, ret_file, err);
+    if (*ret_file != NULL)
+        return CADRE_OK;
+    enum cadre_status status =
+        input_file_open_heard(request->path, STDIN_FILENO, &listener, ret_file, err);
+    if (status == CADRE_OK)
+        input_file_begin_digest(*ret_file);
+    return status;
 }
 
 enum cadre_status import_file(const struct invocation *call, struct registry_session *registry,
