@@ -321,6 +321,13 @@ static enum cadre_status begin_run(struct sorted_spool *spool, struct cadre_erro
     return CADRE_OK;
 }
 
+/* All of the memory, which is taken as it is filled. */
+static void reserve(struct half *half, size_t bytes)
+{
+    half->entries = cadre_calloc_wide(bytes, 1);
+    half->capacity = bytes;
+}
+
 /* What has all of the memory leaves none for what comes meanwhile: that is waited for, once. */
 static enum cadre_status make_room(struct sorted_spool *spool, struct cadre_error *err)
 {
@@ -352,6 +359,8 @@ enum cadre_status sorted_spool_add(struct sorted_spool *spool, struct str_view k
         if (status != CADRE_OK)
             return status;
     }
+    if (half->entries == NULL && !spool->in_halves)
+        reserve(half, spool->memory_bytes);
     half->places = cadre_grow(half->places, &half->place_capacity, half->place_count + 1,
                               sizeof *half->places);
     half->places[half->place_count++] = (struct place){first_bytes(key), half->length};
