@@ -11,7 +11,8 @@
 
 enum {
     PIECE_SIZE = 32 * 1024,
-    POSTGRES_EPOCH = 10957, /* 2000-01-01 as days since 1970-01-01 */
+    PART_SIZE = 12 * 1024 * 1024, /* of what lies in a table as rows that are hardly larger */
+    POSTGRES_EPOCH = 10957,       /* 2000-01-01 as days since 1970-01-01 */
     TEXT_OID = 25,
     FIELDS_MAX = 64
 };
@@ -24,6 +25,8 @@ struct copy_in {
     struct session *session; /* NULL = aside */
     char *buffer;
     size_t length, capacity;
+    char *statement; /* of each part; NULL = there is one */
+    size_t sent;     /* of a part */
 };
 
 /* Where `size` more bytes are written. */
@@ -78,6 +81,14 @@ static enum cadre_status begin_copy(struct session *session, const char *stateme
     return CADRE_OK;
 }
 
+static void put_header(struct copy_in *copy)
+{
+    char *at = room_for(copy, sizeof signature + 2 * INT32);
+    memcpy(at, signature, sizeof signature);
+    at = put_int32(at + sizeof signature, 0); /* flags */
+    put_int32(at, 0);                         /* header extension */
+}
+
 enum cadre_status copy_in_open(struct session *session, const char *statement,
                                struct copy_in **ret_copy, struct cadre_error *err)
 {
@@ -86,12 +97,18 @@ enum cadre_status copy_in_open(struct session *session, const char *statement,
         return status;
     struct copy_in *copy = cadre_calloc(1, sizeof *copy);
     copy->session = session;
-    char *at = room_for(copy, sizeof signature + 2 * INT32);
-    memcpy(at, signature, sizeof signature);
-    at = put_int32(at + sizeof signature, 0); /* flags */
-    put_int32(at, 0);                         /* header extension */
+    put_header(copy);
     *ret_copy = copy;
     return CADRE_OK;
+}
+
+enum cadre_status copy_in_open_parts(struct session *session, const char *statement,
+                                     struct copy_in **ret_copy, struct cadre_error *err)
+{
+    enum cadre_status status = copy_in_open(session, statement, ret_copy, err);
+    if (status == CADRE_OK)
+        (*ret_copy)->statement = cadre_strdup(statement);
+    return status;
 }
 
 struct copy_in *copy_in_aside(void)
@@ -262,18 +279,6 @@ static enum cadre_status send_pieces(struct session *session, struct str_view by
     return CADRE_OK;
 }
 
-enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
-{
-    size_t full = copy->length / PIECE_SIZE * PIECE_SIZE;
-    if (full == 0)
-        return CADRE_OK;
-    enum cadre_status status =
-        send_pieces(copy->session, (struct str_view){copy->buffer, full}, err);
-    copy->length -= full;
-    memmove(copy->buffer, copy->buffer + full, copy->length);
-    return status;
-}
-
 static enum cadre_status send_end(struct session *session, const char *reason,
                                   struct cadre_error *err)
 {
@@ -298,6 +303,7 @@ static enum cadre_status end_copy(struct session *session, const char *reason,
 
 static void copy_in_free(struct copy_in *copy)
 {
+    free(copy->statement);
     free(copy->buffer);
     free(copy);
 }
@@ -306,6 +312,33 @@ static enum cadre_status send_rest(struct copy_in *copy, struct cadre_error *err
 {
     put_int16(room_for(copy, sizeof(int16_t)), -1);
     return send_pieces(copy->session, (struct str_view){copy->buffer, copy->length}, err);
+}
+
+static enum cadre_status begin_next_part(struct copy_in *copy, struct cadre_error *err)
+{
+    enum cadre_status status = send_rest(copy, err);
+    copy->length = copy->sent = 0;
+    if (status == CADRE_OK)
+        status = end_copy(copy->session, NULL, err);
+    if (status == CADRE_OK)
+        status = begin_copy(copy->session, copy->statement, PGRES_COPY_IN, err);
+    put_header(copy);
+    return status;
+}
+
+enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
+{
+    size_t full = copy->length / PIECE_SIZE * PIECE_SIZE;
+    if (full == 0)
+        return CADRE_OK;
+    enum cadre_status status =
+        send_pieces(copy->session, (struct str_view){copy->buffer, full}, err);
+    copy->length -= full;
+    copy->sent += full;
+    memmove(copy->buffer, copy->buffer + full, copy->length);
+    if (status == CADRE_OK && copy->statement != NULL && copy->sent >= PART_SIZE)
+        status = begin_next_part(copy, err);
+    return status;
 }
 
 enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err)

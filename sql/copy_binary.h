@@ -14,6 +14,13 @@ struct copy_in; /* opaque */
 
 CADRE_MUST_CHECK enum cadre_status copy_in_open(struct session *session, const char *statement,
                                                 struct copy_in **ret_copy, struct cadre_error *err);
+/* The same by several statements, one after the other. A backend copies through 16 MiB of the
+ * server's memory and waits for the log before it writes out what falls out of them; the next
+ * statement has others, and what is copied stays in memory for what comes next. */
+CADRE_MUST_CHECK enum cadre_status copy_in_open_parts(struct session *session,
+                                                      const char *statement,
+                                                      struct copy_in **ret_copy,
+                                                      struct cadre_error *err);
 /* One that is sent nowhere: its fields are taken as they are, to be sent another time. Ends by
  * copy_in_abort. */
 struct copy_in *copy_in_aside(void);

@@ -62,7 +62,7 @@ enum cadre_status first_people_new(struct session *session, const char *source, 
 
 enum cadre_status first_people_open(struct first_people *people, struct cadre_error *err)
 {
-    return copy_in_open(people->session, people->statement, &people->copy, err);
+    return copy_in_open_parts(people->session, people->statement, &people->copy, err);
 }
 
 void first_people_free(struct first_people *people)

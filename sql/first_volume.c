@@ -171,7 +171,7 @@ enum cadre_status first_volume_open(struct first_volume *volume, const struct se
 {
     enum cadre_status status = await(volume, decider, err);
     if (status == CADRE_OK)
-        status = copy_in_open(volume->session, statement, &volume->copy, err);
+        status = copy_in_open_parts(volume->session, statement, &volume->copy, err);
     return status;
 }
 

@@ -218,6 +218,64 @@ START_TEST(pieces_add_up)
 }
 END_TEST
 
+/* Of so much that a part ends within it three times. */
+enum { WIDE_ROWS = 400, WIDE = 100 * 1024 };
+
+static enum cadre_status put_wide(struct copy_in *copy, int32_t number, char letter,
+                                  struct cadre_error *err)
+{
+    static char words[WIDE];
+    memset(words, letter, sizeof words);
+    copy_in_begin_row(copy, 2);
+    copy_in_int32(copy, number);
+    copy_in_text(copy, (struct str_view){words, sizeof words});
+    return copy_in_end_row(copy, err);
+}
+
+static struct copy_in *open_parts(struct session *session)
+{
+    struct copy_in *copy = NULL;
+    must(copy_in_open_parts(
+        session, "COPY pg_temp.cells (number, words) FROM STDIN (FORMAT binary)", &copy, fault));
+    return copy;
+}
+
+/* Each by a statement of its own. */
+START_TEST(parts_add_up)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    struct copy_in *in = open_parts(session);
+    for (int32_t i = 0; i < WIDE_ROWS; i++)
+        must(put_wide(in, i, 'x', fault));
+    must(copy_in_finish(in, fault));
+    ck_assert_answer(session,
+                     "SELECT count(*), count(DISTINCT number), min(number), max(number), "
+                     "min(length(words)), max(length(words)), count(DISTINCT cmin::text) "
+                     "FROM pg_temp.cells",
+                     "400|400|0|399|102400|102400|4");
+}
+END_TEST
+
+/* The server says so when the part ends, and nothing more is asked of it. */
+START_TEST(a_fault_in_a_part_ends_all)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
+    struct cadre_error err = {0};
+    enum cadre_status status = CADRE_OK;
+    struct copy_in *in = open_parts(session);
+    int32_t i = 0;
+    for (; status == CADRE_OK && i < WIDE_ROWS; i++)
+        status = put_wide(in, i, i == 0 ? '\0' : 'x', &err);
+    ck_assert_int_eq(status, CADRE_DATABASE);
+    ck_assert_int_lt(i, WIDE_ROWS / 2);
+    ck_assert_str_eq(err.sqlstate, "22021");
+    copy_in_abort(in);
+    cadre_error_release(&err);
+    ck_assert_answer(session, "SELECT count(*) FROM pg_temp.cells", "0");
+}
+END_TEST
+
 START_TEST(what_is_given_up_leaves_nothing_and_a_sound_session)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
@@ -295,6 +353,8 @@ int main(void)
     tcase_add_test(tcase, what_is_no_day_is_none);
     tcase_add_test(tcase, the_answer_is_waited_for_later);
     tcase_add_test(tcase, pieces_add_up);
+    tcase_add_test(tcase, parts_add_up);
+    tcase_add_test(tcase, a_fault_in_a_part_ends_all);
     tcase_add_test(tcase, what_is_given_up_leaves_nothing_and_a_sound_session);
     tcase_add_test(tcase, a_nul_is_refused_by_the_server);
     tcase_add_test(tcase, rows_that_are_cut_off_are_an_error);
