@@ -149,6 +149,8 @@ static enum cadre_status compare(struct merge *merge, struct cadre_error *err)
     merge->rows_known = merge->first ? 0 : rows_number(rows, 0, "rows_known");
     merge->result->counts.rows_unchanged =
         merge->input->skipped + (merge->first ? 0 : rows_number(rows, 0, "rows_unchanged"));
+    merge->result->digest_stale =
+        merge->input->by_digest && rows_number(rows, 0, "rows_renamed") > 0;
     return CADRE_OK;
 }
 

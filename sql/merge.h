@@ -68,8 +68,9 @@ struct merge_result {
     size_t rejection_count;
     int64_t open;           /* records of the source after it; -1 = nobody counted them */
     int64_t rows_corrected; /* of rows_changed: only what was always so differs */
-    bool digest_stale; /* by_digest: the registry holds other keys than the digest said. Nothing
-                          was merged, nothing may be committed: do it again without it. */
+    bool digest_stale; /* by_digest: the registry holds other keys than the digest said, or a row
+                          names what it knows otherwise. Nothing was merged, nothing may be
+                          committed: do it again without it. */
 };
 
 /* The source said all of it before, and no less: whom it names is the same, and so is what is known

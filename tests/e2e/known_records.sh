@@ -139,6 +139,21 @@ sed '$s/2027/2029/' took.csv >took3.csv
 same 'the first one again' 0 import completions took3.csv -s BAKU --effective 2026-08-01
 holds 'both change' grep -q '2 rows = 0 new + 2 changed ' .out.known
 
+# Who is named otherwise than last time is in the list all the same: by their number, or with the source
+# spelled out. Beside a row that is known as it was, such a row makes the same person stand twice.
+cat >scores.csv <<'END'
+source_person_id,national_id,person_source,code,score,taken_on
+END
+for i in $(seq 21 220); do echo "P-0$(printf %03d "$i"),,,T-1,55,2025-01-01"; done >>scores.csv
+same 'scores' 0 import assessments scores.csv -s BAKU --effective 2026-07-01 --full
+sed -e '/^P-002[2-5],/s/,,,/,,BAKU,/' -e 's/^P-0028,,/,5AB0028,/' scores.csv >scores2.csv
+same 'named otherwise' 0 import assessments scores2.csv -s BAKU --effective 2026-08-01 --full
+holds 'nobody left' grep -q '200 rows = 0 new + 0 changed + 200 unchanged .* 0 left ' .out.known
+sed -e 's/,code,score,taken_on/,code,awarded_on,verified_by/' -e 's/,55,2025-01-01/,2025-01-01,somebody/' scores.csv >medals.csv
+same 'medals' 0 import distinctions medals.csv -s BAKU --effective 2026-07-01 --full
+{ cat medals.csv; echo ',5AB0035,,T-1,2025-01-01,another'; } >medals2.csv
+same 'one person by two keys' 1 import distinctions medals2.csv -s BAKU --effective 2026-08-01 --full
+
 # Chunks by the digest.
 same 'in chunks' 0 import roster january.csv -s BAKU --effective 2026-08-01 --chunk 1
 
