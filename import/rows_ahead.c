@@ -11,7 +11,8 @@
 #include "import/reread.h"
 #include "import/row_checks.h"
 
-enum { PIECES = 4, PIECE_ROWS = 128, PIECE_BYTES = 1024 * 1024 };
+/* To hash a record takes little more than to hand it over, alone: of these more go together. */
+enum { PIECES = 4, MADE_ROWS = 128, HASHED_ROWS = 512, PIECE_BYTES = 1024 * 1024 };
 enum { CALLER, HELPER };
 
 /* What one thread makes rows with. */
@@ -40,10 +41,11 @@ struct rows_ahead {
     struct rows_ahead_input input;
     struct maker makers[ROWS_AHEAD_THREADS];
     struct piece pieces[PIECES]; /* in a ring */
-    size_t first, filled;        /* the current one, and how many from there on are not empty */
-    size_t at;                   /* row of the current piece */
-    bool ends;                   /* the file has no more */
-    bool waits;                  /* the last record filled in may turn out to be more than one */
+    size_t piece_rows;
+    size_t first, filled; /* the current one, and how many from there on are not empty */
+    size_t at;            /* row of the current piece */
+    bool ends;            /* the file has no more */
+    bool waits;           /* the last record filled in may turn out to be more than one */
     pthread_t caller;
     struct parallel_task *helper;
     pthread_mutex_t lock;
@@ -52,13 +54,13 @@ struct rows_ahead {
 };
 
 /* Of a known record there is no sheet. */
-static void init_piece(struct piece *piece, size_t columns)
+static void init_piece(struct piece *piece, size_t rows, size_t columns)
 {
-    piece->records = cadre_calloc(PIECE_ROWS, sizeof *piece->records);
-    piece->rows = cadre_calloc(PIECE_ROWS, sizeof *piece->rows);
-    piece->cells = cadre_calloc(PIECE_ROWS * columns, sizeof *piece->cells);
-    piece->values = cadre_calloc(PIECE_ROWS * columns, sizeof *piece->values);
-    for (size_t i = 0; i < PIECE_ROWS; i++) {
+    piece->records = cadre_calloc(rows, sizeof *piece->records);
+    piece->rows = cadre_calloc(rows, sizeof *piece->rows);
+    piece->cells = cadre_calloc(rows * columns, sizeof *piece->cells);
+    piece->values = cadre_calloc(rows * columns, sizeof *piece->values);
+    for (size_t i = 0; i < rows; i++) {
         struct row_sheet *sheet = &piece->rows[i].sheet;
         *sheet = (struct row_sheet){piece->cells + i * columns, piece->values + i * columns};
         row_sheet_clear(sheet, columns);
@@ -76,13 +78,13 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
         ahead->makers[i] =
             (struct maker){record_reader_new(input->header->delimiter), input->rows[i], {0}};
     size_t columns = input->known == NULL ? input->rows[CALLER]->kind->column_count : 0;
+    ahead->piece_rows = input->known == NULL ? MADE_ROWS : HASHED_ROWS;
     for (size_t i = 0; i < PIECES; i++)
-        init_piece(&ahead->pieces[i], columns);
+        init_piece(&ahead->pieces[i], ahead->piece_rows, columns);
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     ahead->caller = pthread_self();
-    if (input->known == NULL) /* to hash a record takes no longer than to hand it over */
-        ahead->helper = parallel_begin(help, ahead);
+    ahead->helper = parallel_begin(help, ahead);
     return ahead;
 }
 
@@ -291,7 +293,7 @@ static enum cadre_status fill(struct rows_ahead *ahead, struct piece *piece,
 {
     piece->count = 0;
     str_reset(&piece->bytes);
-    while (piece->count < PIECE_ROWS && piece->bytes.length < PIECE_BYTES && !ahead->waits) {
+    while (piece->count < ahead->piece_rows && piece->bytes.length < PIECE_BYTES && !ahead->waits) {
         struct record *record = &piece->records[piece->count];
         bool more;
         enum cadre_status status = record_splitter_next(ahead->input.splitter, record, &more, err);

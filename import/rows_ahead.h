@@ -5,9 +5,10 @@
  * depends on others is left to the caller, who gets all of them in the order of the file. Private
  * to import/.
  *
- * Records of which most are known are only hashed and looked up, by the caller.
+ * Records of which most are known are only hashed and looked up.
  *
- * Memory: four pieces of 128 rows, with a cell and a value for each column of the kind.
+ * Memory: four pieces of 128 rows, with a cell and a value for each column of the kind; or of 512
+ * hashes.
  */
 #ifndef CADRE_IMPORT_ROWS_AHEAD_H
 #define CADRE_IMPORT_ROWS_AHEAD_H

@@ -54,9 +54,9 @@ enum cadre_status digest_store_count(struct session *session, const struct kind 
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {kind->name, source};
-    enum cadre_status status = session_run(session, &query_digest_extent, parameters, &rows, err);
+    enum cadre_status status = session_run(session, &query_digest_count, parameters, &rows, err);
     if (status == CADRE_OK)
-        *ret_count = (size_t)rows_number(rows, 0, "most");
+        *ret_count = (size_t)rows_number(rows, 0, "entries");
     return status;
 }
 

@@ -29,7 +29,7 @@ digest_store_secret(struct session *session, struct hash128 *ret_secret, struct 
  * source can state the same thing. Where one can, what a source said last may not be what stands.
  */
 bool digest_store_serves(const struct kind *kind);
-/* How many entries there are at most while it is read. */
+/* How many entries come while it is read, those included that go again. */
 CADRE_MUST_CHECK enum cadre_status digest_store_count(struct session *session,
                                                       const struct kind *kind, const char *source,
                                                       size_t *ret_count, struct cadre_error *err);

@@ -34,13 +34,13 @@ same() {
     holds "$title: a digest is of what is open, or there is none" answers "
         SELECT count(*) FROM cadre.source s
         WHERE EXISTS (SELECT FROM cadre.source_digest d WHERE d.source = s.code AND d.kind = 'roster')
-          AND (SELECT standing FROM cadre.digest_extent('roster', s.code)) <> (SELECT count(*) FROM cadre.source_record r
+          AND (SELECT cadre.digest_entries('roster', s.code)) <> (SELECT count(*) FROM cadre.source_record r
                       WHERE r.source = s.code AND upper_inf(r.recorded) AND upper_inf(r.valid))" 0
 }
 
 # How many entries the digest has, and how many rows came to staging last time.
 entries() {
-    sql "SELECT standing FROM cadre.digest_extent('$1', '$2')"
+    sql "SELECT cadre.digest_entries('$1', '$2')"
 }
 
 HEADER=source_person_id,national_id,family_name,given_name,birth_date,citizenship,job_title,consent_on
