@@ -329,12 +329,11 @@ static struct str_view key_of(struct evidence_rows *rows, struct str_view person
 
 void evidence_rows_note_stored(struct evidence_rows *rows, const struct evidence_row *row)
 {
-    int64_t person;
-    if (!row->facts->by_id || !person_number_read(row->person, &person))
+    if (!row->facts->by_id)
         return;
     if (rows->named_by_id == NULL)
         rows->named_by_id = cadre_calloc(rows->people_limit, sizeof(bool));
-    rows->named_by_id[person] = true;
+    rows->named_by_id[row->number] = true;
 }
 
 static enum cadre_status give(void *context, struct str_view order, const struct row_facts *facts,
@@ -342,8 +341,9 @@ static enum cadre_status give(void *context, struct str_view order, const struct
 {
     struct evidence_rows *rows = context;
     char text[PERSON_NUMBER_SIZE];
-    struct str_view number = person_number_text(person_of_order(order), text);
-    const struct evidence_row row = {facts, number, key_of(rows, number, order), fields};
+    int64_t number = person_of_order(order);
+    struct str_view person = person_number_text(number, text);
+    const struct evidence_row row = {facts, number, person, key_of(rows, person, order), fields};
     return rows->sink->row(rows->sink->context, &row, err);
 }
 

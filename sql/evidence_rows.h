@@ -45,6 +45,7 @@ void evidence_rows_all_aside(struct evidence_rows *rows);
 /* A row that counts, the only one with its key. Everything lives until the next. */
 struct evidence_row {
     const struct row_facts *facts;
+    int64_t number;              /* of the person */
     struct str_view person, key; /* as the registry has them */
     struct str_view fields; /* of the columns that the table takes, as copy_in_take gives them */
 };

@@ -10,10 +10,20 @@
 
 enum { OWN_COLUMNS = 3 /* person, key and its hash; then those of the file */ };
 
+/* A copy takes one processor, and what sends it the lesser part of another. People next to each
+ * other go together: about as many as fill a piece of a copy. */
+enum { PARTS = 2, PEOPLE_TOGETHER = 128 };
+
+struct part {
+    struct first_volume *volume;
+    int64_t loaded;
+};
+
 struct first_evidence {
     struct session *session; /* it decides */
     const struct kind *kind;
-    struct first_volume *volume;
+    struct part parts[PARTS];
+    size_t part_count;
     struct first_volume_input input;
     struct evidence_rows *rows;
     const char *newest; /* when the registry was written last, before the names were asked for */
@@ -71,13 +81,18 @@ struct first_evidence *first_evidence_new(struct session *session, const struct 
     evidence->input.target = merge_kind_find(kind->name)->target;
     evidence->rows = evidence_rows_new(session, kind, &evidence->input);
     evidence->own = arena_new();
-    evidence->volume = first_volume_begin(&evidence->input);
+    evidence->part_count = PARTS;
+    for (size_t i = 0; i < PARTS; i++) {
+        evidence->input.part = (int)i;
+        evidence->parts[i].volume = first_volume_begin(&evidence->input);
+    }
     return evidence;
 }
 
 void first_evidence_committed(struct first_evidence *evidence)
 {
-    first_volume_decided(evidence->volume);
+    for (size_t i = 0; i < evidence->part_count; i++)
+        first_volume_decided(evidence->parts[i].volume);
 }
 
 void first_evidence_free(struct first_evidence *evidence)
@@ -85,8 +100,9 @@ void first_evidence_free(struct first_evidence *evidence)
     if (evidence == NULL)
         return;
     digest_writer_abort(evidence->digest);
-    session_rollback(evidence->session); /* it may hold a lock of the volume */
-    first_volume_free(evidence->volume);
+    session_rollback(evidence->session); /* it may hold locks of the volumes */
+    for (size_t i = 0; i < evidence->part_count; i++)
+        first_volume_free(evidence->parts[i].volume);
     evidence_rows_free(evidence->rows);
     arena_free(evidence->own);
     free(evidence);
@@ -107,7 +123,7 @@ static enum cadre_status load_names(struct first_evidence *evidence, struct cadr
     return evidence_rows_load_names(evidence->rows, err);
 }
 
-/* The server makes the table while the names are asked for. */
+/* The server makes the tables while the names are asked for. */
 static enum cadre_status see_first(struct first_evidence *evidence, const struct typed_row *row,
                                    struct cadre_error *err)
 {
@@ -115,7 +131,8 @@ static enum cadre_status see_first(struct first_evidence *evidence, const struct
         evidence_rows_begin(evidence->rows, row, &evidence->names, &evidence->name_count, err);
     if (status != CADRE_OK)
         return status;
-    first_volume_make(evidence->volume, evidence->names, evidence->name_count);
+    for (size_t i = 0; i < evidence->part_count; i++)
+        first_volume_make(evidence->parts[i].volume, evidence->names, evidence->name_count);
     return load_names(evidence, err);
 }
 
@@ -139,9 +156,24 @@ bool first_evidence_put_rest_aside(struct first_evidence *evidence, struct str_v
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-/* *ret_statement NULL: it is not the first any more. */
+/* Of the volumes in their order; with_empty: those without rows, too. */
+static const char *volume_names(const struct first_evidence *evidence, bool with_empty,
+                                struct arena *arena)
+{
+    struct str_view names[PARTS];
+    size_t count = 0;
+    for (size_t i = 0; i < evidence->part_count; i++) {
+        const struct part *part = &evidence->parts[i];
+        if (with_empty || part->loaded > 0)
+            names[count++] = str_view_of(first_volume_name(part->volume));
+    }
+    return parameter_text_array(arena, names, count);
+}
+
+/* No statements: it is not the first any more. */
 static enum cadre_status ask_begin(struct first_evidence *evidence, struct arena *arena,
-                                   const char **ret_statement, struct cadre_error *err)
+                                   const char *ret_statements[static PARTS],
+                                   struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
     const char *const parameters[] = {
@@ -151,39 +183,68 @@ static enum cadre_status ask_begin(struct first_evidence *evidence, struct arena
         parameter_date(arena, evidence->input.effective),
         evidence->newest,
         parameter_text_array(arena, evidence->names, evidence->name_count),
-        first_volume_name(evidence->volume),
+        volume_names(evidence, true, arena),
     };
     enum cadre_status status =
         session_run(evidence->session, &query_first_evidence_begin, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    *ret_statement = rows_copy(rows, 0, "statement", arena).data;
+    for (size_t i = 0; i < rows_count(rows); i++)
+        ret_statements[i] = rows_copy(rows, i, "statement", arena).data;
     evidence->recorded_at = rows_copy(rows, 0, "recorded_at", arena).data;
     return CADRE_OK;
+}
+
+/* Parts that have no connection are left out: the others take all rows. */
+static bool some_stand(struct first_evidence *evidence)
+{
+    size_t standing = 0;
+    for (size_t i = 0; i < evidence->part_count; i++) {
+        struct part part = evidence->parts[i];
+        if (first_volume_stands(part.volume))
+            evidence->parts[standing++] = part;
+        else
+            first_volume_free(part.volume);
+    }
+    evidence->part_count = standing;
+    return standing > 0;
+}
+
+static enum cadre_status open_parts(struct first_evidence *evidence,
+                                    const char *const statements[static PARTS],
+                                    struct cadre_error *err)
+{
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < evidence->part_count; i++)
+        status = first_volume_date(evidence->parts[i].volume, evidence->recorded_at, err);
+    if (status == CADRE_OK)
+        status = digest_writer_open(evidence->session, evidence->kind, evidence->input.source,
+                                    evidence->input.batch, &evidence->digest, err);
+    for (size_t i = 0; status == CADRE_OK && i < evidence->part_count; i++)
+        status =
+            first_volume_open(evidence->parts[i].volume, evidence->session, statements[i], err);
+    return status;
 }
 
 enum cadre_status first_evidence_begin(struct first_evidence *evidence,
                                        const struct merge_input *input, struct arena *arena,
                                        bool *ret_first, struct cadre_error *err)
 {
-    const char *statement = NULL;
+    const char *statements[PARTS] = {NULL};
     enum cadre_status status = CADRE_OK;
-    bool stands = evidence_rows_have_begun(evidence->rows) && first_volume_stands(evidence->volume);
     evidence->merge_input = *input;
     evidence->arena = arena;
     evidence_rows_all_aside(evidence->rows);
-    if (stands)
-        status = ask_begin(evidence, arena, &statement, err);
-    *ret_first = statement != NULL;
-    if (status != CADRE_OK || !*ret_first)
-        return status;
-    status = first_volume_date(evidence->volume, evidence->recorded_at, err);
-    if (status == CADRE_OK)
-        status = digest_writer_open(evidence->session, evidence->kind, evidence->input.source,
-                                    evidence->input.batch, &evidence->digest, err);
-    if (status == CADRE_OK)
-        status = first_volume_open(evidence->volume, evidence->session, statement, err);
-    return status;
+    if (evidence_rows_have_begun(evidence->rows) && some_stand(evidence))
+        status = ask_begin(evidence, arena, statements, err);
+    *ret_first = statements[0] != NULL;
+    return status == CADRE_OK && *ret_first ? open_parts(evidence, statements, err) : status;
+}
+
+/* In each part rows are in order. */
+static struct part *part_of(struct first_evidence *evidence, int64_t person)
+{
+    return &evidence->parts[(size_t)(person / PEOPLE_TOGETHER) % evidence->part_count];
 }
 
 static enum cadre_status send(void *context, const struct evidence_row *row,
@@ -191,8 +252,10 @@ static enum cadre_status send(void *context, const struct evidence_row *row,
 {
     struct first_evidence *evidence = context;
     const struct row_facts *facts = row->facts;
-    struct copy_in *copy = first_volume_copy(evidence->volume);
+    struct part *part = part_of(evidence, row->number);
+    struct copy_in *copy = first_volume_copy(part->volume);
     evidence->loaded++;
+    part->loaded++;
     evidence_rows_note_stored(evidence->rows, row);
     copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->name_count);
     copy_in_text(copy, row->person);
@@ -218,7 +281,7 @@ enum cadre_status first_evidence_load(struct first_evidence *evidence, struct st
 
 /* ---- the end --------------------------------------------------------------------------------- */
 
-/* The server stores most of it when it has all of it. */
+/* The server has stored all of it but what is under way. */
 static enum cadre_status leave_digest(struct first_evidence *evidence, struct cadre_error *err)
 {
     struct digest_writer *digest = evidence->digest;
@@ -240,30 +303,37 @@ static enum cadre_status hang_below(struct first_evidence *evidence, struct cadr
 {
     const char *const parameters[] = {
         evidence->input.target,
-        first_volume_name(evidence->volume),
-        parameter_int64(evidence->arena, evidence->loaded),
+        volume_names(evidence, false, evidence->arena),
     };
     return session_do(evidence->session, &query_first_evidence_end, parameters, err);
 }
 
-/* Each connection makes one of the indexes, the second one the dearer: by the time it is at it the
- * digest is stored. */
-static enum cadre_status store_volume(struct first_evidence *evidence, struct cadre_error *err)
+/* What is left to the connection that decides, while the others make their indexes. */
+static enum cadre_status store_beside(struct first_evidence *evidence, struct cadre_error *err)
 {
-    struct first_volume *volume = evidence->volume;
-    struct session *session = evidence->session;
-    int64_t loaded = evidence->loaded;
-    enum cadre_status status = first_volume_end(volume, session, loaded, err);
+    const char *const parameters[] = {evidence->input.target};
+    enum cadre_status status = await_digest(evidence, err);
     if (status == CADRE_OK)
-        status = first_volume_index(volume, session, loaded, err);
+        status = session_do(evidence->session, &query_first_evidence_index, parameters, err);
+    return status == CADRE_OK ? evidence_rows_store_named(evidence->rows, err) : status;
+}
+
+/* A part without rows is none. */
+static enum cadre_status store_parts(struct first_evidence *evidence, struct cadre_error *err)
+{
+    const struct part *parts = evidence->parts;
+    enum cadre_status status = CADRE_OK;
+    for (size_t i = 0; status == CADRE_OK && i < evidence->part_count; i++) {
+        if (parts[i].loaded > 0)
+            status =
+                first_volume_end_part(parts[i].volume, evidence->session, parts[i].loaded, err);
+    }
     if (status == CADRE_OK)
-        status = await_digest(evidence, err);
-    if (status == CADRE_OK)
-        status = first_volume_index_beside(volume, session, loaded, err);
-    if (status == CADRE_OK)
-        status = evidence_rows_store_named(evidence->rows, err);
-    if (status == CADRE_OK)
-        status = first_volume_keep(volume, session, err);
+        status = store_beside(evidence, err);
+    for (size_t i = 0; status == CADRE_OK && i < evidence->part_count; i++) {
+        if (parts[i].loaded > 0)
+            status = first_volume_keep(parts[i].volume, evidence->session, err);
+    }
     return status == CADRE_OK ? hang_below(evidence, err) : status;
 }
 
@@ -272,12 +342,12 @@ enum cadre_status first_evidence_end(struct first_evidence *evidence,
 {
     const struct evidence_sink sink = {evidence, send};
     enum cadre_status status = evidence_rows_end(evidence->rows, &sink, err);
-    if (status == CADRE_OK)
-        status = first_volume_copied(evidence->volume, err);
+    for (size_t i = 0; status == CADRE_OK && i < evidence->part_count; i++)
+        status = first_volume_copied(evidence->parts[i].volume, err);
     if (status == CADRE_OK)
         status = leave_digest(evidence, err);
     if (status == CADRE_OK) /* of nothing the next file is the first */
-        status = evidence->loaded > 0 ? store_volume(evidence, err) : await_digest(evidence, err);
+        status = evidence->loaded > 0 ? store_parts(evidence, err) : await_digest(evidence, err);
     if (status != CADRE_OK)
         return status;
     *ret_result = (struct merge_result){

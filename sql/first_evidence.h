@@ -2,8 +2,9 @@
  * The first list of a kind of evidence, straight into the registry: while none is known there is
  * nothing to compare it with but the names of people. These are asked for once. Its rows are put
  * aside until the file is read to its end, sorted (by the caller, who has the room for it), and
- * copied to where they belong by a second connection. The registry is then, to the byte, what
- * staging and merge_run would have made of it: migrations/0051_first_evidence.sql.
+ * copied to where they belong by two more connections, or by one if the server gives no other. The
+ * registry is then, to the byte, what staging and merge_run would have made of it:
+ * migrations/0051_first_evidence.sql; 0061 tells what the second of them gains.
  *
  * Memory: the names (named_people.h).
  */
@@ -18,8 +19,8 @@
 struct first_evidence; /* opaque */
 
 bool first_evidence_serves(const struct kind *kind);
-/* Whether a file of the source, so many bytes long, is the first now, and worth a second
- * connection, of which the server has enough. */
+/* Whether a file of the source, so many bytes long, is the first now, and worth more connections,
+ * of which the server has enough. */
 CADRE_MUST_CHECK enum cadre_status first_evidence_may(struct session *session,
                                                       const struct kind *kind, const char *source,
                                                       struct cadre_date effective, uint64_t bytes,
@@ -48,7 +49,7 @@ bool first_evidence_put_rest_aside(struct first_evidence *evidence, struct str_v
                                    struct str_view *ret_item);
 
 /* Under the registry's lock. *ret_first false, and nothing was done: somebody has written since the
- * first row, which may have been the first list, or there is no second connection. Else rows
+ * first row, which may have been the first list, or there is no connection but this one. Else rows
  * follow, for which the session does nothing else. What `input` points to is borrowed until the
  * end. */
 CADRE_MUST_CHECK enum cadre_status first_evidence_begin(struct first_evidence *evidence,

@@ -30,6 +30,7 @@ static enum cadre_status make_table(struct first_volume *volume, struct cadre_er
         parameter_date(arena, input->effective),
         parameter_int64(arena, input->batch),
         parameter_text_array(arena, volume->names, volume->name_count),
+        parameter_int64(arena, input->part),
     };
     enum cadre_status status = session_begin(volume->session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
@@ -192,8 +193,8 @@ static enum cadre_status go_on(struct first_volume *volume, const struct query *
     return status == CADRE_OK ? start(volume, query, parameters, err) : status;
 }
 
-enum cadre_status first_volume_end(struct first_volume *volume, const struct session *decider,
-                                   int64_t loaded, struct cadre_error *err)
+static enum cadre_status end(struct first_volume *volume, const struct query *query,
+                             const struct session *decider, int64_t loaded, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     const struct first_volume_input *input = &volume->input;
@@ -206,7 +207,19 @@ enum cadre_status first_volume_end(struct first_volume *volume, const struct ses
         input->owner,
         parameter_int64(arena, loaded),
     };
-    return go_on(volume, &query_first_volume_end, parameters, decider, err);
+    return go_on(volume, query, parameters, decider, err);
+}
+
+enum cadre_status first_volume_end(struct first_volume *volume, const struct session *decider,
+                                   int64_t loaded, struct cadre_error *err)
+{
+    return end(volume, &query_first_volume_end, decider, loaded, err);
+}
+
+enum cadre_status first_volume_end_part(struct first_volume *volume, const struct session *decider,
+                                        int64_t loaded, struct cadre_error *err)
+{
+    return end(volume, &query_first_volume_end_part, decider, loaded, err);
 }
 
 enum cadre_status first_volume_index(struct first_volume *volume, const struct session *decider,
@@ -244,18 +257,12 @@ enum cadre_status first_volume_index_rest(struct first_volume *volume, struct se
                    : go_on_deciding(decider, query, parameters, err);
 }
 
-enum cadre_status first_volume_index_beside(struct first_volume *volume, struct session *decider,
-                                            int64_t loaded, struct cadre_error *err)
-{
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {volume->name, parameter_int64(arena, loaded)};
-    return session_do(decider, &query_first_volume_index_person, parameters, err);
-}
-
 enum cadre_status first_volume_keep(struct first_volume *volume, const struct session *decider,
                                     struct cadre_error *err)
 {
-    return settle(volume, decider, err);
+    enum cadre_status status = settle(volume, decider, err);
+    volume->stored = volume->stored || status == CADRE_OK;
+    return status;
 }
 
 /* ---- what crashes left ----------------------------------------------------------------------- */

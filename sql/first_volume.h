@@ -25,6 +25,7 @@ struct first_volume_input {
     struct cadre_date effective;
     int64_t batch;
     const char *source, *owner;
+    int part; /* of the batch's volumes, from 0 */
 };
 
 /* Connects, on a thread of its own, for as long as something else is done. */
@@ -71,12 +72,12 @@ CADRE_MUST_CHECK enum cadre_status first_volume_index(struct first_volume *volum
 CADRE_MUST_CHECK enum cadre_status first_volume_index_rest(struct first_volume *volume,
                                                            struct session *decider, int64_t loaded,
                                                            struct cadre_error *err);
-/* Or: `decider`, which has nothing to do, makes the other one. */
-CADRE_MUST_CHECK enum cadre_status first_volume_index_beside(struct first_volume *volume,
-                                                             struct session *decider,
-                                                             int64_t loaded,
-                                                             struct cadre_error *err);
-/* Then: waits for that too. */
+/* Or, instead of all that: they are looked at, and this connection makes all their indexes, for
+ * which nobody waits. */
+CADRE_MUST_CHECK enum cadre_status first_volume_end_part(struct first_volume *volume,
+                                                         const struct session *decider,
+                                                         int64_t loaded, struct cadre_error *err);
+/* Then: waits for what was begun, and stores it. */
 CADRE_MUST_CHECK enum cadre_status first_volume_keep(struct first_volume *volume,
                                                      const struct session *decider,
                                                      struct cadre_error *err);

@@ -2,5 +2,5 @@
 -- shape: many
 SELECT c.oid::bigint AS made
 FROM pg_class c
-WHERE c.relnamespace = 'cadre_staging'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_(volume|first)_[0-9]+$'
+WHERE c.relnamespace = 'cadre_staging'::regnamespace AND c.relkind = 'r' AND c.relname ~ '_(volume|first)_[0-9]+(_[0-9]+)?$'
 ORDER BY c.oid

@@ -311,7 +311,7 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
     struct session *session = registry_of_people();
     const char *before = digest_now(session);
     bool first = false;
-    run_sql(session, "ALTER FUNCTION cadre.end_first_evidence(regclass, text, bigint) "
+    run_sql(session, "ALTER FUNCTION cadre.end_first_evidence(regclass, text[]) "
                      "RENAME TO nothing");
     struct outcome outcome = try_first(session, &january, &first);
     ck_assert_int_ne(outcome.status, CADRE_OK);
@@ -319,7 +319,7 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
     ck_assert_answer(session, LEFT_BESIDE, "0");
     ck_assert_answer(session, "SELECT count(*) FROM cadre.award", "0");
     ck_assert_str_eq(digest_now(session), before);
-    run_sql(session, "ALTER FUNCTION cadre.nothing(regclass, text, bigint) "
+    run_sql(session, "ALTER FUNCTION cadre.nothing(regclass, text[]) "
                      "RENAME TO end_first_evidence");
     load_first(session, &january, &first);
     ck_assert(first);
@@ -328,10 +328,32 @@ START_TEST(a_volume_of_an_undecided_list_is_nothing)
 }
 END_TEST
 
-/* Pages of the digest, pieces of COPY, numbers of more digits. */
+/* A server need not give two more connections: who comes has all rows. */
+START_TEST(a_part_without_a_table_is_left_out)
+{
+    static const char *const tables[] = {"award_first_4", "award_first_4_1"};
+    struct session *session = registry_of_people();
+    const char *taken = arena_format(test_arena(), "cadre_staging.%s", tables[_i]);
+    bool first = false;
+    run_sql(session, arena_format(test_arena(), "CREATE TABLE %s ()", taken));
+    load_first(session, &january, &first);
+    ck_assert(first);
+    ck_assert_answer(session, "SELECT cadre.volumes('cadre.award')", tables[1 - _i]);
+    run_sql(session, arena_format(test_arena(), "DROP TABLE %s", taken));
+    ck_assert_answer(session, "SELECT count(*) FROM cadre.award", "3");
+    check_registry(session);
+    session_free(session);
+}
+END_TEST
+
+/* Pages of the digest, pieces of COPY, numbers of more digits; people of both parts. */
 START_TEST(many_rows)
 {
     enum { MANY = 6000 };
+    static const char parts[] =
+        "SELECT count(DISTINCT home) || ' ' || max(homes) FROM (SELECT person_id, "
+        "min(tableoid::bigint) AS home, count(DISTINCT tableoid) AS homes "
+        "FROM cadre.award GROUP BY 1) p";
     CADRE_CLEANUP(str_release) struct str people = {0};
     CADRE_CLEANUP(str_release) struct str rows = {0};
     for (int i = 0; i < MANY; i++) {
@@ -351,10 +373,15 @@ START_TEST(many_rows)
     load_ok(staged, &list);
     load_ok(direct, &list);
     load_ok(staged, &file);
+    const char *before = digest_now(direct);
     struct outcome loaded = load_first(direct, &file, &first);
     ck_assert(first);
     ck_assert_str_eq(told(&loaded), "12000 0 0 0");
     compare(staged, direct);
+    ck_assert_answer(direct, parts, "2 1");
+    struct undo_result undone;
+    must(undo_batch(direct, loaded.batch, WAIT_S, test_arena(), &undone, fault));
+    ck_assert_str_eq(digest_now(direct), before);
     session_free(staged);
     session_free(direct);
 }
@@ -370,6 +397,7 @@ int main(void)
     tcase_add_test(tcase, awards_of_a_first_list_are_a_volume);
     tcase_add_test(tcase, a_first_list_is_undone);
     tcase_add_test(tcase, a_volume_of_an_undecided_list_is_nothing);
+    tcase_add_loop_test(tcase, a_part_without_a_table_is_left_out, 0, 2);
     tcase_add_test(tcase, many_rows);
     return run_with_server(tcase, "integration/first_evidence");
 }

@@ -356,8 +356,8 @@ START_TEST(a_list_by_two_that_gets_only_one)
     struct session *session = roster_registry();
     bool first = false;
     fill_volumes(session, 1);
-    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(regclass, date, bigint, text[]) "
-                     "RENAME TO nothing");
+    run_sql(session, "ALTER FUNCTION cadre.begin_first_volume(regclass, date, bigint, text[], "
+                     "integer) RENAME TO nothing");
     load_first(session, &january, &first);
     ck_assert(first);
     ck_assert_answer(session, "SELECT DISTINCT tableoid::regclass FROM cadre.source_record",
