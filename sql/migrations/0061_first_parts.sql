@@ -3,6 +3,10 @@
 -- One of them wrote all rows while the other one stored the digest, which is soon done: nine tenths of a second of one processor with the
 -- other one mostly idle. Now each has a volume of its own with half of the people, whose rows lie in the same order, and makes its indexes in
 -- the transaction that copied them. A volume more is what a whole list brings, too (0029).
+--
+--   Rows are frozen as they are copied. Else who reads them first would note on each page that they are there, and log the page for it: their
+--   own transaction, which indexes them, cannot. A snapshot older than the volume then finds rows in it, as 0034 has it of a list of people:
+--   they are recorded later than the newest that it knows of, by which all of cadre reads that does not hold the registry's lock.
 
 -- As in 0051; `part`, from 0: which one of the list's volumes it is.
 DROP FUNCTION begin_first_volume(regclass, date, bigint, text[]);
@@ -56,7 +60,7 @@ BEGIN
         RETURN;
     END IF;
     recorded_at := cadre.draw_recorded();
-    SELECT array_agg(format('COPY cadre_staging.%I (person_id, key, key_hash%s) FROM STDIN (FORMAT binary)', v,
+    SELECT array_agg(format('COPY cadre_staging.%I (person_id, key, key_hash%s) FROM STDIN (FORMAT binary, FREEZE)', v,
                             (SELECT string_agg(format(', %I', n), '' ORDER BY o) FROM unnest(names) WITH ORDINALITY AS u (n, o)))
                      ORDER BY place)
     INTO statements
