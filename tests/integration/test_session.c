@@ -509,17 +509,26 @@ START_TEST(a_signal_ends_the_waiting_for_a_lock)
 }
 END_TEST
 
+/* A server that is busy elsewhere begins late. */
+static bool is_waited_for(struct session *session)
+{
+    static const char waits[] = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND "
+                                "objid = 7 AND NOT granted";
+    return strcmp(ask(session, waits), "1") == 0;
+}
+
 START_TEST(one_works_while_another_is_asked)
 {
     const char *conninfo = fresh_database();
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(conninfo, "test");
     CADRE_CLEANUP(session_cleanup) struct session *other = connect_to(conninfo, "other");
     struct cadre_error err = {0};
-    must(begun(session, "SELECT pg_sleep(0.5)", fault));
-    ck_assert_answer(other,
-                     "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'test' AND "
-                     "state = 'active'",
-                     "1");
+    run_sql(other, "SELECT pg_advisory_lock(7)");
+    must(begun(session, "SELECT pg_advisory_lock_shared(7)", fault)); /* which `other` holds */
+    for (int asked = 0; asked < 1000 && !is_waited_for(other); asked++)
+        run_sql(other, "SELECT pg_sleep(0.01)");
+    ck_assert(is_waited_for(other));
+    run_sql(other, "SELECT pg_advisory_unlock(7)");
     must(session_await(session, other, fault));
     ck_assert_answer(session, "SELECT 1", "1"); /* and goes on */
     must(begun(session, "SELECT 1 / 0", fault));
