@@ -1,7 +1,7 @@
 -- The dearer one of what both connections make, and what the registry's table, empty as yet, must have below which the volume will hang.
--- Records of people lie in the order of these, not of their keys.
+-- Records lie in the order of people, not of their keys.
 -- shape: none
 -- $1::text volume
 -- $2::bigint loaded
 -- $3::text target
-SELECT cadre.index_first_volume($1, $2, '_known', $3::regclass <> 'cadre.source_record'::regclass), cadre.ensure_indexes($3::regclass)
+SELECT cadre.index_first_volume($1, $2, '_known', false), cadre.ensure_indexes($3::regclass)
