@@ -6,7 +6,9 @@
 -- had been known as it was. How many records were known by another hash is now told, by which a merge that passed over known records is
 -- done again without; then the record is known by its new hash.
 
--- As in 0052; `rows_renamed`: of the rows that are known, by another hash.
+-- As in 0052; `rows_renamed`: of the rows that are known, by another hash. And few rows are looked up whatever the planner makes of it: what
+-- it takes for the price of a look into each volume it takes many times, since the ranges by which it counts rows tell it nothing, and where
+-- there are several volumes it had five rows in a hundred joined with all.
 DROP FUNCTION compare_incoming(regclass, date, boolean, boolean, text[]);
 CREATE FUNCTION compare_incoming(target regclass, effective date, late boolean, first boolean, corrections text[],
                                  OUT rows_incoming bigint, OUT rows_known bigint, OUT rows_unchanged bigint, OUT rows_renamed bigint)
@@ -15,6 +17,8 @@ DECLARE
     incoming constant regclass := to_regclass('pg_temp.incoming');
     hashed boolean := NOT first AND cadre.has_columns(target, 'key_hash') AND cadre.has_columns(incoming, 'key_hash');
     changes text;
+    looked_up boolean;
+    few boolean;
     of_person text := CASE WHEN NOT first AND target = 'cadre.source_record'::regclass
         THEN (SELECT cadre.columns_differ(array_agg(c)) FROM unnest(cadre.content_columns(target)) AS c
               WHERE c <> 'person_id' AND (c = 'source_person_id' OR cadre.has_columns('cadre.person', c))) END;
@@ -31,9 +35,12 @@ BEGIN
         RETURN;
     END IF;
     EXECUTE 'SELECT count(*) FROM pg_temp.incoming' INTO rows_incoming;
+    looked_up := cadre.is_looked_up(target, rows_incoming);
+    few := NOT late AND cadre.is_looked_up(target, rows_incoming * 2);
     SELECT cadre.columns_differ(array_agg(c)) INTO changes
     FROM unnest(cadre.content_columns(target)) AS c
     WHERE c <> ALL (corrections) AND cadre.has_columns(incoming, c);
+    PERFORM set_config('enable_hashjoin', CASE WHEN few THEN 'off' ELSE 'on' END, true);
     EXECUTE format(
         'CREATE TEMPORARY TABLE delta ON COMMIT DROP AS '
         'SELECT *, known AND NOT changed AND NOT corrected AS same '
@@ -53,9 +60,10 @@ BEGIN
         CASE WHEN late THEN 'JOIN pg_temp.place p USING (key)' ELSE '' END,
         target, CASE WHEN hashed THEN '(t.key_hash IS DISTINCT FROM i.key_hash AND i.key_hash IS NOT NULL)' ELSE 'false' END,
         coalesce(of_person, 'false'),
-        CASE WHEN cadre.is_looked_up(target, rows_incoming) THEN '(SELECT * FROM pg_temp.incoming ORDER BY key)' ELSE 'pg_temp.incoming' END,
+        CASE WHEN looked_up THEN '(SELECT * FROM pg_temp.incoming ORDER BY key)' ELSE 'pg_temp.incoming' END,
         CASE WHEN hashed THEN 'coalesce(t.key_hash <> i.key_hash, false)' ELSE 'false' END)
         USING effective, NOT late;
+    PERFORM set_config('enable_hashjoin', 'on', true);
     ANALYZE pg_temp.delta;
     IF NOT late AND EXISTS (SELECT FROM pg_temp.delta WHERE NOT known) THEN -- what was known on other days joins what begins
         EXECUTE format('UPDATE pg_temp.delta d SET direct = false '
