@@ -267,48 +267,27 @@ void digest_writer_abort(struct digest_writer *writer)
     free_writer(writer);
 }
 
-static enum cadre_status write_all(struct digest_writer *writer, void *context,
-                                   bool (*next)(void *context, size_t *at,
-                                                struct digest_entry *ret_entry),
-                                   int32_t *ret_pages, struct cadre_error *err)
+/* Those that are kept, or those that are gone, on pages from *pages on, which is then the next. */
+static enum cadre_status write_entries(struct session *session,
+                                       const struct digest_renewal *renewal, bool gone,
+                                       int32_t *pages, struct cadre_error *err)
 {
+    struct digest_writer *writer = NULL;
     struct digest_entry entry;
-    enum cadre_status status = CADRE_OK;
-    for (size_t at = 0; status == CADRE_OK && next(context, &at, &entry);)
+    bool (*next)(void *, size_t *, struct digest_entry *) =
+        gone ? renewal->next_rest : renewal->next_kept;
+    enum cadre_status status =
+        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
+    if (status != CADRE_OK)
+        return status;
+    writer->gone = gone;
+    writer->next_page = *pages;
+    for (size_t at = 0; status == CADRE_OK && next(renewal->context, &at, &entry);)
         status = digest_writer_add(writer, &entry, err);
     if (status == CADRE_OK)
-        return digest_writer_end(writer, ret_pages, err);
+        return digest_writer_end(writer, pages, err);
     digest_writer_abort(writer);
     return status;
-}
-
-/* *ret_pages of what is kept are written. */
-static enum cadre_status write_kept(struct session *session, const struct digest_renewal *renewal,
-                                    int32_t *ret_pages, struct cadre_error *err)
-{
-    struct digest_writer *writer = NULL;
-    enum cadre_status status =
-        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
-    if (status != CADRE_OK)
-        return status;
-    return write_all(writer, renewal->context, renewal->next_kept, ret_pages, err);
-}
-
-/* Pages that say what is gone, behind those that were loaded. */
-static enum cadre_status write_gone(struct session *session, const struct digest_renewal *renewal,
-                                    int32_t *ret_pages, struct cadre_error *err)
-{
-    struct digest_writer *writer = NULL;
-    *ret_pages = renewal->loaded.pages;
-    if (renewal->rest_count == 0)
-        return CADRE_OK;
-    enum cadre_status status =
-        digest_writer_open(session, renewal->kind, renewal->source, renewal->batch, &writer, err);
-    if (status != CADRE_OK)
-        return status;
-    writer->gone = true;
-    writer->next_page = renewal->loaded.pages;
-    return write_all(writer, renewal->context, renewal->next_rest, ret_pages, err);
 }
 
 static enum cadre_status send_rest(struct copy_in *copy, const struct digest_renewal *renewal,
@@ -366,22 +345,25 @@ static bool is_amended(const struct digest_renewal *renewal)
 {
     enum { GONE_MOST = 8, PAGES_MOST = 64 }; /* one in as many entries; beside the full ones */
     const struct digest_extent *loaded = &renewal->loaded;
-    size_t entries = renewal->kept_count + renewal->rest_count;
-    return renewal->by_digest && (loaded->gone + renewal->rest_count) * GONE_MOST <= entries &&
-           (size_t)loaded->pages <= entries / PAGE_ENTRIES + PAGES_MOST;
+    return renewal->by_digest &&
+           (loaded->gone + renewal->rest_count) * GONE_MOST <= loaded->standing &&
+           (size_t)loaded->pages <= loaded->standing / PAGE_ENTRIES + PAGES_MOST;
 }
 
-/* *ret_pages: of what was known, as it stands on. */
+/* Of what was known, as it stands on; *ret_pages: the next one. */
 static enum cadre_status write_known(struct session *session, const struct digest_renewal *renewal,
                                      int32_t *ret_pages, struct cadre_error *err)
 {
-    *ret_pages = 0;
-    if (is_amended(renewal))
-        return write_gone(session, renewal, ret_pages, err);
-    enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
+    bool amended = is_amended(renewal);
+    *ret_pages = amended ? renewal->loaded.pages : 0;
+    if (amended && renewal->rest_count == 0)
+        return CADRE_OK;
+    enum cadre_status status = CADRE_OK;
+    if (!amended)
+        status = digest_store_delete(session, renewal->kind, renewal->source, err);
     if (status != CADRE_OK || !renewal->by_digest)
         return status;
-    return write_kept(session, renewal, ret_pages, err);
+    return write_entries(session, renewal, amended, ret_pages, err);
 }
 
 enum cadre_status digest_store_renew(struct session *session, const struct digest_renewal *renewal,
@@ -408,5 +390,5 @@ enum cadre_status digest_store_write(struct session *session, const struct diges
 {
     int32_t pages = 0;
     enum cadre_status status = digest_store_delete(session, renewal->kind, renewal->source, err);
-    return status == CADRE_OK ? write_kept(session, renewal, &pages, err) : status;
+    return status == CADRE_OK ? write_entries(session, renewal, false, &pages, err) : status;
 }

@@ -93,7 +93,7 @@ struct digest_renewal {
     int64_t open;   /* records of the source after the merge; -1 = they are to be counted */
     bool by_digest; /* the merge passed over known records; else there are neither kept nor rest */
     struct digest_extent loaded; /* of which both are */
-    size_t kept_count, rest_count;
+    size_t rest_count;
     /* Entries that stand on as they were. *at is 0 before the first; false at the end. */
     bool (*next_kept)(void *context, size_t *at, struct digest_entry *ret_entry);
     /* The others. */

@@ -191,7 +191,6 @@ static int64_t month(struct session *session, const char *effective, const struc
                                      .effective = identity.effective,
                                      .open = merged.open,
                                      .by_digest = known != NULL,
-                                     .kept_count = known != NULL ? known->kept_count : 0,
                                      .rest_count = known != NULL ? known->rest_count : 0,
                                      .next_kept = next_kept,
                                      .next_rest = next_rest,

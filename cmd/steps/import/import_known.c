@@ -141,24 +141,27 @@ void import_known_input(const struct import_job *job, struct merge_input *input)
 
 /* ---- behind the merge ------------------------------------------------------------------------ */
 
-static bool next_kept(void *context, size_t *at, struct digest_entry *ret_entry)
+typedef bool next_record(const struct known_records *known, bool full_list, size_t *at,
+                         struct known_record *ret_record);
+
+static bool next_entry(const struct import_job *job, next_record *next, size_t *at,
+                       struct digest_entry *ret_entry)
 {
-    const struct import_job *job = context;
     struct known_record record;
-    if (!known_records_next_kept(job->known, job->request->full_list, at, &record))
+    if (!next(job->known, job->request->full_list, at, &record))
         return false;
     *ret_entry = (struct digest_entry){.record = record.record, .key = record.key};
     return true;
 }
 
+static bool next_kept(void *context, size_t *at, struct digest_entry *ret_entry)
+{
+    return next_entry(context, known_records_next_kept, at, ret_entry);
+}
+
 static bool next_rest(void *context, size_t *at, struct digest_entry *ret_entry)
 {
-    const struct import_job *job = context;
-    struct known_record record;
-    if (!known_records_next_rest(job->known, job->request->full_list, at, &record))
-        return false;
-    *ret_entry = (struct digest_entry){.record = record.record, .key = record.key};
-    return true;
+    return next_entry(context, known_records_next_rest, at, ret_entry);
 }
 
 /* What the digest says is still so when no record has come, changed or left. Rows of which only the
@@ -193,9 +196,8 @@ enum cadre_status import_known_renew(struct import_job *job, struct cadre_error 
         .next_rest = next_rest,
         .context = job,
     };
-    if (job->known != NULL) {
-        renewal.kept_count = known_records_kept_count(job->known, request->full_list);
-        renewal.rest_count = known_records_count(job->known) - renewal.kept_count;
-    }
+    if (job->known != NULL)
+        renewal.rest_count = known_records_count(job->known) -
+                             known_records_kept_count(job->known, request->full_list);
     return digest_store_renew(import_session(job), &renewal, err);
 }

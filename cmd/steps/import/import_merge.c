@@ -96,7 +96,7 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
     import_fixes_input(job, &input);
     enum cadre_status status = CADRE_OK;
     if (!merge_is_nothing_new(&input))
-        status = import_stage_none(job, err);
+        status = import_ensure_staging(job, err);
     if (status != CADRE_OK)
         return status;
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);

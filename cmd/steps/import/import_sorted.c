@@ -32,6 +32,13 @@ static bool is_whole(const struct import_job *job)
     return job->whole && !job->without_whole;
 }
 
+static enum cadre_status begin_question(struct import_job *job, struct cadre_error *err)
+{
+    const struct import_request *request = job->request;
+    return whole_evidence_ask(import_session(job), request->kind, request->source,
+                              request->effective, err);
+}
+
 static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
                              struct cadre_error *err)
 {
@@ -40,8 +47,7 @@ static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_lo
     int64_t least;    /* its first rows have shown that it changes more */
     *ret_long = true; /* of evidence no shorter one may */
     if (is_whole(job)) {
-        enum cadre_status status = whole_evidence_ask(import_session(job), request->kind,
-                                                      request->source, request->effective, err);
+        enum cadre_status status = begin_question(job, err);
         return status == CADRE_OK ? whole_evidence_answer(import_session(job), ret_may, &least, err)
                                   : status;
     }
@@ -96,8 +102,7 @@ static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *e
     if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
         request->fixes > 0 || !first_evidence_serves(request->kind))
         return CADRE_OK;
-    enum cadre_status status = whole_evidence_ask(import_session(job), request->kind,
-                                                  request->source, request->effective, err);
+    enum cadre_status status = begin_question(job, err);
     job->asked_whole = status == CADRE_OK;
     return status;
 }

@@ -231,7 +231,7 @@ static void count_checked(struct import_job *job)
     job->outcome->counts.rows_rejected = (int64_t)job->check.rejected;
 }
 
-enum cadre_status import_stage_none(struct import_job *job, struct cadre_error *err)
+enum cadre_status import_ensure_staging(struct import_job *job, struct cadre_error *err)
 {
     if (job->staging != NULL)
         return CADRE_OK;

@@ -16,9 +16,9 @@ CADRE_MUST_CHECK enum cadre_status import_open_batch(struct import_job *job,
 /* Checks the whole file and stages its good rows. Findings, counts and job->check are of all of it,
  * unless job->redo is set. Errors: CADRE_REFUSED by the file's faults or their number. */
 CADRE_MUST_CHECK enum cadre_status import_stage(struct import_job *job, struct cadre_error *err);
-/* What is merged is staged, if only no row. */
-CADRE_MUST_CHECK enum cadre_status import_stage_none(struct import_job *job,
-                                                     struct cadre_error *err);
+/* A merge looks at the staged rows, also when there are none: then no table was made so far. */
+CADRE_MUST_CHECK enum cadre_status import_ensure_staging(struct import_job *job,
+                                                         struct cadre_error *err);
 /* Returns `status`, by which the file was read. When it was changed meanwhile, that is why it is
  * refused, for the ledger too. */
 CADRE_MUST_CHECK enum cadre_status import_note_changed(struct import_job *job,
