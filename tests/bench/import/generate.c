@@ -139,8 +139,11 @@ static void tell_truth(struct writer *writer, const struct planted *fault)
 static void write_faulty(struct writer *writer, const struct planted *fault, uint64_t number)
 {
     bool again = fault->shape == PLANTED_DIFFERS || fault->shape == PLANTED_TWICE;
-    if (fault->shape == PLANTED_CELL)
+    if (fault->shape == PLANTED_CELL || fault->shape == PLANTED_KEY)
         set_cell(writer, fault->column, fault->text);
+    if (fault->shape == PLANTED_KEY)
+        str_add_format(&writer->row.cells[column_index(writer->options->kind, fault->column)],
+                       "%llu", (unsigned long long)number);
     if (fault->shape != PLANTED_TWICE)
         tell_truth(writer, fault);
     add_row(writer, again ? NULL : fault, number);

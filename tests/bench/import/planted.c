@@ -32,7 +32,7 @@ static const struct planted certifications[] = {
     {"certifications", PLANTED_CELL, "issued_on", "30.02.2024", "R002", "issued_on"},
     {"certifications", PLANTED_CELL, "issued_on", "2029-01-01", "R023", "issued_on"},
     {"certifications", PLANTED_CELL, "expires_on", "2001-01-01", "R021", "expires_on"},
-    {"certifications", PLANTED_CELL, "source_person_id", "XX-999999", "X004", "source_person_id"},
+    {"certifications", PLANTED_KEY, "source_person_id", "XX-", "X004", "source_person_id"},
     {"certifications", PLANTED_FEW, "issuer", "", "R029", NULL},
     {"certifications", PLANTED_MANY, "expires_on", "x", "R030", NULL},
     {"certifications", PLANTED_QUOTES, "number", "\"DEMO\"-17", "R031", NULL},

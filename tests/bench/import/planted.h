@@ -10,6 +10,7 @@
 
 enum planted_shape {
     PLANTED_CELL,    /* `text` stands in `column` */
+    PLANTED_KEY,     /* so does `text` with the row's number: no two rows get the same key by it */
     PLANTED_FEW,     /* the row breaks off behind `column` */
     PLANTED_MANY,    /* a cell too many, `text`, follows the last one */
     PLANTED_QUOTES,  /* `text` stands in `column` as it is, quotes and all */
