@@ -16,13 +16,18 @@ enum {
     ENTRY_BAD = 2, /* it was not good when it was added */
 };
 
-/* 22 bytes; of the rest the file itself tells. */
+/* 18 bytes; of the rest the file itself tells. */
 struct entry {
     int64_t key;
-    uint32_t line, record;
+    uint32_t record;
     uint8_t offset[OFFSET_BYTES];
     uint8_t flags;
 } __attribute__((packed));
+
+/* From this record on, each stands a line behind the one before; until the next step. */
+struct line_step {
+    uint32_t record, line;
+};
 
 struct identity {
     const struct kind *kind;
@@ -32,6 +37,8 @@ struct identity {
     struct identity_source source;
     struct entry *entries;
     size_t count, capacity;
+    struct line_step *steps;
+    size_t step_count, step_capacity;
     /* A table of linear probing: indices in `entries`, and a byte of each one's hash, 0 = free, so
      * that most entries that are passed need not be looked at. Many tags are looked at at a time:
      * behind the last ones stand the first ones again. */
@@ -75,6 +82,7 @@ void identity_free(struct identity *identity)
     if (identity == NULL)
         return;
     free(identity->entries);
+    free(identity->steps);
     free(identity->slots);
     free(identity->tags);
     str_release(&identity->text);
@@ -299,7 +307,7 @@ static void fetch_slot(const struct identity *identity, size_t at)
     fetch(&identity->slots[at]);
 }
 
-/* By half: 22 bytes of entry and at most 8.9 of slot and tag are less than 31 a row. */
+/* By half: 18 bytes of entry and at most 8.9 of slot and tag are less than 27 a row. */
 static void grow_slots(struct identity *identity)
 {
     enum { AHEAD = 16 };
@@ -314,13 +322,43 @@ static void grow_slots(struct identity *identity)
     }
 }
 
-static struct entry make_entry(int64_t key, const struct record_place *place, bool good)
+/* Places come in the order of the file. */
+static void note_line(struct identity *identity, const struct record_place *place)
+{
+    if (identity->step_count > 0) {
+        const struct line_step *last = &identity->steps[identity->step_count - 1];
+        if (place->line - last->line == place->record - last->record)
+            return;
+    }
+    identity->steps = cadre_grow(identity->steps, &identity->step_capacity,
+                                 identity->step_count + 1, sizeof *identity->steps);
+    identity->steps[identity->step_count++] =
+        (struct line_step){(uint32_t)place->record, (uint32_t)place->line};
+}
+
+/* Of a record that was noted: by the last step that is not behind it. */
+static uint64_t line_of(const struct identity *identity, uint32_t record)
+{
+    size_t before = 0;
+    size_t behind = identity->step_count;
+    while (behind - before > 1) {
+        size_t middle = before + (behind - before) / 2;
+        if (identity->steps[middle].record <= record)
+            before = middle;
+        else
+            behind = middle;
+    }
+    return (uint64_t)identity->steps[before].line + (record - identity->steps[before].record);
+}
+
+static struct entry make_entry(struct identity *identity, const struct record_place *place,
+                               bool good)
 {
     assert(place->line <= UINT32_MAX && place->record <= UINT32_MAX &&
            place->offset >> (8 * OFFSET_BYTES) == 0);
+    note_line(identity, place);
     struct entry entry = {
-        .key = key,
-        .line = (uint32_t)place->line,
+        .key = identity->key.hash,
         .record = (uint32_t)place->record,
         .flags = good ? 0 : ENTRY_OUT | ENTRY_BAD,
     };
@@ -338,16 +376,16 @@ static void enter(struct identity *identity, size_t at, const struct record_plac
     }
     identity->entries = cadre_grow(identity->entries, &identity->capacity, identity->count + 1,
                                    sizeof *identity->entries);
-    identity->entries[identity->count] = make_entry(identity->key.hash, place, good);
+    identity->entries[identity->count] = make_entry(identity, place, good);
     set_slot(identity, at, identity->count++);
 }
 
-static struct record_place place_of(const struct entry *entry)
+static struct record_place place_of(const struct identity *identity, const struct entry *entry)
 {
     uint64_t offset = 0;
     for (size_t i = 0; i < OFFSET_BYTES; i++)
         offset |= (uint64_t)entry->offset[i] << (8 * i);
-    return (struct record_place){entry->line, entry->record, offset, 0};
+    return (struct record_place){line_of(identity, entry->record), entry->record, offset, 0};
 }
 
 /* ---- one row --------------------------------------------------------------------------------- */
@@ -375,7 +413,7 @@ static bool says_the_same(const struct identity *identity, const struct entry *e
     return str_view_equal(without_ending(meeting->record), without_ending(meeting->first_record));
 }
 
-static enum identity_outcome judge(const struct identity *identity, struct entry *entry,
+static enum identity_outcome judge(struct identity *identity, struct entry *entry,
                                    const struct meeting *meeting, struct record_place *ret_first)
 {
     bool out = (entry->flags & ENTRY_OUT) != 0;
@@ -386,7 +424,7 @@ static enum identity_outcome judge(const struct identity *identity, struct entry
     if (same && !meeting->good)
         return IDENTITY_ALIKE; /* the same fault twice: each is told by its own codes */
     if (identity->last_wins) {
-        *entry = make_entry(identity->key.hash, meeting->place, meeting->good);
+        *entry = make_entry(identity, meeting->place, meeting->good);
         return out ? IDENTITY_OVERRULES : IDENTITY_DIFFERS;
     }
     entry->flags |= ENTRY_OUT;
@@ -429,8 +467,11 @@ enum cadre_status identity_add(struct identity *identity, const struct row *row,
     size_t at = first_slot(identity, key->hash);
     for (; next_slot(identity, key->hash, &at); at = slot_behind(identity, at, 1)) {
         struct entry *entry = &identity->entries[identity->slots[at]];
-        struct meeting meeting = {
-            .row = row, .place = place, .record = record, .good = good, .first = place_of(entry)};
+        struct meeting meeting = {.row = row,
+                                  .place = place,
+                                  .record = record,
+                                  .good = good,
+                                  .first = place_of(identity, entry)};
         enum cadre_status status =
             identity->source.read(identity->source.context, &meeting.first, &meeting.first_row,
                                   &meeting.first_record, err);

@@ -11,7 +11,7 @@
 #include "sql/copy_binary.h"
 #include "sql/person_number.h"
 
-enum { SLOTS_FIRST = 1024, NAMES_COMING = 16 };
+enum { SLOTS_FIRST = 1024, NAMES_COMING = 16, ABOUT_MORE = 64 /* a part of it */ };
 
 /* ---- a table of names ------------------------------------------------------------------------ */
 
@@ -80,7 +80,7 @@ static void make_room(struct name_table *table, size_t names)
     if (has_room(table, names))
         return;
     if (table->slot_count == 0)
-        table->slot_count = SLOTS_FIRST;
+        table->slot_count = SLOTS_FIRST + names / 5 * 6;
     while (!has_room(table, names))
         table->slot_count = table->slot_count / 2 * 3;
     table->slots = cadre_calloc_wide(table->slot_count, sizeof *table->slots);
@@ -188,6 +188,7 @@ static enum cadre_status load_all(struct session *session, struct named_people *
     if (status != CADRE_OK)
         return status;
     size_t about = (size_t)rows_number(rows, 0, "people_about");
+    about += about / ABOUT_MORE;
     make_room(&people->numbers, about);
     if (wanted->natural_keys)
         make_room(&people->ids, about);

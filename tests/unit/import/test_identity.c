@@ -82,10 +82,11 @@ static const char *record_of(const struct step *step)
     return step->record != NULL ? step->record : step->cells;
 }
 
+/* Some records have more lines than one. */
 static struct record_place place_of(uint64_t number)
 {
     return (struct record_place){
-        .line = number + 1, .record = number, .offset = number * 100, .length = 100};
+        .line = number + 1 + number / 2, .record = number, .offset = number * 100, .length = 100};
 }
 
 static enum cadre_status read_step(void *context, struct record_place *place,
