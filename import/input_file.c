@@ -30,7 +30,7 @@ struct input_file {
     enum text_encoding encoding;     /* ENCODING_UNSTATED while the text is not settled */
     struct parallel_task *digesting; /* NULL = not begun, or awaited; the next two are its own */
     struct digest digest;
-    bool has_digest;
+    atomic_bool has_digest;
     atomic_bool given_up; /* nobody waits for the digest any more */
     bool is_sound;        /* what is read: see input_file_note_sound */
     uint64_t lines;
@@ -413,6 +413,11 @@ void input_file_begin_digest(struct input_file *file)
 {
     if (file->digesting == NULL && !file->has_digest)
         file->digesting = parallel_begin(make_beside, file);
+}
+
+bool input_file_makes_digest(const struct input_file *file)
+{
+    return file->digesting != NULL && !file->has_digest;
 }
 
 enum cadre_status input_file_digest(struct input_file *file, struct digest *ret_digest,

@@ -41,6 +41,8 @@ uint64_t input_file_size(const struct input_file *file);     /* bytes that can b
 /* Begins the digest, which needs nothing but the bytes, on a thread of its own; it is given up when
  * the file is freed. */
 void input_file_begin_digest(struct input_file *file);
+/* It was begun, and who asks for it would wait. */
+bool input_file_makes_digest(const struct input_file *file);
 /* SHA-256 of the bytes, read once for it; then it is remembered. Waits for what was begun. */
 CADRE_MUST_CHECK enum cadre_status
 input_file_digest(struct input_file *file, struct digest *ret_digest, struct cadre_error *err);

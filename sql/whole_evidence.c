@@ -71,33 +71,25 @@ struct whole_evidence {
     bool given_up;
 };
 
-enum cadre_status whole_evidence_ask(struct session *session, const struct kind *kind,
-                                     const char *source, struct cadre_date effective,
-                                     struct cadre_error *err)
-{
-    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
-    const char *const parameters[] = {merge_kind_find(kind->name)->target, kind->name, source,
-                                      parameter_date(arena, effective)};
-    return session_start(session, &query_whole_evidence_may, parameters, err);
-}
-
-enum cadre_status whole_evidence_answer(struct session *session, bool *ret_may, int64_t *ret_least,
-                                        struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    enum cadre_status status = session_answer(session, &query_whole_evidence_may, &rows, err);
-    *ret_may = status == CADRE_OK && rows_bool(rows, 0, rows_column(rows, "may"));
-    *ret_least = status == CADRE_OK ? rows_number(rows, 0, "least_cut") : 0;
-    return status;
-}
-
 static enum cadre_status ask_may(struct session *session, const struct kind *kind,
                                  const char *source, struct cadre_date effective,
                                  struct rows **ret_rows, struct cadre_error *err)
 {
-    enum cadre_status status = whole_evidence_ask(session, kind, source, effective, err);
-    return status == CADRE_OK ? session_answer(session, &query_whole_evidence_may, ret_rows, err)
-                              : status;
+    CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
+    const char *const parameters[] = {merge_kind_find(kind->name)->target, kind->name, source,
+                                      parameter_date(arena, effective)};
+    return session_run(session, &query_whole_evidence_may, parameters, ret_rows, err);
+}
+
+enum cadre_status whole_evidence_may(struct session *session, const struct kind *kind,
+                                     const char *source, struct cadre_date effective, bool *ret_may,
+                                     int64_t *ret_least, struct cadre_error *err)
+{
+    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
+    enum cadre_status status = ask_may(session, kind, source, effective, &rows, err);
+    *ret_may = status == CADRE_OK && rows_bool(rows, 0, rows_column(rows, "may"));
+    *ret_least = status == CADRE_OK ? rows_number(rows, 0, "least_cut") : 0;
+    return status;
 }
 
 struct whole_evidence *whole_evidence_new(struct session *session, const struct kind *kind,

@@ -20,17 +20,12 @@
 
 struct whole_evidence; /* opaque */
 
-/* Asks whether the registry is such that a list of the source can be merged so now. Nothing else
- * may be asked of the session before the answer; *ret_least: how many records it is to change for
- * that.
- */
-CADRE_MUST_CHECK enum cadre_status whole_evidence_ask(struct session *session,
+/* Whether the registry is such that a list of the source can be merged so now; *ret_least: how many
+ * records it is to change for that. */
+CADRE_MUST_CHECK enum cadre_status whole_evidence_may(struct session *session,
                                                       const struct kind *kind, const char *source,
-                                                      struct cadre_date effective,
-                                                      struct cadre_error *err);
-CADRE_MUST_CHECK enum cadre_status whole_evidence_answer(struct session *session, bool *ret_may,
-                                                         int64_t *ret_least,
-                                                         struct cadre_error *err);
+                                                      struct cadre_date effective, bool *ret_may,
+                                                      int64_t *ret_least, struct cadre_error *err);
 
 /* For `session`, which decides; the target of `input` is set here. The second connection is made
  * when rows are taken. */

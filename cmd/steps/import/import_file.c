@@ -100,9 +100,7 @@ static enum cadre_status ensure_source(struct import_job *job, struct cadre_erro
 
 static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_error *err)
 {
-    enum cadre_status status = import_known_load(job, err);
-    if (status == CADRE_OK)
-        status = import_open_batch(job, err);
+    enum cadre_status status = import_open_batch(job, err);
     if (status == CADRE_OK)
         status = import_stage(job, err);
     if (status == CADRE_OK && !job->redo)
@@ -110,25 +108,42 @@ static enum cadre_status stage_and_merge(struct import_job *job, struct cadre_er
     return status;
 }
 
-/* By now it may be there. While that of a long file is still made it is found out whether it is
- * text, which is known of a short one. */
+/* While that of a long file is still made it is found out whether it is text, which is known of a
+ * short one. */
 static enum cadre_status await_digest(struct import_job *job, struct cadre_error *err)
 {
     check_survey(job->file);
     return input_file_digest(job->file, &job->identity.sha256, err);
 }
 
-/* *ret_ready: something is to be committed; else these bytes are in force already. */
-static enum cadre_status work(struct import_job *job, bool *ret_ready, struct cadre_error *err)
+/* What the ledger knows of the file, and of its records unless these bytes are in force: of those,
+ * too, while the digest is made that tells. */
+static enum cadre_status find_known(struct import_job *job, bool *ret_in_force,
+                                    struct cadre_error *err)
 {
-    struct import_outcome *outcome = job->outcome;
-    enum cadre_status status = ensure_source(job, err);
+    bool meanwhile = input_file_makes_digest(job->file);
+    enum cadre_status status = meanwhile ? import_known_load(job, err) : CADRE_OK;
     if (status == CADRE_OK)
         status = await_digest(job, err);
     if (status == CADRE_OK)
         status = batch_store_prospect(import_session(job), &job->identity, &job->prospect, err);
     bool asks_anew = job->request->resume > 0 || job->request->recheck;
-    if (status == CADRE_OK && job->prospect.in_force > 0 && !asks_anew) {
+    *ret_in_force = status == CADRE_OK && job->prospect.in_force > 0 && !asks_anew;
+    if (status == CADRE_OK && !*ret_in_force && !meanwhile)
+        status = import_known_load(job, err);
+    import_known_settle(job);
+    return status;
+}
+
+/* *ret_ready: something is to be committed; else these bytes are in force already. */
+static enum cadre_status work(struct import_job *job, bool *ret_ready, struct cadre_error *err)
+{
+    struct import_outcome *outcome = job->outcome;
+    bool in_force = false;
+    enum cadre_status status = ensure_source(job, err);
+    if (status == CADRE_OK)
+        status = find_known(job, &in_force, err);
+    if (in_force) {
         outcome->end = IMPORT_UNCHANGED;
         outcome->number = job->prospect.in_force;
         return CADRE_OK;
@@ -193,7 +208,7 @@ static void forget_attempt(struct import_job *job)
     job->refusal = NULL;
     job->known_digest = (struct digest_extent){0};
     job->clean_rows = 0;
-    job->redo = job->asked_whole = false;
+    job->redo = false;
     job->lasting = job->commit_sent = false;
 }
 

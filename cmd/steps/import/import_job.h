@@ -39,7 +39,6 @@ struct import_job {
     struct hash128 seed;               /* of the hashes */
     struct known_records *known;       /* not to be parsed again; NULL = none */
     struct digest_extent known_digest; /* from which they come; its batch 0 = from none */
-    bool asked_whole;             /* whether it may be merged as a whole, and not answered yet */
     struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
     bool redo;                    /* without them: nothing of this attempt may stay */
     struct import_sorted

@@ -9,40 +9,64 @@
 
 /* ---- before the file is read ----------------------------------------------------------------- */
 
+typedef void entering(struct known_records *known, const struct known_record *entries,
+                      size_t count);
+
+struct entries {
+    entering *enter;
+    struct known_record *items;
+    size_t count, capacity;
+};
+
 /* Entries are entered on a thread of their own while the next ones come: a place for each is looked
- * for all over memory. */
+ * for all over memory. As many as a thread is worth beginning for. */
 struct filling {
     struct known_records *known;
-    void (*enter)(struct known_records *known, const struct known_record *entries, size_t count);
-    struct known_record *entries;
-    size_t count, capacity;
-    struct parallel_task *entering;
+    struct entries gathered;
+    struct entries entered; /* by the task */
+    struct parallel_task *task;
 };
 
 static void enter_entries(void *context)
 {
     const struct filling *filling = context;
-    filling->enter(filling->known, filling->entries, filling->count);
+    const struct entries *entries = &filling->entered;
+    entries->enter(filling->known, entries->items, entries->count);
 }
 
-static void await_entered(struct filling *filling)
+static void enter_gathered(struct filling *filling)
 {
-    parallel_end(filling->entering);
-    filling->entering = NULL;
+    parallel_end(filling->task);
+    struct entries free_ones = filling->entered;
+    filling->entered = filling->gathered;
+    filling->gathered = free_ones;
+    filling->gathered.count = 0;
+    filling->task = parallel_begin(enter_entries, filling);
 }
 
 static void take_entries(struct filling *filling, const struct digest_entry *entries, size_t count,
-                         void (*enter)(struct known_records *, const struct known_record *, size_t))
+                         entering *enter)
 {
-    await_entered(filling);
-    filling->enter = enter;
-    filling->entries =
-        cadre_grow(filling->entries, &filling->capacity, count, sizeof *filling->entries);
-    filling->count = count;
+    enum { WORTH_A_THREAD = 32768 };
+    struct entries *gathered = &filling->gathered;
+    if (gathered->count >= WORTH_A_THREAD || (gathered->count > 0 && gathered->enter != enter))
+        enter_gathered(filling);
+    gathered->enter = enter;
+    gathered->items = cadre_grow(gathered->items, &gathered->capacity, gathered->count + count,
+                                 sizeof *gathered->items);
     for (size_t i = 0; i < count; i++)
-        filling->entries[i] =
+        gathered->items[gathered->count++] =
             (struct known_record){.record = entries[i].record, .key = entries[i].key};
-    filling->entering = parallel_begin(enter_entries, filling);
+}
+
+static void end_filling(struct filling *filling)
+{
+    parallel_end(filling->task);
+    const struct entries *rest = &filling->gathered;
+    if (rest->count > 0)
+        rest->enter(filling->known, rest->items, rest->count);
+    free(filling->gathered.items);
+    free(filling->entered.items);
 }
 
 static void take_come(void *context, const struct digest_entry *entries, size_t count)
@@ -63,8 +87,7 @@ static enum cadre_status fill(struct import_job *job, struct known_records *know
     enum cadre_status status =
         digest_store_load(import_session(job), job->request->kind, job->request->source, &taker,
                           &job->known_digest, err);
-    await_entered(&filling);
-    free(filling.entries);
+    end_filling(&filling);
     return status;
 }
 
@@ -75,16 +98,9 @@ static bool is_sound(const struct digest_extent *digest, const struct known_reco
     return digest->batch != 0 && digest->standing == known_records_count(known);
 }
 
-static bool is_late(const struct import_job *job)
-{
-    struct cadre_date newest = job->prospect.newest_effective;
-    return cadre_date_is_set(newest) && job->request->effective.day < newest.day;
-}
-
 static bool may_skip(const struct import_job *job)
 {
-    return digest_store_serves(job->request->kind) && !job->request->verify &&
-           !job->without_known && !is_late(job);
+    return digest_store_serves(job->request->kind) && !job->request->verify && !job->without_known;
 }
 
 enum cadre_status import_known_load(struct import_job *job, struct cadre_error *err)
@@ -106,6 +122,21 @@ enum cadre_status import_known_load(struct import_job *job, struct cadre_error *
     job->known_digest = (struct digest_extent){0};
     known_records_free(known);
     return status;
+}
+
+static bool is_late(const struct import_job *job)
+{
+    struct cadre_date newest = job->prospect.newest_effective;
+    return cadre_date_is_set(newest) && job->request->effective.day < newest.day;
+}
+
+void import_known_settle(struct import_job *job)
+{
+    if (!is_late(job))
+        return;
+    job->known_digest = (struct digest_extent){0};
+    known_records_free(job->known);
+    job->known = NULL;
 }
 
 /* ---- around the merge ------------------------------------------------------------------------ */

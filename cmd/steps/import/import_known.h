@@ -7,10 +7,13 @@
 
 #include "cmd/steps/import/import_job.h"
 
-/* Fills job->seed, and job->known unless the file is to be read row by row: on demand, when its day
- * lies before what is stored, or when an attempt by the digest did not work out. */
+/* Fills job->seed, and job->known unless the file is to be read row by row: on demand, or when an
+ * attempt by the digest did not work out. */
 CADRE_MUST_CHECK enum cadre_status import_known_load(struct import_job *job,
                                                      struct cadre_error *err);
+/* Behind it, once the ledger has told what it knows of the file: nothing is known beforehand of one
+ * whose day lies before what is stored. */
+void import_known_settle(struct import_job *job);
 /* Under the registry lock: job->redo when somebody has deleted the digest since, as a merge or an
  * undo does that gives records other people. */
 CADRE_MUST_CHECK enum cadre_status import_known_check(struct import_job *job,

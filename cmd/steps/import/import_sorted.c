@@ -32,13 +32,6 @@ static bool is_whole(const struct import_job *job)
     return job->whole && !job->without_whole;
 }
 
-static enum cadre_status begin_question(struct import_job *job, struct cadre_error *err)
-{
-    const struct import_request *request = job->request;
-    return whole_evidence_ask(import_session(job), request->kind, request->source,
-                              request->effective, err);
-}
-
 static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_long,
                              struct cadre_error *err)
 {
@@ -46,11 +39,9 @@ static enum cadre_status ask(struct import_job *job, bool *ret_may, bool *ret_lo
     uint64_t bytes = input_file_size(job->file);
     int64_t least;    /* its first rows have shown that it changes more */
     *ret_long = true; /* of evidence no shorter one may */
-    if (is_whole(job)) {
-        enum cadre_status status = begin_question(job, err);
-        return status == CADRE_OK ? whole_evidence_answer(import_session(job), ret_may, &least, err)
-                                  : status;
-    }
+    if (is_whole(job))
+        return whole_evidence_may(import_session(job), request->kind, request->source,
+                                  request->effective, ret_may, &least, err);
     if (first_evidence_serves(request->kind))
         return first_evidence_may(import_session(job), request->kind, request->source,
                                   request->effective, bytes, ret_may, err);
@@ -84,37 +75,40 @@ static void open_beside(struct import_job *job, bool is_long)
         first_load_beside(sorted->load, &input);
 }
 
+static bool is_short(const struct import_job *job)
+{
+    enum { SHORT_MIB = 20 };
+    return input_file_size(job->file) <= (uint64_t)SHORT_MIB * MIB;
+}
+
 /* The rows of a short file stay in memory, unless they are so short that most of it is what is to
  * be known of each. */
 static struct sorted_spool *make_spool(const struct import_job *job)
 {
-    enum { SHORT_MIB = 20, ALL_OF_SHORT_MIB = 32, PART_OF_LONG_MIB = 16 };
-    bool is_short = input_file_size(job->file) <= (uint64_t)SHORT_MIB * MIB;
-    return is_short ? sorted_spool_new_whole((size_t)ALL_OF_SHORT_MIB * MIB)
-                    : sorted_spool_new((size_t)PART_OF_LONG_MIB * MIB);
+    enum { ALL_OF_SHORT_MIB = 32, PART_OF_LONG_MIB = 16 };
+    return is_short(job) ? sorted_spool_new_whole((size_t)ALL_OF_SHORT_MIB * MIB)
+                         : sorted_spool_new((size_t)PART_OF_LONG_MIB * MIB);
 }
 
-/* A later list is staged until its first rows show what sort it is. The server may answer while it
- * is read. */
-static enum cadre_status ask_whole(struct import_job *job, struct cadre_error *err)
+/* Of a list that changes most of what is known, one of the first records is new; what the question
+ * costs is much beside a short one that is not so. */
+static bool may_change_most(const struct import_job *job, const struct typed_row *row)
+{
+    enum { EARLY_RECORDS = 16 };
+    return row->place.record <= EARLY_RECORDS || !is_short(job);
+}
+
+enum cadre_status import_sorted_ask_whole(struct import_job *job, const struct typed_row *row,
+                                          struct cadre_error *err)
 {
     const struct import_request *request = job->request;
-    if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
-        request->fixes > 0 || !first_evidence_serves(request->kind))
-        return CADRE_OK;
-    enum cadre_status status = begin_question(job, err);
-    job->asked_whole = status == CADRE_OK;
-    return status;
-}
-
-enum cadre_status import_sorted_answer(struct import_job *job, struct cadre_error *err)
-{
     bool may = false;
     int64_t least = 0;
-    if (!job->asked_whole)
+    if (job->known == NULL || job->without_whole || request->dry_run || request->within ||
+        request->fixes > 0 || !first_evidence_serves(request->kind) || !may_change_most(job, row))
         return CADRE_OK;
-    job->asked_whole = false;
-    enum cadre_status status = whole_evidence_answer(import_session(job), &may, &least, err);
+    enum cadre_status status = whole_evidence_may(
+        import_session(job), request->kind, request->source, request->effective, &may, &least, err);
     if (may)
         job->sample = import_sample_new(job->known, input_file_size(job->file), (uint64_t)least);
     return status;
@@ -127,7 +121,7 @@ enum cadre_status import_sorted_open(struct import_job *job, struct cadre_error 
     bool may = false, is_long = false;
     if (!may_be_first(job) ||
         !(of_people || (first_evidence_serves(kind) && !job->request->dry_run)))
-        return ask_whole(job, err);
+        return CADRE_OK;
     enum cadre_status status = ask(job, &may, &is_long, err);
     if (status != CADRE_OK || !may)
         return status;

@@ -13,11 +13,12 @@ struct import_sorted; /* opaque */
 /* For a new batch. job->sorted stays NULL when its file is to be staged. */
 CADRE_MUST_CHECK enum cadre_status import_sorted_open(struct import_job *job,
                                                       struct cadre_error *err);
-/* Hears what the server was asked of a later list, if it was: before anything else is. */
-CADRE_MUST_CHECK enum cadre_status import_sorted_answer(struct import_job *job,
-                                                        struct cadre_error *err);
-/* Whether a list that is being staged is better merged as a whole, by what was staged so far, the
- * last of which is the row. */
+/* A list begins to be staged with the row: whether it may be merged as a whole is asked, unless
+ * what came before says that it hardly is one that changes most of what is known. */
+CADRE_MUST_CHECK enum cadre_status import_sorted_ask_whole(struct import_job *job,
+                                                           const struct typed_row *row,
+                                                           struct cadre_error *err);
+/* Whether it is better merged so, by what was staged so far, the last of which is the row. */
 bool import_sorted_would_serve(struct import_job *job, const struct typed_row *row);
 /* Of both, NULL is fine. */
 void import_sorted_committed(struct import_sorted *sorted);

@@ -47,16 +47,24 @@ static bool has_chunks(const struct import_job *job)
     return !job->request->dry_run && most > 0 && input_file_size(job->file) >= (uint64_t)most;
 }
 
+static bool wants_chunks(const struct import_job *job)
+{
+    return has_chunks(job) && job->request->chunk_given;
+}
+
 /* The server makes the table while rows are made. */
 static enum cadre_status open_staging(struct import_job *job, struct cadre_error *err)
 {
-    if (job->staging != NULL)
-        return CADRE_OK;
-    enum cadre_status status = import_sorted_answer(job, err);
-    return status == CADRE_OK
-               ? staging_open(import_session(job), job->request->kind, job->outcome->number,
-                              has_chunks(job), &job->staging, err)
-               : status;
+    return staging_open(import_session(job), job->request->kind, job->outcome->number,
+                        has_chunks(job), &job->staging, err);
+}
+
+static enum cadre_status stage_first(struct import_job *job, const struct typed_row *row,
+                                     struct cadre_error *err)
+{
+    enum cadre_status status =
+        wants_chunks(job) ? CADRE_OK : import_sorted_ask_whole(job, row, err);
+    return status == CADRE_OK ? open_staging(job, err) : status;
 }
 
 static enum cadre_status open_new(struct import_job *job, struct cadre_error *err)
@@ -64,7 +72,7 @@ static enum cadre_status open_new(struct import_job *job, struct cadre_error *er
     struct import_outcome *outcome = job->outcome;
     enum cadre_status status =
         batch_store_open(import_session(job), &job->identity, &outcome->number, err);
-    if (status == CADRE_OK && !(has_chunks(job) && job->request->chunk_given))
+    if (status == CADRE_OK && !wants_chunks(job))
         status = import_sorted_open(job, err);
     job->mark.known_batch = job->known_digest.batch;
     return status;
@@ -199,7 +207,7 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
         return import_sorted_put_aside(job, row, err);
     if (++chunks->given <= job->mark.rows)
         return CADRE_OK; /* an earlier import staged it */
-    enum cadre_status status = open_staging(job, err);
+    enum cadre_status status = job->staging == NULL ? stage_first(job, row, err) : CADRE_OK;
     if (status == CADRE_OK)
         status = staging_row(job->staging, row, err);
     if (status != CADRE_OK)
@@ -260,9 +268,7 @@ static enum cadre_status end_staging(struct import_job *job, const struct chunks
         return cadre_fail(err, CADRE_BUG, "of '%s' %lld rows are staged, but it has only %lld",
                           input_file_label(job->file), (long long)job->mark.rows,
                           (long long)chunks->given);
-    enum cadre_status status = import_sorted_answer(job, err);
-    if (status == CADRE_OK && job->staging != NULL)
-        status = staging_close(job->staging, err);
+    enum cadre_status status = job->staging != NULL ? staging_close(job->staging, err) : CADRE_OK;
     if (status == CADRE_OK && job->lasting)
         status = commit_rows(job, true, err);
     return status;
