@@ -74,6 +74,24 @@ static enum byte_class class_of(char c, char delimiter)
     }
 }
 
+/* What a block of masks hands to the next: of the bytes before it. */
+struct carry {
+    uint64_t inside;  /* all ones: a quoted field is open */
+    uint64_t bounds;  /* the last byte was a quote or a delimiter, or a record begins */
+    uint64_t closed;  /* it was a closing quote */
+    uint64_t carried; /* it was a carriage return */
+};
+
+/* The block of masks that was looked at last: it may hold the ends of several records. */
+struct block {
+    ptrdiff_t behind; /* its end, from buffer[start] on */
+    uint64_t ends;    /* of records: of those that are not taken yet */
+    uint64_t odd;     /* what only the full grammar judges */
+    struct carry carry;
+};
+
+static const struct block no_block = {.carry = {.bounds = 1}};
+
 struct record_splitter {
     struct input_file *file;
     char delimiter;
@@ -87,6 +105,7 @@ struct record_splitter {
     uint64_t line;   /* of buffer[start] */
     uint64_t record; /* number of the next record */
     bool begun;
+    struct block block;
 };
 
 struct record_splitter *record_splitter_new(struct input_file *file, char delimiter)
@@ -96,6 +115,7 @@ struct record_splitter *record_splitter_new(struct input_file *file, char delimi
     splitter->delimiter = delimiter;
     splitter->chunk = CHUNK;
     splitter->line = 1;
+    splitter->block = no_block;
     for (int c = 0; c < 256; c++)
         splitter->classes[c] = (unsigned char)class_of((char)c, delimiter);
     return splitter;
@@ -359,14 +379,6 @@ static enum cadre_status scan_record(struct record_splitter *splitter, struct sc
 
 /* ---- the plain record ------------------------------------------------------------------------ */
 
-/* What one block of masks hands to the next: of the bytes before it. */
-struct carry {
-    uint64_t inside;  /* all ones: a quoted field is open */
-    uint64_t bounds;  /* the last byte was a quote or a delimiter; so is the record's start */
-    uint64_t closed;  /* it was a closing quote */
-    uint64_t carried; /* it was a carriage return */
-};
-
 /* Bit i is the parity of bits 0 to i. */
 static inline uint64_t parity_so_far(uint64_t bits)
 {
@@ -375,26 +387,26 @@ static inline uint64_t parity_so_far(uint64_t bits)
     return bits;
 }
 
-/* In *ret_odd all bytes at or behind something that only the full grammar judges: text before an
- * opening quote or behind a closing one, blanks there included, a line's end inside quotes, a lone
- * CR. Returns where LF stand outside of quotes. */
-static inline uint64_t look_at_block(const struct byte_masks *masks, struct carry *carry,
-                                     uint64_t *ret_odd)
+/* Odd are bytes at or behind something that only the full grammar judges: text before an opening
+ * quote or behind a closing one, blanks there included, a line's end inside quotes, a lone CR. */
+static inline void look_at_block(struct block *block, const struct byte_masks *masks)
 {
+    struct carry *carry = &block->carry;
     uint64_t inside = parity_so_far(masks->quotes) ^ carry->inside;
     uint64_t opening = masks->quotes & inside;
     uint64_t closing = masks->quotes & ~inside;
-    uint64_t bounds = masks->quotes | masks->delimiters;
     uint64_t ends = masks->feeds | masks->carriages;
+    uint64_t bounds = masks->quotes | masks->delimiters | (masks->feeds & ~inside);
     uint64_t behind_closing = closing << 1 | carry->closed;
     uint64_t behind_carriage = masks->carriages << 1 | carry->carried;
-    *ret_odd = (opening & ~(bounds << 1 | carry->bounds)) | (behind_closing & ~(bounds | ends)) |
-               (behind_carriage & ~masks->feeds) | (ends & inside);
+    block->ends = masks->feeds & ~inside;
+    block->odd = (opening & ~(bounds << 1 | carry->bounds)) | (behind_closing & ~(bounds | ends)) |
+                 (behind_carriage & ~masks->feeds) | (ends & inside);
+    block->behind += MASK_BYTES;
     carry->inside = -(inside >> (MASK_BYTES - 1));
     carry->bounds = bounds >> (MASK_BYTES - 1);
     carry->closed = closing >> (MASK_BYTES - 1);
     carry->carried = masks->carriages >> (MASK_BYTES - 1);
-    return masks->feeds & ~inside;
 }
 
 static bool has_content(const struct record_splitter *splitter, const char *bytes, size_t length)
@@ -412,34 +424,35 @@ static bool has_content(const struct record_splitter *splitter, const char *byte
  * length of such a one, 0 when the next record is another or does not end in the buffer: then the
  * full grammar is asked.
  */
-static size_t plain_length(const struct record_splitter *splitter)
+static size_t plain_length(struct record_splitter *splitter)
 {
     const char *bytes = splitter->buffer + splitter->start;
     size_t room = splitter->end - splitter->start;
     size_t most = room < RECORD_BYTES_MAX ? room : RECORD_BYTES_MAX;
-    struct carry carry = {.bounds = 1};
-    for (size_t at = 0; at < most; at += MASK_BYTES) {
-        struct byte_masks masks = byte_masks_of(bytes + at, splitter->delimiter);
-        uint64_t odd;
-        uint64_t ends = look_at_block(&masks, &carry, &odd);
-        if (ends == 0 && odd == 0)
-            continue;
-        uint64_t first = ends & -ends;
-        /* What is odd behind the record's end is the next one's matter. */
-        if (first == 0 || (odd & (first | (first - 1))) != 0)
+    struct block *block = &splitter->block;
+    while (block->ends == 0 && block->odd == 0) {
+        if (block->behind >= (ptrdiff_t)most)
             return 0;
-        size_t length = at + (size_t)__builtin_ctzll(first) + 1;
-        return length <= most && has_content(splitter, bytes, length) ? length : 0;
+        struct byte_masks masks = byte_masks_of(bytes + block->behind, splitter->delimiter);
+        look_at_block(block, &masks);
     }
-    return 0;
+    /* What is odd behind the record's end is the next one's matter. */
+    uint64_t first = block->ends & -block->ends;
+    if (first == 0 || (block->odd & (first | (first - 1))) != 0)
+        return 0;
+    block->ends ^= first;
+    size_t length = (size_t)(block->behind - MASK_BYTES + __builtin_ctzll(first) + 1);
+    return length <= most && has_content(splitter, bytes, length) ? length : 0;
 }
 
 /* Takes a plain record; false when the next one is none. */
 static bool take_plain(struct record_splitter *splitter, struct record *ret_record)
 {
     size_t length = splitter->start < splitter->end ? plain_length(splitter) : 0;
-    if (length == 0)
+    if (length == 0) {
+        splitter->block = no_block; /* it begins anew behind the next one */
         return false;
+    }
     *ret_record = (struct record){
         .bytes = {splitter->buffer + splitter->start, length},
         .place = {splitter->line, splitter->record, splitter->offset, length},
@@ -448,6 +461,7 @@ static bool take_plain(struct record_splitter *splitter, struct record *ret_reco
         .fault_line = splitter->line,
     };
     advance(splitter, length, 1);
+    splitter->block.behind -= (ptrdiff_t)length;
     splitter->record++;
     return true;
 }
@@ -527,6 +541,7 @@ void record_splitter_cut(struct record_splitter *splitter, struct record *record
     assert(record->fault == RECORD_WHOLE && given_back > 0 && splitter->start >= given_back);
     splitter->start -= given_back;
     splitter->offset -= given_back;
+    splitter->block = no_block;
     splitter->line = record->place.line + 1;
     record->bytes.length = length;
     record->place.length = length;
