@@ -16,7 +16,7 @@ struct addition {
     const char *code, *owner;
     const struct source_profile *wanted; /* NULL: the settings stay */
     int wait_s;
-    bool made;
+    struct source_ensured source;
     struct str changes; /* of the settings */
 };
 
@@ -24,7 +24,8 @@ static enum cadre_status restate(struct session *session, struct addition *addit
                                  struct arena *arena, struct cadre_error *err)
 {
     struct source_profile known;
-    enum cadre_status status = source_settings_load(session, addition->code, arena, &known, err);
+    enum cadre_status status =
+        source_settings_take(addition->source.settings, addition->code, arena, &known, err);
     if (status != CADRE_OK)
         return status;
     source_profile_changes(&known, addition->wanted, &addition->changes);
@@ -39,7 +40,7 @@ static enum cadre_status add(struct session *session, struct addition *addition,
     enum cadre_status status = session_begin(session, TRANSACTION_WRITE, err);
     if (status == CADRE_OK)
         status = source_store_ensure(session, addition->code, addition->owner, arena,
-                                     &addition->owner, &addition->made, err);
+                                     &addition->source, err);
     if (status == CADRE_OK && addition->wanted != NULL)
         status = restate(session, addition, arena, err);
     if (status == CADRE_OK)
@@ -69,11 +70,12 @@ static void tell_added(const struct invocation *call, const struct addition *add
     if (call->quiet)
         return;
     const char *changes = str_chars(&addition->changes);
-    if (addition->made)
-        printf("source '%s' is added; its rows belong to '%s'\n", addition->code, addition->owner);
+    if (addition->source.made)
+        printf("source '%s' is added; its rows belong to '%s'\n", addition->code,
+               addition->source.owner);
     if (addition->changes.length > 0)
         printf("settings of '%s': %s\n", addition->code, changes);
-    else if (!addition->made)
+    else if (!addition->source.made)
         printf("source '%s' is unchanged\n", addition->code);
 }
 

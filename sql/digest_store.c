@@ -21,17 +21,20 @@ bool digest_store_serves(const struct kind *kind)
            merge_kind_find(kind->name)->keys_of_source;
 }
 
-enum cadre_status digest_store_secret(struct session *session, struct hash128 *ret_secret,
-                                      struct cadre_error *err)
+enum cadre_status digest_store_look(struct session *session, const struct kind *kind,
+                                    const char *source, struct hash128 *ret_secret,
+                                    size_t *ret_count, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    enum cadre_status status = session_run(session, &query_digest_secret, NULL, &rows, err);
+    const char *const parameters[] = {kind->name, source};
+    enum cadre_status status = session_run(session, &query_digest_look, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
     struct str_view secret = rows_bytes(rows, 0, "secret", arena);
     assert(secret.length == sizeof ret_secret->bytes); /* a check of the table */
     memcpy(ret_secret->bytes, secret.data, sizeof ret_secret->bytes);
+    *ret_count = (size_t)rows_number(rows, 0, "entries");
     return CADRE_OK;
 }
 
@@ -47,17 +50,6 @@ static int64_t read_int64(const char *at)
     uint64_t big;
     memcpy(&big, at, sizeof big);
     return (int64_t)be64toh(big);
-}
-
-enum cadre_status digest_store_count(struct session *session, const struct kind *kind,
-                                     const char *source, size_t *ret_count, struct cadre_error *err)
-{
-    CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {kind->name, source};
-    enum cadre_status status = session_run(session, &query_digest_count, parameters, &rows, err);
-    if (status == CADRE_OK)
-        *ret_count = (size_t)rows_number(rows, 0, "entries");
-    return status;
 }
 
 struct reading {

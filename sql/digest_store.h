@@ -22,17 +22,16 @@ struct digest_entry digest_entry_of(const struct typed_row *row);
 /* Of an open record that no record of a file says. */
 struct digest_entry digest_entry_of_key(int64_t key);
 
-/* The secret that seeds the hashes of this database. */
-CADRE_MUST_CHECK enum cadre_status
-digest_store_secret(struct session *session, struct hash128 *ret_secret, struct cadre_error *err);
 /* Whether the kind's records have a digest: it has sources, each row stands by itself, and no other
  * source can state the same thing. Where one can, what a source said last may not be what stands.
  */
 bool digest_store_serves(const struct kind *kind);
-/* How many entries come while it is read, those included that go again. */
-CADRE_MUST_CHECK enum cadre_status digest_store_count(struct session *session,
-                                                      const struct kind *kind, const char *source,
-                                                      size_t *ret_count, struct cadre_error *err);
+/* The secret that seeds the hashes of this database; and how many entries come while the digest is
+ * read, those included that go again: 0 = there is none. */
+CADRE_MUST_CHECK enum cadre_status digest_store_look(struct session *session,
+                                                     const struct kind *kind, const char *source,
+                                                     struct hash128 *ret_secret, size_t *ret_count,
+                                                     struct cadre_error *err);
 
 /* Who is given a digest's entries, some thousands at a time: those that come, and of those that
  * came before which are gone. */

@@ -65,7 +65,7 @@ static enum cadre_status make_source(struct session *session, const char *code, 
 }
 
 enum cadre_status source_store_ensure(struct session *session, const char *code, const char *owner,
-                                      struct arena *arena, const char **ret_owner, bool *ret_made,
+                                      struct arena *arena, struct source_ensured *ret_source,
                                       struct cadre_error *err)
 {
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
@@ -73,16 +73,19 @@ enum cadre_status source_store_ensure(struct session *session, const char *code,
     enum cadre_status status = session_run(session, &query_source_find, parameters, &rows, err);
     if (status != CADRE_OK)
         return status;
-    *ret_made = rows_count(rows) == 0;
-    if (*ret_made) {
-        *ret_owner = owner != NULL ? owner : code;
+    if (rows_count(rows) == 0) {
+        *ret_source = (struct source_ensured){
+            .owner = owner != NULL ? owner : code, .made = true, .settings = str_view_of(NULL)};
         return make_source(session, code, owner, err);
     }
-    *ret_owner = rows_copy(rows, 0, "owner", arena).data;
-    if (owner == NULL || strcmp(owner, *ret_owner) == 0)
+    *ret_source = (struct source_ensured){
+        .owner = rows_copy(rows, 0, "owner", arena).data,
+        .settings = rows_copy(rows, 0, "settings", arena),
+    };
+    if (owner == NULL || strcmp(owner, ret_source->owner) == 0)
         return CADRE_OK;
     return cadre_fail(err, CADRE_USAGE, "the source '%s' belongs to '%s', not to '%s'", code,
-                      *ret_owner, owner);
+                      ret_source->owner, owner);
 }
 
 /* ---- settings -------------------------------------------------------------------------------- */

@@ -7,15 +7,20 @@
 
 #include "sql/session.h"
 
+struct source_ensured {
+    const char *owner; /* of its rows */
+    bool made;
+    struct str_view settings; /* as source_store_settings has them */
+};
+
 /*
- * The owner of a source's rows. A source that is not known yet is made: owned by `owner`, or by the
- * organization whose code it bears when `owner` is NULL; neither: CADRE_USAGE. *ret_made tells. An
- * `owner` that contradicts the known one is CADRE_USAGE. Outside a transaction it is stored at
- * once.
+ * A source that is not known yet is made: owned by `owner`, or by the organization whose code it
+ * bears when `owner` is NULL; neither: CADRE_USAGE. An `owner` that contradicts the known one is
+ * CADRE_USAGE. Outside a transaction it is stored at once.
  */
 CADRE_MUST_CHECK enum cadre_status source_store_ensure(struct session *session, const char *code,
                                                        const char *owner, struct arena *arena,
-                                                       const char **ret_owner, bool *ret_made,
+                                                       struct source_ensured *ret_source,
                                                        struct cadre_error *err);
 
 /* The settings in force as JSON; absent while none were stated, or there is no such source. */

@@ -189,6 +189,7 @@ make_people() {
   "$tools/bench_rows" roster --rows "$((most / 2 + 1))" >people.csv
   cadre -q import roster people.csv --source BAKU --effective 2026-03-01
   rm people.csv
+  on cadre VACUUM # as the server does by itself some time after so many rows have come
 }
 
 # ---- the cases ---------------------------------------------------------------------------------

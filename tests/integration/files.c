@@ -232,11 +232,10 @@ struct outcome load(struct session *session, const struct test_file *file)
 {
     struct outcome outcome = {0};
     struct staging *staging = NULL;
-    const char *owner = "";
-    bool made;
+    struct source_ensured source = {.owner = ""};
     if (file->source != NULL)
-        must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
-    struct batch_identity identity = identity_of(file, owner);
+        must(source_store_ensure(session, file->source, NULL, test_arena(), &source, fault));
+    struct batch_identity identity = identity_of(file, source.owner);
     must(batch_store_open(session, &identity, &outcome.batch, fault));
     must(staging_open(session, kind_find(str_view_of(file->kind)), outcome.batch, false, &staging,
                       fault));
@@ -398,10 +397,9 @@ static struct outcome try_aside(struct session *session, const struct test_file 
 {
     struct outcome outcome = {0};
     const struct kind *kind = kind_find(str_view_of(file->kind));
-    const char *owner;
-    bool made;
-    must(source_store_ensure(session, file->source, NULL, test_arena(), &owner, &made, fault));
-    struct batch_identity identity = identity_of(file, owner);
+    struct source_ensured source;
+    must(source_store_ensure(session, file->source, NULL, test_arena(), &source, fault));
+    struct batch_identity identity = identity_of(file, source.owner);
     must(batch_store_open(session, &identity, &outcome.batch, fault));
     struct aside aside = {0};
     begin_rows(session, kind, &identity, outcome.batch, whole, &aside);

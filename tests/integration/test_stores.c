@@ -54,17 +54,17 @@ START_TEST(a_source_has_an_owner)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = connect_to(fresh_database(), "test");
     struct cadre_error err = {0};
-    const char *owner = NULL;
-    bool made = false;
+    struct source_ensured source = {0};
     add_organizations(session, "BAKU GANJA");
-    must(source_store_ensure(session, "KNOWN", "GANJA", test_arena(), &owner, &made, fault));
-    ck_assert(made);
+    must(source_store_ensure(session, "KNOWN", "GANJA", test_arena(), &source, fault));
+    ck_assert(source.made);
+    ck_assert_ptr_null(source.settings.data);
     enum cadre_status status = source_store_ensure(session, sources[_i].code, sources[_i].owner,
-                                                   test_arena(), &owner, &made, &err);
+                                                   test_arena(), &source, &err);
     ck_assert_int_eq(status, sources[_i].status);
     if (status == CADRE_OK) {
-        ck_assert_str_eq(owner, sources[_i].ret_owner);
-        ck_assert_int_eq(made, sources[_i].made);
+        ck_assert_str_eq(source.owner, sources[_i].ret_owner);
+        ck_assert_int_eq(source.made, sources[_i].made);
     } else {
         ck_assert_str_eq(err.message, sources[_i].message);
         ck_assert_answer(session, "SELECT count(*) FROM cadre.source", "1");

@@ -66,34 +66,29 @@ static void note_reading(struct import_job *job)
     job->identity.full_list = request->full_list;
 }
 
-/* Under the source's lock: nobody states others meanwhile. */
-static enum cadre_status take_settings(struct import_job *job, struct cadre_error *err)
-{
-    struct source_profile stored;
-    enum cadre_status status =
-        source_settings_load(import_session(job), job->request->source, job->arena, &stored, err);
-    if (status != CADRE_OK)
-        return status;
-    import_request_settle(job->request, &stored);
-    note_reading(job);
-    return CADRE_OK;
-}
-
+/* Its settings are read under its lock: nobody states others meanwhile. */
 static enum cadre_status ensure_source(struct import_job *job, struct cadre_error *err)
 {
-    const struct import_request *request = job->request;
+    struct import_request *request = job->request;
+    struct source_ensured source;
+    struct source_profile stored;
     job->identity.source = job->identity.owner = "";
     if (request->source == NULL)
         return CADRE_OK;
-    enum cadre_status status =
-        source_store_ensure(import_session(job), request->source, request->owner, job->arena,
-                            &job->outcome->owner, &job->outcome->source_made, err);
-    if (status == CADRE_OK) {
-        job->identity.source = request->source;
-        job->identity.owner = job->outcome->owner;
-        status = take_settings(job, err);
-    }
-    return status;
+    enum cadre_status status = source_store_ensure(import_session(job), request->source,
+                                                   request->owner, job->arena, &source, err);
+    if (status != CADRE_OK)
+        return status;
+    job->outcome->owner = source.owner;
+    job->outcome->source_made = source.made;
+    job->identity.source = request->source;
+    job->identity.owner = source.owner;
+    status = source_settings_take(source.settings, request->source, job->arena, &stored, err);
+    if (status != CADRE_OK)
+        return status;
+    import_request_settle(request, &stored);
+    note_reading(job);
+    return CADRE_OK;
 }
 
 /* ---- one attempt ----------------------------------------------------------------------------- */

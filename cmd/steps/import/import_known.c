@@ -105,13 +105,10 @@ static bool may_skip(const struct import_job *job)
 
 enum cadre_status import_known_load(struct import_job *job, struct cadre_error *err)
 {
-    enum cadre_status status = digest_store_secret(import_session(job), &job->seed, err);
-    if (status != CADRE_OK || !may_skip(job))
-        return status;
     size_t count = 0;
-    status = digest_store_count(import_session(job), job->request->kind, job->request->source,
-                                &count, err);
-    if (status != CADRE_OK || count == 0)
+    enum cadre_status status = digest_store_look(import_session(job), job->request->kind,
+                                                 job->request->source, &job->seed, &count, err);
+    if (status != CADRE_OK || count == 0 || !may_skip(job))
         return status;
     struct known_records *known = known_records_new(count);
     status = fill(job, known, err);

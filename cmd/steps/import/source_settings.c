@@ -18,14 +18,11 @@ enum cadre_status source_settings_read(const char *path, struct arena *arena,
     return CADRE_OK;
 }
 
-enum cadre_status source_settings_load(struct session *session, const char *code,
+enum cadre_status source_settings_take(struct str_view settings, const char *code,
                                        struct arena *arena, struct source_profile *ret_profile,
                                        struct cadre_error *err)
 {
-    struct str_view settings;
-    enum cadre_status status = source_store_settings(session, code, arena, &settings, err);
-    if (status != CADRE_OK)
-        return status;
+    enum cadre_status status = CADRE_OK;
     *ret_profile = source_profile_default;
     if (settings.data != NULL)
         status = source_profile_parse(settings, arena, ret_profile, err);
@@ -33,6 +30,16 @@ enum cadre_status source_settings_load(struct session *session, const char *code
         return CADRE_OK;
     cadre_fail_context(err, "the settings of the source '%s' are not known", code);
     return cadre_fail_hint(err, "a newer cadre stated them: use that one");
+}
+
+enum cadre_status source_settings_load(struct session *session, const char *code,
+                                       struct arena *arena, struct source_profile *ret_profile,
+                                       struct cadre_error *err)
+{
+    struct str_view settings;
+    enum cadre_status status = source_store_settings(session, code, arena, &settings, err);
+    return status == CADRE_OK ? source_settings_take(settings, code, arena, ret_profile, err)
+                              : status;
 }
 
 enum cadre_status source_settings_store(struct session *session, const char *code,

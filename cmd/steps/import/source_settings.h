@@ -13,8 +13,13 @@
 CADRE_MUST_CHECK enum cadre_status source_settings_read(const char *path, struct arena *arena,
                                                         struct source_profile *ret_profile,
                                                         struct cadre_error *err);
-/* Those that are in force; the defaults where none were stated. CADRE_REFUSED when a newer program
- * stated what this one does not know. */
+/* As the registry has them of the source; the defaults where they are absent. CADRE_REFUSED when a
+ * newer program stated what this one does not know. */
+CADRE_MUST_CHECK enum cadre_status source_settings_take(struct str_view settings, const char *code,
+                                                        struct arena *arena,
+                                                        struct source_profile *ret_profile,
+                                                        struct cadre_error *err);
+/* Those that are in force, so taken. */
 CADRE_MUST_CHECK enum cadre_status source_settings_load(struct session *session, const char *code,
                                                         struct arena *arena,
                                                         struct source_profile *ret_profile,

@@ -1,2 +1,0 @@
--- shape: one
-SELECT encode(secret, 'hex') AS secret FROM cadre.registry_secret
