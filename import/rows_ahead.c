@@ -15,11 +15,21 @@
 enum { PIECES = 4, MADE_ROWS = 128, HASHED_ROWS = 512, PIECE_BYTES = 1024 * 1024 };
 enum { CALLER, HELPER };
 
-/* What one thread makes rows with. */
+/* Of one piece. Of a known record there is no sheet. */
+struct made_piece {
+    struct made_row *rows;
+    struct cell *cells; /* of the rows' sheets */
+    struct typed_value *values;
+    struct arena *texts; /* that do not stand in the records */
+};
+
+/* What one thread makes rows with, and where: what one processor writes and never reads again costs
+ * another one much to write. */
 struct maker {
     struct record_reader *reader;
     struct row *row;
     struct str key; /* of the row */
+    struct made_piece made[PIECES];
 };
 
 enum piece_state { PIECE_EMPTY, PIECE_FILLED, PIECE_TAKEN, PIECE_MADE };
@@ -30,11 +40,8 @@ struct piece {
     enum piece_state state; /* under the lock */
     struct str bytes;
     struct record *records;
-    struct made_row *rows;
     size_t count;
-    struct cell *cells; /* of the rows' sheets */
-    struct typed_value *values;
-    struct arena *texts; /* that do not stand in the records */
+    const struct made_piece *made; /* its maker's */
 };
 
 struct rows_ahead {
@@ -53,19 +60,43 @@ struct rows_ahead {
     bool given_up;
 };
 
-/* Of a known record there is no sheet. */
-static void init_piece(struct piece *piece, size_t rows, size_t columns)
+static void init_made(struct made_piece *made, size_t rows, size_t columns)
 {
-    piece->records = cadre_calloc(rows, sizeof *piece->records);
-    piece->rows = cadre_calloc(rows, sizeof *piece->rows);
-    piece->cells = cadre_calloc(rows * columns, sizeof *piece->cells);
-    piece->values = cadre_calloc(rows * columns, sizeof *piece->values);
+    made->rows = cadre_calloc(rows, sizeof *made->rows);
+    made->cells = cadre_calloc(rows * columns, sizeof *made->cells);
+    made->values = cadre_calloc(rows * columns, sizeof *made->values);
     for (size_t i = 0; i < rows; i++) {
-        struct row_sheet *sheet = &piece->rows[i].sheet;
-        *sheet = (struct row_sheet){piece->cells + i * columns, piece->values + i * columns};
+        struct row_sheet *sheet = &made->rows[i].sheet;
+        *sheet = (struct row_sheet){made->cells + i * columns, made->values + i * columns};
         row_sheet_clear(sheet, columns);
     }
-    piece->texts = arena_new();
+    made->texts = arena_new();
+}
+
+static void release_made(struct made_piece *made)
+{
+    free(made->rows);
+    free(made->cells);
+    free(made->values);
+    arena_free(made->texts);
+}
+
+static void init_maker(struct maker *maker, struct record_reader *reader, struct row *row,
+                       size_t rows, size_t columns)
+{
+    maker->reader = reader;
+    maker->row = row;
+    for (size_t i = 0; i < PIECES; i++)
+        init_made(&maker->made[i], rows, columns);
+}
+
+static void release_maker(struct maker *maker)
+{
+    for (size_t i = 0; i < PIECES; i++)
+        release_made(&maker->made[i]);
+    record_reader_free(maker->reader);
+    row_free(maker->row);
+    str_release(&maker->key);
 }
 
 static void help(void *context);
@@ -74,28 +105,19 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
 {
     struct rows_ahead *ahead = cadre_calloc(1, sizeof *ahead);
     ahead->input = *input;
-    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
-        ahead->makers[i] =
-            (struct maker){record_reader_new(input->header->delimiter), input->rows[i], {0}};
     size_t columns = input->known == NULL ? input->rows[CALLER]->kind->column_count : 0;
     ahead->piece_rows = input->known == NULL ? MADE_ROWS : HASHED_ROWS;
+    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
+        init_maker(&ahead->makers[i], record_reader_new(input->header->delimiter), input->rows[i],
+                   ahead->piece_rows, columns);
     for (size_t i = 0; i < PIECES; i++)
-        init_piece(&ahead->pieces[i], ahead->piece_rows, columns);
+        ahead->pieces[i].records =
+            cadre_calloc(ahead->piece_rows, sizeof *ahead->pieces[i].records);
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     ahead->caller = pthread_self();
     ahead->helper = parallel_begin(help, ahead);
     return ahead;
-}
-
-static void release_piece(struct piece *piece)
-{
-    str_release(&piece->bytes);
-    free(piece->records);
-    free(piece->rows);
-    free(piece->cells);
-    free(piece->values);
-    arena_free(piece->texts);
 }
 
 static void end_helper(struct rows_ahead *ahead)
@@ -114,13 +136,12 @@ void rows_ahead_free(struct rows_ahead *ahead)
     end_helper(ahead);
     pthread_cond_destroy(&ahead->changed);
     pthread_mutex_destroy(&ahead->lock);
-    for (size_t i = 0; i < PIECES; i++)
-        release_piece(&ahead->pieces[i]);
-    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++) {
-        record_reader_free(ahead->makers[i].reader);
-        row_free(ahead->makers[i].row);
-        str_release(&ahead->makers[i].key);
+    for (size_t i = 0; i < PIECES; i++) {
+        str_release(&ahead->pieces[i].bytes);
+        free(ahead->pieces[i].records);
     }
+    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
+        release_maker(&ahead->makers[i]);
     free(ahead);
 }
 
@@ -186,11 +207,9 @@ static void keep_row(struct made_row *made, const struct row *row, struct str_vi
         keep_faults(made, row, record, arena);
 }
 
-static void make_row(const struct rows_ahead_input *input, struct maker *maker, struct piece *piece,
-                     size_t index)
+static void make_row(const struct rows_ahead_input *input, struct maker *maker,
+                     const struct record *record, struct made_row *made, struct arena *texts)
 {
-    const struct record *record = &piece->records[index];
-    struct made_row *made = &piece->rows[index];
     struct fields fields;
     made->made = false;
     made->hashed = record->fault == RECORD_WHOLE && !record_has_more_lines(record);
@@ -211,28 +230,31 @@ static void make_row(const struct rows_ahead_input *input, struct maker *maker, 
     if (row_effect(maker->row) != FINDING_WARNS)
         return;
     made->key = identity_key_of(input->identity, maker->row, &maker->key);
-    keep_row(made, maker->row, record->bytes, piece->texts);
+    keep_row(made, maker->row, record->bytes, texts);
     made->made = true;
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------- */
 
 /* They lie all over memory: by now they are fetched. */
-static void find_known(const struct known_records *known, struct piece *piece)
+static void find_known(const struct known_records *known, struct made_row *rows, size_t count)
 {
-    for (size_t i = 0; i < piece->count; i++) {
-        if (piece->rows[i].hashed)
-            piece->rows[i].known_at = known_records_find(known, &piece->rows[i].record_hash);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].hashed)
+            rows[i].known_at = known_records_find(known, &rows[i].record_hash);
     }
 }
 
 static void make_piece(struct rows_ahead *ahead, size_t thread, struct piece *piece)
 {
-    arena_reset(piece->texts);
+    struct maker *maker = &ahead->makers[thread];
+    struct made_piece *made = &maker->made[piece - ahead->pieces];
+    piece->made = made;
+    arena_reset(made->texts);
     for (size_t i = 0; i < piece->count; i++)
-        make_row(&ahead->input, &ahead->makers[thread], piece, i);
+        make_row(&ahead->input, maker, &piece->records[i], &made->rows[i], made->texts);
     if (ahead->input.known != NULL)
-        find_known(ahead->input.known, piece);
+        find_known(ahead->input.known, made->rows, piece->count);
 }
 
 /* Under the lock: the first one that nobody took, NULL when there is none. */
@@ -348,8 +370,8 @@ static void make_current(struct rows_ahead *ahead)
     }
     pthread_mutex_unlock(&ahead->lock);
     for (size_t i = 0; i < current->count; i++) {
-        if (current->rows[i].made)
-            identity_expect(ahead->input.identity, &current->rows[i].key);
+        if (current->made->rows[i].made)
+            identity_expect(ahead->input.identity, &current->made->rows[i].key);
     }
 }
 
@@ -390,7 +412,7 @@ enum cadre_status rows_ahead_next(struct rows_ahead *ahead, struct record **ret_
     *ret_more = ahead->filled > 0;
     if (!*ret_more)
         return CADRE_OK;
-    *ret_made = &piece->rows[ahead->at];
+    *ret_made = &piece->made->rows[ahead->at];
     *ret_record = &piece->records[ahead->at++];
     return CADRE_OK;
 }
