@@ -27,6 +27,7 @@ cases=' stage first identical reordered one five all small cold exact '
 others=
 fsync=
 rows_beside_others=100000
+rows_small=10000
 while [ $# -gt 0 ]; do
   case $1 in
     --rows | --runs | --kind | --cases | --with)
@@ -83,10 +84,10 @@ connection_to() {
   echo "host=$socket port=5432 user=cadre dbname=$1"
 }
 
-# fresh NAME: a database as the template is.
+# fresh NAME [TEMPLATE]: a database as the template is.
 fresh() {
   on postgres "DROP DATABASE IF EXISTS $1"
-  on postgres "CREATE DATABASE $1 TEMPLATE cadre STRATEGY file_copy"
+  on postgres "CREATE DATABASE $1 TEMPLATE ${2:-cadre} STRATEGY file_copy"
 }
 
 # Dead rows are cleared by nobody in the middle of a run: that is left to the time between imports.
@@ -173,23 +174,30 @@ make_files() {
   ! wanted five || make_rows --rows "$rows" --month 2 >five.csv
   ! wanted all || make_rows --rows "$rows" --month 3 >all.csv
   ! wanted small || {
-    make_rows --rows 10000 >small.csv
-    make_rows --rows 10000 --month 1 >small_next.csv
+    make_rows --rows "$rows_small" >small.csv
+    make_rows --rows "$rows_small" --month 1 >small_next.csv
   }
   ! wanted exact || make_rows --rows "$rows" --faults "$((rows < 100000 ? 30 : 5))" --truth truth >faulty.csv
   [ -z "$others" ] || make_rows --rows "$rows_beside_others" >beside.csv
 }
 
-# Awards are of people, who must be there: two each.
+# add_people DATABASE COUNT: and clears up behind them, as the server does some time after so many.
+add_people() {
+  "$tools/bench_rows" roster --rows "$2" >people.csv
+  "$program" -q -d "$(connection_to "$1")" import roster people.csv --source BAKU \
+    --effective 2026-03-01
+  rm people.csv
+  on "$1" VACUUM
+}
+
+# Awards are of people, who must be there: two each. In the registry `few` nobody else is.
 make_people() {
+  fresh few
   [ "$kind" = certifications ] || return 0
   most=$rows
-  [ "$most" -ge 10000 ] || most=10000
   [ -z "$others" ] || [ "$most" -ge "$rows_beside_others" ] || most=$rows_beside_others
-  "$tools/bench_rows" roster --rows "$((most / 2 + 1))" >people.csv
-  cadre -q import roster people.csv --source BAKU --effective 2026-03-01
-  rm people.csv
-  on cadre VACUUM # as the server does by itself some time after so many rows have come
+  add_people few "$((rows_small / 2 + 1))"
+  add_people cadre "$((most / 2 + 1))"
 }
 
 # ---- the cases ---------------------------------------------------------------------------------
@@ -232,9 +240,9 @@ again() {
 }
 
 small() {
-  fresh small
-  ours small '10000 new' small small.csv 2026-03-01
-  ours small_next '10000 rows = 0 new + [1-9][0-9]* changed' small small_next.csv 2026-04-01
+  fresh small few
+  ours small "$rows_small new" small small.csv 2026-03-01
+  ours small_next "$rows_small rows = 0 new + [1-9][0-9]* changed" small small_next.csv 2026-04-01
 }
 
 # A server that is there and stands still.
