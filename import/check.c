@@ -173,7 +173,7 @@ static struct row *make_row(const struct check *check)
     return row;
 }
 
-static bool wants_ahead(const struct check *check)
+static bool wants_helper(const struct check *check)
 {
     enum { BYTES_A_THREAD = 256 * 1024 };
     size_t threads = check->options->threads;
@@ -184,15 +184,18 @@ static bool wants_ahead(const struct check *check)
     return threads > 1;
 }
 
+/* Sets remember what their first rows said, which a row that is made ahead does not keep. */
 static void make_ahead(const struct check *check, struct records *records)
 {
+    if (check->kind->set_column != NULL)
+        return;
     const struct rows_ahead_input input = {
         .header = &check->header,
         .record_seed = &check->record_seed,
         .identity = settling_identity(check->settling),
         .known = check->options->known,
         .effective = check->options->effective,
-        .rows = {make_row(check), make_row(check)},
+        .rows = {make_row(check), wants_helper(check) ? make_row(check) : NULL},
     };
     records_make_ahead(records, input);
 }
@@ -205,8 +208,7 @@ static enum cadre_status take_record(struct check *check, struct records *record
         refuse_size(check, "the lines before could be taken");
     } else if (record->place.record == 0) {
         seed_records(check, record);
-        if (wants_ahead(check))
-            make_ahead(check, records);
+        make_ahead(check, records);
     } else {
         check->result.rows_read++;
         return made != NULL && made->made ? settle_made(check, record, made, err)

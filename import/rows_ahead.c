@@ -12,7 +12,13 @@
 #include "import/row_checks.h"
 
 /* To hash a record takes little more than to hand it over, alone: of these more go together. */
-enum { PIECES = 4, MADE_ROWS = 128, HASHED_ROWS = 512, PIECE_BYTES = 1024 * 1024 };
+enum {
+    PIECES = 4,
+    MADE_ROWS = 128,
+    HASHED_ROWS = 512,
+    ROWS_ALONE = 32, /* enough for what is fetched to come meanwhile */
+    PIECE_BYTES = 1024 * 1024
+};
 enum { CALLER, HELPER };
 
 /* Of one piece. Of a known record there is no sheet. */
@@ -48,7 +54,7 @@ struct rows_ahead {
     struct rows_ahead_input input;
     struct maker makers[ROWS_AHEAD_THREADS];
     struct piece pieces[PIECES]; /* in a ring */
-    size_t piece_rows;
+    size_t piece_count, piece_rows, maker_count;
     size_t first, filled; /* the current one, and how many from there on are not empty */
     size_t at;            /* row of the current piece */
     bool ends;            /* the file has no more */
@@ -81,19 +87,19 @@ static void release_made(struct made_piece *made)
     arena_free(made->texts);
 }
 
-static void init_maker(struct maker *maker, struct record_reader *reader, struct row *row,
-                       size_t rows, size_t columns)
+static void init_maker(const struct rows_ahead *ahead, struct maker *maker, struct row *row)
 {
-    maker->reader = reader;
+    size_t columns = ahead->input.known == NULL ? row->kind->column_count : 0;
+    maker->reader = record_reader_new(ahead->input.header->delimiter);
     maker->row = row;
-    for (size_t i = 0; i < PIECES; i++)
-        init_made(&maker->made[i], rows, columns);
+    for (size_t i = 0; i < ahead->piece_count; i++)
+        init_made(&maker->made[i], ahead->piece_rows, columns);
 }
 
 static void release_maker(struct maker *maker)
 {
     for (size_t i = 0; i < PIECES; i++)
-        release_made(&maker->made[i]);
+        release_made(&maker->made[i]); /* there may be fewer */
     record_reader_free(maker->reader);
     row_free(maker->row);
     str_release(&maker->key);
@@ -105,18 +111,19 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
 {
     struct rows_ahead *ahead = cadre_calloc(1, sizeof *ahead);
     ahead->input = *input;
-    size_t columns = input->known == NULL ? input->rows[CALLER]->kind->column_count : 0;
-    ahead->piece_rows = input->known == NULL ? MADE_ROWS : HASHED_ROWS;
-    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
-        init_maker(&ahead->makers[i], record_reader_new(input->header->delimiter), input->rows[i],
-                   ahead->piece_rows, columns);
-    for (size_t i = 0; i < PIECES; i++)
+    bool alone = input->rows[HELPER] == NULL;
+    ahead->piece_count = alone ? 1 : PIECES;
+    ahead->piece_rows = input->known != NULL ? HASHED_ROWS : alone ? ROWS_ALONE : MADE_ROWS;
+    ahead->maker_count = alone ? 1 : ROWS_AHEAD_THREADS;
+    for (size_t i = 0; i < ahead->maker_count; i++)
+        init_maker(ahead, &ahead->makers[i], input->rows[i]);
+    for (size_t i = 0; i < ahead->piece_count; i++)
         ahead->pieces[i].records =
             cadre_calloc(ahead->piece_rows, sizeof *ahead->pieces[i].records);
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
     ahead->caller = pthread_self();
-    ahead->helper = parallel_begin(help, ahead);
+    ahead->helper = alone ? NULL : parallel_begin(help, ahead);
     return ahead;
 }
 
@@ -140,7 +147,7 @@ void rows_ahead_free(struct rows_ahead *ahead)
         str_release(&ahead->pieces[i].bytes);
         free(ahead->pieces[i].records);
     }
-    for (size_t i = 0; i < ROWS_AHEAD_THREADS; i++)
+    for (size_t i = 0; i < ahead->maker_count; i++)
         release_maker(&ahead->makers[i]);
     free(ahead);
 }
@@ -261,7 +268,7 @@ static void make_piece(struct rows_ahead *ahead, size_t thread, struct piece *pi
 static struct piece *take_piece(struct rows_ahead *ahead)
 {
     for (size_t i = 0; i < ahead->filled; i++) {
-        struct piece *piece = &ahead->pieces[(ahead->first + i) % PIECES];
+        struct piece *piece = &ahead->pieces[(ahead->first + i) % ahead->piece_count];
         if (piece->state == PIECE_FILLED) {
             piece->state = PIECE_TAKEN;
             return piece;
@@ -344,8 +351,8 @@ static void publish(struct rows_ahead *ahead, struct piece *piece)
 
 static enum cadre_status fill_ring(struct rows_ahead *ahead, struct cadre_error *err)
 {
-    while (ahead->filled < PIECES && !ahead->ends && !ahead->waits) {
-        struct piece *piece = &ahead->pieces[(ahead->first + ahead->filled) % PIECES];
+    while (ahead->filled < ahead->piece_count && !ahead->ends && !ahead->waits) {
+        struct piece *piece = &ahead->pieces[(ahead->first + ahead->filled) % ahead->piece_count];
         enum cadre_status status = fill(ahead, piece, err);
         if (status != CADRE_OK)
             return status;
@@ -380,7 +387,7 @@ static void leave_current(struct rows_ahead *ahead)
 {
     pthread_mutex_lock(&ahead->lock);
     ahead->pieces[ahead->first].state = PIECE_EMPTY;
-    ahead->first = (ahead->first + 1) % PIECES;
+    ahead->first = (ahead->first + 1) % ahead->piece_count;
     ahead->filled--;
     pthread_mutex_unlock(&ahead->lock);
     ahead->at = 0;

@@ -1,14 +1,15 @@
 /*
  * Rows of a file made before their turn comes: a second thread takes records apart and judges their
  * cells, piece by piece, while the caller settles the rows of pieces before, and makes one itself
- * when it would have to wait. What is made of a record depends on nothing but the record; what
- * depends on others is left to the caller, who gets all of them in the order of the file. Private
- * to import/.
+ * when it would have to wait; or the caller alone makes some rows and then settles them, where
+ * their keys lie all over memory and are fetched meanwhile. What is made of a record depends on
+ * nothing but the record; what depends on others is left to the caller, who gets all of them in the
+ * order of the file. Private to import/.
  *
  * Records of which most are known are only hashed and looked up.
  *
- * Memory: four pieces of 128 rows, with a cell and a value for each column of the kind; or of 512
- * hashes.
+ * Memory: of each thread four pieces of 128 rows, with a cell and a value for each column of the
+ * kind, or of 512 hashes; a caller alone has 32 rows.
  */
 #ifndef CADRE_IMPORT_ROWS_AHEAD_H
 #define CADRE_IMPORT_ROWS_AHEAD_H
@@ -30,7 +31,8 @@ struct rows_ahead_input {
     const struct identity *identity;   /* whose keys rows have */
     const struct known_records *known; /* records of which no row is made; NULL = all rows are */
     struct cadre_date effective;
-    struct row *rows[ROWS_AHEAD_THREADS]; /* alike; owned by rows_ahead from here on */
+    struct row *rows[ROWS_AHEAD_THREADS]; /* alike; owned by rows_ahead from here on. The second one
+                                             NULL: the caller is alone */
 };
 
 /* A record that is a row of warnings at most, or one line by itself. */
