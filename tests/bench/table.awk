@@ -11,7 +11,7 @@ BEGIN {
     goal["identical"] = "G3 identical file"; anchor["identical"] = "unlogged"; most["identical"] = 0.25
     goal["five"] = "G4 5 % changed"; anchor["five"] = "unlogged"; most["five"] = 3
     goal["all"] = "G4 100 % changed"; anchor["all"] = "unlogged"; most["all"] = 12
-    order = "unlogged logged stage first identical reordered one five all"
+    order = "nothing unlogged logged stage first identical reordered one five all"
 }
 
 function median(list, values, count, i, j, swap) {
@@ -60,7 +60,7 @@ function beside(other, least, theirs, ours, whole) {
     if (name == "unlogged" || name == "logged") {
         last[name] = $3
         last_cpu[name] = $4 + $5
-    } else if (name != "pgloader" && name != "csvsql" && name !~ /stage/ && $6 > peak)
+    } else if (name != "pgloader" && name != "csvsql" && name != "nothing" && name !~ /stage/ && $6 > peak)
         peak = $6
 }
 
@@ -73,7 +73,7 @@ END {
         if (!(name in wall))
             continue
         if (!(name in goal)) {
-            row("`\\copy`, " name, "", "", median(wall[name]), "", "", name, "")
+            row(name == "nothing" ? "`psql`, asked nothing" : "`\\copy`, " name, "", "", median(wall[name]), "", "", name, "")
             continue
         }
         ratio = median(ratios[name])
