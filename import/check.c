@@ -184,11 +184,8 @@ static bool wants_helper(const struct check *check)
     return threads > 1;
 }
 
-/* Sets remember what their first rows said, which a row that is made ahead does not keep. */
 static void make_ahead(const struct check *check, struct records *records)
 {
-    if (check->kind->set_column != NULL)
-        return;
     const struct rows_ahead_input input = {
         .header = &check->header,
         .record_seed = &check->record_seed,

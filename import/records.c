@@ -6,8 +6,8 @@
 
 struct records {
     struct record_splitter *splitter;
-    struct rows_ahead *ahead; /* NULL: rows are made one by one */
-    struct record at_hand;    /* of those */
+    struct rows_ahead *ahead; /* NULL: at the header yet */
+    struct record at_hand;    /* it */
 };
 
 struct records *records_open(struct input_file *file, char delimiter)

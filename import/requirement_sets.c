@@ -17,7 +17,7 @@ static const char *const shared_names[SHARED_COUNT] = {
 
 struct clause {
     bool known[SHARED_COUNT];
-    struct str_view text[SHARED_COUNT]; /* of the catalogue's list, which outlives the check */
+    struct str_view text[SHARED_COUNT];
     int32_t number[SHARED_COUNT];
     uint32_t set;
     int32_t alternatives; /* accepted ones */
@@ -52,7 +52,7 @@ struct requirement_sets {
     const struct kind *kind;
     int set_column, clause_column;
     int shared_columns[SHARED_COUNT];
-    struct arena *names;
+    struct arena *texts; /* of rows */
     struct str_map *set_index, *clause_index;
     struct set *sets;
     size_t set_count, set_capacity;
@@ -75,7 +75,7 @@ struct requirement_sets *requirement_sets_new(const struct kind *kind)
     assert(sets->set_column >= 0 && sets->clause_column >= 0);
     for (size_t i = 0; i < SHARED_COUNT; i++)
         sets->shared_columns[i] = kind_column_index(kind, shared_names[i]);
-    sets->names = arena_new();
+    sets->texts = arena_new();
     sets->set_index = str_map_new();
     sets->clause_index = str_map_new();
     return sets;
@@ -85,7 +85,7 @@ void requirement_sets_free(struct requirement_sets *sets)
 {
     if (sets == NULL)
         return;
-    arena_free(sets->names);
+    arena_free(sets->texts);
     str_map_free(sets->set_index);
     str_map_free(sets->clause_index);
     free(sets->sets);
@@ -119,7 +119,9 @@ static struct clause *clause_of(struct requirement_sets *sets, const struct row 
     return &sets->clauses[index];
 }
 
-static void check_shared(struct row *row, struct clause *clause, size_t shared, int column)
+/* The row is gone when the next one is compared with it: what it said is kept in `texts`. */
+static void check_shared(struct row *row, struct clause *clause, size_t shared, int column,
+                         struct arena *texts)
 {
     const struct typed_value *value = &row->values[column];
     bool is_text = row->kind->columns[column].type == COLUMN_TEXT;
@@ -129,7 +131,7 @@ static void check_shared(struct row *row, struct clause *clause, size_t shared, 
     int32_t number = !is_text && value->present ? value->integer : 1;
     if (!clause->known[shared]) {
         clause->known[shared] = true;
-        clause->text[shared] = text;
+        clause->text[shared] = arena_copy(texts, text);
         clause->number[shared] = number;
         return;
     }
@@ -146,7 +148,7 @@ void requirement_sets_check(struct requirement_sets *sets, struct row *row)
 {
     struct clause *clause = clause_of(sets, row);
     for (size_t i = 0; clause != NULL && i < SHARED_COUNT; i++)
-        check_shared(row, clause, i, sets->shared_columns[i]);
+        check_shared(row, clause, i, sets->shared_columns[i], sets->texts);
 }
 
 /* ---- sets ------------------------------------------------------------------------------------ */
@@ -160,7 +162,7 @@ static uint32_t set_of(struct requirement_sets *sets, struct str_view name)
     }
     sets->sets =
         cadre_grow(sets->sets, &sets->set_capacity, sets->set_count + 1, sizeof *sets->sets);
-    sets->sets[sets->set_count++] = (struct set){.name = arena_copy(sets->names, name)};
+    sets->sets[sets->set_count++] = (struct set){.name = arena_copy(sets->texts, name)};
     return index;
 }
 
