@@ -173,14 +173,17 @@ static struct row *make_row(const struct check *check)
     return row;
 }
 
+/* Records that are only hashed are hardly worth handing over: while there are few of them, the
+ * server needs the other processor more. */
 static bool wants_helper(const struct check *check)
 {
-    enum { BYTES_A_THREAD = 256 * 1024 };
+    enum { BYTES_A_THREAD = 256 * 1024, KNOWN_BYTES_A_THREAD = 16 * 1024 * 1024 };
+    uint64_t size = input_file_size(check->file);
     size_t threads = check->options->threads;
     if (check->options->known != NULL)
-        return true;
-    if (threads == 0)
-        threads = parallel_threads(input_file_size(check->file), BYTES_A_THREAD);
+        threads = parallel_threads(size, KNOWN_BYTES_A_THREAD);
+    else if (threads == 0)
+        threads = parallel_threads(size, BYTES_A_THREAD);
     return threads > 1;
 }
 
