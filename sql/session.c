@@ -162,15 +162,21 @@ enum cadre_status session_open(const char *conninfo, const char *label,
     return CADRE_OK;
 }
 
-/* Its last words are heard before the end. */
-bool session_is_alive(struct session *session)
+/* Takes in what has come. False: the connection is cut. */
+static bool take_in(struct session *session)
 {
     struct pollfd socket = {.fd = PQsocket(session->connection), .events = POLLIN};
     while (socket.fd >= 0 && poll(&socket, 1, 0) > 0) {
         if (PQconsumeInput(session->connection) != 1)
             return false;
     }
-    return PQstatus(session->connection) == CONNECTION_OK;
+    return true;
+}
+
+/* Its last words are heard before the end. */
+bool session_is_alive(struct session *session)
+{
+    return take_in(session) && PQstatus(session->connection) == CONNECTION_OK;
 }
 
 void session_free(struct session *session)
@@ -359,6 +365,12 @@ enum cadre_status session_await(struct session *session, const struct session *o
 {
     CLEAR_RESULT PGresult *result = NULL;
     return await_result(session, other, &result, err);
+}
+
+/* Of a cut connection the waiting tells. */
+bool session_has_answered(struct session *session)
+{
+    return !take_in(session) || !PQisBusy(session->connection);
 }
 
 enum cadre_status session_answer(struct session *session, const struct query *query,

@@ -57,6 +57,8 @@ CADRE_MUST_CHECK enum cadre_status session_start(struct session *session, const 
  * nothing is waited for any more. */
 CADRE_MUST_CHECK enum cadre_status
 session_await(struct session *session, const struct session *other, struct cadre_error *err);
+/* Whether there would be nothing to wait for. */
+bool session_has_answered(struct session *session);
 /* Waits likewise, and gives the rows that came. */
 CADRE_MUST_CHECK enum cadre_status session_answer(struct session *session,
                                                   const struct query *query, struct rows **ret_rows,

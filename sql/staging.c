@@ -10,8 +10,9 @@
 #include "sql/copy_binary.h"
 
 enum {
-    ROW_COLUMNS = 4, /* record_no, key_hash, record_place, record_hash */
-    ASIDE_BYTES = 32 * 1024
+    ROW_COLUMNS = 4,         /* record_no, key_hash, record_place, record_hash */
+    ASIDE_BYTES = 32 * 1024, /* after which it is asked whether the table is there; but at last: */
+    ASIDE_BYTES_MOST = 1024 * 1024
 };
 
 struct staging {
@@ -23,6 +24,7 @@ struct staging {
     char *statement;       /* of COPY, NULL before it is asked for */
     struct copy_in *copy;  /* NULL before the first row of a transaction */
     struct copy_in *aside; /* rows that came before it; NULL = none */
+    size_t asked_at;       /* bytes of those */
 };
 
 /* The server makes the table while the first rows are read. */
@@ -146,7 +148,18 @@ static enum cadre_status begin(struct staging *staging, const struct typed_row *
     if (!staging->making)
         return open_copy(staging, err);
     staging->aside = copy_in_aside();
+    staging->asked_at = 0;
     return CADRE_OK;
+}
+
+/* Nobody waits for the table while there are rows to be read. */
+static bool goes_on_aside(struct staging *staging)
+{
+    size_t length = copy_in_length(staging->aside);
+    if (length - staging->asked_at < ASIDE_BYTES)
+        return true;
+    staging->asked_at = length;
+    return length < ASIDE_BYTES_MOST && !session_has_answered(staging->session);
 }
 
 /* As record_place_parts has it. */
@@ -196,7 +209,7 @@ enum cadre_status staging_row(void *context, const struct typed_row *row, struct
     copy_in_values(copy, row);
     if (staging->aside == NULL)
         return copy_in_end_row(copy, err);
-    return copy_in_length(copy) < ASIDE_BYTES ? CADRE_OK : open_copy(staging, err);
+    return goes_on_aside(staging) ? CADRE_OK : open_copy(staging, err);
 }
 
 enum cadre_status staging_pause(struct staging *staging, struct cadre_error *err)
