@@ -156,13 +156,31 @@ START_TEST(what_is_cut_is_read_by_its_place)
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
     run_sql(session, "DO $$ DECLARE line text; by_place boolean := false; BEGIN "
-                     "CREATE TEMPORARY TABLE cut AS SELECT ctid AS place, key "
-                     "FROM ONLY cadre.source_record; ANALYZE pg_temp.cut; "
+                     "CREATE TEMPORARY TABLE cut AS SELECT tableoid AS home, ctid AS place, key "
+                     "FROM ONLY cadre.source_record; "
                      "PERFORM cadre.go_by_place('off'); "
                      "FOR line IN EXECUTE 'EXPLAIN SELECT FROM pg_temp.cut c "
-                     "JOIN ONLY cadre.source_record t ON ' || cadre.is_direct_at('c') LOOP "
+                     "JOIN ONLY cadre.source_record t ON ' || cadre.is_direct_at('c', "
+                     "'cadre.source_record') LOOP "
                      "by_place := by_place OR line LIKE '%Tid Scan%'; END LOOP; "
                      "ASSERT by_place; END $$");
+}
+END_TEST
+
+START_TEST(what_is_cut_is_looked_for_where_it_stands)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
+    load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
+    run_sql(session, "DO $$ DECLARE cut CONSTANT text := 'SELECT cadre.cut_in_place("
+                     "''cadre.source_record'', ''2026-02-01'', now(), 1)'; found bigint; BEGIN "
+                     "CREATE TEMPORARY TABLE cut AS SELECT 'cadre.person'::regclass::oid AS home, "
+                     "ctid AS place, key FROM ONLY cadre.source_record; "
+                     "EXECUTE cut INTO found; ASSERT found = 0; "
+                     "UPDATE pg_temp.cut SET home = 'cadre.source_record'::regclass "
+                     "WHERE ctid < '(0,5)'; "
+                     "EXECUTE cut INTO found; ASSERT found = 4; "
+                     "UPDATE pg_temp.cut SET home = NULL; "
+                     "EXECUTE cut INTO found; ASSERT found = 6; END $$");
 }
 END_TEST
 
@@ -358,6 +376,7 @@ int main(void)
     tcase_add_loop_test(tcase, a_version_is_cut_where_it_stands, 0, 2);
     tcase_add_loop_test(tcase, a_large_share_is_laid_into_a_volume, 0, ROWS(shares));
     tcase_add_test(tcase, what_is_cut_is_read_by_its_place);
+    tcase_add_test(tcase, what_is_cut_is_looked_for_where_it_stands);
     tcase_add_test(tcase, a_cut_is_known_from_its_moment_on);
     tcase_add_loop_test(tcase, known_rows_need_not_be_staged, 0, ROWS(skippings));
     tcase_add_test(tcase, the_brake_counts_what_was_not_staged);
