@@ -6,6 +6,7 @@
 #include "core/base/alloc.h"
 #include "core/base/parallel.h"
 #include "sql/digest_store.h"
+#include "sql/first_load.h"
 
 /* ---- before the file is read ----------------------------------------------------------------- */
 
@@ -137,6 +138,15 @@ void import_known_settle(struct import_job *job)
 }
 
 /* ---- around the merge ------------------------------------------------------------------------ */
+
+void import_known_ask_people(struct import_job *job)
+{
+    enum { CHANGES_LEAST = 20000 };
+    const struct import_request *request = job->request;
+    if (job->known != NULL && first_load_serves(request->kind) && !request->within &&
+        request->fixes == 0)
+        job->sample = import_sample_new(job->known, input_file_size(job->file), CHANGES_LEAST);
+}
 
 enum cadre_status import_known_check(struct import_job *job, struct cadre_error *err)
 {

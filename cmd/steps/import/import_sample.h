@@ -1,6 +1,7 @@
 /*
- * The first rows of a list that is being staged tell what sort of list it is: one that changes most
- * of what its source said last is better merged as a whole (whole_evidence.h).
+ * The first rows of a list that is being staged tell what sort of list it is. One that changes most
+ * of what its source said last is better merged as a whole (whole_evidence.h), or, of people,
+ * compared without what is known of it.
  */
 #ifndef CADRE_CMD_STEPS_IMPORT_IMPORT_SAMPLE_H
 #define CADRE_CMD_STEPS_IMPORT_IMPORT_SAMPLE_H

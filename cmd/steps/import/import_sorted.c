@@ -133,11 +133,6 @@ enum cadre_status import_sorted_open(struct import_job *job, struct cadre_error 
     return CADRE_OK;
 }
 
-bool import_sorted_would_serve(struct import_job *job, const struct typed_row *row)
-{
-    return job->sample != NULL && !job->lasting && import_sample_add(job->sample, row);
-}
-
 void import_sorted_committed(struct import_sorted *sorted)
 {
     if (sorted == NULL)

@@ -18,8 +18,6 @@ CADRE_MUST_CHECK enum cadre_status import_sorted_open(struct import_job *job,
 CADRE_MUST_CHECK enum cadre_status import_sorted_ask_whole(struct import_job *job,
                                                            const struct typed_row *row,
                                                            struct cadre_error *err);
-/* Whether it is better merged so, by what was staged so far, the last of which is the row. */
-bool import_sorted_would_serve(struct import_job *job, const struct typed_row *row);
 /* Of both, NULL is fine. */
 void import_sorted_committed(struct import_sorted *sorted);
 void import_sorted_free(struct import_sorted *sorted);

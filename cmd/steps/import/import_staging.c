@@ -1,7 +1,9 @@
 #include "cmd/steps/import/import_staging.h"
 
+#include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
 #include "cmd/steps/import/import_sorted.h"
+#include "sql/first_evidence.h"
 
 /* ---- which batch ----------------------------------------------------------------------------- */
 
@@ -59,11 +61,15 @@ static enum cadre_status open_staging(struct import_job *job, struct cadre_error
                         has_chunks(job), &job->staging, err);
 }
 
+/* What a list is like is asked of its first rows, unless these are to stay whatever comes. */
 static enum cadre_status stage_first(struct import_job *job, const struct typed_row *row,
                                      struct cadre_error *err)
 {
-    enum cadre_status status =
-        wants_chunks(job) ? CADRE_OK : import_sorted_ask_whole(job, row, err);
+    enum cadre_status status = CADRE_OK;
+    if (!wants_chunks(job)) {
+        import_known_ask_people(job);
+        status = import_sorted_ask_whole(job, row, err);
+    }
     return status == CADRE_OK ? open_staging(job, err) : status;
 }
 
@@ -166,7 +172,7 @@ struct chunks {
     int64_t given;     /* rows, staged before or now */
     int64_t begins_at; /* offset of the chunk that is being filled */
     bool several;
-    bool otherwise; /* the rows so far show that they are not to be staged */
+    bool otherwise; /* the rows so far show that the list is to be taken in another way */
 };
 
 /* The rows so far stay whatever comes; what follows is another transaction. */
@@ -197,6 +203,15 @@ static enum cadre_status end_chunk(struct chunks *chunks, struct cadre_error *er
     return status;
 }
 
+/* By the rows so far, the last of which is this one, the list changes most of what is known. */
+static bool begins_anew(struct import_job *job, const struct typed_row *row)
+{
+    if (job->sample == NULL || job->lasting || !import_sample_add(job->sample, row))
+        return false;
+    job->whole = first_evidence_serves(job->request->kind);
+    return true;
+}
+
 static enum cadre_status take_row(void *context, const struct typed_row *row,
                                   struct cadre_error *err)
 {
@@ -215,10 +230,9 @@ static enum cadre_status take_row(void *context, const struct typed_row *row,
     job->mark.rows++;
     job->mark.line = (int64_t)row->place.line;
     job->mark.offset = (int64_t)(row->place.offset + row->place.length);
-    if (import_sorted_would_serve(job, row)) {
-        job->whole = chunks->otherwise = true;
+    chunks->otherwise = begins_anew(job, row);
+    if (chunks->otherwise)
         return CADRE_OK;
-    }
     int64_t most = job->request->chunk_bytes;
     if (!chunks->several || job->mark.offset - chunks->begins_at < most)
         return CADRE_OK;
