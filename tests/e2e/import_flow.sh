@@ -303,6 +303,24 @@ END
 holds 'each row once' grep -q "^july.csv: 15000 rows = 0 new + 15000 changed" .out
 holds 'nothing stays in staging' test "$(tables)" -eq 0
 
+# ---- what passed over nothing goes on so ------------------------------------------------------------
+
+roster august.csv 15000 turner
+gate "$second"
+begin import roster august.csv -s BAKU --effective 2026-06-03 --chunk 1 --verify
+kill -KILL "$import"
+ended 137 'killed'
+open_gate
+comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" 0
+step 'gone on with, with a digest there' 0 cadre import roster august.csv -s BAKU --effective 2026-06-03 --chunk 1
+number=$(sql "SELECT max(number) FROM cadre.batch")
+sed -i "s/batch $number was/batch N was/" .err
+err <<'END'
+cadre: august.csv: batch N was gone on with: 12192 rows were staged before
+END
+holds 'each row once' grep -q "^august.csv: 15000 rows = 0 new + 15000 changed" .out
+holds 'nothing stays in staging' test "$(tables)" -eq 0
+
 # ---- refused after a chunk ------------------------------------------------------------------------
 
 roster broken.csv 15000 baker

@@ -128,16 +128,18 @@ static bool is_late(const struct import_job *job)
     return cadre_date_is_set(newest) && job->request->effective.day < newest.day;
 }
 
-void import_known_settle(struct import_job *job)
+void import_known_forget(struct import_job *job)
 {
-    if (!is_late(job))
-        return;
     job->known_digest = (struct digest_extent){0};
     known_records_free(job->known);
     job->known = NULL;
 }
 
-/* ---- around the merge ------------------------------------------------------------------------ */
+void import_known_settle(struct import_job *job)
+{
+    if (is_late(job))
+        import_known_forget(job);
+}
 
 void import_known_ask_people(struct import_job *job)
 {
@@ -147,6 +149,8 @@ void import_known_ask_people(struct import_job *job)
         request->fixes == 0)
         job->sample = import_sample_new(job->known, input_file_size(job->file), CHANGES_LEAST);
 }
+
+/* ---- around the merge ------------------------------------------------------------------------ */
 
 enum cadre_status import_known_check(struct import_job *job, struct cadre_error *err)
 {

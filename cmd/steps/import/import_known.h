@@ -14,6 +14,8 @@ CADRE_MUST_CHECK enum cadre_status import_known_load(struct import_job *job,
 /* Behind it, once the ledger has told what it knows of the file: nothing is known beforehand of one
  * whose day lies before what is stored. */
 void import_known_settle(struct import_job *job);
+/* The file is read row by row after all. */
+void import_known_forget(struct import_job *job);
 /* A list begins to be staged: of people, whether what is known is of use is asked of its first
  * rows. One that changes most of it is compared row by row all the same, and holds both in memory.
  */

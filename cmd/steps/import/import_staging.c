@@ -20,7 +20,8 @@ static enum cadre_status abandon(struct import_job *job, const struct batch_unfi
 }
 
 /* Rows of it may be there no more, since an unlogged table is emptied by a crash of the server; or
- * other records were known when they were staged. Then the batch begins again. */
+ * other records were known when they were staged. Then the batch begins again. When none were
+ * known, none are now. */
 static enum cadre_status go_on_with(struct import_job *job, const struct batch_unfinished *batch,
                                     struct cadre_error *err)
 {
@@ -33,6 +34,8 @@ static enum cadre_status go_on_with(struct import_job *job, const struct batch_u
     outcome->number = outcome->resumed = batch->number;
     job->lasting = true;
     job->mark = batch->mark;
+    if (batch->mark.known_batch == 0)
+        import_known_forget(job);
     outcome->staged_lost = rows != batch->mark.rows;
     if (outcome->staged_lost || batch->mark.known_batch != job->known_digest.batch) {
         job->mark = (struct batch_mark){.known_batch = job->known_digest.batch};
