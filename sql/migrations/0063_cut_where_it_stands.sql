@@ -111,7 +111,7 @@ BEGIN
 END
 $$;
 
--- As in 0052, but that it is not analyzed: there is one way to go by places.
+-- As in 0052, but that it is not analyzed: there is one way to go by places; and that nothing is stored when one is missed.
 CREATE OR REPLACE FUNCTION cut_direct(target regclass, effective date, at timestamptz, by_batch bigint) RETURNS regclass
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -136,6 +136,9 @@ BEGIN
         cuts := cuts - CASE WHEN filled IS NULL THEN cadre.cut_in_place(home, effective, at, by_batch)
                             ELSE cadre.move_cut(home, filled, effective, at, by_batch) END;
     END LOOP;
+    IF cuts <> 0 THEN
+        RAISE EXCEPTION '% records are not where they were found', cuts;
+    END IF;
     PERFORM cadre.go_by_place('on');
     DROP TABLE pg_temp.cut;
     RETURN filled;
