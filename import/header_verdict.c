@@ -29,31 +29,49 @@ struct other_kind {
     bool of_catalogue;
 };
 
-/* Of the kinds the one whose required columns are all there and of which more are known than of
- * what was found before. */
+/* All required columns are there; or, where some may lack, half of the columns are its own. */
+static bool is_of_kind(const struct fit *fit, const struct candidate *candidate, bool whole)
+{
+    enum { HALF_LEAST = 3 };
+    return fit->missing == 0 ||
+           (!whole && fit->known >= HALF_LEAST && 2 * fit->known >= candidate->count);
+}
+
+/* Of the kinds the one of which more columns are known than of what was found before. */
 static void find_kind(const struct question *question, const struct kind *const *kinds,
-                      size_t kind_count, bool of_catalogue, struct other_kind *best)
+                      size_t kind_count, bool whole, struct other_kind *best)
 {
     for (size_t i = 0; i < kind_count * question->count; i++) {
         const struct kind *other = kinds[i / question->count];
+        const struct candidate *candidate = &question->candidates[i % question->count];
         if (other == question->kind)
             continue;
-        struct fit fit =
-            header_fit(other, question->profile, &question->candidates[i % question->count]);
-        if (fit.missing == 0 && fit.known > best->known)
-            *best = (struct other_kind){other, fit.known, of_catalogue};
+        struct fit fit = header_fit(other, question->profile, candidate);
+        if (is_of_kind(&fit, candidate, whole) && fit.known > best->known)
+            *best = (struct other_kind){other, fit.known};
     }
 }
 
-static struct other_kind better_kind(const struct question *question, size_t least)
+static struct other_kind find_other(const struct question *question, size_t least, bool whole)
 {
-    size_t count;
+    size_t count, catalogue_count;
     struct other_kind best = {.known = least};
     const struct kind *const *kinds = kind_all(&count);
-    find_kind(question, kinds, count, false, &best);
-    kinds = kind_all_catalogue(&count);
-    find_kind(question, kinds, count, true, &best);
+    const struct kind *const *of_catalogue = kind_all_catalogue(&catalogue_count);
+    find_kind(question, kinds, count, whole, &best);
+    size_t known = best.known;
+    find_kind(question, of_catalogue, catalogue_count, whole, &best);
+    best.of_catalogue = best.known > known;
     return best;
+}
+
+/* A file of which hardly a column is of this kind may be one of another that lacks some. */
+static struct other_kind better_kind(const struct question *question, size_t known)
+{
+    const struct other_kind whole = find_other(question, known, true);
+    if (whole.kind != NULL || known >= KNOWN_LEAST)
+        return whole;
+    return find_other(question, known, false);
 }
 
 /* ---- another delimiter ----------------------------------------------------------------------- */

@@ -50,6 +50,14 @@ static const struct {
      NULL,
      "1/0 F011 'need_code,organization_code,title,engagement,headcount,priority,starts_on' (it has "
      "the columns of 'needs', try: cadre check needs FILE)\n"},
+    {"roster", "need_code,organization_code,title,work_role,level,headcount,priority,x\n", ',',
+     NULL,
+     "1/0 F011 'need_code,organization_code,title,work_role,level,headcount,priority,x' (it has "
+     "the "
+     "columns of 'needs', try: cadre check needs FILE)\n"},
+    {"roster", "need_code,a,title,b,headcount,c,d\n", ',', NULL,
+     "1/0 F010 'need_code,a,title,b,headcount,c,d' (it must have the columns 'family_name', "
+     "'given_name')\n"},
     {"needs", "family_name;given_name;region\n", ';', NULL,
      "1/0 F011 'family_name;given_name;region' (it has the columns of 'roster', try: cadre check "
      "roster FILE)\n"},
