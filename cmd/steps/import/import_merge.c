@@ -1,5 +1,7 @@
 #include "cmd/steps/import/import_merge.h"
 
+#include <string.h>
+
 #include "cmd/steps/import/changes_print.h"
 #include "cmd/steps/import/import_fixes.h"
 #include "cmd/steps/import/import_known.h"
@@ -102,6 +104,18 @@ static enum cadre_status merge_staged(struct import_job *job, struct merge_resul
     return merge_run(import_session(job), &input, job->scratch, ret_merged, err);
 }
 
+/* By its first columns the file is one of rejects. */
+static bool is_of_rejects(const struct import_job *job)
+{
+    size_t count;
+    const struct finding_tally *tally = findings_tally(job->outcome->findings, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(tally[i].code->code, FINDING_W_REJECTS) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The brake is the only reason for which a merge refuses. */
 static enum cadre_status merge_braked(struct import_job *job, struct merge_result *ret_merged,
                                       struct cadre_error *err)
@@ -110,7 +124,11 @@ static enum cadre_status merge_braked(struct import_job *job, struct merge_resul
     if (status != CADRE_REFUSED)
         return status;
     job->refusal = "max-removed";
-    return cadre_fail_context(err, "'%s' is refused", input_file_label(job->file));
+    cadre_fail_context(err, "'%s' is refused", input_file_label(job->file));
+    if (is_of_rejects(job))
+        cadre_fail_hint(err, "these are rows that were rejected before: import them with --fixes "
+                             "and the number of the batch that did not take them");
+    return err->status;
 }
 
 /* Of mended rejects a finding is of the record in the first file, as the new rejects say too. */
