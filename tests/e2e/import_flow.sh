@@ -81,6 +81,17 @@ ended() {
     holds "$2" test "$code" -eq "$1" || { plain .out; plain .err; }
 }
 
+# went_on FILE ROWS: the newest batch, of which so many rows were staged before.
+went_on() {
+    number=$(sql "SELECT max(number) FROM cadre.batch")
+    sed -i "s/batch $number was/batch N was/" .err
+    err <<END
+cadre: $1: batch N was gone on with: $2 rows were staged before
+END
+    holds 'each row once' grep -q "^$1: 15000 rows = 0 new + 15000 changed" .out
+    holds 'nothing stays in staging' test "$(tables)" -eq 0
+}
+
 # ---- chunks ---------------------------------------------------------------------------------------
 
 roster big.csv 15000
@@ -295,13 +306,7 @@ begin import roster july.csv -s BAKU --effective 2026-06-02 --chunk 1
 sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" >/dev/null
 open_gate
 ended 0 'cut off between two chunks, and connected again'
-number=$(sql "SELECT max(number) FROM cadre.batch")
-sed -i "s/batch $number was/batch N was/" .err
-err <<'END'
-cadre: july.csv: batch N was gone on with: 11915 rows were staged before
-END
-holds 'each row once' grep -q "^july.csv: 15000 rows = 0 new + 15000 changed" .out
-holds 'nothing stays in staging' test "$(tables)" -eq 0
+went_on july.csv 11915
 
 # ---- what passed over nothing goes on so ------------------------------------------------------------
 
@@ -313,13 +318,7 @@ ended 137 'killed'
 open_gate
 comes answers "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cadre import BAKU'" 0
 step 'gone on with, with a digest there' 0 cadre import roster august.csv -s BAKU --effective 2026-06-03 --chunk 1
-number=$(sql "SELECT max(number) FROM cadre.batch")
-sed -i "s/batch $number was/batch N was/" .err
-err <<'END'
-cadre: august.csv: batch N was gone on with: 12192 rows were staged before
-END
-holds 'each row once' grep -q "^august.csv: 15000 rows = 0 new + 15000 changed" .out
-holds 'nothing stays in staging' test "$(tables)" -eq 0
+went_on august.csv 12192
 
 # ---- refused after a chunk ------------------------------------------------------------------------
 
