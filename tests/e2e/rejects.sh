@@ -396,8 +396,7 @@ err <<'END'
 wrong.csv:2: record 1, column issued_on, R002 not a calendar date
 cadre: wrong.csv: 1 of 1 rows would not be taken
 END
-tail -n +2 mended.csv | head -n 1 >row
-{ head -n 1 mended.csv; cat row; } >rejected.csv
+head -n 2 mended.csv >rejected.csv
 step 'as a whole list they would make the others leave' 4 \
     cadre import roster rejected.csv -s BAKU --effective 2027-03-01
 holds 'what is to be done instead' grep -qx '  hint: these are rows that were rejected before: import them with --fixes and the number of the batch that did not take them' .err

@@ -39,8 +39,8 @@ struct import_job {
     struct hash128 seed;               /* of the hashes */
     struct known_records *known;       /* not to be parsed again; NULL = none */
     struct digest_extent known_digest; /* from which they come; its batch 0 = from none */
-    struct import_sample *sample; /* of rows of a list that may be merged as a whole; or NULL */
-    bool redo;                    /* without them: nothing of this attempt may stay */
+    struct import_sample *sample;      /* of a list that may begin anew in another way; or NULL */
+    bool redo;                         /* without them: nothing of this attempt may stay */
     struct import_sorted
         *sorted;             /* rows go straight into the registry, and none is staged; or NULL */
     struct staging *staging; /* NULL before the first row */

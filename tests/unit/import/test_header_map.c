@@ -53,8 +53,7 @@ static const struct {
     {"roster", "need_code,organization_code,title,work_role,level,headcount,priority,x\n", ',',
      NULL,
      "1/0 F011 'need_code,organization_code,title,work_role,level,headcount,priority,x' (it has "
-     "the "
-     "columns of 'needs', try: cadre check needs FILE)\n"},
+     "the columns of 'needs', try: cadre check needs FILE)\n"},
     {"roster", "need_code,a,title,b,headcount,c,d\n", ',', NULL,
      "1/0 F010 'need_code,a,title,b,headcount,c,d' (it must have the columns 'family_name', "
      "'given_name')\n"},
