@@ -7,35 +7,40 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/conveyor.h"
 #include "sql/session_connection.h"
 
 enum {
     PIECE_SIZE = 32 * 1024,
     PART_SIZE = 12 * 1024 * 1024, /* of what lies in a table as rows that are hardly larger */
-    POSTGRES_EPOCH = 10957,       /* 2000-01-01 as days since 1970-01-01 */
+    BESIDE_MOST = 8 * 1024 * 1024,
+    POSTGRES_EPOCH = 10957, /* 2000-01-01 as days since 1970-01-01 */
     TEXT_OID = 25,
     FIELDS_MAX = 64
 };
 
-static const char signature[] = "PGCOPY\n\377\r\n"; /* and its NUL: eleven bytes */
+/* Before the rows: a signature, flags and how long the rest of it is, both 0. */
+enum { SIGNATURE = 11 };
+static const char header[SIGNATURE + 2 * sizeof(int32_t)] = "PGCOPY\n\377\r\n";
 
 /* ---- in -------------------------------------------------------------------------------------- */
 
 struct copy_in {
-    struct session *session; /* NULL = aside */
-    char *buffer;
-    size_t length, capacity;
-    char *statement; /* of each part; NULL = there is one */
-    size_t sent;     /* of a part */
+    struct session *session;   /* NULL = aside. While there is a conveyor, its thread's */
+    struct str bytes;          /* not sent yet */
+    char *statement;           /* of each part; NULL = there is one */
+    size_t sent;               /* of a part; whose the session is */
+    struct conveyor *conveyor; /* of the pieces; NULL = the caller sends them */
 };
 
 /* Where `size` more bytes are written. */
 static inline char *room_for(struct copy_in *copy, size_t size)
 {
-    if (copy->capacity - copy->length < size)
-        copy->buffer = cadre_grow(copy->buffer, &copy->capacity, copy->length + size, 1);
-    char *at = copy->buffer + copy->length;
-    copy->length += size;
+    struct str *bytes = &copy->bytes;
+    if (bytes->capacity - bytes->length < size)
+        bytes->data = cadre_grow(bytes->data, &bytes->capacity, bytes->length + size, 1);
+    char *at = bytes->data + bytes->length;
+    bytes->length += size;
     return at;
 }
 
@@ -81,23 +86,37 @@ static enum cadre_status begin_copy(struct session *session, const char *stateme
     return CADRE_OK;
 }
 
-static void put_header(struct copy_in *copy)
+static enum cadre_status send_pieces(struct session *session, struct str_view bytes,
+                                     struct cadre_error *err)
 {
-    char *at = room_for(copy, sizeof signature + 2 * INT32);
-    memcpy(at, signature, sizeof signature);
-    at = put_int32(at + sizeof signature, 0); /* flags */
-    put_int32(at, 0);                         /* header extension */
+    if (session_check(session, err) != CADRE_OK)
+        return err->status;
+    for (size_t at = 0; at < bytes.length; at += PIECE_SIZE) {
+        size_t rest = bytes.length - at;
+        int size = (int)(rest < PIECE_SIZE ? rest : PIECE_SIZE);
+        if (PQputCopyData(session->connection, bytes.data + at, size) != 1)
+            return session_fail(session, NULL, "COPY", err);
+    }
+    return CADRE_OK;
+}
+
+/* Rows follow. */
+static enum cadre_status begin_rows(struct session *session, const char *statement,
+                                    struct cadre_error *err)
+{
+    enum cadre_status status = begin_copy(session, statement, PGRES_COPY_IN, err);
+    return status == CADRE_OK ? send_pieces(session, (struct str_view){header, sizeof header}, err)
+                              : status;
 }
 
 enum cadre_status copy_in_open(struct session *session, const char *statement,
                                struct copy_in **ret_copy, struct cadre_error *err)
 {
-    enum cadre_status status = begin_copy(session, statement, PGRES_COPY_IN, err);
+    enum cadre_status status = begin_rows(session, statement, err);
     if (status != CADRE_OK)
         return status;
     struct copy_in *copy = cadre_calloc(1, sizeof *copy);
     copy->session = session;
-    put_header(copy);
     *ret_copy = copy;
     return CADRE_OK;
 }
@@ -118,14 +137,14 @@ struct copy_in *copy_in_aside(void)
 
 struct str_view copy_in_take(struct copy_in *copy)
 {
-    struct str_view fields = {copy->buffer, copy->length};
-    copy->length = 0;
+    struct str_view fields = str_view_from(&copy->bytes);
+    copy->bytes.length = 0;
     return fields;
 }
 
 size_t copy_in_length(const struct copy_in *copy)
 {
-    return copy->length;
+    return copy->bytes.length;
 }
 
 void copy_in_taken(struct copy_in *copy, struct str_view fields)
@@ -220,16 +239,16 @@ void copy_in_joined(struct copy_in *copy, struct str_view list, char separator)
     size_t head = (read_int32(list.data) > 0 ? 5 : 3) * INT32; /* as above */
     struct str_view items = {list.data + head, list.length - head};
     struct str_view item;
-    size_t before = copy->length;
+    size_t before = copy->bytes.length;
     room_for(copy, INT32);
     while (items.length > 0) {
-        if (copy->length > before + INT32)
+        if (copy->bytes.length > before + INT32)
             *room_for(copy, 1) = separator;
         copy_in_first(&items, &item);
         if (item.length > 0)
             memcpy(room_for(copy, item.length), item.data, item.length);
     }
-    put_int32(copy->buffer + before, (int32_t)(copy->length - before - INT32));
+    put_int32(copy->bytes.data + before, (int32_t)(copy->bytes.length - before - INT32));
 }
 
 static void add_value(struct copy_in *copy, enum column_type type, const struct typed_value *value)
@@ -265,20 +284,6 @@ void copy_in_values(struct copy_in *copy, const struct typed_row *row)
     }
 }
 
-static enum cadre_status send_pieces(struct session *session, struct str_view bytes,
-                                     struct cadre_error *err)
-{
-    if (session_check(session, err) != CADRE_OK)
-        return err->status;
-    for (size_t at = 0; at < bytes.length; at += PIECE_SIZE) {
-        size_t rest = bytes.length - at;
-        int size = (int)(rest < PIECE_SIZE ? rest : PIECE_SIZE);
-        if (PQputCopyData(session->connection, bytes.data + at, size) != 1)
-            return session_fail(session, NULL, "COPY", err);
-    }
-    return CADRE_OK;
-}
-
 static enum cadre_status send_end(struct session *session, const char *reason,
                                   struct cadre_error *err)
 {
@@ -304,41 +309,65 @@ static enum cadre_status end_copy(struct session *session, const char *reason,
 static void copy_in_free(struct copy_in *copy)
 {
     free(copy->statement);
-    free(copy->buffer);
+    str_release(&copy->bytes);
     free(copy);
 }
 
-static enum cadre_status send_rest(struct copy_in *copy, struct cadre_error *err)
+static enum cadre_status send_trailer(struct session *session, struct cadre_error *err)
 {
-    put_int16(room_for(copy, sizeof(int16_t)), -1);
-    return send_pieces(copy->session, (struct str_view){copy->buffer, copy->length}, err);
+    static const char trailer[] = "\377\377"; /* no row has -1 fields */
+    return send_pieces(session, STR_VIEW_LITERAL(trailer), err);
 }
 
 static enum cadre_status begin_next_part(struct copy_in *copy, struct cadre_error *err)
 {
-    enum cadre_status status = send_rest(copy, err);
-    copy->length = copy->sent = 0;
+    enum cadre_status status = send_trailer(copy->session, err);
+    copy->sent = 0;
     if (status == CADRE_OK)
         status = end_copy(copy->session, NULL, err);
-    if (status == CADRE_OK)
-        status = begin_copy(copy->session, copy->statement, PGRES_COPY_IN, err);
-    put_header(copy);
+    return status == CADRE_OK ? begin_rows(copy->session, copy->statement, err) : status;
+}
+
+/* Some rows. */
+static enum cadre_status send_rows(void *context, struct str_view rows, struct cadre_error *err)
+{
+    struct copy_in *copy = context;
+    enum cadre_status status = send_pieces(copy->session, rows, err);
+    copy->sent += rows.length;
+    if (status == CADRE_OK && copy->statement != NULL && copy->sent >= PART_SIZE)
+        status = begin_next_part(copy, err);
+    return status;
+}
+
+void copy_in_beside(struct copy_in *copy)
+{
+    copy->conveyor = conveyor_begin(BESIDE_MOST, send_rows, copy);
+}
+
+/* Pieces are more than PIECE_SIZE by less than a row: the next one has room for that at once. */
+static enum cadre_status give_rows(struct copy_in *copy, struct cadre_error *err)
+{
+    struct str *bytes = &copy->bytes;
+    enum cadre_status status = conveyor_give(copy->conveyor, bytes, err);
+    bytes->data = cadre_grow(bytes->data, &bytes->capacity, PIECE_SIZE + 1, 1);
     return status;
 }
 
 enum cadre_status copy_in_end_row(struct copy_in *copy, struct cadre_error *err)
 {
-    size_t full = copy->length / PIECE_SIZE * PIECE_SIZE;
-    if (full == 0)
+    if (copy->bytes.length < PIECE_SIZE)
         return CADRE_OK;
-    enum cadre_status status =
-        send_pieces(copy->session, (struct str_view){copy->buffer, full}, err);
-    copy->length -= full;
-    copy->sent += full;
-    memmove(copy->buffer, copy->buffer + full, copy->length);
-    if (status == CADRE_OK && copy->statement != NULL && copy->sent >= PART_SIZE)
-        status = begin_next_part(copy, err);
-    return status;
+    return copy->conveyor != NULL ? give_rows(copy, err) : send_rows(copy, copy_in_take(copy), err);
+}
+
+static enum cadre_status send_rest(struct copy_in *copy, struct cadre_error *err)
+{
+    struct conveyor *conveyor = copy->conveyor;
+    copy->conveyor = NULL;
+    enum cadre_status status = conveyor != NULL ? conveyor_end(conveyor, err) : CADRE_OK;
+    if (status == CADRE_OK)
+        status = send_pieces(copy->session, copy_in_take(copy), err);
+    return status == CADRE_OK ? send_trailer(copy->session, err) : status;
 }
 
 enum cadre_status copy_in_finish(struct copy_in *copy, struct cadre_error *err)
@@ -365,6 +394,7 @@ void copy_in_abort(struct copy_in *copy)
     if (copy == NULL)
         return;
     struct cadre_error expected = {0};
+    conveyor_abort(copy->conveyor);
     if (copy->session != NULL && end_copy(copy->session, "given up", &expected) != CADRE_OK)
         cadre_error_release(&expected);
     copy_in_free(copy);
@@ -471,7 +501,7 @@ static enum cadre_status end_of_copy(struct copy_out *copy, struct cadre_error *
 
 enum cadre_status copy_out_next(struct copy_out *copy, bool *ret_more, struct cadre_error *err)
 {
-    enum { HEADER = sizeof signature + 8, END_OF_ROWS = -1 };
+    enum { END_OF_ROWS = -1 };
     for (;;) {
         PQfreemem(copy->message);
         copy->message = NULL;
@@ -486,11 +516,11 @@ enum cadre_status copy_out_next(struct copy_out *copy, bool *ret_more, struct ca
         const char *at = copy->message;
         size_t rest = (size_t)length;
         if (!copy->begun) {
-            if (length < HEADER)
+            if ((size_t)length < sizeof header)
                 return cadre_fail(err, CADRE_BUG, "COPY begins without its header");
             copy->begun = true;
-            at += HEADER;
-            rest -= HEADER;
+            at += sizeof header;
+            rest -= sizeof header;
         }
         if (rest == 0 || is_trailer(at, rest))
             continue; /* the header may come by itself */

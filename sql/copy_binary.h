@@ -21,6 +21,10 @@ CADRE_MUST_CHECK enum cadre_status copy_in_open_parts(struct session *session,
                                                       const char *statement,
                                                       struct copy_in **ret_copy,
                                                       struct cadre_error *err);
+/* From here on full pieces are sent on a thread of their own, where one can be had: who adds rows
+ * to two connections does not let one wait for the other, up to 8 MiB. Until the copy ends, nothing
+ * else is done with the session; a row that cannot be copied is told of by a later one. */
+void copy_in_beside(struct copy_in *copy);
 /* One that is sent nowhere: its fields are taken as they are, to be sent another time. Ends by
  * copy_in_abort. */
 struct copy_in *copy_in_aside(void);

@@ -292,7 +292,10 @@ static void begin_line(struct first_load *load)
     };
 }
 
-/* The second connection is the slower one: it is set to work first. */
+/* The second connection is the slower one. It never waits for the first one's rows, nor the first
+ * one for its own: whichever is done goes on to its indexes. */
+    if (status == CADRE_OK)
+        copy_in_beside(first_volume_copy(load->volume));
 static enum cadre_status open_both(struct first_load *load, const char *statement,
                                    struct cadre_error *err)
 {
@@ -417,6 +420,8 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
         .by_digest = true,
         .next_kept = next_entry,
         .context = load,
+    if (status == CADRE_OK)
+        status = first_volume_copied(load->volume, err);
     };
     return digest_store_write(load->session, &renewal, err);
 }
@@ -434,13 +439,11 @@ static enum cadre_status index_both(struct first_load *load, struct cadre_error 
     return status == CADRE_OK ? session_await(load->session, load->session, err) : status;
 }
 
-/* Both connections are at work all the time: neither waits for the other's rows, and the digest is
- * written while the records are still indexed. Then these stand, as no part of the registry yet. */
+/* The digest is written while the records are still indexed. Then these stand, as no part of the
+ * registry yet. */
 static enum cadre_status end_both(struct first_load *load, struct cadre_error *err)
 {
-    enum cadre_status status = first_volume_copied(load->volume, err);
-    if (status == CADRE_OK)
-        status = first_people_copied(load->people, err);
+    enum cadre_status status = first_people_copied(load->people, err);
     if (status == CADRE_OK)
         status = index_both(load, err);
     if (status == CADRE_OK)

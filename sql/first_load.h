@@ -7,7 +7,8 @@
  * migrations/0030_first_load.sql, 0034_first_volume.sql, 0036_first_load_faster.sql,
  * 0040_first_volume_ahead.sql and 0046_narrow_first_volume.sql.
  *
- * Memory: 24 bytes a row, of the digest, once it is begun.
+ * Memory: 24 bytes a row, of the digest, once it is begun; and up to 8 MiB of records, when the
+ * connection for them is behind (copy_in_beside).
  */
 #ifndef CADRE_SQL_FIRST_LOAD_H
 #define CADRE_SQL_FIRST_LOAD_H

@@ -232,20 +232,24 @@ static enum cadre_status put_wide(struct copy_in *copy, int32_t number, char let
     return copy_in_end_row(copy, err);
 }
 
-static struct copy_in *open_parts(struct session *session)
+enum { BY_CALLER, BESIDE, SENDERS };
+
+static struct copy_in *open_parts(struct session *session, int sender)
 {
     struct copy_in *copy = NULL;
     must(copy_in_open_parts(
         session, "COPY pg_temp.cells (number, words) FROM STDIN (FORMAT binary)", &copy, fault));
+    if (sender == BESIDE)
+        copy_in_beside(copy);
     return copy;
 }
 
-/* Each by a statement of its own. */
+/* Each by a statement of its own, whoever sends them. */
 START_TEST(parts_add_up)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
     must(session_begin(session, TRANSACTION_WRITE, fault));
-    struct copy_in *in = open_parts(session);
+    struct copy_in *in = open_parts(session, _i);
     for (int32_t i = 0; i < WIDE_ROWS; i++)
         must(put_wide(in, i, 'x', fault));
     must(copy_in_finish(in, fault));
@@ -257,21 +261,36 @@ START_TEST(parts_add_up)
 }
 END_TEST
 
-/* The server says so when the part ends, and nothing more is asked of it. */
+/* The server says so when the part ends, and nothing more is asked of it; beside, that is heard as
+ * long afterwards as lies between. */
 START_TEST(a_fault_in_a_part_ends_all)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
     struct cadre_error err = {0};
     enum cadre_status status = CADRE_OK;
-    struct copy_in *in = open_parts(session);
+    struct copy_in *in = open_parts(session, _i);
     int32_t i = 0;
     for (; status == CADRE_OK && i < WIDE_ROWS; i++)
         status = put_wide(in, i, i == 0 ? '\0' : 'x', &err);
     ck_assert_int_eq(status, CADRE_DATABASE);
-    ck_assert_int_lt(i, WIDE_ROWS / 2);
+    ck_assert_int_lt(i, _i == BESIDE ? WIDE_ROWS * 3 / 4 : WIDE_ROWS / 2);
     ck_assert_str_eq(err.sqlstate, "22021");
     copy_in_abort(in);
     cadre_error_release(&err);
+    ck_assert_answer(session, "SELECT count(*) FROM pg_temp.cells", "0");
+}
+END_TEST
+
+/* At any point of it. */
+START_TEST(what_is_given_up_beside_leaves_nothing)
+{
+    CADRE_CLEANUP(session_cleanup) struct session *session = session_with_table();
+    must(session_begin(session, TRANSACTION_WRITE, fault));
+    struct copy_in *in = open_parts(session, BESIDE);
+    for (int32_t i = 0; i < _i; i++)
+        must(put_wide(in, i, 'x', fault));
+    copy_in_abort(in);
+    session_rollback(session);
     ck_assert_answer(session, "SELECT count(*) FROM pg_temp.cells", "0");
 }
 END_TEST
@@ -353,8 +372,9 @@ int main(void)
     tcase_add_test(tcase, what_is_no_day_is_none);
     tcase_add_test(tcase, the_answer_is_waited_for_later);
     tcase_add_test(tcase, pieces_add_up);
-    tcase_add_test(tcase, parts_add_up);
-    tcase_add_test(tcase, a_fault_in_a_part_ends_all);
+    tcase_add_loop_test(tcase, parts_add_up, BY_CALLER, SENDERS);
+    tcase_add_loop_test(tcase, a_fault_in_a_part_ends_all, BY_CALLER, SENDERS);
+    tcase_add_loop_test(tcase, what_is_given_up_beside_leaves_nothing, 0, 3);
     tcase_add_test(tcase, what_is_given_up_leaves_nothing_and_a_sound_session);
     tcase_add_test(tcase, a_nul_is_refused_by_the_server);
     tcase_add_test(tcase, rows_that_are_cut_off_are_an_error);
