@@ -150,20 +150,6 @@ static void add_to_order(struct str *key, struct str_view text)
     str_add_char(key, '\0');
 }
 
-/* The key of a record, as lay_roster has it. */
-static struct str_view record_key(struct first_load *load, struct str_view number,
-                                  struct str_view national_id)
-{
-    enum { SEPARATOR = 31 };
-    struct str *text = &load->text;
-    str_reset(text);
-    str_add_text(text, load->source);
-    str_add_char(text, SEPARATOR);
-    str_add_char(text, number.data != NULL ? '#' : '@');
-    str_add_view(text, number.data != NULL ? number : national_id);
-    return str_view_from(text);
-}
-
 static void keep_columns(struct first_load *load, const struct typed_row *row)
 {
     load->name_count = row_column_count(row);
@@ -188,11 +174,6 @@ enum cadre_status first_load_put_aside(struct first_load *load, const struct typ
     str_reset(&load->key);
     add_to_order(&load->key, national_id);
     add_to_order(&load->key, number);
-    copy_in_text(load->fields, record_key(load, number, national_id));
-    if (row->has_key)
-        copy_in_int64(load->fields, row->key_hash);
-    else
-        copy_in_null(load->fields);
     copy_in_values(load->fields, row);
     str_reset(&load->item);
     str_add(&load->item, (const char *)&facts, sizeof facts);
@@ -229,30 +210,37 @@ static struct str_view part_of_key(const char **at)
     return length > 0 ? (struct str_view){part + 1, length - 1} : (struct str_view){NULL, 0};
 }
 
-/* `fields`: key and its hash go before those of the names. */
-static enum cadre_status send_person(struct first_load *load, struct str_view number,
-                                     struct str_view key, struct str_view fields,
-                                     struct cadre_error *err)
+/* The key of a record, as lay_roster has it. */
+static struct str_view record_key(struct first_load *load, struct str_view number,
+                                  struct str_view national_id)
 {
-    const char *part = key.data;
-    struct str_view national_id = part_of_key(&part);
-    struct str_view source_number = part_of_key(&part);
-    struct str_view of_record;
-    for (int i = 0; i < KEY_COLUMNS; i++)
-        copy_in_first(&fields, &of_record);
-    return first_people_add(load->people, number, national_id, source_number, fields, err);
+    enum { SEPARATOR = 31 };
+    struct str *text = &load->text;
+    str_reset(text);
+    str_add_text(text, load->source);
+    str_add_char(text, SEPARATOR);
+    str_add_char(text, number.data != NULL ? '#' : '@');
+    str_add_view(text, number.data != NULL ? number : national_id);
+    return str_view_from(text);
 }
 
-static enum cadre_status send_record(struct first_load *load, struct str_view number,
+/* Its person has that number. */
+static enum cadre_status send_record(struct first_load *load, struct str_view person,
+                                     struct str_view key, const struct row_facts *facts,
                                      struct str_view fields, struct cadre_error *err)
 {
     bool beside = load->volume != NULL; /* a volume knows what all have in common */
     struct copy_in *copy = beside ? first_volume_copy(load->volume) : load->copy;
     int columns = NUMBER_COLUMNS + KEY_COLUMNS + (int)load->name_count;
     copy_in_begin_row(copy, beside ? columns : columns + SHARED_COLUMNS);
-    copy_in_text(copy, number);
+    copy_in_text(copy, person);
     if (!beside)
         copy_in_taken(copy, load->shared);
+    copy_in_text(copy, key);
+    if (facts->has_key)
+        copy_in_int64(copy, facts->entry.key);
+    else
+        copy_in_null(copy);
     copy_in_taken(copy, fields);
     return copy_in_end_row(copy, err);
 }
@@ -262,13 +250,17 @@ static enum cadre_status send(void *context, struct str_view key, const struct r
 {
     struct first_load *load = context;
     char text[PERSON_NUMBER_SIZE];
+    const char *part = key.data;
+    struct str_view national_id = part_of_key(&part);
+    struct str_view source_number = part_of_key(&part);
     note_entry(load, facts);
     load->loaded++;
-    struct str_view number = person_number_text(load->newest + load->loaded, text);
-    enum cadre_status status = send_record(load, number, fields, err);
-    if (status == CADRE_OK && load->people != NULL)
-        status = send_person(load, number, key, fields, err);
-    return status;
+    struct str_view person = person_number_text(load->newest + load->loaded, text);
+    enum cadre_status status =
+        send_record(load, person, record_key(load, source_number, national_id), facts, fields, err);
+    return status == CADRE_OK && load->people != NULL
+               ? first_people_add(load->people, person, national_id, source_number, fields, err)
+               : status;
 }
 
 /* Both rows give the same national id. */
@@ -294,8 +286,6 @@ static void begin_line(struct first_load *load)
 
 /* The second connection is the slower one. It never waits for the first one's rows, nor the first
  * one for its own: whichever is done goes on to its indexes. */
-    if (status == CADRE_OK)
-        copy_in_beside(first_volume_copy(load->volume));
 static enum cadre_status open_both(struct first_load *load, const char *statement,
                                    struct cadre_error *err)
 {
@@ -304,6 +294,8 @@ static enum cadre_status open_both(struct first_load *load, const char *statemen
         status = first_people_open(load->people, err);
     if (status == CADRE_OK)
         status = first_volume_open(load->volume, load->session, statement, err);
+    if (status == CADRE_OK)
+        copy_in_beside(first_volume_copy(load->volume));
     return status;
 }
 
@@ -420,8 +412,6 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
         .by_digest = true,
         .next_kept = next_entry,
         .context = load,
-    if (status == CADRE_OK)
-        status = first_volume_copied(load->volume, err);
     };
     return digest_store_write(load->session, &renewal, err);
 }
@@ -430,6 +420,8 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
 static enum cadre_status index_both(struct first_load *load, struct cadre_error *err)
 {
     enum cadre_status status = first_people_index(load->people, load->loaded, err);
+    if (status == CADRE_OK)
+        status = first_volume_copied(load->volume, err);
     if (status == CADRE_OK)
         status = first_volume_end(load->volume, load->session, load->loaded, err);
     if (status == CADRE_OK)
