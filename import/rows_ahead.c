@@ -59,7 +59,6 @@ struct rows_ahead {
     size_t at;            /* row of the current piece */
     bool ends;            /* the file has no more */
     bool waits;           /* the last record filled in may turn out to be more than one */
-    pthread_t caller;
     struct parallel_task *helper;
     pthread_mutex_t lock;
     pthread_cond_t changed; /* a state, or: */
@@ -122,8 +121,7 @@ struct rows_ahead *rows_ahead_new(const struct rows_ahead_input *input)
             cadre_calloc(ahead->piece_rows, sizeof *ahead->pieces[i].records);
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
-    ahead->caller = pthread_self();
-    ahead->helper = alone ? NULL : parallel_begin(help, ahead);
+    ahead->helper = alone ? NULL : parallel_begin_beside(help, ahead);
     return ahead;
 }
 
@@ -291,8 +289,6 @@ static void make_taken(struct rows_ahead *ahead, size_t thread, struct piece *pi
 static void help(void *context)
 {
     struct rows_ahead *ahead = context;
-    if (pthread_equal(ahead->caller, pthread_self()))
-        return;
     pthread_mutex_lock(&ahead->lock);
     while (!ahead->given_up) {
         struct piece *piece = take_piece(ahead);

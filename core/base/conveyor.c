@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
+#include "core/base/parallel.h"
 
 struct piece {
     struct piece *next;
@@ -14,13 +15,14 @@ struct conveyor {
     enum cadre_status (*take)(void *context, struct str_view piece, struct cadre_error *err);
     void *context;
     size_t most_bytes;
-    pthread_t thread;
+    struct parallel_task *task;
     pthread_mutex_t lock;
     pthread_cond_t changed; /* any of what follows, which is the lock's */
     struct piece *first, **end;
     struct piece *spare; /* taken; their memory serves again */
     size_t bytes;        /* of the pieces that are not taken */
-    bool ended;          /* no more come */
+    bool ended;          /* no more come, */
+    bool given_up;       /* and those that are there are not taken */
     enum cadre_status status;
     struct cadre_error error;
 };
@@ -40,7 +42,7 @@ static struct piece *await_piece(struct conveyor *conveyor)
 {
     while (conveyor->first == NULL && !conveyor->ended)
         pthread_cond_wait(&conveyor->changed, &conveyor->lock);
-    return conveyor->first;
+    return conveyor->given_up ? NULL : conveyor->first;
 }
 
 static void put_away(struct conveyor *conveyor, struct piece *piece)
@@ -54,9 +56,9 @@ static void put_away(struct conveyor *conveyor, struct piece *piece)
     conveyor->spare = piece;
 }
 
-static void *take_all(void *argument)
+static void take_all(void *context)
 {
-    struct conveyor *conveyor = argument;
+    struct conveyor *conveyor = context;
     struct piece *piece;
     pthread_mutex_lock(&conveyor->lock);
     while (conveyor->status == CADRE_OK && (piece = await_piece(conveyor)) != NULL) {
@@ -71,7 +73,6 @@ static void *take_all(void *argument)
         pthread_cond_signal(&conveyor->changed);
     }
     pthread_mutex_unlock(&conveyor->lock);
-    return NULL;
 }
 
 static void free_conveyor(struct conveyor *conveyor)
@@ -96,7 +97,8 @@ struct conveyor *conveyor_begin(size_t most_bytes,
     conveyor->end = &conveyor->first;
     pthread_mutex_init(&conveyor->lock, NULL);
     pthread_cond_init(&conveyor->changed, NULL);
-    if (pthread_create(&conveyor->thread, NULL, take_all, conveyor) == 0)
+    conveyor->task = parallel_begin_beside(take_all, conveyor);
+    if (conveyor->task != NULL)
         return conveyor;
     free_conveyor(conveyor);
     return NULL;
@@ -150,40 +152,28 @@ enum cadre_status conveyor_give(struct conveyor *conveyor, struct str *piece,
 }
 
 /* Waits for the thread. */
-static void stop(struct conveyor *conveyor)
+static void stop(struct conveyor *conveyor, bool given_up)
 {
     pthread_mutex_lock(&conveyor->lock);
     conveyor->ended = true;
+    conveyor->given_up = given_up;
     pthread_cond_signal(&conveyor->changed);
     pthread_mutex_unlock(&conveyor->lock);
-    pthread_join(conveyor->thread, NULL);
+    parallel_end(conveyor->task);
 }
 
 enum cadre_status conveyor_end(struct conveyor *conveyor, struct cadre_error *err)
 {
-    stop(conveyor);
+    stop(conveyor, false);
     enum cadre_status status = failure_of(conveyor, err);
     free_conveyor(conveyor);
     return status;
-}
-
-/* The piece under way stays the first. */
-static void drop_others(struct conveyor *conveyor)
-{
-    if (conveyor->first == NULL)
-        return;
-    free_pieces(conveyor->first->next);
-    conveyor->first->next = NULL;
-    conveyor->end = &conveyor->first->next;
 }
 
 void conveyor_abort(struct conveyor *conveyor)
 {
     if (conveyor == NULL)
         return;
-    pthread_mutex_lock(&conveyor->lock);
-    drop_others(conveyor);
-    pthread_mutex_unlock(&conveyor->lock);
-    stop(conveyor);
+    stop(conveyor, true);
     free_conveyor(conveyor);
 }

@@ -2,14 +2,12 @@
 
 #include <pthread.h>
 #include <sched.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "core/base/alloc.h"
 
 struct parallel_task {
     pthread_t thread;
-    bool started;
     void (*work)(void *context);
     void *context;
 };
@@ -46,12 +44,20 @@ static void *run_task(void *argument)
     return NULL;
 }
 
-struct parallel_task *parallel_begin(void (*work)(void *context), void *context)
+struct parallel_task *parallel_begin_beside(void (*work)(void *context), void *context)
 {
     struct parallel_task *task = cadre_calloc(1, sizeof *task);
     *task = (struct parallel_task){.work = work, .context = context};
-    task->started = pthread_create(&task->thread, NULL, run_task, task) == 0;
-    if (!task->started)
+    if (pthread_create(&task->thread, NULL, run_task, task) == 0)
+        return task;
+    free(task);
+    return NULL;
+}
+
+struct parallel_task *parallel_begin(void (*work)(void *context), void *context)
+{
+    struct parallel_task *task = parallel_begin_beside(work, context);
+    if (task == NULL)
         work(context);
     return task;
 }
@@ -60,8 +66,7 @@ void parallel_end(struct parallel_task *task)
 {
     if (task == NULL)
         return;
-    if (task->started)
-        pthread_join(task->thread, NULL);
+    pthread_join(task->thread, NULL);
     free(task);
 }
 

@@ -22,7 +22,10 @@ void parallel_run(size_t parts, void (*work)(void *context, size_t part), void *
 
 struct parallel_task; /* opaque */
 
-/* Begins work(context) on a thread beside the caller's; where none can be had, does it at once. */
+/* Begins work(context) on a thread beside the caller's. NULL: none can be had, and nothing is done.
+ */
+struct parallel_task *parallel_begin_beside(void (*work)(void *context), void *context);
+/* The same, but where no thread can be had the work is done at once, and there is no task. */
 struct parallel_task *parallel_begin(void (*work)(void *context), void *context);
 /* Returns when it is done; frees. NULL is fine. */
 void parallel_end(struct parallel_task *task);

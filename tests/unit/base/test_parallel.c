@@ -88,6 +88,27 @@ START_TEST(the_end_of_a_task_is_behind_its_work)
 }
 END_TEST
 
+/* No memory has room for their stacks. */
+static void forbid_threads(void)
+{
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    ck_assert_int_eq(pthread_attr_setstacksize(&attributes, (size_t)1 << 47), 0);
+    ck_assert_int_eq(pthread_setattr_default_np(&attributes), 0);
+    pthread_attr_destroy(&attributes);
+}
+
+START_TEST(without_a_thread_a_task_is_done_at_once_or_refused)
+{
+    int count = 0;
+    forbid_threads();
+    ck_assert_ptr_null(parallel_begin_beside(count_up, &count));
+    ck_assert_int_eq(count, 0);
+    ck_assert_ptr_null(parallel_begin(count_up, &count));
+    ck_assert_int_eq(count, 1);
+}
+END_TEST
+
 START_TEST(there_is_a_processor)
 {
     ck_assert_uint_ge(parallel_width(), 1);
@@ -111,6 +132,7 @@ int main(void)
     tcase_add_test(tcase, parts_run_beside_one_another);
     tcase_add_test(tcase, a_task_runs_beside_the_caller);
     tcase_add_test(tcase, the_end_of_a_task_is_behind_its_work);
+    tcase_add_test(tcase, without_a_thread_a_task_is_done_at_once_or_refused);
     tcase_add_test(tcase, there_is_a_processor);
     tcase_add_test(tcase, little_work_is_worth_one_thread);
     return run_tcase(tcase, "base/parallel");
