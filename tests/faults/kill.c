@@ -351,33 +351,37 @@ static void print_table(const struct faults *faults)
     }
 }
 
-static bool was_hit(const struct faults *faults, enum phase phase)
+static bool is_aimed_at(const struct faults *faults, enum phase phase)
+{
+    return phase >= PHASE_STAGING && (phase != PHASE_CHUNK || faults->plan.chunk != NULL);
+}
+
+/* So few rounds need not hit all. */
+static bool is_missed(const struct faults *faults, enum phase phase)
 {
     unsigned hits = 0;
     for (size_t v = 0; v < VICTIM_COUNT; v++) {
         for (size_t o = 0; o < OUTCOME_LATE; o++)
             hits += faults->counts[v][phase][o];
     }
-    return hits > 0 || (phase == PHASE_CHUNK && faults->plan.chunk == NULL);
+    return hits == 0 && is_aimed_at(faults, phase) && faults->plan.rounds >= ROUNDS_THAT_HIT_ALL;
 }
 
-/* The first one that nobody hit, from the staging on; PHASE_COUNT = each was hit. */
-static enum phase phase_not_hit(const struct faults *faults)
+static bool any_is_missed(const struct faults *faults)
 {
-    enum phase phase = PHASE_STAGING;
-    while (phase < PHASE_COUNT && was_hit(faults, phase))
-        phase++;
-    return phase;
+    bool missed = false;
+    for (enum phase phase = 0; phase < PHASE_COUNT; phase++)
+        missed = missed || is_missed(faults, phase);
+    return missed;
 }
 
-/* On a busy machine a short phase may be over whenever one looks: so many rounds once more, then,
- * unless they are so few that they need not hit all. Returns how many there were. */
+/* On a busy machine a short phase may be over whenever one looks: so many rounds once more, then.
+ * Returns how many there were. */
 static unsigned run_rounds(struct faults *faults)
 {
     unsigned wanted = faults->plan.rounds;
-    unsigned most = wanted < ROUNDS_THAT_HIT_ALL ? wanted : 2 * wanted;
     unsigned number = 0;
-    while (number < wanted || (number < most && phase_not_hit(faults) < PHASE_COUNT)) {
+    while (number < wanted || (number < 2 * wanted && any_is_missed(faults))) {
         if (++number % faults->plan.year == 0)
             registries_renew(&faults->registries);
         run_round(faults, number);
@@ -388,11 +392,12 @@ static unsigned run_rounds(struct faults *faults)
 /* A phase that nobody hit proves nothing. */
 static void judge_reach(struct faults *faults)
 {
-    enum phase phase = phase_not_hit(faults);
-    if (phase == PHASE_COUNT || faults->plan.rounds < ROUNDS_THAT_HIT_ALL)
-        return;
-    printf("FAILED: %s was hit by nobody\n", phase_names[phase]);
-    faults->failures++;
+    for (enum phase phase = 0; phase < PHASE_COUNT; phase++) {
+        if (!is_missed(faults, phase))
+            continue;
+        printf("FAILED: %s was hit by nobody\n", phase_names[phase]);
+        faults->failures++;
+    }
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
