@@ -328,7 +328,7 @@ static enum cadre_status begin_next_part(struct copy_in *copy, struct cadre_erro
     return status == CADRE_OK ? begin_rows(copy->session, copy->statement, err) : status;
 }
 
-/* Some rows. */
+/* Whole rows; on the conveyor's thread, if there is one. */
 static enum cadre_status send_rows(void *context, struct str_view rows, struct cadre_error *err)
 {
     struct copy_in *copy = context;

@@ -260,10 +260,7 @@ static enum cadre_status send(void *context, const struct evidence_row *row,
     copy_in_begin_row(copy, OWN_COLUMNS + (int)evidence->name_count);
     copy_in_text(copy, row->person);
     copy_in_text(copy, row->key);
-    if (facts->has_key)
-        copy_in_int64(copy, facts->entry.key);
-    else
-        copy_in_null(copy);
+    row_facts_copy_key_hash(facts, copy);
     copy_in_taken(copy, row->fields);
     enum cadre_status status = copy_in_end_row(copy, err);
     evidence->without_digest = evidence->without_digest || !facts->has_key;

@@ -237,10 +237,7 @@ static enum cadre_status send_record(struct first_load *load, struct str_view pe
     if (!beside)
         copy_in_taken(copy, load->shared);
     copy_in_text(copy, key);
-    if (facts->has_key)
-        copy_in_int64(copy, facts->entry.key);
-    else
-        copy_in_null(copy);
+    row_facts_copy_key_hash(facts, copy);
     copy_in_taken(copy, fields);
     return copy_in_end_row(copy, err);
 }
@@ -416,7 +413,8 @@ static enum cadre_status write_digest(struct first_load *load, struct cadre_erro
     return digest_store_write(load->session, &renewal, err);
 }
 
-/* Which of both is done first with what it alone can do depends on how long the list is. */
+/* People are indexed while records are still sent. Which of both is done first with what it alone
+ * can do depends on how long the list is. */
 static enum cadre_status index_both(struct first_load *load, struct cadre_error *err)
 {
     enum cadre_status status = first_people_index(load->people, load->loaded, err);

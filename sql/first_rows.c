@@ -31,6 +31,14 @@ struct row_facts row_facts_read(struct str_view item, struct str_view *ret_field
     return facts;
 }
 
+void row_facts_copy_key_hash(const struct row_facts *facts, struct copy_in *copy)
+{
+    if (facts->has_key)
+        copy_in_int64(copy, facts->entry.key);
+    else
+        copy_in_null(copy);
+}
+
 void row_facts_by_id(char *item)
 {
     const bool by_id = true;

@@ -5,6 +5,7 @@
 #ifndef CADRE_SQL_FIRST_ROWS_H
 #define CADRE_SQL_FIRST_ROWS_H
 
+#include "sql/copy_binary.h"
 #include "sql/digest_store.h"
 #include "sql/merge.h"
 
@@ -21,6 +22,8 @@ struct row_facts {
 struct row_facts row_facts_of(const struct typed_row *row);
 /* Of an item that begins with them, as it was put aside; *ret_fields is what follows them. */
 struct row_facts row_facts_read(struct str_view item, struct str_view *ret_fields);
+/* The hash of its key, or NULL. */
+void row_facts_copy_key_hash(const struct row_facts *facts, struct copy_in *copy);
 /* Of such an item it turns out that its row names the person by the national id alone. */
 void row_facts_by_id(char *item);
 
