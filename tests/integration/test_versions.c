@@ -151,36 +151,77 @@ START_TEST(a_cut_is_known_from_its_moment_on)
 END_TEST
 
 /* Whatever the planner believes: to compare each row with each took minutes at 30,000 of them. */
-START_TEST(what_is_cut_is_read_by_its_place)
+static const struct {
+    const char *by_place, *rows, *node;
+} ways[] = {
+    {"true", "%1$s, ONLY %3$s t WHERE %2$s", "Tid Scan"},
+    {"false", "ONLY %3$s t WHERE %4$s", "Hash Semi Join"},
+};
+
+START_TEST(what_is_cut_is_found_in_its_way)
 {
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
-    run_sql(session, "DO $$ DECLARE line text; by_place boolean := false; BEGIN "
-                     "CREATE TEMPORARY TABLE cut AS SELECT tableoid AS home, ctid AS place, key "
-                     "FROM ONLY cadre.source_record; "
-                     "PERFORM cadre.go_by_place('off'); "
-                     "FOR line IN EXECUTE 'EXPLAIN SELECT FROM pg_temp.cut c "
-                     "JOIN ONLY cadre.source_record t ON ' || cadre.is_direct_at('c', "
-                     "'cadre.source_record') LOOP "
-                     "by_place := by_place OR line LIKE '%Tid Scan%'; END LOOP; "
-                     "ASSERT by_place; END $$");
+    run_sql(
+        session,
+        arena_format(test_arena(),
+                     "DO $$ DECLARE home CONSTANT regclass := 'cadre.source_record'; "
+                     "cut record := cadre.cut_by_place(home); line text; goes boolean := false; "
+                     "BEGIN CREATE TEMPORARY TABLE cut AS SELECT tableoid AS home, ctid AS place, "
+                     "key FROM ONLY cadre.source_record; PERFORM cadre.go_by_place(%s, 'off'); "
+                     "FOR line IN EXECUTE format('EXPLAIN SELECT FROM %s', cut.places, cut.found, "
+                     "home, cadre.cut_by_reading(home)) LOOP "
+                     "goes := goes OR line LIKE '%%%s%%'; END LOOP; ASSERT goes; END $$",
+                     ways[_i].by_place, ways[_i].rows, ways[_i].node));
 }
 END_TEST
 
+/* Nothing stands in another table, at another place, or under another key. */
+static const struct {
+    const char *home, *place, *key;
+    int found;
+} cuts[] = {
+    {"tableoid", "ctid", "key", 10},
+    {"'cadre.person'::regclass::oid", "ctid", "key", 0},
+    {"tableoid", "CASE WHEN ctid < '(0,5)' THEN ctid ELSE '(7,1)' END", "key", 4},
+    {"tableoid", "ctid", "CASE WHEN ctid < '(0,8)' THEN 'x' ELSE '' END || key", 3},
+};
+
+/* In place; moved by places and by reading, as the table is thought long or short. */
+static const struct {
+    const char *cutter;
+    int rows;
+} cutters[] = {
+    {"cut_in_place(''cadre.source_record'',", 10},
+    {"move_cut(''cadre.source_record'', 10, ''pg_temp.volume'',", 101},
+    {"move_cut(''cadre.source_record'', 10, ''pg_temp.volume'',", 100},
+};
+
 START_TEST(what_is_cut_is_looked_for_where_it_stands)
 {
+    int cut = _i % ROWS(cuts), cutter = _i / ROWS(cuts);
+    const char *found = arena_format(test_arena(), "%d", cuts[cut].found);
     CADRE_CLEANUP(session_cleanup) struct session *session = roster_registry();
     load_ok(session, &(struct test_file)WHOLE_LIST("BAKU", "2026-01-01", list_of_ten(0, 0)));
-    run_sql(session, "DO $$ DECLARE cut CONSTANT text := 'SELECT cadre.cut_in_place("
-                     "''cadre.source_record'', ''2026-02-01'', now(), 1)'; found bigint; BEGIN "
-                     "CREATE TEMPORARY TABLE cut AS SELECT 'cadre.person'::regclass::oid AS home, "
-                     "ctid AS place, key FROM ONLY cadre.source_record; "
-                     "EXECUTE cut INTO found; ASSERT found = 0; "
-                     "UPDATE pg_temp.cut SET home = 'cadre.source_record'::regclass "
-                     "WHERE ctid < '(0,5)'; "
-                     "EXECUTE cut INTO found; ASSERT found = 4; "
-                     "UPDATE pg_temp.cut SET home = NULL; "
-                     "EXECUTE cut INTO found; ASSERT found = 6; END $$");
+    run_sql(session, arena_format(test_arena(),
+                                  "UPDATE pg_class SET reltuples = %d WHERE oid = "
+                                  "'cadre.source_record'::regclass; "
+                                  "CREATE TEMPORARY TABLE volume (LIKE cadre.source_record); "
+                                  "CREATE TEMPORARY TABLE cut AS SELECT %s AS home, %s AS place, "
+                                  "(%s) COLLATE \"C\" AS key FROM ONLY cadre.source_record; "
+                                  "DO $$ DECLARE found bigint; BEGIN "
+                                  "EXECUTE 'SELECT cadre.%s ''2026-02-01'', now(), 1)' INTO found; "
+                                  "ASSERT found = %s; END $$",
+                                  cutters[cutter].rows, cuts[cut].home, cuts[cut].place,
+                                  cuts[cut].key, cutters[cutter].cutter, found));
+    ck_assert_answer(session,
+                     "SELECT count(cut_at) FROM (SELECT cut_at FROM cadre.source_record "
+                     "UNION ALL SELECT cut_at FROM pg_temp.volume) AS t",
+                     found);
+    ck_assert_answer(session,
+                     "SELECT count(*), count(DISTINCT key) FROM (SELECT key FROM "
+                     "cadre.source_record UNION ALL SELECT key FROM pg_temp.volume) AS t",
+                     "10|10");
 }
 END_TEST
 
@@ -375,8 +416,9 @@ int main(void)
     TCase *tcase = tcase_create("versions");
     tcase_add_loop_test(tcase, a_version_is_cut_where_it_stands, 0, 2);
     tcase_add_loop_test(tcase, a_large_share_is_laid_into_a_volume, 0, ROWS(shares));
-    tcase_add_test(tcase, what_is_cut_is_read_by_its_place);
-    tcase_add_test(tcase, what_is_cut_is_looked_for_where_it_stands);
+    tcase_add_loop_test(tcase, what_is_cut_is_found_in_its_way, 0, ROWS(ways));
+    tcase_add_loop_test(tcase, what_is_cut_is_looked_for_where_it_stands, 0,
+                        ROWS(cuts) * ROWS(cutters));
     tcase_add_test(tcase, a_cut_is_known_from_its_moment_on);
     tcase_add_loop_test(tcase, known_rows_need_not_be_staged, 0, ROWS(skippings));
     tcase_add_test(tcase, the_brake_counts_what_was_not_staged);
