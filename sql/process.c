@@ -37,7 +37,8 @@ static _Noreturn void become(const struct account *account, const struct groups 
 {
     static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     static char locale[] = "LC_ALL=C";
-    char *environment[] = {path, locale, NULL};
+    static char memory[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1"; /* in large pages, if any */
+    char *environment[] = {path, locale, memory, NULL};
     int nothing = open("/dev/null", O_RDONLY);
     bool ready = nothing >= 0 && dup2(nothing, 0) == 0 && dup2(output, 1) == 1 &&
                  dup2(output, 2) == 2 && setsid() >= 0 && chdir("/") == 0;
