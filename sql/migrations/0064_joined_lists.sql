@@ -124,7 +124,7 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT format('(t.ctid, t.key) IN (SELECT place, key FROM pg_temp.cut WHERE home = %s) AND %s', home::oid, cadre.is_direct())
 $$;
 
--- `others` 'off': that way is gone, whatever the planner believes of other ones; it takes what is direct for a handful of rows.
+-- `others` 'off': they go that way, whatever the planner believes of other ones; it takes what is direct for a handful of rows.
 DROP FUNCTION go_by_place(text);
 CREATE FUNCTION go_by_place(by_place boolean, others text) RETURNS void
 LANGUAGE sql AS $$
@@ -204,7 +204,7 @@ END
 $$;
 
 -- ---- People ---------------------------------------------------------------------------------------------------------------------
--- As in 0012.
+-- As in 0012, one cause after the other.
 CREATE OR REPLACE FUNCTION refresh_others(late boolean, by_batch bigint, at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -236,7 +236,7 @@ BEGIN
 END
 $$;
 
--- As in 0029.
+-- As in 0029, but that who else names a person is asked only when somebody does.
 CREATE OR REPLACE FUNCTION refresh_direct(late boolean, first boolean, of_source text, effective date) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
