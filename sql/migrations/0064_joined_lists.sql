@@ -107,21 +107,13 @@ $$;
 
 -- ---- Cutting --------------------------------------------------------------------------------------------------------------------
 DROP FUNCTION is_direct_at(text, regclass);
--- Of a row t: it was not changed since it was found.
-CREATE FUNCTION is_direct() RETURNS text
+-- Which rows t of `home` are cut, not changed since: those at the `places` c, in their order; or, beside nothing, all of it is read through.
+CREATE FUNCTION cut_of(home regclass, by_place boolean, OUT places text, OUT found text)
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT 'upper_inf(t.recorded) AND upper_inf(t.valid) AND t.cut_at IS NULL'
-$$;
-
--- The rows t of `home` to be cut: those at the places c, one after the other; or all of it read through.
-CREATE FUNCTION cut_by_place(home regclass, OUT places text, OUT found text)
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT format('(SELECT place, key FROM pg_temp.cut WHERE home = %s ORDER BY place) AS c', home::oid),
-           't.ctid = c.place AND t.key = c.key AND ' || cadre.is_direct()
-$$;
-CREATE FUNCTION cut_by_reading(home regclass) RETURNS text
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT format('(t.ctid, t.key) IN (SELECT place, key FROM pg_temp.cut WHERE home = %s) AND %s', home::oid, cadre.is_direct())
+    SELECT CASE WHEN by_place THEN format('(%s ORDER BY place) AS c', those) ELSE '(SELECT) AS c' END,
+           CASE WHEN by_place THEN 't.ctid = c.place AND t.key = c.key' ELSE format('(t.ctid, t.key) IN (%s)', those) END
+           || ' AND upper_inf(t.recorded) AND upper_inf(t.valid) AND t.cut_at IS NULL'
+    FROM format('SELECT place, key FROM pg_temp.cut WHERE home = %s', home::oid) AS those
 $$;
 
 -- `others` 'off': they go that way, whatever the planner believes of other ones; it takes what is direct for a handful of rows.
@@ -140,15 +132,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
     written record := cadre.cut_columns(home);
     few boolean := cuts * 10 < (SELECT c.reltuples FROM pg_class c WHERE c.oid = home);
-    cut record := cadre.cut_by_place(home);
-    rest text := CASE WHEN few THEN cut.found ELSE cadre.cut_by_reading(home) END;
+    cut record := cadre.cut_of(home, few);
     found bigint;
 BEGIN
     PERFORM cadre.go_by_place(few, 'off');
-    EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM %s ONLY %s t WHERE %s', volume, written.names, written.expressions,
-                   CASE WHEN few THEN cut.places || ',' END, home, rest)
+    EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM %s, ONLY %s t WHERE %s', volume, written.names, written.expressions,
+                   cut.places, home, cut.found)
         USING effective, at, by_batch;
-    EXECUTE format('DELETE FROM ONLY %s t %s WHERE %s', home, CASE WHEN few THEN 'USING ' || cut.places END, rest);
+    EXECUTE format('DELETE FROM ONLY %s t USING %s WHERE %s', home, cut.places, cut.found);
     GET DIAGNOSTICS found = ROW_COUNT;
     PERFORM cadre.go_by_place(few, 'on');
     RETURN found;
@@ -161,7 +152,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     indexed text := (SELECT string_agg(format('%1$I = t.%1$I, ', c), '')
                      FROM unnest(ARRAY['key', 'person_id']) AS c WHERE cadre.has_columns(home, c));
-    cut record := cadre.cut_by_place(home);
+    cut record := cadre.cut_of(home, true);
     found bigint;
 BEGIN
     PERFORM cadre.go_by_place(true, 'off');
