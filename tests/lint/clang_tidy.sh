@@ -1,42 +1,50 @@
 #!/bin/sh
-# clang-tidy over every source that the build compiles, one file a process, as many at once as there
-# are processors. A file whose preprocessed text, flags, configuration and clang-tidy were found
-# clean before is not read again: the marks lie in the build folder.
+# clang-tidy over every source that the build compiles, a few files a process, since its start is
+# dear, and as many processes at once as there are processors. A file whose preprocessed text,
+# configuration and clang-tidy were found clean before is not read again: the marks lie in the build
+# folder.
 # Usage: clang_tidy.sh [ROOT [BUILD]]; CADRE_LINT_FILES narrows it to paths that match the regex.
 set -eu
+tab=$(printf '\t')
 
-# One file: called by xargs below.
-if [ "${1:-}" = --one ]; then
-  build=$2
-  file=$3
-  flags=$(jq -r --arg file "$file" \
-    'first(.[] | select(.file == $file)) | .command' "$build/compile_commands.json")
-  # The compiler's call without its output and its input, for the preprocessor alone.
-  preprocess=$(printf '%s\n' "$flags" | sed -E 's/^[^ ]+ /clang -E -C -w /; s/ -o [^ ]+//; s/ -c / /')
-  key=$({
-    clang-tidy --version
-    clang-tidy --dump-config "$file"
-    printf '%s\n' "$flags"
-    cd "$build" && eval "$preprocess"
-  } 2>&1 | sha256sum | cut -d' ' -f1)
-  mark=$build/clang-tidy/$key
-  [ ! -f "$mark" ] || exit 0
-  out=$(clang-tidy -p "$build" --quiet "$file" 2>/dev/null) || {
+# A few files, called by xargs below: the build folder, what the marks depend on beside the text,
+# and for each file its path and the compiler's call of it, a tab between them.
+if [ "${1:-}" = --some ]; then
+  marks=$2/clang-tidy
+  same=$3
+  cd "$2"
+  shift 3
+  waiting=
+  for source; do
+    shift
+    file=${source%%"$tab"*}
+    # The compiler's call without its output and its input, for the preprocessor alone.
+    preprocess=$(printf '%s\n' "${source#*"$tab"}" | sed -E 's/ -o [^ ]+ -c / -E -w /')
+    key=$({ echo "$same" && eval "$preprocess" 2>&1; } | sha256sum | cut -d' ' -f1)
+    [ ! -f "$marks/$key" ] || continue
+    set -- "$@" "$file"
+    waiting="$waiting $marks/$key"
+  done
+  [ $# -gt 0 ] || exit 0
+  out=$(clang-tidy -p . --quiet "$@" 2>/dev/null) || {
     printf '%s\n' "$out"
     exit 1
   }
-  : >"$mark"
+  # shellcheck disable=SC2086 # paths of the build hold no blanks
+  touch $waiting
   exit 0
 fi
 
 # shellcheck source=tests/lint/common.sh
 . "$(dirname "$0")/common.sh"
 lint_need clang-tidy
-lint_need clang
 lint_need jq
 build=$(cd "${2:-$root/build/debug}" && pwd)
 mkdir -p "$build/clang-tidy"
+same=$({ clang-tidy --version && find "$root" -name build -prune -o -name .clang-tidy -exec cat {} +; } |
+  sha256sum | cut -d' ' -f1)
 # What the build makes itself (catalogue_data.c, queries.c) is checked where it comes from.
-jq -r '.[].file' "$build/compile_commands.json" | LC_ALL=C sort -u | grep "^$root/" |
-  grep -v "^$build/" | grep -E "${CADRE_LINT_FILES:-.}" |
-  xargs -r -P "$(nproc)" -n 1 sh "$0" --one "$build"
+jq -r '.[] | "\(.file)\t\(.command)"' "$build/compile_commands.json" |
+  LC_ALL=C sort -u -t "$tab" -k 1,1 | grep "^$root/" | grep -v "^$build/" |
+  awk -F "$tab" -v wanted="${CADRE_LINT_FILES:-.}" '$1 ~ wanted' |
+  xargs -r -d '\n' -P "$(nproc)" -n 8 sh "$0" --some "$build" "$same"

@@ -8,14 +8,15 @@
 root=$(cd "${1:-$(dirname "$0")/../..}" && pwd)
 
 # Paths below the root whose names match any of the patterns, one a line, sorted. What the build or
-# a tour of the README leaves behind is not the project's (.gitignore).
+# a tour of the README leaves behind is not the project's (.gitignore). CADRE_LINT_FILES narrows
+# them to those that match the regex.
 lint_files() {
   (
     cd "$root" || exit 1
     for pattern in "$@"; do
       find . \( -path ./build -o -path ./.git -o -path ./demo -o -path ./cadre-demo \) -prune \
         -o -type f -name "$pattern" -print
-    done | sed 's|^\./||' | LC_ALL=C sort
+    done | sed 's|^\./||' | grep -E "${CADRE_LINT_FILES:-.}" | LC_ALL=C sort
   )
 }
 

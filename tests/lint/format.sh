@@ -9,12 +9,13 @@ findings=$(mktemp)
 trap 'rm -f "$findings"' EXIT
 
 cd "$root"
-lint_files '*.c' '*.h' | xargs clang-format --dry-run -Werror 2>&1 | grep -E 'error:' >"$findings" ||
+lint_files '*.c' '*.h' | xargs -r clang-format --dry-run -Werror 2>&1 | grep -E 'error:' >"$findings" ||
   true
-lint_files '*.c' '*.h' '*.sql' '*.sh' '*.md' '*.txt' '*.json' | grep -v '^tests/data/' |
-  grep -v '^tests/golden/' |
-  while read -r file; do
-    grep -nE '[[:blank:]]+$' "$file" | sed "s|^|$file:|; s|\$|: blanks at the end of the line|"
-    [ ! -s "$file" ] || [ -z "$(tail -c 1 "$file")" ] || echo "$file: no newline at the end"
-  done >>"$findings"
+texts() {
+  lint_files '*.c' '*.h' '*.sql' '*.sh' '*.md' '*.txt' '*.json' | grep -v '^tests/data/' |
+    grep -v '^tests/golden/'
+}
+texts | xargs -r awk '/[ \t]+$/ { print FILENAME ":" FNR ": blanks at the end of the line" }' >>"$findings"
+# Read with -z each file is one line, and lines end inside of it.
+texts | xargs -r grep -LPz '\n\z' | sed 's/$/: no newline at the end/' >>"$findings"
 lint_end "$findings"

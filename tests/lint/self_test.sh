@@ -53,6 +53,15 @@ plant() {
   rm "$copy/$3"
 }
 
+# plant_alone CHECK TEXT PATH [ARGUMENT...] <content: as plant, with a check that looks at each file
+# by itself, and at no other here.
+plant_alone() {
+  CADRE_LINT_FILES="^$3\$"
+  export CADRE_LINT_FILES
+  plant "$@"
+  unset CADRE_LINT_FILES
+}
+
 has() {
   command -v "$1" >/dev/null || {
     echo "skipped: what needs $1, which is not installed"
@@ -139,16 +148,16 @@ mv "$work/second.sql" "$copy/sql/migrations/0002_second.sql"
 # ---- what needs a tool --------------------------------------------------------------------------
 
 if has clang-format; then
-  printf 'int  planted( void ) {return 1;}\n' | plant format error: core/base/planted.c
-  printf 'planted \n' | plant format 'blanks at the end' planted.md
-  printf 'planted' | plant format 'no newline' planted.md
+  printf 'int  planted( void ) {return 1;}\n' | plant_alone format error: core/base/planted.c
+  printf 'planted \n' | plant_alone format 'blanks at the end' planted.md
+  printf 'planted' | plant_alone format 'no newline' planted.md
 fi
 if has shellcheck; then
-  printf '#!/bin/sh\nrm $1\n' | plant shellcheck SC2086 tests/planted.sh
+  printf '#!/bin/sh\nrm $1\n' | plant_alone shellcheck SC2086 tests/planted.sh
 fi
 if has cppcheck; then
   printf 'int planted(void)\n{\n    int a[2] = {0};\n    return a[2];\n}\n' |
-    plant cppcheck arrayIndexOutOfBounds core/base/planted.c "$work/cppcheck"
+    plant_alone cppcheck arrayIndexOutOfBounds core/base/planted.c "$work/cppcheck"
 fi
 if has clang-tidy && has jq; then
   mkdir -p "$work/build"
