@@ -1,12 +1,14 @@
 #!/bin/sh
-# Installs what the tests need, builds cadre and runs the tests: all of them on the release build,
-# and all but the lint once more under AddressSanitizer and UBSan. The last line counts both runs
+# Installs what the tests need, builds cadre and runs the tests: on the release build, and under
+# AddressSanitizer and UBSan. Lint and benches run on the release build alone, most end-to-end
+# scripts under the sanitizers alone (label "once"), all else on both. The last line counts both runs
 # together. Test inputs of other people are found by CADRE_REFERENCE_DATA; what needs them is skipped
 # without it.
 # Usage: sh tests/run.sh [OPTION]...
 #   --no-install     take the packages as they are
 #   --preset NAME    this preset alone: release, asan, debug (may be repeated)
-#   --label REGEX    tests of these labels alone: unit, integration, e2e, golden, bench, faults, lint
+#   --label REGEX    tests of these labels alone: unit, integration, e2e, once, golden, bench,
+#                    faults, fuzz, lint
 #   --match REGEX    tests of these names alone
 set -eu
 cd "$(dirname "$0")/.."
@@ -102,8 +104,8 @@ if [ -n "$presets" ]; then
     run "$preset" '^$'
   done
 else
-  run release '^$'
-  run asan '^lint$'
+  run release '^once$'
+  run asan '^(lint|bench)$'
 fi
 
 [ ! -s "$failures" ] || {

@@ -23,6 +23,10 @@ WORK=$(mktemp -d "${CADRE_TEST_PLACE:-/tmp}/cadre-e2e.XXXXXX") || exit 1
 DATA=$(cd "$(dirname "$0")" && pwd)/data
 FAILED=0
 FINISHED=0
+# Debian's psql is a script that looks for this one.
+for PSQL in /usr/lib/postgresql/*/bin/psql psql; do
+    [ ! -x "$PSQL" ] || break
+done
 STEP=
 
 # The server's account passes through here.
@@ -157,14 +161,17 @@ answers() {
 sql() {
     (
         cd /
-        set -- psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$(connection)" -c "$1"
+        set -- "$PSQL" -X -q -A -t -v ON_ERROR_STOP=1 -d "$(connection)" -c "$1"
         [ "$(id -u)" -ne 0 ] || set -- runuser -u postgres -- "$@"
         PGAPPNAME='another office' exec "$@"
     )
 }
 
+# Asked once: it stays as it is.
 connection() {
-    "$PROGRAM" --data-dir "$WORK/db" db status | sed -n 's/^connection  //p'
+    [ -s "$WORK/.connection" ] ||
+        "$PROGRAM" --data-dir "$WORK/db" db status | sed -n 's/^connection  //p' >"$WORK/.connection"
+    cat "$WORK/.connection"
 }
 
 # Whom the last run seats where: "5AAA111|N-1".
