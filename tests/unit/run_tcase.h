@@ -12,6 +12,14 @@
 /* For tcase_add_loop_test(tcase, test, 0, ROWS(table)): one round for each row. */
 #define ROWS(table) (int)(sizeof(table) / sizeof *(table))
 
+/* Rounds of made-up problems: a quarter of them under the sanitizers, where each takes several
+ * times as long and runs through the same code. */
+#ifdef __SANITIZE_ADDRESS__
+#define MADE_UP_ROUNDS(count) (((count) + 3) / 4)
+#else
+#define MADE_UP_ROUNDS(count) (count)
+#endif
+
 #define ck_assert_view_eq(view, text)                                                              \
     do {                                                                                           \
         struct str_view seen_ = (view);                                                            \

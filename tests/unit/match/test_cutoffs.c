@@ -189,9 +189,11 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("cutoffs");
-    tcase_add_loop_test(tcase, a_cutoff_is_what_the_loss_of_a_seat_costs, 0, SEEDS);
-    tcase_add_loop_test(tcase, a_newcomer_at_the_cutoff_is_placed_and_below_it_not, 0, SEEDS);
-    tcase_add_loop_test(tcase, who_was_not_placed_is_placed_with_the_cutoff, 0, SEEDS);
+    tcase_add_loop_test(tcase, a_cutoff_is_what_the_loss_of_a_seat_costs, 0, MADE_UP_ROUNDS(SEEDS));
+    tcase_add_loop_test(tcase, a_newcomer_at_the_cutoff_is_placed_and_below_it_not, 0,
+                        MADE_UP_ROUNDS(SEEDS));
+    tcase_add_loop_test(tcase, who_was_not_placed_is_placed_with_the_cutoff, 0,
+                        MADE_UP_ROUNDS(SEEDS));
     tcase_add_loop_test(tcase, only_the_tied_owe_it_to_the_lottery, 0, 20);
     return run_tcase(tcase, "match/cutoffs");
 }

@@ -268,11 +268,11 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("kept_pairs");
-    tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, small_registries, 0, ROUNDS);
-    tcase_add_loop_test(tcase, crowds, 0, 2);
-    tcase_add_loop_test(tcase, small_registries_with_limits, 0, 2 * ROUNDS);
-    tcase_add_loop_test(tcase, crowds_with_limits, 0, 3);
+    tcase_set_timeout(tcase, 300);
+    tcase_add_loop_test(tcase, small_registries, 0, MADE_UP_ROUNDS(ROUNDS));
+    tcase_add_loop_test(tcase, crowds, 0, MADE_UP_ROUNDS(2));
+    tcase_add_loop_test(tcase, small_registries_with_limits, 0, MADE_UP_ROUNDS(2 * ROUNDS));
+    tcase_add_loop_test(tcase, crowds_with_limits, 0, MADE_UP_ROUNDS(3));
     tcase_add_test(tcase, nobody_and_nothing);
     return run_tcase(tcase, "match/kept_pairs");
 }

@@ -261,11 +261,13 @@ END_TEST
 int main(void)
 {
     TCase *tcase = registry_tcase("people_block");
-    tcase_add_loop_test(tcase, each_pair_is_decided_as_the_readable_evaluator_does, 0, BATCHES);
+    tcase_add_loop_test(tcase, each_pair_is_decided_as_the_readable_evaluator_does, 0,
+                        MADE_UP_ROUNDS(BATCHES));
     tcase_add_loop_test(tcase, a_block_of_any_size_is_decided_as_its_people_are, 0, ROWS(counts));
     tcase_add_loop_test(tcase, fit_is_the_same_of_few_clauses_and_of_many, 0, CLAUSES_MOST + 1);
     tcase_add_test(tcase, who_shows_a_role_alike_stands_alike);
-    tcase_add_loop_test(tcase, near_is_who_fails_by_one_thing_or_by_no_clause, 0, NEAR_REGISTRIES);
+    tcase_add_loop_test(tcase, near_is_who_fails_by_one_thing_or_by_no_clause, 0,
+                        MADE_UP_ROUNDS(NEAR_REGISTRIES));
     tcase_add_test(tcase, a_block_forgets_the_one_before);
     return run_tcase(tcase, "pairs/people_block");
 }
