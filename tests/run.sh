@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs what the tests need, builds cadre and runs the tests: on the release build, and under
-# AddressSanitizer and UBSan. Lint and benches run on the release build alone, most end-to-end
-# scripts under the sanitizers alone (label "once"), all else on both. The last line counts both runs
-# together. Test inputs of other people are found by CADRE_REFERENCE_DATA; what needs them is skipped
+# AddressSanitizer and UBSan. Lint and benches run on the release build alone, integration tests and
+# most end-to-end scripts (label "once") under the sanitizers alone, all else on both. The last line
+# counts both runs together. Test inputs of other people are found by CADRE_REFERENCE_DATA; what needs them is skipped
 # without it.
 # Usage: sh tests/run.sh [OPTION]...
 #   --no-install     take the packages as they are
@@ -104,7 +104,7 @@ if [ -n "$presets" ]; then
     run "$preset" '^$'
   done
 else
-  run release '^once$'
+  run release '^(once|integration)$'
   run asan '^(lint|bench)$'
 fi
 
