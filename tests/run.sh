@@ -2,8 +2,8 @@
 # Installs what the tests need, builds cadre and runs the tests: on the release build, and under
 # AddressSanitizer and UBSan. Lint and benches run on the release build alone, integration tests and
 # most end-to-end scripts (label "once") under the sanitizers alone, all else on both. The last line
-# counts both runs together. Test inputs of other people are found by CADRE_REFERENCE_DATA; what needs them is skipped
-# without it.
+# counts both runs together. Test inputs of other people are found by CADRE_REFERENCE_DATA; what
+# needs them is skipped without it.
 # Usage: sh tests/run.sh [OPTION]...
 #   --no-install     take the packages as they are
 #   --preset NAME    this preset alone: release, asan, debug (may be repeated)
