@@ -44,9 +44,9 @@ DROP TRIGGER IF EXISTS gate ON cadre.batch;
 CREATE TRIGGER gate BEFORE UPDATE ON cadre.batch FOR EACH ROW WHEN ($1)
     EXECUTE FUNCTION public.gate()" 2>/dev/null
     # Not by '&' of sql itself, which is a shell around psql: kill has to meet psql.
-    connection >.connection
+    connection >shut.connection
     cat >shut.sh <<END
-cd / && exec psql -X -q -d "\$(cat '$WORK/.connection')" \
+cd / && exec psql -X -q -d "\$(cat '$WORK/shut.connection')" \
     -c 'SELECT pg_advisory_lock(77), pg_sleep(120)'
 END
     if [ "$(id -u)" -eq 0 ]; then

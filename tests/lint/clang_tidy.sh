@@ -1,9 +1,9 @@
 #!/bin/sh
 # clang-tidy over every source that the build compiles, a few files a process, since its start is
 # dear, and as many processes at once as there are processors. A file whose preprocessed text,
-# configuration and clang-tidy were found clean before is not read again: the marks lie in the build
-# folder.
-# Usage: clang_tidy.sh [ROOT [BUILD]]; CADRE_LINT_FILES narrows it to paths that match the regex.
+# flags, configuration and clang-tidy were found clean before is not read again: the marks lie in the
+# build folder.
+# Usage: clang_tidy.sh [ROOT [BUILD]]; CADRE_LINT_FILES narrows it, as in common.sh.
 set -eu
 tab=$(printf '\t')
 
@@ -19,8 +19,9 @@ if [ "${1:-}" = --some ]; then
     shift
     file=${source%%"$tab"*}
     # The compiler's call without its output and its input, for the preprocessor alone.
-    preprocess=$(printf '%s\n' "${source#*"$tab"}" | sed -E 's/ -o [^ ]+ -c / -E -w /')
-    key=$({ echo "$same" && eval "$preprocess" 2>&1; } | sha256sum | cut -d' ' -f1)
+    preprocess=$(printf '%s\n' "${source#*"$tab"}" |
+      sed -E 's/^[^ ]+ /clang -E -C -w /; s/ -o [^ ]+//; s/ -c / /')
+    key=$({ printf '%s\n' "$same $source" && eval "$preprocess" 2>&1; } | sha256sum | cut -d' ' -f1)
     [ ! -f "$marks/$key" ] || continue
     set -- "$@" "$file"
     waiting="$waiting $marks/$key"
@@ -38,6 +39,7 @@ fi
 # shellcheck source=tests/lint/common.sh
 . "$(dirname "$0")/common.sh"
 lint_need clang-tidy
+lint_need clang
 lint_need jq
 build=$(cd "${2:-$root/build/debug}" && pwd)
 mkdir -p "$build/clang-tidy"
@@ -46,5 +48,5 @@ same=$({ clang-tidy --version && find "$root" -name build -prune -o -name .clang
 # What the build makes itself (catalogue_data.c, queries.c) is checked where it comes from.
 jq -r '.[] | "\(.file)\t\(.command)"' "$build/compile_commands.json" |
   LC_ALL=C sort -u -t "$tab" -k 1,1 | grep "^$root/" | grep -v "^$build/" |
-  awk -F "$tab" -v wanted="${CADRE_LINT_FILES:-.}" '$1 ~ wanted' |
+  awk -F "$tab" -v wanted="${CADRE_LINT_FILES:-.}" -v skip="${#root}" 'substr($1, skip + 2) ~ wanted' |
   xargs -r -d '\n' -P "$(nproc)" -n 8 sh "$0" --some "$build" "$same"
