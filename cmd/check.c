@@ -35,19 +35,16 @@ static void print_result(const struct invocation *call, const struct kind *kind,
     fwrite(line.data, 1, line.length, stdout);
 }
 
-static enum cadre_status judge(const struct invocation *call, const char *file,
-                               const struct findings *findings, const struct check_result *result,
-                               struct cadre_error *err)
+static enum cadre_status judge(const struct invocation *call, const struct kind *kind,
+                               const char *file, const struct findings *findings,
+                               const struct check_result *result, struct cadre_error *err)
 {
     const struct finding *refusal = findings_refusal(findings);
     enum cadre_status status = findings_status(findings, err);
     if (status != CADRE_OK)
         return status;
-    if (refusal != NULL) {
-        cadre_fail(err, CADRE_REFUSED, "'%s' would be refused: %s (%s)", file, refusal->code->title,
-                   refusal->code->code);
-        return cadre_fail_hint(err, "%s", finding_remedy(refusal));
-    }
+    if (refusal != NULL)
+        return findings_fail_refused(file, kind, "would be", refusal, err);
     if (result->rejected + result->held == 0)
         return CADRE_OK;
     tell_needed(call, "%s: %llu of %llu rows would not be taken", file,
@@ -72,10 +69,10 @@ static enum cadre_status check_alone(const struct invocation *call,
         status = check_file(&options, file, &forgetting, findings, &result, err);
     if (status != CADRE_OK)
         return status;
-    findings_print(call, input_file_label(file), findings, 0);
+    findings_print(call, input_file_label(file), request->kind, findings, 0);
     if (!result.refused)
         print_result(call, request->kind, input_file_label(file), &result);
-    return judge(call, input_file_label(file), findings, &result, err);
+    return judge(call, request->kind, input_file_label(file), findings, &result, err);
 }
 
 /* ---- against the registry -------------------------------------------------------------------- */

@@ -112,17 +112,27 @@ static void print_all(const char *file, const struct findings *findings)
     }
 }
 
-void findings_print(const struct invocation *call, const char *file,
+void findings_print(const struct invocation *call, const char *file, const struct kind *kind,
                     const struct findings *findings, size_t most)
 {
     if (call->quiet || findings == NULL)
         return;
     if (call->terminal_err && most > 0)
-        findings_show_first(call, file, findings, most);
+        findings_show_first(call, file, kind, findings, most);
     else if (call->terminal_err)
-        findings_show_codes(call, file, findings);
+        findings_show_codes(call, file, kind, findings);
     else if (most > 0 && most < findings_count(findings))
         print_first(file, findings, most);
     else
         print_all(file, findings);
+}
+
+enum cadre_status findings_fail_refused(const char *file, const struct kind *kind, const char *is,
+                                        const struct finding *refusal, struct cadre_error *err)
+{
+    CADRE_CLEANUP(str_release) struct str remedy = {0};
+    finding_add_remedy(refusal, kind->name, &remedy);
+    cadre_fail(err, CADRE_REFUSED, "'%s' %s refused: %s (%s)", file, is, refusal->code->title,
+               refusal->code->code);
+    return cadre_fail_hint(err, "%s", str_chars(&remedy));
 }

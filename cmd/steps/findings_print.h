@@ -7,6 +7,7 @@
 #define CADRE_CMD_STEPS_FINDINGS_PRINT_H
 
 #include "cmd/cli/command.h"
+#include "core/kind/kind.h"
 #include "import/findings.h"
 
 /*
@@ -15,7 +16,10 @@
  * a log the faults one by one and of each warning the first three and the lines of the rest, on a
  * terminal by code. Nothing when quiet.
  */
-void findings_print(const struct invocation *call, const char *file,
+void findings_print(const struct invocation *call, const char *file, const struct kind *kind,
                     const struct findings *findings, size_t most);
+/* CADRE_REFUSED: a file of that kind `is`, or would be, "refused", with what to do about it. */
+enum cadre_status findings_fail_refused(const char *file, const struct kind *kind, const char *is,
+                                        const struct finding *refusal, struct cadre_error *err);
 
 #endif

@@ -71,14 +71,16 @@ static void add_prose(struct str *out, size_t indent, const char *text)
 }
 
 /* A refused file ends with an error, which says what to do. */
-static void add_explanation(struct str *out, const struct finding *finding)
+static void add_explanation(struct str *out, const struct kind *kind, const struct finding *finding)
 {
     const struct finding_code *code = finding->code;
     bool refuses = code->effect == FINDING_REFUSES;
     CADRE_CLEANUP(str_release) struct str text = {0};
     str_add_text(&text, code->reason);
-    if (!refuses)
-        str_add_format(&text, "; %s", finding_remedy(finding));
+    if (!refuses) {
+        str_add_text(&text, "; ");
+        finding_add_remedy(finding, kind->name, &text);
+    }
     add_prose(out, 2 * INDENT, str_chars(&text));
 }
 
@@ -106,13 +108,14 @@ static void add_place(const struct invocation *call, struct str *out, const char
     add_value(out, ": ", finding);
 }
 
-static void show(const struct invocation *call, const char *file, const struct finding *finding)
+static void show(const struct invocation *call, const char *file, const struct kind *kind,
+                 const struct finding *finding)
 {
     CADRE_CLEANUP(str_release) struct str text = {0};
     add_place(call, &text, file, finding);
     add_code(call, &text, finding->code);
     str_add_char(&text, '\n');
-    add_explanation(&text, finding);
+    add_explanation(&text, kind, finding);
     add_hint(&text, 2 * INDENT, finding);
     write_out(&text);
 }
@@ -155,7 +158,7 @@ static size_t count_codes(const struct finding_tally *tally, size_t count, bool 
 }
 
 /* The first of each code. */
-static size_t show_some(const struct invocation *call, const char *file,
+static size_t show_some(const struct invocation *call, const char *file, const struct kind *kind,
                         const struct findings *findings, bool warnings, size_t most)
 {
     size_t codes;
@@ -170,23 +173,23 @@ static size_t show_some(const struct invocation *call, const char *file,
         bool *is_told = &told[place_of(tally, finding->code)];
         if (is_warning(finding->code) != warnings || *is_told)
             continue;
-        show(call, file, finding);
+        show(call, file, kind, finding);
         *is_told = true;
         shown++;
     }
     return shown;
 }
 
-void findings_show_first(const struct invocation *call, const char *file,
+void findings_show_first(const struct invocation *call, const char *file, const struct kind *kind,
                          const struct findings *findings, size_t most)
 {
     size_t codes;
     const struct finding_tally *tally = findings_tally(findings, &codes);
     if (codes == 0)
         return;
-    size_t shown = show_some(call, file, findings, false, most);
+    size_t shown = show_some(call, file, kind, findings, false, most);
     if (shown < most)
-        shown += show_some(call, file, findings, true, most - shown);
+        shown += show_some(call, file, kind, findings, true, most - shown);
     if (shown < findings_count(findings))
         show_tally(call, tally, codes);
 }
@@ -244,12 +247,12 @@ static void add_hinted_row(struct part *part, const struct finding *finding)
     str_add_text(&part->last_hint, hint);
 }
 
-static void add_to_part(struct part *part, const struct finding *finding)
+static void add_to_part(struct part *part, const struct kind *kind, const struct finding *finding)
 {
     if (part->seen == PLACES_SHOWN + LINES_SHOWN)
         return;
     if (part->seen == 0)
-        add_explanation(&part->text, finding);
+        add_explanation(&part->text, kind, finding);
     if (part->seen++ < PLACES_SHOWN)
         add_hinted_row(part, finding);
     else
@@ -267,8 +270,9 @@ static void end_part(struct part *part, const struct finding_tally *tally)
     str_release(&part->last_hint);
 }
 
-static void show_parts(const struct invocation *call, const struct findings *findings,
-                       const struct finding_tally *tally, size_t codes)
+static void show_parts(const struct invocation *call, const struct kind *kind,
+                       const struct findings *findings, const struct finding_tally *tally,
+                       size_t codes)
 {
     const struct finding *finding;
     CADRE_FREE struct part *parts = cadre_calloc(codes, sizeof *parts);
@@ -276,12 +280,12 @@ static void show_parts(const struct invocation *call, const struct findings *fin
         begin_part(call, &parts[i], &tally[i]);
     findings_rewind(findings);
     while ((finding = findings_next(findings)) != NULL)
-        add_to_part(&parts[place_of(tally, finding->code)], finding);
+        add_to_part(&parts[place_of(tally, finding->code)], kind, finding);
     for (size_t i = 0; i < codes; i++)
         end_part(&parts[i], &tally[i]);
 }
 
-void findings_show_codes(const struct invocation *call, const char *file,
+void findings_show_codes(const struct invocation *call, const char *file, const struct kind *kind,
                          const struct findings *findings)
 {
     size_t codes;
@@ -294,5 +298,5 @@ void findings_show_codes(const struct invocation *call, const char *file,
     add_styled(call, &heading, bold, str_chars(&name));
     str_add_char(&heading, '\n');
     write_out(&heading);
-    show_parts(call, findings, tally, codes);
+    show_parts(call, kind, findings, tally, codes);
 }

@@ -6,15 +6,16 @@
 #define CADRE_CMD_STEPS_FINDINGS_SHOW_H
 
 #include "cmd/cli/command.h"
+#include "core/kind/kind.h"
 #include "import/findings.h"
 
 /* The first of each of at most `most` codes in full, in file order, those that keep rows out before
  * warnings; then, when that was not all, how many there are of each code. */
-void findings_show_first(const struct invocation *call, const char *file,
+void findings_show_first(const struct invocation *call, const char *file, const struct kind *kind,
                          const struct findings *findings, size_t most);
 
 /* Every code: why, what to do, the first places with their values, and the lines of the rest. */
-void findings_show_codes(const struct invocation *call, const char *file,
+void findings_show_codes(const struct invocation *call, const char *file, const struct kind *kind,
                          const struct findings *findings);
 
 #endif

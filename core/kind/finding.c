@@ -449,8 +449,18 @@ const struct finding_code *finding_code_all(size_t *ret_count)
     return codes;
 }
 
-const char *finding_remedy(const struct finding *finding)
+void finding_add_remedy(const struct finding *finding, const char *kind, struct str *out)
 {
-    bool made_for_it = finding->code->hint_mends && finding->hint != NULL;
-    return made_for_it ? finding->hint : finding->code->remedy;
+    static const char placeholder[] = "KIND";
+    const char *rest = finding->code->remedy;
+    if (finding->code->hint_mends && finding->hint != NULL) {
+        str_add_text(out, finding->hint);
+        return;
+    }
+    for (const char *at; (at = strstr(rest, placeholder)) != NULL;
+         rest = at + strlen(placeholder)) {
+        str_add(out, rest, (size_t)(at - rest));
+        str_add_text(out, kind);
+    }
+    str_add_text(out, rest);
 }

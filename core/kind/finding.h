@@ -27,7 +27,7 @@ struct finding_code {
     enum finding_effect effect;
     const char *title;   /* "not a calendar date" */
     const char *reason;  /* why it matters, a sentence */
-    const char *remedy;  /* what to do, a sentence */
+    const char *remedy;  /* what to do, a sentence; KIND in it: the file's */
     bool needs_registry; /* the file alone cannot show it */
     bool needs_day;      /* the day from which the file holds decides it */
     bool hint_mends;     /* its hint says what to do with this very file, better than `remedy`; it
@@ -212,8 +212,8 @@ struct finding {
     const char *hint;      /* "did you mean 'DCWF/511'?" or NULL */
 };
 
-/* What to do about it: the hint where that is made for the very file, else the code's remedy. It
- * may stand in a log. */
-const char *finding_remedy(const struct finding *finding);
+/* Adds what to do about it in a file of that kind: the hint where that is made for the very file,
+ * else the code's remedy. It may stand in a log. */
+void finding_add_remedy(const struct finding *finding, const char *kind, struct str *out);
 
 #endif

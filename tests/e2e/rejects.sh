@@ -177,7 +177,7 @@ no_out
 err <<'END'
 short.csv:1: column family_name, F012 a required column is missing from the header
 cadre: 'short.csv' is refused: a required column is missing from the header (F012)
-  hint: add the column; 'cadre schema KIND --format md' lists its names
+  hint: add the column; 'cadre schema roster --format md' lists its names
 END
 
 printf 'PK\003\004\024\0\006\0\010\0\0\0!\0\0\0\0\0\0\0\0\0\0\0\0\0\023\0\0\0[Content_Types].xml' >book.csv

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cmd/steps/catalogue/document_file.h"
+#include "cmd/steps/findings_print.h"
 #include "core/base/alloc.h"
 #include "import/check.h"
 #include "import/header_kind.h"
@@ -186,9 +187,6 @@ enum cadre_status kinds_file_read(const struct invocation *call, struct kinds_fi
     file->outcomes[ADDITION_SAME] = result.duplicates;
     file->outcomes[ADDITION_LEFT_OUT] = result.rejected + result.held;
     const struct finding *refusal = findings_refusal(file->findings);
-    if (refusal == NULL)
-        return CADRE_OK;
-    cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", file->label, refusal->code->title,
-               refusal->code->code);
-    return cadre_fail_hint(err, "%s", finding_remedy(refusal));
+    return refusal == NULL ? CADRE_OK
+                           : findings_fail_refused(file->label, file->kind, "is", refusal, err);
 }

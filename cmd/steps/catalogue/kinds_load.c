@@ -251,7 +251,8 @@ static void print_findings(const struct loading *loading)
 {
     for (size_t i = 0; i < loading->count; i++) {
         if (findings_count(loading->files[i].findings) > 0)
-            findings_print(loading->call, loading->files[i].label, loading->files[i].findings, 0);
+            findings_print(loading->call, loading->files[i].label, loading->files[i].kind,
+                           loading->files[i].findings, 0);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/steps/import/import_staging.h"
 
+#include "cmd/steps/findings_print.h"
 #include "cmd/steps/import/import_known.h"
 #include "cmd/steps/import/import_limits.h"
 #include "cmd/steps/import/import_sorted.h"
@@ -271,9 +272,8 @@ static enum cadre_status fail_refused(struct import_job *job, struct cadre_error
         return cadre_fail(err, CADRE_BUG, "'%s' is refused without a finding",
                           input_file_label(job->file));
     job->refusal = finding->code->code;
-    cadre_fail(err, CADRE_REFUSED, "'%s' is refused: %s (%s)", input_file_label(job->file),
-               finding->code->title, finding->code->code);
-    return cadre_fail_hint(err, "%s", finding_remedy(finding));
+    return findings_fail_refused(input_file_label(job->file), job->request->kind, "is", finding,
+                                 err);
 }
 
 /* The table is whole. When it took more than one transaction that is noted, so that what comes

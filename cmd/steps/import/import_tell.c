@@ -164,7 +164,7 @@ static void tell_lost(const struct invocation *call, const struct findings *find
 void import_tell(const struct invocation *call, const struct import_request *request,
                  const struct import_outcome *outcome, enum cadre_status status)
 {
-    findings_print(call, label_of(request), outcome->findings, FINDINGS_SHOWN);
+    findings_print(call, label_of(request), request->kind, outcome->findings, FINDINGS_SHOWN);
     if (!import_was_taken(status)) {
         tell_staged(call, request, outcome);
         return;

@@ -136,7 +136,7 @@ static enum cadre_status take_file(struct trial *trial, const struct trial_file 
     struct import_outcome outcome = {0};
     enum cadre_status status =
         import_file(trial->call, trial->registry, &request, trial->arena, &outcome, err);
-    findings_print(trial->call, file->path, outcome.findings, FINDINGS_SHOWN);
+    findings_print(trial->call, file->path, file->kind, outcome.findings, FINDINGS_SHOWN);
     if (status == CADRE_FINDINGS) {
         tell_needed(trial->call, "%s: %lld of %lld rows would not be taken", file->path,
                     (long long)(outcome.counts.rows_rejected + outcome.counts.rows_held),

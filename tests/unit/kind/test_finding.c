@@ -144,14 +144,28 @@ START_TEST(codes_are_found_by_what_is_typed)
 }
 END_TEST
 
+static void remedy_is(const struct finding *finding, const char *wanted)
+{
+    CADRE_CLEANUP(str_release) struct str text = {0};
+    finding_add_remedy(finding, "roster", &text);
+    ck_assert_str_eq(str_chars(&text), wanted);
+}
+
 START_TEST(a_remedy_made_for_the_file_goes_first)
 {
     struct finding finding = {.code = finding_code_find(STR_VIEW_LITERAL("F024"))};
-    ck_assert_str_eq(finding_remedy(&finding), finding.code->remedy);
+    remedy_is(&finding, finding.code->remedy);
     finding.hint = "its columns are parted by '|'";
-    ck_assert_str_eq(finding_remedy(&finding), finding.hint);
+    remedy_is(&finding, finding.hint);
     finding.code = finding_code_find(STR_VIEW_LITERAL("R002"));
-    ck_assert_str_eq(finding_remedy(&finding), finding.code->remedy);
+    remedy_is(&finding, finding.code->remedy);
+}
+END_TEST
+
+START_TEST(a_remedy_names_the_kind_of_the_file)
+{
+    const struct finding finding = {.code = finding_code_find(STR_VIEW_LITERAL("F012"))};
+    remedy_is(&finding, "add the column; 'cadre schema roster --format md' lists its names");
 }
 END_TEST
 
@@ -183,6 +197,7 @@ int main(void)
     tcase_add_test(tcase, unknown_codes);
     tcase_add_loop_test(tcase, codes_are_found_by_what_is_typed, 0, ROWS(searches));
     tcase_add_test(tcase, a_remedy_made_for_the_file_goes_first);
+    tcase_add_test(tcase, a_remedy_names_the_kind_of_the_file);
     tcase_add_test(tcase, every_code_has_an_example);
     return run_tcase(tcase, "kind/finding");
 }
