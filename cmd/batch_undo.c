@@ -19,6 +19,7 @@ static const char *const reasons[] = {
     [UNDO_EARLIER] = "are of an earlier day and end where it begins",
     [UNDO_PEOPLE] = "name people that only it brought",
     [UNDO_IDS] = "name people by a national id that only it gave",
+    [UNDO_NUMBERS] = "name people by a number that only it gave",
     [UNDO_NEEDS] = "name needs that only it brought",
     [UNDO_ORGANIZATIONS] = "name organizations that only it brought",
     [UNDO_TRAININGS] = "name trainings that only it brought",
@@ -100,8 +101,8 @@ const struct command command_batch_undo = {
         "\n"
         "When later batches rest on it they are listed, and nothing is changed (exit 4): those\n"
         "that changed, ended, repeated or joined what it brought, and those that name people,\n"
-        "needs, organizations or trainings that only it brought, or people by a national id that\n"
-        "only it gave. Undo them first, the newest first.",
+        "needs, organizations or trainings that only it brought, or people by a national id or\n"
+        "number that only it gave. Undo them first, the newest first.",
     .examples = examples,
     .options = options,
     .run = run_batch_undo,

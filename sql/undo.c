@@ -57,11 +57,17 @@ static enum cadre_status judge(struct undo *undo, struct cadre_error *err)
 }
 
 static const char *const reasons[] = {
-    [UNDO_CHANGED] = "changed",     [UNDO_STATED] = "stated",
-    [UNDO_REPEATED] = "repeated",   [UNDO_HELD] = "held",
-    [UNDO_JOINED] = "joined",       [UNDO_EARLIER] = "earlier",
-    [UNDO_PEOPLE] = "people",       [UNDO_IDS] = "ids",
-    [UNDO_NEEDS] = "needs",         [UNDO_ORGANIZATIONS] = "organizations",
+    [UNDO_CHANGED] = "changed",
+    [UNDO_STATED] = "stated",
+    [UNDO_REPEATED] = "repeated",
+    [UNDO_HELD] = "held",
+    [UNDO_JOINED] = "joined",
+    [UNDO_EARLIER] = "earlier",
+    [UNDO_PEOPLE] = "people",
+    [UNDO_IDS] = "ids",
+    [UNDO_NUMBERS] = "numbers",
+    [UNDO_NEEDS] = "needs",
+    [UNDO_ORGANIZATIONS] = "organizations",
     [UNDO_TRAININGS] = "trainings",
 };
 

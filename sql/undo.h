@@ -17,6 +17,7 @@ enum undo_reason {
     UNDO_EARLIER,       /* a file for an earlier day that ends where that one begins */
     UNDO_PEOPLE,        /* it names people that only that one brought */
     UNDO_IDS,           /* it names people by a national id that only that one gave */
+    UNDO_NUMBERS,       /* likewise by a number at their source */
     UNDO_NEEDS,         /* it names needs that only that one brought */
     UNDO_ORGANIZATIONS, /* likewise organizations */
     UNDO_TRAININGS,     /* likewise trainings */

@@ -18,11 +18,17 @@ static struct undo_result undo_ok(struct session *session, int64_t batch)
 static const char *rests(struct session *session, int64_t batch, int64_t first)
 {
     static const char *const words[] = {
-        [UNDO_CHANGED] = "changed",     [UNDO_STATED] = "stated",
-        [UNDO_REPEATED] = "repeated",   [UNDO_HELD] = "held",
-        [UNDO_JOINED] = "joined",       [UNDO_EARLIER] = "earlier",
-        [UNDO_PEOPLE] = "people",       [UNDO_IDS] = "ids",
-        [UNDO_NEEDS] = "needs",         [UNDO_ORGANIZATIONS] = "organizations",
+        [UNDO_CHANGED] = "changed",
+        [UNDO_STATED] = "stated",
+        [UNDO_REPEATED] = "repeated",
+        [UNDO_HELD] = "held",
+        [UNDO_JOINED] = "joined",
+        [UNDO_EARLIER] = "earlier",
+        [UNDO_PEOPLE] = "people",
+        [UNDO_IDS] = "ids",
+        [UNDO_NUMBERS] = "numbers",
+        [UNDO_NEEDS] = "needs",
+        [UNDO_ORGANIZATIONS] = "organizations",
         [UNDO_TRAININGS] = "trainings",
     };
     struct undo_result result;
@@ -325,6 +331,18 @@ static const struct {
       {"certifications", "BAKU", "2026-01-01", "national_id credential issued_on",
        "H|CompTIA/CySA+|2025-01-01\n"}},
      ""},
+    {"evidence by the number that this list gave to somebody of another one, by both, or by an id",
+     {{"roster", "BAKU", "2026-01-01", ROSTER, "4|H|g|f|\n"},
+      {"certifications", "BAKU", "2026-01-01", AWARDS, "4|CompTIA/CySA+|2025-01-01\n"},
+      {"competencies", "BAKU", "2026-01-01", "source_person_id national_id type code level",
+       "4|H|work_role|DCWF@5.1/511|Basic\n"},
+      {"placements", "BAKU", "2026-01-01", "national_id need_code from_on status",
+       "H|OLD|2026-01-01|posted\n"}},
+     "3 numbers 1, 2 numbers 1"},
+    {"evidence by the number of somebody who had none there",
+     {{"roster", "GANJA", "2026-01-01", ROSTER, "9|H|g|f|\n7|K|g|f|\n", .full_list = true},
+      {"certifications", "GANJA", "2026-01-01", AWARDS, "7|CompTIA/CySA+|2025-01-01\n"}},
+     "2 numbers 1"},
     {"a record of another list that the id linked, and evidence by it",
      {{"roster", "BAKU", "2026-01-01", ROSTER, "6|F|g|f|\n"},
       {"roster", "GANJA", "2026-01-01", ROSTER, "7|F|g|f|\n"},
@@ -358,7 +376,7 @@ START_TEST(later_batches_rest_on_it)
     CADRE_CLEANUP(session_cleanup) struct session *session = begin();
     static const struct test_file before[] = {
         {"roster", "BAKU", "2025-12-01", ROSTER, "1|A|g|f|\n6||g|f|\n"},
-        {"roster", "GANJA", "2025-12-01", ROSTER, "9|H|g|f|\n"},
+        {"roster", "GANJA", "2025-12-01", ROSTER, "9|H|g|f|\n|K|g|f|\n"},
         {"needs", NULL, "2025-12-01", NEEDS, "OLD|BAKU|t|civil|1|1|2026-01-01\n"}};
     for (int i = 0; i < ROWS(before); i++) {
         if (!cases[_i].from_nothing)
