@@ -5,6 +5,7 @@
 
 #include "core/base/alloc.h"
 #include "import/second_header.h"
+#include "import/swallowed_rows.h"
 
 struct record_fields {
     const struct kind *kind;
@@ -117,26 +118,6 @@ static void refuse_count(struct record_fields *apart, const struct record *recor
 
 /* ---- taking apart ---------------------------------------------------------------------------- */
 
-/*
- * Two stray quotes lines apart make one record of all between them. The line behind its first is
- * then a record by itself. Where the fields of both are as many as the header's, a text of more
- * lines may hold such a line by chance: not with so many columns.
- */
-static bool swallowed_others(const struct record_fields *apart, const struct record *record,
-                             size_t count)
-{
-    enum { COLUMNS_BEYOND_CHANCE = 6 };
-    struct fields fields;
-    size_t columns = apart->header->field_count;
-    size_t first = record_line_length(record->bytes);
-    struct str_view rest = {record->bytes.data + first, record->bytes.length - first};
-    rest.length = record_line_length(rest);
-    if (count == columns && columns < COLUMNS_BEYOND_CHANCE)
-        return false;
-    return record_reader_read(apart->reader, rest, &fields) == READ_FIELDS &&
-           fields.count == columns;
-}
-
 static void refuse_length(const struct record_fields *apart, const struct record *record,
                           size_t field, struct record_refusal *ret_refusal)
 {
@@ -157,7 +138,9 @@ bool record_fields_read(struct record_fields *apart, struct records *records, st
         refuse_length(apart, record, count, ret_refusal);
         return false;
     }
-    bool swallowed = many_lines && outcome == READ_FIELDS && swallowed_others(apart, record, count);
+    bool swallowed = many_lines && outcome == READ_FIELDS &&
+                     swallowed_rows(apart->reader, record->bytes, apart->header->delimiter, count,
+                                    apart->header->field_count);
     if (swallowed)
         records_cut(records, record);
     if (swallowed || outcome == READ_BROKEN) {
