@@ -122,13 +122,14 @@ static void decode_page(struct decoding *decoding, struct str_view bytes)
         unsigned char byte = (unsigned char)bytes.data[i];
         if (!decoding->utf8.broken)
             watch_byte(&decoding->utf8, byte);
+        if (decoding->fault != NULL)
+            continue;
         uint32_t code_point = byte < 0x80 ? byte : decoding->page[byte - 0x80];
-        if (byte >= 0x80 && code_point == 0) {
+        if (byte >= 0x80 && code_point == 0)
             decoding->fault = cadre_format("byte 0x%02X is no letter of %s", byte,
                                            text_encoding_name(decoding->encoding));
-            return;
-        }
-        add(decoding, code_point);
+        else
+            add(decoding, code_point);
     }
 }
 
@@ -211,10 +212,11 @@ static void tell_utf8(struct findings *findings, const struct decoding *decoding
     findings_add(findings, FINDING_F_ENCODING, NULL, 0, NULL, str_view_of(NULL), hint);
 }
 
+/* At a fault nobody has read on, perhaps within a letter. */
 static bool is_utf8_after_all(const struct decoding *decoding)
 {
     const struct utf8_watch *watch = &decoding->utf8;
-    return watch->seen && !watch->broken && watch->pending == 0;
+    return watch->seen && !watch->broken && (watch->pending == 0 || decoding->fault != NULL);
 }
 
 static enum cadre_status decode_as(struct input_file *file, enum text_encoding encoding,
@@ -227,7 +229,7 @@ static enum cadre_status decode_as(struct input_file *file, enum text_encoding e
         status = input_file_add_text(file, STR_VIEW_LITERAL("\xEF\xBB\xBF"), err);
     if (status == CADRE_OK)
         status = decode_blocks(&decoding, file, mark_length, err);
-    bool utf8 = decoding.fault == NULL && is_utf8_after_all(&decoding);
+    bool utf8 = is_utf8_after_all(&decoding);
     if (status == CADRE_OK && decoding.fault == NULL && !utf8) {
         input_file_settle_text(file, encoding);
     } else {

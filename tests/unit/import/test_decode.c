@@ -150,6 +150,8 @@ static const struct {
      "0/0 F026 ('windows-1254' is stated, its first bytes are those of utf-16le: name that one or "
      "none)\n"},
     {ENCODING_WINDOWS_1251, BYTES("a\n\xD0\x98,\xC9\x99,\xE2\x80\xA6,\xF0\x9F\x99\x82\n"),
+     "0/0 F026 ('windows-1251' is stated, its letters are those of utf-8: name that one)\n"},
+    {ENCODING_WINDOWS_1251, BYTES("a\n\xD0\x98,\xC9,\xE2\x80\xA6\n"),
      "2/0 F027 (byte 0x98 is no letter of windows-1251)\n"},
     {ENCODING_WINDOWS_1251, BYTES("a\n\xC9\x99,\xE2\x80\xA6,\xF0\x9F\x99\x82\n"),
      "0/0 F026 ('windows-1251' is stated, its letters are those of utf-8: name that one)\n"},
