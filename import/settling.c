@@ -175,10 +175,9 @@ static void reject_differing(struct settling *settling, const struct record_plac
     int column = identity_column(settling->identity, row);
     struct str_view value = column >= 0 ? row->cells[column].text : str_view_of(NULL);
     const char *name = column >= 0 ? settling->input.kind->columns[column].name : NULL;
-    const char *hint = NULL;
+    const char *hint =
+        arena_format(row->scratch, "it differs from line %llu", (unsigned long long)first->line);
     if (first_stood) {
-        hint = arena_format(row->scratch, "it differs from line %llu",
-                            (unsigned long long)first->line);
         findings_add(settling->input.findings, FINDING_X_DIFFERS, first, first->line, name, value,
                      arena_format(row->scratch, "it differs from line %llu",
                                   (unsigned long long)place->line));

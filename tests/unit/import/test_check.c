@@ -36,7 +36,7 @@ static const struct {
      "4/3 X001 code 'B' (it differs from line 5)\n"
      "5/4 X001 code 'B' (it differs from line 4)\n"
      "6/5 W005 code 'A'\n"
-     "7/6 X001 code 'B'\n",
+     "7/6 X001 code 'B' (it differs from line 4)\n",
      "1|code=A|name=x|kind=cert\n3|code=B|name=x|kind=cert\n"},
     /* a broken record costs itself alone */
     {"organizations",

@@ -26,9 +26,9 @@ static const struct {
      "read=3 accepted=0 duplicates=0 rejected=3 held=0 seen=A/ seen=A/ seen=A/",
      "2/1 R002 birth_date '09.02.1994' (this source writes YYYY-MM-DD or M/D/YYYY)\n"
      "3/2 R002 birth_date '34567' (a number of Excel's: format the column as a date)\n"
-     "3/2 X001 source_person_id 'A'\n"
+     "3/2 X001 source_person_id 'A' (it differs from line 2)\n"
      "4/3 R002 birth_date '13/2/1994' (this source writes YYYY-MM-DD or M/D/YYYY)\n"
-     "4/3 X001 source_person_id 'A'\n",
+     "4/3 X001 source_person_id 'A' (it differs from line 2)\n",
      ""},
     /* headers: the source's own go first, those of the kind are taken too */
     {"roster",
