@@ -83,6 +83,7 @@ static int64_t read_number(const struct reject_origins *origins, struct str_view
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+/* The rejects of rejects have these columns twice: the first ones are theirs. */
 static bool read_header(struct reject_origins *origins, struct str_view bytes)
 {
     CADRE_CLEANUP(record_reader_cleanup)
@@ -95,7 +96,8 @@ static bool read_header(struct reject_origins *origins, struct str_view bytes)
     for (size_t field = 0; field < fields.count; field++) {
         struct str_view cell = str_view_trim(fields.items[field]);
         for (int column = 0; column < COLUMN_COUNT; column++) {
-            if (str_view_equal(cell, str_view_of(columns[column])))
+            if (origins->field_of[column] == NO_FIELD &&
+                str_view_equal(cell, str_view_of(columns[column])))
                 origins->field_of[column] = (int)field;
         }
     }
