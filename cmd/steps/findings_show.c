@@ -43,10 +43,19 @@ static void add_code(const struct invocation *call, struct str *out,
     str_add_format(out, " %s", code->title);
 }
 
+/* The registry tells of a cell without what stands there. */
 static bool has_value(const struct finding *finding)
 {
     bool is_cell = finding->record > 0 && finding->column != NULL;
-    return finding->value.length > 0 || is_cell;
+    return finding->value.length > 0 || (is_cell && !finding->code->needs_registry);
+}
+
+/* A record's value has its line ending. */
+static struct str_view without_ending(struct str_view value)
+{
+    while (value.length > 0 && strchr("\r\n", value.data[value.length - 1]) != NULL)
+        value.length--;
+    return value;
 }
 
 /* A cell that is empty is told as such. */
@@ -54,7 +63,7 @@ static void add_value(struct str *out, const char *before, const struct finding 
 {
     if (finding->value.length > 0) {
         str_add_format(out, "%s'", before);
-        utf8_printable(finding->value, VALUE_COLUMNS, out);
+        utf8_printable(without_ending(finding->value), VALUE_COLUMNS, out);
         str_add_char(out, '\'');
     } else if (has_value(finding)) {
         str_add_format(out, "%s(empty)", before);
