@@ -199,11 +199,11 @@ enum cadre_status batch_store_rejects(struct session *session, int64_t number,
 }
 
 enum cadre_status batch_store_rejects_known(struct session *session, const struct digest *rejects,
-                                            bool *ret_known, struct cadre_error *err)
+                                            bool piped, bool *ret_known, struct cadre_error *err)
 {
     CADRE_CLEANUP(arena_cleanup) struct arena *arena = arena_new();
     CADRE_CLEANUP(rows_cleanup) struct rows *rows = NULL;
-    const char *const parameters[] = {parameter_digest(arena, rejects)};
+    const char *const parameters[] = {parameter_digest(arena, rejects), parameter_bool(piped)};
     enum cadre_status status =
         session_run(session, &query_batch_rejects_known, parameters, &rows, err);
     if (status == CADRE_OK)

@@ -95,10 +95,11 @@ CADRE_MUST_CHECK enum cadre_status batch_store_refused(struct session *session, 
 CADRE_MUST_CHECK enum cadre_status batch_store_rejects(struct session *session, int64_t number,
                                                        const struct digest *rejects,
                                                        struct cadre_error *err);
-/* Whether an import wrote these bytes as rejects, or took them as its input. */
+/* Whether an import wrote these bytes as rejects, or took them as its input. `piped`: rows that
+ * came by no file, and as no whole list, must be mended, too. */
 CADRE_MUST_CHECK enum cadre_status batch_store_rejects_known(struct session *session,
                                                              const struct digest *rejects,
-                                                             bool *ret_known,
+                                                             bool piped, bool *ret_known,
                                                              struct cadre_error *err);
 
 struct batch_row {

@@ -330,6 +330,7 @@ done
 holds 'and not there' test -z "$(find /dev -maxdepth 1 -name 'stdin*.rejects.csv')"
 
 # Rejects of one office do not take the place of those of another.
+rm stdin-roster-BAKU.rejects.csv
 for source in BAKU GANJA; do
     sed "s|Aydın|Aydın $source|" consents.csv >piped.csv
     feed "a pipe of $source" 1 piped.csv \

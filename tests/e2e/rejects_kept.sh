@@ -37,7 +37,7 @@ list.csv: 1 row = 0 new + 0 changed + 0 unchanged + 0 duplicate + 0 held + 1 rej
 END
 err <<END
 list.csv:2: record 1, column family_name, R001 a required value is missing
-cadre: list.csv: list.csv.rejects.csv stays: it is not as an import wrote it, and was not imported since
+cadre: list.csv: list.csv.rejects.csv stays: what is in it is not imported yet
 cadre: list.csv: 1 of 1 rows were not taken: mend them in list.csv.$may.rejects.csv and import it with --fixes $may
 END
 holds 'they are as they were' cmp mended.csv list.csv.rejects.csv
@@ -101,4 +101,25 @@ err <<END
 cadre: 'list.csv.rejects.csv' and 'list.csv.$next.rejects.csv' may have been mended: neither is written over; name another folder for the rows that were not taken: --rejects DIR
 END
 holds 'nothing is stored' test "$(cadre db digest)" = "$before"
+
+# Nobody has the rows of a pipe a second time, unless the next list is a whole one again.
+rm stdin-roster-BAKU.rejects.csv
+for name in Orxan Pərvin; do
+    list "$name" >piped.csv
+    feed "a pipe that nobody has mended: $name" 1 piped.csv \
+        cadre -q import roster - -s BAKU --partial --effective 2026-03-05
+done
+holds 'it stays' grep -q 'K-Orxan' stdin-roster-BAKU.rejects.csv
+holds 'the next one lies beside it' grep -q 'K-Pərvin' "stdin-roster-BAKU.$(newest).rejects.csv"
+
+# Rejects that are imported as a list of their own have rejects whose first columns are theirs.
+printf '%s\n' "$header" T-1,,Rəna,2026-01-01 T-2,,Sona,2026-01-01 >twice.csv
+step 'a list' 1 cadre -q import roster twice.csv -s BAKU --partial --effective 2026-03-06
+sed -i 's/,,Rəna/,Quliyeva,Rəna/' twice.csv.rejects.csv
+step 'its rejects as a list' 1 \
+    cadre -q import roster twice.csv.rejects.csv -s BAKU --partial --effective 2026-03-06
+sed -i 's/,,Sona/,Quliyeva,Sona/' twice.csv.rejects.csv.rejects.csv
+step 'and theirs, mended' 0 \
+    cadre -q import roster twice.csv.rejects.csv.rejects.csv -s BAKU --fixes "$(newest)"
+
 finish

@@ -27,16 +27,27 @@ static bool is_of_the_system(const char *path)
     return (lies_in(path, "/dev/") && !lies_in(path, "/dev/shm/")) || lies_in(path, "/proc/");
 }
 
+static bool is_stdin(const struct import_request *request)
+{
+    return strcmp(request->path, "-") == 0;
+}
+
+/* Nobody has the rows a second time. */
+static bool is_piped(const struct import_request *request)
+{
+    return is_stdin(request) || is_of_the_system(request->path);
+}
+
 /* What has no name of its own is called by what it holds: the next office's pipe, into the same
  * folder, must not take its place. */
 static const char *name_of(const struct import_job *job)
 {
     const struct import_request *request = job->request;
-    bool is_stdin = strcmp(request->path, "-") == 0;
-    if (!is_stdin && !is_of_the_system(request->path))
+    if (!is_piped(request))
         return request->path;
-    return arena_format(job->arena, "%s-%s%s%s", is_stdin ? "stdin" : base_name(request->path),
-                        request->kind->name, request->source != NULL ? "-" : "",
+    return arena_format(job->arena, "%s-%s%s%s",
+                        is_stdin(request) ? "stdin" : base_name(request->path), request->kind->name,
+                        request->source != NULL ? "-" : "",
                         request->source != NULL ? request->source : "");
 }
 
@@ -156,7 +167,8 @@ static enum cadre_status may_replace(struct import_job *job, const char *path, b
         *ret_may = true; /* an import that was killed right behind it */
         return CADRE_OK;
     }
-    return batch_store_rejects_known(import_session(job), &standing, ret_may, err);
+    return batch_store_rejects_known(import_session(job), &standing, is_piped(job->request),
+                                     ret_may, err);
 }
 
 static enum cadre_status write_beside(struct import_job *job, struct cadre_error *err)
