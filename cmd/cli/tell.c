@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/alloc.h"
+#include "core/base/shell_word.h"
 #include "core/base/str.h"
 #include "core/base/utf8.h"
 
@@ -74,4 +75,27 @@ void tell_needed(const struct invocation *call, const char *format, ...)
     va_start(args, format);
     say_line(format, args);
     va_end(args);
+}
+
+static void add_option(struct str *out, const char *option, const char *argument)
+{
+    str_add_format(out, " %s ", option);
+    shell_word_add(out, str_view_of(argument));
+}
+
+/* As "password=..." or "postgresql://name:...@host". */
+static bool holds_password(const char *conninfo)
+{
+    return strstr(conninfo, "password") != NULL ||
+           (strstr(conninfo, "://") != NULL && strchr(conninfo, '@') != NULL);
+}
+
+void tell_add_program(const struct invocation *call, struct str *out)
+{
+    str_add_text(out, "cadre");
+    str_add_text(out, call->demo ? " --demo" : "");
+    if (call->data_dir != NULL)
+        add_option(out, "--data-dir", call->data_dir);
+    if (call->database != NULL)
+        add_option(out, "-d", holds_password(call->database) ? "CONNINFO" : call->database);
 }

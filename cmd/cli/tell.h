@@ -12,5 +12,8 @@ void tell_error(const struct invocation *call, const struct cadre_error *err);
 void tell(const struct invocation *call, const char *format, ...) CADRE_PRINTF(2, 3);
 /* Somebody has to act: said even when quiet, on one line. */
 void tell_needed(const struct invocation *call, const char *format, ...) CADRE_PRINTF(2, 3);
+/* For a command that is told for typing: the program, and which registry this call is about. A
+ * connection that holds a password is not repeated. */
+void tell_add_program(const struct invocation *call, struct str *out);
 
 #endif

@@ -9,7 +9,7 @@ command -v script >/dev/null || { echo 'skipped: script(1) is not there'; FINISH
 # seen TITLE CODE WORDS...: as step, on a terminal; both streams stand in stdout.
 seen() {
     step "$1" "$2" script -qec "$PROGRAM --data-dir $WORK/db $3" /dev/null
-    tr -d '\r' <.out >.shown
+    tr -d '\r' <.out | sed "s|$WORK/|HERE/|" >.shown
     mv .shown .out
 }
 
@@ -89,7 +89,7 @@ all that was found
 cadre: source 'BAKU' is new and belongs to 'BAKU'
 march.csv: 5000 rows = 4919 new + 0 changed + 0 unchanged + 0 duplicate + 10 held + 71 rejected; 0 left (batch 4)
 cadre: march.csv: 81 of 5000 rows were not taken, they are in march.csv.rejects.csv
-cadre: mend them there, then: cadre import roster march.csv.rejects.csv --source BAKU --fixes 4
+cadre: mend them there, then: cadre --data-dir HERE/db import roster march.csv.rejects.csv --source BAKU --fixes 4
 END
 holds 'all 81 are in the rejects' test "$(wc -l <march.csv.rejects.csv)" = 82
 
@@ -136,7 +136,7 @@ printf 'source_person_id,family_name,given_name,consent_on\nB-9999,,Anar,2026-01
 seen 'a name with blanks' 1 \
     "--color never import roster 'mart (2) d'\\''or.csv' -s BAKU --partial --effective 2026-03-01"
 holds 'it is one word' grep -qF \
-    "then: cadre import roster 'mart (2) d'\\''or.csv.rejects.csv' --source BAKU --fixes " .out
+    "db import roster 'mart (2) d'\\''or.csv.rejects.csv' --source BAKU --fixes " .out
 cp needs.csv "ehtiyac (2) d'or.csv"
 step 'one of another kind' 4 cadre check roster "ehtiyac (2) d'or.csv"
 holds 'it is one word there too' \

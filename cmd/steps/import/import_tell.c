@@ -82,10 +82,11 @@ static int64_t fixes_of(const struct import_request *request, const struct impor
 }
 
 /* What to type once the rejects are mended. */
-static void add_command(struct str *out, const struct import_request *request,
-                        const struct import_outcome *outcome)
+static void add_command(struct str *out, const struct invocation *call,
+                        const struct import_request *request, const struct import_outcome *outcome)
 {
-    str_add_format(out, "cadre import %s ", request->kind->name);
+    tell_add_program(call, out);
+    str_add_format(out, " import %s ", request->kind->name);
     shell_word_add_path(out, str_view_of(outcome->rejects_path));
     if (request->source != NULL) {
         str_add_text(out, " --source ");
@@ -101,9 +102,8 @@ static void tell_not_taken(const struct invocation *call, const struct import_re
     long long faulty = (long long)(counts->rows_rejected + counts->rows_held);
     const char *rejects = outcome->rejects_path;
     if (rejects != NULL && outcome->rejects_kept != NULL)
-        tell_needed(call,
-                    "%s: %s stays: it is not as an import wrote it, and was not imported since",
-                    label_of(request), outcome->rejects_kept);
+        tell_needed(call, "%s: %s stays: what is in it is not imported yet", label_of(request),
+                    outcome->rejects_kept);
     if (rejects == NULL) {
         tell_needed(call, "%s: %lld of %lld rows would not be taken", label_of(request), faulty,
                     (long long)counts->rows_read);
@@ -115,7 +115,7 @@ static void tell_not_taken(const struct invocation *call, const struct import_re
                     (long long)fixes_of(request, outcome));
     } else {
         CADRE_CLEANUP(str_release) struct str command = {0};
-        add_command(&command, request, outcome);
+        add_command(&command, call, request, outcome);
         tell_needed(call, "%s: %lld of %lld rows were not taken, they are in %s", label_of(request),
                     faulty, (long long)counts->rows_read, rejects);
         tell_needed(call, "mend them there, then: %s", str_chars(&command));
