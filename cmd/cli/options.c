@@ -305,6 +305,20 @@ static enum cadre_status apply_globals(struct invocation *call, struct cadre_err
     return apply_color(call, err);
 }
 
+/* Names of files are bytes, all else that a command is given is text. */
+static enum cadre_status check_operand_texts(const struct invocation *call, struct cadre_error *err)
+{
+    if (strstr(call->command->operands, "FILE") != NULL)
+        return CADRE_OK;
+    for (size_t i = 0; i < call->operand_count; i++) {
+        if (utf8_is_valid(str_view_of(call->operands[i]), NULL))
+            continue;
+        cadre_fail(err, CADRE_USAGE, "what 'cadre %s' was given is not UTF-8", call->command->name);
+        return cadre_fail_hint(err, "set the terminal, or the script, to UTF-8");
+    }
+    return CADRE_OK;
+}
+
 static enum cadre_status check_operands(const struct invocation *call, struct cadre_error *err)
 {
     const struct command *command = call->command;
@@ -312,7 +326,7 @@ static enum cadre_status check_operands(const struct invocation *call, struct ca
     /* A contract is the command's, whatever it would be about. */
     int least = option_given(call, "json-schema") ? 0 : command->operands_min;
     if (count >= least && (command->operands_max < 0 || count <= command->operands_max))
-        return CADRE_OK;
+        return check_operand_texts(call, err);
     if (count < least)
         cadre_fail(err, CADRE_USAGE, "'cadre %s' wants %s", command->name, command->operands);
     else
