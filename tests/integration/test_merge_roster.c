@@ -65,6 +65,21 @@ static const struct tale tales[] = {
      {"2 0 0 0", "0 0 1 1", "1 0 1 0"},
      "BAKU A|2|2026-01-01..|r|-|N1\n"
      "BAKU B|1|2026-01-01..|s|-|-"},
+    {"and so is who comes again by the id alone",
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x|1990-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("GANJA", "2026-02-01", "C|N3|c|x||r\nG|N2|b|x|1990-01-02|r\n")},
+     {"2 0 0 0", "0 0 1 1", "2 0 0 0"},
+     "BAKU A|1|2026-01-01..|r|-|N1\n"
+     "GANJA C|3|2026-02-01..|r|-|N3\n"
+     "GANJA G|2|2026-02-01..|r|1990|N2"},
+    {"unless name and birth date are of somebody else",
+     {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\nB|N2|b|x|1990-01-01|r\n"),
+      WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
+      WHOLE_LIST("GANJA", "2026-02-01", "G|N2|g|x|1970-01-01|r\n")},
+     {"2 0 0 0", "0 0 1 1", "1 0 0 0"},
+     "BAKU A|1|2026-01-01..|r|-|N1\n"
+     "GANJA G|3|2026-02-01..|r|1970|N2"},
     {"a late list states the days up to the next one",
      {WHOLE_LIST("BAKU", "2026-01-01", "A|N1|a|x||r\n"),
       WHOLE_LIST("BAKU", "2026-03-01", "A|N1|a|x||r\n"),
