@@ -113,20 +113,16 @@ static bool is_usual_name(struct str_view text)
     return letter;
 }
 
-static uint32_t code_point_of(struct str_view sign)
-{
-    size_t at = 0;
-    return utf8_next(sign, &at);
-}
-
 static const char *sign_hint(struct row *row, struct str_view sign)
 {
-    if (sign.length == 1 && sign.data[0] == '?')
+    size_t at = 0;
+    uint32_t code_point = utf8_next(sign, &at);
+    if (code_point == '?')
         return "'?' is often what a lost letter leaves behind";
-    if (utf8_width(sign) == 0)
+    if (utf8_is_blank(code_point))
         return arena_format(row->scratch,
                             "U+%04X, which cannot be seen, does not belong into a name",
-                            (unsigned)code_point_of(sign));
+                            (unsigned)code_point);
     return arena_format(row->scratch, "'%.*s' does not belong into a name", STR_VIEW_ARGS(sign));
 }
 

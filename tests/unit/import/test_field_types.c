@@ -29,6 +29,9 @@ static const struct field_case cases[] = {
     {"roster", "family_name=", NULL, "R001 family_name ''\n"},
     {"roster", "family_name=Ali1", NULL,
      "R017 family_name 'Ali1' ('1' does not belong into a name)\n"},
+    {"roster", "family_name=Ali\u200B", NULL,
+     "R017 family_name 'Ali\u200B' (U+200B, which cannot be seen, does not belong into a "
+     "name)\n"},
     {"roster", "family_name=M?mmd", NULL,
      "R017 family_name 'M?mmd' ('?' is often what a lost letter leaves behind)\n"},
     {"roster", "family_name=-", NULL, "R017 family_name '-' (it has no letter)\n"},
