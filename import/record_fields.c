@@ -148,12 +148,12 @@ bool record_fields_read(struct record_fields *apart, struct records *records, st
             .code = FINDING_R_QUOTES, .line = record->place.line, .field = -1};
         return false;
     }
+    if (many_lines) /* the reader holds another line by now */
+        outcome = record_reader_read(apart->reader, record->bytes, ret_fields);
+    assert(outcome == READ_FIELDS);
     if (!header_map_takes(apart->header, count)) {
         refuse_count(apart, record, ret_fields, ret_refusal);
         return false;
     }
-    if (many_lines) /* the reader may hold another line by now */
-        outcome = record_reader_read(apart->reader, record->bytes, ret_fields);
-    assert(outcome == READ_FIELDS);
     return true;
 }

@@ -7,14 +7,15 @@
 CREATE TABLE person_gone (
     natural_key text COLLATE "C" NOT NULL,
     person_id text COLLATE "C" NOT NULL,
+    owner text NOT NULL,
     PRIMARY KEY (natural_key, person_id));
 
 -- Before they are deleted: those of `concerned` who are not in pg_temp.refreshed.
 CREATE FUNCTION note_gone(concerned text[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO cadre.person_gone (natural_key, person_id)
-    SELECT p.natural_key, p.person_id
+    INSERT INTO cadre.person_gone (natural_key, person_id, owner)
+    SELECT p.natural_key, p.person_id, p.owner
     FROM cadre.person p LEFT JOIN pg_temp.refreshed r USING (person_id)
     WHERE p.person_id = ANY (concerned) AND r.person_id IS NULL
     ON CONFLICT DO NOTHING;
