@@ -1,4 +1,5 @@
 #include "import/reject_origins.h"
+#include "import/field_bounds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,42 +28,12 @@ struct reject_origins {
 /* ---- fields of a record that may be broken behind them ----------------------------------------
  */
 
-static bool is_line_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
-static size_t skip_quoted(struct str_view bytes, size_t at)
-{
-    for (at++; at < bytes.length; at++) {
-        if (bytes.data[at] != '"')
-            continue;
-        if (at + 1 >= bytes.length || bytes.data[at + 1] != '"')
-            return at + 1;
-        at++;
-    }
-    return at;
-}
-
-/* Where the delimiter or line ending behind the field stands that begins at `at`. */
-static size_t field_end(const struct reject_origins *origins, struct str_view bytes, size_t at)
-{
-    while (at < bytes.length && bytes.data[at] == ' ')
-        at++;
-    if (at < bytes.length && bytes.data[at] == '"')
-        at = skip_quoted(bytes, at);
-    while (at < bytes.length && bytes.data[at] != origins->delimiter &&
-           !is_line_end(bytes.data[at]))
-        at++;
-    return at;
-}
-
 static struct str_view find_field(const struct reject_origins *origins, struct str_view bytes,
                                   int field)
 {
     size_t at = 0;
     for (;; field--) {
-        size_t end = field_end(origins, bytes, at);
+        size_t end = field_end(bytes, at, origins->delimiter);
         if (field == 0)
             return (struct str_view){bytes.data + at, end - at};
         if (end >= bytes.length || bytes.data[end] != origins->delimiter)
@@ -233,7 +204,7 @@ void reject_origins_strip(const struct reject_origins *origins, struct str_view 
     bool first = true;
     bool more = true;
     for (int field = 0; field <= last && more; field++) {
-        size_t end = field_end(origins, bytes, at);
+        size_t end = field_end(bytes, at, origins->delimiter);
         if (!is_ours(origins, field)) {
             if (!first)
                 fputc(origins->delimiter, out);

@@ -1,6 +1,7 @@
 #include "import/swallowed_rows.h"
 
 #include "core/base/alloc.h"
+#include "import/field_bounds.h"
 #include "import/record_splitter.h"
 
 /* By chance a text has hardly so many columns; fewer than the least tell nothing. */
@@ -36,35 +37,15 @@ static struct str_view last_line(struct str_view record)
     }
 }
 
-/* The quote at which what is quoted from `at` on ends; the length of the line when it goes on. */
-static size_t closing_quote(struct str_view line, size_t at)
-{
-    for (; at < line.length; at++) {
-        if (line.data[at] != '"')
-            continue;
-        if (at + 1 == line.length || line.data[at + 1] != '"')
-            return at;
-        at++;
-    }
-    return line.length;
-}
-
 /* The quote whose field goes on behind the line. */
 static size_t open_quote(struct str_view line, char delimiter)
 {
-    size_t at = 0;
-    while (at < line.length) {
+    for (size_t at = 0; at < line.length; at = field_end(line, at, delimiter) + 1) {
         while (at < line.length && line.data[at] == ' ')
             at++;
-        if (at < line.length && line.data[at] == '"') {
-            size_t closing = closing_quote(line, at + 1);
-            if (closing == line.length)
-                return at;
-            at = closing;
-        }
-        while (at < line.length && line.data[at] != delimiter)
-            at++;
-        at++;
+        if (at < line.length && line.data[at] == '"' &&
+            field_closing_quote(line, at + 1) == line.length)
+            return at;
     }
     return line.length;
 }
@@ -131,7 +112,7 @@ static bool lies_between_rows(struct record_reader *reader, struct str_view reco
     add_without(&text, first, open_quote(first, delimiter));
     if (!is_row(reader, str_view_from(&text), columns, looks))
         return false;
-    add_without(&text, last, closing_quote(last, 0));
+    add_without(&text, last, field_closing_quote(last, 0));
     if (!is_row(reader, str_view_from(&text), columns, others))
         return false;
     return columns >= COLUMNS_BEYOND_CHANCE ||

@@ -228,14 +228,20 @@ static bool names_place(const struct command_option *option)
     return false;
 }
 
+/* "--source", "cadre source show" */
+static enum cadre_status fail_not_utf8(const char *of, const char *name, struct cadre_error *err)
+{
+    cadre_fail(err, CADRE_USAGE, "what '%s%s' was given is not UTF-8", of, name);
+    return cadre_fail_hint(err, "set the terminal, or the script, to UTF-8");
+}
+
 static enum cadre_status check_texts(const struct given_options *given, struct cadre_error *err)
 {
     for (size_t i = 0; i < given->count; i++) {
         const struct given_option *item = &given->items[i];
         if (names_place(item->option) || utf8_is_valid(str_view_of(item->argument), NULL))
             continue;
-        cadre_fail(err, CADRE_USAGE, "what '--%s' was given is not UTF-8", item->option->name);
-        return cadre_fail_hint(err, "set the terminal, or the script, to UTF-8");
+        return fail_not_utf8("--", item->option->name, err);
     }
     return CADRE_OK;
 }
@@ -313,8 +319,7 @@ static enum cadre_status check_operand_texts(const struct invocation *call, stru
     for (size_t i = 0; i < call->operand_count; i++) {
         if (utf8_is_valid(str_view_of(call->operands[i]), NULL))
             continue;
-        cadre_fail(err, CADRE_USAGE, "what 'cadre %s' was given is not UTF-8", call->command->name);
-        return cadre_fail_hint(err, "set the terminal, or the script, to UTF-8");
+        return fail_not_utf8("cadre ", call->command->name, err);
     }
     return CADRE_OK;
 }
